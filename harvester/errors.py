@@ -1,0 +1,46 @@
+"""Everything that is reported rather than shown as a traceback.
+
+A message is a lower-case fact with the value in question, then the cause and, where there is one, the way out.
+"""
+
+from __future__ import annotations
+
+
+class HarvestError(Exception):
+    """The root. The command line prints it as one line and exits with `exit_code`."""
+
+    exit_code = 1
+
+
+class ConfigError(HarvestError):
+    """Raised by `portals` and the command line for configuration or usage that cannot be meant."""
+
+    exit_code = 2
+
+
+class StoreError(HarvestError):
+    """Raised by `store` for a file that is no harvester's database, is newer, or cannot be written."""
+
+    exit_code = 2
+
+
+class DatabaseBusy(StoreError):
+    """Raised when another run holds the database."""
+
+    exit_code = 75
+
+
+class PageError(HarvestError):
+    """The root of what can be wrong with one page. It ends that address, never the run."""
+
+
+class NotAPage(PageError):
+    """Raised by `platforms` for bytes that are no HTML: empty, binary, or of another media type."""
+
+
+class NotAnArticle(PageError):
+    """Raised by a platform's `article` for a page without a title or a body of its own."""
+
+
+class Refused(PageError):
+    """Raised by a platform for a page that stands in for the article: flood, block or login page."""

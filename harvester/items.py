@@ -1,0 +1,142 @@
+"""What moves through the harvester: links, and articles with everything that was seen of them.
+
+A platform fills an `Article` with texts as they stand on the page. The pipelines fill the
+fields of the second half. `None` says that a field was not on the page; it is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+FoundIn = Literal["page", "meta", "jsonld", "feed", "sitemap", "listing", "url", "body"]
+"""Where a date was seen, and the values of `articles.published_from`."""
+
+DateRole = Literal["published", "updated", "document", "banner", "related"]
+"""What the place says of a date: a banner shows the day of the visit, `related` belongs to another article."""
+
+Precision = Literal["second", "minute", "hour", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDate:
+    """A date as it stood, e.g. `SeenDate("Thứ sáu - 25/03/2022 16:19", "page")`. Nothing in it is parsed."""
+
+    text: str
+    found_in: FoundIn
+    role: DateRole = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A date that was on the table and what became of it: a row of `date_candidates`."""
+
+    text: str
+    found_in: FoundIn
+    value: datetime | None = None  # aware, Asia/Ho_Chi_Minh, start of the period
+    precision: Precision | None = None
+    shift: int = 0  # minutes added to put a shifted clock right
+    chosen: bool = False
+    why_not: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image of the article's own, at an absolute address."""
+
+    url: str
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the article offers, at an absolute address."""
+
+    url: str
+    title: str | None = None
+    media_type: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Article:
+    """One article. `body` is plain text: blocks parted by a blank line, a table's rows as `a | b` on
+    lines of their own within their block."""
+
+    url: str  # the address it was read from
+    title: str = ""
+    lead: str | None = None
+    body: str = ""
+    author: str | None = None
+    photographer: str | None = None
+    source: str | None = None
+    category: str | None = None
+    tags: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    dates: list[SeenDate] = field(default_factory=list)
+    document_number: str | None = None
+    signer: str | None = None
+    views: int | None = None
+    comments: int | None = None
+    canonical_url: str | None = None  # as the page claims, absolute and unchecked
+    platform: str = ""
+    platform_id: str | None = None  # the content system's own id, where the address or page holds one
+    extractor: str = ""  # which rule set read it, e.g. "nukeviet/3"
+    portal: str = ""
+    fetched_at: datetime | None = None
+
+    # from here on the pipelines' work
+    published_at: datetime | None = None
+    published_precision: Precision | None = None
+    published_from: FoundIn | None = None
+    published_text: str | None = None
+    updated_at: datetime | None = None
+    document_date: date | None = None
+    date_candidates: list[DateCandidate] = field(default_factory=list)
+    repeats_removed: int = 0
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The blocks of the body."""
+        return [block for block in self.body.split("\n\n") if block.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as found: absolute address, text, and the date that stood beside it if any."""
+
+    url: str
+    text: str = ""
+    date: SeenDate | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Listing:
+    """What a home page, listing, feed or sitemap leads to, in the order of the page."""
+
+    url: str
+    articles: list[Link] = field(default_factory=list)
+    sections: list[Link] = field(default_factory=list)  # listing pages, from menus
+    next_url: str | None = None
+    feeds: list[str] = field(default_factory=list)
+    sitemaps: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """CSS selectors of one portal, each only where its platform gets the portal wrong."""
+
+    title: str | None = None
+    lead: str | None = None
+    body: str | None = None
+    date: str | None = None
+    author: str | None = None
+    category: str | None = None
+    article_link: str | None = None
+    next_page: str | None = None
+
+
+Headers = Mapping[str, str]
+"""Response headers with lower-case names."""

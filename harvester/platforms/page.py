@@ -1,0 +1,1 @@
+"""One fetched page, decoded and parsed once."""
