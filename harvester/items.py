@@ -124,6 +124,23 @@ class Listing:
     sitemaps: list[str] = field(default_factory=list)
 
 
+State = Literal["pending", "done", "failed", "gone", "skipped"]
+"""Where an address of the frontier stands: the values of `urls.state`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a fetched address ended when it gave neither an article nor a listing.
+
+    `failed` is tried again later up to a limit; `gone` and `skipped` are final for this run.
+    """
+
+    state: State
+    reason: str
+    status: int | None = None
+    redirect_to: str | None = None  # absolute, for a redirect on the portal's own site
+
+
 @dataclass(frozen=True, slots=True)
 class Selectors:
     """CSS selectors of one portal, each only where its platform gets the portal wrong."""

@@ -32,11 +32,17 @@ def m001_portals_and_runs(db: Database) -> None:
             platform TEXT,          -- as configured, else as recognised
             platform_reason TEXT,
             status TEXT NOT NULL DEFAULT 'active',
-            robots_text TEXT,       -- the last robots.txt that could be had
-            robots_at TEXT,
             wait_until TEXT,        -- nothing is asked of the portal before
             wait_reason TEXT
         )
+        --;
+        CREATE TABLE robots (
+            origin TEXT PRIMARY KEY,    -- scheme, host and port
+            fetched_at TEXT NOT NULL,
+            status INTEGER,
+            text TEXT,                  -- null where none could be had
+            error TEXT
+        ) WITHOUT ROWID
         --;
         CREATE TABLE runs (
             id INTEGER PRIMARY KEY,
@@ -217,7 +223,7 @@ def m003_frontier(db: Database) -> None:
             url TEXT PRIMARY KEY,
             fetch_url TEXT NOT NULL,
             portal TEXT NOT NULL REFERENCES portals(id),
-            kind TEXT NOT NULL CHECK (kind IN ('robots', 'home', 'sitemap', 'feed', 'listing', 'article')),
+            kind TEXT NOT NULL CHECK (kind IN ('home', 'sitemap', 'feed', 'listing', 'article')),
             rank INTEGER NOT NULL,                         -- the order of fetching within a portal
             state TEXT NOT NULL DEFAULT 'pending'
                 CHECK (state IN ('pending', 'done', 'failed', 'gone', 'skipped')),

@@ -1,0 +1,169 @@
+"""Addresses: one normal form, one key for the many spellings of an address, and what belongs to a site.
+
+Spellings seen on real portals: http and https, `www.`, `m.` and `amp.` hosts, a dot after the host, `:443`,
+`//` in paths, decomposed (NFD) Vietnamese, tracking and session parameters, `?pageindex=0`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import (
+    parse_qsl,
+    quote,
+    unquote,
+    urldefrag,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
+
+from harvester.errors import PageError
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+MIRROR_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.])")
+"""Prefixes under which portals serve the same pages: `www.`, `m.`, `amp.`."""
+
+TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|mc_[ce]id|_ga|_gl|yclid|spm)$", re.I
+)
+SESSION = re.compile(r"^(?:jsessionid|phpsessid|sid|sessionid|session_id|aspsessionid\w*|nv_sid|cfid|cftoken)$", re.I)
+SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?#]*|/\((?:[SAF]\([\w-]+\))+\)(?=/)", re.I)
+"""`/tin;jsessionid=1A2B` and ASP.NET's `/(S(abc123))/`."""
+
+FIRST_PAGE = re.compile(r"^(?:pageindex|page_index)$", re.I)
+SAFE_IN_PATH = "/@:!$&'()*+,;=~-._%"
+UNWANTED = re.compile(r"[\x00-\x20\x7f]+")
+
+
+class BadAddress(PageError):
+    """Raised for text that is no http or https address, e.g. `javascript:void(0)` or `http://[`."""
+
+
+@lru_cache(maxsize=8192)
+def normalize(url: str) -> str:
+    """The normal form under which an address is fetched and shown.
+
+    Keeps the scheme and every parameter that may tell articles apart; drops fragments, default ports,
+    tracking and session parameters. Idempotent. Raises BadAddress.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+        host = normalize_host(parts.hostname or "")
+    except (ValueError, UnicodeError) as error:
+        raise BadAddress(f"no address: {url[:200]!r} ({error})") from error
+    if parts.scheme not in DEFAULT_PORTS or not host:
+        raise BadAddress(f"no http address: {url[:200]!r}")
+    if port is not None and port != DEFAULT_PORTS[parts.scheme]:
+        host = f"{host}:{port}"
+    return urlunsplit((parts.scheme, host, normalize_path(parts.path), normalize_query(parts.query), ""))
+
+
+def normalize_host(host: str) -> str:
+    """Lower case, ASCII, without the root's dot. Raises UnicodeError for what cannot be a host name."""
+    host = host.lower().rstrip(".")
+    if ":" in host:
+        return f"[{host}]"
+    return host if host.isascii() else host.encode("idna").decode("ascii")
+
+
+def normalize_path(path: str) -> str:
+    """Composed, percent-encoded once, without `//`, dot segments and session ids."""
+    path = SESSION_IN_PATH.sub("", path)
+    if "%" in path or not path.isascii():
+        path = compose(path)
+    path = UNWANTED.sub("%20", path.strip())
+    if "//" in path:
+        path = re.sub(r"/{2,}", "/", path)
+    if "/." in path:
+        path = urlsplit(urljoin("http://h/", path)).path
+    return path or "/"
+
+
+def compose(path: str) -> str:
+    """A path in NFC. Octets that are no UTF-8 stay encoded as they are."""
+    pieces = []
+    for segment in path.split("/"):
+        try:
+            text = unquote(segment, errors="strict")
+        except UnicodeDecodeError:
+            pieces.append(quote(segment, safe=SAFE_IN_PATH))
+            continue
+        if "/" in text or "%" in text:  # an encoded slash or percent sign means something else than a bare one
+            pieces.append(quote(unicodedata.normalize("NFC", segment), safe=SAFE_IN_PATH))
+        else:
+            pieces.append(quote(unicodedata.normalize("NFC", text), safe=SAFE_IN_PATH))
+    return "/".join(pieces)
+
+
+def normalize_query(query: str) -> str:
+    """Sorted, without tracking and session parameters and without the number of a first page."""
+    if not query:
+        return ""
+    if "=" not in query:  # `?print` or `?1234`
+        return quote(unquote(query), safe="/:@,;!$'()*~-._") if is_wanted(query, "") else ""
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+    kept = sorted((k, unicodedata.normalize("NFC", v)) for k, v in pairs if is_wanted(k, v))
+    return urlencode(kept, safe="/:@,")
+
+
+def is_wanted(name: str, value: str) -> bool:
+    return not (
+        TRACKING.match(name) or SESSION.match(name) or (FIRST_PAGE.match(name) and value in ("", "0"))
+    )
+
+
+@lru_cache(maxsize=8192)
+def make_key(url: str) -> str:
+    """The key of an address in the frontier: the same for its http and https, `www.` and `m.` spellings.
+
+    Itself an http address, and its own key. Raises BadAddress.
+    """
+    parts = urlsplit(normalize(url))
+    return urlunsplit(("http", MIRROR_HOST.sub("", parts.netloc), parts.path, parts.query, ""))
+
+
+def read_origin(url: str) -> str:
+    """Scheme, host and port, e.g. `http://127.0.0.1:8802`: what a robots.txt is valid for. Raises BadAddress."""
+    parts = urlsplit(normalize(url))
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@lru_cache(maxsize=8192)
+def read_site(url: str) -> str:
+    """Host and port without scheme and `www.`: what a portal's pages have in common. Raises BadAddress."""
+    return urlsplit(make_key(url)).netloc
+
+
+def is_same_site(url: str, home: str) -> bool:
+    """Whether an address belongs to the portal at `home`. Another port is another site."""
+    try:
+        return read_site(url) == read_site(home)
+    except BadAddress:
+        return False
+
+
+def resolve(base: str, link: str) -> str:
+    """A link on the page at `base` as the address to fetch: spelled as found (a server may know only the
+    decomposed form), without fragment and session id. Raises BadAddress."""
+    try:
+        address = urldefrag(urljoin(base, link.strip())).url
+    except ValueError as error:
+        raise BadAddress(f"no address: {link[:200]!r} ({error})") from error
+    normalize(address)
+    if SESSION_IN_PATH.search(address) or "?" in address:
+        parts = urlsplit(address)
+        kept = [pair for pair in parts.query.split("&") if not SESSION.match(pair.partition("=")[0])]
+        address = urlunsplit(parts._replace(path=SESSION_IN_PATH.sub("", parts.path), query="&".join(kept)))
+    return address
+
+
+def join(base: str, link: str) -> str:
+    """A link on the page at `base` as an absolute address in normal form. Raises BadAddress."""
+    try:
+        return normalize(urljoin(base, UNWANTED.sub("", link) if "\n" in link else link.strip()))
+    except ValueError as error:
+        raise BadAddress(f"no address: {link[:200]!r} ({error})") from error
