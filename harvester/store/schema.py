@@ -110,7 +110,8 @@ def m002_articles(db: Database) -> None:
             platform TEXT NOT NULL,
             platform_id TEXT,
             extractor TEXT NOT NULL,
-            read_from TEXT NOT NULL,   -- the address whose page these fields come from
+            claimed TEXT,              -- key of the canonical link that its pages claim
+            read_from TEXT NOT NULL,   -- key of the address whose page these fields come from
             revision INTEGER NOT NULL DEFAULT 1,
             first_seen_at TEXT NOT NULL,
             last_seen_at TEXT NOT NULL,
@@ -123,6 +124,8 @@ def m002_articles(db: Database) -> None:
         CREATE INDEX articles_by_publication ON articles (published_at)
         --;
         CREATE INDEX articles_by_platform_id ON articles (portal, platform_id) WHERE platform_id IS NOT NULL
+        --;
+        CREATE INDEX articles_by_claim ON articles (claimed) WHERE claimed IS NOT NULL
         --;
         CREATE INDEX articles_by_duplicate ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL
         --;

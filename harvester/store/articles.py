@@ -1,0 +1,227 @@
+"""SQL for articles and what hangs on them. No decisions are taken here.
+
+Functions that change something are called inside `with store.transaction():`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from harvester.items import Article, DateCandidate, SeenDate
+
+Cause = Literal["page", "extractor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored of an article, as far as the next sighting of it has to know."""
+
+    id: int
+    url: str
+    title: str
+    lead: str | None
+    body: str
+    content_hash: str
+    extractor: str
+    platform: str
+    claimed: str | None
+    read_from: str
+    revision: int
+    first_seen_at: datetime
+    duplicate_of: int | None
+    gone_at: str | None
+    published_at: str | None
+
+
+STORED = (
+    "id, url, title, lead, body, content_hash, extractor, platform, claimed, read_from, revision, first_seen_at,"
+    " duplicate_of, gone_at, published_at"
+)
+
+
+def read(connection: sqlite3.Connection, article: int) -> Stored | None:
+    row = connection.execute(f"SELECT {STORED} FROM articles WHERE id = ?", (article,)).fetchone()  # noqa: S608
+    if row is None:
+        return None
+    return Stored(**{**dict(row), "first_seen_at": datetime.fromisoformat(row["first_seen_at"])})
+
+
+def find_by_address(connection: sqlite3.Connection, key: str) -> int | None:
+    """The article that an address of the frontier led to."""
+    return first(connection.execute("SELECT article FROM urls WHERE url = ?", (key,)))
+
+
+def find_by_platform_id(connection: sqlite3.Connection, portal: str, platform_id: str) -> int | None:
+    return first(
+        connection.execute(
+            "SELECT id FROM articles WHERE portal = ? AND platform_id = ? ORDER BY id LIMIT 1", (portal, platform_id)
+        )
+    )
+
+
+def find_by_claim(connection: sqlite3.Connection, key: str, title: str) -> int | None:
+    """An article of this title whose page claimed that its canonical address is this one."""
+    return first(
+        connection.execute(
+            "SELECT id FROM articles WHERE claimed = ? AND title = ? ORDER BY id LIMIT 1", (key, title)
+        )
+    )
+
+
+def find_by_canonical(connection: sqlite3.Connection, url: str) -> int | None:
+    return first(connection.execute("SELECT id FROM articles WHERE url = ?", (url,)))
+
+
+def first(cursor: sqlite3.Cursor) -> int | None:
+    row = cursor.fetchone()
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def fields(article: Article) -> dict[str, Any]:
+    """The columns that come straight from what was read."""
+    return {
+        "title": article.title,
+        "lead": article.lead,
+        "body": article.body,
+        "author": article.author,
+        "photographer": article.photographer,
+        "source": article.source,
+        "category": article.category,
+        "tags": json.dumps(article.tags, ensure_ascii=False),
+        "document_number": article.document_number,
+        "signer": article.signer,
+        "views": article.views,
+        "comments": article.comments,
+        "repeats_removed": article.repeats_removed,
+        "platform": article.platform,
+        "platform_id": article.platform_id,
+        "extractor": article.extractor,
+        **date_fields(article),
+    }
+
+
+def date_fields(article: Article) -> dict[str, Any]:
+    return {
+        "published_at": to_iso(article.published_at),
+        "published_precision": article.published_precision,
+        "published_from": article.published_from,
+        "published_text": article.published_text,
+        "updated_at": to_iso(article.updated_at),
+        "document_date": None if article.document_date is None else article.document_date.isoformat(),
+    }
+
+
+def to_iso(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(timespec="seconds")
+
+
+def insert(connection: sqlite3.Connection, article: Article, values: dict[str, Any], now: str) -> int:
+    """A new article. `values` holds url, content_hash, claimed and read_from."""
+    row = {
+        "portal": article.portal, **fields(article), **values,
+        "first_seen_at": now, "last_seen_at": now, "checked_at": now,
+    }
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    cursor = connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row)  # noqa: S608 - column names
+    assert cursor.lastrowid is not None
+    save_parts(connection, cursor.lastrowid, article)
+    return cursor.lastrowid
+
+
+def update(connection: sqlite3.Connection, article: int, values: dict[str, Any]) -> None:
+    """Set columns of one article."""
+    names = ", ".join(f"{name} = :{name}" for name in values)
+    connection.execute(f"UPDATE articles SET {names} WHERE id = :id", {**values, "id": article})  # noqa: S608
+
+
+def keep_revision(connection: sqlite3.Connection, stored: Stored, seen_at: str, cause: Cause) -> None:
+    """Keep what an article said until now. `cause` is why it says something else from now on."""
+    connection.execute(
+        "INSERT INTO revisions (article, revision, seen_at, title, lead, body, published_at, content_hash, cause)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            stored.id, stored.revision, seen_at, stored.title, stored.lead, stored.body, stored.published_at,
+            stored.content_hash, cause,
+        ),
+    )
+
+
+def save_parts(connection: sqlite3.Connection, article: int, item: Article) -> None:
+    """Images and attachments, as they are on the latest page."""
+    connection.execute("DELETE FROM images WHERE article = ?", (article,))
+    connection.executemany(
+        "INSERT INTO images (article, position, url, caption) VALUES (?, ?, ?, ?)",
+        [(article, n, image.url, image.caption) for n, image in enumerate(item.images, 1)],
+    )
+    connection.execute("DELETE FROM attachments WHERE article = ?", (article,))
+    connection.executemany(
+        "INSERT INTO attachments (article, url, title, media_type) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(article, file.url, file.title, file.media_type) for file in item.attachments],
+    )
+
+
+def save_addresses(connection: sqlite3.Connection, article: int, urls: Iterable[str]) -> None:
+    """Addresses that led to an article. One that led elsewhere before leads here now."""
+    connection.executemany(
+        "INSERT INTO article_urls (url, article) VALUES (?, ?)"
+        " ON CONFLICT (url) DO UPDATE SET article = excluded.article",
+        [(url, article) for url in urls],
+    )
+
+
+def link_redirects(connection: sqlite3.Connection, key: str, article: int) -> list[str]:
+    """Give the addresses that redirect to `key` the article found there; their spellings."""
+    rows = connection.execute(
+        "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
+        " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
+        " UPDATE urls SET article = :article WHERE url IN (SELECT url FROM way) RETURNING fetch_url",
+        {"key": key, "article": article},
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def save_seen_dates(connection: sqlite3.Connection, article: int, dates: Sequence[SeenDate]) -> None:
+    """Keep date texts as they stood; known ones stay at their place."""
+    connection.executemany(
+        "INSERT INTO seen_dates (article, text, found_in, role, position) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(article, d.text, d.found_in, d.role, n) for n, d in enumerate(dates)],
+    )
+
+
+def read_seen_dates(connection: sqlite3.Connection, article: int) -> list[SeenDate]:
+    """Every date text seen of an article, on its pages and with its links, in an order that does not depend on arrival."""
+    rows = connection.execute(
+        "SELECT text, found_in, role, position FROM seen_dates WHERE article = :article"
+        " UNION SELECT text, found_in, 'published', 1000 FROM link_dates JOIN urls USING (url) WHERE article = :article"
+        " ORDER BY found_in, role, position, text",
+        {"article": article},
+    )
+    return list(dict.fromkeys(SeenDate(row["text"], row["found_in"], row["role"]) for row in rows))
+
+
+def save_candidates(connection: sqlite3.Connection, article: int, candidates: Sequence[DateCandidate]) -> None:
+    """The dates that were on the table, in place of those of the last choice."""
+    connection.execute("DELETE FROM date_candidates WHERE article = ?", (article,))
+    connection.executemany(
+        "INSERT INTO date_candidates (article, text, found_in, value, precision, shift, chosen, why_not)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (article, text, found_in) DO UPDATE SET chosen = max(chosen, excluded.chosen)",
+        [
+            (article, c.text, c.found_in, to_iso(c.value), c.precision, c.shift, c.chosen, c.why_not)
+            for c in candidates
+        ],
+    )
+
+
+def mark_gone(connection: sqlite3.Connection, article: int, now: str) -> None:
+    """The portal has withdrawn an article; the day it was first missed is kept."""
+    connection.execute(
+        "UPDATE articles SET gone_at = coalesce(gone_at, :now), checked_at = :now WHERE id = :id",
+        {"now": now, "id": article},
+    )

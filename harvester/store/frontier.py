@@ -1,0 +1,264 @@
+"""SQL for the frontier: which addresses are known, which are due, and how each ended.
+
+Functions that change something are called inside `with store.transaction():`. No decisions are taken here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from harvester.items import SeenDate, State
+
+Kind = Literal["home", "sitemap", "feed", "listing", "article"]
+
+RANKS: dict[str, int] = {"home": 1, "sitemap": 2, "feed": 3, "listing": 4, "article": 5}
+DEEPER = 6
+"""Order within a portal: first pages of listings come before articles, their later pages after them, so that
+the frontier does not swell before anything is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A row of `urls` that is due."""
+
+    url: str
+    fetch_url: str
+    portal: str
+    kind: Kind
+    tries: int
+    claims: int
+    hops: int
+    walk: int | None
+    article: int | None
+    dates: tuple[SeenDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewAddress:
+    """An address to register: its key, the spelling to fetch, and what it is."""
+
+    url: str
+    fetch_url: str
+    kind: Kind
+    date: SeenDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where and when addresses were seen."""
+
+    portal: str
+    found_in: str
+    run: int
+    now: str
+
+
+COLUMNS = "url, fetch_url, portal, kind, tries, claims, hops, walk, article"
+
+
+def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], seen: Sighting) -> set[str]:
+    """Add the addresses that are not known yet; the keys of those that were new. Known ones stay as they are."""
+    new = set()
+    for address in addresses:
+        cursor = connection.execute(
+            "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (address.url, address.fetch_url, seen.portal, address.kind, RANKS[address.kind], seen.now, seen.found_in, seen.run),
+        )
+        if cursor.rowcount:
+            new.add(address.url)
+    return new
+
+
+def remember_dates(connection: sqlite3.Connection, addresses: Iterable[NewAddress]) -> set[int]:
+    """Keep the dates that stood with links; the articles already stored for which a date is a new sighting."""
+    late = set()
+    for address in addresses:
+        if address.date is None:
+            continue
+        cursor = connection.execute(
+            "INSERT INTO link_dates (url, text, found_in) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (address.url, address.date.text, address.date.found_in),
+        )
+        if cursor.rowcount:
+            row = connection.execute("SELECT article FROM urls WHERE url = ?", (address.url,)).fetchone()
+            if row is not None and row["article"] is not None:
+                late.add(int(row["article"]))
+    return late
+
+
+def reopen(connection: sqlite3.Connection, address: NewAddress, seen: Sighting, *, walk: int | None = None, rank: int | None = None) -> None:
+    """Make an address due now, known or not: a source that is asked at every run, or a walk's next page."""
+    connection.execute(
+        "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run, walk)"
+        " VALUES (:url, :fetch, :portal, :kind, :rank, :now, :found_in, :run, :walk)"
+        " ON CONFLICT (url) DO UPDATE SET state = 'pending', portal = excluded.portal, kind = excluded.kind, rank = excluded.rank,"
+        " walk = excluded.walk, tries = 0, claims = 0, hops = 0, next_try_at = NULL, redirect_to = NULL",
+        {
+            "url": address.url, "fetch": address.fetch_url, "portal": seen.portal, "kind": address.kind,
+            "rank": RANKS[address.kind] if rank is None else rank, "now": seen.now,
+            "found_in": seen.found_in, "run": seen.run, "walk": walk,
+        },
+    )
+
+
+def read_due(connection: sqlite3.Connection, portal: str, now: str, limit: int, *, kinds: Collection[str] = tuple(RANKS)) -> list[Address]:
+    """The next addresses of a portal that may be fetched now, in order, with the dates seen beside their links."""
+    marks = ", ".join("?" * len(kinds))
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM urls WHERE portal = ? AND state = 'pending' AND kind IN ({marks})"  # noqa: S608 - marks
+        " AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY rank, tries, rowid LIMIT ?",
+        (portal, *kinds, now, limit),
+    ).fetchall()
+    return [Address(*row, dates=read_dates(connection, row["url"])) for row in rows]
+
+
+def read_dates(connection: sqlite3.Connection, url: str) -> tuple[SeenDate, ...]:
+    """The dates that stood with links to this address, in a fixed order."""
+    rows = connection.execute("SELECT text, found_in FROM link_dates WHERE url = ? ORDER BY found_in, text", (url,))
+    return tuple(SeenDate(row["text"], row["found_in"]) for row in rows)
+
+
+def is_known(connection: sqlite3.Connection, url: str, *, before_run: int) -> bool:
+    """Whether an address was found before a run began."""
+    row = connection.execute("SELECT found_run < ? FROM urls WHERE url = ?", (before_run, url)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def claim(connection: sqlite3.Connection, url: str) -> None:
+    """Note that a page is about to be opened: one that kills the process is found out by its claims."""
+    connection.execute("UPDATE urls SET claims = claims + 1 WHERE url = ?", (url,))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one fetch of an address ended, for its row."""
+
+    state: State
+    now: str
+    status: int | None = None
+    error: str | None = None
+    article: int | None = None
+
+
+def end(connection: sqlite3.Connection, url: str, outcome: Outcome) -> None:
+    """Write an address's end. `pending` and `failed` count as one more try."""
+    success = outcome.state not in ("pending", "failed")
+    connection.execute(
+        "UPDATE urls SET state = :state, fetched_at = :now, last_status = :status, last_error = :error,"
+        " tries = CASE WHEN :success THEN 0 ELSE tries + 1 END, claims = 0, next_try_at = NULL, redirect_to = NULL,"
+        " article = coalesce(:article, article) WHERE url = :url",
+        {
+            "state": outcome.state, "now": outcome.now, "status": outcome.status, "error": outcome.error,
+            "success": success, "article": outcome.article, "url": url,
+        },
+    )
+
+
+def postpone(connection: sqlite3.Connection, url: str, outcome: Outcome, next_try_at: str | None) -> None:
+    """One try failed: due again at `next_try_at`, or later in this run where that is None."""
+    end(connection, url, outcome)
+    connection.execute("UPDATE urls SET next_try_at = ? WHERE url = ?", (next_try_at, url))
+
+
+def redirect(connection: sqlite3.Connection, address: Address, target: NewAddress, outcome: Outcome, seen: Sighting) -> int | None:
+    """An address led to another of the same site: it is done, and the other becomes due unless it is known.
+
+    The article that the target is known for, if any, becomes the address's too.
+    """
+    if target.url == address.url:  # http to https, or to `www.`: the same address in another spelling
+        connection.execute(
+            "UPDATE urls SET fetch_url = ?, hops = hops + 1, last_status = ?, claims = 0 WHERE url = ?",
+            (target.fetch_url, outcome.status, address.url),
+        )
+        return address.article
+    end(connection, address.url, outcome)
+    connection.execute("UPDATE urls SET redirect_to = ? WHERE url = ?", (target.url, address.url))
+    new = register(connection, [target], seen)
+    if new:
+        connection.execute(
+            "UPDATE urls SET hops = ?, walk = ? WHERE url = ?", (address.hops + 1, address.walk, target.url)
+        )
+    elif address.kind != "article":  # a source asked again goes on to where it leads now
+        reopen(connection, target, seen, walk=address.walk)
+        connection.execute("UPDATE urls SET hops = ? WHERE url = ?", (address.hops + 1, target.url))
+    row = connection.execute("SELECT article FROM urls WHERE url = ?", (target.url,)).fetchone()
+    article = None if row is None or row["article"] is None else int(row["article"])
+    if article is not None:
+        connection.execute("UPDATE urls SET article = ? WHERE url = ?", (article, address.url))
+    return article
+
+
+def leads_back(connection: sqlite3.Connection, target: str, url: str) -> bool:
+    """Whether `target`, followed through known redirects, ends at `url`: a loop."""
+    row = connection.execute(
+        "WITH RECURSIVE way (url) AS (SELECT :target UNION SELECT redirect_to FROM urls JOIN way USING (url)"
+        " WHERE redirect_to IS NOT NULL) SELECT 1 FROM way WHERE url = :url",
+        {"target": target, "url": url},
+    ).fetchone()
+    return row is not None
+
+
+def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float) -> int:
+    """Make due the recent articles whose turn it is to be looked at again.
+
+    Recent by publication, else by first sight (`since`, ISO). The pause grows with the time that an article
+    has been known: half of that, and at least `least_hours`.
+    """
+    cursor = connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL WHERE state = 'done' AND portal = :portal"
+        " AND url IN (SELECT read_from FROM articles WHERE portal = :portal AND gone_at IS NULL"
+        "  AND coalesce(published_at, first_seen_at) >= :since"
+        "  AND (julianday(:now) - julianday(checked_at)) * 24 >="
+        "   max(:least, (julianday(checked_at) - julianday(first_seen_at)) * 12))",
+        {"portal": portal, "since": since, "now": now, "least": least_hours},
+    )
+    return cursor.rowcount
+
+
+def reopen_everything(connection: sqlite3.Connection, portal: str) -> int:
+    """Make every article address due again, the failed and the gone too: `--full`."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, claims = 0, next_try_at = NULL"
+        " WHERE portal = ? AND kind = 'article' AND redirect_to IS NULL AND state <> 'pending'",
+        (portal,),
+    ).rowcount
+
+
+def reopen_older(connection: sqlite3.Connection, portal: str, reason: str) -> int:
+    """Make due what an earlier run skipped for its age, unless it was for this same `reason`."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending' WHERE portal = ? AND state = 'skipped'"
+        " AND last_error LIKE 'older than %' AND last_error <> ?",
+        (portal, reason),
+    ).rowcount
+
+
+def forgive_waits(connection: sqlite3.Connection, portal: str) -> None:
+    """Forget the pauses before further tries: `--delay 0`."""
+    connection.execute(
+        "UPDATE urls SET next_try_at = NULL WHERE portal = ? AND state = 'pending' AND next_try_at IS NOT NULL", (portal,)
+    )
+
+
+def count_states(connection: sqlite3.Connection, portal: str) -> dict[str, int]:
+    """Addresses of a portal by state."""
+    rows = connection.execute("SELECT state, count(*) FROM urls WHERE portal = ? GROUP BY state", (portal,))
+    return {row[0]: row[1] for row in rows}
+
+
+def count_due(connection: sqlite3.Connection, portal: str, now: str) -> int:
+    """Addresses of a portal that could be fetched now."""
+    row = connection.execute(
+        "SELECT count(*) FROM urls WHERE portal = ? AND state = 'pending' AND (next_try_at IS NULL OR next_try_at <= ?)",
+        (portal, now),
+    ).fetchone()
+    return int(row[0])
+
+
+def read_claimed(connection: sqlite3.Connection) -> list[str]:
+    """Addresses that were opened and never ended. At the end of a run there must be none."""
+    return [row[0] for row in connection.execute("SELECT url FROM urls WHERE claims > 0 ORDER BY url")]

@@ -1,0 +1,160 @@
+"""SQL for runs, harvests, portals and robots.txt."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from harvester.portals import Portal
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What one run brought of one portal: a row of `harvests`, and an entry of `crawl --json`."""
+
+    status: str = "ok"
+    reason: str | None = None
+    pages: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: int = 0
+    gone: int = 0
+    skipped: int = 0
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A robots.txt as last had. `text` is None where none could be had; `error` says why."""
+
+    origin: str
+    fetched_at: str
+    status: int | None
+    text: str | None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PortalState:
+    """What is remembered of a portal between runs."""
+
+    platform: str | None
+    wait_until: str | None
+    wait_reason: str | None
+
+
+def start_run(connection: sqlite3.Connection, now: str, arguments: Sequence[str], version: str) -> int:
+    """Begin a run; one that never ended was killed, since only one holds the database at a time."""
+    connection.execute("UPDATE runs SET status = 'killed' WHERE status = 'running'")
+    cursor = connection.execute(
+        "INSERT INTO runs (started_at, arguments, version) VALUES (?, ?, ?)", (now, json.dumps(list(arguments)), version)
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def finish_run(connection: sqlite3.Connection, run: int, status: str, now: str) -> None:
+    connection.execute("UPDATE runs SET status = ?, finished_at = ? WHERE id = ?", (status, now, run))
+
+
+def save_portal(connection: sqlite3.Connection, portal: Portal) -> None:
+    """Bring the portal's row up to its file. A recognised platform stays unless the file names one."""
+    connection.execute(
+        "INSERT INTO portals (id, name, level, province, url, platform, status)"
+        " VALUES (:id, :name, :level, :province, :url, :platform, :status)"
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, level = excluded.level,"
+        " province = excluded.province, url = excluded.url, status = excluded.status,"
+        " platform = coalesce(excluded.platform, platform)",
+        {
+            "id": portal.id, "name": portal.name, "level": portal.level, "province": portal.province,
+            "url": portal.url, "platform": portal.platform, "status": portal.status,
+        },
+    )
+
+
+def read_portal(connection: sqlite3.Connection, portal: str) -> PortalState:
+    row = connection.execute("SELECT platform, wait_until, wait_reason FROM portals WHERE id = ?", (portal,)).fetchone()
+    return PortalState(*row)
+
+
+def set_platform(connection: sqlite3.Connection, portal: str, platform: str, reason: str) -> None:
+    connection.execute("UPDATE portals SET platform = ?, platform_reason = ? WHERE id = ?", (platform, reason, portal))
+
+
+def set_wait(connection: sqlite3.Connection, portal: str, until: str | None, reason: str | None) -> None:
+    """Leave a portal alone until a time, or take that back."""
+    connection.execute("UPDATE portals SET wait_until = ?, wait_reason = ? WHERE id = ?", (until, reason, portal))
+
+
+def save_harvest(connection: sqlite3.Connection, run: int, portal: str, harvest: Harvest) -> None:
+    values: dict[str, Any] = {"run": run, "portal": portal, **asdict(harvest)}
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    connection.execute(f"INSERT OR REPLACE INTO harvests ({names}) VALUES ({marks})", values)  # noqa: S608 - field names
+
+
+def read_robots(connection: sqlite3.Connection, origin: str) -> Robots | None:
+    row = connection.execute(
+        "SELECT origin, fetched_at, status, text, error FROM robots WHERE origin = ?", (origin,)
+    ).fetchone()
+    return None if row is None else Robots(*row)
+
+
+def save_robots(connection: sqlite3.Connection, robots: Robots) -> None:
+    connection.execute(
+        "INSERT INTO robots (origin, fetched_at, status, text, error) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (origin) DO UPDATE SET fetched_at = excluded.fetched_at, status = excluded.status,"
+        " text = excluded.text, error = excluded.error",
+        (robots.origin, robots.fetched_at, robots.status, robots.text, robots.error),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PortalStatus:
+    """One line of `harvester status`."""
+
+    portal: str
+    name: str
+    level: str
+    province: str
+    platform: str | None
+    last_run: str | None
+    last_success: str | None
+    articles: int
+    undated: int
+    newest: str | None
+    states: dict[str, int] = field(default_factory=dict)
+    harvest: Harvest | None = None
+
+
+def read_status(connection: sqlite3.Connection) -> list[PortalStatus]:
+    """Portal by portal what the last run brought and what is stored, in the order of their ids."""
+    return [read_portal_status(connection, row) for row in connection.execute("SELECT * FROM portals ORDER BY id").fetchall()]
+
+
+def read_portal_status(connection: sqlite3.Connection, portal: sqlite3.Row) -> PortalStatus:
+    last = connection.execute(
+        "SELECT harvests.*, runs.started_at FROM harvests JOIN runs ON runs.id = run WHERE portal = ? ORDER BY run DESC",
+        (portal["id"],),
+    ).fetchone()
+    success = connection.execute(
+        "SELECT max(runs.started_at) FROM harvests JOIN runs ON runs.id = run WHERE portal = ? AND harvests.status = 'ok'",
+        (portal["id"],),
+    ).fetchone()[0]
+    total, undated, newest = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL), max(published_at) FROM articles WHERE portal = ?",
+        (portal["id"],),
+    ).fetchone()
+    states = connection.execute("SELECT state, count(*) FROM urls WHERE portal = ? GROUP BY state", (portal["id"],))
+    names = list(asdict(Harvest()))
+    return PortalStatus(
+        portal["id"], portal["name"], portal["level"], portal["province"], portal["platform"],
+        None if last is None else last["started_at"], success, total, undated, newest,
+        {row[0]: row[1] for row in states},
+        None if last is None else Harvest(**{name: last[name] for name in names}),
+    )

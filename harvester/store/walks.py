@@ -1,0 +1,144 @@
+"""SQL for walks through listings. A walk that was cut short goes on at its `next_url`; nothing hides what lay behind.
+
+Functions that change something are called inside `with store.transaction():`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from harvester.store.frontier import DEEPER, NewAddress, Sighting, reopen
+
+Mode = Literal["complete", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A row of `walks`. `run` began it; links found by that run or a later one are news to it."""
+
+    id: int
+    portal: str
+    start_url: str
+    mode: Mode
+    run: int
+    next_url: str | None
+    pages: int
+    barren: int
+
+
+COLUMNS = "id, portal, start_url, mode, run, next_url, pages, barren"
+
+
+def begin(connection: sqlite3.Connection, start: NewAddress, mode: Mode, seen: Sighting) -> int:
+    """Begin a walk at a listing's first page, or wherever its newest articles stand, and make that page due."""
+    cursor = connection.execute(
+        "INSERT INTO walks (portal, start_url, mode, run, next_url) VALUES (?, ?, ?, ?, ?)",
+        (seen.portal, start.url, mode, seen.run, start.url),
+    )
+    walk = cursor.lastrowid
+    assert walk is not None
+    reopen(connection, start, seen, walk=walk)
+    return walk
+
+
+def read(connection: sqlite3.Connection, walk: int) -> Walk:
+    return Walk(*connection.execute(f"SELECT {COLUMNS} FROM walks WHERE id = ?", (walk,)).fetchone())  # noqa: S608
+
+
+def read_unfinished(connection: sqlite3.Connection, portal: str) -> list[Walk]:
+    """The walks that were cut short, oldest first."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM walks WHERE portal = ? AND next_url IS NOT NULL ORDER BY id", (portal,)  # noqa: S608
+    )
+    return [Walk(*row) for row in rows]
+
+
+def has_been(connection: sqlite3.Connection, portal: str, start_url: str) -> bool:
+    """Whether a listing has been walked to its end, or is being walked there."""
+    row = connection.execute(
+        "SELECT 1 FROM walks WHERE portal = ? AND start_url = ? AND mode = 'complete'", (portal, start_url)
+    ).fetchone()
+    return row is not None
+
+
+def is_page_seen(connection: sqlite3.Connection, walk: int, url: str) -> bool:
+    """Whether a walk has been at this page: a listing that links to itself."""
+    row = connection.execute("SELECT 1 FROM urls WHERE url = ? AND walk = ? AND state = 'done'", (url, walk)).fetchone()
+    return row is not None
+
+
+def advance(
+    connection: sqlite3.Connection, walk: Walk, page: str, links: Sequence[str], *, barren: bool, target: NewAddress, seen: Sighting
+) -> None:
+    """One page is done and the walk goes on to `target`."""
+    record_page(connection, walk, page, links, barren=barren)
+    connection.execute("UPDATE walks SET next_url = ? WHERE id = ?", (target.url, walk.id))
+    reopen(connection, target, seen, walk=walk.id, rank=DEEPER)
+
+
+def finish(
+    connection: sqlite3.Connection, walk: Walk, page: str, links: Sequence[str], *, barren: bool, reason: str, now: str
+) -> None:
+    """One page is done and was the walk's last."""
+    record_page(connection, walk, page, links, barren=barren)
+    abandon(connection, walk.id, reason, now)
+
+
+def abandon(connection: sqlite3.Connection, walk: int, reason: str, now: str) -> None:
+    """End a walk where it stands."""
+    connection.execute(
+        "UPDATE walks SET next_url = NULL, ended_at = ?, end_reason = ? WHERE id = ?", (now, reason, walk)
+    )
+
+
+def move(connection: sqlite3.Connection, walk: int, next_url: str) -> None:
+    """The next page has moved to another address."""
+    connection.execute("UPDATE walks SET next_url = ? WHERE id = ? AND next_url IS NOT NULL", (next_url, walk))
+
+
+def record_page(connection: sqlite3.Connection, walk: Walk, page: str, links: Sequence[str], *, barren: bool) -> None:
+    listed = json.dumps(list(links)[:50])
+    connection.execute(
+        "UPDATE walks SET pages = pages + 1, barren = CASE WHEN :barren THEN barren + 1 ELSE 0 END,"
+        " first_links = CASE WHEN pages = 0 THEN :links ELSE first_links END,"
+        " last_links = :links, last_url = :page WHERE id = :id",
+        {"barren": barren, "links": listed, "page": page, "id": walk.id},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two ends of a listing as its last complete walk found them."""
+
+    last_url: str
+    first_published: str | None  # median publication of the articles on the first page, ISO
+    last_published: str | None
+
+
+def read_ends(connection: sqlite3.Connection, portal: str, start_url: str) -> Ends | None:
+    """What tells a listing's order: None where it has one page, or was never walked to its end."""
+    row = connection.execute(
+        "SELECT last_url, first_links, last_links FROM walks WHERE portal = ? AND start_url = ?"
+        " AND mode = 'complete' AND next_url IS NULL AND pages > 1 ORDER BY id DESC LIMIT 1",
+        (portal, start_url),
+    ).fetchone()
+    if row is None:
+        return None
+    return Ends(
+        row["last_url"],
+        median_publication(connection, row["first_links"]),
+        median_publication(connection, row["last_links"]),
+    )
+
+
+def median_publication(connection: sqlite3.Connection, links: str) -> str | None:
+    rows = connection.execute(
+        "SELECT published_at FROM json_each(?) JOIN urls ON urls.url = json_each.value"
+        " JOIN articles ON articles.id = urls.article WHERE published_at IS NOT NULL ORDER BY published_at",
+        (links,),
+    ).fetchall()
+    return rows[len(rows) // 2][0] if rows else None
