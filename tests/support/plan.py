@@ -14,9 +14,9 @@ from support.faults import COMMON
 class Plan:
     """Where and when a server's faults strike.
 
-    `always` is by path with query, else by path; `first` the same for the first n requests of an address. Of all
-    other answers `share` are bent by one of `mixed`, chosen by seed, address and how often it was asked before,
-    so that the order in which addresses are asked changes nothing."""
+    `always` is by path with query, else by path; `first` the same for the first n requests of an address. Of
+    all other answers `share` are bent by one of `mixed`, chosen by seed, address and how often that was asked
+    before, so that the order in which addresses are asked changes nothing."""
 
     always: dict[str, Fault] = field(default_factory=dict)
     first: dict[str, tuple[int, Fault]] = field(default_factory=dict)
