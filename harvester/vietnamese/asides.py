@@ -1,0 +1,53 @@
+"""What stands beside the running text of an article: captions, bylines, stamps, headings."""
+
+from __future__ import annotations
+
+import re
+
+SHORT = 150
+"""Letters up to which a paragraph may be an aside."""
+
+# Headings of parts that are alike by design,
+# e.g. `Kính gửi: ông …`, `Thứ ba, 13/5`, `Điều 2.`, `b) …`, `Thôn 4:`
+_HEADING = re.compile(
+    r"^\W*(?:kính gửi|điều|mục|phần|chương|khoản|phụ lục|mẫu|biểu|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật"
+    r"|ngày|tháng|tuần|quý|buổi|sáng|chiều|tổ|thôn|xóm|ấp|khối|câu|hỏi|khổ|điệp khúc|lời"
+    r"|(?:\d+|[ivx]+|[a-zđ])[.)/])(?:\W|$)|:\s*$",
+    re.IGNORECASE,
+)
+# What a caption says, e.g. `Quang cảnh hội nghị`, `Ảnh: …`, `Các đại biểu dự lễ`
+_CAPTION = re.compile(
+    r"^\W*(?:ảnh|hình|toàn cảnh|quang cảnh|(?:các )?đại biểu|lãnh đạo"
+    r"|(?:đồng chí|đ/c) .*(?:phát biểu|kết luận|khai mạc|trao|tặng))|\(?ảnh\s*:",
+    re.IGNORECASE,
+)
+# Who wrote it, e.g. `Tin, ảnh: …`, `Ảnh và tin bài: …`, `Nguồn: …`
+_BYLINE = re.compile(
+    r"^\W*(?:tác giả|tin|bài|ảnh|nguồn|thực hiện|theo|người viết|biên tập)\b[^:]{0,20}:", re.IGNORECASE
+)
+# A stamp, e.g. `20:48 29/06/2022`
+_STAMP = re.compile(r"^\W*(?=.*\d{1,2}:\d{2})[\d\s:/.\-]+$")
+# Ends a sentence; captions and bylines mostly do without
+_SENTENCE_END = re.compile(r"[.!?…;,]\W*$")
+# Something to be filled in, e.g. `Họ và tên:`, `Ngày sinh……`
+_BLANK = re.compile(r"[:;…]\s*$|\.{4}|_{4}")
+
+
+def is_labelled(text: str) -> bool:
+    """Whether it says of itself that it is a caption, a byline or a stamp."""
+    return any(pattern.search(text) for pattern in (_CAPTION, _BYLINE, _STAMP))
+
+
+def is_aside(text: str) -> bool:
+    """Whether it can be a caption, a byline or a stamp: short, and it says so or is no sentence."""
+    return len(text) <= 1.5 * SHORT and (is_labelled(text) or not _SENTENCE_END.search(text))
+
+
+def is_heading(text: str) -> bool:
+    """Whether it begins a part of a form, a schedule or a decision."""
+    return bool(_HEADING.search(text))
+
+
+def is_blank(text: str) -> bool:
+    """Whether it is a line to be filled in."""
+    return bool(_BLANK.search(text))

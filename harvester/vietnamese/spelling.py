@@ -1,0 +1,48 @@
+"""Forms of a text in which spellings that a reader takes for the same are the same.
+
+Nothing here is for display: what is stored keeps the portal's own spelling.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Where the tone mark stands in oa, oe and uy is a matter of school: `hòa` (old) and `hoà` (new) are one word.
+_OLD_PLACEMENT = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
+_NEW_PLACEMENT = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ")
+_PLACEMENTS = tuple(zip(_OLD_PLACEMENT, _NEW_PLACEMENT, strict=True))
+
+# Letters of other scripts and signs without width that stand in for Vietnamese ones: Icelandic eth for đ,
+# a soft hyphen inside a word copied from Word.
+_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"} | dict.fromkeys(_NO_WIDTH))
+_LOOKALIKE = re.compile("[ðÐƉ\u00ad\u200b-\u200d\u2060\ufeff]")
+
+# Everything but letters and digits: `chỉ đạohội nghị` and `chỉ đạo hội nghị` differ in nothing else.
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def compose(text: str) -> str:
+    """NFC, with lookalike letters put right and signs without width dropped. Case and spaces stay."""
+    if text.isascii():
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    return composed.translate(_LOOKALIKES) if _LOOKALIKE.search(composed) else composed
+
+
+def place_tones(lowered: str) -> str:
+    """Tone marks of oa, oe and uy on the second vowel: `hòa` becomes `hoà`, `ủy` becomes `uỷ`.
+
+    Takes composed lower-case text.
+    """
+    for old, new in _PLACEMENTS:
+        if old in lowered:
+            lowered = lowered.replace(old, new)
+    return lowered
+
+
+def squash(text: str) -> str:
+    """Only the letters and digits, lower-case, in one spelling: equal where only spaces, case, punctuation,
+    Unicode form or tone placement differ."""
+    return _NOT_LETTERS.sub("", place_tones(compose(text).lower()))
