@@ -30,6 +30,18 @@ class DatabaseBusy(StoreError):
     exit_code = 75
 
 
+class QueryError(HarvestError):
+    """Raised by `store` for a search that names nothing to look for."""
+
+    exit_code = 2
+
+
+class ExportError(HarvestError):
+    """Raised by `exports` for a place that cannot be written, a missing extra, and a value that no format can hold."""
+
+    exit_code = 2
+
+
 class PageError(HarvestError):
     """The root of what can be wrong with one page. It ends that address, never the run."""
 
