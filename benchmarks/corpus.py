@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,25 +14,47 @@ from harvester.store import Store
 VIETNAM = timezone(timedelta(hours=7))
 PROVINCES = ("Hà Tĩnh", "Nghệ An", "Thanh Hóa", "Ninh Bình", "Đồng Nai", "Lạng Sơn", "Đồng Tháp", "Huế")
 LEVELS = ("commune",) * 8 + ("district",) * 3 + ("province", "party", "newspaper")
-PLACES = ("Đồng Sậy", "Bến Lau", "Phú Trầm", "Gò Mận", "Suối Vang", "Đá Chồng", "Xuân Lội", "Cầu Rẫy", "Mỹ Khê Hạ")
+PLACES = (
+    "Đồng Sậy",
+    "Bến Lau",
+    "Phú Trầm",
+    "Gò Mận",
+    "Suối Vang",
+    "Đá Chồng",
+    "Xuân Lội",
+    "Cầu Rẫy",
+    "Mỹ Khê Hạ",
+)
 SUBJECTS = (
-    "Đảng bộ huyện", "Hội Nông dân", "Ban Chấp hành", "Trường Tiểu học", "Đoàn Thanh niên", "Ủy ban nhân dân xã",
+    "Đảng bộ huyện", "Hội Nông dân", "Ban Chấp hành", "Trường Tiểu học", "Đoàn Thanh niên",
+    "Ủy ban nhân dân xã",
     "Hội Liên hiệp Phụ nữ", "Trạm Y tế", "Mặt trận Tổ quốc", "Hội Cựu chiến binh", "Ban Chỉ huy Quân sự",
 )  # fmt: skip
 DEEDS = (
-    "tổ chức hội nghị sơ kết", "ra quân làm đường bê tông", "trao quà cho hộ nghèo", "kiểm tra công tác phòng dịch",
-    "phát động trồng cây", "thu ngân sách vượt kế hoạch", "khánh thành cầu dân sinh", "bàn giao nhà đại đoàn kết",
+    "tổ chức hội nghị sơ kết", "ra quân làm đường bê tông", "trao quà cho hộ nghèo",
+    "kiểm tra công tác phòng dịch",
+    "phát động trồng cây", "thu ngân sách vượt kế hoạch", "khánh thành cầu dân sinh",
+    "bàn giao nhà đại đoàn kết",
 )  # fmt: skip
-WORDS = (
-    "và của các trong cho được tại với đã xây dựng nông thôn mới kinh tế xã hội phát triển nhân dân cán bộ đảng viên "
-    "công tác tuyên truyền triển khai thực hiện nhiệm vụ kế hoạch năm tháng quý đầu tư hạ tầng giao thông thủy lợi "
-    "sản xuất vụ xuân lúa ngô lạc chăn nuôi dịch bệnh tiêm phòng học sinh giáo viên y tế văn hóa thể thao đường điện "
-    "nước sạch vệ sinh môi trường an ninh trật tự quốc phòng cải cách hành chính chuyển đổi số hỗ trợ hộ nghèo cận"
-).split()
+WORDS = re.split(
+    r"\s+",
+    "và của các trong cho được tại với đã xây dựng nông thôn mới kinh tế xã hội phát triển nhân dân "
+    "cán bộ đảng viên công tác tuyên truyền triển khai thực hiện nhiệm vụ kế hoạch năm tháng quý đầu "
+    "tư hạ tầng giao thông thủy lợi sản xuất vụ xuân lúa ngô lạc chăn nuôi dịch bệnh tiêm phòng học "
+    "sinh giáo viên y tế văn hóa thể thao đường điện nước sạch vệ sinh môi trường an ninh trật tự "
+    "quốc phòng cải cách hành chính chuyển đổi số hỗ trợ hộ nghèo cận",
+)
 RARE_PHRASE = "mắc ca trổ bông muộn"
 """Stands in every 25,000th article."""
 
-CATEGORIES = ("Tin tức", "Kinh tế", "Văn hóa - Xã hội", "Thông báo", "Quốc phòng - An ninh", "Cải cách hành chính")
+CATEGORIES = (
+    "Tin tức",
+    "Kinh tế",
+    "Văn hóa - Xã hội",
+    "Thông báo",
+    "Quốc phòng - An ninh",
+    "Cải cách hành chính",
+)
 PRECISIONS = ("minute",) * 6 + ("day",) * 3 + ("second", "month")
 SOURCES = ("page",) * 7 + ("meta", "jsonld", "feed", "listing")
 PLATFORMS = ("nukeviet", "vnpt", "liferay", "tandan", "generic")
@@ -43,7 +66,7 @@ InsertMany = Callable[[str, list[Row]], object]
 
 
 def fill_database(path: Path, articles: int, *, portals: int = 300, seed: int = 7, words: int = 150) -> None:
-    """Make a database of that many articles, with duplicates, revisions, date candidates, images and attachments."""
+    """Make a database of that many articles, and of everything that hangs on an article."""
     chance = random.Random(seed)
     names = [f"xa-{i:04d}" for i in range(portals)]
     with Store.open(path) as store:
@@ -52,7 +75,9 @@ def fill_database(path: Path, articles: int, *, portals: int = 300, seed: int = 
         with store.transaction():
             add_portals(insert_many, names, chance)
         for start in range(0, articles, 5000):
-            batch = [make_article(i + 1, names, chance, words) for i in range(start, min(start + 5000, articles))]
+            batch = [
+                make_article(i + 1, names, chance, words) for i in range(start, min(start + 5000, articles))
+            ]
             marks = ", ".join("?" * len(ARTICLE_COLUMNS))
             with store.transaction():
                 insert_many(f"INSERT INTO articles ({', '.join(ARTICLE_COLUMNS)}) VALUES ({marks})", batch)
@@ -64,10 +89,21 @@ def add_portals(insert_many: InsertMany, names: list[str], chance: random.Random
     harvests: list[Row] = []
     for i, name in enumerate(names):
         place, level = f"{PLACES[i % len(PLACES)]} {i}", LEVELS[i % len(LEVELS)]
-        portals.append((name, f"Xã {place}", level, PROVINCES[i % len(PROVINCES)], f"https://{name}.example.vn/", "nukeviet"))
+        portals.append(
+            (
+                name,
+                f"Xã {place}",
+                level,
+                PROVINCES[i % len(PROVINCES)],
+                f"https://{name}.example.vn/",
+                "nukeviet",
+            )
+        )
         status = chance.choice(("ok",) * 12 + ("partial", "blocked", "unreachable", "broken", "silent"))
         harvests.append((1, name, status, None if status == "ok" else "made up", 40, 9, 1, 30, 0, 0))
-    insert_many("INSERT INTO portals (id, name, level, province, url, platform) VALUES (?, ?, ?, ?, ?, ?)", portals)
+    insert_many(
+        "INSERT INTO portals (id, name, level, province, url, platform) VALUES (?, ?, ?, ?, ?, ?)", portals
+    )
     insert_many(
         "INSERT INTO runs (id, started_at, finished_at, status) VALUES (?, ?, ?, 'ok')",
         [(1, SEEN.isoformat(), (SEEN + timedelta(hours=1)).isoformat())],
@@ -80,9 +116,10 @@ def add_portals(insert_many: InsertMany, names: list[str], chance: random.Random
 
 
 ARTICLE_COLUMNS = (
-    "id", "portal", "url", "title", "lead", "body", "author", "category", "published_at", "published_precision",
-    "published_from", "published_text", "document_number", "document_date", "content_hash", "duplicate_of", "platform",
-    "extractor", "read_from", "revision", "first_seen_at", "last_seen_at", "checked_at",
+    "id", "portal", "url", "title", "lead", "body", "author", "category", "published_at",
+    "published_precision", "published_from", "published_text", "document_number", "document_date",
+    "content_hash", "duplicate_of",
+    "platform", "extractor", "read_from", "revision", "first_seen_at", "last_seen_at", "checked_at",
 )  # fmt: skip
 
 
@@ -115,15 +152,22 @@ def start_of(when: datetime, precision: str) -> datetime:
     return when.replace(day=1, hour=0, minute=0) if precision == "month" else when
 
 
+DATE_PARTS = ("text", "from", "at", "precision")
+
+
 def add_details(insert_many: InsertMany, batch: list[Row], chance: random.Random) -> None:
     rows = [dict(zip(ARTICLE_COLUMNS, row, strict=True)) for row in batch]
+    banner = f"{SEEN:%Y-%m-%d}T00:00:00+07:00"
     insert_many(
-        "INSERT INTO date_candidates (article, text, found_in, value, precision, chosen, why_not) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(r["id"], r["published_text"], r["published_from"], r["published_at"], r["published_precision"], 1, None)
-         for r in rows if r["published_at"]]
-        + [(r["id"], "Hôm nay, 05/01/2026", "page", "2026-01-05T00:00:00+07:00", "day", 0, "the day of the visit")
-           for r in rows],
-    )  # fmt: skip
+        "INSERT INTO date_candidates (article, text, found_in, value, precision, chosen, why_not)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (r["id"], *(r[f"published_{part}"] for part in DATE_PARTS), 1, None)
+            for r in rows
+            if r["published_at"]
+        ]
+        + [(r["id"], "Hôm nay", "page", banner, "day", 0, "equal to the banner") for r in rows],
+    )
     insert_many(
         "INSERT INTO images (article, position, url, caption) VALUES (?, 1, ?, ?)",
         [(r["id"], f"{r['url']}.jpg", r["title"]) for r in rows if chance.random() < 0.6],
@@ -137,6 +181,11 @@ def add_details(insert_many: InsertMany, batch: list[Row], chance: random.Random
         [(r["id"], r["duplicate_of"], 0.9) for r in rows if r["duplicate_of"]],
     )
     insert_many(
-        "INSERT INTO revisions (article, revision, seen_at, title, body, content_hash, cause) VALUES (?, 1, ?, ?, ?, ?, 'page')",
-        [(r["id"], r["first_seen_at"], r["title"], str(r["body"])[:200], f"{r['content_hash']}0") for r in rows if r["revision"] == 2],
-    )  # fmt: skip
+        "INSERT INTO revisions (article, revision, seen_at, title, body, content_hash, cause)"
+        " VALUES (?, 1, ?, ?, ?, ?, 'page')",
+        [
+            (r["id"], r["first_seen_at"], r["title"], str(r["body"])[:200], f"{r['content_hash']}0")
+            for r in rows
+            if r["revision"] == 2
+        ],
+    )

@@ -22,7 +22,8 @@ WEIGHTS = "8.0, 3.0, 1.0"
 """bm25's weights of title, lead and body."""
 
 FRESHNESS = 0.5
-"""How much more an article of the newest day counts than one that is endlessly old. Half of it is left after a year."""
+"""How much more an article of the newest day counts than one that is endlessly old. After a year half of
+it is left."""
 
 MAX_TERMS = 64
 
@@ -117,16 +118,16 @@ def find_articles(
     condition, values = make_conditions(selection or Selection(with_duplicates=True), connection)
     values |= {"match": match, "candidates": max(CANDIDATES, limit), "limit": limit, "freshness": FRESHNESS}
     within = "" if condition == "1" else f"AND rowid IN (SELECT a.id FROM articles a WHERE {condition})"
-    hits = f"SELECT rowid, bm25(articles_fts, {WEIGHTS}) AS relevance FROM articles_fts WHERE articles_fts MATCH :match {within}"
-    total = connection.execute(
-        f"SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match {within}", values
-    ).fetchone()[0]
+    hits = f"FROM articles_fts WHERE articles_fts MATCH :match {within}"
+    total = connection.execute(f"SELECT count(*) {hits}", values).fetchone()[0]
     rows = connection.execute(
         f"""
-        WITH hits AS MATERIALIZED ({hits} ORDER BY relevance LIMIT :candidates),
+        WITH hits AS MATERIALIZED (
+            SELECT rowid, bm25(articles_fts, {WEIGHTS}) AS relevance {hits}
+            ORDER BY relevance LIMIT :candidates),
         newest AS MATERIALIZED (SELECT julianday(max(published_at)) AS day FROM articles)
-        SELECT a.id, a.url, a.portal, p.name AS portal_name, a.published_at, a.published_precision, a.duplicate_of,
-            a.title, a.lead, a.body, -relevance * (1 + coalesce(:freshness /
+        SELECT a.id, a.url, a.portal, p.name AS portal_name, a.published_at, a.published_precision,
+            a.duplicate_of, a.title, a.lead, a.body, -relevance * (1 + coalesce(:freshness /
                 (1 + max(0, newest.day - julianday(a.published_at)) / 365.25), 0)) AS score
         FROM hits CROSS JOIN newest JOIN articles a ON a.id = hits.rowid JOIN portals p ON p.id = a.portal
         ORDER BY score DESC, a.id LIMIT :limit
@@ -139,7 +140,8 @@ def find_articles(
 def make_hit(connection: sqlite3.Connection, row: sqlite3.Row, match: str) -> Hit:
     opening, closing = choose_marks(row["title"] + (row["lead"] or "") + row["body"])
     marked = connection.execute(
-        "SELECT highlight(articles_fts, 0, ?1, ?2), highlight(articles_fts, 1, ?1, ?2), highlight(articles_fts, 2, ?1, ?2)"
+        "SELECT highlight(articles_fts, 0, ?1, ?2), highlight(articles_fts, 1, ?1, ?2),"
+        " highlight(articles_fts, 2, ?1, ?2)"
         " FROM articles_fts WHERE articles_fts MATCH ?3 AND rowid = ?4",
         (opening, closing, match, row["id"]),
     ).fetchone()
@@ -149,8 +151,9 @@ def make_hit(connection: sqlite3.Connection, row: sqlite3.Row, match: str) -> Hi
     )
     text = body if not any(piece.is_hit for piece in lead) else lead
     return Hit(
-        *(row[name] for name in ("id", "url", "portal", "portal_name", "published_at", "published_precision", "duplicate_of")),
-        title=title, snippet=cut_snippet(text), score=row["score"],
+        id=row["id"], url=row["url"], portal=row["portal"], portal_name=row["portal_name"],
+        published_at=row["published_at"], published_precision=row["published_precision"],
+        duplicate_of=row["duplicate_of"], title=title, snippet=cut_snippet(text), score=row["score"],
     )  # fmt: skip
 
 
@@ -191,7 +194,7 @@ def cut_snippet(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def trim_pieces(pieces: tuple[Piece, ...], begin: int, end: int) -> tuple[Piece, ...]:
-    """The characters from `begin` to `end`, widened to no more than whole words, with … where text was left out."""
+    """The characters from `begin` to `end`, cut down to whole words, with … where text was left out."""
     text = "".join(piece.text for piece in pieces)
     if begin > 0:
         space = text.find(" ", begin, begin + 20)

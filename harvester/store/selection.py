@@ -26,28 +26,33 @@ class Selection:
         return self == Selection(with_duplicates=True)
 
 
-def make_conditions(selection: Selection, connection: sqlite3.Connection) -> tuple[str, dict[str, str | int | float]]:
-    """SQL over `articles a` and its named values. Raises ConfigError for a portal or province that the database lacks."""
+def make_conditions(
+    selection: Selection, connection: sqlite3.Connection, alias: str = "a"
+) -> tuple[str, dict[str, str | int | float]]:
+    """SQL over `articles` and its named values.
+
+    Raises ConfigError for a portal or province that the database lacks.
+    """
     conditions: list[str] = []
     values: dict[str, str | int | float] = {}
     if selection.since is not None:
-        conditions.append("a.published_at >= :since")
+        conditions.append(f"{alias}.published_at >= :since")
         values["since"] = selection.since.isoformat()
     if selection.until is not None:
-        conditions.append("a.published_at < :until")
+        conditions.append(f"{alias}.published_at < :until")
         values["until"] = (selection.until + timedelta(days=1)).isoformat()
     portals = find_portals(selection, connection)
     if portals is not None:
         names = {f"portal{i}": portal for i, portal in enumerate(portals)}
-        conditions.append(f"a.portal IN ({', '.join(f':{name}' for name in names)})")
+        conditions.append(f"{alias}.portal IN ({', '.join(f':{name}' for name in names)})")
         values |= names
     if not selection.with_duplicates:
-        conditions.append("a.duplicate_of IS NULL")
+        conditions.append(f"{alias}.duplicate_of IS NULL")
     return " AND ".join(conditions) or "1", values
 
 
 def find_portals(selection: Selection, connection: sqlite3.Connection) -> tuple[str, ...] | None:
-    """The ids that the selection names, in order; None for all. A province may be written without diacritics."""
+    """The ids that the selection names, in order; None for all. Provinces are found without diacritics."""
     if not selection.portals and not selection.provinces:
         return None
     known = {row[0]: row[1] for row in connection.execute("SELECT id, province FROM portals")}
@@ -64,7 +69,8 @@ def find_portals(selection: Selection, connection: sqlite3.Connection) -> tuple[
         sorted(
             portal
             for portal, province in known.items()
-            if (not selection.portals or portal in selection.portals) and (not wanted or fold_name(province) in wanted)
+            if (not selection.portals or portal in selection.portals)
+            and (not wanted or fold_name(province) in wanted)
         )
     )
 

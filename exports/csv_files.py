@@ -1,0 +1,81 @@
+"""CSV after RFC 4180, UTF-8 with the mark that spreadsheets need, one file per table.
+
+Text is always quoted and NULL never is: a reader that looks can tell an empty text from none. Text that a
+spreadsheet would take for a formula gets an apostrophe in front, and so does text that begins with one:
+take one leading apostrophe off, and what was stored is back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from exports.destination import replace_directory, replace_file
+from harvester.store.snapshot import TABLES, Row, Snapshot, Table, find_table
+
+BATCH = 500  # rows
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+FORMULA = re.compile(r"[\x00-\x20\xa0\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r']")
+"""`=1+1`, ` @SUM(A1)`, `＝cmd|…`: spaces in front and full-width signs do not stop every spreadsheet.
+An apostrophe is guarded so that the guard can be taken off again."""
+
+
+def export_csv(snapshot: Snapshot, out: Path) -> dict[str, int]:
+    """A file of the articles where `out` ends in `.csv`, else a directory with a file per table.
+
+    Answers the number of rows by table. Raises ExportError.
+    """
+    if out.suffix.lower() == ".csv":
+        table = find_table("articles")
+        with replace_file(out) as file:
+            return {table.name: write_table(snapshot, table, file)}
+    with replace_directory(out, is_ours) as directory:
+        return {table.name: write_file(snapshot, table, directory) for table in TABLES}
+
+
+def is_ours(name: str) -> bool:
+    return name in {f"{table.name}.csv" for table in TABLES}
+
+
+def write_file(snapshot: Snapshot, table: Table, directory: Path) -> int:
+    with (directory / f"{table.name}.csv").open("xb") as file:
+        return write_table(snapshot, table, file)
+
+
+def write_table(snapshot: Snapshot, table: Table, file: BinaryIO) -> int:
+    return write_rows(file, tuple(snapshot.read_columns(table)), snapshot.read_rows(table))
+
+
+def write_rows(file: BinaryIO, columns: Iterable[str], rows: Iterator[Row]) -> int:
+    """A heading and rows, to any file. Answers the number of rows."""
+    count = 0
+    file.write(BYTE_ORDER_MARK + (",".join(columns) + "\r\n").encode())
+    while batch := list(islice(rows, BATCH)):
+        file.write("".join([format_row(row) for row in batch]).encode())
+        count += len(batch)
+    return count
+
+
+def format_row(row: Row) -> str:
+    return ",".join([format_cell(value) for value in row]) + "\r\n"
+
+
+def format_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value)
+    return '"' + guard_formula(value).replace('"', '""') + '"'
+
+
+def guard_formula(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguard_formula(text: str) -> str:
+    """What was stored, of a cell as it was read."""
+    return text.removeprefix("'")

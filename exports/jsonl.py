@@ -1,0 +1,43 @@
+"""JSON Lines: the table of articles, an object a line, columns as they are stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from exports.destination import replace_file
+from harvester.store.snapshot import Row, Snapshot, find_table
+
+BATCH = 500  # rows
+
+# Line ends to some readers, though not in JSON: NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR
+LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def export_jsonl(snapshot: Snapshot, out: Path) -> dict[str, int]:
+    """Write the file, UTF-8. Answers the number of rows by table. Raises ExportError."""
+    with replace_file(out) as file:
+        return {"articles": write_jsonl(snapshot, file)}
+
+
+def write_jsonl(snapshot: Snapshot, file: BinaryIO) -> int:
+    table = find_table("articles")
+    columns = tuple(snapshot.read_columns(table))
+    count = 0
+    for lines, rows in encode_batches(columns, snapshot.read_rows(table)):
+        file.write(lines)
+        count += rows
+    return count
+
+
+def encode_batches(columns: tuple[str, ...], rows: Iterator[Row]) -> Iterator[tuple[bytes, int]]:
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    while batch := list(islice(rows, BATCH)):
+        lines = "\n".join([encode(dict(zip(columns, row, strict=True))) for row in batch])
+        for character, escape in LINE_ENDS.items():
+            if character in lines:
+                lines = lines.replace(character, escape)
+        yield (lines + "\n").encode(), len(batch)

@@ -1,0 +1,82 @@
+"""`harvester search`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from harvester.cli.selection import database_option, selection_options
+from harvester.store import Store
+from harvester.store.search import Found, Hit, Piece, find_articles
+from harvester.store.selection import Selection
+
+
+@click.command("search")
+@click.argument("query", nargs=-1, required=True)
+@database_option
+@selection_options
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Hits shown at most."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a hit.")
+def command(query: tuple[str, ...], db: str, selection: Selection, limit: int, as_json: bool) -> None:
+    """Find articles, with or without diacritics.
+
+    All words of QUERY must occur; "a phrase" in quotes as it stands; pre* for what begins so; -word for what
+    must not occur (put -- in front of QUERY when it begins with a dash). The best hits come first: where the
+    words stand, how rare they are, and how new the article is. Copies are found, too, and say whose they are.
+    """
+    with Store.open(db, readonly=True) as store:
+        found = find_articles(
+            store.connection, " ".join(query), replace(selection, with_duplicates=True), limit
+        )
+    if as_json:
+        for hit in found.hits:
+            click.echo(json.dumps(describe_hit(hit), ensure_ascii=False))
+        return
+    show_hits(found)
+
+
+def show_hits(found: Found) -> None:
+    if found.total == 0:
+        click.echo("nothing found")
+        return
+    for hit in found.hits:
+        click.echo(mark(hit.title))
+        copy = f" · copy of article {hit.duplicate_of}" if hit.duplicate_of is not None else ""
+        click.echo(f"  {format_time(hit)} · {hit.portal_name} · article {hit.id}{copy}")
+        if hit.snippet:
+            click.echo(f"  {mark(hit.snippet)}")
+        click.echo(f"  {click.style(hit.url, dim=True)}\n")
+    shown = "" if found.total == len(found.hits) else f", the best {len(found.hits)} shown"
+    click.echo(f"{found.total:,} {'article' if found.total == 1 else 'articles'}{shown}")
+
+
+def mark(pieces: Iterable[Piece]) -> str:
+    """Hits stand out in bold on a terminal and in [brackets] elsewhere."""
+    if sys.stdout.isatty():
+        return "".join(click.style(p.text, bold=True, fg="yellow") if p.is_hit else p.text for p in pieces)
+    return "".join(f"[{p.text}]" if p.is_hit else p.text for p in pieces)
+
+
+def format_time(hit: Hit) -> str:
+    """As much of the time as is known: `2023-07-13 20:48`, `2023-07`, `undated`."""
+    if hit.published_at is None:
+        return "undated"
+    shown = {"year": 4, "month": 7, "day": 10}.get(hit.published_precision or "day", 16)
+    return hit.published_at[:shown].replace("T", " ")
+
+
+def describe_hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id, "url": hit.url, "portal": hit.portal, "published_at": hit.published_at,
+        "published_precision": hit.published_precision, "duplicate_of": hit.duplicate_of,
+        "score": round(hit.score, 4),
+        "title": "".join(piece.text for piece in hit.title),
+        "snippet": "".join(f"[{piece.text}]" if piece.is_hit else piece.text for piece in hit.snippet),
+    }  # fmt: skip

@@ -1,0 +1,78 @@
+"""The options that say which articles are wanted, shared by `search` and `export`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+import click
+
+from harvester.errors import ConfigError
+from harvester.store.selection import Selection
+
+
+class Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"not a day: {value!r} (expected YYYY-MM-DD, as in 2023-07-31)", param, ctx)
+
+
+database_option = click.option(
+    "--db",
+    envvar="HARVESTER_DB",
+    default="harvest.db",
+    show_default=True,
+    metavar="FILE",
+    help="The database (HARVESTER_DB).",
+)
+
+
+def selection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --since, --until, --portal, --province and --with-duplicates; the command gets one `selection`."""
+
+    @click.option(
+        "--since",
+        type=Day(),
+        metavar="DATE",
+        help="Published on that day or later; undated articles are left out.",
+    )
+    @click.option(
+        "--until",
+        type=Day(),
+        metavar="DATE",
+        help="Published on that day or earlier; undated articles are left out.",
+    )
+    @click.option(
+        "--portal",
+        "portals",
+        multiple=True,
+        metavar="ID",
+        help="Only this portal; may be given several times.",
+    )
+    @click.option(
+        "--province",
+        "provinces",
+        multiple=True,
+        metavar="NAME",
+        help="Only this province, with or without diacritics.",
+    )
+    @click.option("--with-duplicates", is_flag=True, help="Also articles that are copies of another one.")
+    @wraps(command)
+    def wrapper(
+        since: date | None, until: date | None, portals: tuple[str, ...], provinces: tuple[str, ...],
+        with_duplicates: bool, **others: Any,
+    ) -> None:  # fmt: skip
+        if since is not None and until is not None and since > until:
+            raise ConfigError(f"--since {since} is later than --until {until}")
+        selection = Selection(since, until, portals, provinces, with_duplicates)
+        command(selection=selection, **others)
+
+    return wrapper

@@ -1,0 +1,64 @@
+"""`harvester search` as typed."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from support.news import make_database
+
+from harvester.cli.search import command
+from harvester.errors import ConfigError, QueryError, StoreError
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory):
+    return make_database(
+        tmp_path_factory.mktemp("cli") / "news.db",
+        {"title": "Đảng bộ huyện họp", "body": "Họp xong."},
+        {"title": "Họp thôn", "published_at": None, "duplicate_of": 1},
+        {"title": "Chợ phiên", "published_at": "2022-05-01T00:00:00+07:00", "published_precision": "month"},
+    )
+
+
+def run(*arguments, **environment):
+    result = CliRunner().invoke(command, [str(a) for a in arguments], env=environment)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_hits_are_shown(db):
+    output = run("dang", "bo", "huyen", "--db", db).output
+    assert "[Đảng] [bộ] [huyện] họp" in output
+    assert "2023-07-13 20:48 · Xã Suối Vang · article 1" in output
+    assert output.endswith("1 article\n")
+
+
+def test_as_much_of_the_date_as_is_known(db):
+    assert "2022-05 · " in run("cho phien", HARVESTER_DB=str(db)).output
+    assert (
+        "undated · Xã Suối Vang · article 2 · copy of article 1" in run("thon", HARVESTER_DB=str(db)).output
+    )
+
+
+def test_limit_says_how_many_there_are(db):
+    assert run("hop", "--limit", 1, "--db", db).output.endswith("2 articles, the best 1 shown\n")
+    assert run("khongco", "--db", db).output == "nothing found\n"
+
+
+def test_json(db):
+    hits = [json.loads(line) for line in run("hop", "--json", "--db", db).output.splitlines()]
+    assert [hit["id"] for hit in hits] == [2, 1] or [hit["id"] for hit in hits] == [1, 2]
+    assert hits[0]["title"] in {"Đảng bộ huyện họp", "Họp thôn"}
+
+
+def test_bad_usage(db, tmp_path):
+    with pytest.raises(QueryError, match="nothing to look for"):
+        run("???", "--db", db)
+    with pytest.raises(ConfigError, match="is later than"):
+        run("hop", "--db", db, "--since", "2023-02-01", "--until", "2023-01-01")
+    with pytest.raises(StoreError, match="no such database"):
+        run("hop", "--db", tmp_path / "none.db")
+    result = run("hop", "--db", db, "--since", "gestern")
+    assert result.exit_code == 2
+    assert "expected YYYY-MM-DD" in result.output

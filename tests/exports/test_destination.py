@@ -1,0 +1,95 @@
+"""Written beside and renamed: nobody sees half an export, and nothing but an export is replaced."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from exports import destination
+from exports.destination import replace_directory, replace_file
+from harvester.errors import ExportError
+
+
+def test_a_failed_file_leaves_the_last_one(tmp_path):
+    out = tmp_path / "a.jsonl"
+    out.write_text("last")
+    with pytest.raises(ZeroDivisionError), replace_file(out) as file:
+        file.write(b"half")
+        assert out.read_text() == "last"
+        raise ZeroDivisionError
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
+    assert out.read_text() == "last"
+
+
+def test_a_failed_directory_leaves_the_last_one(tmp_path):
+    out = tmp_path / "out"
+    with replace_directory(out, lambda name: True) as directory:
+        (directory / "a.csv").write_text("last")
+    with pytest.raises(ZeroDivisionError), replace_directory(out, lambda name: True) as directory:
+        (directory / "a.csv").write_text("half")
+        raise ZeroDivisionError
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "a.csv"]
+    assert (out / "a.csv").read_text() == "last"
+
+
+@pytest.mark.parametrize("has_exchange", [True, False])
+def test_a_directory_is_replaced_whole(tmp_path, monkeypatch, has_exchange):
+    if not has_exchange:
+        monkeypatch.setattr(destination.ctypes, "CDLL", lambda *_, **__: object())
+    out = tmp_path / "out"
+    for names in (["a", "b"], ["b", "c/d"]):
+        with replace_directory(out, lambda name: True) as directory:
+            for name in names:
+                (directory / name).parent.mkdir(exist_ok=True)
+                (directory / name).write_text(name)
+    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*")) == ["b", "c", "c/d"]
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_other_places_are_refused(tmp_path):
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "directory").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "directory")
+    with pytest.raises(ExportError, match="is a directory"), replace_file(tmp_path / "directory"):
+        pass
+    for name in ("file", "link"):
+        with pytest.raises(ExportError, match="not a directory"), replace_directory(tmp_path / name, bool):
+            pass
+    with pytest.raises(ExportError, match="cannot write"), replace_file(tmp_path / "file" / "below"):
+        pass
+    (tmp_path / "directory" / "inside").symlink_to(tmp_path / "file")
+    with (
+        pytest.raises(ExportError, match="holds 'inside'"),
+        replace_directory(tmp_path / "directory", lambda n: True),
+    ):
+        pass
+    assert (tmp_path / "file").read_text() == "x"
+
+
+def test_a_killed_export_leaves_no_half_file(tmp_path):
+    out = tmp_path / "a.jsonl"
+    out.write_text("last")
+    script = (
+        "import sys, time; from pathlib import Path; from exports.destination import replace_file\n"
+        f"with replace_file(Path({str(out)!r})) as file:\n"
+        "    file.write(b'half'); file.flush(); print('writing', flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "writing\n"
+    with replace_file(tmp_path / "a.jsonl") as file:
+        file.write(b"of another run")
+    assert len(list(tmp_path.iterdir())) == 2, "what a running export writes is left alone"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert out.read_text() == "of another run"
+    with replace_file(out) as file:
+        file.write(b"new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.jsonl": "new"}
+
+
+def test_running_is_asked_of_the_system():
+    assert destination.is_running(os.getppid())
+    assert not destination.is_running(2**40)

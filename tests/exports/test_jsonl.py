@@ -1,0 +1,87 @@
+"""JSON Lines, read back."""
+
+import json
+import sqlite3
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.tables import read_table
+
+from exports.jsonl import encode_batches, export_jsonl
+from harvester.store.selection import Selection
+from harvester.store.snapshot import Snapshot
+
+EVERYTHING = Selection(with_duplicates=True)
+
+
+def export(db, out, selection=EVERYTHING):
+    with Snapshot.open(db, selection) as snapshot:
+        assert export_jsonl(snapshot, out).keys() == {"articles"}
+    with out.open(encoding="utf-8", newline="\n") as file:
+        return [json.loads(line) for line in file]
+
+
+def test_rows_are_those_of_the_database(hostile_db, tmp_path):
+    assert export(hostile_db, tmp_path / "a.jsonl") == read_table(hostile_db, "articles", order="id")
+
+
+def test_copies_are_left_out_by_default(hostile_db, tmp_path):
+    rows = export(hostile_db, tmp_path / "a.jsonl", Selection())
+    assert rows == read_table(hostile_db, "articles", "duplicate_of IS NULL", order="id")
+
+
+def test_filters(small_db, tmp_path):
+    selection = Selection(date(2020, 1, 1), date(2020, 12, 31), provinces=("nghe an",), with_duplicates=True)
+    condition = (
+        """published_at LIKE '2020%' AND portal IN (SELECT id FROM portals WHERE province = 'Nghệ An')"""
+    )
+    rows = export(small_db, tmp_path / "a.jsonl", selection)
+    assert rows == read_table(small_db, "articles", condition, order="id") != []
+
+
+def test_no_text_ends_a_line(hostile_db, tmp_path):
+    rows = export(hostile_db, tmp_path / "a.jsonl")
+    assert len((tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()) == len(rows)
+
+
+def test_same_database_same_bytes(small_db, tmp_path):
+    export(small_db, tmp_path / "a.jsonl")
+    export(small_db, tmp_path / "b.jsonl")
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+
+
+def test_snapshot_is_of_one_moment(tmp_path, small_db):
+    db = tmp_path / "copy.db"
+    with sqlite3.connect(small_db) as source, sqlite3.connect(db) as copy:
+        source.backup(copy)
+    copy.execute("PRAGMA journal_mode = WAL")
+    before = read_table(db, "articles", order="id")
+    with Snapshot.open(db, EVERYTHING) as snapshot:
+        with sqlite3.connect(db) as writer:
+            writer.execute("UPDATE articles SET title = 'Khác' WHERE id > 1000")
+            writer.execute("UPDATE portals SET name = 'Khác'")
+        export_jsonl(snapshot, tmp_path / "a.jsonl")
+        names = {row["name"] for row in snapshot.read_portals()}
+    rows = [
+        json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").split("\n") if line
+    ]
+    assert rows == before
+    assert "Khác" not in names
+    assert read_table(db, "articles", order="id") != before
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(-(2**63), 2**63 - 1),
+            st.text() | st.none(),
+            st.floats(allow_nan=False, allow_infinity=False),
+        )
+    )
+)
+def test_any_text_comes_back(rows):
+    written = b"".join(lines for lines, _ in encode_batches(("a", "b", "c"), iter(rows))).decode()
+    assert len(written.splitlines()) == len(rows)
+    assert [tuple(json.loads(line).values()) for line in written.splitlines()] == rows
