@@ -120,8 +120,10 @@ class Listing:
     articles: list[Link] = field(default_factory=list)
     sections: list[Link] = field(default_factory=list)  # listing pages, from menus
     next_url: str | None = None
+    platform: str | None = None  # what a home page was recognised as, and why
+    platform_reason: str | None = None
     feeds: list[str] = field(default_factory=list)
-    sitemaps: list[str] = field(default_factory=list)
+    sitemaps: list[Link] = field(default_factory=list)  # a sitemap index's, with `lastmod` where it is told
 
 
 State = Literal["pending", "done", "failed", "gone", "skipped"]
@@ -135,10 +137,13 @@ class Ending:
     `failed` is tried again later up to a limit; `gone` and `skipped` are final for this run.
     """
 
+    url: str  # the address that was fetched
     state: State
     reason: str
     status: int | None = None
     redirect_to: str | None = None  # absolute, for a redirect on the portal's own site
+    retry_after: float | None = None  # seconds that the server asks for
+    trouble: Literal["connection", "refusal"] | None = None  # says something of the portal, not of the page
 
 
 @dataclass(frozen=True, slots=True)

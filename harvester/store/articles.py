@@ -82,8 +82,8 @@ def first(cursor: sqlite3.Cursor) -> int | None:
     return None if row is None or row[0] is None else int(row[0])
 
 
-def fields(article: Article) -> dict[str, Any]:
-    """The columns that come straight from what was read."""
+def text_fields(article: Article) -> dict[str, Any]:
+    """The columns that come straight from the page, but for its dates."""
     return {
         "title": article.title,
         "lead": article.lead,
@@ -101,7 +101,6 @@ def fields(article: Article) -> dict[str, Any]:
         "platform": article.platform,
         "platform_id": article.platform_id,
         "extractor": article.extractor,
-        **date_fields(article),
     }
 
 
@@ -123,7 +122,7 @@ def to_iso(value: datetime | None) -> str | None:
 def insert(connection: sqlite3.Connection, article: Article, values: dict[str, Any], now: str) -> int:
     """A new article. `values` holds url, content_hash, claimed and read_from."""
     row = {
-        "portal": article.portal, **fields(article), **values,
+        "portal": article.portal, **text_fields(article), **date_fields(article), **values,
         "first_seen_at": now, "last_seen_at": now, "checked_at": now,
     }
     names = ", ".join(row)
@@ -216,6 +215,28 @@ def save_candidates(connection: sqlite3.Connection, article: int, candidates: Se
             (article, c.text, c.found_in, to_iso(c.value), c.precision, c.shift, c.chosen, c.why_not)
             for c in candidates
         ],
+    )
+
+
+def read_duplicate(connection: sqlite3.Connection, article: int) -> int | None:
+    """The article that this one repeats, if any."""
+    return first(connection.execute("SELECT duplicate_of FROM articles WHERE id = ?", (article,)))
+
+
+def read_article(connection: sqlite3.Connection, article: int) -> Article:
+    """A stored article as far as its dates have to be chosen again; `fetched_at` is when it was first seen."""
+    row = connection.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
+    return Article(
+        url=row["url"],
+        title=row["title"],
+        lead=row["lead"],
+        body=row["body"],
+        platform=row["platform"],
+        extractor=row["extractor"],
+        portal=row["portal"],
+        dates=read_seen_dates(connection, article),
+        fetched_at=datetime.fromisoformat(row["first_seen_at"]),
+        published_at=None if row["published_at"] is None else datetime.fromisoformat(row["published_at"]),
     )
 
 

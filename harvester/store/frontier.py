@@ -122,6 +122,42 @@ def read_dates(connection: sqlite3.Connection, url: str) -> tuple[SeenDate, ...]
     return tuple(SeenDate(row["text"], row["found_in"]) for row in rows)
 
 
+def has_date(connection: sqlite3.Connection, address: NewAddress) -> bool:
+    """Whether the date that stands with a link has been seen with it before."""
+    assert address.date is not None
+    row = connection.execute(
+        "SELECT 1 FROM link_dates WHERE url = ? AND text = ? AND found_in = ?",
+        (address.url, address.date.text, address.date.found_in),
+    ).fetchone()
+    return row is not None
+
+
+def is_stale(connection: sqlite3.Connection, url: str, now: str) -> bool:
+    """Whether an address has not been fetched in this run and does not wait for it."""
+    row = connection.execute(
+        "SELECT state <> 'pending' AND (fetched_at IS NULL OR fetched_at < ?) FROM urls WHERE url = ?", (now, url)
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
+def read_sources(connection: sqlite3.Connection, portal: str, kind: Kind) -> list[NewAddress]:
+    """The feeds or sitemaps that a portal is known to have; not those that led nowhere, and not those that a
+    sitemap index leads to."""
+    rows = connection.execute(
+        "SELECT url, fetch_url FROM urls WHERE portal = :portal AND kind = :kind AND state IN ('done', 'pending', 'failed')"
+        " AND redirect_to IS NULL AND found_in NOT IN (SELECT url FROM urls WHERE portal = :portal AND kind = 'sitemap')"
+        " ORDER BY rowid",
+        {"portal": portal, "kind": kind},
+    )
+    return [NewAddress(row["url"], row["fetch_url"], kind) for row in rows]
+
+
+def read_spelling(connection: sqlite3.Connection, url: str) -> str | None:
+    """How to fetch a known address."""
+    row = connection.execute("SELECT fetch_url FROM urls WHERE url = ?", (url,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def is_known(connection: sqlite3.Connection, url: str, *, before_run: int) -> bool:
     """Whether an address was found before a run began."""
     row = connection.execute("SELECT found_run < ? FROM urls WHERE url = ?", (before_run, url)).fetchone()
@@ -162,6 +198,11 @@ def postpone(connection: sqlite3.Connection, url: str, outcome: Outcome, next_tr
     """One try failed: due again at `next_try_at`, or later in this run where that is None."""
     end(connection, url, outcome)
     connection.execute("UPDATE urls SET next_try_at = ? WHERE url = ?", (next_try_at, url))
+
+
+def release(connection: sqlite3.Connection, url: str) -> None:
+    """An address was handed out and nothing came of it: as due as it was."""
+    connection.execute("UPDATE urls SET claims = 0 WHERE url = ?", (url,))
 
 
 def redirect(connection: sqlite3.Connection, address: Address, target: NewAddress, outcome: Outcome, seen: Sighting) -> int | None:
@@ -242,23 +283,3 @@ def forgive_waits(connection: sqlite3.Connection, portal: str) -> None:
     connection.execute(
         "UPDATE urls SET next_try_at = NULL WHERE portal = ? AND state = 'pending' AND next_try_at IS NOT NULL", (portal,)
     )
-
-
-def count_states(connection: sqlite3.Connection, portal: str) -> dict[str, int]:
-    """Addresses of a portal by state."""
-    rows = connection.execute("SELECT state, count(*) FROM urls WHERE portal = ? GROUP BY state", (portal,))
-    return {row[0]: row[1] for row in rows}
-
-
-def count_due(connection: sqlite3.Connection, portal: str, now: str) -> int:
-    """Addresses of a portal that could be fetched now."""
-    row = connection.execute(
-        "SELECT count(*) FROM urls WHERE portal = ? AND state = 'pending' AND (next_try_at IS NULL OR next_try_at <= ?)",
-        (portal, now),
-    ).fetchone()
-    return int(row[0])
-
-
-def read_claimed(connection: sqlite3.Connection) -> list[str]:
-    """Addresses that were opened and never ended. At the end of a run there must be none."""
-    return [row[0] for row in connection.execute("SELECT url FROM urls WHERE claims > 0 ORDER BY url")]

@@ -208,7 +208,7 @@ def m003_frontier(db: Database) -> None:
             id INTEGER PRIMARY KEY,
             portal TEXT NOT NULL REFERENCES portals(id),
             start_url TEXT NOT NULL,
-            mode TEXT NOT NULL CHECK (mode IN ('complete', 'newest')),
+            mode TEXT NOT NULL CHECK (mode IN ('complete', 'newest', 'onward')),
             run INTEGER NOT NULL REFERENCES runs(id),      -- that began it
             next_url TEXT,                                 -- where it goes on; null when it has ended
             pages INTEGER NOT NULL DEFAULT 0,

@@ -13,7 +13,9 @@ from typing import Literal
 
 from harvester.store.frontier import DEEPER, NewAddress, Sighting, reopen
 
-Mode = Literal["complete", "newest"]
+Mode = Literal["complete", "newest", "onward"]
+"""`complete` goes to the end, `newest` until everything on a page is known, `onward` from what was the last page
+of an oldest-first listing to what is the last page now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,27 @@ class Walk:
 COLUMNS = "id, portal, start_url, mode, run, next_url, pages, barren"
 
 
-def begin(connection: sqlite3.Connection, start: NewAddress, mode: Mode, seen: Sighting) -> int:
-    """Begin a walk at a listing's first page, or wherever its newest articles stand, and make that page due."""
+def begin(connection: sqlite3.Connection, start_url: str, page: NewAddress, mode: Mode, seen: Sighting) -> int:
+    """Begin a walk through the listing that starts at `start_url`, at one of its pages, and make that page due."""
     cursor = connection.execute(
         "INSERT INTO walks (portal, start_url, mode, run, next_url) VALUES (?, ?, ?, ?, ?)",
-        (seen.portal, start.url, mode, seen.run, start.url),
+        (seen.portal, start_url, mode, seen.run, page.url),
     )
     walk = cursor.lastrowid
     assert walk is not None
-    reopen(connection, start, seen, walk=walk)
+    reopen(connection, page, seen, walk=walk)
     return walk
+
+
+def widen(connection: sqlite3.Connection, walk: int) -> None:
+    """Let a walk go to the end after all."""
+    connection.execute("UPDATE walks SET mode = 'complete' WHERE id = ?", (walk,))
+
+
+def read_starts(connection: sqlite3.Connection, portal: str) -> list[str]:
+    """The first pages of all listings that were ever walked."""
+    rows = connection.execute("SELECT DISTINCT start_url FROM walks WHERE portal = ? ORDER BY start_url", (portal,))
+    return [row[0] for row in rows]
 
 
 def read(connection: sqlite3.Connection, walk: int) -> Walk:
@@ -62,6 +75,21 @@ def has_been(connection: sqlite3.Connection, portal: str, start_url: str) -> boo
     row = connection.execute(
         "SELECT 1 FROM walks WHERE portal = ? AND start_url = ? AND mode = 'complete'", (portal, start_url)
     ).fetchone()
+    return row is not None
+
+
+def is_awaited(connection: sqlite3.Connection, walk: Walk, page: str) -> bool:
+    """Whether another walk that goes to the end was cut short at this very page."""
+    row = connection.execute(
+        "SELECT 1 FROM walks WHERE portal = ? AND next_url = ? AND id <> ? AND mode <> 'newest'",
+        (walk.portal, page, walk.id),
+    ).fetchone()
+    return row is not None
+
+
+def is_due_at(connection: sqlite3.Connection, portal: str, page: str) -> bool:
+    """Whether an unfinished walk stands at a page."""
+    row = connection.execute("SELECT 1 FROM walks WHERE portal = ? AND next_url = ?", (portal, page)).fetchone()
     return row is not None
 
 
@@ -121,17 +149,22 @@ class Ends:
 
 def read_ends(connection: sqlite3.Connection, portal: str, start_url: str) -> Ends | None:
     """What tells a listing's order: None where it has one page, or was never walked to its end."""
-    row = connection.execute(
-        "SELECT last_url, first_links, last_links FROM walks WHERE portal = ? AND start_url = ?"
+    whole = connection.execute(
+        "SELECT first_links, last_links FROM walks WHERE portal = ? AND start_url = ?"
         " AND mode = 'complete' AND next_url IS NULL AND pages > 1 ORDER BY id DESC LIMIT 1",
         (portal, start_url),
     ).fetchone()
-    if row is None:
+    if whole is None:
         return None
+    last = connection.execute(
+        "SELECT last_url FROM walks WHERE portal = ? AND start_url = ?"
+        " AND mode IN ('complete', 'onward') AND next_url IS NULL AND pages > 0 ORDER BY id DESC LIMIT 1",
+        (portal, start_url),
+    ).fetchone()
     return Ends(
-        row["last_url"],
-        median_publication(connection, row["first_links"]),
-        median_publication(connection, row["last_links"]),
+        last["last_url"],
+        median_publication(connection, whole["first_links"]),
+        median_publication(connection, whole["last_links"]),
     )
 
 

@@ -1,0 +1,85 @@
+"""What an answer, or the lack of one, means for the address that was asked for. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import Response
+
+from harvester.errors import PageError
+from harvester.items import Ending
+from harvester.urls import resolve
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+WITHDRAWN = frozenset({404, 410})
+REFUSALS = frozenset({401, 403, 429, 451, 503})
+
+SENT_LIMIT = 10_000_000
+"""Octets of one page. The largest article seen, an official document with all its tables, has 0.6 MB."""
+
+TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/octet-stream", "application/x-gzip", "application/gzip")
+
+
+def judge_status(response: Response, now: datetime) -> Ending | None:
+    """The ending that a status asks for, or None for a page to be read."""
+    status, url = response.status, response.url
+    if status in REDIRECTS:
+        return judge_redirect(response)
+    if status in WITHDRAWN:
+        return Ending(url, "gone", f"answers {status}", status)
+    if status in REFUSALS:
+        wait = read_retry_after(response, now) if status in (429, 503) else None
+        return Ending(url, "failed", f"answers {status}", status, retry_after=wait, trouble="refusal")
+    if status >= 500 or status == 408:
+        return Ending(url, "failed", f"answers {status}", status, trouble="connection")
+    if status >= 300:
+        return Ending(url, "skipped", f"answers {status}", status)
+    if not response.body.strip():
+        return Ending(url, "failed", "an empty page", status)
+    media_type = (response.headers.get("Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
+    if media_type and not media_type.startswith(TEXT_TYPES):
+        return Ending(url, "skipped", f"not a page: {media_type}", status)
+    return None
+
+
+def judge_redirect(response: Response) -> Ending:
+    location = response.headers.get("Location")
+    if not location:
+        return Ending(response.url, "failed", f"answers {response.status} without a location", response.status)
+    text = location.decode("utf-8", errors="replace").strip()
+    try:
+        target = resolve(response.url, text)
+    except PageError as error:
+        return Ending(response.url, "skipped", f"redirects to no address: {error}", response.status)
+    return Ending(response.url, "done", f"redirects to {target}", response.status, redirect_to=target)
+
+
+def read_retry_after(response: Response, now: datetime) -> float | None:
+    """Seconds that a server asks for, told in seconds or as a date (RFC 9110, 10.2.3)."""
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isdigit():
+        return float(value)
+    if not value:
+        return None
+    try:
+        at = parsedate_to_datetime(value)
+        own = response.headers.get("Date")
+        start = parsedate_to_datetime(own.decode("latin-1")) if own else now
+        return max(0.0, (at - start).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def judge_failure(url: str, error: BaseException) -> Ending:
+    """The ending for a request that no response came to."""
+    name = type(error).__name__
+    text = f"{name}: {error}".strip(": ")[:300]
+    if isinstance(error, DownloadCancelledError):
+        return Ending(url, "skipped", f"larger than {SENT_LIMIT // 1_000_000} MB: {text}")
+    if isinstance(error, IgnoreRequest):
+        return Ending(url, "skipped", text or "refused by a middleware")
+    if name == "AddressRefused":
+        return Ending(url, "skipped", text)
+    return Ending(url, "failed", text, trouble="connection")

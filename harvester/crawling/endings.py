@@ -1,0 +1,119 @@
+"""How an address ends that gave no article and no listing. One transaction each; every ending is counted.
+
+| what came | state | tried again |
+|---|---|---|
+| 404, 410; a known article's address that leads to the home page | gone | when it is seen again with `--full` |
+| no answer, 5xx, 429, a cut or empty page, no HTML where an article was, an exception | pending, then failed | with growing pauses |
+| robots.txt forbids, another site, too large, not an article, too old | skipped | no |
+| a redirect on the same site | done | the target is its own address |
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from harvester.crawling.plan import MAX_HOPS, TROUBLE_LIMIT
+from harvester.crawling.run import Run
+from harvester.items import Ending
+from harvester.store import articles, frontier, walks
+from harvester.store.frontier import Address, NewAddress, Outcome
+from harvester.urls import is_same_site, make_key, normalize
+
+logger = logging.getLogger(__name__)
+
+
+def write_ending(run: Run, address: Address, ending: Ending) -> None:
+    """Write an ending and land the address. Has a transaction of its own."""
+    with run.store.transaction():
+        counted = apply(run, address, ending)
+    note_trouble(run, address, ending)
+    if ending.retry_after is not None:
+        run.rest(address.portal, ending.retry_after, ending.reason)
+    harvest = run.harvests[address.portal]
+    harvest.pages += ending.status is not None
+    if counted != "pending":
+        run.put_off.pop(address.url, None)
+    if counted == "failed":
+        harvest.failed += 1
+        logger.info("%s: failed: %s", address.fetch_url, ending.reason)
+    elif counted == "gone":
+        harvest.gone += 1
+    elif counted == "skipped":
+        harvest.skipped += 1
+        logger.info("%s: skipped: %s", address.fetch_url, ending.reason)
+    run.land(address)
+
+
+def apply(run: Run, address: Address, ending: Ending) -> str:
+    """The ending's rows; as what it counts. Called inside a transaction."""
+    connection = run.store.connection
+    outcome = Outcome(ending.state, run.now, ending.status, ending.reason)
+    if ending.redirect_to is not None:
+        return follow(run, address, ending, ending.redirect_to)
+    if ending.state == "failed":
+        return fail(run, address, outcome)
+    if ending.state == "pending":
+        frontier.release(connection, address.url)
+        return "pending"
+    frontier.end(connection, address.url, outcome)
+    if ending.state == "gone" and address.article is not None:
+        articles.mark_gone(connection, address.article, run.now)
+    if address.walk is not None:
+        walks.abandon(connection, address.walk, f"{ending.state}: {ending.reason}", run.now)
+    return ending.state
+
+
+def fail(run: Run, address: Address, outcome: Outcome) -> str:
+    """Put off, or give up after the last pause. A walk waits for its page and goes on there."""
+    connection = run.store.connection
+    pauses = run.plan.read_pauses(run.portals[address.portal])
+    if address.tries >= len(pauses):
+        frontier.end(connection, address.url, outcome)
+        return "failed"
+    pause = pauses[address.tries]
+    due = None if pause == 0 else (run.plan.now + timedelta(seconds=pause)).isoformat(timespec="seconds")
+    postponed = Outcome("pending", outcome.now, outcome.status, outcome.error)
+    frontier.postpone(connection, address.url, postponed, due)
+    run.put_off[address.url] = address.portal
+    return "pending"
+
+
+def follow(run: Run, address: Address, ending: Ending, location: str) -> str:
+    """A redirect: the address is done, and what it leads to becomes an address of its own."""
+    connection = run.store.connection
+    portal = run.portals[address.portal]
+    target = NewAddress(make_key(location), location, address.kind)
+    if not is_same_site(location, portal.url):
+        skipped = Outcome("skipped", run.now, ending.status, f"redirects to another site: {location[:300]}")
+        frontier.end(connection, address.url, skipped)
+        return "skipped"
+    if address.hops >= MAX_HOPS or frontier.leads_back(connection, target.url, address.url) and target.url != address.url:
+        return fail(run, address, Outcome("failed", run.now, ending.status, f"redirects without end: {location[:300]}"))
+    if address.kind == "article" and make_key(portal.url) == target.url:
+        gone = Outcome("gone", run.now, ending.status, "redirects to the home page")
+        frontier.end(connection, address.url, gone)
+        if address.article is not None:
+            articles.mark_gone(connection, address.article, run.now)
+        return "gone"
+    if address.walk is not None:
+        if walks.is_page_seen(connection, address.walk, target.url):  # NukeViet: past the last page is page 1
+            frontier.end(connection, address.url, Outcome("done", run.now, ending.status))
+            walks.abandon(connection, address.walk, "came back to a page it had been at", run.now)
+            return "done"
+        walks.move(connection, address.walk, target.url)
+    outcome = Outcome("done", run.now, ending.status)
+    article = frontier.redirect(connection, address, target, outcome, run.sight(address.portal, address.url))
+    if article is not None and target.url != address.url:
+        articles.save_addresses(connection, article, [normalize(address.fetch_url)])
+    return "done"
+
+
+def note_trouble(run: Run, address: Address, ending: Ending) -> None:
+    """Count connection failures and refusals in a row: too many say something of the portal."""
+    if ending.trouble is None:
+        run.troubles[address.portal] = 0
+        return
+    run.troubles[address.portal] += 1
+    if run.troubles[address.portal] >= TROUBLE_LIMIT or (address.kind == "home" and address.tries >= 2):
+        run.stop_portal(address.portal, "unreachable" if ending.trouble == "connection" else "blocked", ending.reason)

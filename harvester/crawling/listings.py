@@ -1,0 +1,124 @@
+"""What a home page, listing, feed or sitemap led to: its links, the walk's next step, and its own end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harvester.crawling.plan import BARREN_PAGES
+from harvester.crawling.run import Run
+from harvester.errors import PageError
+from harvester.items import Link, Listing
+from harvester.platforms import find_platform
+from harvester.store import frontier, walks
+from harvester.store.frontier import Address, Kind, NewAddress, Outcome, Sighting
+from harvester.urls import is_same_site, make_key, resolve
+
+
+def save_listing(run: Run, address: Address, listing: Listing, *, status: int | None = 200) -> set[int]:
+    """Register the links, take the walk one step on and end the address; called inside a transaction.
+
+    Answers the ids of stored articles whose dates have to be chosen again, since a link brought a new one.
+    """
+    connection = run.store.connection
+    seen = run.sight(address.portal, address.url)
+    if listing.platform is not None:
+        run.recognise(address.portal, listing.platform, listing.platform_reason or "")
+    found = select(run, address.portal, listing.url, listing.articles, "article")
+    new = frontier.register(connection, found, seen)
+    late = frontier.remember_dates(connection, found)
+    frontier.register(connection, select(run, address.portal, listing.url, map(Link, listing.feeds), "feed"), seen)
+    open_sitemaps(run, select(run, address.portal, listing.url, listing.sitemaps, "sitemap"), seen)
+    begin_sections(run, address, listing, seen)
+    frontier.end(connection, address.url, Outcome("done", run.now, status))
+    if address.walk is not None:
+        step(run, address, listing, [link.url for link in found], new, seen)
+    return late
+
+
+def select(run: Run, portal: str, page: str, links: Iterable[Link], kind: Kind) -> list[NewAddress]:
+    """The links that are of the portal's own site, and may be what they are taken for, each once."""
+    home = run.portals[portal].url
+    platform = run.platforms[portal]
+    is_article_url = find_platform(platform).is_article_url if platform is not None else None
+    chosen: dict[str, NewAddress] = {}
+    for link in links:
+        try:
+            target = resolve(page, link.url)
+            if not is_same_site(target, home):
+                continue
+            key = make_key(target)
+        except PageError:
+            continue  # no address at all: `javascript:`, `mailto:`, `http://[`
+        if key == make_key(home):
+            continue
+        if kind == "article" and is_article_url is not None and is_article_url(target) is False:
+            continue
+        if key not in chosen or chosen[key].date is None:
+            chosen[key] = NewAddress(key, target, kind, link.date)
+    return list(chosen.values())
+
+
+def open_sitemaps(run: Run, sitemaps: list[NewAddress], seen: Sighting) -> None:
+    """The sitemaps of an index: those that changed since they were read, by `lastmod`, and those that do not tell."""
+    connection = run.store.connection
+    new = frontier.register(connection, sitemaps, seen)
+    for sitemap in sitemaps:
+        changed = sitemap.date is None or not frontier.has_date(connection, sitemap)
+        if sitemap.url not in new and changed and frontier.is_stale(connection, sitemap.url, run.now):
+            frontier.reopen(connection, sitemap, seen)
+    frontier.remember_dates(connection, sitemaps)
+
+
+def begin_sections(run: Run, address: Address, listing: Listing, seen: Sighting) -> None:
+    """Begin to walk the sections of a home page that were never walked; those of the portal file go before."""
+    if address.kind != "home":
+        return
+    portal = run.portals[address.portal]
+    if portal.sections:
+        return
+    connection = run.store.connection
+    for section in select(run, address.portal, listing.url, listing.sections, "listing"):
+        if not walks.has_been(connection, address.portal, section.url):
+            walks.begin(connection, section.url, section, "complete", seen)
+
+
+def step(run: Run, address: Address, listing: Listing, links: list[str], new: set[str], seen: Sighting) -> None:
+    """Take a walk from this page to the next, or end it, with the reason."""
+    connection = run.store.connection
+    assert address.walk is not None
+    walk = walks.read(connection, address.walk)
+    if walk.next_url is None:
+        return
+    known = [url for url in links if frontier.is_known(connection, url, before_run=walk.run)]
+    if walk.mode == "newest" and walk.pages == 0 and links and not known:
+        walks.widen(connection, walk.id)  # so much is new that the order of pages cannot be relied on
+    barren = not new
+    target, reason = find_next(run, address, listing)
+    if target is None:
+        pass
+    elif walks.is_page_seen(connection, walk.id, target.url):
+        target, reason = None, "leads back to a page it had been at"
+    elif walk.mode == "newest" and links and len(known) == len(links):
+        target, reason = None, "everything on the page was known"
+    elif walks.is_awaited(connection, walk, target.url):
+        target, reason = None, "an earlier walk goes on from here"
+    elif walk.barren + barren >= BARREN_PAGES:
+        target, reason = None, f"{BARREN_PAGES} pages without an unknown article"
+    if target is None:
+        walks.finish(connection, walk, address.url, links, barren=barren, reason=reason, now=run.now)
+    else:
+        walks.advance(connection, walk, address.url, links, barren=barren, target=target, seen=seen)
+
+
+def find_next(run: Run, address: Address, listing: Listing) -> tuple[NewAddress | None, str]:
+    """The walk's next page, or why there is none."""
+    if listing.next_url is None:
+        return None, "the last page"
+    try:
+        location = resolve(listing.url, listing.next_url)
+        target = NewAddress(make_key(location), location, "listing")
+    except PageError as error:
+        return None, f"the next page has no address: {error}"
+    if not is_same_site(location, run.portals[address.portal].url):
+        return None, "the next page is on another site"
+    return target, ""

@@ -1,0 +1,96 @@
+"""robots.txt: asked for before anything else of a portal, kept for a day, and obeyed whatever `--delay` says.
+
+Scrapy alone would crawl on when robots.txt cannot be had, and knows no crawl-delay. Here 401, 403, 404 and the
+other 4xx leave the way free (RFC 9309, 2.3.1.3); 429, 5xx, silence and a redirect off the portal make it wait.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin
+
+from protego import Protego
+from scrapy import Request
+from scrapy.core.engine import ExecutionEngine
+from scrapy.http import Response
+
+from harvester.crawling.plan import MAX_HOPS, ROBOTS_HOURS
+from harvester.crawling.run import Run
+from harvester.store import runs
+from harvester.store.runs import Robots
+from harvester.urls import is_same_site, resolve
+
+TEXT_LIMIT = 512_000
+"""Octets that are read of a robots.txt (RFC 9309, 2.5 asks for at least 500 KiB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a site allows. `refusal` says why nothing may be asked of it for now."""
+
+    parser: Any = None
+    agent: str = ""
+    refusal: str | None = None
+
+    def is_allowed(self, url: str) -> bool:
+        return self.parser is None or bool(self.parser.can_fetch(url, self.agent))
+
+    @property
+    def delay(self) -> float | None:
+        """Seconds between requests that the site asks for."""
+        delay = None if self.parser is None else self.parser.crawl_delay(self.agent)
+        return None if delay is None else float(delay)
+
+    @property
+    def sitemaps(self) -> list[str]:
+        return [] if self.parser is None else list(self.parser.sitemaps)
+
+
+def read_rules(robots: Robots, agent: str) -> Rules:
+    if robots.text is None:
+        return Rules(refusal=robots.error or "robots.txt cannot be had")
+    return Rules(Protego.parse(robots.text) if robots.text else None, agent)
+
+
+def recall(run: Run, origin: str) -> Robots | None:
+    """The robots.txt of an origin as kept, unless it is older than a day. A refusal is asked again at every run."""
+    robots = runs.read_robots(run.store.connection, origin)
+    if robots is None or robots.text is None:
+        return None
+    age = run.plan.now - datetime.fromisoformat(robots.fetched_at)
+    return robots if timedelta(0) <= age < timedelta(hours=ROBOTS_HOURS) else None
+
+
+async def fetch(run: Run, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:
+    """Ask for an origin's robots.txt and keep the answer."""
+    robots = await ask(run, engine, origin, meta)
+    with run.store.transaction() as connection:
+        runs.save_robots(connection, robots)
+    return robots
+
+
+async def ask(run: Run, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:
+    url = f"{origin}/robots.txt"
+    for _ in range(MAX_HOPS):
+        request = Request(url, meta=dict(meta), priority=1000)
+        try:
+            response = await engine.download_async(request)
+        except Exception as error:  # noqa: BLE001 - whatever kept it away, the portal waits and says why
+            return Robots(origin, run.now, None, None, f"robots.txt does not answer: {type(error).__name__}: {error}"[:300])
+        location = response.headers.get("Location")
+        if not (300 <= response.status < 400 and location):
+            return judge(run, origin, response)
+        target = urljoin(url, location.decode("latin-1"))
+        if not is_same_site(target, origin):
+            return Robots(origin, run.now, response.status, None, f"robots.txt redirects to another site: {target[:200]}")
+        url = resolve(url, target)
+    return Robots(origin, run.now, None, None, "robots.txt redirects without end")
+
+
+def judge(run: Run, origin: str, response: Response) -> Robots:
+    if response.status == 429 or response.status >= 500:
+        return Robots(origin, run.now, response.status, None, f"robots.txt answers {response.status}")
+    text = response.body[:TEXT_LIMIT].decode("utf-8", errors="replace") if response.status == 200 else ""
+    return Robots(origin, run.now, response.status, text)

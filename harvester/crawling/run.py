@@ -1,0 +1,167 @@
+"""The run: an extension that holds the database, the counts and what every other component asks for."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from harvester import __version__
+from harvester.crawling.books import audit
+from harvester.crawling.plan import Plan
+from harvester.crawling.safety import allow_own_hosts
+from harvester.errors import DatabaseBusy
+from harvester.portals import Portal
+from harvester.store import Store, frontier, runs
+from harvester.store.frontier import Address, Sighting
+from harvester.store.runs import Harvest
+
+logger = logging.getLogger(__name__)
+
+
+class Run:
+    """One run over some portals, from the lock on the database to its balanced books."""
+
+    def __init__(self, store: Store, plan: Plan, lock: FileLock) -> None:
+        self.store = store
+        self.plan = plan
+        self.now = plan.read_time()
+        self.lock = lock
+        self.portals: dict[str, Portal] = {portal.id: portal for portal in plan.portals}
+        self.harvests: dict[str, Harvest] = {portal.id: Harvest() for portal in plan.portals}
+        self.flights: dict[str, Address] = {}
+        """Addresses handed out and not ended, by key."""
+        self.landed: list[Callable[[Address], None]] = []
+        """Called with every address that has ended."""
+        self.put_off: dict[str, str] = {}
+        """Addresses whose last try in this run failed, with their portals."""
+        self.troubles: Counter[str] = Counter()
+        """Connection failures and refusals in a row, by portal."""
+        self.stopped: dict[str, tuple[str, str]] = {}
+        """Portals that nothing more is asked of in this run: status and reason."""
+        self.pause_server: Callable[[str, float], bool] = lambda portal, seconds: False
+        """Lets a portal's server rest for some seconds; False where that is too long to wait for. The scheduler's."""
+        self.errors: list[str] = []
+        self.finished = False
+        self.interrupted = False
+        with store.transaction() as connection:
+            self.id = runs.start_run(connection, self.now, plan.arguments, __version__)
+            for portal in plan.portals:
+                runs.save_portal(connection, portal)
+        self.platforms = {portal.id: runs.read_portal(store.connection, portal.id).platform for portal in plan.portals}
+        """The platform of each portal, None until its home page has told."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        plan = crawler.settings["HARVEST_PLAN"]
+        if not isinstance(plan, Plan):
+            plan = crawler.spider.make_plan()
+        allow_own_hosts(plan.portals)
+        lock = hold(plan.database)
+        try:
+            run = cls(Store.open(plan.database), plan, lock)
+        except BaseException:
+            lock.release()
+            raise
+        crawler.signals.connect(run.close, signal=signals.spider_closed)
+        return run
+
+    def sight(self, portal: str, found_in: str) -> Sighting:
+        return Sighting(portal, found_in, self.id, self.now)
+
+    def claim(self, address: Address) -> None:
+        """Note that a page is about to be opened, so that one that kills the process is found out."""
+        with self.store.transaction() as connection:
+            frontier.claim(connection, address.url)
+
+    def succeed(self, address: Address) -> None:
+        """A page has been read and stored."""
+        self.harvests[address.portal].pages += 1
+        self.troubles[address.portal] = 0
+        self.put_off.pop(address.url, None)
+        self.land(address)
+
+    def land(self, address: Address) -> None:
+        """An address has ended: make room for the next."""
+        self.flights.pop(address.url, None)
+        for listener in self.landed:
+            listener(address)
+
+    def recognise(self, portal: str, platform: str, reason: str) -> None:
+        """A home page has told its platform; called inside a transaction."""
+        if self.platforms[portal] is None:
+            self.platforms[portal] = platform
+            runs.set_platform(self.store.connection, portal, platform, reason)
+
+    def read_wait(self, portal: str) -> str | None:
+        """Why a portal is to be left alone for longer, e.g. since it asked for it with Retry-After."""
+        state = runs.read_portal(self.store.connection, portal)
+        if state.wait_until is None or state.wait_until <= self.now:
+            return None
+        return f"{state.wait_reason}; waits until {state.wait_until}"
+
+    def rest(self, portal: str, seconds: float, reason: str) -> None:
+        """A server asks to be left alone for so long: wait in this run, or leave the portal for a later one."""
+        if self.pause_server(portal, seconds):
+            return
+        until = (self.plan.now + timedelta(seconds=seconds)).isoformat(timespec="seconds")
+        with self.store.transaction() as connection:
+            runs.set_wait(connection, portal, until, reason)
+        self.stop_portal(portal, "blocked", f"{reason}; waits until {until}")
+
+    def stop_portal(self, portal: str, status: str, reason: str) -> None:
+        """Ask nothing more of a portal in this run."""
+        self.stopped.setdefault(portal, (status, reason))
+
+    def close(self, reason: str = "finished") -> None:
+        """Judge every portal, write the harvests, balance the books, let go of the database."""
+        self.interrupted = reason == "shutdown"
+        self.errors += audit(self)
+        attention = bool(self.errors) or any(harvest.status != "ok" for harvest in self.harvests.values())
+        status = "interrupted" if self.interrupted else "attention" if attention else "ok"
+        with self.store.transaction() as connection:
+            for portal, harvest in self.harvests.items():
+                runs.save_harvest(connection, self.id, portal, harvest)
+            runs.finish_run(connection, self.id, status, self.now)
+        for error in self.errors:
+            logger.error("%s", error)
+        self.finished = True
+        self.store.close()
+        self.lock.release()
+
+
+def hold(database: Path) -> FileLock:
+    """Take the lock of a database. Raises DatabaseBusy, naming the holder; the lock ends with its process."""
+    path = Path(f"{database}.lock")
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        holder = path.with_suffix(".holder")
+        name = holder.read_text(encoding="utf-8").strip() if holder.is_file() else "another process"
+        raise DatabaseBusy(f"another run holds {str(database)!r}: {name}") from error
+    except OSError as error:
+        from harvester.errors import StoreError
+
+        raise StoreError(f"cannot write beside {str(database)!r}: {error.strerror or error}") from error
+    path.with_suffix(".holder").write_text(f"process {os.getpid()}\n", encoding="utf-8")
+    return lock
+
+
+@contextmanager
+def held(database: Path) -> Iterator[None]:
+    """Hold a database for a while outside a run."""
+    lock = hold(database)
+    try:
+        yield
+    finally:
+        lock.release()

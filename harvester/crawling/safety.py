@@ -1,0 +1,87 @@
+"""No page makes the harvester reach a private address: names are resolved here, and only global addresses pass.
+
+By default Scrapy reaches `localhost`, `2130706433`, `0x7f.1` and `[::ffff:127.0.0.1]`, after redirects too. Every
+connection resolves its host through this resolver, literals included, so nothing is left for rebinding. A portal
+whose own file names a loopback or private host may be reached at that host; the frontier keeps to its port.
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
+
+from scrapy.resolver import CachingHostnameResolver
+from twisted.internet.error import DNSLookupError
+from twisted.internet.interfaces import IHostResolution, IResolutionReceiver
+from zope.interface import implementer, provider
+
+from harvester.errors import HarvestError
+from harvester.urls import read_site
+
+
+class AddressRefused(DNSLookupError):
+    """Raised to the downloader for a host that resolves to no global address."""
+
+
+def is_global(host: str) -> bool:
+    """Whether an IP address may be reached; an IPv4 address inside an IPv6 one counts as what it is."""
+    try:
+        address: IPv4Address | IPv6Address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is not None:
+            address = inner
+    return address.is_global and not address.is_multicast
+
+
+def read_own_hosts(portals: Any) -> frozenset[str]:
+    """The hosts that portal files name themselves, without ports."""
+    hosts = set()
+    for portal in portals:
+        host = read_site(portal.url)
+        hosts.add(host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host)
+    return frozenset(host.strip("[]") for host in hosts)
+
+
+@implementer(IResolutionReceiver)
+class Filter:
+    """Passes on the addresses that may be reached."""
+
+    def __init__(self, receiver: Any, host: str) -> None:
+        self.receiver = receiver
+        self.host = host
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 - Twisted's interface
+        self.receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        if is_global(address.host):
+            self.receiver.addressResolved(address)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self.receiver.resolutionComplete()
+
+
+@provider(IResolutionReceiver)
+class SafeResolver(CachingHostnameResolver):
+    """Scrapy's resolver, without private, loopback, link-local and other special addresses."""
+
+    own_hosts: frozenset[str] = frozenset()
+
+    def resolveHostName(self, resolutionReceiver: Any, hostName: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N802, N803
+        receiver = resolutionReceiver
+        if hostName.lower().strip("[]") not in self.own_hosts:
+            receiver = Filter(resolutionReceiver, hostName)
+        return super().resolveHostName(receiver, hostName, *args, **kwargs)
+
+
+def allow_own_hosts(portals: Any) -> None:
+    """Let the installed resolver pass the hosts that the portals of this run name themselves."""
+    from twisted.internet import reactor
+
+    resolver = getattr(reactor, "nameResolver", None)
+    if not isinstance(resolver, SafeResolver):
+        raise HarvestError("TWISTED_DNS_RESOLVER is not harvester.crawling.safety.SafeResolver: nothing would be safe")
+    resolver.own_hosts = read_own_hosts(portals)

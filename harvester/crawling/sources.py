@@ -1,0 +1,119 @@
+"""What is asked of a portal at the beginning of a run: home page, sitemaps, feeds, listings, recent articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harvester.crawling.plan import RECHECK_DAYS, RECHECK_HOURS
+from harvester.crawling.run import Run
+from harvester.errors import PageError
+from harvester.platforms import find_platform
+from harvester.portals import Portal
+from harvester.store import frontier, walks
+from harvester.store.frontier import Kind, NewAddress, Sighting
+from harvester.urls import is_same_site, make_key, resolve
+
+
+def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
+    """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names."""
+    seen = run.sight(portal.id, "portal file")
+    with run.store.transaction() as connection:
+        if run.plan.full:
+            frontier.reopen_everything(connection, portal.id)
+        if run.plan.read_delay(portal) == 0:
+            frontier.forgive_waits(connection, portal.id)
+        since = run.plan.read_since(portal)
+        frontier.reopen_older(connection, portal.id, f"older than {since}")
+        home = make_address(portal.url, portal.url, "home")
+        frontier.reopen(connection, home, seen)
+        open_walk(run, portal, home.url, home, seen)
+        open_sitemaps(run, portal, sitemaps, seen)
+        for feed in portal.feeds:
+            frontier.reopen(connection, make_address(portal.url, feed, "feed"), seen)
+        for row in frontier.read_sources(connection, portal.id, "feed"):
+            frontier.reopen(connection, row, seen)
+        open_listings(run, portal, seen)
+        frontier.reopen_for_check(
+            connection, portal.id, run.now,
+            since=run.plan.read_time(days=RECHECK_DAYS), least_hours=RECHECK_HOURS,
+        )
+
+
+def make_address(home: str, link: str, kind: Kind) -> NewAddress:
+    location = resolve(home, link)
+    return NewAddress(make_key(location), location, kind)
+
+
+def open_sitemaps(run: Run, portal: Portal, named: Iterable[str], seen: Sighting) -> None:
+    """The portal file's sitemaps, else those of robots.txt, else where the platform puts them.
+
+    A guess that led nowhere is made again only with `--full`.
+    """
+    connection = run.store.connection
+    links = portal.sitemaps or [link for link in named if is_same_site(link, portal.url)]
+    known = [make_address(portal.url, link, "sitemap") for link in links]
+    known = known or frontier.read_sources(connection, portal.id, "sitemap")
+    for address in known:
+        frontier.reopen(connection, address, seen)
+    if not known:
+        platform = find_platform(run.platforms[portal.id] or "generic")
+        guesses = [make_address(portal.url, link, "sitemap") for link in platform.sitemaps(portal.url)]
+        if run.plan.full:
+            for guess in guesses:
+                frontier.reopen(connection, guess, seen)
+        else:
+            frontier.register(connection, guesses, seen)
+
+
+def open_listings(run: Run, portal: Portal, seen: Sighting) -> None:
+    """Walk the sections of the portal file, and every listing known from earlier runs."""
+    connection = run.store.connection
+    home = make_key(portal.url)
+    sections = {}
+    for link in portal.sections:
+        try:
+            address = make_address(portal.url, link, "listing")
+        except PageError:
+            continue
+        sections[address.url] = address
+    for start in walks.read_starts(connection, portal.id):
+        if start != home and not (portal.sections and start not in sections):
+            sections.setdefault(start, NewAddress(start, frontier.read_spelling(connection, start) or start, "listing"))
+    for start, address in sections.items():
+        if start != home:
+            open_walk(run, portal, start, address, seen)
+    for walk in walks.read_unfinished(connection, portal.id):
+        resume_walk(run, walk, seen)
+
+
+def resume_walk(run: Run, walk: walks.Walk, seen: Sighting) -> None:
+    """Make due the page where a walk of an earlier run was cut short."""
+    assert walk.next_url is not None
+    if walk.run == run.id:
+        return
+    connection = run.store.connection
+    spelling = frontier.read_spelling(connection, walk.next_url) or walk.next_url
+    rank = frontier.DEEPER if walk.pages else None
+    frontier.reopen(connection, NewAddress(walk.next_url, spelling, "listing"), seen, walk=walk.id, rank=rank)
+
+
+def open_walk(run: Run, portal: Portal, start: str, page: NewAddress, seen: Sighting) -> None:
+    """Walk a listing for the first time to its end, later from where its newest articles stand.
+
+    Which end that is, is told by the publication of the articles that its first and last page showed; where
+    that says nothing, both ends are looked at.
+    """
+    connection = run.store.connection
+    if walks.is_due_at(connection, portal.id, page.url):
+        return
+    if run.plan.full or not walks.has_been(connection, portal.id, start):
+        walks.begin(connection, start, page, "complete", seen)
+        return
+    ends = walks.read_ends(connection, portal.id, start)
+    told = ends is not None and ends.first_published is not None and ends.last_published is not None
+    oldest_first = told and ends.first_published < ends.last_published  # type: ignore[union-attr, operator]
+    if not oldest_first or page.kind == "home":
+        walks.begin(connection, start, page, "newest", seen)
+    if ends is not None and (oldest_first or not told):
+        spelling = frontier.read_spelling(connection, ends.last_url) or ends.last_url
+        walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)

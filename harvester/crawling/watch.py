@@ -1,0 +1,59 @@
+"""What Scrapy swallows: exceptions in callbacks and pipelines, and dropped items. Each ends its address."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from harvester.crawling.endings import write_ending
+from harvester.crawling.run import Run
+from harvester.errors import HarvestError
+from harvester.items import Ending
+from harvester.urls import make_key
+
+logger = logging.getLogger(__name__)
+
+
+class Watch:
+    """An extension that writes the endings nobody else would."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        run = crawler.get_extension(Run)
+        if run is None:
+            raise HarvestError("the extension harvester.crawling.run.Run is not enabled")
+        watch = cls(run)
+        crawler.signals.connect(watch.end_after_spider, signal=signals.spider_error)
+        crawler.signals.connect(watch.end_after_pipeline, signal=signals.item_error)
+        crawler.signals.connect(watch.end_dropped, signal=signals.item_dropped)
+        return watch
+
+    def end_after_spider(self, failure: Failure, response: Response | None) -> None:
+        """A callback raised: a fault of ours, on this page."""
+        if response is not None:
+            self.end(response.url, "failed", describe(failure), response.status)
+
+    def end_after_pipeline(self, item: Any, response: Response | None, failure: Failure) -> None:
+        self.end(item.url, "failed", describe(failure), None if response is None else response.status)
+
+    def end_dropped(self, item: Any, exception: BaseException, response: Response | None) -> None:
+        self.end(item.url, "skipped", str(exception), None if response is None else response.status)
+
+    def end(self, url: str, state: Any, reason: str, status: int | None) -> None:
+        address = self.run.flights.get(make_key(url))
+        if address is None:
+            logger.error("%s ended twice: %s", url, reason)
+            return
+        write_ending(self.run, address, Ending(url, state, reason, status))
+
+
+def describe(failure: Failure) -> str:
+    return f"{type(failure.value).__name__}: {failure.value}"[:300]

@@ -1,0 +1,131 @@
+"""The one spider, for every portal. It yields what a page held; where to go next is the frontier's business."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from scrapy import Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from harvester.crawling.answers import judge_failure, judge_status
+from harvester.crawling.plan import Plan
+from harvester.crawling.run import Run
+from harvester.errors import NotAnArticle, PageError, Refused
+from harvester.items import Article, Ending, Listing
+from harvester.platforms import find_platform, recognise
+from harvester.platforms.base import Platform
+from harvester.platforms.feeds import read_feed
+from harvester.platforms.page import Page
+from harvester.platforms.sitemaps import read_sitemap
+from harvester.portals import Portal
+from harvester.store.frontier import Address
+
+
+class PortalSpider(Spider):
+    """`scrapy crawl portal -a portals=ID,ID`, or through `harvester crawl`."""
+
+    name = "portal"
+
+    def __init__(self, portals: str = "", **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.portal_ids = [name.strip() for name in portals.split(",") if name.strip()]
+
+    def make_plan(self) -> Plan:
+        """The plan of a run that was started with `scrapy crawl`."""
+        from harvester.crawling.command import make_plan
+
+        return make_plan(self.portal_ids)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the scheduler knows what is due."""
+        for request in ():
+            yield request
+
+    @property
+    def run(self) -> Run:
+        run = self.crawler.get_extension(Run)
+        assert run is not None
+        return run
+
+    def parse_article(self, response: Response) -> Iterator[Article | Ending]:
+        """The article on a page, or why there is none."""
+        ending = judge_status(response, self.run.plan.now)
+        if ending is not None:
+            yield ending
+            return
+        address: Address = response.meta["address"]
+        platform = None
+        try:
+            page = self.open_page(response)
+            platform = self.choose_platform(response, page)
+            article = platform.article(page, response.meta["portal"].css)
+        except PageError as error:
+            yield self.judge_page(address, platform, error, response.status)
+            return
+        article.url = address.fetch_url
+        article.portal = address.portal
+        article.fetched_at = self.run.plan.now
+        article.dates = [*article.dates, *address.dates]
+        yield article
+
+    def parse_source(self, response: Response) -> Iterator[Listing | Ending]:
+        """The links of a home page, listing, feed or sitemap."""
+        ending = judge_status(response, self.run.plan.now)
+        if ending is not None:
+            yield ending
+            return
+        address: Address = response.meta["address"]
+        try:
+            listing = self.read_source(response, address)
+        except Refused as error:
+            yield Ending(address.fetch_url, "failed", str(error), response.status, trouble="refusal")
+            return
+        except PageError as error:
+            state = "failed" if address.kind in ("home", "listing") else "skipped"
+            yield Ending(address.fetch_url, state, str(error), response.status)
+            return
+        listing.url = address.fetch_url
+        yield listing
+
+    def read_source(self, response: Response, address: Address) -> Listing:
+        if address.kind == "sitemap":
+            return read_sitemap(address.fetch_url, response.body)
+        if address.kind == "feed":
+            return read_feed(address.fetch_url, response.body)
+        page = self.open_page(response)
+        selectors = response.meta["portal"].css
+        if address.kind == "home" and response.meta["platform"] is None:
+            found = recognise(page)
+            listing = found.platform.listing(page, selectors)
+            listing.platform, listing.platform_reason = found.platform.name, found.reason
+            return listing
+        return self.choose_platform(response, page).listing(page, selectors)
+
+    def open_page(self, response: Response) -> Page:
+        self.run.claim(response.meta["address"])
+        headers = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
+        return Page(
+            response.url, response.body, status=response.status, headers=headers, fetched_at=self.run.plan.now
+        )
+
+    def choose_platform(self, response: Response, page: Page) -> Platform:
+        """The portal's platform as its file or its home page tells, else what this very page tells."""
+        portal: Portal = response.meta["portal"]
+        name = portal.platform or response.meta["platform"]
+        return find_platform(name) if name is not None else recognise(page).platform
+
+    def judge_page(self, address: Address, platform: Platform | None, error: PageError, status: int) -> Ending:
+        """A page at an article's own address that holds none is a fault, and is tried again; elsewhere it is no article."""
+        if isinstance(error, Refused):
+            return Ending(address.fetch_url, "failed", str(error), status, trouble="refusal")
+        expected = address.article is not None or (platform is not None and platform.is_article_url(address.fetch_url) is True)
+        if isinstance(error, NotAnArticle) and not expected:
+            return Ending(address.fetch_url, "skipped", str(error), status)
+        return Ending(address.fetch_url, "failed", str(error), status)
+
+    def report_failure(self, failure: Failure) -> Iterator[Ending]:
+        """No response came."""
+        address: Address = failure.request.meta["address"]  # type: ignore[attr-defined]
+        yield judge_failure(address.fetch_url, failure.value)

@@ -1,0 +1,71 @@
+"""SQL for the books of the frontier: how its addresses stand. Nothing is changed here."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one address stands."""
+
+    url: str
+    state: str
+    error: str | None
+
+
+def count_states(connection: sqlite3.Connection, portal: str) -> dict[str, int]:
+    """Addresses of a portal by state."""
+    rows = connection.execute("SELECT state, count(*) FROM urls WHERE portal = ? GROUP BY state", (portal,))
+    return {row[0]: row[1] for row in rows}
+
+
+def count_due(connection: sqlite3.Connection, portal: str, now: str) -> int:
+    """Addresses of a portal that could be fetched now."""
+    row = connection.execute(
+        "SELECT count(*) FROM urls WHERE portal = ? AND state = 'pending' AND (next_try_at IS NULL OR next_try_at <= ?)",
+        (portal, now),
+    ).fetchone()
+    return int(row[0])
+
+
+def read_claimed(connection: sqlite3.Connection) -> list[str]:
+    """Addresses that were opened and never ended. At the end of a run there must be none."""
+    return [row[0] for row in connection.execute("SELECT url FROM urls WHERE claims > 0 ORDER BY url")]
+
+
+def count_all(connection: sqlite3.Connection, portal: str) -> int:
+    """Addresses ever found of a portal."""
+    return int(connection.execute("SELECT count(*) FROM urls WHERE portal = ?", (portal,)).fetchone()[0])
+
+
+def count_article_pages(connection: sqlite3.Connection, portal: str) -> tuple[int, int, int]:
+    """Article addresses of a portal: all of them, those not pending, and those that led to an article."""
+    row = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE state <> 'pending'), count(article) FROM urls"
+        " WHERE portal = ? AND kind = 'article'",
+        (portal,),
+    ).fetchone()
+    return row[0], row[1], row[2]
+
+
+def read_home(connection: sqlite3.Connection, portal: str) -> Standing | None:
+    """The home page, behind its redirects."""
+    row = connection.execute(
+        "SELECT url, state, last_error FROM urls WHERE portal = ? AND kind = 'home' AND redirect_to IS NULL"
+        " ORDER BY fetched_at DESC, rowid DESC LIMIT 1",
+        (portal,),
+    ).fetchone()
+    return None if row is None else Standing(*row)
+
+
+def read_last_error(connection: sqlite3.Connection, portal: str, now: str | None = None) -> str | None:
+    """The last reason for a failure at a portal, in the run of `now` where that is given."""
+    row = connection.execute(
+        "SELECT last_error FROM urls WHERE portal = :portal AND last_error IS NOT NULL"
+        " AND state IN ('failed', 'pending', 'skipped') AND (:now IS NULL OR fetched_at = :now)"
+        " ORDER BY state = 'skipped', rowid DESC LIMIT 1",
+        {"portal": portal, "now": now},
+    ).fetchone()
+    return None if row is None else str(row[0])

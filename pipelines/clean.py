@@ -1,0 +1,61 @@
+"""Unicode NFC and plain spaces in every text of an article. What it says stays as it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import Any
+
+from harvester.items import Article, Attachment, Image
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphens, zero-width spaces, joiners and direction marks: Word and editors leave them inside of words."""
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+SPACES = re.compile(r"[^\S\n]+")
+LINE_ENDS = re.compile(r" ?\r?\n ?")
+BLOCK_ENDS = re.compile(r"\n{2,}")
+
+
+def clean_text(text: str) -> str:
+    """One or more blocks of text: NFC, single spaces, at most one blank line between blocks. Idempotent."""
+    text = unicodedata.normalize("NFC", text) if not text.isascii() else text
+    text = INVISIBLE.sub("", CONTROL.sub("", text))
+    text = LINE_ENDS.sub("\n", SPACES.sub(" ", text))
+    return unicodedata.normalize("NFC", BLOCK_ENDS.sub("\n\n", text).strip())
+
+
+def clean_line(text: str | None) -> str | None:
+    """A field of one line; None where nothing is left."""
+    if text is None:
+        return None
+    return clean_text(text).replace("\n", " ").replace("  ", " ") or None
+
+
+def clean(article: Article) -> Article:
+    """The article with every text cleaned."""
+    return replace(
+        article,
+        title=clean_line(article.title) or "",
+        lead=clean_line(article.lead),
+        body=clean_text(article.body),
+        author=clean_line(article.author),
+        photographer=clean_line(article.photographer),
+        source=clean_line(article.source),
+        category=clean_line(article.category),
+        document_number=clean_line(article.document_number),
+        signer=clean_line(article.signer),
+        tags=list(dict.fromkeys(tag for tag in map(clean_line, article.tags) if tag)),
+        images=[Image(image.url, clean_line(image.caption)) for image in article.images],
+        attachments=[
+            Attachment(file.url, clean_line(file.title), clean_line(file.media_type)) for file in article.attachments
+        ],
+    )
+
+
+class CleanPipeline:
+    """Cleans articles; lets everything else pass."""
+
+    def process_item(self, item: Any) -> Any:
+        return clean(item) if isinstance(item, Article) else item

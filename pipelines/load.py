@@ -1,0 +1,85 @@
+"""Into the database: what a page led to and the page's own end, in one transaction."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from harvester.crawling.endings import write_ending
+from harvester.crawling.listings import save_listing
+from harvester.crawling.run import Run
+from harvester.errors import HarvestError
+from harvester.items import Article, Ending, Listing
+from harvester.store import articles
+from harvester.store.frontier import Address
+from harvester.urls import make_key
+from pipelines.dates import choose_dates
+from pipelines.duplicates import relink
+from pipelines.record import Saver
+
+
+class LoadPipeline:
+    """The last pipeline, and the only one that writes."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        run = crawler.get_extension(Run)
+        if run is None:
+            raise HarvestError("the extension harvester.crawling.run.Run is not enabled")
+        return cls(run)
+
+    def process_item(self, item: Any) -> Any:
+        address = self.run.flights.get(make_key(item.url))
+        if address is None:
+            raise HarvestError(f"nobody asked for {item.url!r}")
+        if isinstance(item, Ending):
+            write_ending(self.run, address, item)
+        elif isinstance(item, Listing):
+            self.load_listing(address, item)
+        else:
+            self.load_article(address, item)
+        return item
+
+    def load_listing(self, address: Address, listing: Listing) -> None:
+        run = self.run
+        with run.store.transaction():
+            for article in sorted(save_listing(run, address, listing)):
+                reconsider_dates(run, article)
+        run.succeed(address)
+
+    def load_article(self, address: Address, article: Article) -> None:
+        run = self.run
+        self.refuse_unwanted(address, article)
+        with run.store.transaction() as connection:
+            saved = Saver(run, address, article).save()
+            duplicate = articles.read_duplicate(connection, saved.id) is not None
+        harvest = run.harvests[address.portal]
+        setattr(harvest, saved.result, getattr(harvest, saved.result) + 1)
+        if saved.result == "new":
+            harvest.duplicates += duplicate
+            harvest.undated += article.published_at is None
+        run.succeed(address)
+
+    def refuse_unwanted(self, address: Address, article: Article) -> None:
+        """Drop what is older than wanted, unless it is stored already."""
+        since = self.run.plan.read_since(self.run.portals[address.portal])
+        if since is None or address.article is not None or article.published_at is None:
+            return
+        if article.published_at.date() < since:
+            raise DropItem(f"older than {since}")
+
+
+def reconsider_dates(run: Run, article_id: int) -> None:
+    """Choose a stored article's dates again, after a sighting that came late."""
+    connection = run.store.connection
+    article = articles.read_article(connection, article_id)
+    chosen = choose_dates(article, article.fetched_at or run.plan.now)
+    articles.update(connection, article_id, articles.date_fields(chosen))
+    articles.save_candidates(connection, article_id, chosen.date_candidates)
+    if chosen.published_at != article.published_at:
+        relink(run.store, article_id)

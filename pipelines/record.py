@@ -1,0 +1,189 @@
+"""Which record an article is, and what this reading of it changes there. The SQL is the store's."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from harvester.crawling.run import Run
+from harvester.errors import PageError
+from harvester.items import Article
+from harvester.platforms import find_platform
+from harvester.store import articles, frontier
+from harvester.store.articles import Stored
+from harvester.store.frontier import Address, Outcome
+from harvester.urls import is_same_site, make_key, normalize
+from pipelines.dates import choose_dates
+from pipelines.duplicates import link_duplicates, sign
+
+Result = Literal["new", "updated", "unchanged"]
+
+
+def hash_content(article: Article) -> str:
+    """What makes two readings of an article the same: title, lead and body, whatever their spaces."""
+    text = "\x1f".join(" ".join((part or "").split()) for part in (article.title, article.lead, article.body))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An article's id and what became of it."""
+
+    id: int
+    result: Result
+
+
+class Saver:
+    """Saves one article that was read at one address; used inside one transaction."""
+
+    def __init__(self, run: Run, address: Address, article: Article) -> None:
+        self.run = run
+        self.address = address
+        self.article = article
+        self.connection = run.store.connection
+        self.claim = self.read_claim()
+
+    def save(self) -> Saved:
+        stored = self.find()
+        if stored is None:
+            saved = Saved(self.insert(), "new")
+        else:
+            saved = Saved(stored.id, self.update(stored))
+        self.link_addresses(saved.id)
+        return saved
+
+    def find(self) -> Stored | None:
+        """The record that this article is: by its address, its system's own id, or a canonical link that holds."""
+        article, connection = self.article, self.connection
+        found = articles.find_by_address(connection, self.address.url)
+        if found is None and article.platform_id is not None:
+            found = articles.find_by_platform_id(connection, article.portal, article.platform_id)
+        if found is None and self.claim is not None and self.claim != self.address.url:
+            found = articles.find_by_address(connection, self.claim)
+            if found is not None and not self.is_claim_trusted():
+                stored = articles.read(connection, found)
+                found = found if stored is not None and stored.title == article.title else None
+        if found is None:
+            found = articles.find_by_claim(connection, self.address.url, article.title)
+        return None if found is None else articles.read(connection, found)
+
+    def read_claim(self) -> str | None:
+        """The key of the page's canonical link, where it is of the same site and no home page."""
+        claimed = self.article.canonical_url
+        home = self.run.portals[self.article.portal].url
+        try:
+            if claimed is None or not is_same_site(claimed, home) or make_key(claimed) == make_key(home):
+                return None
+            return make_key(claimed)
+        except PageError:
+            return None
+
+    def is_claim_trusted(self) -> bool:
+        """Whether the canonical link names the same article: its own address, the same id, or the same last part."""
+        if self.claim is None or self.claim == self.address.url:
+            return self.claim is not None
+        platform = find_platform(self.article.platform)
+        if platform.is_article_url(self.claim) is False:
+            return False
+        ids = platform.article_id(self.claim), platform.article_id(self.address.url)
+        if ids[0] is not None or ids[1] is not None:
+            return ids[0] == ids[1]
+        here, there = urlsplit(self.address.url), urlsplit(self.claim)
+        last = here.path.rstrip("/").rpartition("/")[2]
+        return bool(last) and last == there.path.rstrip("/").rpartition("/")[2] and (not there.query or there.query in here.query)
+
+    def choose_url(self, stored: Stored | None) -> str:
+        """The canonical address: a canonical link that holds, else the smallest address that it was read at."""
+        if self.claim is not None and self.is_claim_trusted():
+            chosen = normalize(self.article.canonical_url or "")
+        else:
+            chosen = normalize(self.address.fetch_url)
+            if stored is not None:
+                chosen = min(chosen, stored.url)
+        taken = articles.find_by_canonical(self.connection, chosen)
+        if taken is not None and (stored is None or taken != stored.id):
+            return stored.url if stored is not None else normalize(self.address.fetch_url)
+        return chosen
+
+    def insert(self) -> int:
+        article = self.article
+        values = {
+            "url": self.choose_url(None), "content_hash": hash_content(article),
+            "claimed": self.claim, "read_from": self.address.url,
+        }
+        new = articles.insert(self.connection, article, values, self.run.now)
+        articles.save_seen_dates(self.connection, new, article.dates)
+        self.bind(new)
+        self.choose_dates_again(new)
+        link_duplicates(self.run.store, new, article.signature)
+        return new
+
+    def update(self, stored: Stored) -> Result:
+        """Bring a record up to this reading.
+
+        Only the page of its canonical address, or the one that it was read from, says what an article says;
+        another address of it (a print copy, another category) adds its dates.
+        """
+        values: dict[str, Any] = {"last_seen_at": self.run.now, "url": self.choose_url(stored)}
+        result: Result = "unchanged"
+        relink = False
+        if self.address.url in (stored.read_from, make_key(values["url"])):
+            result, relink = self.take_reading(stored, values)
+        articles.update(self.connection, stored.id, values)
+        articles.save_seen_dates(self.connection, stored.id, self.article.dates)
+        self.bind(stored.id)
+        self.choose_dates_again(stored.id)
+        if relink:
+            link_duplicates(self.run.store, stored.id, self.article.signature or sign(self.article))
+        return result
+
+    def take_reading(self, stored: Stored, values: dict[str, Any]) -> tuple[Result, bool]:
+        """Let the record say what this page says, and keep what it said before as a revision.
+
+        Whether the text has changed comes back too; it is no revision when the first reading was another address's.
+        """
+        article = self.article
+        content = hash_content(article)
+        changed = content != stored.content_hash
+        is_revision = changed and self.address.url == stored.read_from
+        if is_revision:
+            cause: articles.Cause = "page" if article.extractor == stored.extractor else "extractor"
+            articles.keep_revision(self.connection, stored, self.run.now, cause)
+            values["revision"] = stored.revision + 1
+        values |= articles.text_fields(article)
+        values |= {
+            "content_hash": content, "claimed": self.claim, "read_from": self.address.url,
+            "checked_at": self.run.now, "gone_at": None,
+        }
+        articles.save_parts(self.connection, stored.id, article)
+        return "updated" if is_revision else "unchanged", changed
+
+    def bind(self, article_id: int) -> None:
+        """The address has its article."""
+        outcome = Outcome("done", self.run.now, 200, article=article_id)
+        frontier.end(self.connection, self.address.url, outcome)
+
+    def choose_dates_again(self, article_id: int) -> None:
+        """The choice over everything ever seen of the article, where that is more than this page."""
+        seen: list[SeenDate] = articles.read_seen_dates(self.connection, article_id)
+        stored = articles.read(self.connection, article_id)
+        assert stored is not None
+        article = self.article
+        if set(seen) == set(article.dates) and stored.first_seen_at == article.fetched_at:
+            articles.save_candidates(self.connection, article_id, article.date_candidates)
+            return
+        first_seen = stored.first_seen_at
+        chosen = choose_dates(replace(article, dates=seen, fetched_at=first_seen), first_seen)
+        self.article = replace(chosen, fetched_at=article.fetched_at)
+        articles.update(self.connection, article_id, articles.date_fields(chosen))
+        articles.save_candidates(self.connection, article_id, chosen.date_candidates)
+
+    def link_addresses(self, article_id: int) -> None:
+        """Every address that is known to lead here: its own, the canonical one, and those that redirect."""
+        spellings = {normalize(self.address.fetch_url)}
+        spellings.update(normalize(url) for url in articles.link_redirects(self.connection, self.address.url, article_id))
+        stored = articles.read(self.connection, article_id)
+        assert stored is not None
+        articles.save_addresses(self.connection, article_id, sorted(spellings | {stored.url}))
