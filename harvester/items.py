@@ -40,6 +40,7 @@ class DateCandidate:
     shift: int = 0  # minutes added to put a shifted clock right
     chosen: bool = False
     why_not: str | None = None
+    role: DateRole = "published"  # as it was seen, so that the choice can be made again
 
 
 @dataclass(frozen=True, slots=True)

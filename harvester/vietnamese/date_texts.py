@@ -1,0 +1,61 @@
+"""Folding of date texts: what a page prints as `Thứ sáu – 25/03/2022` is read as `thu sau - 25/03/2022`.
+
+Patterns for dates are written once, against lower-case ASCII with single spaces. Accents, decomposition,
+case, no-break and zero-width spaces, bullets and long dashes are gone before any of them is tried.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST_TEXT = 600
+"""Characters of a text that are looked at; no date text on a page is nearly as long."""
+
+# What is neither ASCII nor a combining mark once a text is decomposed: – • · │ and spaces such as U+2028.
+_ODD = re.compile(r"[^\x00-\x7f\u0300-\u036f]")
+
+
+def _replace_odd(match: re.Match[str]) -> str:
+    """A dash for any dash, nothing for format characters (zero-width space), a space for other signs."""
+    category = unicodedata.category(match[0])
+    if category == "Pd" or match[0] == "\u2212":  # a minus sign
+        return "-"
+    if category in ("Cf", "Mn", "Me", "Cs"):
+        return ""
+    if match[0] in "\u2018\u2019\u2032":  # the minute sign of 8h30’
+        return "'"
+    return "?" if category[0] == "L" else " "
+
+
+def fold(text: str) -> str:
+    """Lower-case ASCII with single spaces, at most `LONGEST_TEXT` characters: `Đăng: 29/6` is `dang: 29/6`."""
+    text = text[:LONGEST_TEXT]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+        if _ODD.search(text):
+            text = _ODD.sub(_replace_odd, text)
+        text = text.encode("ascii", "ignore").decode("ascii")
+    return " ".join(text.lower().split())
+
+
+def tidy(text: str) -> str:
+    """Composed, lower case, single spaces, with its accents: for words that differ by them (năm, nam)."""
+    return " ".join(unicodedata.normalize("NFC", text[:LONGEST_TEXT]).lower().split())
+
+
+class _Letters(dict[int, str]):
+    """One ASCII character for every character, found when first met. Positions stay what they were."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else " "
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
+def fold_in_place(text: str) -> str:
+    """Like `fold`, with every character at the position of its original; `text` should be composed (NFC)."""
+    return text if text.isascii() and text.islower() else text.translate(_LETTERS)
