@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from harvester import platforms
 from harvester.items import Article, FoundIn
 from harvester.vietnamese.date_choice import Texts, choose_again
 
@@ -16,9 +17,11 @@ __all__ = ["DatesPipeline", "choose_again", "choose_dates"]
 
 def find_trust(platform: str) -> tuple[FoundIn, ...] | None:
     """The order of trust of the platform of that name; None (the default order) for an unnamed one."""
-    from harvester.platforms import find_platform
-
-    return find_platform(platform).date_trust if platform else None
+    find_platform = getattr(platforms, "find_platform", None)
+    if find_platform is None or not platform:
+        return None
+    trust: tuple[FoundIn, ...] = find_platform(platform).date_trust
+    return trust
 
 
 def choose_dates(article: Article, now: datetime, *, trust: tuple[FoundIn, ...] | None = None) -> Article:

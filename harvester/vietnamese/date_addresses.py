@@ -69,15 +69,14 @@ def find_address_date(url: str, now: datetime) -> AddressDate | None:
         for match in pattern.finditer(path):
             if pattern is _YEAR_FIRST and not match[3] and len(match[1]) != 8:
                 continue
-            year, month, day = (int(match[group]) for group in order)
-            if is_day(year, month, day) and (date := build_date(year, month, day, None)):
-                return AddressDate(match[1], date)
+            year, month, day = [int(match[group]) for group in order]
+            if is_day(year, month, day):
+                return AddressDate(match[1], build_date(year, month, day, None))
     found = _find_moment(path, now)
     if found is not None:
         return found
-    match = _MONTH.search(path)
-    if match is None or not 1 <= int(match[3]) <= 12:
+    of_month = _MONTH.search(path)
+    if of_month is None or not 1 <= int(of_month[3]) <= 12:
         return None
-    return AddressDate(
-        match[1], ParsedDate(datetime(int(match[2]), int(match[3]), 1, tzinfo=VIETNAM), "month", shape="period")
-    )
+    value = datetime(int(of_month[2]), int(of_month[3]), 1, tzinfo=VIETNAM)
+    return AddressDate(of_month[1], ParsedDate(value, "month", shape="period"))

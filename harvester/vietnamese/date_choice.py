@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from unicodedata import normalize
 
 from harvester.items import DateCandidate, DateRole, FoundIn, Precision, SeenDate
 from harvester.vietnamese.date_addresses import find_address_date
@@ -56,18 +57,20 @@ class Choice:
 
 
 def _collect(
-    seen: Iterable[SeenDate | DateCandidate], url: str
+    seen: Iterable[SeenDate | DateCandidate], url: str, body: str
 ) -> dict[tuple[str, FoundIn], tuple[DateRole, DateCandidate | None]]:
-    """Sightings by text and place. What the address and the body tell is found anew each time."""
-    roles: dict[tuple[str, FoundIn], tuple[DateRole, DateCandidate | None]] = {}
+    """Sightings by text and place. What an earlier address or body held is left out."""
+    found: dict[tuple[str, FoundIn], tuple[DateRole, DateCandidate | None]] = {}
     for sighting in seen:
         known = sighting if isinstance(sighting, DateCandidate) else None
-        if known is not None and known.found_in in ("url", "body"):
-            continue
+        if known is not None and sighting.found_in in ("url", "body"):
+            place = url if sighting.found_in == "url" else " ".join(normalize("NFC", body).split())
+            if sighting.text not in place:
+                continue
         key = (sighting.text, sighting.found_in)
-        role, before = roles.get(key, (sighting.role, None))
-        roles[key] = (min(role, sighting.role, key=_ROLE_ORDER.index), known or before)
-    return roles
+        role, before = found.get(key, (sighting.role, None))
+        found[key] = (min(role, sighting.role, key=_ROLE_ORDER.index), known or before)
+    return found
 
 
 def _read_body(texts: Texts, now: datetime, hints: str) -> list[Reading]:
@@ -128,10 +131,13 @@ def _is_banner_day(reading: Reading, readings: list[Reading], now: datetime) -> 
         witnesses = [
             other
             for other in readings
-            if other.date and other.role in ("published", "updated") and other.found_in not in (reading.found_in,)
+            if other.date
+            and other.role in ("published", "updated")
+            and other.found_in not in (reading.found_in,)
         ]
         return not any(
-            other.date and ONE_DAY * -1 <= reading.date.value - floor_to(other.date.value, "day") <= ONE_DAY * 7
+            other.date
+            and ONE_DAY * -1 <= reading.date.value - floor_to(other.date.value, "day") <= ONE_DAY * 7
             for other in witnesses
         )
     return False
@@ -140,6 +146,7 @@ def _is_banner_day(reading: Reading, readings: list[Reading], now: datetime) -> 
 def _rank(reading: Reading, trust: tuple[FoundIn, ...]) -> tuple[object, ...]:
     """The order of trust. Within one place the finest comes first, and then the earliest."""
     assert reading.date is not None
+    age = reading.date.value.timestamp()
     place = trust.index(reading.found_in) if reading.found_in in trust else len(trust)
     return (
         reading.is_relative,
@@ -148,7 +155,7 @@ def _rank(reading: Reading, trust: tuple[FoundIn, ...]) -> tuple[object, ...]:
         reading.label != "published",
         reading.position,
         -FINENESS[reading.date.precision],
-        reading.date.value,
+        -age if reading.is_relative else age,  # "5 ngày trước" was seen after "3 ngày trước"
         reading.text,
     )
 
@@ -175,7 +182,11 @@ def _explain(reading: Reading, chosen: Reading | None, refused: str | None) -> s
     if refused is None and reading.role == "updated":
         refused = "time of an update"
     if refused is None and chosen is not None:
-        coarser = reading.date and chosen.date and FINENESS[reading.date.precision] < FINENESS[chosen.date.precision]
+        coarser = (
+            reading.date
+            and chosen.date
+            and FINENESS[reading.date.precision] < FINENESS[chosen.date.precision]
+        )
         if reading.found_in == chosen.found_in:
             refused = f"another {reading.found_in} date is preferred"
         elif coarser and reading.date and reading.date.precision in ("month", "year"):
@@ -189,12 +200,15 @@ def _explain(reading: Reading, chosen: Reading | None, refused: str | None) -> s
     return refused
 
 
-def _find_update(readings: list[Reading], published: Reading | None, trust: tuple[FoundIn, ...], now: datetime) -> datetime | None:
+def _find_update(
+    readings: list[Reading], published: Reading | None, trust: tuple[FoundIn, ...], now: datetime
+) -> datetime | None:
     """When the article says that it was last changed, where that is after its publication."""
     updates = [
         reading
         for reading in readings
-        if reading.date and EARLIEST <= reading.date.value <= now + ONE_DAY
+        if reading.date
+        and EARLIEST <= reading.date.value <= now + ONE_DAY
         and (reading.role == "updated" or (reading.label == "updated" and reading is not published))
         and reading.role not in ("banner", "related", "document")
     ]
@@ -223,21 +237,25 @@ def choose_again(
     now = now.replace(tzinfo=VIETNAM) if now.tzinfo is None else now.astimezone(VIETNAM)
     trust = DEFAULT_TRUST if trust is None else trust
     texts = Texts() if texts is None else texts
+    sightings = _collect(seen, url, texts.body)
     readings = [
-        read_sighting(text, found_in, role, now, known)
-        for (text, found_in), (role, known) in _collect(seen, url).items()
+        read_sighting(text, place, role, now, known) for (text, place), (role, known) in sightings.items()
     ]
-    address = find_address_date(url, now)
-    if address is not None and all(reading.text != address.text or reading.found_in != "url" for reading in readings):
-        readings.append(Reading(address.text, "url", "published", address.date))
     shift = find_shift(readings)
     readings = [put_right(reading, shift) for reading in readings]
-    hints = " ".join(
-        f"năm {reading.date.value.year}"
+    years = {
+        reading.date.value.year
         for reading in readings
         if reading.date and reading.role == "published" and reading.date.precision in ("month", "year")
-    )
-    readings += _read_body(texts, now, hints)
+    }
+    derived = _read_body(texts, now, " ".join(f"năm {year}" for year in sorted(years)))
+    address = find_address_date(url, now)
+    if address is not None:
+        derived.append(Reading(address.text, "url", "published", address.date))
+    known_better = {(reading.text, reading.found_in) for reading in derived}
+    readings = [
+        reading for reading in readings if (reading.text, reading.found_in) not in known_better
+    ] + derived
     refusals = {id(reading): _refuse(reading, now) for reading in readings}
     for reading in readings:
         if refusals[id(reading)] is None and _is_banner_day(reading, readings, now):
@@ -250,7 +268,9 @@ def _conclude(
 ) -> Choice:
     possible = [r for r in readings if refusals[id(r)] is None and r.role == "published"]
     published = _choose_published(sorted(possible, key=lambda reading: _rank(reading, trust)))
-    documents = [r for r in readings if r.role == "document" and r.date and EARLIEST <= r.date.value <= now + ONE_DAY]
+    documents = [
+        r for r in readings if r.role == "document" and r.date and EARLIEST <= r.date.value <= now + ONE_DAY
+    ]
     documents.sort(key=lambda reading: _rank(reading, trust))
     document = documents[0] if documents else None
     if published is None and document is not None:

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 _ZONE = (
-    r"(?: ?[(\[]? ?([a-z]{1,4}(?![a-z])(?: ?[+-] ?[0-9]{1,2}(?::?[0-9]{2})?)?)[)\]]?"  # (GMT+7), Z, EDT, a word
+    # (GMT+7), Z, EDT, or a word that is no zone
+    r"(?: ?[(\[]? ?([a-z]{1,4}(?![a-z])(?: ?[+-] ?[0-9]{1,2}(?::?[0-9]{2})?)?)[)\]]?"
     r"|( ?[(\[]?[+-][0-9]{2}:?[0-9]{2}(?::[0-9]{2})?[)\]]?)(?![0-9/:.])"  # +0700, +07:00
     r"|([+-][0-9]{2})(?![0-9/:.-]))?"  # +07
 )
@@ -69,7 +70,13 @@ def _read_clock(match: re.Match[str], part_before: str | None = None) -> Clock |
     if hour < 0 or (minute and not 0 <= int(minute) < 60) or (second and int(second) > 59):
         return None
     zone = (zones[0] or zones[1] or zones[2] or "").strip("()[] ") or None
-    return Clock(hour, int(minute) if minute else None, int(second) if second else None, zone, bool(word) and not minute)
+    return Clock(
+        hour,
+        int(minute) if minute else None,
+        int(second) if second else None,
+        zone,
+        bool(word) and not minute,
+    )
 
 
 def find_clock(text: str, start: int, end: int) -> Clock | None:

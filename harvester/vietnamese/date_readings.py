@@ -25,7 +25,9 @@ class Reading:
     date: ParsedDate | None
     shift: int = 0  # minutes by which a shifted clock was put right
     label: Label | None = None  # what the text itself calls its date
-    second: ParsedDate | None = None  # the update that the same text tells: "Đăng 21/1/2021 - Cập nhật 22/1/2021"
+    second: ParsedDate | None = (
+        None  # the update that the same text tells: "Đăng 21/1/2021 - Cập nhật 22/1/2021"
+    )
     position: int = 0  # of a dateline, among those of the body
 
     @property
@@ -37,7 +39,9 @@ class Reading:
 # Hôm nay, Thứ hai ngày 25/01/2021: the head of a page, whoever took it for the article's date
 _TODAY = re.compile(r"(?:hom nay|bay gio|today)\b.*[0-9]/[0-9]")
 # 3/25/2022 4:19:00 PM, as .NET writes dates into meta elements where its culture is American: not padded
-_AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})( [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)")
+_AMERICAN = re.compile(
+    r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})( [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)"
+)
 
 
 def _turn_american(text: str) -> str | None:

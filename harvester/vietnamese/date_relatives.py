@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import datetime, timedelta
 
 from harvester.items import Precision
@@ -13,14 +14,21 @@ _NUMBERS = {
     "an": 1, "a": 1,
 }  # fmt: skip
 _NUMBER = rf"[0-9]{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
-_UNIT = r"giay|phut|gio|tieng|ngay|hom|tuan|thang|nam|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|years?"
+_UNIT = (
+    r"giay|phut|gio|tieng|ngay|hom|tuan|thang|nam"
+    r"|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|years?"
+)
 _STEP = rf"({_NUMBER}) ?({_UNIT})\b(?: dong ho)?"
-_LABEL = r"(?:(?:dang|cap nhat|gui|da|luc|vao|ngay|khoang|cach day|thoi gian|xuat ban|posted|updated|about)\b[ :]*)*"
+_LABEL = (
+    r"(?:(?:dang|cap nhat|gui|da|luc|vao|ngay|khoang|cach day|thoi gian|xuat ban|posted|updated|about)"
+    r"\b[ :]*)*"
+)
 _SIGN = r"[|,;.·()\[\]-]"
 # A step back, alone or with signs around it: "13 giờ trước", "4 giờ trước|Xã hội", "2 tháng 2 tuần trước".
 # Not in a sentence ("10 ngày trước Tết", "chuyện 20 năm trước").
 _AGO = re.compile(
-    rf"(?:^|{_SIGN} ?|: ){_LABEL}((?:{_STEP}(?:,? va |, | )?)+?) ?(?:truoc(?: day)?|ago)(?: (?:boi|by) .*| ?{_SIGN}.*)?$"
+    rf"(?:^|{_SIGN} ?|: ){_LABEL}((?:{_STEP}(?:,? va |, | )?)+?)"
+    rf" ?(?:truoc(?: day)?|ago)(?: (?:boi|by) .*| ?{_SIGN}.*)?$"
 )
 _SINCE = re.compile(rf"{_LABEL}cach day ((?:{_STEP}(?:,? va |, | )?)+)")
 _STEPS = re.compile(_STEP)
@@ -36,7 +44,9 @@ _UNITS: dict[str, tuple[str, Precision]] = {
 }  # fmt: skip
 FINENESS: dict[Precision, int] = {"year": 0, "month": 1, "day": 2, "hour": 3, "minute": 4, "second": 5}
 
-_JUST_NOW = re.compile(rf"{_LABEL}(?:vua (?:xong|moi|dang)|moi (?:dang|xong)|vai giay truoc|bay gio|ngay luc nay|just now)[ .]*")
+_JUST_NOW = re.compile(
+    rf"{_LABEL}(?:vua (?:xong|moi|dang)|moi (?:dang|xong)|vai giay truoc|bay gio|ngay luc nay|just now)[ .]*"
+)
 # Hôm qua lúc 14:05; sáng nay; 14:05 hôm qua. "Hôm nay: 292" is a visit counter.
 _NAMED_DAY = re.compile(
     rf"(?:^|{_SIGN} ?|: )(?:[0-9]{{1,2}}:[0-9]{{2}},? )?{_LABEL}"
@@ -46,10 +56,10 @@ _LAST = re.compile(rf"{_LABEL}(?:(thang|nam) (?:truoc|ngoai)|last (month|year))[
 
 
 def go_back(now: datetime, **steps: int) -> datetime:
-    """`now` less so many years, months, weeks, days …; the last day of a shorter month stands for its 31st."""
+    """`now` less so many years, months, weeks, days …; a shorter month's last day stands for its 31st."""
     months = now.year * 12 + now.month - 1 - steps.pop("years", 0) * 12 - steps.pop("months", 0)
     year, month = divmod(months, 12)
-    last = (datetime(year + (month == 11), (month + 1) % 12 + 1, 1, tzinfo=now.tzinfo) - timedelta(days=1)).day  # noqa: E501
+    last = monthrange(year, month + 1)[1]
     return now.replace(year=year, month=month + 1, day=min(now.day, last)) - timedelta(**steps)
 
 
@@ -98,8 +108,9 @@ def _read_named_day(text: str, match: re.Match[str], now: datetime) -> tuple[dat
 # Words without which nothing is relative; looked for one by one, which is faster than a pattern.
 _AGO_WORDS = ("truoc", "ago", "cach day", "ngoai", "last ")
 _NOW_WORDS = ("vua ", "moi ", "bay gio", "luc nay", "just now", "vai giay")
-_DAY_WORDS = ("hom nay", "hom qua", "hom kia", "today", "yesterday") + tuple(
-    f"{part} {day}" for part in ("sang", "trua", "chieu", "toi", "dem") for day in ("nay", "qua")
+_DAY_WORDS = (
+    *("hom nay", "hom qua", "hom kia", "today", "yesterday"),
+    *(f"{part} {day}" for part in ("sang", "trua", "chieu", "toi", "dem") for day in ("nay", "qua")),
 )
 
 

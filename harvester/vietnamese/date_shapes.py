@@ -36,13 +36,15 @@ MONTHS = {
     "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
 _MONTH = rf"[0-9]{{1,2}}(?![0-9])|muoi mot|muoi hai|{'|'.join(name for name in MONTHS if ' ' not in name)}"
-# tháng 3 năm 2022, Tháng Sáu 2020, tháng 9, 2022, thg 6, 2022, tháng 7/2023; and the day that stands before it
+# tháng 3 năm 2022, Tháng Sáu 2020, tháng 9, 2022, thg 6, 2022, tháng 7/2023; and the day before it
 _IN_WORDS = re.compile(rf"th(?:ang|g)?\.? ?-? ?({_MONTH})\b ?[-/.,]? ?(?:nam )?({YEAR})(?!/\w)")
 _DAY_BEFORE = re.compile(r"(?<![0-9])(?<![0-9][/.\-])([0-9]{1,2}) ?[-/.,]? ?\Z")
 # Tháng Sáu 29, 2022 and Th6 29, 2022, as WordPress prints them
 _MONTH_BEFORE = re.compile(rf"\b(?:thang|thg|th)\.? ?({_MONTH}) ([0-9]{{1,2}}),? ?({YEAR})\b")
 # 22/3 năm 2022
-_YEAR_IN_WORDS = re.compile(rf"([0-9](?<![0-9][0-9])(?<![0-9][/.\-][0-9])[0-9]?) ?[/-] ?([0-9]{{1,2}}),? ?nam ?({YEAR})\b")
+_YEAR_IN_WORDS = re.compile(
+    rf"([0-9](?<![0-9][0-9])(?<![0-9][/.\-][0-9])[0-9]?) ?[/-] ?([0-9]{{1,2}}),? ?nam ?({YEAR})\b"
+)
 
 ENGLISH_MONTHS = {
     name: number
@@ -54,7 +56,8 @@ ENGLISH_MONTHS = {
 _ENGLISH_MONTH = rf"({'|'.join(sorted(ENGLISH_MONTHS, key=len, reverse=True))})\b"
 # 29 Jun 2022, 29-Jun-22 is none, 29th of June, 2022
 _ENGLISH_DAY = re.compile(
-    rf"(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th)?[ ,.\-]{{0,2}}(?:of )?{_ENGLISH_MONTH}[ ,.\-]{{0,2}}({YEAR})(?![0-9])"
+    rf"(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th)?[ ,.\-]{{0,2}}(?:of )?{_ENGLISH_MONTH}"
+    rf"[ ,.\-]{{0,2}}({YEAR})(?![0-9])"
 )
 # June 29, 2022
 _ENGLISH_FIRST = re.compile(
@@ -63,8 +66,8 @@ _ENGLISH_FIRST = re.compile(
 _ENGLISH_ALONE = re.compile(rf"(?<![0-9] )\b{_ENGLISH_MONTH},? ({YEAR})\b")  # June 2022
 
 _LABEL = (
-    r"(?:(?:date|ngay|thoi gian|dang|dang tai|cap nhat|xuat ban|published|posted|updated|on|luc|vao|cuoi|dau|giua)"
-    r"\b[ :-]*)*"
+    r"(?:(?:date|ngay|thoi gian|dang|dang tai|cap nhat|xuat ban|published|posted|updated|on|luc|vao"
+    r"|cuoi|dau|giua)\b[ :-]*)*"
 )
 # The whole text, but for a label: 2023-07, 7/2023, T7/2023
 _MONTH_ALONE = re.compile(rf"{_LABEL}(?:({YEAR})[-/]([0-9]{{1,2}})|t?([0-9]{{1,2}}) ?[-/] ?({YEAR}))[ .,]*")
@@ -92,7 +95,9 @@ def _find_day_first(text: str, now_year: int) -> list[Day]:
         if short is None:
             days.append(Day(match.start(), match.end(), int(year), int(month), int(day)))
         elif sign == "/" or len(day) == len(month) == 2:  # 2-1-22 may be a score, 1.2.20 a version
-            days.append(Day(match.start(), match.end(), widen_year(int(short), now_year), int(month), int(day)))
+            days.append(
+                Day(match.start(), match.end(), widen_year(int(short), now_year), int(month), int(day))
+            )
     return days
 
 
@@ -145,7 +150,7 @@ def find_days(text: str, now_year: int) -> list[Day]:
     days = _find_day_first(text, now_year)
     if _HAS_YEAR.search(text) is None:
         return days
-    if "thang" in text or "th" in text and _HAS_MONTH.search(text):
+    if "thang" in text or ("th" in text and _HAS_MONTH.search(text)):
         days += _find_in_words(text)
     if not days:
         days += _find_year_first(text)

@@ -1,8 +1,8 @@
 """Clocks that show the visitor's time: noticed, measured and put right.
 
-NukeViet shows dates by its visitor's country unless told otherwise: a crawler abroad reads 09:48 for 20:48,
-in the page, its metadata and its listings alike. Its broken meta date names the zone (`2022-06-29EDT09:48:00`);
-where there is none, the distance to a sitemap that names its zone does.
+NukeViet shows dates by its visitor's country unless told otherwise: a crawler abroad reads 09:48 for
+20:48, in the page, its metadata and its listings alike. Its broken meta date names the zone
+(`2022-06-29EDT09:48:00`); where there is none, the distance to a sitemap that names its zone does.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _measure(local: Reading, reference: Reading) -> int | None:
 
 
 def _find_php_shift(readings: list[Reading], measured: set[int]) -> int | None:
-    """By the zone in NukeViet's broken meta date; an abbreviation of several zones is told by the distance."""
+    """By the zone in NukeViet's broken meta date; of an abbreviation's several zones, by the distance."""
     for reading in sorted(readings, key=lambda one: one.text):
         if reading.date is None or reading.date.shape != "php" or not reading.date.zone:
             continue
@@ -57,8 +57,8 @@ def _find_php_shift(readings: list[Reading], measured: set[int]) -> int | None:
 def find_shift(readings: list[Reading]) -> int:
     """Minutes to add to what the site's clock shows, 0 where it shows Vietnam's time.
 
-    Evidence, in this order: the zone in a broken meta date; metadata with a zone of its own whose hands stand as
-    those of the page; a sitemap or feed with a zone that lies whole hours from the page.
+    Evidence, in this order: the zone in a broken meta date; metadata with a zone of its own whose hands
+    stand as those of the page; a sitemap with a zone that lies whole hours from the page.
     """
     locals_ = [reading for reading in readings if _is_local(reading)]
     measured = {

@@ -14,7 +14,8 @@ from harvester.vietnamese.date_shapes import ENGLISH_MONTHS, YEAR, is_day
 _ISO = re.compile(
     rf"({YEAR})(?<![0-9]{{5}})-([0-9]{{2}})-([0-9]{{2}})"
     r"(t ?|(?!t[0-9])[a-z]{1,5}|[+-][0-9]{2}(?::?[0-9]{2})?)"
-    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)? ?(z\b|[+-][0-9]{2}(?::?[0-9]{2}){0,2})?(?![0-9])"
+    r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r" ?(z\b|[+-][0-9]{2}(?::?[0-9]{2}){0,2})?(?![0-9])"
 )
 # 20220629, 20220629204800, 20220629T134800Z, as the whole text
 _COMPACT = re.compile(
@@ -67,7 +68,7 @@ def _read_epoch(milliseconds: str) -> Stamp | None:
 
 
 def find_stamp(text: str) -> Stamp | None:
-    """The machine's date in a folded text, or None. One whose day is not of the calendar is returned as it is."""
+    """The machine's date in a folded text, or None. Its day may not be of the calendar."""
     match = _ISO.search(text)
     if match is not None:
         return _read_iso(match)

@@ -29,7 +29,7 @@ def _replace_odd(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower-case ASCII with single spaces, at most `LONGEST_TEXT` characters: `Đăng: 29/6` is `dang: 29/6`."""
+    """Lower-case ASCII with single spaces, cut at `LONGEST_TEXT`: `Đăng: 29/6` is `dang: 29/6`."""
     text = text[:LONGEST_TEXT]
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))

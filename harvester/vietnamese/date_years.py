@@ -12,12 +12,15 @@ from harvester.vietnamese.date_zones import VIETNAM
 EARLIEST_YEAR = 1995
 
 # năm 2020, quý II/2022, tháng 6/2022, 27/06/2022; not 12/2019/NĐ-CP and not 2020 - 2025
-_NAMED = re.compile(r"(?:nam |[0-9] ?[/.-] ?|(?:quy|thang) [ivx0-9]+,? ?[/-]? ?)((?:19|20)[0-9]{2})(?![0-9/]|\s?-\s?[0-9]{4})")
+_NAMED = re.compile(
+    r"(?:nam |[0-9] ?[/.-] ?|(?:quy|thang) [ivx0-9]+,? ?[/-]? ?)((?:19|20)[0-9]{2})(?![0-9/]|\s?-\s?[0-9]{4})"
+)
 # giai đoạn 2021-2025, nhiệm kỳ 2020 – 2025; năm học 2022-2023 tells two years
 _SPAN = re.compile(r"((?:19|20)[0-9]{2}) ?- ?((?:19|20)[0-9]{2})")
 # so với cùng kỳ năm 2021, đến năm 2025, sinh năm 1990, thành lập năm 2003: other years than the text's own
 _OTHER = re.compile(
-    r"(?:cung ky|so voi|den|tu|truoc|sau|sinh|thanh lap|ke tu|phan dau.{0,60}|ve dich.{0,40}|muc tieu.{0,40})(?: nam)? ?\Z"
+    r"(?:cung ky|so voi|den|tu|truoc|sau|sinh|thanh lap|ke tu"
+    r"|phan dau.{0,60}|ve dich.{0,40}|muc tieu.{0,40})(?: nam)? ?\Z"
 )
 
 
@@ -34,7 +37,9 @@ def count_years(text: str, weight: float = 1.0) -> Counter[int]:
     return years
 
 
-def find_year(day: int, month: int, years: Counter[int], now: datetime, weekday: int | None = None) -> int | None:
+def find_year(
+    day: int, month: int, years: Counter[int], now: datetime, weekday: int | None = None
+) -> int | None:
     """The year of `day` and `month`, among `years` (with their weights), not later than the day after `now`.
 
     A weekday (0 is Monday) that only some years give decides. Where two neighbouring years are named about
@@ -44,7 +49,9 @@ def find_year(day: int, month: int, years: Counter[int], now: datetime, weekday:
     possible = {
         year: weight
         for year, weight in years.items()
-        if year >= EARLIEST_YEAR and is_day(year, month, day) and datetime(year, month, day, tzinfo=VIETNAM) <= latest
+        if year >= EARLIEST_YEAR
+        and is_day(year, month, day)
+        and datetime(year, month, day, tzinfo=VIETNAM) <= latest
     }
     if not possible:
         return None

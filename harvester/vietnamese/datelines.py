@@ -44,8 +44,10 @@ _DAY = (
 # Sáng 25/02; Chiều ngày 21/6/2022; Sáng nay (12/7); Tối thứ Ba, ngày 25 tháng 2; Ngày 27/06/2022;
 # Trong 2 ngày 24-25/11; Từ ngày 24 đến 26/11
 _LINE = re.compile(
-    rf"\b(?:(?P<part>{_PART})(?: (?:nay|qua|som))?,? ?(?:{_WEEKDAY})?,? ?\(?(?:cac |hai |ba |2 |3 )?(?:ngay |hom )?(?:mung |mong )?"
-    r"|(?:trong |tu |vao |ca )*(?:(?:cac|hai|ba|bon|[0-9]{1,2}) )?(?:ngay|hom)(?: nay| qua)?,? ?\(?(?:mung |mong )?)"
+    rf"\b(?:(?P<part>{_PART})(?: (?:nay|qua|som))?,? ?(?:{_WEEKDAY})?,? ?\(?"
+    r"(?:cac |hai |ba |2 |3 )?(?:ngay |hom )?(?:mung |mong )?"
+    r"|(?:trong |tu |vao |ca )*(?:(?:cac|hai|ba|bon|[0-9]{1,2}) )?"
+    r"(?:ngay|hom)(?: nay| qua)?,? ?\(?(?:mung |mong )?)"
     + _DAY
     + r"(?!/?\w)(?! ?(?:am lich|hang nam))"
 )
@@ -53,20 +55,23 @@ _LINE = re.compile(
 # "Vừa qua,", "Thực hiện kế hoạch năm 2022,", "Hội thi diễn ra vào"
 _LEAD_IN = re.compile(
     r"(?:|.{0,60}[-:)] ?|(?:vua qua|moi day|theo do|tiep do|hom nay|hom qua|cung|vao|luc|hoi)[ ,].{0,24}"
-    r"|.*\b(?:dien ra|to chuc|khai mac|be mac|bat dau|vua qua|moi day|hom nay|hom qua)(?: vao| trong| tu| luc [^,]{1,12})?,? ?"
+    r"|.*\b(?:dien ra|to chuc|khai mac|be mac|bat dau|vua qua|moi day|hom nay|hom qua)"
+    r"(?: vao| trong| tu| luc [^,]{1,12})?,? ?"
     r"|(?:thuc hien|trien khai|huong ung|nham|de|nhan dip|tiep tuc|trong khuon kho|duoc su)\b.*, ?)"
 )
 # What makes a date another's: the number or kind of a document, an anniversary, a deadline, a birth
 _FOREIGN = re.compile(
     r"(?:[0-9][a-z]{0,3} ?[-/] ?[a-z]{1,6}(?:[-/][a-z]+)*"
-    r"|quyet dinh|nghi dinh|nghi quyet|chi thi|thong tu|cong van|ke hoach so|van ban|luat|huong dan so|thong bao so|so [0-9]+"
+    r"|quyet dinh|nghi dinh|nghi quyet|chi thi|thong tu|cong van|ke hoach so|van ban|luat|huong dan so"
+    r"|thong bao so|so [0-9]+"
     r"|ky niem|chao mung|mung|huong toi|truyen thong|thanh lap|quoc te|sinh|ban hanh|ky|hieu luc"
     r"|truoc|het|tinh den|den|chot|han|ke tu|sau)[ ,(]*(?:vao )?\Z"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”]? +(?=[\"“(]?[A-ZĐÀ-Ỹ0-9])")
 # Cẩm Xuyên, ngày 22 tháng 3 năm 2022: the head of a document, alone on its line
 _DOCUMENT_LINE = re.compile(
-    r"(?:.*\| ?)?[*_ ]*([^\d,.;:|]{2,40}), ?(ngay ?([0-9]{1,2}) ?thang ?([0-9]{1,2}) ?nam ?((?:19|20)[0-9]{2}))[ .*_|]*"
+    r"(?:.*\| ?)?[*_ ]*([^\d,.;:|]{2,40}), ?"
+    r"(ngay ?([0-9]{1,2}) ?thang ?([0-9]{1,2}) ?nam ?((?:19|20)[0-9]{2}))[ .*_|]*"
 )
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 

@@ -29,10 +29,14 @@ class ParsedDate:
 
     value: datetime  # aware, Asia/Ho_Chi_Minh, at the start of the period
     precision: Precision
-    offset: int | None = field(default=None, compare=False)  # minutes east of UTC, where the text names a zone
+    offset: int | None = field(
+        default=None, compare=False
+    )  # minutes east of UTC, where the text names a zone
     zone: str | None = field(default=None, compare=False)  # folded, as it stood: "gmt+7", "edt"
     shape: Shape = field(default="day", compare=False)
-    written: datetime | None = field(default=None, compare=False)  # naive, where a time stood: the clock's own hands
+    written: datetime | None = field(
+        default=None, compare=False
+    )  # naive, where a time stood: the clock's own hands
 
 
 # Dates joined to a span: 01/06/2022 - 05/06/2022, từ 1/6/2022 đến 5/6/2022
@@ -40,7 +44,9 @@ _JOINT = re.compile(r" ?(?:-|den|toi|va|den het|to)(?: ngay| het ngay)? ?")
 # The first day of a span that shares its month: ngày 24 và 25/11/2022
 _SPAN_BEFORE = re.compile(r"(?:[0-9] ?(?:va|den|toi) |ngay [0-9]{1,2}(?:/[0-9]{1,2})? ?[-,] ?)(?:ngay )?\Z")
 # 1.2.2020 after these is no date
-_NUMBERED = re.compile(r"(?:phien ban|version|ver|\bv|\bip|dieu|muc|\bdt|dien thoai|hotline|fax|toa do)[ .:]*\Z")
+_NUMBERED = re.compile(
+    r"(?:phien ban|version|ver|\bv|\bip|dieu|muc|\bdt|dien thoai|hotline|fax|toa do)[ .:]*\Z"
+)
 _LUNAR = re.compile(r"[ (,]{0,3}(?:am lich|al\b)")
 _DIGIT = re.compile("[0-9]")
 _LOOSE = re.compile(r"[0-9][/.-][0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{2}")
@@ -69,12 +75,16 @@ def _choose_day(text: str, days: list[Day]) -> Day | None:
     return None if _is_refused(text, day) else day
 
 
-def build_date(year: int, month: int, day: int, clock: Clock | None, *, shape: Shape = "day") -> ParsedDate | None:
+def build_date(
+    year: int, month: int, day: int, clock: Clock | None, *, shape: Shape = "day"
+) -> ParsedDate:
     """The date of a day of the calendar and the time that stood with it, put to Vietnam's time."""
     if clock is None:
         return ParsedDate(datetime(year, month, day, tzinfo=VIETNAM), "day", shape=shape)
     written = datetime(year, month, day, clock.hour, clock.minute or 0, clock.second or 0)  # noqa: DTZ001
-    precision: Precision = "second" if clock.second is not None else "minute" if clock.minute is not None else "hour"
+    precision: Precision = (
+        "second" if clock.second is not None else "minute" if clock.minute is not None else "hour"
+    )
     offsets = read_offsets(clock.zone) if clock.zone else ()
     offset = offsets[0] if offsets else None
     midnight = not (clock.hour or clock.minute or clock.second or clock.said_in_words)
@@ -95,8 +105,8 @@ def _parse_stamp(stamp: Stamp) -> ParsedDate | None:
     return build_date(stamp.year, stamp.month, stamp.day, stamp.clock, shape=stamp.shape)
 
 
-def _parse_day(text: str, now: datetime) -> ParsedDate | None | Literal[False]:
-    """The date with a day in a folded text; None when there is one that cannot be meant, False without any."""
+def _parse_day(text: str, now: datetime) -> ParsedDate | Literal[False] | None:
+    """The date with a day in a folded text; None for one that cannot be meant, False without any."""
     days = find_days(text, now.year)
     if not days:
         return False
@@ -153,8 +163,13 @@ class LabelledDate(NamedTuple):
     update: ParsedDate | None = None
 
 
-_UPDATED = re.compile(r"(?:cap nhat|updated|modified|sua (?:lan )?cuoi|chinh sua)(?: lan cuoi| luc| ngay| vao| on| at)*[ :,-]*")
-_PUBLISHED = re.compile(r"(?:dang|xuat ban|gui|dua tin|published|posted|ban hanh)(?: bai| tin| tai| luc| ngay| vao| on| at)*[ :,-]*")
+_UPDATED = re.compile(
+    r"(?:cap nhat|updated|modified|sua (?:lan )?cuoi|chinh sua)(?: lan cuoi| luc| ngay| vao| on| at)*[ :,-]*"
+)
+_PUBLISHED = re.compile(
+    r"(?:dang|xuat ban|gui|dua tin|published|posted|ban hanh)"
+    r"(?: bai| tin| tai| luc| ngay| vao| on| at)*[ :,-]*"
+)
 
 
 def parse_labelled(text: str, now: datetime) -> LabelledDate:
