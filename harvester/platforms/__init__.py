@@ -1,0 +1,61 @@
+"""Content systems that portals run on: one module each, and the choice between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from harvester.errors import ConfigError
+from harvester.items import Article
+from harvester.platforms.base import Platform
+from harvester.platforms.generic import Generic
+from harvester.platforms.nukeviet import NukeViet
+from harvester.platforms.page import Page
+
+GENERIC = Generic()
+
+PLATFORMS: Mapping[str, Platform] = {platform.name: platform for platform in (NukeViet(), GENERIC)}
+"""Every platform by its name, in the order in which pages are tried; `generic` reads what no other does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Which platform a page is of, and why, e.g. "generator says NukeViet v4.5"."""
+
+    platform: Platform
+    reason: str
+
+
+def find_platform(name: str) -> Platform:
+    """The platform of a name. Raises ConfigError with the nearest name where there is none."""
+    platform = PLATFORMS.get(name)
+    if platform is None:
+        near = get_close_matches(name, PLATFORMS, n=1)
+        hint = f" (did you mean {near[0]!r}?)" if near else f" (there are {', '.join(PLATFORMS)})"
+        raise ConfigError(f"no such platform: {name!r}{hint}")
+    return platform
+
+
+def recognise(page: Page) -> Recognition:
+    """The one platform that claims a page; generic where none or more than one does."""
+    claims = [(platform, reason) for platform in PLATFORMS.values() if (reason := platform.recognise(page))]
+    if len(claims) == 1:
+        return Recognition(*claims[0])
+    if claims:
+        return Recognition(
+            GENERIC, "ambiguous: " + "; ".join(f"{platform.name}: {reason}" for platform, reason in claims)
+        )
+    return Recognition(GENERIC, "no system recognised")
+
+
+def read_article(
+    html: bytes, url: str, *, platform: str | None = None, encoding: str | None = None
+) -> Article:
+    """The raw article on a page, by the named platform or the one that it is recognised as.
+
+    Raises NotAPage, NotAnArticle or Refused for what holds none, ConfigError for an unknown name.
+    """
+    page = Page(url, html, encoding=encoding)
+    chosen = find_platform(platform) if platform is not None else recognise(page).platform
+    return chosen.article(page)

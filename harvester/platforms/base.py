@@ -22,7 +22,16 @@ class Platform(ABC):
     version: ClassVar[int]
     """Goes up with every change that alters what is read; stored as `extractor` = `name/version`."""
 
-    date_trust: ClassVar[tuple[FoundIn, ...]] = ("page", "jsonld", "meta", "listing", "feed", "sitemap", "url", "body")
+    date_trust: ClassVar[tuple[FoundIn, ...]] = (
+        "page",
+        "jsonld",
+        "meta",
+        "listing",
+        "feed",
+        "sitemap",
+        "url",
+        "body",
+    )
     """Places of a publication date, the most trusted first."""
 
     @abstractmethod

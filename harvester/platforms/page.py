@@ -1,1 +1,263 @@
 """One fetched page, decoded and parsed once."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from lxml import etree
+
+from harvester.errors import NotAPage
+from harvester.items import Headers
+from harvester.vietnamese.text import to_nfc
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+# First bytes of what servers send under a page's address: PDF, zip (docx), OLE (doc), images, gzip, RAR, 7z.
+MAGIC = (
+    b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!",
+    b"7z\xbc\xaf", b"RIFF", b"ID3", b"OggS",
+)  # fmt: skip
+
+# `<meta charset="utf-8">` and `content="text/html; charset=windows-1258"`.
+META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+HTML_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|span|h[1-6]|a|ul|br|"
+    rb"article)[\s/>]",
+    re.I,
+)
+XML_ROOT = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?!html\b|!doctype\s+html)(rss|feed|"
+    rb"urlset|sitemapindex|rdf:RDF)\b",
+    re.I | re.S,
+)
+
+# Characters no text holds; tab, line feed and carriage return stay.
+CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
+
+HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
+SNIFFED = 4096
+"""Bytes that are looked at to find out what a body is."""
+
+
+class Page:
+    """A response as platforms see it. `tree` and `text` are made when first asked for.
+
+    Raises NotAPage at once for what cannot be HTML: an empty body, a file, JSON, a feed.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        encoding: str | None = None,
+        fetched_at: datetime | None = None,
+    ) -> None:
+        self.url = url
+        self.body = body
+        self.status = status
+        self.headers: Headers = {k.lower(): v for k, v in (headers or {}).items()}
+        self.fetched_at = fetched_at
+        self._named_encoding = encoding
+        check_html(body, self.headers.get("content-type", ""))
+
+    @cached_property
+    def encoding(self) -> str:
+        """The codec that reads the body: what is claimed (argument, mark, header, meta), unless the
+        bytes say no."""
+        claimed = self._claimed()
+        if self._is_utf8 and (not claimed or find_codec(claimed[0]) in ("utf-8", "ascii", None)):
+            return "utf-8"
+        return choose_encoding(self.body, claimed)
+
+    def _claimed(self) -> list[str]:
+        header = HEADER_CHARSET.search(self.headers.get("content-type", ""))
+        meta = META_CHARSET.search(self.body, 0, SNIFFED)
+        return [
+            name
+            for name in (
+                self._named_encoding,
+                header.group(1) if header else None,
+                meta.group(1).decode("ascii") if meta else None,
+            )
+            if name
+        ]
+
+    @cached_property
+    def _is_utf8(self) -> bool:
+        return is_utf8(self.body)
+
+    @cached_property
+    def _utf8(self) -> bytes:
+        encoding = self.encoding
+        body = self.body
+        if encoding == "utf-8":
+            clean = body.removeprefix(codecs.BOM_UTF8)
+            if not self._is_utf8:
+                clean = clean.decode("utf-8", "replace").encode()
+        else:
+            text = body.decode(encoding, "replace").lstrip("\ufeff")
+            clean = (to_nfc(text) if encoding == "cp1258" else text).encode("utf-8", "replace")
+        return clean.translate(None, CONTROL)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole page as text, without control characters."""
+        return self._utf8.decode("utf-8", "replace")
+
+    @cached_property
+    def tree(self) -> etree._Element:
+        """The root element. Never fails on broken markup; nesting beyond the parser's bound is flattened."""
+        try:
+            root = etree.fromstring(self._utf8, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise NotAPage(f"no HTML at {self.url!r}: {error}") from error
+        if root is None:
+            raise NotAPage(f"no HTML at {self.url!r}: there is no element in it")
+        return root
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """`meta` contents by lower-case name, property or itemprop; the first of a name stands."""
+        found: dict[str, str] = {}
+        for element in self.tree.iter("meta"):
+            content = element.get("content")
+            name = element.get("property") or element.get("name") or element.get("itemprop")
+            if content and name and content.strip():
+                found.setdefault(name.strip().lower(), content.strip())
+        return found
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links on the page are relative to."""
+        for element in self.tree.iter("base"):
+            href = element.get("href")
+            if href:
+                return self._join(self.url, href) or self.url
+            break
+        return self.url
+
+    @cached_property
+    def host(self) -> str:
+        """The host in lower case, without port and a leading `www.`; empty where the address is broken."""
+        return read_host(self.url)
+
+    def absolute(self, href: str | None) -> str | None:
+        """The absolute http address of a link, without fragment; None for anything else or a broken one."""
+        if not href:
+            return None
+        href = href.strip()
+        if href.startswith("#") or href[:11].lower() in ("javascript:", "data:image/"):
+            return None
+        return self._join(self.base_url, href)
+
+    @staticmethod
+    def _join(base: str, href: str) -> str | None:
+        try:
+            address = urldefrag(urljoin(base, "".join(href.split("\n")).strip()))[0]
+            parts = urlsplit(address)
+            return address if parts.scheme in ("http", "https") and parts.hostname else None
+        except ValueError:
+            return None
+
+
+def read_host(url: str) -> str:
+    """The host of an address in lower case without `www.` and a trailing dot; empty where there is none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".").removeprefix("www.")
+
+
+def check_html(body: bytes, content_type: str) -> None:
+    """Raises NotAPage unless the bytes may be HTML."""
+    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
+    if kind and not any(part in kind for part in HTML_TYPES):
+        raise NotAPage(f"not HTML but {kind!r}")
+    start = body[:SNIFFED].lstrip()
+    if not start:
+        raise NotAPage("the body is empty")
+    if start.startswith(MAGIC):
+        raise NotAPage(f"not HTML but a file that begins {start[:4]!r}")
+    if XML_ROOT.match(start):
+        raise NotAPage("not HTML but a feed or a sitemap")
+    if body.startswith(BOMS[1][0]) or body.startswith(BOMS[2][0]) or is_utf16(body):
+        return
+    if start.count(b"\x00") > len(start) // 10:
+        raise NotAPage("not HTML: the body is binary")
+    if not HTML_TAG.search(body):
+        raise NotAPage("not HTML: there is no tag in it")
+
+
+def is_utf16(body: bytes) -> bool:
+    """Whether a body without mark is UTF-16: `<` and `h` each with a zero byte."""
+    return body[:4] in (b"<\x00h\x00", b"<\x00!\x00", b"\x00<\x00h", b"\x00<\x00!")
+
+
+def choose_encoding(body: bytes, claimed: list[str]) -> str:
+    """A Python codec's name. UTF-8 is believed only where it holds but for a few bytes; else windows-1258."""
+    for mark, name in BOMS:
+        if body.startswith(mark):
+            return name
+    if is_utf16(body):
+        return "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be"
+    names = [name for name in map(find_codec, claimed) if name]
+    if not names or names[0] in ("utf-8", "ascii"):
+        return (
+            "utf-8"
+            if is_mostly_utf8(body)
+            else next((n for n in names if n not in ("utf-8", "ascii")), "cp1258")
+        )
+    if names[0].startswith("utf-16"):  # claimed in a meta that was read as ASCII: it cannot be
+        return "utf-8" if is_mostly_utf8(body) else "cp1258"
+    if not body.isascii() and is_utf8(body):  # pages that claim a Windows code page and are UTF-8
+        return "utf-8"
+    return names[0]
+
+
+def find_codec(name: str) -> str | None:
+    """Python's name of a text encoding, or None. Latin-1 claims are read as its Windows superset."""
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    if not getattr(codec, "_is_text_encoding", True) or codec.name in (
+        "idna",
+        "punycode",
+        "raw_unicode_escape",
+        "unicode_escape",
+        "undefined",
+        "mbcs",
+        "oem",
+    ):
+        return None
+    return "cp1252" if codec.name == "iso8859-1" else codec.name
+
+
+def is_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8 throughout."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_mostly_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for a stray few, as where a page was cut or a visitor's text
+    pasted in."""
+    if is_utf8(body):
+        return True
+    text = body.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(1 for c in text if ord(c) > 127) - wrong
+    return right > 4 * wrong

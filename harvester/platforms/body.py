@@ -1,0 +1,261 @@
+"""An article's body as a row of blocks, read in one walk over its element.
+
+Bodies come as `<p>`, as one `<div>` with `<br><br>`, as Word spans and as bare `<br>`: each of these ends a
+block. A list item is a block of its own that begins with "- ". A table with data is one block with a line a
+row, cells joined by " | "; a table that only arranges things is read like any other container.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Literal
+
+from harvester.items import Attachment
+from harvester.platforms.markup import INLINE, SKIPPED, Element
+from harvester.platforms.media import Absolute, find_image, read_attachment
+from harvester.platforms.tables import read_rows
+from harvester.vietnamese.text import collapse_spaces
+
+Kind = Literal["text", "heading", "item", "table", "caption", "image"]
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+# Parts that stand inside a body's element and are none of its text: `<div class="social-share">`.
+NOISE = re.compile(
+    r"(?:^|[\s_-])(?:shares?|sharing|social|socials|fb-like|addthis|rating|rate-star|star-rating|vote|"
+    r"voting|comments?|"
+    r"related|relate|lienquan|lien-quan|tin-?khac|tin-?cu|tin-?moi|other-?news|breadcrumbs?|toolbar|"
+    r"tools?bar|"
+    r"pagination|paging|tags?|keywords?|advert|ads|quang-?cao|counter|print-?button|no-?print|author-?box|"
+    r"toc|table-of-contents|hidden|d-none|hide|sr-only|visually-hidden)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+# `class="image-caption"`, `imgalt` (NukeViet's mobile theme), `PhotoCMS_Caption` (newspapers),
+# `chu-thich-anh`.
+CAPTION_CLASS = re.compile(
+    r"caption|imgalt|chu-?thich|img-?desc|desc-?img|image-?desc|photo-?note|"
+    r"note-?img",
+    re.IGNORECASE,
+)
+ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)", re.IGNORECASE)
+# Classes of editors and of Bootstrap: `text-center`, `rtecenter`, `align-right`.
+ALIGN_CLASS = re.compile(r"(?:text|rte|align|has-text-align)-?(?:(center)|right)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading, list item, table, caption, or the place of an image (`text` is its address)."""
+
+    kind: Kind
+    text: str
+    lines: list[str] = field(default_factory=list)  # a table's cells line by line, for official documents
+    centred: bool = False
+    right: bool = False
+    italic: bool = False
+    bold: bool = False
+    beside_image: bool = False  # in the same paragraph or cell as an image before it
+
+
+@dataclass(slots=True)
+class Body:
+    """What stands in a body's element."""
+
+    blocks: list[Block] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+def read_body(root: Element, absolute: Absolute, dropped: Collection[Element] = ()) -> Body:
+    """The blocks of an element. `dropped` are elements of it to leave out; `absolute` resolves links."""
+    reader = BodyReader(absolute)
+    reader.walk(root, frozenset(dropped))
+    return reader.body
+
+
+def is_noise(element: Element) -> bool:
+    """Whether an element within a body is hidden, or is one of the tools around an article."""
+    attributes = element.attrib
+    if not attributes:
+        return False
+    named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    if len(named) > 1 and NOISE.search(named):
+        return True
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and HIDDEN.search(style) is not None)
+
+
+class BodyReader:
+    """One walk, without recursion: pages nest a thousand deep."""
+
+    def __init__(self, absolute: Absolute) -> None:
+        self.body = Body()
+        self._absolute = absolute
+        self._pieces: list[str] = []
+        self._italics = self._bolds = self._captions = self._headings = 0  # how many such elements are open
+        self._upright = self._light = False  # whether the block holds text outside of italics, of bold type
+        self._containers: list[Element] = []
+        self._alignments = [""]
+        self._dashes: list[bool] = []  # for each open list item, whether its dash is still to be written
+        self._image_in: Element | None = None  # the innermost container of the last image
+
+    def walk(self, root: Element, dropped: frozenset[Element]) -> None:
+        """Reads everything below `root` into `body`."""
+        stack = [(root, iter(root))]
+        self._enter(root)
+        while stack:
+            element, children = stack[-1]
+            for child in children:
+                if self._read_whole(child, dropped):
+                    if child.tail:
+                        self._add_text(child.tail)
+                    continue
+                self._enter(child)
+                stack.append((child, iter(child)))
+                break
+            else:
+                stack.pop()
+                self._leave(element)
+                if stack and element.tail:
+                    self._add_text(element.tail)
+        self._flush()
+
+    def _read_whole(self, element: Element, dropped: frozenset[Element]) -> bool:
+        """Deals with elements whose children are not walked; False for all others."""
+        tag = element.tag
+        if not isinstance(tag, str) or element in dropped or is_noise(element):
+            return True
+        if tag in SKIPPED:
+            if tag in ("iframe", "embed", "object"):
+                self._add_attachment(element)
+        elif tag in ("br", "hr"):
+            self._flush()
+        elif tag == "img":
+            self._add_image(element)
+        elif tag == "table" and (rows := read_rows(element)):
+            self._add_table(element, rows)
+        else:
+            return False
+        return True
+
+    def _enter(self, element: Element) -> None:
+        tag = element.tag
+        if tag in INLINE:
+            if tag == "a":
+                self._add_attachment(element)
+            self._count(tag, 1)
+        else:
+            self._flush()
+            self._containers.append(element)
+            self._alignments.append(read_alignment(element) or self._alignments[-1])
+            self._captions += is_caption(element)
+            self._headings += tag in HEADINGS
+            if tag == "li":
+                self._dashes.append(True)
+        if element.text:
+            self._add_text(element.text)
+
+    def _leave(self, element: Element) -> None:
+        tag = element.tag
+        if tag in INLINE:
+            self._count(tag, -1)
+            return
+        self._flush()
+        self._containers.pop()
+        self._alignments.pop()
+        self._captions -= is_caption(element)
+        self._headings -= tag in HEADINGS
+        if tag == "li":
+            self._dashes.pop()
+
+    def _count(self, tag: str, step: int) -> None:
+        if tag in ("em", "i", "cite"):
+            self._italics += step
+        elif tag in ("strong", "b"):
+            self._bolds += step
+
+    def _add_text(self, text: str) -> None:
+        self._pieces.append(text)
+        if not (self._upright and self._light) and not text.isspace():
+            self._upright = self._upright or not self._italics
+            self._light = self._light or not self._bolds
+
+    def _flush(self) -> None:
+        if not self._pieces:
+            return
+        text = collapse_spaces("".join(self._pieces))
+        upright, light = self._upright, self._light
+        self._pieces, self._upright, self._light = [], False, False
+        if not text:
+            return
+        kind: Kind = "text"
+        if self._captions:
+            kind = "caption"
+        elif self._headings:
+            kind = "heading"
+        elif self._dashes:
+            kind = "item"
+            if self._dashes[-1] and not text.startswith(("-", "•", "+", "*", "–")):
+                text = "- " + text
+            self._dashes[-1] = False
+        align = self._alignments[-1]
+        container = self._containers[-1] if self._containers else None
+        self.body.blocks.append(
+            Block(
+                kind,
+                text,
+                centred=align == "center",
+                right=align == "right",
+                italic=not upright,
+                bold=not light,
+                beside_image=len(self._containers) > 1 and container is self._image_in,
+            )
+        )
+
+    def _add_image(self, element: Element) -> None:
+        address = find_image(element, self._absolute)
+        if address is None:
+            return
+        self._flush()
+        self._image_in = self._containers[-1] if self._containers else None
+        self.body.blocks.append(Block("image", address))
+
+    def _add_attachment(self, element: Element) -> None:
+        attachment = read_attachment(element, self._absolute)
+        if attachment is not None:
+            self.body.attachments.append(attachment)
+
+    def _add_table(self, element: Element, rows: list[list[list[str]]]) -> None:
+        self._flush()
+        for image in element.iter("img"):
+            self._add_image(image)
+        for link in element.iter("a"):
+            self._add_attachment(link)
+        texts = [" | ".join(" ".join(cell) for cell in row) for row in rows]
+        lines = [line for row in rows for cell in row for line in cell]
+        self.body.blocks.append(Block("table", "\n".join(text.strip() for text in texts), lines))
+
+
+def read_alignment(element: Element) -> str:
+    """ "center", "right", another word where the element says so, or nothing."""
+    style = element.get("style")
+    if style and (match := ALIGNED.search(style)):
+        return match.group(1).lower()
+    named = element.get("align")
+    if named:
+        return named.lower()
+    if element.tag == "center":
+        return "center"
+    classes = element.get("class")
+    if classes and (match := ALIGN_CLASS.search(classes)):
+        return "center" if match.group(1) else "right"
+    return ""
+
+
+def is_caption(element: Element) -> bool:
+    """Whether an element is made for the caption of an image."""
+    return element.tag == "figcaption" or (
+        (classes := element.get("class")) is not None and CAPTION_CLASS.search(classes) is not None
+    )

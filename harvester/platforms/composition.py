@@ -1,0 +1,94 @@
+"""From a body's blocks to an article's fields: captions, bylines and boilerplate leave the text."""
+
+from __future__ import annotations
+
+from harvester.items import Article, Image, SeenDate
+from harvester.platforms.body import Block, Body
+from harvester.platforms.boilerplate import drop_boilerplate
+from harvester.platforms.captions import split_captions
+from harvester.vietnamese.bylines import Byline, parse_byline
+from harvester.vietnamese.documents import read_document
+from harvester.vietnamese.text import compare_key
+
+BYLINE_REACH = 3
+"""How many of the last blocks may be bylines: "Tin: …", "Ảnh: …", "Nguồn: …" each on a line of its own."""
+SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
+
+
+def compose_body(article: Article, body: Body) -> None:
+    """Fills the article from its body: text, images, attachments, and what bylines and document frames tell.
+
+    Title and lead are to be there already: they stand once, in their own fields.
+    """
+    blocks, images = split_captions(drop_boilerplate(body.blocks))
+    blocks = drop_repeated_head(article, blocks)
+    document = read_document([line for block in blocks for line in block.lines or [block.text]])
+    if document is not None:
+        article.document_number = document.number
+        article.signer = document.signer
+        if document.date_text is not None:
+            article.dates.append(SeenDate(document.date_text, "body", "document"))
+    else:
+        blocks = take_bylines(article, blocks)
+    article.body = "\n\n".join(block.text for block in blocks)
+    article.images = merge_images(article.images, images)
+    known = {attachment.url for attachment in article.attachments}
+    for attachment in body.attachments:
+        if attachment.url not in known:
+            known.add(attachment.url)
+            article.attachments.append(attachment)
+
+
+def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
+    """The blocks without the title and the lead that some portals repeat at the head of the text."""
+    heads = {key for key in (compare_key(article.title), compare_key(article.lead or "")) if key}
+    longest = 2 * max(map(len, heads), default=0) + 20
+    start = 0
+    while (
+        start < min(len(blocks) - 1, 4)
+        and len(text := blocks[start].text) <= longest
+        and compare_key(text) in heads
+    ):
+        start += 1
+    return blocks[start:]
+
+
+def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
+    """The blocks without the bylines at their end, which go to the author's fields where those are empty.
+
+    Where a page holds its text twice, the first copy's byline goes too.
+    """
+    taken: set[str] = set()
+    end = len(blocks)
+    while end > 1 and len(taken) < BYLINE_REACH:
+        block = blocks[end - 1]
+        before = blocks[end - 2]
+        if block.kind not in ("text", "heading"):
+            break
+        byline = parse_byline(block.text)
+        if byline is None or (":" not in block.text and not is_set_off(block, before, bool(taken))):
+            break
+        credit(article, byline)
+        taken.add(block.text)
+        end -= 1
+    return [block for block in blocks[:end] if block.text not in taken]
+
+
+def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:
+    """Whether a name stands apart from the text: set right, bold or in italics, or after a finished
+    sentence."""
+    return among_bylines or block.right or block.bold or block.italic or before.text.endswith(SENTENCE_ENDS)
+
+
+def credit(article: Article, byline: Byline) -> None:
+    """Fills the fields that are still empty."""
+    article.author = article.author or byline.author
+    article.photographer = article.photographer or byline.photographer
+    article.source = article.source or byline.source
+
+
+def merge_images(first: list[Image], second: list[Image]) -> list[Image]:
+    """Each address once, in order, and once more for every further caption it is shown with."""
+    merged = list(dict.fromkeys((*first, *second)))
+    captioned = {image.url for image in merged if image.caption is not None}
+    return [image for image in merged if image.caption is not None or image.url not in captioned]

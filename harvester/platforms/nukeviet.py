@@ -1,0 +1,78 @@
+"""NukeViet 4.2 to 4.6, desktop and mobile theme.
+
+Recognise  `meta[name=generator]` begins with NukeViet; else its containers and scripts together.
+Article    `/<category>/<alias>-<id>.html`, on multilingual sites `/vi/news/<category>/<alias>-<id>.html`.
+Listing    `/<category>/`, `/<category>/page-2/`; feeds `/rss/<category>/`; `/sitemap.xml`.
+Wrong      `article:published_time` is `2022-06-29+0720:48:00` (kept as it stands); microdata's datePublished
+           is the time of the last edit; meta author is the site, microdata author may be a login; every page
+           link of the paging is marked rel=next; save and print copies look like articles; the mobile theme's
+           first h1 is the site's name; the flood limiter answers "Hãy đợi..." with status 200.
+Example    https://xa.example.gov.vn/tin-tuc-su-kien/le-phat-dong-trong-cay-123.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from harvester.items import FoundIn
+from harvester.platforms.page import Page
+from harvester.platforms.reading import SelectorPlatform
+
+# First parts of paths that belong to other modules of the system and to copies of articles.
+MODULES = (
+    "savefile|print|sendmail|about|siteterms|contact|users|voting|seek|search|rss|feeds|banners|statistics|tag|comment|"
+    "freecontent|page|menu|two-step-verification|myapi|download|admin|themes|uploads|assets|topic|author|groups|content|instant-rss"
+)
+
+
+class NukeViet(SelectorPlatform):
+    name: ClassVar[str] = "nukeviet"
+    version: ClassVar[int] = 1
+    date_trust: ClassVar[tuple[FoundIn, ...]] = (
+        "page",
+        "listing",
+        "meta",
+        "sitemap",
+        "feed",
+        "jsonld",
+        "url",
+        "body",
+    )
+
+    container = ("div[itemtype$=NewsArticle]", "#news_detail", "div.news_column", "div.detail-news", "#print")
+    title = ("h1[itemprop=headline]", "h1.title", "h1:not(.hidden)", "h2.title")
+    lead = ("div.hometext", "#hometext .h2", "#hometext", "div[itemprop=description]")
+    body = ("#news-bodyhtml", "div.bodytext", "#bodytext", "div[itemprop=articleBody]")
+    date = ("span.h5", "em.time", "span.time", ".text-muted .fa-clock-o + *")
+    banner = ("span.current-time",)
+    author = ("p.text-right",)
+    category = ("ul.temp-breadcrumbs a [itemprop=name]", "ul.breadcrumbs a [itemprop=name]", ".breadcrumb a")
+    tags = (".keywords a",)
+    lead_image = ("#imgpreview img", "figure.article", "div:has(> p.imgalt)")
+    attachments = (".news-download-file a[download]", "a[href*='download=1']")
+    comments = ("#idcomment ul.comment-list li.media",)
+    comment_block = ("#idcomment",)
+    meta_date_role = "updated"
+
+    article_path = re.compile(r"^/(?:[^/?]+/){1,4}[^/?]+-(?P<id>\d+)\.html?(?:$|\?)", re.IGNORECASE)
+    other_path = re.compile(
+        rf"^/(?:[a-z]{{2}}/)?(?:news/)?(?:{MODULES})(?:/|$|\?)|[?&](?:download|pdf|"
+        rf"nv_redirect|second)="
+    )
+    article_link = ()
+    section_link = (
+        "#menusite a",
+        ".second-nav a",
+        ".sub-list-icon a",
+        "ul.temp-breadcrumbs a",
+        ".news_column .panel-heading a",
+    )
+
+    def recognise(self, page: Page) -> str | None:
+        generator = page.meta.get("generator", "")
+        if generator.lower().startswith("nukeviet"):
+            return f"generator says {generator}"
+        if b"nv_" in page.body and b"/themes/" in page.body and b"NukeViet" in page.body:
+            return "NukeViet's scripts and themes"
+        return None

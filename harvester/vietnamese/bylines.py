@@ -1,0 +1,194 @@
+"""Who wrote it and who took the pictures, from the lines that say so.
+
+"Tin, ảnh: Lê An Nhiên", "Ảnh và tin bài: Đỗ Mây", "Vũ Thông (Văn phòng Huyện ủy)", or a name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harvester.vietnamese.text import clean_text, compare_key
+
+LONGEST = 120
+"""Characters; a byline is a short line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a line says; a field is None where it says nothing of it."""
+
+    author: str | None = None
+    photographer: str | None = None
+    source: str | None = None
+
+
+# One labelled part: "Tin, ảnh: Lê An Nhiên", "Bài và ảnh - PV", "Nguồn tin: TTXVN". Groups: label, value.
+LABEL = (
+    r"(?:tin|bài|ảnh|hình|video|clip|bài viết|tin bài|hình ảnh|ảnh bìa)"
+    r"(?:\s*(?:,|;|-|–|—|/|\+|&|và|\s)\s*(?:tin bài|bài viết|hình ảnh|tin|bài|ảnh|hình|video|clip))*"
+    r"|tác giả(?: bài viết)?|người (?:viết|đăng|đưa tin)|thực hiện|nhóm (?:pv|phóng viên)|bởi|by|"
+    r"biên tập|người biên tập|biên tập viên|cộng tác viên|ctv|phóng viên|pv|nguồn(?: tin| bài)?|"
+    r"nguồn tin, ảnh|theo|(?:đăng|viết) bởi"
+)
+HEAD = re.compile(rf"\b({LABEL})\s*[:：]", re.IGNORECASE)
+# "Theo Báo Hà Tĩnh", "Nguồn TTXVN" as a whole line.
+UNLABELLED_SOURCE = re.compile(
+    r"^\s*[(\[]?\s*(?:theo|"
+    r"nguồn(?: tin)?)\s+(\w.{1,60}?)\s*[)\]]?\s*\.?$",
+    re.IGNORECASE,
+)
+
+PICTURES = ("ảnh", "hình")
+WRITING = (
+    "tin",
+    "bài",
+    "tác giả",
+    "người viết",
+    "người đưa tin",
+    "thực hiện",
+    "nhóm",
+    "bởi",
+    "by",
+    "ctv",
+    "cộng tác viên",
+    "phóng viên",
+    "pv",
+    "viết",
+)
+SOURCES = ("nguồn", "theo")
+
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+LOWER = UPPER.lower()
+# A name's syllable: "Võ", "Đạt", "K'Brêu", "Y". Composed text only.
+SYLLABLE = rf"[{UPPER}](?:['’]?[{UPPER}]?[{LOWER}]*)"
+NAME = re.compile(rf"{SYLLABLE}(?:\s+{SYLLABLE}){{1,4}}")
+# A name and the office behind it, in brackets, behind a dash or a slash.
+NAME_AND_OFFICE = re.compile(
+    rf"({NAME.pattern})\s*(?:\(\s*([^()]{{2,80}})\s*\)|"
+    rf"[-–—/,]\s*([^-–—/]{{3,80}}))?\s*\.?"
+)
+# A line of several names: "Lê An Nhiên - Đỗ Mây", "Thu Hà, Ngọc Lan và Đức Minh".
+NAMES = re.compile(rf"{NAME.pattern}(?:\s*(?:[-–—,;/&]|\bvà\b)\s*{NAME.pattern}){{1,3}}")
+
+# First words of offices, places and titles, which also are capitalised and alone on a line.
+NOT_A_NAME = re.compile(
+    r"(?:ban|báo|bí thư|bộ|bch|btv|ubnd|hđnd|ubmttq|mttq|cổng|chi bộ|chi cục|chủ tịch|công an|công ty|"
+    r"cục|đài|đảng|"
+    r"đảng bộ|đảng ủy|đoàn (?:thanh|huyện|xã|viên|tncs|đại|công)|đồng chí|hội|hội đồng|huyện|huyện ủy|"
+    r"khu|liên đoàn|mặt trận|nhà|nơi|ông|bà|phòng|phó|quận|"
+    r"sở|thành phố|thị|thị trấn|thị xã|thôn|thường trực|tỉnh|tỉnh ủy|tổ|trạm|trung tâm|trường|trưởng|"
+    r"ủy ban|uỷ ban|"
+    r"văn phòng|vp|viện|việt nam|xã|xóm|xin|kính|trân|bài|phần|chương|mục|điều|phụ lục|tin|ảnh|nguồn|"
+    r"hà nội|hà tĩnh|"
+    r"quốc|cộng|độc|tháng|năm|ngày|thứ|chủ nhật|giờ|địa|điểm|thành phần|nội dung|mobifone|vinaphone)\b",
+    re.IGNORECASE,
+)
+# Words that make what follows a dash or comma an office rather than a second name.
+OFFICE = re.compile(
+    r"\b(?:văn phòng|vp|ban|phòng|báo|đài|trung tâm|huyện|xã|thị|tỉnh|ubnd|hđnd|công an|hội|đoàn|sở|cổng|"
+    r"trường|trạm|tạp chí|chi cục)\b",
+    re.IGNORECASE,
+)
+# What a content system writes where nobody was named: logins and roles.
+LOGIN = re.compile(
+    r"(?:admin\w*|administrator|quan ?tri\w*|quản trị(?: viên)?|ban biên tập|"
+    r"biên tập viên|bbt|btv|editor|user\w*|root|webmaster|super ?user|host|system|"
+    r"[\w.+-]+@[\w.-]+)",
+    re.IGNORECASE,
+)
+
+
+def is_login(name: str) -> bool:
+    """Whether a name is a login or a role ("quantri", "Administrator", an e-mail address), and nobody's."""
+    return LOGIN.fullmatch(clean_text(name)) is not None
+
+
+def parse_field(value: str) -> Byline:
+    """What an author field says, with or without its label: "Tác giả: Vũ Thông (Văn phòng Huyện ủy)"."""
+    value = clean_text(value)
+    labelled = parse_labelled(value)
+    if labelled is not None:
+        return labelled
+    match = NAME_AND_OFFICE.fullmatch(value)
+    if match and not is_office(match.group(1)):
+        return _split_office(match, value)
+    return Byline(author=value.strip(" .,;:-–") or None)
+
+
+def parse_byline(line: str) -> Byline | None:
+    """What the last line of a text says of who made it; None where it is no byline.
+
+    A line without label counts only if it is a person's name, or names, with nothing but an office besides.
+    """
+    if len(line) > 2 * LONGEST:
+        return None
+    line = clean_text(line).strip("*_ ")
+    if not line or len(line) > LONGEST:
+        return None
+    labelled = parse_labelled(line)
+    if labelled is not None:
+        return labelled
+    bare = line[1:-1].strip() if line[0] in "([" and line[-1] in ")]" else line
+    source = UNLABELLED_SOURCE.match(bare)
+    if source and len(bare.split()) <= 8:
+        return Byline(source=source.group(1).strip())
+    match = NAME_AND_OFFICE.fullmatch(bare)
+    if match and not is_office(match.group(1)) and not match.group(1).isupper():
+        return _split_office(match, bare)
+    if NAMES.fullmatch(bare) and not any(is_office(name) for name in NAME.findall(bare)):
+        return Byline(author=bare)
+    return None
+
+
+def parse_labelled(line: str) -> Byline | None:
+    """The parts "label: value" of a line; None unless the line begins with one."""
+    heads = list(HEAD.finditer(line))
+    if not heads or line[: heads[0].start()].strip(" ([-–*"):
+        return None
+    author = photographer = source = None
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        label = head.group(1).lower()
+        value = line[head.end() : following.start() if following else None].strip(" .,;|/–-—")
+        if not value or len(value.split()) > 14:
+            continue
+        if label.startswith(SOURCES):
+            source = source or value
+            continue
+        name, office = split_office(value)
+        source = source or office
+        if any(word in label for word in PICTURES):
+            photographer = photographer or name
+        if label.startswith(WRITING) or any(word in label for word in ("tin", "bài")):
+            author = author or name
+    if author is None and photographer is None and source is None:
+        return None
+    return Byline(author, photographer, source)
+
+
+def split_office(value: str) -> tuple[str, str | None]:
+    """A name and the office that stands behind it: "Vũ Thông (Văn phòng …)"."""
+    match = NAME_AND_OFFICE.fullmatch(value)
+    if match is None:
+        return value, None
+    byline = _split_office(match, value)
+    return byline.author or value, byline.source
+
+
+def _split_office(match: re.Match[str], whole: str) -> Byline:
+    office = match.group(2) or match.group(3)
+    if office is None:
+        return Byline(author=match.group(1))
+    if match.group(2) is None and not OFFICE.search(office):  # "Lê An Nhiên - Đỗ Mây": two names
+        return Byline(author=whole.strip(" ."))
+    return Byline(author=match.group(1), source=office.strip())
+
+
+def is_office(name: str) -> bool:
+    """Whether a capitalised line begins like an office, a place or a title rather than like a name."""
+    return NOT_A_NAME.match(name) is not None
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two spellings differ in case, spaces and punctuation only."""
+    return compare_key(one) == compare_key(other)

@@ -1,0 +1,48 @@
+"""Normal forms and spaces of Vietnamese text. Nothing here knows of pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Zero-width space and joiners, soft hyphen, byte order mark, direction marks: seen inside dates
+# ("25/\u200b03/2022").
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f]")
+
+WORD = re.compile(r"\w+")
+
+# Letters that only Vietnamese spelling puts together: a letter with a mark, or đ. "Đảng bộ huyện" has five.
+MARKED_LETTER = re.compile(r"[À-ỹ]")
+
+
+def collapse_spaces(text: str) -> str:
+    """One space for every run of white space (no-break and wide spaces too), none at the ends."""
+    return " ".join(text.split())
+
+
+def to_nfc(text: str) -> str:
+    """The composed form: "ế" as one character whether it came as one, two or three."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def drop_invisible(text: str) -> str:
+    """The text without characters that nobody sees."""
+    return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+def clean_text(text: str) -> str:
+    """Composed, without invisible characters, with single spaces."""
+    return collapse_spaces(drop_invisible(to_nfc(text)))
+
+
+def compare_key(text: str) -> str:
+    """The words in lower case, composed: equal for two spellings that only spaces, case and
+    punctuation part."""
+    return " ".join(WORD.findall(drop_invisible(to_nfc(text)).lower()))
+
+
+def measure_marks(text: str) -> tuple[int, float]:
+    """How many letters there are, and which part of them carries a Vietnamese mark (prose: 0.2 to 0.35)."""
+    composed = to_nfc(text)
+    letters = sum(map(str.isalpha, composed))
+    return letters, len(MARKED_LETTER.findall(composed)) / letters if letters else 0.0
