@@ -1,0 +1,54 @@
+"""The command line. One module a command, loaded when it is called for; the only place that prints."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from harvester import __version__
+from harvester.errors import HarvestError
+
+COMMANDS = {
+    "demo": "Serve made-up portals, harvest them twice, show what came of it.",
+    "crawl": "Harvest portals into the database.",
+    "portals": "What portals are configured: list, show, check.",
+    "status": "Portal by portal: last run, new, failing, silent, blocked.",
+    "search": "Find articles, with or without diacritics.",
+    "export": "Write the articles as a dataset.",
+    "inspect": "Open the database in Datasette.",
+}
+"""In the order of the help; told here so that the help needs no import of them all."""
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"harvester.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="harvester")
+def cli() -> None:
+    """News of Vietnam's districts and communes as data."""
+
+
+def main() -> None:
+    """Entry point: an expected error becomes one line and its exit code; anything else is a bug and shows itself."""
+    try:
+        cli()
+    except HarvestError as error:
+        click.echo(f"harvester: {error}", err=True)
+        sys.exit(error.exit_code)

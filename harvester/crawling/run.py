@@ -21,7 +21,7 @@ from harvester.crawling.plan import Plan
 from harvester.crawling.safety import allow_own_hosts
 from harvester.errors import DatabaseBusy
 from harvester.portals import Portal
-from harvester.store import Store, frontier, runs
+from harvester.store import Store, books, frontier, runs
 from harvester.store.frontier import Address, Sighting
 from harvester.store.runs import Harvest
 
@@ -118,6 +118,13 @@ class Run:
             runs.set_wait(connection, portal, until, reason)
         self.stop_portal(portal, "blocked", f"{reason}; waits until {until}")
 
+    @property
+    def due(self) -> int:
+        """Addresses that are known to be due, of all portals."""
+        if self.finished:
+            return 0
+        return sum(books.count_due(self.store.connection, portal, self.now) for portal in self.portals)
+
     def stop_portal(self, portal: str, status: str, reason: str) -> None:
         """Ask nothing more of a portal in this run."""
         self.stopped.setdefault(portal, (status, reason))
@@ -125,6 +132,10 @@ class Run:
     def close(self, reason: str = "finished") -> None:
         """Judge every portal, write the harvests, balance the books, let go of the database."""
         self.interrupted = reason == "shutdown"
+        if self.interrupted:  # what was under way is as due as before
+            with self.store.transaction() as connection:
+                for url in self.flights:
+                    frontier.release(connection, url)
         self.errors += audit(self)
         attention = bool(self.errors) or any(harvest.status != "ok" for harvest in self.harvests.values())
         status = "interrupted" if self.interrupted else "attention" if attention else "ok"

@@ -1,0 +1,148 @@
+"""`harvester crawl`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import click
+
+from harvester.cli.selection import database_option
+from harvester.crawling.run import Run
+from harvester.errors import ConfigError
+from harvester.portals import Portal
+from harvester.portals.model import LEVELS
+
+KEPT_LOGS = 60
+"""Two months of nightly runs."""
+
+INTERRUPTED = 130
+
+
+@click.command("crawl")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--all", "everything", is_flag=True, help="All portals; with --portals, all of that directory.")
+@click.option("--level", type=click.Choice(LEVELS), help="Portals of this level.")
+@click.option("--province", help="Portals of this province, e.g. 'Hà Tĩnh'.")
+@click.option(
+    "--portals", "directory", type=click.Path(path_type=Path), envvar="HARVESTER_PORTALS",
+    help="A directory of portal files; the same id replaces a packaged one.",
+)
+@database_option
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Nothing published before this day.")
+@click.option("--limit", type=click.IntRange(1), help="Articles per portal at most.")
+@click.option("--full", is_flag=True, help="Walk listings to their end and fetch what is known again.")
+@click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between requests, for every portal.")
+@click.option("--quiet", is_flag=True, help="Print nothing when all is well.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
+def command(
+    ids: tuple[str, ...], everything: bool, level: str | None, province: str | None, directory: Path | None,
+    db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, quiet: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Harvest portals into the database.
+
+    Exit code: 0 all well, 1 a portal needs attention (the rest is stored), 2 bad usage or configuration,
+    75 another run holds the database, 130 interrupted (what was found is stored).
+    """
+    from harvester.crawling.plan import Plan, read_clock  # late: `--help` need not wait for Scrapy
+
+    portals = choose(ids, everything=everything, level=level, province=province, directory=directory)
+    plan = Plan(
+        database=Path(db),
+        portals=tuple(portals),
+        now=read_clock(),
+        since=None if since is None else since.date(),
+        limit=limit,
+        full=full,
+        delay=delay,
+        arguments=tuple(sys.argv[1:]),
+    )
+    sys.exit(crawl(plan, quiet=quiet, as_json=as_json))
+
+
+def choose(
+    ids: Sequence[str], *, everything: bool, level: str | None, province: str | None, directory: Path | None
+) -> list[Portal]:
+    """The portals that the command line asks for. Raises ConfigError where it asks for none."""
+    from harvester.crawling.command import choose_portals
+    from harvester.platforms import PLATFORMS
+    from harvester.portals import load_portals
+
+    if not (ids or everything or level or province):
+        raise ConfigError("name portals by id, filter with --level or --province, or say --all (see: harvester portals list)")
+    known = load_portals(directory, platforms=set(PLATFORMS))
+    if ids:
+        return choose_portals(known, ids)
+    own = load_portals(directory, packaged=False, platforms=set(PLATFORMS)) if directory and everything else known
+    chosen = [
+        portal for portal in own.values()
+        if (level is None or portal.level == level)
+        and (province is None or portal.province.casefold() == province.casefold())
+        and portal.status in ("active", "frozen")
+    ]  # fmt: skip
+    if not chosen:
+        raise ConfigError("no portal fits (see: harvester portals list)")
+    return chosen
+
+
+def crawl(plan: Any, *, quiet: bool, as_json: bool) -> int:
+    """Carry out a plan, show it, and answer the exit code."""
+    from harvester.cli.display import Display
+    from harvester.crawling.process import run_plans
+
+    started = monotonic()
+    with Display(plan, enabled=sys.stderr.isatty() and not quiet) as display:
+        [run] = run_plans([plan], log=open_log(plan.database, plan.now), on_open=display.watch)
+    seconds = monotonic() - started
+    if as_json:
+        click.echo(json.dumps(describe(run, seconds), ensure_ascii=False))
+    else:
+        show(run, seconds, quiet=quiet)
+    for error in run.errors:
+        click.echo(f"harvester: the books do not balance: {error}", err=True)
+    return read_exit_code(run)
+
+
+def read_exit_code(run: Run) -> int:
+    if run.interrupted:
+        return INTERRUPTED
+    return 1 if run.errors or any(harvest.status != "ok" for harvest in run.harvests.values()) else 0
+
+
+def open_log(database: Path, now: datetime) -> Path:
+    """A log file for this run beside the database; the oldest beyond two months of them go."""
+    directory = Path(f"{database}-logs")
+    try:
+        directory.mkdir(parents=False, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"cannot write beside {str(database)!r}: {error.strerror}") from error
+    for old in sorted(directory.glob("run-*.log"))[: -KEPT_LOGS + 1]:
+        old.unlink(missing_ok=True)
+    return directory / f"run-{now:%Y%m%d-%H%M%S}.log"
+
+
+def describe(run: Run, seconds: float) -> dict[str, Any]:
+    """What `--json` prints."""
+    portals = {portal: asdict(harvest) for portal, harvest in run.harvests.items()}
+    return {"run": run.id, "seconds": round(seconds, 3), "portals": portals}
+
+
+def show(run: Run, seconds: float, *, quiet: bool) -> None:
+    """A line for each portal that needs attention, and one for the whole."""
+    for portal, harvest in run.harvests.items():
+        if harvest.status != "ok":
+            click.echo(f"{portal}: {harvest.status}: {harvest.reason}", err=True)
+    if quiet:
+        return
+    total = {name: sum(getattr(h, name) for h in run.harvests.values()) for name in ("new", "updated", "unchanged", "duplicates", "pages")}
+    noun = "portal" if len(run.harvests) == 1 else "portals"
+    click.echo(
+        f"{len(run.harvests)} {noun}: {total['new']} new, {total['updated']} updated, {total['unchanged']} unchanged,"
+        f" {total['duplicates']} duplicates; {total['pages']} pages in {seconds:.1f} s -> {run.plan.database}"
+    )

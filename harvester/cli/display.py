@@ -1,0 +1,95 @@
+"""Progress on a terminal: portals, pages, new articles, rate, time left where it can be told."""
+
+from __future__ import annotations
+
+from time import monotonic
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from harvester.crawling.plan import Plan
+    from harvester.crawling.run import Run
+    from harvester.store.frontier import Address
+
+LISTED = 8
+"""Portals with a line of their own; more are summed up."""
+
+REFRESHES = 5  # a second
+
+
+class Display:
+    """Draws on standard error while a run goes on, and leaves nothing behind. Does nothing unless enabled."""
+
+    def __init__(self, plan: Plan, *, enabled: bool, title: str = "") -> None:
+        self.plan = plan
+        self.enabled = enabled
+        self.title = title
+        self.run: Run | None = None
+        self.started = monotonic()
+        self.ended = 0
+        self.due = 0
+        self.counted_at = 0.0
+        self.live: Any = None
+
+    def __enter__(self) -> Self:
+        if self.enabled:
+            from rich.console import Console
+            from rich.live import Live
+
+            self.live = Live(
+                console=Console(stderr=True), get_renderable=self.draw, refresh_per_second=REFRESHES, transient=True
+            )
+            self.live.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.live is not None:
+            self.live.stop()
+
+    def watch(self, run: Run) -> None:
+        """Show this run from now on."""
+        self.run = run
+        self.started, self.ended = monotonic(), 0
+        run.landed.append(self.count)
+
+    def count(self, address: Address) -> None:
+        """An address has ended. The database is asked from here and not from the thread that draws."""
+        self.ended += 1
+        if self.enabled and self.run is not None and monotonic() - self.counted_at > 1:
+            self.due = self.run.due
+            self.counted_at = monotonic()
+
+    def draw(self) -> Any:
+        from rich.table import Table
+
+        if self.run is None:
+            return "starting ..."
+        seconds = max(monotonic() - self.started, 0.001)
+        table = Table(box=None, pad_edge=False)
+        for name in ("portal", "pages", "new", "updated", "failed"):
+            table.add_column(name, justify="left" if name == "portal" else "right")
+        harvests = sorted(self.run.harvests.items(), key=lambda pair: -pair[1].pages)
+        for portal, harvest in harvests[:LISTED]:
+            table.add_row(portal, *(f"{n:,}" for n in (harvest.pages, harvest.new, harvest.updated, harvest.failed)))
+        if len(harvests) > 1:
+            columns = ("pages", "new", "updated", "failed")
+            sums = [sum(getattr(h, name) for _, h in harvests) for name in columns]
+            table.add_row(f"{len(harvests)} portals", *(f"{n:,}" for n in sums), style="bold")
+        rate = self.ended / seconds
+        table.caption = f"{self.title}{rate:.1f} addresses/s · {format_span(seconds)}{self.tell_rest(rate)}"
+        table.caption_justify = "left"
+        return table
+
+    def tell_rest(self, rate: float) -> str:
+        """The time left, once nothing more is being found than what is known to be due."""
+        if not self.due or rate <= 0:
+            return ""
+        return f" · {self.due:,} known to be due, {format_span(self.due / rate)} left"
+
+
+def format_span(seconds: float) -> str:
+    """`45 s`, `12 min`, `3 h 5 min`."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,72 @@
+"""Running plans in this process, one after the other, on one reactor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from harvester.crawling.plan import Plan
+from harvester.crawling.run import Run
+from harvester.errors import HarvestError
+
+Opened = Callable[[Run], None]
+
+
+def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lambda run: None) -> list[Run]:
+    """Carry out plans in order; the runs, finished. `on_open` is told of each run as it starts.
+
+    `log` is the file that everything is logged to; None logs to standard error. Can be called once in a
+    process, since a reactor cannot be started twice. Raises what a run could not begin for.
+    """
+    from scrapy.utils.log import configure_logging
+
+    settings = Settings()
+    settings.setmodule("harvester.settings", priority="project")
+    if log is not None:
+        settings.set("LOG_FILE", str(log), priority="cmdline")
+    configure_logging(settings)
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    runs: list[Run] = []
+    failures: list[BaseException] = []
+
+    def begin(rest: Sequence[Plan]) -> None:
+        if not rest:
+            return
+        own = settings.copy()
+        own.set("HARVEST_PLAN", rest[0], priority="cmdline")
+        crawler = Crawler(load_spider(), own, init_reactor=False)
+        crawler.signals.connect(lambda: note(crawler), signal=signals.spider_opened, weak=False)
+        task = process.crawl(crawler)
+        task.add_done_callback(lambda done: go_on(done.exception(), rest[1:]))
+
+    def note(crawler: Crawler) -> None:
+        run = crawler.get_extension(Run)
+        assert run is not None
+        runs.append(run)
+        on_open(run)
+
+    def go_on(failure: BaseException | None, rest: Sequence[Plan]) -> None:
+        if failure is not None:
+            failures.append(failure)
+        elif runs and not runs[-1].interrupted:
+            begin(rest)
+
+    begin(plans)
+    process.start(stop_after_crawl=True)
+    if failures:
+        raise failures[0]
+    unfinished = [run for run in runs if not run.finished]
+    if unfinished or not runs:
+        raise HarvestError("the run ended before it had begun or closed its books: see the log")
+    return runs
+
+
+def load_spider() -> type:
+    """Late: `spiders` stands on this package."""
+    from harvester.spiders.portal import PortalSpider
+
+    return PortalSpider
