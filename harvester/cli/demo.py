@@ -1,0 +1,119 @@
+"""`harvester demo`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+
+import click
+
+from harvester.crawling.run import Run
+from harvester.demo.newsroom import Newsroom
+from harvester.demo.server import DemoServer, portals, serve
+from harvester.demo.traps import DemoReport, list_traps
+from harvester.errors import ConfigError
+from harvester.store import Store
+from harvester.store.tables import read_table
+
+
+@click.command("demo")
+@click.option("--db", default="demo.db", show_default=True, metavar="FILE", help="Where to; a demo's own file is made anew.")
+def command(db: str) -> None:
+    """Serve three made-up portals from the package, harvest them twice, show what came of it.
+
+    Nothing leaves this machine. The second harvest is that of the next day, by its own clock: the portals have
+    published three more articles by then, and changed one.
+    """
+    from harvester.cli.crawl import open_log, read_exit_code
+    from harvester.cli.display import Display
+    from harvester.crawling.plan import Plan, read_clock
+    from harvester.crawling.process import run_plans
+    from harvester.portals import Portal
+
+    path = Path(db)
+    clear(path)
+    now = read_clock()
+    started = monotonic()
+    with serve(now.date()) as server:
+        files = tuple(Portal.model_validate(portal) for portal in portals(server))
+        second = Plan(path, files, now, delay=0.0, arguments=("demo",))
+        plans = [replace(second, now=now - timedelta(days=1)), second]
+        with Display(second, enabled=sys.stderr.isatty()) as display:
+            finished: list[Run] = []
+
+            def follow(run: Run) -> None:
+                if finished:
+                    server.publish_update()
+                finished.append(run)
+                display.watch(run)
+
+            click.echo("Three made-up portals are served on this machine and harvested twice ...\n")
+            runs = run_plans(plans, log=open_log(path, now), on_open=follow)
+        seconds = monotonic() - started
+        if len(runs) < len(plans):
+            sys.exit(read_exit_code(runs[-1]))
+        show_runs(runs, server)
+        surprises = show_traps(path, server.newsroom)
+    show_next(path, seconds)
+    sys.exit(1 if surprises or any(run.errors for run in runs) else 0)
+
+
+def clear(path: Path) -> None:
+    """Take away an earlier demo's database. Raises ConfigError for a file that is not one."""
+    if not path.exists():
+        return
+    with Store.open(path, readonly=True) as store:
+        real = [row["id"] for row in read_table(store.connection, "portals") if not is_loopback(row["url"])]
+    if real:
+        raise ConfigError(f"{str(path)!r} holds real portals ({real[0]}): name another file with --db")
+    for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        name.unlink(missing_ok=True)
+
+
+def is_loopback(url: str) -> bool:
+    return url.startswith("http://127.0.0.1:")
+
+
+def show_runs(runs: list[Run], server: DemoServer) -> None:
+    """What each harvest brought, portal by portal."""
+    names = {portal.id: portal.name for portal in runs[0].plan.portals}
+    width = max(map(len, names.values()))
+    for title, run in zip(("First harvest", "Second harvest, a day later"), runs, strict=True):
+        click.echo(click.style(title, bold=True))
+        for portal, harvest in run.harvests.items():
+            parts = [f"{getattr(harvest, part):3} {part}" for part in ("new", "updated", "unchanged", "duplicates", "failed", "gone")]
+            click.echo(f"  {names[portal]:<{width}}  {harvest.pages:3} pages: {', '.join(parts)}")
+        click.echo()
+
+
+def show_traps(path: Path, newsroom: Newsroom) -> int:
+    """What each planted trap came to; how many came to something else than they should."""
+    with Store.open(path, readonly=True) as store:
+        tables = {name: read_table(store.connection, name) for name in ("articles", "revisions", "urls", "similar", "images", "attachments")}
+        addresses = read_table(store.connection, "article_urls")
+    report = DemoReport(addresses=addresses, **tables)
+    click.echo(click.style("What was planted, and what came of it", bold=True))
+    surprises = 0
+    for trap in list_traps(newsroom):
+        outcome = trap.check(report)
+        surprises += not outcome.expected
+        mark = click.style("✓", fg="green") if outcome.expected else click.style("✗", fg="red")
+        click.echo(f"  {mark} {trap.planted}\n      {outcome.text}")
+    return surprises
+
+
+def show_next(path: Path, seconds: float) -> None:
+    """What to type next."""
+    db = "" if os.environ.get("HARVESTER_DB") == str(path) else f" --db {path}"
+    click.echo(f"\nDone in {seconds:.1f} s. Everything is in {path}. Next:")
+    for text, meaning in (
+        (f"harvester search hoi nghi{db}", "full text, with or without diacritics"),
+        (f"harvester inspect{db}", "look around in Datasette"),
+        (f"harvester export csv --out demo-csv{db}", "take it along as a dataset"),
+        ("harvester portals list", "the real portals; harvest one with: harvester crawl ID"),
+    ):
+        click.echo(f"  {text:<44} {meaning}")
