@@ -10,6 +10,7 @@ import pytest
 
 from harvester.demo.newsroom import COMMUNE, DISTRICT, PARTY
 from harvester.demo.server import DemoServer, portals, serve
+from harvester.portals.model import Portal
 
 TODAY = date(2026, 2, 20)
 
@@ -128,3 +129,9 @@ def test_portal_files_hold_five_keys_and_are_sent_to_the_servers(server):
     assert {tuple(portal) for portal in found} == {("id", "name", "level", "province", "url")}
     packaged = [p for p in (files("harvester.demo") / "portals").iterdir() if p.name.endswith(".toml")]
     assert sorted(tomllib.loads(p.read_text("utf-8"))["id"] for p in packaged) == sorted(server.portals)
+
+
+def test_portal_files_are_valid(server):
+    found = [Portal.model_validate(portal) for portal in portals(server)]
+    assert [portal.level for portal in found] == ["commune", "party", "district"]
+    assert {portal.platform for portal in found} == {None}

@@ -55,9 +55,11 @@ def build_report() -> DemoReport:
     ]
     before = ROOM.find_planted("update", edition=1)
     report.revisions = [{"article": ids["update"], "revision": 1, "body": "\n\n".join(before.lines)}]
-    captions = ROOM.find_planted("captions")
-    texts = [line[2:].partition(" ")[2] for line in captions.lines if line.startswith("! ")]
-    report.images = [{"article": ids["captions"], "caption": text} for text in [captions.picture[1], *texts]]
+    for key in ("captions", "captions-commune"):
+        story = ROOM.find_planted(key)
+        texts = [line[2:].partition(" ")[2] for line in story.lines if line.startswith("! ")]
+        texts += [story.picture[1]] if story.picture else []
+        report.images += [{"article": ids[key], "caption": text} for text in texts]
     name = ROOM.find_planted("attachment").attachment
     report.attachments = [
         {"article": ids["attachment"], "url": HOSTS[DISTRICT] + "/x?download=1", "title": name}
@@ -116,8 +118,8 @@ def test_empty_database_fails_without_raising(name):
         ("undated", "2020-02-25 from the body, to the day"),
         ("update", "revision 2: 58 became 93, the old text kept"),
         ("new", "3 of 3 found by the second run"),
-        ("table", "5 of 5 rows kept, cells parted by |"),
-        ("captions", "3 of 3 pictures have their caption"),
+        ("table", "10 of 10 rows kept, cells parted by |"),
+        ("captions", "4 of 4 pictures have their caption"),
         ("attachment", "1 file listed: bao-cao-quy-1-2022.pdf"),
         ("gone", "gone, status 404"),
     ],
@@ -156,6 +158,7 @@ def test_article_stored_under_both_addresses_is_found():
         ("undated", "undated", {"published_at": "2025-02-25T00:00:00+07:00"}),
         ("update", "update", {"revision": 1, "body": "58"}),
         ("table", "table", {"body": "Mặt hàng Đơn vị"}),
+        ("table", "table-commune", {"body": "Thôn Ngày"}),
     ],
 )
 def test_spoiled_article_fails(name, key, values):
