@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
 
 from harvester import platforms
+from harvester.crawling.plan import read_clock
 from harvester.items import Article, FoundIn
 from harvester.vietnamese.date_choice import Texts, choose_again
 
@@ -56,10 +57,10 @@ class DatesPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The run's clock is the setting HARVESTER_NOW (ISO 8601), else the time at the start."""
-        told = crawler.settings.get("HARVESTER_NOW")
-        return cls(datetime.fromisoformat(str(told)) if told else datetime.now(UTC))
+        """The run's clock, for an article that nobody has dated the fetch of."""
+        plan = crawler.settings["HARVEST_PLAN"]
+        return cls(read_clock() if plan is None else plan.now)
 
-    def process_item(self, item: Article) -> Article:
-        """The article with its dates chosen."""
-        return choose_dates(item, item.fetched_at or self.now)
+    def process_item(self, item: Any) -> Any:
+        """The article with its dates chosen; anything else is passed on as it is."""
+        return choose_dates(item, item.fetched_at or self.now) if isinstance(item, Article) else item

@@ -22,19 +22,24 @@ logger = logging.getLogger(__name__)
 class Watch:
     """An extension that writes the endings nobody else would."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        run = crawler.get_extension(Run)
-        if run is None:
-            raise HarvestError("the extension harvester.crawling.run.Run is not enabled")
-        watch = cls(run)
+        watch = cls(crawler)
         crawler.signals.connect(watch.end_after_spider, signal=signals.spider_error)
         crawler.signals.connect(watch.end_after_pipeline, signal=signals.item_error)
         crawler.signals.connect(watch.end_dropped, signal=signals.item_dropped)
         return watch
+
+    @property
+    def run(self) -> Run:
+        """Late: extensions cannot ask for one another while they are made."""
+        run = self.crawler.get_extension(Run)
+        if run is None:
+            raise HarvestError("the extension harvester.crawling.run.Run is not enabled")
+        return run
 
     def end_after_spider(self, failure: Failure, response: Response | None) -> None:
         """A callback raised: a fault of ours, on this page."""
