@@ -56,7 +56,6 @@ DNSCACHE_ENABLED = True
 CONCURRENT_REQUESTS = 64  # default 16: one slow portal in 60 s of silence must not hold up the others
 CONCURRENT_REQUESTS_PER_DOMAIN = 64  # default 8: limits per server are the scheduler's
 DOWNLOAD_DELAY = 0  # likewise
-RANDOMIZE_DOWNLOAD_DELAY = False
 DOWNLOAD_TIMEOUT = 60  # default 180: portals take up to 30 s; more is a stall
 DOWNLOAD_MAXSIZE = SENT_LIMIT  # default 1 GB
 DOWNLOAD_WARNSIZE = 0  # default 32 MB: the limit says it

@@ -197,7 +197,7 @@ def read_seen_dates(connection: sqlite3.Connection, article: int) -> list[SeenDa
     """Every date text seen of an article, on its pages and with its links, in an order that does not depend on arrival."""
     rows = connection.execute(
         "SELECT text, found_in, role, position FROM seen_dates WHERE article = :article"
-        " UNION SELECT text, found_in, 'published', 1000 FROM link_dates JOIN urls USING (url) WHERE article = :article"
+        " UNION SELECT d.text, d.found_in, 'published', 1000 FROM link_dates d JOIN urls ON urls.url = d.url WHERE urls.article = :article"
         " ORDER BY found_in, role, position, text",
         {"article": article},
     )
