@@ -3,11 +3,13 @@
 import gzip
 import http.client
 import socket
+import ssl
 import zlib
 
 import pytest
 from support import faults, hostile
 from support.answers import Answer, Request
+from support.certificates import make_context
 from support.looks import NukeVietLook, PlainLook
 from support.plan import Plan
 from support.server import PortalServer
@@ -256,3 +258,56 @@ def test_hostile_pages_are_served():
         assert trap.base.encode() in hostile.make_stray_feed([trap.base]).content()
         assert set(hostile.list_elsewhere(trap)) >= {"base", "canonical", "refresh"}
         assert server.log.errors == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "sign"),
+    [
+        (faults.answer_busy, 503, b"Unavailable"),
+        (faults.send_garbage, 200, b""),
+        (faults.send_nothing, 200, b""),
+        (faults.show_block_page, 200, "bị chặn".encode()),
+        (faults.show_block_page_english, 200, b"Access Denied"),
+        (faults.stall(0.01), 200, b"NukeViet"),
+        (faults.trickle(0.0, 7), 200, b"</html>"),
+        (faults.claim_type("application/pdf", b"%PDF-1.4"), 200, b"%PDF"),
+        (faults.nest_deeply(50), 200, b"<div>" * 50),
+        (faults.insert_nul_bytes, 200, b"\0<p>"),
+        (faults.insert_in_head("<base href='/x/'>"), 200, b"<base"),
+        (faults.redirect_to("http://0x7f.1/", 307), 307, b""),
+        (faults.send_large(90_000, "chunked"), 200, "dài lê".encode()),
+    ],
+)
+def test_other_faults_are_answered_and_named(server, fault, status, sign):
+    path = server.site.path("a-1")
+    server.plan.always[path] = fault
+    found = fetch(server, path)
+    assert found[0] == status and sign in found[2]
+    assert sum(server.log.faults().values()) == 1
+
+
+def test_connections_at_once_are_counted():
+    with PortalServer(Site(count=1, look=PlainLook()), keep_alive=False) as server:
+        server.plan.always["/"] = faults.stall(5)
+        opened = [http.client.HTTPConnection(server.host, server.port, timeout=5) for _ in range(3)]
+        for connection in opened:
+            connection.request("GET", "/")
+        assert fetch(server, "/robots.txt")[1]["Connection"] == "close"
+        assert server.log.most_connections == 4 and server.log.most_requests_at_once == 4
+        for connection in opened:
+            connection.close()
+
+
+@pytest.mark.parametrize("days_left", [-3, 3])
+def test_certificates_are_refused_by_who_looks_at_them(tmp_path, days_left):
+    context = make_context(tmp_path, days_left)
+    with PortalServer(Site(count=1, look=PlainLook()), tls=context) as server:
+        assert server.base.startswith("https://127.0.0.1:")
+        careful = http.client.HTTPSConnection(server.host, server.port, timeout=5)
+        with pytest.raises(ssl.SSLCertVerificationError):
+            careful.request("GET", "/")
+        careless = ssl._create_unverified_context()
+        connection = http.client.HTTPSConnection(server.host, server.port, timeout=5, context=careless)
+        connection.request("GET", "/")
+        assert connection.getresponse().status == 200
+        connection.close()
