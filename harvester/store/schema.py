@@ -86,7 +86,8 @@ def m002_articles(db: Database) -> None:
             url TEXT NOT NULL UNIQUE,
             title TEXT NOT NULL,
             lead TEXT,
-            body TEXT NOT NULL,
+            body TEXT NOT NULL,        -- with the byline at its end, where the page has it there
+            byline TEXT,
             author TEXT,
             photographer TEXT,
             source TEXT,
