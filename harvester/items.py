@@ -60,6 +60,15 @@ class Attachment:
     media_type: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """An article's text for finding its like (`pipelines.signature`). `text` is None where it is too short."""
+
+    text: int | None  # a hash of the normalised text
+    bands: tuple[int, ...] = ()
+    facts: bytes = b""
+
+
 @dataclass(slots=True, kw_only=True)
 class Article:
     """One article. `body` is plain text: blocks parted by a blank line, a table's rows as `a | b` on
@@ -69,7 +78,6 @@ class Article:
     title: str = ""
     lead: str | None = None
     body: str = ""
-    byline: str | None = None  # the line at the end of the text that names its makers, as it stood
     author: str | None = None
     photographer: str | None = None
     source: str | None = None
@@ -98,11 +106,7 @@ class Article:
     document_date: date | None = None
     date_candidates: list[DateCandidate] = field(default_factory=list)
     repeats_removed: int = 0
-
-    @property
-    def text(self) -> str:
-        """The body as it was published: with the byline at its end, where the page had it there."""
-        return self.body if self.byline is None else f"{self.body}\n\n{self.byline}"
+    signature: Signature | None = None
 
     @property
     def paragraphs(self) -> list[str]:

@@ -87,8 +87,7 @@ def text_fields(article: Article) -> dict[str, Any]:
     return {
         "title": article.title,
         "lead": article.lead,
-        "body": article.text,
-        "byline": article.byline,
+        "body": article.body,
         "author": article.author,
         "photographer": article.photographer,
         "source": article.source,

@@ -86,8 +86,7 @@ def m002_articles(db: Database) -> None:
             url TEXT NOT NULL UNIQUE,
             title TEXT NOT NULL,
             lead TEXT,
-            body TEXT NOT NULL,        -- with the byline at its end, where the page has it there
-            byline TEXT,
+            body TEXT NOT NULL,
             author TEXT,
             photographer TEXT,
             source TEXT,
@@ -270,8 +269,8 @@ def m004_full_text(db: Database) -> None:
     folded = ", ".join(f"{FOLD.format(c)} AS {c}" for c in columns)
     new, old = (", ".join(FOLD.format(f"{row}.{c}") for c in columns) for row in ("new", "old"))
     changed = " OR ".join(f"new.{c} IS NOT old.{c}" for c in columns)
-    remove = f"INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES ('delete', old.id, {old});"  # noqa: S608 - made of constants
-    insert = f"INSERT INTO articles_fts (rowid, title, lead, body) VALUES (new.id, {new});"  # noqa: S608
+    remove = f"INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES ('delete', old.id, {old});"
+    insert = f"INSERT INTO articles_fts (rowid, title, lead, body) VALUES (new.id, {new});"
     run_script(
         db,
         f"""
@@ -287,5 +286,34 @@ def m004_full_text(db: Database) -> None:
         --;
         CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body ON articles
         WHEN {changed} BEGIN {remove} {insert} END
-        """,  # noqa: S608
+        """,
+    )
+
+
+@migrations()
+def m005_signatures(db: Database) -> None:
+    run_script(
+        db,
+        """
+        CREATE TABLE texts (            -- one row for all articles whose texts are equal after normalisation
+            id INTEGER PRIMARY KEY,     -- a hash of the text
+            head INTEGER NOT NULL REFERENCES articles(id),      -- the one that was published first
+            facts BLOB NOT NULL,        -- hashes of numbers and names, 4 bytes each
+            bands BLOB NOT NULL         -- its rows of `bands`, 6 bytes each
+        )
+        --;
+        CREATE TABLE signatures (
+            article INTEGER PRIMARY KEY REFERENCES articles(id),
+            text INTEGER REFERENCES texts(id) DEFERRABLE INITIALLY DEFERRED,    -- null: too short to compare
+            version TEXT NOT NULL                               -- what made it
+        )
+        --;
+        CREATE INDEX signatures_by_text ON signatures (text) WHERE text IS NOT NULL
+        --;
+        CREATE TABLE bands (            -- MinHash bands: texts that share one are compared
+            band INTEGER NOT NULL,
+            text INTEGER NOT NULL,
+            PRIMARY KEY (band, text)
+        ) WITHOUT ROWID
+        """,
     )

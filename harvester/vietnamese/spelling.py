@@ -17,7 +17,7 @@ _PLACEMENTS = tuple(zip(_OLD_PLACEMENT, _NEW_PLACEMENT, strict=True))
 # a soft hyphen inside a word copied from Word.
 _NO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"} | dict.fromkeys(_NO_WIDTH))
-_LOOKALIKE = re.compile("[ðÐƉ\u00ad\u200b-\u200d\u2060\ufeff]")
+_LOOKALIKE = "ðÐƉ" + _NO_WIDTH
 
 # Everything but letters and digits: `chỉ đạohội nghị` and `chỉ đạo hội nghị` differ in nothing else.
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -28,7 +28,7 @@ def compose(text: str) -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
-    return composed.translate(_LOOKALIKES) if _LOOKALIKE.search(composed) else composed
+    return composed.translate(_LOOKALIKES) if any(one in composed for one in _LOOKALIKE) else composed
 
 
 def place_tones(lowered: str) -> str:

@@ -1,0 +1,217 @@
+"""SQL for signatures, bands, similar texts and clusters. No decisions are taken here.
+
+Articles whose texts are equal after normalisation share one row of `texts`; its `head` is the one that was
+published first. Everything about likeness is kept between heads, so that thousands of copies cost no more
+than one text. Functions that change something are called inside `with store.transaction():`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["same", "reprint", "template"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that stands in one article or several."""
+
+    id: int
+    head: int
+    facts: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two heads that are alike: `article` comes later in the order of leaders than `other`."""
+
+    article: int
+    other: int
+    similarity: float
+    kind: Kind
+
+    def other_than(self, end: int) -> int:
+        """The end that this one is not."""
+        return self.other if self.article == end else self.article
+
+
+def find_text_of(db: sqlite3.Connection, article: int) -> int | None:
+    row = db.execute("SELECT text FROM signatures WHERE article = ?", (article,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def find_head(db: sqlite3.Connection, text: int) -> int | None:
+    row = db.execute("SELECT head FROM texts WHERE id = ?", (text,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def sign(db: sqlite3.Connection, article: int, text: int | None, version: str) -> None:
+    """Note which text an article has; None for an article with too little text to compare."""
+    db.execute(
+        "INSERT INTO signatures (article, text, version) VALUES (:article, :text, :version)"
+        " ON CONFLICT (article) DO UPDATE SET text = :text, version = :version",
+        {"article": article, "text": text, "version": version},
+    )
+
+
+def remove_signature(db: sqlite3.Connection, article: int) -> None:
+    db.execute("DELETE FROM signatures WHERE article = ?", (article,))
+
+
+def find_outdated(db: sqlite3.Connection, version: str, limit: int) -> list[int]:
+    """Articles signed by another version, or never."""
+    rows = db.execute(
+        "SELECT a.id FROM articles a LEFT JOIN signatures s ON s.article = a.id"
+        " WHERE s.version IS NOT :version ORDER BY a.id LIMIT :limit",
+        {"version": version, "limit": limit},
+    )
+    return [row[0] for row in rows]
+
+
+def add_text(db: sqlite3.Connection, text: Text, bands: Sequence[int]) -> None:
+    packed = b"".join(band.to_bytes(BAND_BYTES, "big") for band in bands)
+    db.execute(
+        "INSERT INTO texts (id, head, facts, bands) VALUES (?, ?, ?, ?)",
+        (text.id, text.head, text.facts, packed),
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", [(band, text.id) for band in bands]
+    )
+
+
+BAND_BYTES = 6
+
+
+def remove_text(db: sqlite3.Connection, text: int) -> None:
+    packed = db.execute("SELECT bands FROM texts WHERE id = ?", (text,)).fetchone()[0]
+    bands = [int.from_bytes(packed[i : i + BAND_BYTES], "big") for i in range(0, len(packed), BAND_BYTES)]
+    db.executemany("DELETE FROM bands WHERE band = ? AND text = ?", [(band, text) for band in bands])
+    db.execute("DELETE FROM texts WHERE id = ?", (text,))
+
+
+def find_in_bands(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
+    """Pairs of band and text, at most `limit` texts of a band: those with the smallest ids."""
+    one = "SELECT * FROM (SELECT band, text FROM bands WHERE band = ? ORDER BY text LIMIT ?)"
+    asked = [value for band in bands for value in (band, limit)]
+    return [(row[0], row[1]) for row in db.execute(" UNION ALL ".join([one] * len(bands)), asked)]
+
+
+def find_beyond(db: sqlite3.Connection, band: int, text: int) -> list[int]:
+    """Texts of a band with ids greater than this one's."""
+    rows = db.execute("SELECT text FROM bands WHERE band = ? AND text > ?", (band, text))
+    return [row[0] for row in rows]
+
+
+def read_texts(db: sqlite3.Connection, ids: Iterable[int]) -> list[Text]:
+    """In the order of their ids."""
+    found = []
+    for number in sorted(ids):
+        row = db.execute("SELECT id, head, facts FROM texts WHERE id = ?", (number,)).fetchone()
+        if row is not None:
+            found.append(Text(*row))
+    return found
+
+
+def read_content(db: sqlite3.Connection, article: int) -> tuple[str, str | None, str]:
+    """Title, lead and body."""
+    row = db.execute("SELECT title, lead, body FROM articles WHERE id = ?", (article,)).fetchone()
+    return row[0], row[1], row[2]
+
+
+def find_first(db: sqlite3.Connection, text: int) -> int | None:
+    """The article of a text that comes first in the order of leaders, or None when none is left."""
+    row = db.execute(
+        "SELECT a.id FROM signatures s JOIN articles a ON a.id = s.article WHERE s.text = ?"
+        " ORDER BY a.published_at IS NULL, a.published_at, a.url, a.id LIMIT 1",
+        (text,),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def sort_articles(db: sqlite3.Connection, articles: Iterable[int]) -> list[int]:
+    """By the order of leaders: by publication, unknown last, then by address."""
+    wanted = list(articles)
+    keys = {}
+    for article in wanted:
+        row = db.execute("SELECT published_at, url FROM articles WHERE id = ?", (article,)).fetchone()
+        keys[article] = (row[0] is None, row[0] or "", row[1], article)
+    return sorted(wanted, key=keys.__getitem__)
+
+
+def move_head(db: sqlite3.Connection, text: int, head: int) -> None:
+    db.execute("UPDATE texts SET head = ? WHERE id = ?", (head, text))
+
+
+def read_edges(db: sqlite3.Connection, head: int) -> list[Edge]:
+    """Edges of a head to other heads, either way."""
+    rows = db.execute(
+        "SELECT article, other, similarity, kind FROM similar WHERE article = :head AND kind <> 'same'"
+        " UNION ALL SELECT v.article, v.other, v.similarity, v.kind FROM similar v"
+        " JOIN signatures s ON s.article = v.article JOIN texts t ON t.id = s.text AND t.head = v.article"
+        " WHERE v.other = :head AND v.kind <> 'same'",
+        {"head": head},
+    )
+    return [Edge(*row) for row in rows]
+
+
+def write_edges(db: sqlite3.Connection, edges: Iterable[Edge]) -> None:
+    db.executemany(
+        "INSERT OR REPLACE INTO similar (article, other, similarity, kind) VALUES (?, ?, ?, ?)",
+        [(edge.article, edge.other, edge.similarity, edge.kind) for edge in edges],
+    )
+
+
+def remove_edges(db: sqlite3.Connection, edges: Iterable[Edge]) -> None:
+    db.executemany(
+        "DELETE FROM similar WHERE article = ? AND other = ?", [(edge.article, edge.other) for edge in edges]
+    )
+
+
+def remove_links_of(db: sqlite3.Connection, article: int) -> None:
+    """Forget what an article is similar to; not what is similar to it."""
+    db.execute("DELETE FROM similar WHERE article = ?", (article,))
+
+
+def read_origin(db: sqlite3.Connection, article: int) -> int | None:
+    row = db.execute("SELECT duplicate_of FROM articles WHERE id = ?", (article,)).fetchone()
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def write_origin(db: sqlite3.Connection, article: int, origin: int | None) -> None:
+    db.execute(
+        "UPDATE articles SET duplicate_of = :origin WHERE id = :article AND duplicate_of IS NOT :origin",
+        {"origin": origin, "article": article},
+    )
+
+
+def link_copy(db: sqlite3.Connection, copy: int, head: int) -> None:
+    """A copy is the same as its head, and a reprint of what its head is a reprint of."""
+    db.execute("DELETE FROM similar WHERE article = ?", (copy,))
+    db.execute(
+        "INSERT INTO similar (article, other, similarity, kind) VALUES (?, ?, 1.0, 'same')", (copy, head)
+    )
+    db.execute(
+        "INSERT INTO similar (article, other, similarity, kind) SELECT :copy, v.other, v.similarity, v.kind"
+        " FROM articles h JOIN similar v ON v.article = h.id AND v.other = h.duplicate_of WHERE h.id = :head",
+        {"copy": copy, "head": head},
+    )
+    db.execute(
+        "UPDATE articles SET duplicate_of ="
+        " (SELECT coalesce(h.duplicate_of, h.id) FROM articles h WHERE h.id = :head)"
+        " WHERE id = :copy",
+        {"copy": copy, "head": head},
+    )
+
+
+def link_copies(db: sqlite3.Connection, head: int) -> None:
+    """All copies of a head: see `link_copy`."""
+    rows = db.execute(
+        "SELECT s.article FROM signatures s WHERE s.text = (SELECT text FROM signatures WHERE article = :head)"
+        " AND s.article <> :head",
+        {"head": head},
+    )
+    for row in rows.fetchall():
+        link_copy(db, row[0], head)

@@ -1,0 +1,143 @@
+"""What makes a text recognisable: its syllables, its facts, and the same text with the facts masked.
+
+Facts are numbers and names. Dates and amounts are one fact each (`12/5/2023`, `12,4 tỷ`): split into tokens
+they would agree by chance. The masked text has `#` for a number and `@` for a name, so that two texts of one
+template have it in common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import add
+
+from harvester.vietnamese.spelling import compose, place_tones
+
+NUMBER, NAME = "#", "@"
+BEFORE, AFTER = 5, 3
+"""Masked words around a fact that say which place in the text it fills. With three and two, sentences of
+unrelated paragraphs had places in common; a template's are the same over whole sentences."""
+
+# A word, or a number with its inner signs: `12/5/2023`, `12,4`, `1.200`, `08:30`, `2a`
+_WORD = re.compile(r"\w+(?:[.,/:-]\d+)*")
+# `ngày 5 tháng 9 năm 2021` is the date `5/9/2021`
+_LONG_DATE = re.compile(r"(\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?")
+# `5.9.2021`, `5-9-2021`, `05/09/2021`
+_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+# `05/09`
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})")
+# `1.124` or `4.884.100.000`: dots or commas between thousands
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_MAGNITUDES = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "trăm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text as words, and the same with its facts masked. A name of several words is one masked token."""
+
+    words: list[str]  # lower-case, in one spelling, without punctuation; numbers whole
+    masked: list[str]
+    facts: list[tuple[int, str]]  # where in `masked`, and the fact
+
+
+def take_apart(text: str) -> Tokens:
+    """Words, masked words and facts. Two and more capitalised words in a row are a name: `Bế Chí Sáo`."""
+    tokens = _WORD.findall(compose(text))
+    if not tokens:
+        return Tokens([], [], [])
+    words = place_tones(" ".join(tokens).lower()).split(" ")
+    masked: list[str] = []
+    facts: list[tuple[int, str]] = []
+    capitals = 0  # capitalised words just before, already in `masked`
+    for index, token in enumerate(tokens):
+        first = token[0]
+        if first.isupper() and not token[1:2].isupper():
+            capitals += 1
+            masked.append(words[index])
+            continue
+        if capitals:
+            if capitals > 1:
+                _mask_name(masked, facts, capitals)
+            capitals = 0
+        if first.isdigit():
+            unit = words[index + 1] if index + 1 < len(words) else ""
+            number = canonise_number(words[index])
+            facts.append((len(masked), f"{number} {unit}" if unit in _MAGNITUDES else number))
+            masked.append(NUMBER)
+        else:
+            masked.append(words[index])
+    if capitals > 1:
+        _mask_name(masked, facts, capitals)
+    return Tokens(words, masked, facts)
+
+
+def _mask_name(masked: list[str], facts: list[tuple[int, str]], length: int) -> None:
+    name = " ".join(masked[-length:])
+    del masked[-length:]
+    facts.append((len(masked), name))
+    masked.append(NAME)
+
+
+def canonise_number(text: str) -> str:
+    """One form of a number or date: `05/09/2021` and `5-9-2021` are `5/9/2021`, `1.200` is `1200`."""
+    if text.isdigit():
+        return text.lstrip("0") or "0"
+    if match := _DATE.fullmatch(text):
+        return f"{int(match[1])}/{int(match[2])}/{match[3]}"
+    if match := _DAY.fullmatch(text):
+        return f"{int(match[1])}/{int(match[2])}"
+    if _THOUSANDS.fullmatch(text):
+        return text.replace(".", "").replace(",", "")
+    return text.replace(",", ".")
+
+
+def make_shingles(words: list[str]) -> list[str]:
+    """Runs of four words, repeated ones too; the whole text where it is shorter.
+
+    Unrelated local news share few runs of four; a reworded sentence keeps some.
+    """
+    if len(words) < 4:
+        return ["".join(words)] if words else []
+    pairs = list(map(add, words, words[1:]))
+    return list(map(add, pairs, pairs[2:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A text taken apart for comparing it with another exactly."""
+
+    shingles: frozenset[int]
+    masked: frozenset[int]
+    places: dict[int, frozenset[str]]  # the facts that fill a place, known by the masked words around it
+    facts: frozenset[str]
+    words: str  # all words and facts, each between spaces: to see whether a fact stands anywhere
+
+
+def read_features(text: str) -> Features:
+    """Takes a text apart. Hashes hold within one process."""
+    tokens = take_apart(_LONG_DATE.sub(_shorten_date, compose(text)))
+    facts = [fact for _, fact in tokens.facts]
+    return Features(
+        shingles=_hash_all(make_shingles(tokens.words)),
+        masked=_hash_all(make_shingles(tokens.masked)),
+        places=_find_places(tokens),
+        facts=frozenset(facts),
+        words=f" {' '.join(tokens.words)} {' '.join(facts)} ",
+    )
+
+
+def _shorten_date(match: re.Match[str]) -> str:
+    return "/".join(part for part in match.groups() if part)
+
+
+def _hash_all(items: Iterable[str]) -> frozenset[int]:
+    return frozenset(map(hash, items))
+
+
+def _find_places(tokens: Tokens) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    padded = [*[""] * BEFORE, *tokens.masked, *[""] * AFTER]
+    for index, fact in tokens.facts:
+        found.setdefault(hash(tuple(padded[index : index + BEFORE + AFTER + 1])), set()).add(fact)
+    return {place: frozenset(facts) for place, facts in found.items()}

@@ -1,0 +1,135 @@
+"""The same text on several pages: copies, reprints and templates are found and linked, nothing is dropped.
+
+An article is signed while it is processed, without the database. Linking runs inside the transaction that
+stores it (`link_duplicates`), because look-up and insert must not be parted. Candidates come from the bands
+of the signature; each is then compared exactly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from sqlite3 import Connection
+from typing import Any
+
+from harvester.items import Article, Signature
+from harvester.store import Store, signatures
+from harvester.store.signatures import Edge, Text
+from harvester.vietnamese.fingerprints import Features, read_features
+from harvester.vietnamese.likeness import judge_likeness, measure_likeness
+from pipelines.clusters import join_text, leave_text, settle_clusters, settle_text, write_edges
+from pipelines.signature import FACTS_SHARED, VERSION, share_facts, sign, sign_text
+
+BUCKET = 32
+"""Texts of one band that a new one is compared with: of a template with thousands of texts, those whose ids,
+which are hashes, are smallest. They are the same whatever came first."""
+TEMPLATES = 12
+"""Texts with other facts that a new one is compared with."""
+
+
+def link_duplicates(store: Store, article_id: int, signature: Signature | None = None) -> int | None:
+    """Links a stored article to its like and answers the origin that it duplicates, or None.
+
+    Without a signature the stored text is signed.
+
+    Runs inside the caller's transaction, after the article has been saved. Calling it again changes nothing;
+    after a change of text, publication date or address it brings the article's clusters up to date.
+    """
+    db = store.connection
+    if signature is None:
+        signature = sign_text(*signatures.read_content(db, article_id))
+    if signatures.find_text_of(db, article_id) == signature.text and signature.text is not None:
+        settle_text(db, signature.text)
+        return signatures.read_origin(db, article_id)
+    unlink(store, article_id)
+    signatures.sign(db, article_id, signature.text, VERSION)
+    if signature.text is not None:
+        head = signatures.find_head(db, signature.text)
+        if head is None:
+            _add_text(db, article_id, signature)
+        else:
+            join_text(db, article_id, signature.text, head)
+    return signatures.read_origin(db, article_id)
+
+
+def relink(store: Store, article_id: int) -> int | None:
+    """Brings an article's clusters up to date after its date, address or text changed in the database."""
+    return link_duplicates(store, article_id)
+
+
+def unlink(store: Store, article_id: int) -> None:
+    """Takes an article out of its clusters, e.g. before its record is merged into another."""
+    text = signatures.find_text_of(store.connection, article_id)
+    if text is None:
+        signatures.remove_signature(store.connection, article_id)
+    else:
+        leave_text(store.connection, article_id, text)
+
+
+def resign_outdated(store: Store, limit: int) -> int:
+    """Signs up to `limit` articles again whose signatures an older version made; how many there were.
+
+    Each in a transaction of its own: a run that is cut short goes on where it stopped.
+    """
+    outdated = signatures.find_outdated(store.connection, VERSION, limit)
+    for article in outdated:
+        with store.transaction():
+            relink(store, article)
+    return len(outdated)
+
+
+def _add_text(db: Connection, article: int, signature: Signature) -> None:
+    """A text that no other article has: find its like."""
+    text = Text(signature.text or 0, article, signature.facts)
+    candidates = _find_candidates(db, text, signature.bands)
+    signatures.add_text(db, text, signature.bands)
+    if not candidates:
+        return
+    mine = _read_features(db, article)
+    edges = {}
+    for candidate in candidates:
+        likeness = measure_likeness(mine, _read_features(db, candidate.head))
+        kind = judge_likeness(likeness)
+        if kind is not None:
+            similarity = likeness.jaccard if kind == "reprint" else likeness.masked
+            edges[candidate.head] = Edge(article, candidate.head, round(similarity, 4), kind)
+    write_edges(db, article, edges)
+    if any(edge.kind == "reprint" for edge in edges.values()):
+        settle_clusters(db, [article])
+
+
+def _find_candidates(db: Connection, text: Text, bands: Sequence[int]) -> list[Text]:
+    """Texts to compare with: all that may be reprints, and a few of those with other facts."""
+    found = signatures.find_in_bands(db, bands, BUCKET)
+    sizes = Counter(band for band, _ in found)
+    near = {other for _, other in found}
+    for band, other in found:
+        sizes[band] -= 1
+        if sizes[band] == 0 and text.id < other:  # the last of a band
+            near.update(signatures.find_beyond(db, band, other))
+    likely: list[Text] = []
+    others: list[Text] = []
+    for one in signatures.read_texts(db, near):
+        (likely if share_facts(text.facts, one.facts) >= FACTS_SHARED else others).append(one)
+    return likely + others[:TEMPLATES]
+
+
+def _read_features(db: Connection, article: int) -> Features:
+    _, lead, body = signatures.read_content(db, article)
+    return _take_features(f"{lead or ''}\n{body}")
+
+
+@lru_cache(maxsize=96)
+def _take_features(text: str) -> Features:
+    """Kept for the texts that are compared again and again: the first ones of a template."""
+    return read_features(text)
+
+
+class DuplicatesPipeline:
+    """Signs each article; `load` links it inside its transaction."""
+
+    def process_item(self, item: Any) -> Any:
+        if isinstance(item, Article):
+            item.signature = sign(item)
+        return item
