@@ -78,6 +78,7 @@ class Article:
     title: str = ""
     lead: str | None = None
     body: str = ""
+    byline: str | None = None  # the line at the end of the text that names its makers, as it stood
     author: str | None = None
     photographer: str | None = None
     source: str | None = None
@@ -107,6 +108,11 @@ class Article:
     date_candidates: list[DateCandidate] = field(default_factory=list)
     repeats_removed: int = 0
     signature: Signature | None = None
+
+    @property
+    def text(self) -> str:
+        """The body as it was published: with the byline at its end, where the page had it there."""
+        return self.body if self.byline is None else f"{self.body}\n\n{self.byline}"
 
     @property
     def paragraphs(self) -> list[str]:

@@ -40,6 +40,7 @@ def clean(article: Article) -> Article:
         title=clean_line(article.title) or "",
         lead=clean_line(article.lead),
         body=clean_text(article.body),
+        byline=None if article.byline is None else clean_text(article.byline) or None,
         author=clean_line(article.author),
         photographer=clean_line(article.photographer),
         source=clean_line(article.source),

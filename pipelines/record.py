@@ -23,7 +23,7 @@ Result = Literal["new", "updated", "unchanged"]
 
 def hash_content(article: Article) -> str:
     """What makes two readings of an article the same: title, lead and body, whatever their spaces."""
-    text = "\x1f".join(" ".join((part or "").split()) for part in (article.title, article.lead, article.body))
+    text = "\x1f".join(" ".join((part or "").split()) for part in (article.title, article.lead, article.text))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

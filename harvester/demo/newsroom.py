@@ -65,9 +65,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """What the three portals publish, seen from one reference day."""
+    """What the three portals publish. `today` is the day of the second edition, the first is a day older."""
 
     today: date
+
+    def find_visit(self, edition: int) -> date:
+        """The day on which an edition is read, as a banner shows it."""
+        return self.today if edition >= 2 else self.today - timedelta(days=1)
 
     def read_edition(self, edition: int, portal: str) -> list[Story]:
         """A portal's stories, newest first. Edition 2 has the later stories and the changed paragraphs."""

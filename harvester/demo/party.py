@@ -29,7 +29,8 @@ RELATED = 4
 def build_party(newsroom: Newsroom, edition: int, base: str) -> Site:
     """All answers of the portal. Its links are relative to the host, so `base` is not written anywhere."""
     stories = newsroom.read_edition(edition, PARTY)
-    banner = f"Hôm nay, {name_weekday(newsroom.today)} ngày {newsroom.today:%d/%m/%Y}"
+    visit = newsroom.find_visit(edition)
+    banner = f"Hôm nay, {name_weekday(visit)} ngày {visit:%d/%m/%Y}"
     site: Site = {"/style.css": Answer(read_page("party.css").template.encode(), "text/css")}
     site["/robots.txt"] = Answer(b"User-agent: *\nDisallow:\n", "text/plain")
     for story in stories:

@@ -116,7 +116,10 @@ class DemoServer:
 
 
 def serve(today: date, edition: int = 1) -> DemoServer:
-    """Serve the three portals as they stand on `today`; use it as a context manager, or call `close`."""
+    """Serve the three portals; use it as a context manager, or call `close`.
+
+    `today` is the day of the second edition; the first is read the day before.
+    """
     return DemoServer(today, edition)
 
 

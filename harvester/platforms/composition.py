@@ -71,6 +71,7 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
         credit(article, byline)
         taken.add(block.text)
         end -= 1
+    article.byline = "\n".join(block.text for block in blocks[end:]) or None
     return [block for block in blocks[:end] if block.text not in taken]
 
 

@@ -54,8 +54,8 @@ def find_dates(root: Element, title: Element | None, body: Element | None) -> It
     it is the
     day of the visit; below it belongs to other articles and is left out.
     """
-    near = {id(element) for anchor in (title, body) for element in iter_near(anchor)}
-    inside = body is not None and {id(element) for element in body.iter()}
+    near = {element for anchor in (title, body) for element in iter_near(anchor)}
+    inside = set() if body is None else set(body.iter())  # held: a freed proxy gives its id to another
     past_title = title is None
     for element in root.iter():
         if element is title:
@@ -66,7 +66,7 @@ def find_dates(root: Element, title: Element | None, body: Element | None) -> It
             if (
                 not piece
                 or owner is None
-                or (inside and id(owner) in inside)
+                or owner in inside
                 or not isinstance(element.tag, str)
             ):
                 continue
@@ -75,7 +75,7 @@ def find_dates(root: Element, title: Element | None, body: Element | None) -> It
                 continue
             if TODAY.search(text) or is_banner(owner):
                 yield SeenDate(text, "page", "banner")
-            elif past_title or id(owner) in near:
+            elif past_title or owner in near:
                 yield SeenDate(text, "page", judge_role(text))
 
 

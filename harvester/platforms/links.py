@@ -18,7 +18,7 @@ from harvester.vietnamese.text import collapse_spaces
 # class="footer-links">`.
 MENU = re.compile(
     r"(?:^|[\s_-])(?:menu|nav|navbar|navigation|topnav|mainmenu|menusite|megamenu|sidemenu|"
-    r"dropdown-menu|submenu|metismenu)",
+    r"dropdown-menu|submenu|metismenu|thuc-?don|chuyen-?muc|danh-?muc)",
     re.IGNORECASE,
 )
 AWAY = re.compile(
@@ -124,11 +124,13 @@ class ListingReader:
 
     def _read_sections(self, css: Sequence[str], articles: set[str]) -> list[Link]:
         menu = set(self._matching_all(css))
+        folders = list_folders(articles)
         sections: dict[str, Link] = {}
         for link, address in self._links:
             if address in articles or address in sections or not self._is_here(address):
                 continue
-            if link not in menu and find_zone(link, self._zones) != "menu":
+            in_menu = link in menu or find_zone(link, self._zones) == "menu"
+            if not in_menu and address.rstrip("/") not in folders:
                 continue
             text = read_text(link) or collapse_spaces(link.get("title", ""))
             if (
@@ -142,6 +144,19 @@ class ListingReader:
 
     def _matching_all(self, css: Sequence[str]) -> list[Element]:
         return [link for one in css for link in self._matching((one,))]
+
+
+def list_folders(addresses: set[str]) -> set[str]:
+    """The folders that articles stand in, down to the host's own: of `http://h/a/b/c.html`, `http://h/a/b` and
+    `http://h/a`. A page that has such an address is a section, whatever the markup around its link."""
+    folders = set()
+    for address in addresses:
+        start = address.find("/", address.find("://") + 3)
+        folder = address.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[0]
+        while start > 0 and len(folder) > start:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 # Parts of addresses, between slashes, that are no news: `/lien-he`, `/dang-nhap`, `/seek/`, `/rss/`.

@@ -87,7 +87,8 @@ def text_fields(article: Article) -> dict[str, Any]:
     return {
         "title": article.title,
         "lead": article.lead,
-        "body": article.body,
+        "body": article.text,
+        "byline": article.byline,
         "author": article.author,
         "photographer": article.photographer,
         "source": article.source,

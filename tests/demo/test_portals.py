@@ -121,6 +121,11 @@ def test_party_pages_show_the_day_of_the_visit_above_the_date():
     assert "Bồ Câu (Văn phòng Huyện ủy)" in text
 
 
+def test_banner_moves_from_one_edition_to_the_next():
+    pages = [build_party(ROOM, edition, BASE)["/"].body.decode() for edition in (1, 2)]
+    assert "Thứ năm ngày 19/02/2026" in pages[0] and "Thứ sáu ngày 20/02/2026" in pages[1]
+
+
 def test_undated_page_shows_no_date_but_the_banner_and_the_event():
     page = parse(PARTY, ROOM.find_planted("undated").path)
     assert page.xpath("//*[@class='ngay-gio']") == []
