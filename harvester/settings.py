@@ -55,6 +55,7 @@ DNSCACHE_ENABLED = True
 
 CONCURRENT_REQUESTS = 64  # default 16: one slow portal in 60 s of silence must not hold up the others
 CONCURRENT_REQUESTS_PER_DOMAIN = 64  # default 8: limits per server are the scheduler's
+CONCURRENT_ITEMS = 1  # default 100: so many tasks are made for every page, and a page has one item here
 DOWNLOAD_DELAY = 0  # likewise
 DOWNLOAD_TIMEOUT = 60  # default 180: portals take up to 30 s; more is a stall
 DOWNLOAD_MAXSIZE = SENT_LIMIT  # default 1 GB

@@ -80,8 +80,7 @@ class Run:
 
     def claim(self, address: Address) -> None:
         """Note that a page is about to be opened, so that one that kills the process is found out."""
-        with self.store.transaction() as connection:
-            frontier.claim(connection, address.url)
+        frontier.claim(self.store, address.url)
 
     def succeed(self, address: Address) -> None:
         """A page has been read and stored."""

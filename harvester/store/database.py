@@ -65,6 +65,14 @@ class Store:
             raise
         return cls(connection, path)
 
+    def note(self, statement: str, values: tuple[object, ...]) -> None:
+        """Write what outlives `kill -9` but need not outlive a power loss: no wait for the disk."""
+        self.connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            self.connection.execute(statement, values)
+        finally:
+            self.connection.execute("PRAGMA synchronous = FULL")
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing. Do not await inside: look-up and insert must not be parted."""

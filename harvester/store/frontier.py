@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from harvester.items import SeenDate, State
+from harvester.store.database import Store
 
 Kind = Literal["home", "sitemap", "feed", "listing", "article"]
 
@@ -164,9 +165,9 @@ def is_known(connection: sqlite3.Connection, url: str, *, before_run: int) -> bo
     return row is not None and bool(row[0])
 
 
-def claim(connection: sqlite3.Connection, url: str) -> None:
+def claim(store: Store, url: str) -> None:
     """Note that a page is about to be opened: one that kills the process is found out by its claims."""
-    connection.execute("UPDATE urls SET claims = claims + 1 WHERE url = ?", (url,))
+    store.note("UPDATE urls SET claims = claims + 1 WHERE url = ?", (url,))
 
 
 @dataclass(frozen=True, slots=True)
