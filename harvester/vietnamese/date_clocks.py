@@ -21,7 +21,7 @@ _TIME = (
     r"(?: ?(sa|ch|am|pm|a\.m\.?|p\.m\.?|sang|trua|chieu|toi|dem)(?![a-z]))?" + _ZONE
 )
 # What may stand between a time and its date: signs, and words such as "lúc", "ngày", "Thứ Năm".
-_SIGNS = r"[ ,.|:;()\[\]/~*_\"?'-]*"
+_SIGNS = r"[ ,.|:;()\[\]/~*_@\"?'-]*"
 WEEKDAY = (
     r"(?:thu|t)\.? ?(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|c\.n"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
@@ -30,6 +30,7 @@ _GAP = rf"{_SIGNS}(?:(?:luc|vao|hoi|ngay|thoi gian|gio|at|on|t|{WEEKDAY})\b{_SIG
 
 _AFTER = re.compile(rf"{_GAP}{_TIME}(?! ?(?:truoc|gio|ago))")
 _BEFORE = re.compile(rf"(?<![0-9/.:]){_TIME}{_GAP}\Z")
+_DIGIT = re.compile("[0-9]")
 _PART_BEFORE = re.compile(r"\b(chieu|toi|dem)(?: ngay)?[ ,:]*\Z")  # Chiều 21/6/2022, 2 giờ
 
 
@@ -82,10 +83,8 @@ def _read_clock(match: re.Match[str], part_before: str | None = None) -> Clock |
 def find_clock(text: str, start: int, end: int) -> Clock | None:
     """The time that belongs to the date at `text[start:end]`, after it or before it; `text` is folded."""
     after = _AFTER.match(text, end)
-    if start < 3:
-        return None if after is None else _read_clock(after)
-    before = _BEFORE.search(text, 0, start)
+    before = _BEFORE.search(text, 0, start) if start > 2 and _DIGIT.search(text, 0, start) else None
     if after is not None and (before is None or after.start(2) - end <= start - before.end(2)):
-        part = None if after[10] else _PART_BEFORE.search(text, 0, start)
+        part = _PART_BEFORE.search(text, 0, start) if start > 3 and after[10] is None else None
         return _read_clock(after, part[1] if part else None)
     return None if before is None else _read_clock(before)

@@ -15,12 +15,13 @@ _NUMBERS = {
 }  # fmt: skip
 _NUMBER = rf"[0-9]{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}"
 _UNIT = (
-    r"giay|phut|gio|tieng|ngay|hom|tuan|thang|nam"
+    r"giay|phut|p|'|gio|h|tieng|ngay|hom|tuan|thang|nam"
     r"|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|years?"
 )
-_STEP = rf"({_NUMBER}) ?({_UNIT})\b(?: dong ho)?"
+_STEP = rf"({_NUMBER}) ?({_UNIT})(?![a-z])(?: dong ho)?"
 _LABEL = (
-    r"(?:(?:dang|cap nhat|gui|da|luc|vao|ngay|khoang|cach day|thoi gian|xuat ban|posted|updated|about)"
+    r"(?:(?:dang|cap nhat|gui|da|duoc|hon|gan|tam|luc|vao|ngay|khoang|cach day|thoi gian|xuat ban"
+    r"|posted|updated|about)"
     r"\b[ :]*)*"
 )
 _SIGN = r"[|,;.·()\[\]-]"
@@ -35,7 +36,9 @@ _STEPS = re.compile(_STEP)
 
 _UNITS: dict[str, tuple[str, Precision]] = {
     "gia": ("seconds", "second"), "sec": ("seconds", "second"),
-    "phu": ("minutes", "minute"), "min": ("minutes", "minute"),
+    "phu": ("minutes", "minute"), "p": ("minutes", "minute"), "'": ("minutes", "minute"),
+    "h": ("hours", "hour"),
+    "min": ("minutes", "minute"),
     "gio": ("hours", "hour"), "tie": ("hours", "hour"), "hou": ("hours", "hour"),
     "nga": ("days", "day"), "hom": ("days", "day"), "day": ("days", "day"),
     "tua": ("weeks", "day"), "wee": ("weeks", "day"),
@@ -45,7 +48,8 @@ _UNITS: dict[str, tuple[str, Precision]] = {
 FINENESS: dict[Precision, int] = {"year": 0, "month": 1, "day": 2, "hour": 3, "minute": 4, "second": 5}
 
 _JUST_NOW = re.compile(
-    rf"{_LABEL}(?:vua (?:xong|moi|dang)|moi (?:dang|xong)|vai giay truoc|bay gio|ngay luc nay|just now)[ .]*"
+    rf"{_LABEL}(?:vua (?:xong|moi|dang|moi dang)|moi (?:dang|xong)|vai giay truoc|bay gio|ngay luc nay"
+    r"|a few seconds ago|just now)[ .]*"
 )
 # Hôm qua lúc 14:05; sáng nay; 14:05 hôm qua. "Hôm nay: 292" is a visit counter.
 _NAMED_DAY = re.compile(
@@ -105,9 +109,12 @@ def _read_named_day(text: str, match: re.Match[str], now: datetime) -> tuple[dat
     return day.replace(hour=clock.hour, minute=clock.minute, second=clock.second), "second"
 
 
+LONGEST_RELATIVE = 100
+"""Characters; a relative date stands alone or beside a label; in longer texts the words tell other things."""
+
 # Words without which nothing is relative; looked for one by one, which is faster than a pattern.
 _AGO_WORDS = ("truoc", "ago", "cach day", "ngoai", "last ")
-_NOW_WORDS = ("vua ", "moi ", "bay gio", "luc nay", "just now", "vai giay")
+_NOW_WORDS = ("vua ", "moi ", "bay gio", "luc nay", "just now", "vai giay", "few sec")
 _DAY_WORDS = (
     *("hom nay", "hom qua", "hom kia", "today", "yesterday"),
     *(f"{part} {day}" for part in ("sang", "trua", "chieu", "toi", "dem") for day in ("nay", "qua")),
@@ -119,6 +126,8 @@ def read_relative(text: str, now: datetime) -> tuple[datetime, Precision] | None
 
     The precision is that of the finest unit named; a week is told to the day.
     """
+    if len(text) > LONGEST_RELATIVE:
+        return None
     if any(map(text.__contains__, _AGO_WORDS)):
         match = _AGO.search(text) or _SINCE.fullmatch(text)
         if match is not None:

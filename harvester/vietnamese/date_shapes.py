@@ -25,11 +25,11 @@ YEAR = r"(?:19|20)[0-9][0-9]"
 # 29/06/2022, 16.06.2020, 15 - 11 - 2017, 04/01/ 2022, 25/03/22. Not after a digit and a sign (24-25/11/2022),
 # not before a sign and a word (12/12/2019/NĐ-CP). A counter may stick to a year of four digits.
 _DAY_FIRST = re.compile(
-    r"([0-9](?<![0-9][0-9])(?<![0-9][/.\-][0-9])[0-9]?) ?([/.\-]) ?([0-9][0-9]?) ?\2 ?"
+    r"([0-9](?<![0-9][0-9])(?<![0-9][/.\-,&+][0-9])[0-9]?) ?([/.\-\\]) ?([0-9][0-9]?) ?\2 ?"
     rf"(?:({YEAR})|([0-9][0-9])(?![0-9]))(?!/\w)(?!\.[0-9]{{1,3}}(?![0-9:h]))"
 )
 # 2022-06-29, 2022/6/29
-_YEAR_FIRST = re.compile(rf"({YEAR})(?<![0-9]{{5}})([/.\-]) ?([0-9][0-9]?)\2 ?([0-9][0-9]?)(?![0-9])")
+_YEAR_FIRST = re.compile(rf"({YEAR})(?<![0-9]{{5}}) ?([/.\-]) ?([0-9][0-9]?) ?\2 ?([0-9][0-9]?)(?![0-9])")
 
 MONTHS = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
@@ -37,7 +37,7 @@ MONTHS = {
 }  # fmt: skip
 _MONTH = rf"[0-9]{{1,2}}(?![0-9])|muoi mot|muoi hai|{'|'.join(name for name in MONTHS if ' ' not in name)}"
 # tháng 3 năm 2022, Tháng Sáu 2020, tháng 9, 2022, thg 6, 2022, tháng 7/2023; and the day before it
-_IN_WORDS = re.compile(rf"th(?:ang|g)?\.? ?-? ?({_MONTH})\b ?[-/.,]? ?(?:nam )?({YEAR})(?!/\w)")
+_IN_WORDS = re.compile(rf"th(?:ang|g)?[.:]? ?-? ?({_MONTH})\b ?[-/.,]? ?(?:nam )?({YEAR})(?!/\w)")
 _DAY_BEFORE = re.compile(r"(?<![0-9])(?<![0-9][/.\-])([0-9]{1,2}) ?[-/.,]? ?\Z")
 # Tháng Sáu 29, 2022 and Th6 29, 2022, as WordPress prints them
 _MONTH_BEFORE = re.compile(rf"\b(?:thang|thg|th)\.? ?({_MONTH}) ([0-9]{{1,2}}),? ?({YEAR})\b")
@@ -54,10 +54,10 @@ ENGLISH_MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _ENGLISH_MONTH = rf"({'|'.join(sorted(ENGLISH_MONTHS, key=len, reverse=True))})\b"
-# 29 Jun 2022, 29-Jun-22 is none, 29th of June, 2022
+# 29 Jun 2022, 29-Jun-22, 29th of June, 2022
 _ENGLISH_DAY = re.compile(
     rf"(?<![0-9])([0-9]{{1,2}})(?:st|nd|rd|th)?[ ,.\-]{{0,2}}(?:of )?{_ENGLISH_MONTH}"
-    rf"[ ,.\-]{{0,2}}({YEAR})(?![0-9])"
+    rf"[ ,.\-]{{0,2}}({YEAR}|[0-9]{{2}})(?![0-9])"
 )
 # June 29, 2022
 _ENGLISH_FIRST = re.compile(
@@ -71,7 +71,8 @@ _LABEL = (
 )
 # The whole text, but for a label: 2023-07, 7/2023, T7/2023
 _MONTH_ALONE = re.compile(rf"{_LABEL}(?:({YEAR})[-/]([0-9]{{1,2}})|t?([0-9]{{1,2}}) ?[-/] ?({YEAR}))[ .,]*")
-_YEAR_ALONE = re.compile(rf"{_LABEL}nam ({YEAR})[ .,]*")
+_MONTH_HEAD = re.compile(rf"date:? ({YEAR})-([0-9]{{2}})(?= [^0-9-])")  # date 2023-07 Tên bài viết
+_YEAR_ALONE = re.compile(rf"{_LABEL}nam:? ({YEAR})[ .,]*")
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -131,33 +132,42 @@ def _find_before_year(text: str) -> Iterator[Day]:
         yield Day(match.start(), match.end(), int(match[3]), int(match[2]), int(match[1]))
 
 
-def _find_english(text: str) -> Iterator[Day]:
+def _find_english(text: str, now_year: int) -> Iterator[Day]:
     for match in _ENGLISH_DAY.finditer(text):
-        yield Day(match.start(), match.end(), int(match[3]), ENGLISH_MONTHS[match[2]], int(match[1]))
+        year = int(match[3]) if len(match[3]) == 4 else widen_year(int(match[3]), now_year)
+        yield Day(match.start(), match.end(), year, ENGLISH_MONTHS[match[2]], int(match[1]))
     for match in _ENGLISH_FIRST.finditer(text):
         yield Day(match.start(), match.end(), int(match[3]), ENGLISH_MONTHS[match[1]], int(match[2]))
     for match in _ENGLISH_ALONE.finditer(text):
         yield Day(match.start(), match.end(), int(match[2]), ENGLISH_MONTHS[match[1]], None)
 
 
+# T6-04/09/2020 and 20:48-29/06/2022: a weekday or a time that sticks to the date
+_STUCK = re.compile(r"(\b(?:thu|t) ?[2-7]|:[0-9]{2})[-/.,](?=[0-9])")
+
+# Cheap tests, so that the patterns above are tried on few of the texts without a date.
+_HAS_SIGNS = re.compile(r"[/.\-\\] ?[0-9][0-9]? ?[/.\-\\] ?[0-9]")
 _HAS_YEAR = re.compile(YEAR)
-_HAS_MONTH = re.compile(r"thg|th\.? ?[0-9]")
-_HAS_ENGLISH = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+_HAS_MONTH = re.compile(r"thang|thg|th[.:]? ?[0-9]")
+_ENGLISH_STEMS = tuple(name for name in ENGLISH_MONTHS if len(name) == 3)
 
 
 def find_days(text: str, now_year: int) -> list[Day]:
     """Every date of a folded text, by position; days before months. They may not be of the calendar."""
-    days = _find_day_first(text, now_year)
-    if _HAS_YEAR.search(text) is None:
-        return days
-    if "thang" in text or ("th" in text and _HAS_MONTH.search(text)):
+    signs = _HAS_SIGNS.search(text)
+    days = _find_day_first(text, now_year) if signs else []
+    has_year = _HAS_YEAR.search(text) is not None
+    if not days and (has_year or len(text) < 50) and any(map(text.__contains__, _ENGLISH_STEMS)):
+        days += _find_english(text, now_year)
+    if not has_year:
+        return days or (_find_day_first(_STUCK.sub(r"\1 ", text), now_year) if signs else [])
+    if "th" in text and _HAS_MONTH.search(text):
         days += _find_in_words(text)
     if not days:
-        days += _find_year_first(text)
+        if signs:
+            days += _find_year_first(text) or _find_day_first(_STUCK.sub(r"\1 ", text), now_year)
         if "nam" in text:
             days += _find_before_year(text)
-        if not days and _HAS_ENGLISH.search(text):
-            days += _find_english(text)
     if len(days) > 1:
         days.sort(key=lambda day: (day.day is None, day.start))
     return days
@@ -165,6 +175,9 @@ def find_days(text: str, now_year: int) -> list[Day]:
 
 def read_period(text: str) -> Day | None:
     """The month or year that a folded text consists of, but for a label: `2023-07`, `7/2023`, `năm 2022`."""
+    match = _MONTH_HEAD.match(text)
+    if match is not None:
+        return Day(0, match.end(), int(match[1]), int(match[2]), None)
     match = _MONTH_ALONE.fullmatch(text)
     if match is not None:
         year, month = (match[1], match[2]) if match[1] else (match[4], match[3])

@@ -19,7 +19,8 @@ _ISO = re.compile(
 )
 # 20220629, 20220629204800, 20220629T134800Z, as the whole text
 _COMPACT = re.compile(
-    rf"({YEAR})([01][0-9])([0-3][0-9])(?:t?([0-2][0-9])([0-5][0-9])([0-5][0-9])?(?:\.[0-9]+)?(z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?"
+    rf"({YEAR})([01][0-9])([0-3][0-9])(?:[t ]?([0-2][0-9]):?([0-5][0-9])(?::?([0-5][0-9]))?"
+    r"(?:[.,]?[0-9]{3,9})?(z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 # /Date(1656510480000)/ and /Date(1656510480000+0700)/, as .NET writes JSON
 _EPOCH = re.compile(r"/?date\((-?[0-9]{9,14})(?:[+-][0-9]{4})?\)/?")
@@ -27,6 +28,9 @@ _EPOCH = re.compile(r"/?date\((-?[0-9]{9,14})(?:[+-][0-9]{4})?\)/?")
 _CTIME = re.compile(
     rf"(?:(?:mon|tue|wed|thu|fri|sat|sun) )?({'|'.join(ENGLISH_MONTHS)}) ([0-9]{{1,2}}) "
     rf"([0-9]{{2}}):([0-9]{{2}}):([0-9]{{2}}) (?:([a-z]{{1,4}}(?:[+-][0-9]{{2}}:?[0-9]{{2}})?) )?({YEAR})"
+)
+_CTIME_STARTS = frozenset(
+    ("mon", "tue", "wed", "thu", "fri", "sat", "sun", *(name[:3] for name in ENGLISH_MONTHS))
 )
 
 
@@ -69,15 +73,14 @@ def _read_epoch(milliseconds: str) -> Stamp | None:
 
 def find_stamp(text: str) -> Stamp | None:
     """The machine's date in a folded text, or None. Its day may not be of the calendar."""
-    match = _ISO.search(text)
-    if match is not None:
+    if ":" in text and text.count("-") > 1 and (match := _ISO.search(text)):
         return _read_iso(match)
     if text[:4].isdigit() and (match := _COMPACT.fullmatch(text)):
         stamp = _read_compact(match)
         return stamp if is_day(*stamp[:3]) else None
     if "date(" in text and (match := _EPOCH.search(text)):
         return _read_epoch(match[1])
-    if text[-4:].isdigit() and ":" in text and (match := _CTIME.search(text)):
+    if text[:3] in _CTIME_STARTS and (match := _CTIME.match(text)):
         month, day, hour, minute, second, zone, year = match.groups()
         clock = _read_clock(hour, minute, second, zone)
         return Stamp(int(year), ENGLISH_MONTHS[month], int(day), clock, "stamp")

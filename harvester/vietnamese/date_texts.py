@@ -32,16 +32,20 @@ def fold(text: str) -> str:
     """Lower-case ASCII with single spaces, cut at `LONGEST_TEXT`: `Đăng: 29/6` is `dang: 29/6`."""
     text = text[:LONGEST_TEXT]
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+        text = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D").replace("–", "-"))
         if _ODD.search(text):
             text = _ODD.sub(_replace_odd, text)
         text = text.encode("ascii", "ignore").decode("ascii")
-    return " ".join(text.lower().split())
+    text = text.lower()
+    if text.isprintable() and "  " not in text:  # nothing but single spaces, as most texts
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def tidy(text: str) -> str:
-    """Composed, lower case, single spaces, with its accents: for words that differ by them (năm, nam)."""
-    return " ".join(unicodedata.normalize("NFC", text[:LONGEST_TEXT]).lower().split())
+    """Lower case, single spaces, with the accents, for words that differ by them (năm, nam). Loses đ."""
+    shown = _ODD.sub(_replace_odd, unicodedata.normalize("NFKD", text[:LONGEST_TEXT]))
+    return " ".join(unicodedata.normalize("NFC", shown).lower().split())
 
 
 class _Letters(dict[int, str]):

@@ -13,14 +13,15 @@ EARLIEST_YEAR = 1995
 
 # năm 2020, quý II/2022, tháng 6/2022, 27/06/2022; not 12/2019/NĐ-CP and not 2020 - 2025
 _NAMED = re.compile(
-    r"(?:nam |[0-9] ?[/.-] ?|(?:quy|thang) [ivx0-9]+,? ?[/-]? ?)((?:19|20)[0-9]{2})(?![0-9/]|\s?-\s?[0-9]{4})"
+    r"(?:nam |[0-9](?<![0-9]{3}) ?[/.-] ?|(?:quy|thang) [ivx0-9]+,? ?[/-]? ?)"
+    r"((?:19|20)[0-9]{2})(?![0-9/]|\s?-\s?[0-9]{4})"
 )
 # giai đoạn 2021-2025, nhiệm kỳ 2020 – 2025; năm học 2022-2023 tells two years
 _SPAN = re.compile(r"((?:19|20)[0-9]{2}) ?- ?((?:19|20)[0-9]{2})")
 # so với cùng kỳ năm 2021, đến năm 2025, sinh năm 1990, thành lập năm 2003: other years than the text's own
 _OTHER = re.compile(
     r"(?:cung ky|so voi|den|tu|truoc|sau|sinh|thanh lap|ke tu"
-    r"|phan dau.{0,60}|ve dich.{0,40}|muc tieu.{0,40})(?: nam)? ?\Z"
+    r"|phan dau[^.;]{0,60}|ve dich[^.;]{0,40}|muc tieu[^.;]{0,40})(?: nam)? ?\Z"
 )
 
 
@@ -63,7 +64,7 @@ def find_year(
         }
         possible = fitting or possible
     most = max(possible.values())
-    often = sorted(year for year, weight in possible.items() if weight * 2 >= most)
+    often = sorted(year for year, weight in possible.items() if weight * 5 >= most * 3)
     best = max(often, key=lambda year: (possible[year], year))
     if best - 1 in often and month >= 7:
         return best - 1

@@ -40,6 +40,8 @@ def read_offsets(zone: str) -> tuple[int, ...]:
     zone = zone.strip("()[] ")
     if zone in OFFSETS:
         return OFFSETS[zone]
+    if zone.isalpha():
+        return ()
     match = _NUMERIC.fullmatch(zone.removeprefix("utc").removeprefix("gmt").removeprefix("ict").strip())
     if match is None:
         return ()

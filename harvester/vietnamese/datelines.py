@@ -47,9 +47,7 @@ _LINE = re.compile(
     rf"\b(?:(?P<part>{_PART})(?: (?:nay|qua|som))?,? ?(?:{_WEEKDAY})?,? ?\(?"
     r"(?:cac |hai |ba |2 |3 )?(?:ngay |hom )?(?:mung |mong )?"
     r"|(?:trong |tu |vao |ca )*(?:(?:cac|hai|ba|bon|[0-9]{1,2}) )?"
-    r"(?:ngay|hom)(?: nay| qua)?,? ?\(?(?:mung |mong )?)"
-    + _DAY
-    + r"(?!/?\w)(?! ?(?:am lich|hang nam))"
+    r"(?:ngay|hom)(?: nay| qua)?,? ?\(?(?:mung |mong )?)" + _DAY + r"(?!/?\w)(?! ?(?:am lich|hang nam))"
 )
 # What may stand before a dateline that has no part of the day: nothing, or a lead-in such as "(ĐCSVN) -",
 # "Vừa qua,", "Thực hiện kế hoạch năm 2022,", "Hội thi diễn ra vào"

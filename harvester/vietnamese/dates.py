@@ -20,6 +20,9 @@ from harvester.vietnamese.date_stamps import Stamp, find_stamp
 from harvester.vietnamese.date_texts import fold, tidy
 from harvester.vietnamese.date_zones import VIETNAM, VIETNAM_OFFSET, make_zone, read_offsets
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
+"""Years of four digits that are read."""
+
 Shape = Literal["day", "period", "relative", "stamp", "php"]
 
 
@@ -40,32 +43,58 @@ class ParsedDate:
 
 
 # Dates joined to a span: 01/06/2022 - 05/06/2022, từ 1/6/2022 đến 5/6/2022
-_JOINT = re.compile(r" ?(?:-|den|toi|va|den het|to)(?: ngay| het ngay)? ?")
+_JOINT = re.compile(r" ?(?:-|den|toi|va|den het|to)?(?: ngay| het ngay)? ?")
 # The first day of a span that shares its month: ngày 24 và 25/11/2022
 _SPAN_BEFORE = re.compile(r"(?:[0-9] ?(?:va|den|toi) |ngay [0-9]{1,2}(?:/[0-9]{1,2})? ?[-,] ?)(?:ngay )?\Z")
-# 1.2.2020 after these is no date
-_NUMBERED = re.compile(
-    r"(?:phien ban|version|ver|\bv|\bip|dieu|muc|\bdt|dien thoai|hotline|fax|toa do)[ .:]*\Z"
+# Words before a number that is no date: số 12/08/2022, hẻm 12/5/20, rằm tháng 7 (of the lunar calendar)
+_NUMBERED = frozenset(
+    (
+        "so",
+        "nha",
+        "hem",
+        "ngo",
+        "ngach",
+        "kiet",
+        "ram",
+        "v",
+        "ver",
+        "version",
+        "ip",
+        "dt",
+        "fax",
+        "hotline",
+        "thoai",
+    )
 )
-_LUNAR = re.compile(r"[ (,]{0,3}(?:am lich|al\b)")
+_DOTTED = frozenset(("ban", "dieu", "muc", "khoan", "diem"))  # phiên bản 10.12.20, Điều 1.2.2020
+# What after a date says that it is something else: a span's other end, a document's number, a file's name,
+# the lunar calendar
+_FOREIGN_AFTER = re.compile(
+    r"-[0-9]{1,2}[/.-][0-9]|[-/](?:qd|nq|nd|tt|ct|kh|bc|tb|cv|ubnd|hdnd|hu|du|tu|cp)\b"
+    r"|\.(?:pdf|docx?|xlsx?|jpe?g|png|zip|rar|html?|aspx?)\b|[ (,]{0,3}(?:am lich|al\b)"
+)
 _DIGIT = re.compile("[0-9]")
-_LOOSE = re.compile(r"[0-9][/.-][0-9]{1,2} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{2}")
-# T6-04/09/2020 and 20:48-29/06/2022: a weekday or a time that sticks to the date
-_STUCK = re.compile(r"(\b(?:thu|t) ?[2-7]|:[0-9]{2})[-/.](?=[0-9])")
 
 
 def _is_refused(text: str, day: Day) -> bool:
-    """Whether what stands around a date says that it is a span, a version, or of the lunar calendar."""
-    before = text[max(0, day.start - 24) : day.start]
-    if before and (_DIGIT.search(before) and _SPAN_BEFORE.search(before)):
+    """Whether what stands around a date says that it is a span, a number, or of the lunar calendar."""
+    if _FOREIGN_AFTER.match(text, day.end):
         return True
-    return bool(_LUNAR.match(text, day.end)) or ("." in text and bool(_NUMBERED.search(before)))
+    if day.start == 0:
+        return False
+    before = text[max(0, day.start - 24) : day.start]
+    word = before.rstrip(" .:").rpartition(" ")[2]
+    if word in _NUMBERED or (word in _DOTTED and "." in text[day.start : day.end]):
+        return True
+    if before[-1] == "-" and before[-2:-1].isalnum():  # van-ban-19-08-2022
+        return "-" in text[day.start : day.end]
+    return _DIGIT.search(before) is not None and _SPAN_BEFORE.search(before) is not None
 
 
 def _choose_day(text: str, days: list[Day]) -> Day | None:
     """The first day of the calendar, or None where that is part of a span or there is none."""
     day = days[0]
-    if not is_day(day.year, day.month or 0, day.day or 1):
+    if not is_day(day.year, day.month or 0, 1 if day.day is None else day.day):
         days = [other for other in days if other.day and is_day(other.year, other.month or 0, other.day)]
         if not days:  # a day that is no day does not leave its month behind
             return None
@@ -75,9 +104,7 @@ def _choose_day(text: str, days: list[Day]) -> Day | None:
     return None if _is_refused(text, day) else day
 
 
-def build_date(
-    year: int, month: int, day: int, clock: Clock | None, *, shape: Shape = "day"
-) -> ParsedDate:
+def build_date(year: int, month: int, day: int, clock: Clock | None, *, shape: Shape = "day") -> ParsedDate:
     """The date of a day of the calendar and the time that stood with it, put to Vietnam's time."""
     if clock is None:
         return ParsedDate(datetime(year, month, day, tzinfo=VIETNAM), "day", shape=shape)
@@ -100,7 +127,7 @@ def build_date(
 
 
 def _parse_stamp(stamp: Stamp) -> ParsedDate | None:
-    if not is_day(stamp.year, stamp.month, stamp.day):
+    if not EARLIEST_YEAR <= stamp.year <= LATEST_YEAR or not is_day(stamp.year, stamp.month, stamp.day):
         return None
     return build_date(stamp.year, stamp.month, stamp.day, stamp.clock, shape=stamp.shape)
 
@@ -144,15 +171,15 @@ def parse_date(text: str, now: datetime) -> ParsedDate | None:
         if stamp is not None:
             return _parse_stamp(stamp)
         parsed = _parse_day(folded, now)
-        if parsed is False and _LOOSE.search(folded):
-            parsed = _parse_day(_STUCK.sub(r"\1 ", folded), now)
         if parsed is not False:
             return parsed
         period = _parse_period(text, folded)
         if period is not None:
             return period
     relative = read_relative(folded, now)
-    return None if relative is None else ParsedDate(*relative, shape="relative")
+    if relative is None or relative[0].year < EARLIEST_YEAR:
+        return None
+    return ParsedDate(*relative, shape="relative")
 
 
 class LabelledDate(NamedTuple):
