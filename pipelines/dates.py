@@ -17,12 +17,8 @@ __all__ = ["DatesPipeline", "choose_again", "choose_dates"]
 
 
 def find_trust(platform: str) -> tuple[FoundIn, ...] | None:
-    """The order of trust of the platform of that name; None (the default order) for an unnamed one."""
-    find_platform = getattr(platforms, "find_platform", None)
-    if find_platform is None or not platform:
-        return None
-    trust: tuple[FoundIn, ...] = find_platform(platform).date_trust
-    return trust
+    """The order of trust of the platform of that name; None, the default order, where none is named."""
+    return find_platform(platform).date_trust if platform else None
 
 
 def choose_dates(article: Article, now: datetime, *, trust: tuple[FoundIn, ...] | None = None) -> Article:
