@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from harvester import platforms
 from harvester.crawling.plan import read_clock
 from harvester.items import Article, FoundIn
+from harvester.platforms import find_platform
 from harvester.vietnamese.date_choice import Texts, choose_again
 
 if TYPE_CHECKING:

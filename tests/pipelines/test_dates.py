@@ -227,3 +227,11 @@ def test_an_address_may_hold_the_date(url: str, value: str, precision: str):
 )
 def test_other_numbers_in_an_address_are_no_dates(url: str):
     assert choose_dates(make_article(url=url), NOW).published_at is None
+
+
+def test_the_platform_says_what_it_trusts():
+    seen = (SeenDate("2022-03-25T16:00:00+07:00", "meta"), SeenDate("24/03/2022 08:00", "listing"))
+    article = make_article(*seen)
+    article.platform = "nukeviet"
+    assert choose_dates(article, NOW).published_from == "listing"
+    assert choose_dates(make_article(*seen), NOW).published_from == "meta"
