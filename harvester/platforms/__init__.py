@@ -8,14 +8,40 @@ from difflib import get_close_matches
 
 from harvester.errors import ConfigError
 from harvester.items import Article
+from harvester.platforms.baohatinh import BaoHaTinh
 from harvester.platforms.base import Platform
+from harvester.platforms.dotnetnuke import DotNetNuke
 from harvester.platforms.generic import Generic
+from harvester.platforms.hatinhparty import HaTinhParty
+from harvester.platforms.hue import Hue
+from harvester.platforms.liferay import Liferay
+from harvester.platforms.ninhbinh import NinhBinh
 from harvester.platforms.nukeviet import NukeViet
 from harvester.platforms.page import Page
+from harvester.platforms.tandan import TanDan
+from harvester.platforms.thanhhoa import ThanhHoa
+from harvester.platforms.thanhhoaparty import ThanhHoaParty
+from harvester.platforms.vnpt import Vnpt
 
 GENERIC = Generic()
 
-PLATFORMS: Mapping[str, Platform] = {platform.name: platform for platform in (NukeViet(), GENERIC)}
+PLATFORMS: Mapping[str, Platform] = {
+    platform.name: platform
+    for platform in (
+        NukeViet(),
+        HaTinhParty(),
+        NinhBinh(),
+        ThanhHoa(),
+        BaoHaTinh(),
+        TanDan(),
+        Vnpt(),
+        Liferay(),
+        ThanhHoaParty(),
+        DotNetNuke(),
+        Hue(),
+        GENERIC,
+    )
+}
 """Every platform by its name, in the order in which pages are tried; `generic` reads what no other does."""
 
 
@@ -46,7 +72,8 @@ def recognise(page: Page) -> Recognition:
         return Recognition(
             GENERIC, "ambiguous: " + "; ".join(f"{platform.name}: {reason}" for platform, reason in claims)
         )
-    return Recognition(GENERIC, "no system recognised")
+    generator = page.meta.get("generator")
+    return Recognition(GENERIC, f"generator says {generator}" if generator else "no system recognised")
 
 
 def read_article(

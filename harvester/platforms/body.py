@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from harvester.items import Attachment
-from harvester.platforms.markup import INLINE, SKIPPED, Element
+from harvester.platforms.markup import INLINE, SKIPPED, Element, is_hidden, is_noise
 from harvester.platforms.media import Absolute, find_image, read_attachment
 from harvester.platforms.tables import read_rows
 from harvester.vietnamese.text import collapse_spaces
@@ -21,18 +21,6 @@ from harvester.vietnamese.text import collapse_spaces
 Kind = Literal["text", "heading", "item", "table", "caption", "image"]
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
-# Parts that stand inside a body's element and are none of its text: `<div class="social-share">`.
-NOISE = re.compile(
-    r"(?:^|[\s_-])(?:shares?|sharing|social|socials|fb-like|addthis|rating|rate-star|star-rating|vote|"
-    r"voting|comments?|"
-    r"related|relate|lienquan|lien-quan|tin-?khac|tin-?cu|tin-?moi|other-?news|breadcrumbs?|toolbar|"
-    r"tools?bar|"
-    r"pagination|paging|tags?|keywords?|advert|ads|quang-?cao|counter|print-?button|no-?print|author-?box|"
-    r"toc|table-of-contents|hidden|d-none|hide|sr-only|visually-hidden)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 # `class="image-caption"`, `imgalt` (NukeViet's mobile theme), `PhotoCMS_Caption` (newspapers),
 # `chu-thich-anh`.
@@ -75,18 +63,6 @@ def read_body(root: Element, absolute: Absolute, dropped: Collection[Element] = 
     return reader.body
 
 
-def is_noise(element: Element) -> bool:
-    """Whether an element within a body is hidden, or is one of the tools around an article."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    if len(named) > 1 and NOISE.search(named):
-        return True
-    style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and HIDDEN.search(style) is not None)
-
-
 class BodyReader:
     """One walk, without recursion: pages nest a thousand deep."""
 
@@ -125,7 +101,7 @@ class BodyReader:
     def _read_whole(self, element: Element, dropped: frozenset[Element]) -> bool:
         """Deals with elements whose children are not walked; False for all others."""
         tag = element.tag
-        if not isinstance(tag, str) or element in dropped or is_noise(element):
+        if not isinstance(tag, str) or element in dropped or is_noise(element) or is_hidden(element):
             return True
         if tag in SKIPPED:
             if tag in ("iframe", "embed", "object"):

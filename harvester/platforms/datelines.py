@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from harvester.items import DateRole, SeenDate
-from harvester.platforms.markup import Element
-from harvester.vietnamese.text import collapse_spaces
+from harvester.platforms.markup import Element, is_hidden, is_noise
+from harvester.vietnamese.text import WORD, collapse_spaces
 
 # A date as listings show it, with its time before or after: "15/11/2026 09:58:00", "(19/10/2024)",
 # "16:37 13/08/2019".
@@ -20,17 +20,50 @@ DATE = re.compile(
     r"|\b\d{1,2} (?:phút|giờ|ngày|tuần|tháng) trước\b",
     re.IGNORECASE,
 )
-LONGEST_DATE = 70
-MOST_LETTERS_BESIDE = 28
-"""Letters besides the date in a line that is nothing but a date: "Cập nhật lúc thứ năm"."""
-# A line that tells the day of the visit: "Hôm nay, Thứ hai ngày 25/01/2021".
-TODAY = re.compile(r"\b(?:hôm nay|bây giờ|today)\b", re.IGNORECASE)
-UPDATED = re.compile(r"\b(?:cập nhật|chỉnh sửa|sửa đổi|updated|modified)\b", re.IGNORECASE)
-BANNER_ZONE = re.compile(
-    r"(?:^|[\s_-])(?:header|banner|top-?bar|current-?time|today|clock|"
-    r"date-?time-?now)",
+LONGEST_DATE = 110
+"""Characters of a line."""
+
+# Words that say what the date is of, as in "Tác giả: … . Ngày đăng: 29/06/2022 . Lượt xem: 416 lượt".
+LABEL = re.compile(
+    r"\b(?:đăng|cập nhật|xuất bản|gửi (?:lúc|ngày|vào)|ngày tạo|ngày viết|lượt xem|lượt đọc|đã xem|tác giả|"
+    r"posted|published|updated|thời gian)\b",
     re.IGNORECASE,
 )
+# Words that stand with a date and say nothing else.
+PLAIN = frozenset(
+    (
+        "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "cn", "ngày", "tháng",
+        "lúc", "vào", "giờ", "phút", "gmt", "utc", "sa", "ch", "am", "pm", "sáng", "chiều", "tối",
+        "hôm", "nay", "email", "print", "aa", "emailprintaa", "in", "hà", "nội", "việt", "nam",
+        "date", "on", "at", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+        "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "t", "z", "trước",
+    )
+)  # fmt: skip
+MOST_WORDS_LABELLED = 8
+MOST_WORDS_APART = 3
+"""Other words in a line: with a label; and parted from the date by a dash or a bar, as a section is."""
+APART = re.compile(r"\s[-|•·–]\s?|\s?[|•·]\s")
+
+# A line that tells the day of the visit: "Hôm nay, Thứ hai ngày 25/01/2021".
+TODAY = re.compile(r"\b(?:hôm nay|bây giờ|today)\b", re.IGNORECASE)
+WEEKDAY = re.compile(
+    r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I
+)
+UPDATED = re.compile(r"\b(?:cập nhật|chỉnh sửa|sửa đổi|updated|modified)\b", re.IGNORECASE)
+BANNER_NAMES = frozenset(
+    (
+        "header", "site-header", "top-header", "topbar", "top-bar", "banner", "current-time",
+        "today", "clock", "date-time", "datetime", "date-now", "head", "top", "nav", "menu",
+    )
+)  # fmt: skip
+BEFORE = 5
+AFTER = 6
+"""Pieces of text right before the title, and right behind the text, among which a date may be the
+article's."""
+REACH = 60
+"""Pieces behind the title after which no date line is the article's, where the text's beginning is not
+found."""
+UNREAD = frozenset(("script", "style", "option", "title", "noscript", "textarea"))
 
 
 def read_date_line(piece: str) -> str | None:
@@ -38,76 +71,115 @@ def read_date_line(piece: str) -> str | None:
     if len(piece) > 4 * LONGEST_DATE or not any(c.isdigit() for c in piece):
         return None
     text = collapse_spaces(piece)
-    if len(text) > LONGEST_DATE:
-        return None
-    match = DATE.search(text)
+    match = DATE.search(text) if len(text) <= LONGEST_DATE else None
     if match is None:
         return None
-    beside = sum(map(str.isalpha, text)) - sum(map(str.isalpha, match.group()))
-    return text.strip("()[] ") if beside <= MOST_LETTERS_BESIDE else None
+    beside = LABEL.sub(" ", text[: match.start()] + " . " + text[match.end() :])
+    others = [word for word in WORD.findall(beside.lower()) if word not in PLAIN and not word.isdigit()]
+    most = MOST_WORDS_LABELLED if LABEL.search(text) else MOST_WORDS_APART if APART.search(text) else 0
+    return text.strip("()[] ") if len(others) <= most else None
 
 
-def find_dates(root: Element, title: Element | None, body: Element | None) -> Iterator[SeenDate]:
+def find_dates(root: Element, heading: Element | None, opening: str, ending: str) -> Iterator[SeenDate]:
     """Date lines of a page of unknown make, by where they stand.
 
-    Between title and text, or right around either, a date is the article's; above, in the page's head,
-    it is the
-    day of the visit; below it belongs to other articles and is left out.
+    `opening` and `ending` are how the text begins and ends. Between title and text, or right around
+    the two, a
+    date is the article's; far above it is the day of the visit; elsewhere it belongs to other articles and is
+    left out.
     """
-    near = {element for anchor in (title, body) for element in iter_near(anchor)}
-    inside = set() if body is None else set(body.iter())  # held: a freed proxy gives its id to another
-    past_title = title is None
+    pieces = list(iter_pieces(root))
+    title = next((n for n, (_, owner) in enumerate(pieces) if is_within(owner, heading)), None)
+    first = find_piece(pieces, opening, title or 0)
+    last = find_piece(pieces, ending, first or 0) if ending else first
+    for place, (piece, owner) in enumerate(pieces):
+        line = read_owner_line(piece, owner)
+        if line is None:
+            continue
+        above = title is not None and place < title
+        below = (
+            title is not None and title - BEFORE <= place < title + REACH and (first is None or place < first)
+        )
+        close = title is None and first is not None and first - BEFORE <= place < first
+        behind = last is not None and last < place <= last + AFTER and LABEL.search(line) is not None
+        if TODAY.search(line) or (above and is_banner(owner, line, heading)):
+            yield SeenDate(line, "page", "banner")
+        elif below or close or behind:
+            yield SeenDate(line, "page", judge_role(line))
+
+
+def iter_pieces(root: Element) -> Iterator[tuple[str, Element]]:
+    """The visible pieces of text in order, each with the element that holds it."""
+    hidden: set[Element] = set()
     for element in root.iter():
-        if element is title:
-            past_title = True
-        if element is body and past_title:
-            past_title = False
-        for piece, owner in ((element.text, element), (element.tail, element.getparent())):
-            if (
-                not piece
-                or owner is None
-                or owner in inside
-                or not isinstance(element.tag, str)
-            ):
-                continue
-            text = read_date_line(piece)
-            if text is None or owner.tag in ("script", "style", "option", "title"):
-                continue
-            if TODAY.search(text) or is_banner(owner):
-                yield SeenDate(text, "page", "banner")
-            elif past_title or owner in near:
-                yield SeenDate(text, "page", judge_role(text))
+        parent = element.getparent()
+        tag = element.tag
+        if isinstance(tag, str) and (
+            tag in UNREAD or parent in hidden or is_noise(element) or is_hidden(element)
+        ):
+            hidden.add(element)
+        if isinstance(tag, str) and element.text and not element.text.isspace() and element not in hidden:
+            yield element.text, element
+        if element.tail and not element.tail.isspace() and parent is not None and parent not in hidden:
+            yield element.tail, parent
 
 
-def judge_role(text: str) -> DateRole:
-    """What a date line says of itself: "Cập nhật lúc 16:37 13/08/2019" may be the only date, so it is
-    published too."""
-    return (
-        "updated"
-        if UPDATED.search(text) and not re.search(r"\bngày đăng\b", text, re.IGNORECASE)
-        else "published"
+def find_piece(pieces: list[tuple[str, Element]], beginning: str, start: int) -> int | None:
+    """The place of the piece that begins like a text."""
+    wanted = collapse_spaces(beginning)[:40]
+    if not wanted:
+        return None
+    for place in range(start, len(pieces)):
+        piece = collapse_spaces(pieces[place][0])
+        if len(piece) > 3 and (
+            piece[:40].startswith(wanted[:25]) or (len(piece) >= 12 and wanted.startswith(piece))
+        ):
+            return place
+    return None
+
+
+def read_owner_line(piece: str, owner: Element) -> str | None:
+    """The date line of a piece, with what its small element says besides: date and time may be parted."""
+    line = read_date_line(piece)
+    if line is None:
+        return None
+    around = owner.getparent() if len(collapse_spaces("".join(owner.itertext()))) == len(line) else owner
+    for element in (around, owner):
+        if element is not None and element.tag not in ("body", "html", "td", "tr", "li", "ul"):
+            whole = read_date_line("".join(f" {text}" for text in element.itertext()))
+            if whole is not None:
+                return whole
+    return line
+
+
+def judge_role(line: str) -> DateRole:
+    """What a date line says of itself: "Ngày đăng: …", or "Cập nhật lúc …"."""
+    return "updated" if UPDATED.search(line) and re.search(r"\bđăng\b", line) is None else "published"
+
+
+def is_within(element: Element, outer: Element | None) -> bool:
+    """Whether an element is another, or stands in it."""
+    return outer is not None and (
+        element is outer or any(ancestor is outer for ancestor in element.iterancestors())
     )
 
 
-def iter_near(anchor: Element | None) -> Iterator[Element]:
-    """The elements of the small containers right around a title or a text, that are not large parts of
-    the page."""
-    if anchor is None:
-        return
-    for sibling in (anchor.getprevious(), anchor.getnext()):
-        if sibling is not None and isinstance(sibling.tag, str):
-            few = [element for _, element in zip(range(12), sibling.iter(), strict=False)]
-            yield from few if len(few) < 12 else ()
+def is_banner(owner: Element, line: str, heading: Element | None) -> bool:
+    """Whether a date line stands in a page's head, or names the weekday apart from any link."""
+    zone = False
+    ancestors = [owner, *owner.iterancestors()]
+    for element in ancestors:
+        names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
+        if (element.tag == "header" or BANNER_NAMES.intersection(names)) and not is_within_list(
+            heading, element
+        ):
+            zone = True
+    listed = any(element.tag in ("li", "a", "article") for element in ancestors[:4])
+    return zone or (
+        WEEKDAY.search(line) is not None and not listed and next(ancestors[1].iter("a"), None) is None
+    )
 
 
-def is_banner(element: Element) -> bool:
-    """Whether an element stands in a page's head."""
-    while element is not None and element.tag not in ("body", "html"):
-        named = f"{element.get('class', '')} {element.get('id', '')}"
-        if element.tag == "header" or (len(named) > 1 and BANNER_ZONE.search(named)):
-            return element.tag != "header" or all(a.tag != "article" for a in element.iterancestors())
-        parent = element.getparent()
-        if parent is None:
-            return False
-        element = parent
-    return False
+def is_within_list(heading: Element | None, zone: Element) -> bool:
+    """Whether a zone of the page holds the heading, and so is none of the page's head."""
+    return heading is not None and is_within(heading, zone)

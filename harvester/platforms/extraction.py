@@ -3,108 +3,199 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from lxml import etree
 
-from harvester.platforms.body import read_body
-from harvester.platforms.boilerplate import drop_boilerplate
-from harvester.platforms.markup import Element
+from harvester.platforms.body import Block, Body, read_body
+from harvester.platforms.markup import Element, iter_text
 from harvester.platforms.page import Page
+from harvester.vietnamese.bylines import parse_byline
 from harvester.vietnamese.text import collapse_spaces
 
-LARGEST = 3_000_000
+LARGEST = 1_500_000
 """Bytes beyond which a page is not given to trafilatura, whose time grows faster than the page."""
-DEEPEST = 300
+MOST_ELEMENTS = 20_000
+DEEPEST = 250
 """Nesting beyond which it is not: it recurses."""
 SHORTEST_TEXT = 120
 """Characters of the shortest text that is an article's."""
 SHORTEST_PIECE = 20
-COVERED = 0.9
+PREFIX = 80
+"""Characters of a block that are looked for in the found text; inline markup may part the rest."""
+COVERED = 0.7
 """Part of the found text that the chosen element has to hold."""
-MOST_EXTRA = 1.35
-"""How much longer our reading of that element may be than what was found."""
+TAIL = 3
+"""How many bylines may follow the last found block."""
+WIDENED = 1.2
+"""How much longer the text of an element around the found one may be for it to be taken instead."""
+MOST_LINKED = 0.5
+"""Part of a text in links from which on it is a list of links."""
 
-SPACES = re.compile(r"\s+")
+# What trafilatura puts before and between the text of lists and tables.
+MARKS = re.compile(r"^[-•|\s]+|\s*\|\s*")
 
 
-def find_body(page: Page, chosen: Element | None = None) -> tuple[Element | None, str] | None:
-    """The element that holds the text, with the text; the element is None where only the text is sure.
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The text's blocks, and the element that holds them where there is one."""
 
-    `chosen` is an element that a portal's selector names: it is taken as it is. None where there is no text.
-    """
-    if chosen is not None:
-        return chosen, ""
+    body: Body
+    element: Element | None
+
+
+def extract_body(page: Page) -> Extraction | None:
+    """The article's text on a page; None where there is no text of an article's length."""
     text = extract_text(page)
     if len(text) < SHORTEST_TEXT:
-        return None
+        return find_dense(page)
     element = find_container(page.tree, text)
     if element is None:
-        return None, text
-    ours = sum(
-        len(block.text)
-        for block in drop_boilerplate(read_body(element, page.absolute).blocks)
-        if block.kind not in ("image", "caption")
-    )
-    if COVERED * len(text) <= ours <= MOST_EXTRA * len(text) + 200:
-        return element, text
-    return None, text
+        return Extraction(make_body(text), None)
+    element = widen(element)
+    body = read_body(element, page.absolute)
+    cut_to_text(body, text)
+    ours = sum(len(block.text) for block in body.blocks if block.kind != "image")
+    if is_linked(element) and ours < len(text) * 2:
+        return None
+    return Extraction(body if ours >= COVERED * 0.9 * len(text) else make_body(text), element)
 
 
 def extract_text(page: Page) -> str:
     """What trafilatura takes for the text, tables included, nothing left out for being said twice."""
-    if len(page.body) > LARGEST or measure_depth(page.tree) > DEEPEST:
+    if len(page.body) > LARGEST or is_unwieldy(page.tree):
         return ""
     import trafilatura
 
-    text = trafilatura.extract(
-        page.text,
-        include_comments=False,
-        include_tables=True,
-        deduplicate=False,
-        favor_recall=False,
-        output_format="txt",
+    return (
+        trafilatura.extract(
+            page.text, include_comments=False, include_tables=True, deduplicate=False, output_format="txt"
+        )
+        or ""
     )
-    return text or ""
 
 
-def measure_depth(root: Element) -> int:
-    """How deep the elements nest."""
-    depth = deepest = 0
+def is_unwieldy(root: Element) -> bool:
+    """Whether a tree nests too deep, or holds too many elements, for code that recurses."""
+    depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        count += 1
+        if depth > DEEPEST or count > MOST_ELEMENTS:
+            return True
+    return False
 
 
 def find_container(root: Element, text: str) -> Element | None:
     """The deepest element that holds nearly all pieces of a text."""
-    wanted = SPACES.sub(" ", text)
+    wanted = collapse_spaces(MARKS.sub(" ", text))
+
+    def weigh(node: Element) -> int:
+        pieces = (node.text, *(child.tail for child in node))
+        flat = (collapse_spaces(piece) for piece in pieces if piece and len(piece) >= SHORTEST_PIECE)
+        return sum(len(piece) for piece in flat if piece and piece[:PREFIX] in wanted)
+
+    return find_heaviest(root, weigh)
+
+
+def widen(element: Element) -> Element:
+    """The largest element around a text that adds little to it: a byline, a lead, an image."""
+    length = measure_text(element)
+    parent = element.getparent()
+    while (
+        parent is not None
+        and parent.tag not in ("body", "html")
+        and measure_text(parent) <= WIDENED * length + 150
+    ):
+        element = parent
+        parent = element.getparent()
+    return element
+
+
+def measure_text(element: Element) -> int:
+    """Characters of text below an element."""
+    return len(collapse_spaces("".join(iter_text(element))))
+
+
+def find_heaviest(root: Element, weigh: Callable[[Element], int]) -> Element | None:
+    """The deepest element with nearly all of the weight below it."""
     weights: dict[Element, int] = {}
     total = 0
-    for node in root.iter():
-        if not isinstance(node.tag, str) or node.tag in ("script", "style", "title", "a", "option"):
+    for node in reversed(list(root.iter())):  # children before their parents
+        if not isinstance(node.tag, str) or node.tag in ("script", "style", "title", "option", "noscript"):
             continue
-        weight = 0
-        for piece in (node.text, *(child.tail for child in node)):
-            if (
-                piece
-                and len(piece) >= SHORTEST_PIECE
-                and (flat := collapse_spaces(piece))
-                and flat[:200] in wanted
-            ):
-                weight += len(flat)
-        if weight:
-            total += weight
-            holder: Element | None = node
-            while holder is not None:
-                weights[holder] = weights.get(holder, 0) + weight
-                holder = holder.getparent()
+        own = weigh(node)
+        total += own
+        below = weights.get(node, 0) + own
+        if below:
+            weights[node] = below
+            parent = node.getparent()
+            if parent is not None:
+                weights[parent] = weights.get(parent, 0) + below
     best = None
-    for holder, weight in weights.items():
-        if (
-            weight >= COVERED * total
-            and (best is None or weights[best] >= weight)
-            and (best is None or best in holder.iterancestors())
-        ):
-            best = holder
-    return best
+    holder: Element | None = root
+    while holder is not None:
+        best = holder
+        holder = next((child for child in holder if weights.get(child, 0) >= COVERED * total > 0), None)
+    return best if total else None
+
+
+def cut_to_text(body: Body, text: str) -> None:
+    """Leaves the blocks from the first to the last that were found, and the bylines right behind."""
+    wanted = collapse_spaces(MARKS.sub(" ", text))
+    places = [place for place, block in enumerate(body.blocks) if is_found(block, wanted)]
+    if not places:
+        return
+    end = places[-1] + 1
+    while end < len(body.blocks) and end - places[-1] <= TAIL and is_tail(body.blocks[end]):
+        end += 1
+    start = places[0]
+    while start > 0 and body.blocks[start - 1].kind in ("image", "caption"):
+        start -= 1
+    body.blocks = body.blocks[start:end]
+
+
+def is_found(block: Block, wanted: str) -> bool:
+    """Whether a block is part of the found text."""
+    if block.kind == "table":
+        return any(len(line) > 3 and line[:PREFIX] in wanted for line in block.lines)
+    text = block.text.removeprefix("- ")
+    return block.kind != "image" and len(text) >= SHORTEST_PIECE and text[:PREFIX] in wanted
+
+
+def is_tail(block: Block) -> bool:
+    """Whether a block behind the text still belongs to it."""
+    return block.kind in ("image", "caption") or parse_byline(block.text) is not None
+
+
+def is_linked(element: Element) -> bool:
+    """Whether more than half of an element's text is links: a listing, not an article."""
+    whole = measure_text(element)
+    linked = sum(measure_text(link) for link in element.iter("a"))
+    return whole > 0 and linked > MOST_LINKED * whole
+
+
+def find_dense(page: Page) -> Extraction | None:
+    """The element with most running text, for pages that trafilatura is not given or finds nothing on."""
+
+    def weigh(node: Element) -> int:
+        if node.tag == "a":
+            return 0
+        pieces = (node.text, *(child.tail for child in node))
+        return sum(len(piece) for piece in pieces if piece and len(piece) >= 4 * SHORTEST_PIECE)
+
+    element = find_heaviest(page.tree, weigh)
+    if element is None or is_linked(element):
+        return None
+    body = read_body(element, page.absolute)
+    length = sum(len(block.text) for block in body.blocks if block.kind != "image")
+    return Extraction(body, element) if length >= SHORTEST_TEXT else None
+
+
+def make_body(text: str) -> Body:
+    """A body from plain text, a block a line."""
+    return Body([Block("text", line.strip()) for line in text.splitlines() if line.strip()])

@@ -32,6 +32,19 @@ INLINE = frozenset(
     )
 )  # fmt: skip
 
+# Parts that stand inside a body's element and are none of its text: `<div class="social-share">`.
+NOISE = re.compile(
+    r"(?:^|[\s_-])(?:shares?|sharing|social|socials|fb-like|addthis|rating|rate-star|star-rating|vote|"
+    r"voting|comments?|"
+    r"related|relate|lienquan|lien-quan|tin-?khac|tin-?cu|tin-?moi|other-?news|breadcrumbs?|toolbar|"
+    r"tools?bar|"
+    r"pagination|paging|tags?|keywords?|advert|ads|quang-?cao|counter|print-?button|no-?print|author-?box|"
+    r"toc|table-of-contents)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN_NAMES = re.compile(r"(?:^|\s)(?:hidden|d-none|hide|sr-only|visually-hidden)(?:$|\s)", re.IGNORECASE)
+
 # A selector that is one id, `#news-bodyhtml`: libxml2 keeps a table of ids, a hundred times faster
 # than a scan.
 ONE_ID = re.compile(r"#([\w-]+)\Z")
@@ -111,3 +124,21 @@ def iter_text(element: Element) -> Iterator[str]:
                 yield node.text
         if node.tail and node is not element:
             yield node.tail
+
+
+def is_noise(element: Element) -> bool:
+    """Whether an element is named as one of the tools around an article."""
+    classes, name = element.get("class"), element.get("id")
+    return (classes is not None and NOISE.search(classes) is not None) or (
+        name is not None and NOISE.search(name) is not None
+    )
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether an element says of itself that it is not shown."""
+    classes, style = element.get("class"), element.get("style")
+    return (
+        (classes is not None and HIDDEN_NAMES.search(classes) is not None)
+        or (style is not None and HIDDEN.search(style) is not None)
+        or element.get("hidden") is not None
+    )

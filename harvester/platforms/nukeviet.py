@@ -40,6 +40,7 @@ class NukeViet(SelectorPlatform):
         "body",
     )
 
+    guesses = False
     container = ("div[itemtype$=NewsArticle]", "#news_detail", "div.news_column", "div.detail-news", "#print")
     title = ("h1[itemprop=headline]", "h1.title", "h1:not(.hidden)", "h2.title")
     lead = ("div.hometext", "#hometext .h2", "#hometext", "div[itemprop=description]")
@@ -53,7 +54,7 @@ class NukeViet(SelectorPlatform):
     attachments = (".news-download-file a[download]", "a[href*='download=1']")
     comments = ("#idcomment ul.comment-list li.media",)
     comment_block = ("#idcomment",)
-    meta_date_role = "updated"
+    microdata_role = "updated"
 
     article_path = re.compile(r"^/(?:[^/?]+/){1,4}[^/?]+-(?P<id>\d+)\.html?(?:$|\?)", re.IGNORECASE)
     other_path = re.compile(

@@ -1,24 +1,27 @@
-"""Platforms that are told by lists of selectors: the engine that most platform modules stand on."""
+"""Platforms that are told by lists of selectors: the engine that all platform modules stand on."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from harvester.errors import NotAnArticle
 from harvester.items import Article, DateRole, Image, Listing, SeenDate, Selectors
+from harvester.platforms import guesses
 from harvester.platforms.base import NO_SELECTORS, Platform
-from harvester.platforms.body import read_body
+from harvester.platforms.body import Body, read_body
 from harvester.platforms.composition import compose_body, credit
+from harvester.platforms.extraction import extract_body
 from harvester.platforms.fields import (
     is_person,
     read_canonical,
     read_head_title,
+    read_jsonld,
     read_meta_dates,
     read_meta_tags,
     read_microdata,
-    read_site_names,
     read_title,
 )
 from harvester.platforms.links import ListingReader
@@ -35,15 +38,31 @@ LONGEST_DATE = 160
 NUMBER = re.compile(r"\d[\d.]*")
 
 
+@dataclass(slots=True)
+class Reading:
+    """One page as it is read: where the text stands, and what is known of it so far."""
+
+    page: Page
+    selectors: Selectors
+    body: Body
+    element: Element | None  # that holds the body
+    scope: Element  # that holds the article with its fields
+    heading: Element | None = None
+    data: dict[str, Any] = field(default_factory=dict)  # JSON-LD of the article
+
+
 class SelectorPlatform(Platform):
     """Each list holds CSS selectors, the best first; the first that finds something is taken.
 
-    All but `container`, `banner` and `category` are looked for within the container, or the whole page where
-    none is found.
+    They are looked for within the container around the body, or the whole page where there is none; `banner`,
+    `category` and the comments always in the whole page. Where `guesses` is set, what the lists do not
+    find is
+    looked for as on a page of unknown make.
     """
 
+    guesses: ClassVar[bool] = True
     container: ClassVar[Css] = ()
-    title: ClassVar[Css] = ("h1",)
+    title: ClassVar[Css] = ()
     lead: ClassVar[Css] = ()
     body: ClassVar[Css] = ()
     noise: ClassVar[Css] = ()  # within the body, to leave out
@@ -58,7 +77,7 @@ class SelectorPlatform(Platform):
     attachments: ClassVar[Css] = ()
     views: ClassVar[Css] = ()
     comments: ClassVar[Css] = ()  # one match a comment
-    comment_block: ClassVar[Css] = ()  # where it is shown at all
+    comment_block: ClassVar[Css] = ()  # where they are shown at all
 
     article_path: ClassVar[re.Pattern[str] | None] = None
     """Matches path and query of an address that can only be an article; a group `id` is the system's
@@ -66,9 +85,9 @@ class SelectorPlatform(Platform):
     other_path: ClassVar[re.Pattern[str] | None] = None
     """Matches path and query of an address that cannot be one."""
     article_link: ClassVar[Css] = ()
-    section_link: ClassVar[Css] = ("nav a", ".menu a", "#menu a", ".navbar a")
-    meta_date_role: ClassVar[DateRole] = "published"
-    """What microdata's datePublished is worth."""
+    section_link: ClassVar[Css] = ()
+    microdata_role: ClassVar[DateRole] = "published"
+    """What microdata's datePublished is the date of."""
 
     def is_article_url(self, url: str) -> bool | None:
         path = read_path(url)
@@ -85,111 +104,142 @@ class SelectorPlatform(Platform):
         return match.groupdict().get("id") if match else None
 
     def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
-        return ListingReader(page, self, selectors).read(self.article_link, self.section_link)
+        reader = ListingReader(page, self, selectors)
+        return reader.read(self.article_link, self.section_link, guess=self.guesses)
 
     def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
         refuse_stand_in(page)
         if self.is_article_url(page.url) is False:
             raise NotAnArticle(f"{page.url!r} is not the address of an article on {self.name}")
-        body = self.find_body(page, selectors)
-        if body is None:
-            raise NotAnArticle(f"no body by the rules of {self.name!r}")
-        scope = self.find_scope(page, body)
+        reading = self.open_page(page, selectors)
         article = Article(
             url=page.url,
             platform=self.name,
             extractor=f"{self.name}/{self.version}",
             fetched_at=page.fetched_at,
+            platform_id=self.article_id(page.url),
         )
-        article.title = self.read_title(page, scope, selectors)
+        article.title = self.read_title(reading)
         if not article.title:
             raise NotAnArticle(f"no title by the rules of {self.name!r}")
-        article.lead = self.read_lead(page, scope, selectors)
-        self.add_dates(article, page, scope, selectors)
-        self.add_credits(article, page, scope, selectors)
-        self.add_lists(article, page, scope)
-        article.category = self.read_category(page, selectors)
-        noise = [element for css in self.noise for element in select_elements(body, (css,))]
-        compose_body(article, read_body(body, page.absolute, noise))
-        if not article.body and not article.images and not article.attachments and article.lead is None:
+        article.lead = self.read_lead(reading)
+        article.category = self.read_category(reading, article.title)
+        self.add_dates(article, reading)
+        self.add_credits(article, reading)
+        self.add_lists(article, reading)
+        compose_body(article, reading.body)
+        if not (article.body or article.images or article.attachments or article.lead):
             raise NotAnArticle("the body is empty")
         refuse_obfuscated(article.body, page.tree.get("lang", ""))
-        article.platform_id = self.article_id(page.url)
         article.canonical_url = read_canonical(page)
         return article
 
-    def find_body(self, page: Page, selectors: Selectors) -> Element | None:
-        """The element that holds the text."""
+    def open_page(self, page: Page, selectors: Selectors) -> Reading:
+        """Finds the body and what is around it. Raises NotAnArticle where there is none."""
         found = select_elements(page.tree, (selectors.body,) if selectors.body else self.body)
-        return found[0] if found else None
-
-    def find_scope(self, page: Page, body: Element) -> Element:
-        """The element that holds the article with its fields: the container around the body, else the
-        page."""
-        found = find_ancestor(body, self.container)
-        return page.tree if found is None else found
-
-    def read_title(self, page: Page, scope: Element, selectors: Selectors) -> str:
-        """The title in the page, else in its head."""
-        if selectors.title:
-            own = next(select_texts(page.tree, (selectors.title,)), "")
+        if found:
+            element = found[0]
+            noise = [inner for css in self.noise for inner in select_elements(element, (css,))]
+            body = read_body(element, page.absolute, noise)
+            scope = find_ancestor(element, self.container)
+            reading = Reading(page, selectors, body, element, page.tree if scope is None else scope)
+        elif self.guesses and (extraction := extract_body(page)) is not None:
+            reading = Reading(page, selectors, extraction.body, extraction.element, page.tree)
         else:
-            own = next(select_texts(scope, self.title), "")
-        return read_title(own) or read_head_title(page)
+            raise NotAnArticle(f"no body by the rules of {self.name!r}")
+        if self.guesses:
+            reading.data = read_jsonld(page)
+            reading.heading = self.find_heading(reading)
+        return reading
 
-    def read_lead(self, page: Page, scope: Element, selectors: Selectors) -> str | None:
+    def find_heading(self, reading: Reading) -> Element | None:
+        """The element that shows the title, to look around it."""
+        own = reading.selectors.title
+        found = select_elements(reading.scope, (own,) if own else self.title)
+        return found[0] if found else guesses.find_heading(reading.page, reading.data)
+
+    def read_title(self, reading: Reading) -> str:
+        """The title in the page, else in its head."""
+        own = reading.selectors.title
+        if own:
+            text = next(select_texts(reading.page.tree, (own,)), "")
+        else:
+            text = next(select_texts(reading.scope, self.title), "")
+        if text:
+            return read_title(text)
+        if self.guesses:
+            return guesses.choose_title(reading.page, reading.data, reading.heading)
+        return read_head_title(reading.page)
+
+    def read_lead(self, reading: Reading) -> str | None:
         """The lead, None where there is none of its own."""
-        if selectors.lead:
-            return next(select_texts(page.tree, (selectors.lead,)), None)
-        return next(select_texts(scope, self.lead), None)
+        own = reading.selectors.lead
+        if own:
+            return next(select_texts(reading.page.tree, (own,)), None)
+        text = next(select_texts(reading.scope, self.lead), None)
+        if text is None and self.guesses:
+            return guesses.find_lead(reading.page, reading.data, reading.body)
+        return text
 
-    def read_category(self, page: Page, selectors: Selectors) -> str | None:
+    def read_category(self, reading: Reading, title: str) -> str | None:
         """The section the article stands in."""
-        if selectors.category:
-            return next(select_texts(page.tree, (selectors.category,)), None)
-        section = page.meta.get("article:section")
+        own = reading.selectors.category
+        if own:
+            return next(select_texts(reading.page.tree, (own,)), None)
+        section = reading.page.meta.get("article:section")
         if section:
             return section
         for css in self.category:
-            texts = list(select_texts(page.tree, (css,)))
+            texts = list(select_texts(reading.page.tree, (css,)))
             if texts:
                 return texts[-1]
-        return None
+        return guesses.read_category(reading.page, reading.data, title) if self.guesses else None
 
-    def add_dates(self, article: Article, page: Page, scope: Element, selectors: Selectors) -> None:
+    def add_dates(self, article: Article, reading: Reading) -> None:
         """Every date text with its place, the page's own first."""
-        where = page.tree if selectors.date else scope
-        own = next(read_date_texts(where, (selectors.date,) if selectors.date else self.date), None)
-        if own is not None:
-            article.dates.append(SeenDate(own, "page"))
-        article.dates.extend(
-            SeenDate(text, "page", "updated") for text in read_date_texts(scope, self.updated)
+        page = reading.page
+        seen: list[SeenDate] = []
+        text = next(self.read_own_dates(reading), None)
+        if text is not None:
+            seen.append(SeenDate(text, "page"))
+        seen.extend(
+            SeenDate(text, "page", "updated") for text in read_date_texts(reading.scope, self.updated)
         )
-        article.dates.extend(
-            SeenDate(text, "page", "banner") for text in read_date_texts(page.tree, self.banner)
-        )
-        article.dates.extend(read_meta_dates(page))
-        if scope is not page.tree:
-            for seen in read_microdata(scope):
-                role = self.meta_date_role if seen.role == "published" else seen.role
-                article.dates.append(SeenDate(seen.text, seen.found_in, role))
+        seen.extend(SeenDate(text, "page", "banner") for text in read_date_texts(page.tree, self.banner))
+        if self.guesses:
+            near = guesses.find_dates(page, reading.data, reading.heading, reading.body)
+            seen.extend(
+                date for date in near if text is None or date.found_in != "page" or date.role == "banner"
+            )
+        seen.extend(read_meta_dates(page))
+        for date in read_microdata(reading.scope):
+            role = self.microdata_role if date.role == "published" else date.role
+            seen.append(SeenDate(date.text, date.found_in, role))
+        article.dates = list(dict.fromkeys(seen))
 
-    def add_credits(self, article: Article, page: Page, scope: Element, selectors: Selectors) -> None:
+    def read_own_dates(self, reading: Reading) -> Iterator[str]:
+        """What the places of the publication date hold."""
+        own = reading.selectors.date
+        return (
+            read_date_texts(reading.page.tree, (own,)) if own else read_date_texts(reading.scope, self.date)
+        )
+
+    def add_credits(self, article: Article, reading: Reading) -> None:
         """Author, photographer and source from their fields; the byline in the text comes after."""
-        where, author = (page.tree, (selectors.author,)) if selectors.author else (scope, self.author)
-        site_names = None
-        for text in select_texts(where, author):
-            byline = parse_field(text)
-            if byline.author is not None:
-                site_names = read_site_names(page) if site_names is None else site_names
-                if not is_person(byline.author, site_names):
-                    continue
-            credit(article, byline)
-        for text in select_texts(scope, self.source):
+        page, own = reading.page, reading.selectors.author
+        texts = select_texts(page.tree, (own,)) if own else select_texts(reading.scope, self.author)
+        names = [*texts, *(guesses.find_authors(page, reading.data) if self.guesses else ())]
+        site_names = guesses.read_publishers(page, reading.data) if names else set()
+        for name in names:
+            byline = parse_field(name)
+            if byline.author is None or is_person(byline.author, site_names):
+                credit(article, byline)
+        for text in select_texts(reading.scope, self.source):
             article.source = article.source or parse_field(text).source or text
 
-    def add_lists(self, article: Article, page: Page, scope: Element) -> None:
+    def add_lists(self, article: Article, reading: Reading) -> None:
         """Tags, lead images, attachments and counts."""
+        page, scope = reading.page, reading.scope
         article.tags = list(dict.fromkeys(select_texts(scope, self.tags))) or read_meta_tags(page)
         article.images.extend(self.read_lead_images(page, scope))
         for element in select_elements(scope, self.attachments):
@@ -208,12 +258,10 @@ class SelectorPlatform(Platform):
             image = figure if figure.tag == "img" else next(figure.iter("img"), None)
             address = find_image(image, page.absolute) if image is not None else None
             if address is not None:
-                caption = (
-                    next(select_texts(figure, ("figcaption", ".imgalt")), None)
-                    if figure.tag != "img"
-                    else None
+                captions = (
+                    select_texts(figure, ("figcaption", ".imgalt")) if figure is not image else iter(())
                 )
-                yield Image(address, caption)
+                yield Image(address, next(captions, None))
 
 
 def read_date_texts(scope: Element, selectors: Css) -> Iterator[str]:

@@ -51,7 +51,8 @@ def inflate(body: bytes) -> bytes:
 
 
 def parse(body: bytes) -> etree.iterparse[tuple[str, etree._Element]]:
-    """Elements as they close. No entity is expanded and nothing is fetched; broken XML is read as far as it goes."""
+    """Elements as they close. No entity is expanded and nothing is fetched; broken XML is read as far
+    as it goes."""
     return etree.iterparse(
         io.BytesIO(body.lstrip()),
         events=("end",),

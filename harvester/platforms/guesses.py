@@ -1,0 +1,154 @@
+"""Fields of a page of unknown make: what its head claims, held against what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from harvester.items import SeenDate
+from harvester.platforms.body import Body
+from harvester.platforms.datelines import find_dates as find_near
+from harvester.platforms.fields import (
+    read_head_title,
+    read_names,
+    read_site_names,
+    read_string,
+    read_title,
+)
+from harvester.platforms.markup import Element, read_text, select_elements, select_texts
+from harvester.platforms.page import Page
+from harvester.vietnamese.text import compare_key
+
+TITLES = (
+    "h1[itemprop=headline]",
+    "h1.entry-title",
+    "article h1",
+    "h1[class*=title]",
+    "h1",
+    "h2[class*=title]",
+    "[class*=detail] [class*=title]",
+)
+LEADS = (
+    ".sapo",
+    "[class*=sapo]",
+    "[itemprop=description]",
+    ".hometext",
+    ".lead",
+    "[class*=summary]",
+    ".article-desc",
+    "h2[class*=desc]",
+    "p[class*=desc]",
+)
+AUTHORS = (
+    "[itemprop=author]",
+    "[rel=author]",
+    ".author-name",
+    "[class*=author]",
+    "[class*=tac-gia]",
+    "[class*=tacgia]",
+)
+BREADCRUMBS = ("[class*=breadcrumb] a", "[id*=breadcrumb] a", ".breadcrumb li")
+LONGEST_AUTHOR = 80
+"""Characters; a longer text is about the author."""
+SHORTEST_LEAD = 30
+"""Characters; a shorter description is a slogan."""
+HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
+
+
+def find_heading(page: Page, data: dict[str, Any]) -> Element | None:
+    """The heading of the article: the one that says what the head says, else the first of its kind."""
+    claims = (read_head_title(page), read_string(data.get("headline")))
+    wanted = {compare_key(text) for text in claims if text}
+    first = None
+    for css in TITLES:
+        for element in select_elements(page.tree, (css,)):
+            key = compare_key(read_text(element))
+            if key in wanted:
+                return element
+            first = element if first is None and key else first
+    return first
+
+
+def choose_title(page: Page, data: dict[str, Any], heading: Element | None) -> str:
+    """The visible heading where the head agrees with it or says nothing, else what the head says."""
+    head = read_head_title(page)
+    visible = read_title(read_text(heading)) if heading is not None else ""
+    headline = read_title(read_string(data.get("headline")))
+    if visible and (
+        not head
+        or compare_key(visible) in (compare_key(head), compare_key(headline))
+        or compare_key(visible) in compare_key(head)
+    ):
+        return visible
+    return headline or head or visible
+
+
+def find_lead(page: Page, data: dict[str, Any], body: Body) -> str | None:
+    """The lead, if the page shows one: what the head describes the article by, as it stands there."""
+    described = [page.meta.get(name, "") for name in ("og:description", "description")] + [
+        read_string(data.get("description"))
+    ]
+    keys = {key for text in described if len(key := compare_key(text.rstrip(".… "))) >= SHORTEST_LEAD}
+    for text in select_texts(page.tree, LEADS):
+        key = compare_key(text)
+        if any(key.startswith(known) for known in keys) or (not keys and len(key) >= SHORTEST_LEAD):
+            return text
+    for block in body.blocks[:4]:
+        if compare_key(block.text) in keys:
+            return block.text
+    return find_described(page, keys)
+
+
+def find_described(page: Page, keys: set[str]) -> str | None:
+    """The text of the smallest element that says just what the head describes."""
+    if not keys:
+        return None
+    longest = 2 * max(map(len, keys))
+    for element in page.tree.iter("p", "div", "h2", "h3", "span", "strong", "td"):
+        if element.text and len(element.text) <= longest and len(element) < 4:
+            text = read_text(element)
+            if len(text) <= longest and compare_key(text) in keys:
+                return text
+    return None
+
+
+def read_category(page: Page, data: dict[str, Any], title: str) -> str | None:
+    """The section that the head names, else the last crumb that is not the article itself."""
+    for text in (page.meta.get("article:section", ""), *read_names(data.get("articleSection"))):
+        if text:
+            return text
+    crumbs = list(select_texts(page.tree, BREADCRUMBS[:1]) or select_texts(page.tree, BREADCRUMBS[1:]))
+    crumbs = [
+        text
+        for text in crumbs
+        if compare_key(text) != compare_key(title) and not HOME.fullmatch(compare_key(text))
+    ]
+    return crumbs[-1] if crumbs else None
+
+
+def find_dates(page: Page, data: dict[str, Any], heading: Element | None, body: Body) -> Iterator[SeenDate]:
+    """Dates in JSON-LD and in date lines around the article."""
+    for key in ("datePublished", "dateCreated", "dateModified"):
+        if text := read_string(data.get(key)):
+            yield SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published")
+    texts = [block.text for block in body.blocks if block.kind not in ("image", "caption", "table")]
+    running = [text for text in texts if len(text) >= SHORTEST_LEAD]
+    near = list(find_near(page.tree, heading, next(iter(running), ""), next(reversed(running), "")))
+    if not any(date.role == "published" for date in near):  # "Cập nhật: …" is the only date that some show
+        near = [SeenDate(d.text, d.found_in) if d.role == "updated" else d for d in near]
+    yield from near
+
+
+def find_authors(page: Page, data: dict[str, Any]) -> Iterator[str]:
+    """Names that the head, structured data and author elements give; some are the site's."""
+    yield from read_names(data.get("author"))
+    for name in ("author", "article:author", "dc.creator"):
+        if name in page.meta:
+            yield page.meta[name]
+    yield from (text for text in select_texts(page.tree, AUTHORS) if len(text) <= LONGEST_AUTHOR)
+
+
+def read_publishers(page: Page, data: dict[str, Any]) -> set[str]:
+    """Compare keys of what the site calls itself."""
+    return read_site_names(page) | set(map(compare_key, read_names(data.get("publisher"))))

@@ -1,0 +1,46 @@
+"""Ninh Bình's district and commune portals.
+
+Recognise  hosts below ninhbinh.gov.vn with `#itemContainer`, `.art-cont` or `div.publish-date`, which
+also tell
+           the system on other hosts when two of them stand together.
+Article    `/<section>/<slug>-<id>.html`; text in `.art-cont`, lead in `og:description`, date in the
+first span of
+           `div.publish-date` (dd/mm/yyyy); byline "Tin, ảnh: …" as last paragraph.
+Listing    `#itemContainer div h2 a`.
+Wrong      the banner "Hôm nay, Thứ hai ngày 25/01/2021" is the day of the visit, and some pages show no other
+           date: then only the text tells it.
+Example    https://xa.huyen.ninhbinh.gov.vn/tin-trong-xa/hoi-nghi-giao-ban-thang-2-1234.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from harvester.platforms.page import Page
+from harvester.platforms.reading import SelectorPlatform
+
+MARKS = (b"itemContainer", b"art-cont", b"publish-date")
+
+
+class NinhBinh(SelectorPlatform):
+    name: ClassVar[str] = "ninhbinh"
+    version: ClassVar[int] = 1
+
+    container = (".art-detail", ".article-detail", "article", ".detail")
+    title = ("h1.art-title", ".art-title", "h1", "h2.title", ".title-detail")
+    lead = (".art-lead", ".art-desc", ".art-sapo", ".sapo")
+    body = (".art-cont", ".art-content", "#art-cont")
+    date = ("div.publish-date > span:first-child", "div.publish-date", ".publish-date")
+    banner = (".today", ".date-now", "#clock", ".current-date", ".header-date")
+    category = (".breadcrumb a", ".breadcrumbs a", ".art-category", ".cat-title")
+    article_link = ("#itemContainer h2 a",)
+    article_path = re.compile(r"^/(?:[\w-]+/)+[^/?]+-(?P<id>\d+)\.html(?:$|\?)")
+
+    def recognise(self, page: Page) -> str | None:
+        marks = [mark.decode() for mark in MARKS if mark in page.body]
+        if page.host.endswith("ninhbinh.gov.vn") and (marks or self.is_article_url(page.url)):
+            return f"the host is {page.host}" + (f" and the page has {' and '.join(marks)}" if marks else "")
+        if len(marks) >= 2:
+            return f"the page has {' and '.join(marks)}"
+        return None
