@@ -31,7 +31,9 @@ CAPTION_CLASS = re.compile(
 )
 ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)", re.IGNORECASE)
 # Classes of editors and of Bootstrap: `text-center`, `rtecenter`, `align-right`.
-ALIGN_CLASS = re.compile(r"(?:text|rte|align|has-text-align)-?(?:(center)|right)\b", re.IGNORECASE)
+ALIGN_CLASS = re.compile(
+    r"(?:^|\s)(?:text-?|rte|align-?|has-text-align-)?(?:(center|t-c)|right)(?:$|\s)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,8 @@ from harvester.vietnamese.bylines import Byline, parse_byline
 from harvester.vietnamese.documents import read_document
 from harvester.vietnamese.text import compare_key
 
+LONG = 60
+"""Characters from which on a paragraph that is the lead word for word is the lead once more."""
 BYLINE_REACH = 3
 """How many of the last blocks may be bylines: "Tin: …", "Ảnh: …", "Nguồn: …" each on a line of its own."""
 SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
@@ -50,7 +52,7 @@ def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
         and compare_key(text) in heads
     ):
         start += 1
-    return blocks[start:]
+    return [block for block in blocks[start:] if len(block.text) < LONG or block.text != article.lead]
 
 
 def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:

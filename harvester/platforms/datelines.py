@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from harvester.items import DateRole, SeenDate
-from harvester.platforms.markup import Element, is_hidden, is_noise
+from harvester.platforms.markup import Element, is_hidden
 from harvester.vietnamese.text import WORD, collapse_spaces
 
 # A date as listings show it, with its time before or after: "15/11/2026 09:58:00", "(19/10/2024)",
@@ -60,6 +60,7 @@ BEFORE = 5
 AFTER = 6
 """Pieces of text right before the title, and right behind the text, among which a date may be the
 article's."""
+TITLE_WORDS = 4
 REACH = 60
 """Pieces behind the title after which no date line is the article's, where the text's beginning is not
 found."""
@@ -83,29 +84,65 @@ def read_date_line(piece: str) -> str | None:
 def find_dates(root: Element, heading: Element | None, opening: str, ending: str) -> Iterator[SeenDate]:
     """Date lines of a page of unknown make, by where they stand.
 
-    `opening` and `ending` are how the text begins and ends. Between title and text, or right around
-    the two, a
-    date is the article's; far above it is the day of the visit; elsewhere it belongs to other articles and is
-    left out.
+    `opening` and `ending` are how the text begins and ends. Between title and text, or close to one of
+    them, a
+    date is the article's; in the page's head it is the day of the visit; elsewhere it belongs to other
+    articles
+    and is left out.
     """
     pieces = list(iter_pieces(root))
-    title = next((n for n, (_, owner) in enumerate(pieces) if is_within(owner, heading)), None)
-    first = find_piece(pieces, opening, title or 0)
+    titles = [place for place, (_, owner) in enumerate(pieces) if is_within(owner, heading)]
+    title = titles[0] if titles else None
+    first = find_piece(pieces, opening, titles[-1] + 1 if titles else 0)
     last = find_piece(pieces, ending, first or 0) if ending else first
+    above: list[SeenDate] = []
     for place, (piece, owner) in enumerate(pieces):
         line = read_owner_line(piece, owner)
         if line is None:
             continue
-        above = title is not None and place < title
-        below = (
-            title is not None and title - BEFORE <= place < title + REACH and (first is None or place < first)
-        )
-        close = title is None and first is not None and first - BEFORE <= place < first
-        behind = last is not None and last < place <= last + AFTER and LABEL.search(line) is not None
-        if TODAY.search(line) or (above and is_banner(owner, line, heading)):
+        if TODAY.search(line):
             yield SeenDate(line, "page", "banner")
-        elif below or close or behind:
+        elif title is not None and place < title:
+            if is_banner(owner, line, heading):
+                yield SeenDate(line, "page", "banner")
+            elif title - BEFORE <= place and is_beside(owner, heading):
+                above.append(SeenDate(line, "page", judge_role(line)))
+        elif is_below(place, title, first, last, line) and not is_listed(owner):
             yield SeenDate(line, "page", judge_role(line))
+    yield from above
+
+
+def is_below(place: int, title: int | None, first: int | None, last: int | None, line: str) -> bool:
+    """Whether a piece stands between title and text, or, with a label, right behind the text."""
+    if title is not None and place < title + REACH and (first is None or place < first):
+        return True
+    if title is None and first is not None and first - BEFORE <= place < first:
+        return True
+    return last is not None and last < place <= last + AFTER and LABEL.search(line) is not None
+
+
+def is_listed(owner: Element) -> bool:
+    """Whether a date stands with a link of a title's length, as in a list of other articles."""
+    around = [owner, *(parent for _, parent in zip(range(2), owner.iterancestors(), strict=False))]
+    item = next((element for element in around if element.tag in ("li", "a", "tr")), None)
+    return item is not None and any(
+        len("".join(link.itertext()).split()) >= TITLE_WORDS
+        for link in ([item] if item.tag == "a" else item.iter("a"))
+    )
+
+
+def is_beside(owner: Element, heading: Element | None) -> bool:
+    """Whether a date above a title stands in its small surroundings, and not in a list of other titles."""
+    near = () if heading is None else zip(range(3), heading.iterancestors(), strict=False)
+    for _, around in near:
+        if around.tag in ("body", "html"):
+            return False
+        if is_within(owner, around):
+            branch = owner
+            while (parent := branch.getparent()) is not None and parent is not around:
+                branch = parent
+            return not any(len("".join(link.itertext()).split()) >= TITLE_WORDS for link in branch.iter("a"))
+    return False
 
 
 def iter_pieces(root: Element) -> Iterator[tuple[str, Element]]:
@@ -114,9 +151,7 @@ def iter_pieces(root: Element) -> Iterator[tuple[str, Element]]:
     for element in root.iter():
         parent = element.getparent()
         tag = element.tag
-        if isinstance(tag, str) and (
-            tag in UNREAD or parent in hidden or is_noise(element) or is_hidden(element)
-        ):
+        if isinstance(tag, str) and (tag in UNREAD or parent in hidden or is_hidden(element)):
             hidden.add(element)
         if isinstance(tag, str) and element.text and not element.text.isspace() and element not in hidden:
             yield element.text, element

@@ -51,8 +51,11 @@ AUTHORS = (
 BREADCRUMBS = ("[class*=breadcrumb] a", "[id*=breadcrumb] a", ".breadcrumb li")
 LONGEST_AUTHOR = 80
 """Characters; a longer text is about the author."""
+SHORTEST_TITLE = 15
 SHORTEST_LEAD = 30
 """Characters; a shorter description is a slogan."""
+LEAST_BOLD, MOST_BOLD = 80, 900
+"""Characters of a lead that only its type tells."""
 HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
 
 
@@ -60,14 +63,19 @@ def find_heading(page: Page, data: dict[str, Any]) -> Element | None:
     """The heading of the article: the one that says what the head says, else the first of its kind."""
     claims = (read_head_title(page), read_string(data.get("headline")))
     wanted = {compare_key(text) for text in claims if text}
-    first = None
-    for css in TITLES:
-        for element in select_elements(page.tree, (css,)):
-            key = compare_key(read_text(element))
-            if key in wanted:
-                return element
-            first = element if first is None and key else first
-    return first
+    for element in page.tree.iter("h1", "h2", "h3", "h4", "h5"):
+        if is_title(compare_key(read_text(element)), wanted):
+            return element
+    named = [element for css in TITLES for element in select_elements(page.tree, (css,))]
+    keys = {element: compare_key(read_text(element)) for element in named}
+    claimed = next((element for element in named if is_title(keys[element], wanted)), None)
+    return claimed if claimed is not None else next((element for element in named if keys[element]), None)
+
+
+def is_title(key: str, wanted: set[str]) -> bool:
+    """Whether a text, as compare key, is a title that the head gives, with or without the site's name
+    behind."""
+    return key in wanted or (len(key) >= SHORTEST_TITLE and any(claim.startswith(key) for claim in wanted))
 
 
 def choose_title(page: Page, data: dict[str, Any], heading: Element | None) -> str:
@@ -97,7 +105,17 @@ def find_lead(page: Page, data: dict[str, Any], body: Body) -> str | None:
     for block in body.blocks[:4]:
         if compare_key(block.text) in keys:
             return block.text
-    return find_described(page, keys)
+    return find_described(page, keys) or find_bold(body)
+
+
+def find_bold(body: Body) -> str | None:
+    """The first paragraph where it alone is set in bold type, as newspapers set their leads."""
+    texts = [block for block in body.blocks if block.kind == "text"][:3]
+    if len(texts) < 3 or texts[1].bold or texts[2].bold:
+        return None
+    first = texts[0]
+    is_lead = first.bold and LEAST_BOLD <= len(first.text) <= MOST_BOLD and not first.text.isupper()
+    return first.text if is_lead else None
 
 
 def find_described(page: Page, keys: set[str]) -> str | None:

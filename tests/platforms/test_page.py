@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+
 from harvester.errors import NotAPage
 from harvester.platforms.page import Page, find_codec
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from harvester.errors import ConfigError, NotAnArticle, Refused
 from harvester.platforms import GENERIC, PLATFORMS, find_platform, read_article, recognise
 from harvester.platforms.page import Page
