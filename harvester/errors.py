@@ -37,9 +37,18 @@ class QueryError(HarvestError):
 
 
 class ExportError(HarvestError):
-    """Raised by `exports` for a place that cannot be written, a missing extra, and a value that no format can hold."""
+    """Raised by `exports` for a place that cannot be written and a value that no format can hold."""
 
     exit_code = 2
+
+
+class MissingExtra(HarvestError):
+    """Raised by `inspect` and `exports` where a package that only they need is not installed."""
+
+    exit_code = 2
+
+    def __init__(self, need: str, extra: str) -> None:
+        super().__init__(f"{need}, which is not installed (pip install 'harvester[{extra}]')")
 
 
 class PageError(HarvestError):

@@ -318,3 +318,36 @@ def m005_signatures(db: Database) -> None:
         ) WITHOUT ROWID
         """,
     )
+
+
+@migrations()
+def m020_facets(db: Database) -> None:
+    """An index for whatever Datasette counts, with what it is counted by beside it."""
+    run_script(
+        db,
+        """
+        CREATE INDEX articles_by_precision ON articles (published_precision, portal)
+        --;
+        CREATE INDEX articles_by_date_source ON articles (published_from, portal)
+        --;
+        CREATE INDEX articles_by_platform ON articles (platform, portal)
+        --;
+        CREATE INDEX articles_by_category ON articles (category, portal)
+        --;
+        CREATE INDEX articles_by_month ON articles (substr(published_at, 1, 7), portal)
+        --;
+        CREATE INDEX articles_newest ON articles (published_at, portal, duplicate_of)
+        --;
+        DROP INDEX articles_by_publication
+        --;
+        CREATE INDEX articles_by_document ON articles (document_number) WHERE document_number IS NOT NULL
+        --;
+        CREATE INDEX articles_gone ON articles (gone_at) WHERE gone_at IS NOT NULL
+        --;
+        CREATE INDEX revisions_by_time ON revisions (seen_at)
+        --;
+        CREATE INDEX date_conflicts ON date_candidates (article) WHERE instr(why_not, 'disagrees with') > 0
+        --;
+        CREATE INDEX harvests_by_portal ON harvests (portal, run)
+        """,
+    )

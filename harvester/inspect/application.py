@@ -1,0 +1,133 @@
+"""Datasette on a harvest's database: read-only, with its meaning, its questions and its pages."""
+
+from __future__ import annotations
+
+import importlib.util
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from harvester.errors import MissingExtra
+from harvester.inspect.tables import read_meaning
+from harvester.store import Store
+from harvester.store.questions import QUESTIONS
+
+HERE = Path(__file__).parent
+
+SETTINGS = {
+    "sql_time_limit_ms": 5000,  # default 1000: canned queries on big databases, on slow disks
+    "facet_time_limit_ms": 1000,  # default 200: timed out where a filter leaves many rows
+    "suggest_facets": False,  # default True: dozens of queries a page; the metadata names the useful ones
+    "max_csv_mb": 0,  # default 100: the whole table may be downloaded
+    "truncate_cells_html": 300,  # default 2048: a body a row makes an unreadable table
+    "allow_download": False,  # default True: a file that is written to cannot be copied as a file
+    "num_sql_threads": 3,
+}
+
+TABLES: dict[str, dict[str, Any]] = {
+    "articles": {
+        "fts_table": "articles_fts",
+        "fts_pk": "id",
+        "label_column": "title",
+        "sort_desc": "published_at",
+        "facets": ["portal", "published_precision", "published_from", "platform", "category"],
+        "facet_size": 12,
+        "sortable_columns": [
+            "id",
+            "portal",
+            "published_at",
+            "published_precision",
+            "published_from",
+            "category",
+        ],
+        "size": 50,
+    },
+    "portals": {
+        "label_column": "name",
+        "sort": "province",
+        "facets": ["level", "province", "platform", "status"],
+    },
+    "revisions": {"sort_desc": "seen_at", "sortable_columns": ["article", "seen_at"]},
+    "similar": {"sortable_columns": ["article", "other"]},
+    "date_candidates": {"sortable_columns": ["article"]},
+    "images": {"sortable_columns": ["article"]},
+    "attachments": {"sortable_columns": ["article"]},
+    "article_urls": {"sortable_columns": ["url", "article"]},
+    "runs": {"sort_desc": "id"},
+    "harvests": {"sort_desc": "run", "facets": ["status"], "sortable_columns": ["run", "portal"]},
+}
+"""How each table is shown. Only what has an index is sorted or counted by: many rows make the rest slow."""
+
+
+def make_datasette(path: Path) -> Any:
+    """A Datasette on the database. Raises StoreError for what is no harvester's, and MissingExtra."""
+    if importlib.util.find_spec("datasette") is None:
+        raise MissingExtra("inspect needs Datasette", "inspect")
+    from datasette.app import Datasette
+    from datasette.plugins import pm
+
+    from harvester.inspect import plugin
+
+    Store.open(path, readonly=True).close()
+    if not pm.has_plugin("harvester"):
+        pm.register(plugin, name="harvester")
+    datasette = Datasette(
+        [],
+        metadata=make_metadata(),
+        settings=SETTINGS,
+        template_dir=str(HERE / "templates"),
+        static_mounts=[("harvester", str(HERE / "static"))],
+        cors=False,
+    )
+    datasette.add_database(make_database(datasette, path), name=plugin.DATABASE)
+    return datasette
+
+
+def make_database(datasette: Any, path: Path) -> Any:
+    from datasette.database import Database
+
+    class ReadOnlyDatabase(Database):
+        """Sees what a running crawl commits and cannot write, whatever a plugin asks for."""
+
+        def connect(self, write: bool = False) -> sqlite3.Connection:
+            if write:
+                raise sqlite3.OperationalError("this database is open for reading only")
+            address = f"{Path(self.path).absolute().as_uri()}?mode=ro"  # quoted: a ? in a name is no option
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection.execute("PRAGMA query_only = ON")
+            self._all_file_connections.append(connection)
+            return connection
+
+    return ReadOnlyDatabase(datasette, path=str(path), is_mutable=True)
+
+
+def make_metadata() -> dict[str, Any]:
+    meaning = read_meaning()
+    tables: dict[str, dict[str, Any]] = {
+        table.name: {
+            "title": table.title,
+            "description": table.description,
+            "columns": table.columns,
+            "hidden": table.is_internal,
+            **TABLES.get(table.name, {}),
+        }
+        for table in meaning.tables.values()
+    }
+    tables |= {name: {"hidden": True} for name in ("articles_folded", "_sqlite_migrations")}
+    queries = {
+        question.name: {
+            "title": question.title,
+            "description": question.description,
+            "sql": question.sql.strip(),
+            "hide_sql": True,
+        }
+        for question in QUESTIONS
+    }
+    return {
+        "title": meaning.title,
+        "description": meaning.description,
+        "license": "the texts are their publishers'",
+        "license_url": "/#licence",
+        "extra_css_urls": ["/harvester/site.css"],
+        "databases": {"harvest": {"tables": tables, "queries": queries}},
+    }

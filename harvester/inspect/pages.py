@@ -1,0 +1,76 @@
+"""What the templates of the front page and of an article are given, read from the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from harvester.inspect.charts import make_chart
+from harvester.inspect.reading import FOUND_IN, compare_versions, format_time, is_link, read_blocks
+from harvester.inspect.tables import read_meaning
+from harvester.store import browsing
+from harvester.store.questions import QUESTIONS
+
+ATTENTION_SHOWN = 8
+
+Rows = list[dict[str, Any]]
+
+
+class Reader:
+    """Read-only queries on Datasette's database of the harvest."""
+
+    def __init__(self, database: Any) -> None:
+        self.database = database
+
+    async def read(self, sql: str, **values: Any) -> Rows:
+        results = await self.database.execute(sql, values)
+        return [dict(row) for row in results.rows]
+
+    async def read_one(self, sql: str, **values: Any) -> dict[str, Any] | None:
+        rows = await self.read(sql, **values)
+        return rows[0] if rows else None
+
+
+async def make_front_page(database: Any) -> dict[str, Any]:
+    reader = Reader(database)
+    months = await reader.read(browsing.MONTHS)
+    health = await reader.read(browsing.HEALTH)
+    unwell = [row for row in health if row["status"] not in {None, "ok"}]
+    return {
+        "totals": await reader.read_one(browsing.TOTALS),
+        "run": await reader.read_one(browsing.LAST_RUN),
+        "chart": make_chart((row["month"], row["level"], row["articles"]) for row in months),
+        "newest": await reader.read(browsing.NEWEST),
+        "provinces": await reader.read(browsing.PROVINCES),
+        "statuses": Counter(row["status"] or "not harvested yet" for row in health),
+        "unwell": unwell[:ATTENTION_SHOWN],
+        "more_unwell": max(0, len(unwell) - ATTENTION_SHOWN),
+        "questions": QUESTIONS,
+        "meaning": read_meaning(),
+        "format_time": format_time,
+    }
+
+
+async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
+    """Everything that is known of an article; nothing where there is none of this number."""
+    reader = Reader(database)
+    article = await reader.read_one(browsing.ARTICLE, article=article_id) if article_id.isdigit() else None
+    if article is None:
+        return {}
+    number = article["id"]
+    first = number if article["duplicate_of"] is None else article["duplicate_of"]
+    group = await reader.read(browsing.GROUP, article=number, first=first)
+    return {
+        "article": article,
+        "blocks": read_blocks(article["body"]),
+        "images": await reader.read(browsing.IMAGES, article=number),
+        "attachments": await reader.read(browsing.ATTACHMENTS, article=number),
+        "dates": await reader.read(browsing.DATES, article=number),
+        "group": group if len(group) > 1 else [],
+        "templates": await reader.read(browsing.TEMPLATES, article=number),
+        "versions": compare_versions(article, list(await reader.read(browsing.REVISIONS, article=number))),
+        "addresses": await reader.read(browsing.ADDRESSES, article=number, url=article["url"]),
+        "found_in": FOUND_IN,
+        "format_time": format_time,
+        "is_link": is_link,
+    }

@@ -1,0 +1,135 @@
+"""What Datasette is taught: search without accents, what pages hold, and headers that refuse scripts."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from datasette import hookimpl
+from datasette.utils import tilde_encode
+from markupsafe import Markup
+
+from harvester.errors import QueryError
+from harvester.inspect.pages import make_article_page, make_front_page
+from harvester.inspect.reading import format_time, is_link
+from harvester.store.search import make_match
+
+DATABASE = "harvest"
+"""The database's name in addresses, whatever its file is called."""
+
+LISTED = ("published_at", "title", "portal", "category", "published_precision", "duplicate_of")
+"""Columns of the list of articles, unless others are asked for."""
+
+QUIET_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+"""No script at all: the front page and the pages of articles have none."""
+
+DATASETTE_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Datasette's own pages have scripts in line."""
+
+
+ARTICLE_LINK = Markup('<a href="/harvest/articles/{}">{}</a>')
+PORTAL_LINK = Markup('<a href="/harvest/portals/{}">{}</a>')
+OUTSIDE_LINK = Markup('<a href="{}" rel="noreferrer nofollow">{}</a>')
+TIME = Markup('<time datetime="{}">{}</time>')
+
+ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d)?")
+"""`2023-07-13T20:48:00+07:00`"""
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Datasette's own `escape_fts`, registered before, knows no đ."""
+    conn.create_function("escape_fts", 1, escape_query, deterministic=True)
+
+
+def escape_query(query: str | None) -> str:
+    """The expression of a search box's text. A text with nothing to look for finds nothing."""
+    try:
+        return make_match(query or "")
+    except QueryError:
+        return '""'
+
+
+@hookimpl
+def extra_template_vars(
+    view_name: str, database: str | None, table: str | None, request: Any, datasette: Any
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    async def read() -> dict[str, Any]:
+        harvest = datasette.get_database(DATABASE)
+        if view_name == "index":
+            return await make_front_page(harvest)
+        if view_name == "row" and (database, table) == (DATABASE, "articles"):
+            return await make_article_page(harvest, request.url_vars["pks"])
+        if view_name == "table" and (database, table) == (DATABASE, "articles"):
+            everything = any(name in request.args for name in ("_col", "_nocol", "_columns"))
+            return {"listed": None if everything else LISTED, "format_time": format_time}
+        return {}
+
+    return read
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str | None) -> Any:
+    """In answers to questions: titles lead to articles, portals to portals, addresses show their host."""
+    if database != DATABASE or table is not None or value is None:
+        return None
+    names = row.keys()
+    if column == "title" and "article" in names:
+        return ARTICLE_LINK.format(row["article"], value)
+    if column == "article":
+        return ARTICLE_LINK.format(value, value)
+    if column == "portal":
+        return PORTAL_LINK.format(tilde_encode(str(value)), value)
+    if column == "url" and is_link(value):
+        return OUTSIDE_LINK.format(value, urlsplit(value).netloc)
+    if column.endswith("_at") and ISO_TIME.fullmatch(str(value)):
+        shown = value[:16].replace("T", " ").removesuffix(" 00:00")
+        return TIME.format(value, shown)
+    return None
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    return [
+        {"href": datasette.urls.instance(), "label": "Overview"},
+        {"href": datasette.urls.table(DATABASE, "articles"), "label": "Articles"},
+        {"href": datasette.urls.table(DATABASE, "portals"), "label": "Portals"},
+        {"href": datasette.urls.database(DATABASE), "label": "Questions and tables"},
+    ]
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    def wrap(app: Any) -> Any:
+        async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
+            path = scope.get("path", "")
+
+            async def send_with_headers(event: dict[str, Any]) -> None:
+                if event["type"] == "http.response.start":
+                    policy = QUIET_POLICY if is_quiet(path) else DATASETTE_POLICY
+                    event["headers"] = [
+                        *event.get("headers", []),
+                        (b"content-security-policy", policy.encode()),
+                        (b"x-content-type-options", b"nosniff"),
+                        (b"referrer-policy", b"no-referrer"),
+                    ]
+                await send(event)
+
+            await app(scope, receive, send_with_headers)
+
+        return guarded
+
+    return wrap
+
+
+def is_quiet(path: str) -> bool:
+    return path == "/" or path.startswith(f"/{DATABASE}/articles/")

@@ -1,0 +1,92 @@
+"""SQL for the pages that people browse: the front page and the page of an article."""
+
+from __future__ import annotations
+
+TOTALS = """
+SELECT
+  (SELECT count(*) FROM articles) AS articles,
+  (SELECT count(*) FROM articles WHERE duplicate_of IS NOT NULL) AS duplicates,
+  (SELECT count(*) FROM articles WHERE published_at IS NULL) AS undated,
+  (SELECT count(*) FROM articles WHERE gone_at IS NOT NULL) AS gone,
+  (SELECT count(DISTINCT article) FROM revisions) AS changed,
+  (SELECT count(*) FROM portals) AS portals,
+  (SELECT count(DISTINCT province) FROM portals) AS provinces,
+  (SELECT min(published_at) FROM articles) AS first_published_at,
+  (SELECT max(published_at) FROM articles) AS last_published_at
+"""
+
+LAST_RUN = "SELECT id, started_at, finished_at, status FROM runs ORDER BY id DESC LIMIT 1"
+
+MONTHS = """
+SELECT month, p.level, sum(n) AS articles
+FROM (SELECT substr(published_at, 1, 7) AS month, portal, count(*) AS n FROM articles GROUP BY 1, 2)
+JOIN portals p ON p.id = portal
+WHERE month IS NOT NULL
+GROUP BY month, p.level
+ORDER BY month
+"""
+
+HEALTH = """
+SELECT p.id AS portal, p.name, p.level, p.province, h.status, h.reason, h.run,
+  (SELECT max(a.published_at) FROM articles a WHERE a.portal = p.id) AS newest_article
+FROM portals p
+LEFT JOIN harvests h ON h.portal = p.id AND h.run = (SELECT max(run) FROM harvests WHERE portal = p.id)
+ORDER BY CASE h.status WHEN 'broken' THEN 1 WHEN 'silent' THEN 2 WHEN 'blocked' THEN 3
+  WHEN 'unreachable' THEN 4 WHEN 'partial' THEN 5 WHEN 'ok' THEN 7 ELSE 6 END, p.province, p.name
+"""
+
+NEWEST = """
+SELECT a.id, a.title, a.lead, a.published_at, a.published_precision, p.name AS portal_name, p.province
+FROM articles a JOIN portals p ON p.id = a.portal
+WHERE a.duplicate_of IS NULL AND a.published_at IS NOT NULL
+ORDER BY a.published_at DESC
+LIMIT 8
+"""
+
+PROVINCES = """
+SELECT p.province, count(DISTINCT p.id) AS portals, sum(counts.n) AS articles
+FROM portals p
+LEFT JOIN (SELECT portal, count(*) AS n FROM articles GROUP BY portal) counts ON counts.portal = p.id
+GROUP BY p.province ORDER BY articles DESC, p.province
+"""
+
+ARTICLE = """
+SELECT a.*, p.name AS portal_name, p.level, p.province, p.url AS portal_url
+FROM articles a JOIN portals p ON p.id = a.portal WHERE a.id = :article
+"""
+
+IMAGES = "SELECT position, url, caption FROM images WHERE article = :article ORDER BY position"
+
+ATTACHMENTS = "SELECT url, title, media_type FROM attachments WHERE article = :article ORDER BY url"
+
+DATES = """
+SELECT text, found_in, value, precision, shift, chosen, why_not FROM date_candidates
+WHERE article = :article ORDER BY chosen DESC, value IS NULL, value, text
+"""
+
+GROUP = """
+SELECT a.id, a.title, a.url, a.published_at, a.published_precision, p.name AS portal_name,
+  a.duplicate_of IS NULL AS is_first, a.id = :article AS is_this,
+  (SELECT max(s.similarity) FROM similar s WHERE (s.article = a.id AND s.other = :first)
+    OR (s.article = :first AND s.other = a.id)) AS similarity
+FROM articles a JOIN portals p ON p.id = a.portal
+WHERE a.id = :first OR a.duplicate_of = :first
+ORDER BY is_first DESC, a.published_at IS NULL, a.published_at, a.url
+LIMIT 100
+"""
+"""An article, and all copies of it, in order of their publication."""
+
+TEMPLATES = """
+SELECT a.id, a.title, a.published_at, a.published_precision, p.name AS portal_name, s.similarity
+FROM (SELECT other AS id, similarity FROM similar WHERE article = :article AND kind = 'template'
+      UNION SELECT article, similarity FROM similar WHERE other = :article AND kind = 'template') s
+JOIN articles a ON a.id = s.id JOIN portals p ON p.id = a.portal
+ORDER BY s.similarity DESC, a.id LIMIT 20
+"""
+
+REVISIONS = """
+SELECT revision, seen_at, title, lead, body, published_at, cause FROM revisions
+WHERE article = :article ORDER BY revision
+"""
+
+ADDRESSES = "SELECT url FROM article_urls WHERE article = :article AND url <> :url ORDER BY url LIMIT 100"

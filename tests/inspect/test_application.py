@@ -1,0 +1,166 @@
+"""Pages as Datasette answers them: what they show, that they escape it, and that nothing can be written."""
+
+import asyncio
+import importlib.util
+import sqlite3
+import unicodedata
+
+import pytest
+
+from harvester.errors import MissingExtra, StoreError
+from harvester.inspect.application import make_datasette
+from harvester.store import Store
+from harvester.store.questions import QUESTIONS
+from harvester.store.search import find_articles
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("datasette") is None, reason="Datasette is not installed"
+)
+
+
+def test_front_page_counts_and_leads_on(ask):
+    page = ask("/").text
+    for words in ("<h1>News of Vietnam", ">4</a></dd>", "Articles by month of publication", "answers 403",
+                  "Hà Tĩnh", "Portals that need attention",
+                  "published_at__gte=2022-12&amp;published_at__lt=2023-01"):  # fmt: skip
+        assert words in page
+    assert "1 blocked" in page and "2 ok" in page
+    assert "Bàn giao nhà &amp; &lt;b&gt;quà&lt;/b&gt;" in page
+
+
+def test_front_page_of_an_empty_database(tmp_path):
+    Store.open(tmp_path / "empty.db").close()
+    response = asyncio.run(make_datasette(tmp_path / "empty.db").client.get("/"))
+    assert response.status_code == 200
+    assert "No dated article yet" in response.text
+    assert "<svg viewBox" not in response.text
+
+
+def test_article_page_reads_like_an_article(ask):
+    page = ask("/harvest/articles/1").text
+    for words in (
+        '<p class="lead">Đảng bộ huyện dự.</p>', "<td>Bãi Cát</td><td>2</td>",
+        "13 July 2023, 20:48</strong>", "exact to the minute",
+        "disagrees with page by 4 days", "93% alike", "Xã Đá Chồng", "15/TB-UBND", '<a href="https://x.vn/15.pdf"',
+        "https://x.vn/print/1", "<del>Chiều</del><ins>Sáng</ins>", "Họp cuối năm",
+        "text 1 gave way to text 2",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_texts_of_an_article_are_text(ask):
+    page = ask("/harvest/articles/1").text
+    assert "&lt;script&gt;alert(&#34;xin chào&#34;)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert 'href="javascript:' not in page
+    assert "Lễ &lt;i&gt;trao&lt;/i&gt;" in page
+    assert 'href="javascript:' not in ask("/harvest/articles/2").text
+    assert "A copy of" in ask("/harvest/articles/2").text
+
+
+def test_undated_and_gone(ask):
+    page = ask("/harvest/articles/3").text
+    assert "<strong>Unknown.</strong>" in page
+    assert "Gone from its portal since 1 March 2024" in page
+    assert ask("/harvest/articles/99").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("query", ["dang bo huyen", "Đảng bộ huyện", '"đảng bộ"', "dang bo huy*", "nha -quà"])
+def test_search_box_finds_what_the_command_finds(ask, db, query, form):
+    query = unicodedata.normalize(form, query)
+    rows = ask("/harvest/articles.json", params={"_search": query, "_shape": "array"}).json()
+    with Store.open(db, readonly=True) as store:
+        assert (
+            {row["id"] for row in rows}
+            == {hit.id for hit in find_articles(store.connection, query).hits}
+            != set()
+        )
+
+
+@pytest.mark.parametrize("query", ['"', "NEAR(", "???", "-nha", "'; DROP TABLE articles", "a" * 5000, "\x00"])
+def test_hostile_searches_find_nothing(ask, query):
+    response = ask("/harvest/articles", params={"_search": query})
+    assert response.status_code == 200
+
+
+def test_list_shows_the_columns_that_people_want(ask):
+    page = ask("/harvest/articles").text
+    assert 'data-column="title"' in page
+    assert 'data-column="content_hash"' not in page
+    assert 'data-column="content_hash"' in ask("/harvest/articles?_columns=all").text
+    assert page.index("Bàn giao nhà &amp;") < page.index("Họp cuối năm") < page.index("Không ngày")
+    facets = ask("/harvest/articles.json").json()["facet_results"]
+    assert set(facets) == {"portal", "published_precision", "published_from", "platform", "category"}
+    assert "Where the date was found" in page
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_questions_are_answered(ask, question):
+    response = ask(f"/harvest/{question.name}")
+    assert response.status_code == 200
+    assert question.title in response.text
+    assert ask(f"/harvest/{question.name}.json?_shape=array").json() != []
+    assert 'href="javascript:' not in response.text
+
+
+def test_answers_lead_to_articles(ask):
+    page = ask("/harvest/newest?province=Hà Tĩnh&level=commune").text
+    assert '<a href="/harvest/articles/1">Bàn giao nhà &amp; &lt;b&gt;quà&lt;/b&gt;</a>' in page
+    assert ">xa-suoi-vang.example.vn</a>" in page
+    assert "Họp cuối năm" not in page
+    assert '<time datetime="2023-07-13T20:48:00+07:00">2023-07-13 20:48</time>' in page
+    assert '<a href="/harvest/portals/xa-da-chong">' in ask("/harvest/attention").text
+
+
+def test_headers_refuse_scripts(ask):
+    for path in ("/", "/harvest/articles/1"):
+        assert ask(path).headers["content-security-policy"].startswith("default-src 'none'")
+        assert "<script" not in ask(path).text
+    assert "object-src 'none'" in ask("/harvest/articles").headers["content-security-policy"]
+    assert ask("/").headers["x-content-type-options"] == "nosniff"
+
+
+def test_nothing_can_be_written_or_read_elsewhere(ask):
+    database = ask.datasette.get_database("harvest")
+    with pytest.raises(sqlite3.OperationalError, match="for reading only"):
+        database.connect(write=True)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        database.connect().execute("DELETE FROM articles")
+    for sql in ("DELETE FROM articles", "ATTACH '/etc/passwd' AS x", "PRAGMA journal_mode = DELETE"):
+        assert ask("/harvest.json", params={"sql": sql}).status_code == 400
+    for sql in (
+        "SELECT readfile('/etc/passwd')",
+        "SELECT load_extension('x')",
+        "SELECT writefile('/tmp/x', 'y')",
+    ):
+        assert ask("/harvest.json", params={"sql": sql}).status_code == 400
+    for path in (
+        "/harvester/../plugin.py",
+        "/harvester/%2e%2e/plugin.py",
+        "/harvest.db",
+        "/harvester//etc/passwd",
+    ):
+        assert ask(path).status_code in {403, 404}
+
+
+def test_a_crawl_is_seen_while_it_runs(db, ask):
+    before = ask("/harvest/portals.json?_shape=array&id=xa-da-chong").json()[0]["wait_reason"]
+    with Store.open(db) as store, store.transaction() as connection:
+        connection.execute("UPDATE portals SET wait_reason = 'Retry-After' WHERE id = 'xa-da-chong'")
+    after = ask("/harvest/portals.json?_shape=array&id=xa-da-chong").json()[0]["wait_reason"]
+    assert (before, after) == (None, "Retry-After")
+
+
+def test_what_is_no_harvest_is_refused(tmp_path):
+    with pytest.raises(StoreError, match="no such database"):
+        make_datasette(tmp_path / "none.db")
+    (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at" * 20)
+    with pytest.raises(StoreError, match="not an SQLite database"):
+        make_datasette(tmp_path / "text.db")
+
+
+def test_without_datasette_it_says_what_to_install(db, monkeypatch):
+    monkeypatch.setattr("harvester.inspect.application.importlib.util.find_spec", lambda name: None)
+    with pytest.raises(MissingExtra, match=r"pip install 'harvester\[inspect\]'"):
+        make_datasette(db)

@@ -1,0 +1,37 @@
+"""Differences put together are both texts again."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.inspect import differences
+from harvester.inspect.differences import compare_texts, compare_words
+
+
+def join(parts, without):
+    return "".join(part.text for part in parts if part.change != without)
+
+
+def test_paragraphs_that_are_alike_are_compared():
+    before = "Đầu tiên.\n\nĐoạn này bỏ đi.\n\nCó 300 ngày công của thanh niên."
+    after = "Đầu tiên.\n\nCó 320 ngày công của thanh niên.\n\nThêm một đoạn mới."
+    changes = [[(part.change, part.text) for part in paragraph] for paragraph in compare_texts(before, after)]
+    assert changes == [
+        [("removed", "Đoạn này bỏ đi.")],
+        [("same", "Có "), ("removed", "300"), ("added", "320"), ("same", " ngày công của thanh niên.")],
+        [("added", "Thêm một đoạn mới.")],
+    ]
+
+
+def test_equal_texts_have_no_difference():
+    assert compare_texts("Một\n\nHai", "Một\n\n\n\nHai") == []
+
+
+def test_long_paragraphs_are_replaced_whole(monkeypatch):
+    monkeypatch.setattr(differences, "MOST_WORDS", 3)
+    assert [part.change for part in compare_words("a b c d", "a b c e")] == ["removed", "added"]
+
+
+@given(st.text("abĐ \n", max_size=30), st.text("abĐ \n", max_size=30))
+def test_words_come_back(before, after):
+    parts = compare_words(before, after)
+    assert (join(parts, "added"), join(parts, "removed")) == (before, after)
