@@ -8,27 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from unicodedata import normalize
 
 from harvester.items import DateCandidate, DateRole, FoundIn, Precision, SeenDate
 from harvester.vietnamese.date_addresses import find_address_date
 from harvester.vietnamese.date_readings import Reading, read_sighting
+from harvester.vietnamese.date_refusals import EARLIEST, ONE_DAY, explain, is_banner_day, refuse
 from harvester.vietnamese.date_relatives import FINENESS, floor_to
 from harvester.vietnamese.date_shifts import find_shift, put_right
 from harvester.vietnamese.date_zones import VIETNAM
 from harvester.vietnamese.datelines import find_datelines, find_document_date
 from harvester.vietnamese.dates import ParsedDate
 
-EARLIEST = datetime(1995, 1, 1, tzinfo=VIETNAM)
-"""Before Vietnam had portals."""
-
-ONE_DAY = timedelta(days=1)
-
 BODY_CANDIDATES = 5
 """Datelines that are put on the table; the first is the one that may be chosen."""
 
 DEFAULT_TRUST: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "feed", "sitemap", "url", "body")
+
+_TELL_PUBLICATION: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "feed")
 
 # The same text at the same place is one candidate; of its roles, the one that decides most is kept.
 _ROLE_ORDER: tuple[DateRole, ...] = ("banner", "related", "document", "published", "updated")
@@ -90,65 +88,16 @@ def _read_body(texts: Texts, now: datetime, hints: str) -> list[Reading]:
     return list(unique.values())
 
 
-def _refuse(reading: Reading, now: datetime) -> str | None:
-    """Why a date cannot be the publication's, whatever else was seen."""
-    if reading.role == "banner":
-        return "banner: the day of the visit"
-    if reading.role == "related":
-        return "belongs to a related article"
-    if reading.date is None:
-        return "not a date"
-    if reading.date.value > now + ONE_DAY:
-        return f"in the future by {_tell_days(reading.date.value - now)}"
-    if reading.date.value < EARLIEST:
-        return "before 1995"
-    if reading.role == "document":
-        return "date of a document"
-    return None
-
-
-def _tell_days(distance: timedelta) -> str:
-    days = max(1, round(abs(distance) / ONE_DAY))
-    return f"{days} day" if days == 1 else f"{days} days"
-
-
-def measure_distance(one: ParsedDate, other: ParsedDate) -> timedelta:
-    """How far two dates are apart; nothing where one lies within the other's period."""
-    coarse = min(one.precision, other.precision, key=FINENESS.__getitem__)
-    return abs(floor_to(one.value, coarse) - floor_to(other.value, coarse))
-
-
-def _is_banner_day(reading: Reading, readings: list[Reading], now: datetime) -> bool:
-    """Whether a date is only the day of the visit: a banner shows the same and nothing else bears it out."""
-    if reading.date is None or reading.found_in not in ("page", "listing"):
-        return False
-    banners = [other for other in readings if other.role == "banner" and other.date]
-    for banner in banners:
-        if banner.date is None or banner.date.value.date() != reading.date.value.date():
-            continue
-        if reading.date.precision != "day" and reading.date.value != banner.date.value:
-            continue  # a time that the banner does not show
-        witnesses = [
-            other
-            for other in readings
-            if other.date
-            and other.role in ("published", "updated")
-            and other.found_in not in (reading.found_in,)
-        ]
-        return not any(
-            other.date
-            and ONE_DAY * -1 <= reading.date.value - floor_to(other.date.value, "day") <= ONE_DAY * 7
-            for other in witnesses
-        )
-    return False
-
-
 def _rank(reading: Reading, trust: tuple[FoundIn, ...]) -> tuple[object, ...]:
-    """The order of trust. Within one place the finest comes first, and then the earliest."""
+    """The order of trust. Within one place the finest comes first, and then the earliest.
+
+    A date told from the moment of reading is less exact than any other but an event's in the body.
+    """
     assert reading.date is not None
     age = reading.date.value.timestamp()
     place = trust.index(reading.found_in) if reading.found_in in trust else len(trust)
     return (
+        reading.found_in == "body",
         reading.is_relative,
         place,
         reading.label == "updated",
@@ -160,44 +109,30 @@ def _rank(reading: Reading, trust: tuple[FoundIn, ...]) -> tuple[object, ...]:
     )
 
 
+def _pass_over_update(possible: list[Reading]) -> Reading:
+    """The most trusted; one that calls itself an update gives way to metadata or a feed that is earlier."""
+    first = possible[0]
+    if first.label != "updated" or first.date is None:
+        return first
+    for other in possible:
+        if other.found_in in _TELL_PUBLICATION and other.date and other.date.value < first.date.value:
+            return other
+    return first
+
+
 def _choose_published(possible: list[Reading]) -> Reading | None:
     """The most trusted; where it names a month or year only, the most trusted day that lies within it."""
     if not possible:
         return None
-    first = possible[0]
+    first = _pass_over_update(possible)
     assert first.date is not None
     if FINENESS[first.date.precision] < FINENESS["day"]:
-        for other in possible[1:]:
+        for other in possible:
             assert other.date is not None
             finer = FINENESS[other.date.precision] > FINENESS[first.date.precision]
             if finer and floor_to(other.date.value, first.date.precision) == first.date.value:
                 return other
     return first
-
-
-def _explain(reading: Reading, chosen: Reading | None, refused: str | None) -> str | None:
-    """Why a candidate was not chosen, with its disagreement where that is more than a day."""
-    if reading is chosen:
-        return None
-    if refused is None and reading.role == "updated":
-        refused = "time of an update"
-    if refused is None and chosen is not None:
-        coarser = (
-            reading.date
-            and chosen.date
-            and FINENESS[reading.date.precision] < FINENESS[chosen.date.precision]
-        )
-        if reading.found_in == chosen.found_in:
-            refused = f"another {reading.found_in} date is preferred"
-        elif coarser and reading.date and reading.date.precision in ("month", "year"):
-            refused = f"less exact than {chosen.found_in}"
-        else:
-            refused = f"less trusted than {chosen.found_in}"
-    if chosen is not None and chosen.date and reading.date and reading.role in ("published", "document"):
-        distance = measure_distance(reading.date, chosen.date)
-        if distance > ONE_DAY:
-            return f"{refused}; disagrees with {chosen.found_in} by {_tell_days(distance)}"
-    return refused
 
 
 def _find_update(
@@ -256,11 +191,18 @@ def choose_again(
     readings = [
         reading for reading in readings if (reading.text, reading.found_in) not in known_better
     ] + derived
-    refusals = {id(reading): _refuse(reading, now) for reading in readings}
+    refusals = {id(reading): refuse(reading, now) for reading in readings}
     for reading in readings:
-        if refusals[id(reading)] is None and _is_banner_day(reading, readings, now):
+        if refusals[id(reading)] is None and is_banner_day(reading, readings):
             refusals[id(reading)] = "equal to a banner: the day of the visit"
     return _conclude(readings, refusals, trust, now)
+
+
+def _is_outdated(published: Reading, document: Reading) -> bool:
+    """Whether a body's event lies before its own document, which cannot have been published then."""
+    if published.date is None or document.date is None or published.found_in != "body":
+        return False
+    return document.date.value > published.date.value
 
 
 def _conclude(
@@ -273,7 +215,7 @@ def _conclude(
     ]
     documents.sort(key=lambda reading: _rank(reading, trust))
     document = documents[0] if documents else None
-    if published is None and document is not None:
+    if document is not None and (published is None or _is_outdated(published, document)):
         published = document
     candidates = [
         DateCandidate(
@@ -283,7 +225,7 @@ def _conclude(
             precision=reading.date.precision if reading.date else None,
             shift=reading.shift,
             chosen=reading is published,
-            why_not=_explain(reading, published, refusals[id(reading)]),
+            why_not=explain(reading, published, refusals[id(reading)]),
             role=reading.role,
         )
         for reading in sorted(readings, key=lambda r: (r.found_in, r.text))

@@ -18,10 +18,11 @@ _NAMED = re.compile(
 )
 # giai đoạn 2021-2025, nhiệm kỳ 2020 – 2025; năm học 2022-2023 tells two years
 _SPAN = re.compile(r"((?:19|20)[0-9]{2}) ?- ?((?:19|20)[0-9]{2})")
-# so với cùng kỳ năm 2021, đến năm 2025, sinh năm 1990, thành lập năm 2003: other years than the text's own
+# so với cùng kỳ năm 2021, đến năm 2025, sinh năm 1990, thành lập năm 2003, a banner's "Hôm nay,
+# Thứ hai ngày 25/01/2021": other years than the text's own
 _OTHER = re.compile(
-    r"(?:cung ky|so voi|den|tu|truoc|sau|sinh|thanh lap|ke tu"
-    r"|phan dau[^.;]{0,60}|ve dich[^.;]{0,40}|muc tieu[^.;]{0,40})(?: nam)? ?\Z"
+    r"\b(?:cung ky|so voi|den|(?<!dau )tu|truoc|sau|sinh|thanh lap|ke tu"
+    r"|hom nay[^.;]{0,30}|phan dau[^.;]{0,60}|ve dich[^.;]{0,40}|muc tieu[^.;]{0,40})(?: nam)? ?\Z"
 )
 
 

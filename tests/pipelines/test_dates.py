@@ -158,6 +158,22 @@ def test_an_update_is_kept_apart():
     assert only.updated_at is None
 
 
+def test_a_page_that_tells_its_update_only_leaves_the_publication_to_metadata():
+    page, meta = SeenDate("Cập nhật: 25/01/2021 08:30", "page"), SeenDate("2021-01-21T08:00:00+07:00", "meta")
+    article = choose_dates(make_article(page, meta), NOW)
+    assert tell(article) == ("2021-01-21T08:00:00", "second", "meta")
+    assert article.updated_at == datetime.fromisoformat("2021-01-25T08:30:00+07:00")
+    later = choose_dates(make_article(page, SeenDate("2021-01-26T08:00:00+07:00", "meta")), NOW)
+    assert tell(later) == ("2021-01-25T08:30:00", "minute", "page")
+
+
+def test_an_event_before_its_document_is_not_the_publication():
+    body = "Xã Một, ngày 22 tháng 3 năm 2022\n\nSáng 15/2/2022, xã họp."
+    assert tell(choose_dates(make_article(body=body), NOW)) == ("2022-03-22T00:00:00", "day", "body")
+    after = "Xã Một, ngày 22 tháng 3 năm 2022\n\nSáng 25/3/2022, xã họp."
+    assert tell(choose_dates(make_article(body=after), NOW)) == ("2022-03-25T00:00:00", "day", "body")
+
+
 def test_a_shifted_clock_is_put_right_by_the_zone_in_the_broken_meta():
     article = choose_dates(
         make_article(
@@ -187,6 +203,8 @@ def test_relative_dates_give_way_and_keep_what_they_said():
     assert tell(article) == ("2023-07-10T00:00:00", "day", "page")
     later = choose_dates(article, NOW + timedelta(days=9))
     assert tell(later) == ("2023-07-10T00:00:00", "day", "page")
+    event = choose_dates(make_article(SeenDate("3 ngày trước", "page"), body="Sáng 8/7/2023, xã họp."), NOW)
+    assert tell(event) == ("2023-07-10T00:00:00", "day", "page")
     exact = choose_dates(
         make_article(SeenDate("3 ngày trước", "page"), SeenDate("2023-07-10T08:00:00+07:00", "meta")), NOW
     )
