@@ -1,6 +1,6 @@
 """The floor: a Scrapy spider that fetches a list of pages, takes title and body by CSS, and stores nothing.
 
-    python benchmarks/bare_spider.py ADDRESSES TITLE_CSS BODY_CSS
+python benchmarks/bare_spider.py ADDRESSES TITLE_CSS BODY_CSS
 """
 
 from __future__ import annotations

@@ -54,9 +54,35 @@ SYNONYMS = {
     "trong đó riêng": "chỉ riêng", "từ lâu": "bấy lâu", "kể rằng": "nhớ lại", "lưu ý": "nhắc nhở", "để": "nhằm để", "vì": "do",
     "đã có": "có", "cần tới": "phải dùng", "bằng vốn": "từ vốn", "nhiều": "không ít", "mong": "hy vọng", "Việc": "Công việc",
 }  # fmt: skip
-FILLERS = ("vừa qua", "tiếp tục", "cũng", "thực sự", "bước đầu", "kịp thời", "hiệu quả", "từng bước", "theo kế hoạch", "nói chung")
-TITLE_FORMS = ("Hình ảnh: {0}", "{0} (cập nhật)", "Đưa tin: {0}", "Chuyện ở cơ sở: {0}", "{0} - những kết quả bước đầu")
-PLACEMENTS = (("oà", "òa"), ("oá", "óa"), ("oạ", "ọa"), ("uỷ", "ủy"), ("uý", "úy"), ("uỳ", "ùy"), ("oè", "òe"), ("oẻ", "ỏe"))
+FILLERS = (
+    "vừa qua",
+    "tiếp tục",
+    "cũng",
+    "thực sự",
+    "bước đầu",
+    "kịp thời",
+    "hiệu quả",
+    "từng bước",
+    "theo kế hoạch",
+    "nói chung",
+)
+TITLE_FORMS = (
+    "Hình ảnh: {0}",
+    "{0} (cập nhật)",
+    "Đưa tin: {0}",
+    "Chuyện ở cơ sở: {0}",
+    "{0} - những kết quả bước đầu",
+)
+PLACEMENTS = (
+    ("oà", "òa"),
+    ("oá", "óa"),
+    ("oạ", "ọa"),
+    ("uỷ", "ủy"),
+    ("uý", "úy"),
+    ("uỳ", "ùy"),
+    ("oè", "òe"),
+    ("oẻ", "ỏe"),
+)
 
 
 def respell(rng: Random, text: str, how: str) -> str:
@@ -68,7 +94,10 @@ def respell(rng: Random, text: str, how: str) -> str:
             text = text.replace(old, new) if new not in text else text.replace(new, old)
         return text
     if how == "spaces":
-        return "\n\n".join(re.sub(" ", lambda _: rng.choice((" ", "  ", "\u00a0")), block) + " " for block in text.split("\n\n"))
+        return "\n\n".join(
+            re.sub(" ", lambda _: rng.choice((" ", "  ", "\u00a0")), block) + " "
+            for block in text.split("\n\n")
+        )
     if how == "punctuation":
         return text.replace(", ", " , ").replace(".\n", "\n").replace(";", ",").replace(" - ", " – ")
     if how == "capitals":
@@ -95,7 +124,16 @@ def pick(rng: Random, paragraphs: list[list[str]], share: float) -> list[int]:
     return rng.sample(range(len(paragraphs)), count)
 
 
-def change(rng: Random, news: News, *, drop: float = 0, rewording: float = 0, add: float = 0, move: bool = False, titled: bool = False) -> News:
+def change(
+    rng: Random,
+    news: News,
+    *,
+    drop: float = 0,
+    rewording: float = 0,
+    add: float = 0,
+    move: bool = False,
+    titled: bool = False,
+) -> News:
     """A reprint of an article: shares are of its paragraphs, rounded down."""
     paragraphs = [list(one) for one in news.paragraphs]
     for index in pick(rng, paragraphs, rewording):
@@ -104,13 +142,18 @@ def change(rng: Random, news: News, *, drop: float = 0, rewording: float = 0, ad
     gone = set(pick(rng, paragraphs, drop))
     paragraphs = [one for index, one in enumerate(paragraphs) if index not in gone]
     for _ in range(added):
-        paragraphs.insert(rng.randint(0, len(paragraphs)), [write_sentence(rng, news.place) for _ in range(rng.randint(2, 3))])
+        paragraphs.insert(
+            rng.randint(0, len(paragraphs)),
+            [write_sentence(rng, news.place) for _ in range(rng.randint(2, 3))],
+        )
     if move and len(paragraphs) > 2:
         paragraphs.insert(rng.randrange(len(paragraphs)), paragraphs.pop(rng.randrange(len(paragraphs))))
     title, lead = news.title, news.lead
     if titled:
         title = rng.choice(TITLE_FORMS).format(title[:1].lower() + title[1:])
-        lead = rng.choice(("", reword(rng, lead), f"{rng.choice(LINKS)} {write_clause(rng)}, {rng.choice(REASONS)}."))
+        lead = rng.choice(
+            ("", reword(rng, lead), f"{rng.choice(LINKS)} {write_clause(rng)}, {rng.choice(REASONS)}.")
+        )
     return replace(news, title=title, lead=lead, paragraphs=paragraphs)
 
 
@@ -139,7 +182,9 @@ def make_skeleton(rng: Random, kind: str) -> list[list[str]]:
     slots = list(TEMPLATES[kind])
     if kind != "date":
         slots = slots * rng.randint(2, 3)
-    plain = ["-"] * rng.randint(len(slots) // 2, len(slots) * 2) if kind != "date" else ["-"] * rng.randint(4, 9)
+    plain = (
+        ["-"] * rng.randint(len(slots) // 2, len(slots) * 2) if kind != "date" else ["-"] * rng.randint(4, 9)
+    )
     order = slots + plain
     rng.shuffle(order)
     made = []
@@ -151,7 +196,9 @@ def make_skeleton(rng: Random, kind: str) -> list[list[str]]:
     return [made[i : i + 3] for i in range(0, len(made), 3)]
 
 
-def fill_skeleton(rng: Random, skeleton: list[list[str]], kind: str, place: str, day: date, title: str) -> News:
+def fill_skeleton(
+    rng: Random, skeleton: list[list[str]], kind: str, place: str, day: date, title: str
+) -> News:
     def fill(match: re.Match[str]) -> str:
         slot = match[1][0]
         if slot == "d":
@@ -161,7 +208,14 @@ def fill_skeleton(rng: Random, skeleton: list[list[str]], kind: str, place: str,
     own = name_place(rng) if kind == "communes" else place
     paragraphs = [[re.sub(r"\{([a-z]\d+)\}", fill, sentence) for sentence in one] for one in skeleton]
     lead = f"Ngày {day.day}/{day.month}/{day.year}, Ủy ban nhân dân {own} thông tin đến bà con như sau."
-    return News(title.format(place=own, month=f"{day.month}/{day.year}"), lead, paragraphs, f"Ban biên tập {own}", day.isoformat(), own)
+    return News(
+        title.format(place=own, month=f"{day.month}/{day.year}"),
+        lead,
+        paragraphs,
+        f"Ban biên tập {own}",
+        day.isoformat(),
+        own,
+    )
 
 
 class Corpus:
@@ -172,7 +226,9 @@ class Corpus:
         self.documents: list[Document] = []
 
     def add(self, news: News, published: str | None = None, **labels: object) -> Document:
-        made = Document(len(self.documents), news.title, news.lead, news.body, published or news.published or "", **labels)  # type: ignore[arg-type]
+        made = Document(
+            len(self.documents), news.title, news.lead, news.body, published or news.published or "", **labels
+        )  # type: ignore[arg-type]
         self.documents.append(made)
         return made
 
@@ -183,23 +239,48 @@ class Corpus:
     def add_copies(self, news: News, origin: Document, count: int) -> None:
         for _ in range(count):
             how = self.rng.choice(SPELLINGS)
-            title, lead = (respell(self.rng, text, how) if how != "spaces" else text for text in (news.title, news.lead))
-            copy = self.add(news, self.later(origin.published), kind="same", degree=how, origin=origin.number, group=origin.group)
+            title, lead = (
+                respell(self.rng, text, how) if how != "spaces" else text for text in (news.title, news.lead)
+            )
+            copy = self.add(
+                news,
+                self.later(origin.published),
+                kind="same",
+                degree=how,
+                origin=origin.number,
+                group=origin.group,
+            )
             self.documents[-1] = replace(copy, title=title, lead=lead, body=respell(self.rng, news.body, how))
 
     def add_reprints(self, news: News, origin: Document, count: int) -> None:
         for _ in range(count):
             degree = self.rng.choice(list(REPRINTS))
             changed = REPRINTS[degree](self.rng, news)
-            if changed.paragraphs == news.paragraphs and (changed.title, changed.lead) == (news.title, news.lead):
+            if changed.paragraphs == news.paragraphs and (changed.title, changed.lead) == (
+                news.title,
+                news.lead,
+            ):
                 changed, degree = REPRINTS["title"](self.rng, news), "title"
-            self.add(changed, self.later(origin.published), kind="reprint", degree=degree, origin=origin.number, group=origin.group)
+            self.add(
+                changed,
+                self.later(origin.published),
+                kind="reprint",
+                degree=degree,
+                origin=origin.number,
+                group=origin.group,
+            )
 
     def add_template(self, group: int) -> None:
         rng = self.rng
         kind = rng.choice(list(TEMPLATES))
         skeleton, place = make_skeleton(rng, kind), name_place(rng)
-        title = rng.choice(("Thông báo tháng {month} của {place}", "{place}: thông tin tháng {month}", "Thông báo đến bà con"))
+        title = rng.choice(
+            (
+                "Thông báo tháng {month} của {place}",
+                "{place}: thông tin tháng {month}",
+                "Thông báo đến bà con",
+            )
+        )
         day = date(rng.randint(2015, 2022), rng.randint(1, 12), rng.randint(1, 28))
         for _ in range(rng.choice((3, 5, 8, 12, 20, 30))):
             day += timedelta(days=rng.randint(7, 40))
@@ -227,7 +308,12 @@ def make_corpus(size: int = 5000, seed: int = 1) -> list[Document]:
             for one in rng.sample(stock, rng.randint(1, max(1, len(news.paragraphs) // 3))):
                 news.paragraphs.insert(rng.randint(0, len(news.paragraphs)), one)
         elif chance < 0.2:  # shares its title with others
-            news = replace(news, title=rng.choice(("Lịch tiếp công dân định kỳ", "Thông báo về việc họp thôn", "Tin vắn cơ sở")))
+            news = replace(
+                news,
+                title=rng.choice(
+                    ("Lịch tiếp công dân định kỳ", "Thông báo về việc họp thôn", "Tin vắn cơ sở")
+                ),
+            )
         origin = corpus.add(news)
         if rng.random() < 0.3:
             corpus.add_copies(news, origin, rng.choice((1, 1, 2, 4)))

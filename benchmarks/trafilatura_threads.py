@@ -1,6 +1,6 @@
 """A peer on the same pages: trafilatura reading text and metadata in 8 threads, nothing stored.
 
-    python benchmarks/trafilatura_threads.py ADDRESSES
+python benchmarks/trafilatura_threads.py ADDRESSES
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -50,6 +51,69 @@ def csv(out: Path, db: str, selection: Selection) -> None:
 
     with Snapshot.open(db, selection) as snapshot:
         report(export_csv(snapshot, out), str(out))
+
+
+@command.command()
+@out_option
+@database_option
+@selection_options
+@click.option(
+    "--by-year", is_flag=True, help="The articles as a directory, one file for each year of publication."
+)
+def parquet(out: Path, db: str, selection: Selection, by_year: bool) -> None:
+    """Parquet: a directory with a file per table, or the articles where PATH ends in .parquet."""
+    from exports.parquet import export_parquet
+
+    with Snapshot.open(db, selection) as snapshot:
+        report(export_parquet(snapshot, out, by_year=by_year), str(out))
+
+
+@command.command()
+@out_option
+@database_option
+@selection_options
+@click.option(
+    "--format",
+    "table_format",
+    type=click.Choice(["csv", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="The tables' format.",
+)
+@click.option(
+    "--since-package",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="An earlier package: `changes` says what differs.",
+)
+def datapackage(
+    out: Path,
+    db: str,
+    selection: Selection,
+    table_format: Literal["csv", "parquet"],
+    since_package: Path | None,
+) -> None:
+    """A Frictionless data package: schema, checksums, coverage of each portal, changes."""
+    from exports.datapackage import export_datapackage
+
+    with Snapshot.open(db, selection) as snapshot:
+        report(export_datapackage(snapshot, out, table_format=table_format, since=since_package), str(out))
+
+
+@command.command()
+@out_option
+@database_option
+@selection_options
+@click.option("--search", "query", metavar="QUERY", help="One feed, of the newest articles that match.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=100, show_default=True, help="Entries of a feed at most."
+)
+def atom(out: Path, db: str, selection: Selection, query: str | None, limit: int) -> None:
+    """Atom feeds: a directory with one per portal and province, or one feed where PATH ends in .xml."""
+    from exports.atom import export_atom
+
+    with Snapshot.open(db, selection) as snapshot:
+        report(export_atom(snapshot, out, query=query, limit=limit), str(out))
 
 
 def report(rows: dict[str, int], place: str) -> None:

@@ -91,6 +91,11 @@ class Snapshot:
             row["name"]: row["type"] for row in self.connection.execute(f"PRAGMA table_info({table.name})")
         }
 
+    def read_references(self, table: Table) -> list[tuple[str, str, str]]:
+        """Columns that name a row of a table: column, that table, its column."""
+        rows = self.connection.execute(f"PRAGMA foreign_key_list({table.name})")
+        return sorted((row["from"], row["table"], row["to"]) for row in rows)
+
     def read_rows(self, table: Table, order: str | None = None) -> Iterator[Row]:
         """The selected rows of a table in its order, or in another one (SQL over `t`)."""
         order = order or ", ".join(f"t.{column}" for column in table.order)
@@ -130,7 +135,7 @@ class Snapshot:
         self, limit: int, portal: str | None = None, province: str | None = None, query: str | None = None
     ) -> list[sqlite3.Row]:
         """The newest dated articles of a portal, a province or a search, newest first, without bodies."""
-        conditions = [self.condition, "a.published_at IS NOT NULL"]
+        conditions = [self.condition, "a.published_at IS NOT NULL", "a.gone_at IS NULL"]
         values = {**self.values, "portal": portal, "province": province, "limit": limit}
         if portal is not None:
             conditions.append("a.portal = :portal")

@@ -46,3 +46,19 @@ def test_csv(db, tmp_path):
 def test_a_bad_place_is_said(db, tmp_path):
     with pytest.raises(ExportError, match="is a directory"):
         run("jsonl", "--db", db, "--out", tmp_path)
+
+
+def test_feeds(db, tmp_path):
+    result = run("atom", "--db", db, "--out", tmp_path / "feeds")
+    assert "5 feeds" in result.stderr
+    run("atom", "--db", db, "--out", tmp_path / "a.xml", "--search", "một", "--limit", 5)
+    assert "<title>Một</title>" in (tmp_path / "a.xml").read_text(encoding="utf-8")
+
+
+def test_parquet_and_packages(db, tmp_path):
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra `parquet`)")
+    run("parquet", "--db", db, "--out", tmp_path / "out", "--by-year")
+    assert (tmp_path / "out" / "articles" / "year=2023" / "part-0.parquet").is_file()
+    run("datapackage", "--db", db, "--out", tmp_path / "june", "--format", "parquet")
+    run("datapackage", "--db", db, "--out", tmp_path / "july", "--since-package", tmp_path / "june")
+    assert (tmp_path / "july" / "data" / "changes.csv").is_file()

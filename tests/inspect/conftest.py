@@ -35,7 +35,8 @@ def db(tmp_path_factory):
         insert(connection, "date_candidates", chosen)
         refused = {"article": 1, "text": "9/7", "found_in": "sitemap",
                    "value": "2023-07-09T00:00:00+07:00",
-                   "precision": "day", "why_not": "less trusted than page; disagrees with page by 4 days"}  # fmt: skip
+                   "precision": "day",
+                   "why_not": "less trusted than page; disagrees with page by 4 days"}  # fmt: skip
         insert(connection, "date_candidates", refused)
         earlier = {"article": 1, "revision": 1, "seen_at": "2023-07-20T08:00:00+07:00",
                    "title": "Bàn giao <i>nhà</i>",
