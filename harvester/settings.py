@@ -29,7 +29,19 @@ EXTENSIONS = {
 }
 ITEM_PIPELINES = {path: 100 * place for place, path in enumerate(ORDER, 1)}
 
+DOWNLOAD_HANDLERS = {  # certificates per portal; no page is fetched from files, FTP or S3
+    "http": "harvester.crawling.transport.PortalDownloadHandler",
+    "https": "harvester.crawling.transport.PortalDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "harvester.crawling.transport.BoundedInflation": 590,  # in its place
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "harvester.crawling.transport.PortalCookies": 700,  # in its place
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # hosts are checked before registration
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # crawling/robots.py: no crawl when it is down
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # the frontier tries again, across runs

@@ -132,6 +132,11 @@ def read_origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def read_host(url: str) -> str:
+    """The bare host name or IP address, in lower case, without port. Raises BadAddress."""
+    return (urlsplit(normalize(url)).hostname or "").lower()
+
+
 @lru_cache(maxsize=8192)
 def read_site(url: str) -> str:
     """Host and port without scheme and `www.`: what a portal's pages have in common. Raises BadAddress."""

@@ -19,12 +19,17 @@ REFUSALS = frozenset({401, 403, 429, 451, 503})
 SENT_LIMIT = 10_000_000
 """Octets of one page. The largest article seen, an official document with all its tables, has 0.6 MB."""
 
+INFLATED_LIMIT = 20_000_000
+"""Octets of one page after decompression."""
+
 TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/octet-stream", "application/x-gzip", "application/gzip")
 
 
 def judge_status(response: Response, now: datetime) -> Ending | None:
     """The ending that a status asks for, or None for a page to be read."""
     status, url = response.status, response.url
+    if status == 304:
+        return Ending(url, "done", "has not changed", status)
     if status in REDIRECTS:
         return judge_redirect(response)
     if status in WITHDRAWN:

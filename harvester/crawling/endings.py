@@ -15,6 +15,7 @@ from datetime import timedelta
 
 from harvester.crawling.plan import MAX_HOPS, TROUBLE_LIMIT
 from harvester.crawling.run import Run
+from harvester.crawling.servers import FLOOD_PAUSE
 from harvester.items import Ending
 from harvester.store import articles, frontier, walks
 from harvester.store.frontier import Address, NewAddress, Outcome
@@ -30,6 +31,8 @@ def write_ending(run: Run, address: Address, ending: Ending) -> None:
     note_trouble(run, address, ending)
     if ending.retry_after is not None:
         run.rest(address.portal, ending.retry_after, ending.reason)
+    elif ending.trouble == "refusal" and run.plan.read_delay(run.portals[address.portal]) > 0:
+        run.rest(address.portal, FLOOD_PAUSE, ending.reason)
     harvest = run.harvests[address.portal]
     harvest.pages += ending.status is not None
     if counted != "pending":

@@ -29,7 +29,8 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
     if log is not None:
         settings.set("LOG_FILE", str(log), priority="cmdline")
     configure_logging(settings)
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # it stands
+    process = AsyncCrawlerProcess(settings)
     runs: list[Run] = []
     failures: list[BaseException] = []
 

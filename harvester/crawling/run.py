@@ -24,6 +24,7 @@ from harvester.portals import Portal
 from harvester.store import Store, books, frontier, runs
 from harvester.store.frontier import Address, Sighting
 from harvester.store.runs import Harvest
+from harvester.urls import read_host
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Run:
         self.lock = lock
         self.portals: dict[str, Portal] = {portal.id: portal for portal in plan.portals}
         self.harvests: dict[str, Harvest] = {portal.id: Harvest() for portal in plan.portals}
+        self.unverified_hosts = frozenset(read_host(portal.url) for portal in plan.portals if not portal.verify_tls)
         self.flights: dict[str, Address] = {}
         """Addresses handed out and not ended, by key."""
         self.landed: list[Callable[[Address], None]] = []
@@ -48,8 +50,8 @@ class Run:
         """Connection failures and refusals in a row, by portal."""
         self.stopped: dict[str, tuple[str, str]] = {}
         """Portals that nothing more is asked of in this run: status and reason."""
-        self.pause_server: Callable[[str, float], bool] = lambda portal, seconds: False
-        """Lets a portal's server rest for some seconds; False where that is too long to wait for. The scheduler's."""
+        self.rest_server: Callable[[str, float], list[str]] = lambda portal, seconds: [portal]
+        """Lets a portal's server rest; the portals to leave for later where that is too long. The scheduler's."""
         self.errors: list[str] = []
         self.finished = False
         self.interrupted = False
@@ -110,12 +112,11 @@ class Run:
 
     def rest(self, portal: str, seconds: float, reason: str) -> None:
         """A server asks to be left alone for so long: wait in this run, or leave the portal for a later one."""
-        if self.pause_server(portal, seconds):
-            return
         until = (self.plan.now + timedelta(seconds=seconds)).isoformat(timespec="seconds")
-        with self.store.transaction() as connection:
-            runs.set_wait(connection, portal, until, reason)
-        self.stop_portal(portal, "blocked", f"{reason}; waits until {until}")
+        for neighbour in self.rest_server(portal, seconds):
+            with self.store.transaction() as connection:
+                runs.set_wait(connection, neighbour, until, reason)
+            self.stop_portal(neighbour, "blocked", f"{reason}; waits until {until}")
 
     @property
     def due(self) -> int:

@@ -16,7 +16,7 @@ from twisted.internet.interfaces import IHostResolution, IResolutionReceiver
 from zope.interface import implementer, provider
 
 from harvester.errors import HarvestError
-from harvester.urls import read_site
+from harvester.urls import read_host
 
 
 class AddressRefused(DNSLookupError):
@@ -38,11 +38,7 @@ def is_global(host: str) -> bool:
 
 def read_own_hosts(portals: Any) -> frozenset[str]:
     """The hosts that portal files name themselves, without ports."""
-    hosts = set()
-    for portal in portals:
-        host = read_site(portal.url)
-        hosts.add(host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host)
-    return frozenset(host.strip("[]") for host in hosts)
+    return frozenset(read_host(portal.url) for portal in portals)
 
 
 @implementer(IResolutionReceiver)

@@ -13,22 +13,24 @@ import logging
 from collections import defaultdict
 from time import monotonic
 from typing import Any, Self
+from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from harvester.crawling import robots
 from harvester.crawling.endings import write_ending
 from harvester.crawling.lanes import Lane
 from harvester.crawling.run import Run
-from harvester.crawling.servers import LONGEST_PAUSE, Server
+from harvester.crawling.servers import LONGEST_PAUSE, Server, find_server_address
 from harvester.crawling.sources import open_sources
 from harvester.errors import HarvestError
 from harvester.items import Ending
 from harvester.portals import Portal
 from harvester.store.frontier import Address
-from harvester.urls import read_origin, read_site
+from harvester.urls import DEFAULT_PORTS, read_host, read_origin, read_site
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +44,9 @@ class FrontierScheduler(BaseScheduler):
         self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
         self.servers: dict[str, Server] = {}
         self.lanes: dict[str, Lane] = {}
-        self.neighbours: dict[str, list[str]] = defaultdict(list)
+        self.server_of: dict[str, Server] = {}
+        self.neighbours: dict[int, list[str]] = defaultdict(list)
+        """The portals of each server, by the identity of the server."""
         self.opening: set[str] = set()
         self.tasks: set[asyncio.Task[None]] = set()
         self.ready: list[tuple[float, int, str]] = []
@@ -60,7 +64,8 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: Spider) -> None:
         self.spider = spider
         self.run.landed.append(self.land)
-        self.run.pause_server = self.pause
+        self.run.rest_server = self.rest
+        self.crawler.signals.connect(self.note_latency, signal=signals.response_received)
         for portal in self.run.plan.portals:
             self.opening.add(portal.id)
             task = asyncio.ensure_future(self.open_lane(portal))
@@ -97,40 +102,46 @@ class FrontierScheduler(BaseScheduler):
         if reason is not None:
             self.run.stop_portal(portal.id, "blocked", reason)
             return
-        site = read_site(portal.url)
-        server = self.servers.setdefault(site, Server(self.run.plan.read_delay(portal)))
+        server = await self.find_server(portal)
         origin = read_origin(portal.url)
         known = robots.recall(self.run, origin)
         if known is None:
             assert self.crawler.engine is not None
             known = await robots.fetch(self.run, self.crawler.engine, origin, self.make_meta(portal))
-            server.next_at = monotonic() + server.delay
+            server.pause(monotonic(), server.delay)
         rules = robots.read_rules(known, self.agent)
         if rules.refusal is not None:
             status = "unreachable" if known.status is None else "blocked"
             self.run.stop_portal(portal.id, status, rules.refusal)
             return
-        server.delay = max(server.delay, self.run.plan.read_delay(portal), rules.delay or 0.0)
+        server.ask_for(rules.delay or 0.0)
         open_sources(self.run, portal, rules.sitemaps)
         self.lanes[portal.id] = Lane(self.run, portal, rules)
-        self.neighbours[site].append(portal.id)
         self.queue(portal.id)
+
+    async def find_server(self, portal: Portal) -> Server:
+        """The server that a portal is on, with the portal's own delay."""
+        parts = urlsplit(portal.url)
+        host = read_host(portal.url)
+        address = await find_server_address(host, parts.port or DEFAULT_PORTS[parts.scheme])
+        server = self.servers.setdefault(address, Server(0.0))
+        server.ask_for(self.run.plan.read_delay(portal))
+        self.server_of[portal.id] = server
+        self.neighbours[id(server)].append(portal.id)
+        return server
 
     def queue(self, portal: str) -> None:
         """Let a lane take its turn as soon as its server may be asked again."""
         if portal not in self.queued:
             self.queued.add(portal)
-            server = self.find_server(portal)
+            server = self.server_of[portal]
             heapq.heappush(self.ready, (server.next_at, next(self.turn), portal))
-
-    def find_server(self, portal: str) -> Server:
-        return self.servers[read_site(self.run.portals[portal].url)]
 
     def next_request(self) -> Request | None:
         while self.ready:
             due_at, _, portal = self.ready[0]
             now = monotonic()
-            server = self.find_server(portal)
+            server = self.server_of[portal]
             if max(due_at, server.next_at) > now:
                 if server.next_at > due_at:  # another lane of the server went first, or it asked for a pause
                     heapq.heapreplace(self.ready, (server.next_at, next(self.turn), portal))
@@ -161,20 +172,26 @@ class FrontierScheduler(BaseScheduler):
 
     def land(self, address: Address) -> None:
         """An address has ended: its server has room, and the server's lanes may go on."""
-        lane = self.lanes[address.portal]
-        if not lane.land(address):
+        if not self.lanes[address.portal].land(address):
             return  # it was refused before it went out
-        site = read_site(lane.portal.url)
-        self.servers[site].end()
-        for portal in self.neighbours[site]:
-            self.queue(portal)
+        server = self.server_of[address.portal]
+        server.end()
+        for portal in self.neighbours[id(server)]:
+            if portal in self.lanes:
+                self.queue(portal)
 
-    def pause(self, portal: str, seconds: float) -> bool:
-        """Let a server rest; False where that would be longer than a run is kept waiting."""
-        if seconds > LONGEST_PAUSE:
-            return False
-        self.find_server(portal).pause(monotonic(), seconds)
-        return True
+    def rest(self, portal: str, seconds: float) -> list[str]:
+        """Let a portal's server rest; the portals on it, where that is longer than a run is kept waiting."""
+        server = self.server_of[portal]
+        server.pause(monotonic(), seconds)
+        return [] if seconds <= LONGEST_PAUSE else self.neighbours[id(server)]
+
+    def note_latency(self, response: Response, request: Request) -> None:
+        """Learn from every answer how slow its server is."""
+        latency = request.meta.get("download_latency")
+        portal = request.meta.get("portal")
+        if latency is not None and portal is not None and portal.id in self.server_of:
+            self.server_of[portal.id].adapt(latency, well=response.status < 400)
 
     def ring(self, seconds: float) -> None:
         """Have the engine ask again after a while."""
