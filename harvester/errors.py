@@ -51,6 +51,10 @@ class MissingExtra(HarvestError):
         super().__init__(f"{need}, which is not installed (pip install 'harvester[{extra}]')")
 
 
+class ProbeError(HarvestError):
+    """Raised by `crawling.probe` where no portal answers: nobody there, robots.txt, no news."""
+
+
 class PageError(HarvestError):
     """The root of what can be wrong with one page. It ends that address, never the run."""
 

@@ -13,6 +13,7 @@ from harvester.errors import HarvestError
 COMMANDS = {
     "demo": "Serve made-up portals, harvest them twice, show what came of it.",
     "crawl": "Harvest portals into the database.",
+    "probe": "Look at a portal: platform, sections, one article, and its portal file.",
     "portals": "What portals are configured: list, show, check.",
     "status": "Portal by portal: last run, new, failing, silent, blocked.",
     "search": "Find articles, with or without diacritics.",

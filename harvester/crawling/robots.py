@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urljoin
 
 from protego import Protego
@@ -24,6 +24,12 @@ from harvester.urls import is_same_site, resolve
 
 TEXT_LIMIT = 512_000
 """Octets that are read of a robots.txt (RFC 9309, 2.5 asks for at least 500 KiB)."""
+
+
+class Clock(Protocol):
+    """Whoever asks, a run or a probe: `now` as stored, ISO 8601 with +07:00."""
+
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +77,26 @@ async def fetch(run: Run, engine: ExecutionEngine, origin: str, meta: dict[str, 
     return robots
 
 
-async def ask(run: Run, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:
+async def ask(clock: Clock, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:
     url = f"{origin}/robots.txt"
     for _ in range(MAX_HOPS):
         request = Request(url, meta=dict(meta), priority=1000)
         try:
             response = await engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever kept it away, the portal waits and says why
-            return Robots(origin, run.now, None, None, f"robots.txt does not answer: {type(error).__name__}: {error}"[:300])
+            return Robots(origin, clock.now, None, None, f"robots.txt does not answer: {type(error).__name__}: {error}"[:300])
         location = response.headers.get("Location")
         if not (300 <= response.status < 400 and location):
-            return judge(run, origin, response)
+            return judge(clock, origin, response)
         target = urljoin(url, location.decode("latin-1"))
         if not is_same_site(target, origin):
-            return Robots(origin, run.now, response.status, None, f"robots.txt redirects to another site: {target[:200]}")
+            return Robots(origin, clock.now, response.status, None, f"robots.txt redirects to another site: {target[:200]}")
         url = resolve(url, target)
-    return Robots(origin, run.now, None, None, "robots.txt redirects without end")
+    return Robots(origin, clock.now, None, None, "robots.txt redirects without end")
 
 
-def judge(run: Run, origin: str, response: Response) -> Robots:
+def judge(clock: Clock, origin: str, response: Response) -> Robots:
     if response.status == 429 or response.status >= 500:
-        return Robots(origin, run.now, response.status, None, f"robots.txt answers {response.status}")
+        return Robots(origin, clock.now, response.status, None, f"robots.txt answers {response.status}")
     text = response.body[:TEXT_LIMIT].decode("utf-8", errors="replace") if response.status == 200 else ""
-    return Robots(origin, run.now, response.status, text)
+    return Robots(origin, clock.now, response.status, text)

@@ -1,0 +1,131 @@
+"""One article as rows for people: each field with its value and the place that it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from harvester.items import Article, DateCandidate
+from harvester.platforms.page import Page
+from harvester.platforms.provenance import find_place
+from pipelines import process
+
+PLACES = {
+    "page": "from the page's text",
+    "meta": "from the page's head",
+    "jsonld": "from JSON-LD in the page",
+    "feed": "from a feed",
+    "sitemap": "from a sitemap",
+    "listing": "from the page that linked it",
+    "url": "from the address",
+    "body": "from the article's text",
+}
+"""`found_in` of a date in words."""
+
+EXCERPT = 160
+"""Characters of a text that are shown."""
+
+TEXT_FIELDS = ("title", "lead", "author", "photographer", "source", "category", "document_number", "signer")
+COUNTS = ("views", "comments")
+FIELDS = (
+    *TEXT_FIELDS,
+    "body",
+    "published_at",
+    "updated_at",
+    "document_date",
+    "tags",
+    "images",
+    "attachments",
+    *COUNTS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field, its value, and where it stood."""
+
+    name: str
+    value: str
+    place: str = ""
+    is_refused: bool = False
+
+
+def describe_sample(raw: Article, page: Page) -> tuple[list[Row], list[str]]:
+    """The rows of an article, and the names of the fields that the page does not have."""
+    assert raw.fetched_at is not None
+    article = process(raw, raw.fetched_at)
+    rows = [*describe_texts(article, page), *describe_body(article, page)]
+    rows += [*describe_dates(article), *describe_rest(article)]
+    names = {row.name for row in rows}
+    return rows, [name for name in FIELDS if name not in names]
+
+
+def describe_texts(article: Article, page: Page) -> Iterator[Row]:
+    for name in TEXT_FIELDS:
+        value = getattr(article, name)
+        if value:
+            yield Row(name, shorten(value), find_place(page, [value]) or "put together from the page")
+
+
+def describe_body(article: Article, page: Page) -> Iterator[Row]:
+    paragraphs = article.paragraphs
+    if not paragraphs:
+        return
+    noun = "paragraph" if len(paragraphs) == 1 else "paragraphs"
+    size = f"{len(paragraphs)} {noun}, {len(article.body):,} characters"
+    lines = [line for paragraph in (paragraphs[0], paragraphs[-1]) for line in paragraph.split("\n")]
+    place = find_place(page, [lines[0], lines[-1]]) or "put together from the page"
+    begins = f"begins: {shorten(paragraphs[0])}"
+    ends = f"\nends: {shorten(paragraphs[-1])}" if len(paragraphs) > 1 else ""
+    yield Row("body", f"{size}\n{begins}{ends}", place)
+    if article.repeats_removed:
+        yield Row("", f"{article.repeats_removed} repeated paragraphs left out")
+
+
+def describe_dates(article: Article) -> Iterator[Row]:
+    """The publication date with its precision, and every other date that was on the table."""
+    chosen = [candidate for candidate in article.date_candidates if candidate.chosen]
+    if article.published_at is None:
+        yield Row("published_at", "unknown: no date on the page can be trusted", "", is_refused=True)
+    else:
+        value = f"{article.published_at.isoformat()}, to the {article.published_precision}"
+        shift = f"; clock put right by {chosen[0].shift:+} minutes" if chosen and chosen[0].shift else ""
+        place = PLACES[article.published_from or "page"]
+        yield Row("published_at", value, f"{place} {article.published_text!r}{shift}")
+    for candidate in article.date_candidates:
+        if not candidate.chosen:
+            yield describe_refused(candidate)
+    if article.updated_at is not None:
+        yield Row("updated_at", article.updated_at.isoformat())
+    if article.document_date is not None:
+        yield Row("document_date", article.document_date.isoformat())
+
+
+def describe_refused(candidate: DateCandidate) -> Row:
+    value = candidate.value.isoformat() if candidate.value is not None else "no date"
+    why = candidate.why_not or f"its role is {candidate.role!r}"
+    place = f"{PLACES[candidate.found_in]} {shorten(candidate.text)!r}"
+    return Row("", f"not taken: {value}: {why}", place, is_refused=True)
+
+
+def describe_rest(article: Article) -> Iterator[Row]:
+    if article.tags:
+        yield Row("tags", ", ".join(article.tags))
+    if article.images:
+        yield Row("images", tell_files([image.caption or image.url for image in article.images]))
+    if article.attachments:
+        yield Row("attachments", tell_files([file.title or file.url for file in article.attachments]))
+    for name in COUNTS:
+        if getattr(article, name) is not None:
+            yield Row(name, f"{getattr(article, name):,}")
+    yield Row("read by", article.extractor)
+
+
+def tell_files(names: Sequence[str]) -> str:
+    return f"{len(names)}: {'; '.join(shorten(name) for name in names[:3])}{' ...' if len(names) > 3 else ''}"
+
+
+def shorten(text: str) -> str:
+    """A text in one line, cut between two words."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rpartition(' ')[0] or line[:EXCERPT]} ..."
