@@ -69,6 +69,14 @@ class Signature:
     facts: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server says of a page's version (RFC 9110, 8.8), to ask later whether it has changed."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Article:
     """One article. `body` is plain text: blocks parted by a blank line, a table's rows as `a | b` on
@@ -97,6 +105,7 @@ class Article:
     extractor: str = ""  # which rule set read it, e.g. "nukeviet/3"
     portal: str = ""
     fetched_at: datetime | None = None
+    validators: Validators = Validators()
 
     # from here on the pipelines' work
     published_at: datetime | None = None
@@ -140,6 +149,7 @@ class Listing:
     platform: str | None = None  # what a home page was recognised as, and why
     platform_reason: str | None = None
     feeds: list[str] = field(default_factory=list)
+    validators: Validators = Validators()
     sitemaps: list[Link] = field(default_factory=list)  # a sitemap index's, with `lastmod` where it is told
 
 

@@ -162,7 +162,10 @@ class Saver:
 
     def bind(self, article_id: int) -> None:
         """The address has its article."""
-        outcome = Outcome("done", self.run.now, 200, article=article_id)
+        told = self.article.validators
+        outcome = Outcome(
+            "done", self.run.now, 200, article=article_id, etag=told.etag, last_modified=told.last_modified
+        )
         frontier.end(self.connection, self.address.url, outcome)
 
     def choose_dates_again(self, article_id: int) -> None:

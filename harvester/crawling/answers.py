@@ -9,7 +9,7 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
 from harvester.errors import PageError
-from harvester.items import Ending
+from harvester.items import Ending, Validators
 from harvester.urls import resolve
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -21,6 +21,9 @@ SENT_LIMIT = 10_000_000
 
 INFLATED_LIMIT = 20_000_000
 """Octets of one page after decompression."""
+
+END_WITHIN = 4096
+"""Octets before the end of a page within which `</html>` stands; counters are sometimes put behind it."""
 
 TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/octet-stream", "application/x-gzip", "application/gzip")
 
@@ -75,6 +78,21 @@ def read_retry_after(response: Response, now: datetime) -> float | None:
         return max(0.0, (at - start).total_seconds())
     except (ValueError, TypeError):
         return None
+
+
+def has_end(body: bytes) -> bool:
+    """Whether a page of HTML goes on to its end tag."""
+    return b"</html" in body[-END_WITHIN:].lower()
+
+
+def read_validators(response: Response) -> Validators:
+    """The page's version, if the server tells one. A `Last-Modified` that counts from the moment of asking, as
+    NukeViet's does, costs nothing: the answer is just never 304."""
+    etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
+    return Validators(
+        None if etag is None else etag.decode("latin-1")[:500],
+        None if modified is None else modified.decode("latin-1")[:100],
+    )
 
 
 def judge_failure(url: str, error: BaseException) -> Ending:

@@ -40,6 +40,8 @@ def write_ending(run: Run, address: Address, ending: Ending) -> None:
     if counted == "failed":
         harvest.failed += 1
         logger.info("%s: failed: %s", address.fetch_url, ending.reason)
+    elif counted == "unchanged":
+        harvest.unchanged += 1
     elif counted == "gone":
         harvest.gone += 1
     elif counted == "skipped":
@@ -60,6 +62,9 @@ def apply(run: Run, address: Address, ending: Ending) -> str:
         frontier.release(connection, address.url)
         return "pending"
     frontier.end(connection, address.url, outcome)
+    if ending.status == 304 and address.article is not None:
+        articles.mark_seen(connection, address.article, run.now)
+        return "unchanged"
     if ending.state == "gone" and address.article is not None:
         articles.mark_gone(connection, address.article, run.now)
     if address.walk is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from harvester.crawling.plan import BARREN_PAGES
 from harvester.crawling.run import Run
+from harvester.crawling.sources import open_all
 from harvester.errors import PageError
 from harvester.items import Link, Listing
 from harvester.platforms import find_platform
@@ -29,10 +30,21 @@ def save_listing(run: Run, address: Address, listing: Listing, *, status: int | 
     frontier.register(connection, select(run, address.portal, listing.url, map(Link, listing.feeds), "feed"), seen)
     open_sitemaps(run, select(run, address.portal, listing.url, listing.sitemaps, "sitemap"), seen)
     begin_sections(run, address, listing, seen)
-    frontier.end(connection, address.url, Outcome("done", run.now, status))
+    told = listing.validators
+    done = Outcome("done", run.now, status, etag=told.etag, last_modified=told.last_modified)
+    frontier.end(connection, address.url, done)
+    if new:
+        widen(run, address.portal)
     if address.walk is not None:
         step(run, address, listing, [link.url for link in found], new, seen)
     return late
+
+
+def widen(run: Run, portal: str) -> None:
+    """A portal of which only the newest was asked for has something new: ask all its sources after all."""
+    if portal in run.narrow:
+        run.narrow.discard(portal)
+        open_all(run, run.portals[portal])
 
 
 def select(run: Run, portal: str, page: str, links: Iterable[Link], kind: Kind) -> list[NewAddress]:
@@ -64,6 +76,8 @@ def open_sitemaps(run: Run, sitemaps: list[NewAddress], seen: Sighting) -> None:
     new = frontier.register(connection, sitemaps, seen)
     for sitemap in sitemaps:
         changed = sitemap.date is None or not frontier.has_date(connection, sitemap)
+        if seen.portal in run.narrow and not frontier.has_led_to_articles(connection, sitemap.url):
+            continue
         if sitemap.url not in new and changed and frontier.is_stale(connection, sitemap.url, run.now):
             frontier.reopen(connection, sitemap, seen)
     frontier.remember_dates(connection, sitemaps)

@@ -25,6 +25,9 @@ portal a page, and NukeViet answers no conditional requests."""
 RECHECK_HOURS = 6.0
 """The least time between two looks at an article; later ones wait half of its age."""
 
+WIDE_DAYS = 7
+"""How long home page, sitemap and feed are trusted to show whatever is new, before all listings are asked again."""
+
 ROBOTS_HOURS = 24.0
 BARREN_PAGES = 40
 """A walk ends after so many pages in a row without an unknown article: endless calendars and paging."""

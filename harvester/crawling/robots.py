@@ -66,7 +66,7 @@ def recall(run: Run, origin: str) -> Robots | None:
     if robots is None or robots.text is None:
         return None
     age = run.plan.now - datetime.fromisoformat(robots.fetched_at)
-    return robots if timedelta(0) <= age < timedelta(hours=ROBOTS_HOURS) else None
+    return robots if timedelta(0) <= age <= timedelta(hours=ROBOTS_HOURS) else None
 
 
 async def fetch(run: Run, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:

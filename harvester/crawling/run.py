@@ -52,6 +52,10 @@ class Run:
         """Portals that nothing more is asked of in this run: status and reason."""
         self.rest_server: Callable[[str, float], list[str]] = lambda portal, seconds: [portal]
         """Lets a portal's server rest; the portals to leave for later where that is too long. The scheduler's."""
+        self.narrow: set[str] = set()
+        """Portals of which only the newest is asked for, as long as none of it is unknown."""
+        self.portals_with_ends: set[str] = set()
+        """Portals whose pages go on to `</html>`."""
         self.errors: list[str] = []
         self.finished = False
         self.interrupted = False

@@ -32,6 +32,9 @@ from harvester.portals import Portal
 from harvester.store.frontier import Address
 from harvester.urls import DEFAULT_PORTS, read_host, read_origin, read_site
 
+CONDITIONAL = frozenset({"article", "sitemap", "feed"})
+"""What is asked for only if it has changed. A listing is a walk's step, and is always read."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -163,8 +166,15 @@ class FrontierScheduler(BaseScheduler):
         callback = self.spider.parse_article if address.kind == "article" else self.spider.parse_source
         meta = self.make_meta(self.run.portals[address.portal])
         meta["platform"] = self.run.platforms[address.portal]
+        headers = {}
+        if not self.run.plan.full and address.kind in CONDITIONAL:
+            if address.etag is not None:
+                headers["If-None-Match"] = address.etag
+            if address.last_modified is not None:
+                headers["If-Modified-Since"] = address.last_modified
+        meta["address"] = address
         return Request(
-            address.fetch_url, callback=callback, errback=self.spider.report_failure, meta={**meta, "address": address}
+            address.fetch_url, callback=callback, errback=self.spider.report_failure, headers=headers, meta=meta
         )
 
     def make_meta(self, portal: Portal) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harvester.crawling.plan import RECHECK_DAYS, RECHECK_HOURS
+from harvester.crawling.plan import RECHECK_DAYS, RECHECK_HOURS, WIDE_DAYS
 from harvester.crawling.run import Run
 from harvester.errors import PageError
 from harvester.platforms import find_platform
@@ -15,7 +15,12 @@ from harvester.urls import is_same_site, make_key, resolve
 
 
 def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
-    """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names."""
+    """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names.
+
+    A run that finds nothing new asks for the newest only: home page, sitemap, one feed. The other feeds and the
+    listings are asked as soon as one of these holds an unknown article, once a week, with `--full`, and always
+    where a portal has neither sitemap nor feed.
+    """
     seen = run.sight(portal.id, "portal file")
     with run.store.transaction() as connection:
         if run.plan.full:
@@ -28,15 +33,43 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
         frontier.reopen(connection, home, seen)
         open_walk(run, portal, home.url, home, seen)
         open_sitemaps(run, portal, sitemaps, seen)
-        for feed in portal.feeds:
-            frontier.reopen(connection, make_address(portal.url, feed, "feed"), seen)
-        for row in frontier.read_sources(connection, portal.id, "feed"):
-            frontier.reopen(connection, row, seen)
-        open_listings(run, portal, seen)
+        for feed in list_feeds(run, portal)[:1]:
+            frontier.reopen(connection, feed, seen)
+        if is_narrow(run, portal):
+            run.narrow.add(portal.id)
+        else:
+            open_all(run, portal)
+        for walk in walks.read_unfinished(connection, portal.id):
+            resume_walk(run, walk, seen)
         frontier.reopen_for_check(
             connection, portal.id, run.now,
             since=run.plan.read_time(days=RECHECK_DAYS), least_hours=RECHECK_HOURS,
         )
+
+
+def is_narrow(run: Run, portal: Portal) -> bool:
+    """Whether the newest tells enough: it has for less than a week, and there is a sitemap or a feed."""
+    connection = run.store.connection
+    if run.plan.full or not (list_feeds(run, portal) or frontier.read_sources(connection, portal.id, "sitemap")):
+        return False
+    last = walks.read_last_begun(connection, portal.id, make_key(portal.url))
+    return last is not None and last > run.plan.read_time(days=WIDE_DAYS)
+
+
+def list_feeds(run: Run, portal: Portal) -> list[NewAddress]:
+    """The feeds of the portal file, then those found, in the order in which they were."""
+    own = [make_address(portal.url, feed, "feed") for feed in portal.feeds]
+    known = frontier.read_sources(run.store.connection, portal.id, "feed")
+    return list({feed.url: feed for feed in [*own, *known]}.values())
+
+
+def open_all(run: Run, portal: Portal) -> None:
+    """Make every feed and listing of a portal due; called inside a transaction."""
+    seen = run.sight(portal.id, "portal file")
+    for feed in list_feeds(run, portal):
+        if frontier.is_stale(run.store.connection, feed.url, run.now):
+            frontier.reopen(run.store.connection, feed, seen)
+    open_listings(run, portal, seen)
 
 
 def make_address(home: str, link: str, kind: Kind) -> NewAddress:
@@ -82,8 +115,6 @@ def open_listings(run: Run, portal: Portal, seen: Sighting) -> None:
     for start, address in sections.items():
         if start != home:
             open_walk(run, portal, start, address, seen)
-    for walk in walks.read_unfinished(connection, portal.id):
-        resume_walk(run, walk, seen)
 
 
 def resume_walk(run: Run, walk: walks.Walk, seen: Sighting) -> None:
@@ -94,7 +125,8 @@ def resume_walk(run: Run, walk: walks.Walk, seen: Sighting) -> None:
     connection = run.store.connection
     spelling = frontier.read_spelling(connection, walk.next_url) or walk.next_url
     rank = frontier.DEEPER if walk.pages else None
-    frontier.reopen(connection, NewAddress(walk.next_url, spelling, "listing"), seen, walk=walk.id, rank=rank)
+    kind = frontier.read_kind(connection, walk.next_url) or "listing"
+    frontier.reopen(connection, NewAddress(walk.next_url, spelling, kind), seen, walk=walk.id, rank=rank)
 
 
 def open_walk(run: Run, portal: Portal, start: str, page: NewAddress, seen: Sighting) -> None:
@@ -114,6 +146,6 @@ def open_walk(run: Run, portal: Portal, start: str, page: NewAddress, seen: Sigh
     oldest_first = told and ends.first_published < ends.last_published  # type: ignore[union-attr, operator]
     if not oldest_first or page.kind == "home":
         walks.begin(connection, start, page, "newest", seen)
-    if ends is not None and (oldest_first or not told):
+    if ends is not None and (oldest_first or not (told or page.kind == "home")):
         spelling = frontier.read_spelling(connection, ends.last_url) or ends.last_url
         walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)

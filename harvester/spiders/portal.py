@@ -9,7 +9,7 @@ from scrapy import Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from harvester.crawling.answers import judge_failure, judge_status
+from harvester.crawling.answers import has_end, judge_failure, judge_status, read_validators
 from harvester.crawling.plan import Plan
 from harvester.crawling.run import Run
 from harvester.errors import NotAnArticle, PageError, Refused
@@ -51,7 +51,7 @@ class PortalSpider(Spider):
 
     def parse_article(self, response: Response) -> Iterator[Article | Ending]:
         """The article on a page, or why there is none."""
-        ending = judge_status(response, self.run.plan.now)
+        ending = judge_status(response, self.run.plan.now) or self.judge_end(response)
         if ending is not None:
             yield ending
             return
@@ -65,6 +65,7 @@ class PortalSpider(Spider):
             yield self.judge_page(address, platform, error, response.status)
             return
         article.url = address.fetch_url
+        article.validators = read_validators(response)
         article.portal = address.portal
         article.fetched_at = self.run.plan.now
         article.dates = [*article.dates, *address.dates]
@@ -87,6 +88,7 @@ class PortalSpider(Spider):
             yield Ending(address.fetch_url, state, str(error), response.status)
             return
         listing.url = address.fetch_url
+        listing.validators = read_validators(response)
         yield listing
 
     def read_source(self, response: Response, address: Address) -> Listing:
@@ -95,6 +97,7 @@ class PortalSpider(Spider):
         if address.kind == "feed":
             return read_feed(address.fetch_url, response.body)
         page = self.open_page(response)
+        self.judge_end(response)  # a home page tells whether this portal's pages have ends
         selectors = response.meta["portal"].css
         if address.kind == "home" and response.meta["platform"] is None:
             found = recognise(page)
@@ -102,6 +105,15 @@ class PortalSpider(Spider):
             listing.platform, listing.platform_reason = found.platform.name, found.reason
             return listing
         return self.choose_platform(response, page).listing(page, selectors)
+
+    def judge_end(self, response: Response) -> Ending | None:
+        """A page that breaks off, on a portal whose other pages end as they should, was cut on its way."""
+        portal: Portal = response.meta["portal"]
+        if has_end(response.body):
+            self.run.portals_with_ends.add(portal.id)
+        elif portal.id in self.run.portals_with_ends:
+            return Ending(response.meta["address"].fetch_url, "failed", "the page breaks off: no </html>", response.status)
+        return None
 
     def open_page(self, response: Response) -> Page:
         self.run.claim(response.meta["address"])

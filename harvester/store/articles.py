@@ -241,6 +241,13 @@ def read_article(connection: sqlite3.Connection, article: int) -> Article:
     )
 
 
+def mark_seen(connection: sqlite3.Connection, article: int, now: str) -> None:
+    """The portal says that an article has not changed."""
+    connection.execute(
+        "UPDATE articles SET last_seen_at = :now, checked_at = :now WHERE id = :id", {"now": now, "id": article}
+    )
+
+
 def mark_gone(connection: sqlite3.Connection, article: int, now: str) -> None:
     """The portal has withdrawn an article; the day it was first missed is kept."""
     connection.execute(

@@ -34,6 +34,8 @@ class Address:
     hops: int
     walk: int | None
     article: int | None
+    etag: str | None = None
+    last_modified: str | None = None
     dates: tuple[SeenDate, ...] = ()
 
 
@@ -57,7 +59,7 @@ class Sighting:
     now: str
 
 
-COLUMNS = "url, fetch_url, portal, kind, tries, claims, hops, walk, article"
+COLUMNS = "url, fetch_url, portal, kind, tries, claims, hops, walk, article, etag, last_modified"
 
 
 def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], seen: Sighting) -> set[str]:
@@ -159,6 +161,22 @@ def read_spelling(connection: sqlite3.Connection, url: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def read_kind(connection: sqlite3.Connection, url: str) -> Kind | None:
+    """What a known address is."""
+    row = connection.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()
+    return None if row is None else row[0]
+
+
+def has_led_to_articles(connection: sqlite3.Connection, url: str) -> bool:
+    """Whether an article's address was first found at this one, or nothing was ever found there yet."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM urls WHERE found_in = :url AND kind = 'article')"
+        " OR NOT EXISTS (SELECT 1 FROM urls WHERE url = :url AND state = 'done')",
+        {"url": url},
+    ).fetchone()
+    return bool(row[0])
+
+
 def is_known(connection: sqlite3.Connection, url: str, *, before_run: int) -> bool:
     """Whether an address was found before a run began."""
     row = connection.execute("SELECT found_run < ? FROM urls WHERE url = ?", (before_run, url)).fetchone()
@@ -179,6 +197,8 @@ class Outcome:
     status: int | None = None
     error: str | None = None
     article: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 def end(connection: sqlite3.Connection, url: str, outcome: Outcome) -> None:
@@ -187,10 +207,12 @@ def end(connection: sqlite3.Connection, url: str, outcome: Outcome) -> None:
     connection.execute(
         "UPDATE urls SET state = :state, fetched_at = :now, last_status = :status, last_error = :error,"
         " tries = CASE WHEN :success THEN 0 ELSE tries + 1 END, claims = 0, next_try_at = NULL, redirect_to = NULL,"
-        " article = coalesce(:article, article) WHERE url = :url",
+        " article = coalesce(:article, article), etag = CASE WHEN :status = 304 THEN etag ELSE :etag END,"
+        " last_modified = CASE WHEN :status = 304 THEN last_modified ELSE :modified END WHERE url = :url",
         {
             "state": outcome.state, "now": outcome.now, "status": outcome.status, "error": outcome.error,
-            "success": success, "article": outcome.article, "url": url,
+            "success": success, "article": outcome.article, "url": url, "etag": outcome.etag,
+            "modified": outcome.last_modified,
         },
     )
 

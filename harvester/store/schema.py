@@ -241,6 +241,8 @@ def m003_frontier(db: Database) -> None:
             last_status INTEGER,
             last_error TEXT,
             redirect_to TEXT,                              -- the key that it redirects to
+            etag TEXT,                                     -- what the server said of its version, when last read
+            last_modified TEXT,
             hops INTEGER NOT NULL DEFAULT 0,               -- redirects on the way here
             walk INTEGER REFERENCES walks(id),
             article INTEGER REFERENCES articles(id)
@@ -251,6 +253,8 @@ def m003_frontier(db: Database) -> None:
         CREATE INDEX urls_by_portal ON urls (portal, state, kind)
         --;
         CREATE INDEX urls_by_article ON urls (article) WHERE article IS NOT NULL
+        --;
+        CREATE INDEX urls_by_source ON urls (found_in)
         --;
         CREATE INDEX urls_by_redirect ON urls (redirect_to) WHERE redirect_to IS NOT NULL
         --;

@@ -78,6 +78,16 @@ def has_been(connection: sqlite3.Connection, portal: str, start_url: str) -> boo
     return row is not None
 
 
+def read_last_begun(connection: sqlite3.Connection, portal: str, home: str) -> str | None:
+    """When a run last began to walk a listing of a portal, or its home page where it has no other."""
+    row = connection.execute(
+        "SELECT max(started_at) FROM walks JOIN runs ON runs.id = walks.run WHERE portal = :portal AND (start_url <> :home"
+        " OR NOT EXISTS (SELECT 1 FROM walks WHERE portal = :portal AND start_url <> :home))",
+        {"portal": portal, "home": home},
+    ).fetchone()
+    return None if row is None else row[0]
+
+
 def is_awaited(connection: sqlite3.Connection, walk: Walk, page: str) -> bool:
     """Whether another walk that goes to the end was cut short at this very page."""
     row = connection.execute(
