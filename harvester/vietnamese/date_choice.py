@@ -72,8 +72,8 @@ def _collect(
 
 
 def _read_body(texts: Texts, now: datetime, hints: str) -> list[Reading]:
-    """Datelines, and the date in the head of a document; what stands first in the body comes first."""
-    lines = find_datelines(texts.body, now, context=f"{texts.title} {texts.lead} {hints}")
+    """The datelines of the lead and the body, and the date in the head of a document."""
+    lines = find_datelines(f"{texts.lead}\n{texts.body}", now, context=f"{texts.title} {hints}")
     readings = [
         Reading(line.text, "body", "published", ParsedDate(line.value, line.precision), position=index)
         for index, line in enumerate(lines[:BODY_CANDIDATES])
@@ -167,12 +167,13 @@ def choose_again(
     """Choose from everything that was seen so far; sightings and earlier candidates may be mixed.
 
     `now` is when the article was first seen. Dates told from the moment of reading ("3 ngày trước") keep
-    the value of the candidate that holds them, since they were read then.
+    the value of the candidate that holds them, since they were read then. Of earlier candidates from the
+    address and the body, those are left out that `url` and `texts` no longer hold.
     """
     now = now.replace(tzinfo=VIETNAM) if now.tzinfo is None else now.astimezone(VIETNAM)
     trust = DEFAULT_TRUST if trust is None else trust
     texts = Texts() if texts is None else texts
-    sightings = _collect(seen, url, texts.body)
+    sightings = _collect(seen, url, f"{texts.lead}\n{texts.body}")
     readings = [
         read_sighting(text, place, role, now, known) for (text, place), (role, known) in sightings.items()
     ]

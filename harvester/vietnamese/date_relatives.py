@@ -115,10 +115,7 @@ LONGEST_RELATIVE = 100
 # Words without which nothing is relative; looked for one by one, which is faster than a pattern.
 _AGO_WORDS = ("truoc", "ago", "cach day", "ngoai", "last ")
 _NOW_WORDS = ("vua ", "moi ", "bay gio", "luc nay", "just now", "vai giay", "few sec")
-_DAY_WORDS = (
-    *("hom nay", "hom qua", "hom kia", "today", "yesterday"),
-    *(f"{part} {day}" for part in ("sang", "trua", "chieu", "toi", "dem") for day in ("nay", "qua")),
-)
+_DAY_ENDINGS = (" nay", " qua", " kia", "today", "yester")
 
 
 def read_relative(text: str, now: datetime) -> tuple[datetime, Precision] | None:
@@ -137,7 +134,7 @@ def read_relative(text: str, now: datetime) -> tuple[datetime, Precision] | None
             return _read_steps("1 thang" if (match[1] or match[2]) in ("thang", "month") else "1 nam", now)
     if any(map(text.__contains__, _NOW_WORDS)) and _JUST_NOW.fullmatch(text):
         return floor_to(now, "minute"), "minute"
-    if any(map(text.__contains__, _DAY_WORDS)):
+    if any(map(text.__contains__, _DAY_ENDINGS)):
         match = _NAMED_DAY.search(text)
         return None if match is None else _read_named_day(text, match, now)
     return None

@@ -37,7 +37,7 @@ MONTHS = {
 }  # fmt: skip
 _MONTH = rf"[0-9]{{1,2}}(?![0-9])|muoi mot|muoi hai|{'|'.join(name for name in MONTHS if ' ' not in name)}"
 # tháng 3 năm 2022, Tháng Sáu 2020, tháng 9, 2022, thg 6, 2022, tháng 7/2023; and the day before it
-_IN_WORDS = re.compile(rf"th(?:ang|g)?[.:]? ?-? ?({_MONTH})\b ?[-/.,]? ?(?:nam )?({YEAR})(?!/\w)")
+_IN_WORDS = re.compile(rf"th(?:ang|g)?[.:]? ?-? ?({_MONTH})\b ?[-/.,]? ?(?:nam ?)?({YEAR})(?!/\w)")
 _DAY_BEFORE = re.compile(r"(?<![0-9])(?<![0-9][/.\-])([0-9]{1,2}) ?[-/.,]? ?\Z")
 # Tháng Sáu 29, 2022 and Th6 29, 2022, as WordPress prints them
 _MONTH_BEFORE = re.compile(rf"\b(?:thang|thg|th)\.? ?({_MONTH}) ([0-9]{{1,2}}),? ?({YEAR})\b")
@@ -148,6 +148,8 @@ _STUCK = re.compile(r"(\b(?:thu|t) ?[2-7]|:[0-9]{2})[-/.,](?=[0-9])")
 # Cheap tests, so that the patterns above are tried on few of the texts without a date.
 _HAS_SIGNS = re.compile(r"[/.\-\\] ?[0-9][0-9]? ?[/.\-\\] ?[0-9]")
 _HAS_YEAR = re.compile(YEAR)
+LONGEST_ENGLISH = 100
+"""Characters; English dates come from machines and banners, which print little else."""
 _HAS_MONTH = re.compile(r"thang|thg|th[.:]? ?[0-9]")
 _ENGLISH_STEMS = tuple(name for name in ENGLISH_MONTHS if len(name) == 3)
 
@@ -157,7 +159,7 @@ def find_days(text: str, now_year: int) -> list[Day]:
     signs = _HAS_SIGNS.search(text)
     days = _find_day_first(text, now_year) if signs else []
     has_year = _HAS_YEAR.search(text) is not None
-    if not days and (has_year or len(text) < 50) and any(map(text.__contains__, _ENGLISH_STEMS)):
+    if not days and len(text) <= LONGEST_ENGLISH and any(map(text.__contains__, _ENGLISH_STEMS)):
         days += _find_english(text, now_year)
     if not has_year:
         return days or (_find_day_first(_STUCK.sub(r"\1 ", text), now_year) if signs else [])
@@ -166,7 +168,7 @@ def find_days(text: str, now_year: int) -> list[Day]:
     if not days:
         if signs:
             days += _find_year_first(text) or _find_day_first(_STUCK.sub(r"\1 ", text), now_year)
-        if "nam" in text:
+        if " nam 20" in text or " nam 19" in text:
             days += _find_before_year(text)
     if len(days) > 1:
         days.sort(key=lambda day: (day.day is None, day.start))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import permutations
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harvester.items import Article, DateCandidate, SeenDate
-from pipelines.dates import choose_dates
+from pipelines.dates import DatesPipeline, choose_dates
 
 NOW = datetime.fromisoformat("2023-07-13T09:00:00+07:00")
 NUKEVIET = ("page", "listing", "meta", "sitemap", "feed", "url", "body")
@@ -253,3 +257,78 @@ def test_the_platform_says_what_it_trusts():
     article.platform = "nukeviet"
     assert choose_dates(article, NOW).published_from == "listing"
     assert choose_dates(make_article(*seen), NOW).published_from == "meta"
+
+
+def test_the_pipeline_counts_from_the_fetch_else_from_the_runs_clock():
+    pipeline = DatesPipeline(NOW)
+    article = make_article(SeenDate("3 ngày trước", "page"))
+    assert tell(pipeline.process_item(article))[0] == "2023-07-10T00:00:00"
+    fetched = make_article(SeenDate("3 ngày trước", "page"))
+    fetched.fetched_at = NOW + timedelta(days=1)
+    assert tell(pipeline.process_item(fetched))[0] == "2023-07-11T00:00:00"
+    assert pipeline.process_item({"no": "article"}) == {"no": "article"}
+
+
+def test_what_an_earlier_address_or_body_held_is_forgotten():
+    article = choose_dates(
+        make_article(url="https://xa.example.vn/2022/07/28/bai.html", body="Sáng 12/7/2022, xã họp."), NOW
+    )
+    assert {candidate.found_in for candidate in article.date_candidates} == {"url", "body"}
+    article.url, article.body = "https://xa.example.vn/bai.html", "Sáng 14/7/2022, xã họp."
+    again = choose_dates(article, NOW)
+    assert [candidate.text for candidate in again.date_candidates] == ["Sáng 14/7/2022"]
+
+
+def test_the_lead_is_looked_at_before_the_body():
+    article = choose_dates(
+        make_article(lead="Sáng 12/7/2022, xã họp.", body="Ngày 14/7/2022, huyện họp."), NOW
+    )
+    assert article.published_text == "Sáng 12/7/2022"
+
+
+def test_the_same_text_in_two_roles_is_one_candidate():
+    text = "2022-03-25T16:19:00+07:00"
+    article = choose_dates(make_article(SeenDate(text, "meta"), SeenDate(text, "meta", "updated")), NOW)
+    assert [(candidate.text, candidate.chosen) for candidate in article.date_candidates] == [(text, True)]
+    assert article.updated_at is None
+
+
+SIGHTINGS = st.builds(
+    SeenDate,
+    st.sampled_from(
+        [
+            *(
+                "25/03/2022",
+                "26/03/2022 16:19",
+                "2022-03-25EDT09:48:00",
+                "2022-03-25T16:19:00+07:00",
+                "3 ngày trước",
+            ),
+            *(
+                "2022-03",
+                "Cập nhật: 27/03/2022",
+                "Hôm nay, Thứ năm ngày 13/07/2023",
+                "13/07/2023",
+                "không rõ",
+                "",
+            ),
+        ]
+    ),
+    st.sampled_from(["page", "meta", "jsonld", "feed", "sitemap", "listing"]),
+    st.sampled_from(["published", "updated", "document", "banner", "related"]),
+)
+
+
+@given(st.lists(SIGHTINGS, max_size=7), st.randoms(use_true_random=False), st.integers(0, 7))
+def test_the_choice_is_a_function_of_the_set(seen: list[SeenDate], random: Random, cut: int):
+    once = choose_dates(make_article(*seen, body="Sáng 24/3, xã họp năm 2022."), NOW)
+    shuffled = seen[:]
+    random.shuffle(shuffled)
+    article = choose_dates(make_article(*shuffled[:cut], body="Sáng 24/3, xã họp năm 2022."), NOW)
+    article.dates = shuffled[cut:]
+    again = choose_dates(article, NOW)
+    assert replace(again, dates=[]) == replace(once, dates=[])
+    assert sum(candidate.chosen for candidate in once.date_candidates) == (once.published_at is not None)
+    assert all((candidate.why_not is None) == candidate.chosen for candidate in once.date_candidates)
+    keys = [(candidate.text, candidate.found_in) for candidate in once.date_candidates]
+    assert len(keys) == len(set(keys))
