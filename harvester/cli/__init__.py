@@ -19,6 +19,7 @@ COMMANDS = {
     "search": "Find articles, with or without diacritics.",
     "export": "Write the articles as a dataset.",
     "inspect": "Open the database in Datasette.",
+    "schedule": "Print a crontab line, or systemd units.",
 }
 """In the order of the help; told here so that the help needs no import of them all."""
 
