@@ -32,7 +32,13 @@ def main() -> None:
         crawl(folder, 0)
         addresses, articles = list_pages(folder / "0.db")
         (folder / "addresses.txt").write_text("\n".join(addresses), encoding="utf-8")
-        bare = [sys.executable, str(HERE / "bare_spider.py"), str(folder / "addresses.txt"), arguments.title, arguments.body]
+        bare = [
+            sys.executable,
+            str(HERE / "bare_spider.py"),
+            str(folder / "addresses.txt"),
+            arguments.title,
+            arguments.body,
+        ]
         measure(bare)
         pairs = [(crawl(folder, turn), measure(bare)) for turn in range(1, arguments.pairs + 1)]
         peer = measure([sys.executable, str(HERE / "trafilatura_threads.py"), str(folder / "addresses.txt")])
@@ -74,7 +80,9 @@ def show(pairs: list[tuple[Cost, Cost]], peer: Cost, pages: int, articles: int) 
     print(f"trafilatura   {peer.wall:6.2f} s")
     for kind in ("wall", "cpu"):
         ratios = sorted(getattr(own, kind) / getattr(bare, kind) for own, bare in pairs)
-        print(f"ratio to the bare spider, {kind}: {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+        print(
+            f"ratio to the bare spider, {kind}: {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        )
     print(f"trafilatura takes {peer.wall / ours:.2f} times as long")
 
 

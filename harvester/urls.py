@@ -26,9 +26,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 MIRROR_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.])")
 """Prefixes under which portals serve the same pages: `www.`, `m.`, `amp.`."""
 
-TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|mc_[ce]id|_ga|_gl|yclid|spm)$", re.I
-)
+TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|mc_[ce]id|_ga|_gl|yclid|spm)$", re.I)
 SESSION = re.compile(r"^(?:jsessionid|phpsessid|sid|sessionid|session_id|aspsessionid\w*|nv_sid|cfid|cftoken)$", re.I)
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?#]*|/\((?:[SAF]\([\w-]+\))+\)(?=/)", re.I)
 """`/tin;jsessionid=1A2B` and ASP.NET's `/(S(abc123))/`."""
@@ -111,9 +109,7 @@ def normalize_query(query: str) -> str:
 
 
 def is_wanted(name: str, value: str) -> bool:
-    return not (
-        TRACKING.match(name) or SESSION.match(name) or (FIRST_PAGE.match(name) and value in ("", "0"))
-    )
+    return not (TRACKING.match(name) or SESSION.match(name) or (FIRST_PAGE.match(name) and value in ("", "0")))
 
 
 @lru_cache(maxsize=8192)

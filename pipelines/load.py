@@ -55,13 +55,12 @@ class LoadPipeline:
     def load_article(self, address: Address, article: Article) -> None:
         run = self.run
         self.refuse_unwanted(address, article)
-        with run.store.transaction() as connection:
+        with run.store.transaction():
             saved = Saver(run, address, article).save()
-            duplicate = articles.read_duplicate(connection, saved.id) is not None
         harvest = run.harvests[address.portal]
         setattr(harvest, saved.result, getattr(harvest, saved.result) + 1)
         if saved.result == "new":
-            harvest.duplicates += duplicate
+            run.new_articles[address.portal].append(saved.id)
             harvest.undated += article.published_at is None
         run.succeed(address)
 

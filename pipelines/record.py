@@ -11,12 +11,14 @@ from harvester.crawling.run import Run
 from harvester.errors import PageError
 from harvester.items import Article
 from harvester.platforms import find_platform
-from harvester.store import articles, frontier
+from harvester.store import articles, outcomes
 from harvester.store.articles import Stored
-from harvester.store.frontier import Address, Outcome
+from harvester.store.frontier import Address
+from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, normalize
 from pipelines.dates import choose_dates
-from pipelines.duplicates import link_duplicates, sign
+from pipelines.duplicates import link_duplicates
+from pipelines.signature import sign
 
 Result = Literal["new", "updated", "unchanged"]
 
@@ -47,10 +49,7 @@ class Saver:
 
     def save(self) -> Saved:
         stored = self.find()
-        if stored is None:
-            saved = Saved(self.insert(), "new")
-        else:
-            saved = Saved(stored.id, self.update(stored))
+        saved = Saved(self.insert(), "new") if stored is None else Saved(stored.id, self.update(stored))
         self.link_addresses(saved.id)
         return saved
 
@@ -92,7 +91,11 @@ class Saver:
             return ids[0] == ids[1]
         here, there = urlsplit(self.address.url), urlsplit(self.claim)
         last = here.path.rstrip("/").rpartition("/")[2]
-        return bool(last) and last == there.path.rstrip("/").rpartition("/")[2] and (not there.query or there.query in here.query)
+        return (
+            bool(last)
+            and last == there.path.rstrip("/").rpartition("/")[2]
+            and (not there.query or there.query in here.query)
+        )
 
     def choose_url(self, stored: Stored | None) -> str:
         """The canonical address: a canonical link that holds, else the smallest address that it was read at."""
@@ -110,8 +113,10 @@ class Saver:
     def insert(self) -> int:
         article = self.article
         values = {
-            "url": self.choose_url(None), "content_hash": hash_content(article),
-            "claimed": self.claim, "read_from": self.address.url,
+            "url": self.choose_url(None),
+            "content_hash": hash_content(article),
+            "claimed": self.claim,
+            "read_from": self.address.url,
         }
         new = articles.insert(self.connection, article, values, self.run.now)
         articles.save_seen_dates(self.connection, new, article.dates)
@@ -154,8 +159,11 @@ class Saver:
             values["revision"] = stored.revision + 1
         values |= articles.text_fields(article)
         values |= {
-            "content_hash": content, "claimed": self.claim, "read_from": self.address.url,
-            "checked_at": self.run.now, "gone_at": None,
+            "content_hash": content,
+            "claimed": self.claim,
+            "read_from": self.address.url,
+            "checked_at": self.run.now,
+            "gone_at": None,
         }
         articles.save_parts(self.connection, stored.id, article)
         return "updated" if is_revision else "unchanged", changed
@@ -166,11 +174,11 @@ class Saver:
         outcome = Outcome(
             "done", self.run.now, 200, article=article_id, etag=told.etag, last_modified=told.last_modified
         )
-        frontier.end(self.connection, self.address.url, outcome)
+        outcomes.end(self.connection, self.address.url, outcome)
 
     def choose_dates_again(self, article_id: int) -> None:
         """The choice over everything ever seen of the article, where that is more than this page."""
-        seen: list[SeenDate] = articles.read_seen_dates(self.connection, article_id)
+        seen = articles.read_seen_dates(self.connection, article_id)
         stored = articles.read(self.connection, article_id)
         assert stored is not None
         article = self.article
@@ -186,7 +194,9 @@ class Saver:
     def link_addresses(self, article_id: int) -> None:
         """Every address that is known to lead here: its own, the canonical one, and those that redirect."""
         spellings = {normalize(self.address.fetch_url)}
-        spellings.update(normalize(url) for url in articles.link_redirects(self.connection, self.address.url, article_id))
+        spellings.update(
+            normalize(url) for url in articles.link_redirects(self.connection, self.address.url, article_id)
+        )
         stored = articles.read(self.connection, article_id)
         assert stored is not None
         articles.save_addresses(self.connection, article_id, sorted(spellings | {stored.url}))

@@ -31,7 +31,10 @@ INTERRUPTED = 130
 @click.option("--level", type=click.Choice(LEVELS), help="Portals of this level.")
 @click.option("--province", help="Portals of this province, e.g. 'Hà Tĩnh'.")
 @click.option(
-    "--portals", "directory", type=click.Path(path_type=Path), envvar="HARVESTER_PORTALS",
+    "--portals",
+    "directory",
+    type=click.Path(path_type=Path),
+    envvar="HARVESTER_PORTALS",
     help="A directory of portal files; the same id replaces a packaged one.",
 )
 @database_option
@@ -75,7 +78,9 @@ def choose(
     from harvester.portals import load_portals
 
     if not (ids or everything or level or province):
-        raise ConfigError("name portals by id, filter with --level or --province, or say --all (see: harvester portals list)")
+        raise ConfigError(
+            "name portals by id, filter with --level or --province, or say --all (see: harvester portals list)"
+        )
     known = load_portals(directory, platforms=set(PLATFORMS))
     if ids:
         return choose_portals(known, ids)
@@ -140,7 +145,10 @@ def show(run: Run, seconds: float, *, quiet: bool) -> None:
             click.echo(f"{portal}: {harvest.status}: {harvest.reason}", err=True)
     if quiet:
         return
-    total = {name: sum(getattr(h, name) for h in run.harvests.values()) for name in ("new", "updated", "unchanged", "duplicates", "pages")}
+    total = {
+        name: sum(getattr(h, name) for h in run.harvests.values())
+        for name in ("new", "updated", "unchanged", "duplicates", "pages")
+    }
     noun = "portal" if len(run.harvests) == 1 else "portals"
     click.echo(
         f"{len(run.harvests)} {noun}: {total['new']} new, {total['updated']} updated, {total['unchanged']} unchanged,"

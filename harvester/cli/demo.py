@@ -21,7 +21,9 @@ from harvester.store.tables import read_table
 
 
 @click.command("demo")
-@click.option("--db", default="demo.db", show_default=True, metavar="FILE", help="Where to; a demo's own file is made anew.")
+@click.option(
+    "--db", default="demo.db", show_default=True, metavar="FILE", help="Where to; a demo's own file is made anew."
+)
 def command(db: str) -> None:
     """Serve three made-up portals from the package, harvest them twice, show what came of it.
 
@@ -85,7 +87,10 @@ def show_runs(runs: list[Run], server: DemoServer) -> None:
     for title, run in zip(("First harvest", "Second harvest, a day later"), runs, strict=True):
         click.echo(click.style(title, bold=True))
         for portal, harvest in run.harvests.items():
-            parts = [f"{getattr(harvest, part):3} {part}" for part in ("new", "updated", "unchanged", "duplicates", "failed", "gone")]
+            parts = [
+                f"{getattr(harvest, part):3} {part}"
+                for part in ("new", "updated", "unchanged", "duplicates", "failed", "gone")
+            ]
             click.echo(f"  {names[portal]:<{width}}  {harvest.pages:3} pages: {', '.join(parts)}")
         click.echo()
 
@@ -93,7 +98,10 @@ def show_runs(runs: list[Run], server: DemoServer) -> None:
 def show_traps(path: Path, newsroom: Newsroom) -> int:
     """What each planted trap came to; how many came to something else than they should."""
     with Store.open(path, readonly=True) as store:
-        tables = {name: read_table(store.connection, name) for name in ("articles", "revisions", "urls", "similar", "images", "attachments")}
+        tables = {
+            name: read_table(store.connection, name)
+            for name in ("articles", "revisions", "urls", "similar", "images", "attachments")
+        }
         addresses = read_table(store.connection, "article_urls")
     report = DemoReport(addresses=addresses, **tables)
     click.echo(click.style("What was planted, and what came of it", bold=True))

@@ -13,7 +13,10 @@ from harvester.portals import Portal, check_directory, load_portals
 from harvester.portals.model import LEVELS, STATUSES
 
 directory_option = click.option(
-    "--portals", "directory", type=click.Path(path_type=Path), envvar="HARVESTER_PORTALS",
+    "--portals",
+    "directory",
+    type=click.Path(path_type=Path),
+    envvar="HARVESTER_PORTALS",
     help="A directory of portal files; the same id replaces a packaged one.",
 )
 
@@ -37,7 +40,12 @@ def load(directory: Path | None) -> dict[str, Portal]:
 @click.option("--status", type=click.Choice(STATUSES), help="Portals of this status.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 def list_portals(
-    directory: Path | None, level: str | None, province: str | None, platform: str | None, status: str | None, as_json: bool
+    directory: Path | None,
+    level: str | None,
+    province: str | None,
+    platform: str | None,
+    status: str | None,
+    as_json: bool,
 ) -> None:
     """List portals, one a line."""
     wanted = {"level": level, "province": province, "platform": platform, "status": status}

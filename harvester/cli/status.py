@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 
 import click
@@ -11,7 +12,14 @@ from harvester.cli.selection import database_option
 from harvester.store import Store
 from harvester.store.runs import PortalStatus, read_status
 
-STYLES = {"ok": "green", "partial": "yellow", "silent": "yellow", "blocked": "red", "unreachable": "red", "broken": "red"}
+STYLES = {
+    "ok": "green",
+    "partial": "yellow",
+    "silent": "yellow",
+    "blocked": "red",
+    "unreachable": "red",
+    "broken": "red",
+}
 
 
 @click.command("status")
@@ -44,11 +52,12 @@ def show(portals: list[PortalStatus]) -> None:
         harvest = portal.harvest
         status = harvest.status if harvest is not None else "never"
         table.add_row(
-            portal.portal, f"[{STYLES.get(status, 'dim')}]{status}[/]", minute(portal.last_run), minute(portal.last_success),
+            portal.portal, f"[{STYLES.get(status, 'dim')}]{status}[/]",
+            minute(portal.last_run), minute(portal.last_success),
             f"{portal.articles:,}", f"{harvest.new if harvest else 0:,}", f"{portal.states.get('failed', 0):,}",
             f"{portal.states.get('pending', 0):,}", f"{portal.undated:,}", (portal.newest or "-")[:10],
         )  # fmt: skip
-    Console(width=None if click.get_text_stream("stdout").isatty() else 160).print(table)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
     for portal in portals:
         if portal.harvest is not None and portal.harvest.reason:
             click.echo(f"{portal.portal}: {portal.harvest.status}: {portal.harvest.reason}")

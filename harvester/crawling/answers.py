@@ -25,7 +25,16 @@ INFLATED_LIMIT = 20_000_000
 END_WITHIN = 4096
 """Octets before the end of a page within which `</html>` stands; counters are sometimes put behind it."""
 
-TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/octet-stream", "application/x-gzip", "application/gzip")
+TEXT_TYPES = (
+    "text/",
+    "application/xhtml",
+    "application/xml",
+    "application/rss",
+    "application/atom",
+    "application/octet-stream",
+    "application/x-gzip",
+    "application/gzip",
+)
 
 
 def judge_status(response: Response, now: datetime) -> Ending | None:

@@ -26,6 +26,7 @@ def audit(run: Run) -> list[str]:
         found = books.count_all(connection, portal)
         if found != sum(states.values()) or set(states) - {"pending", "done", "failed", "gone", "skipped"}:
             errors.append(f"{portal}: found {found} addresses, but {states}")
+        run.harvests[portal].duplicates = books.count_duplicates(connection, run.new_articles[portal])
         judge(run, portal, put_off[portal])
     return errors
 

@@ -1,11 +1,6 @@
-"""How an address ends that gave no article and no listing. One transaction each; every ending is counted.
+"""How an address ends that gave no article and no listing, as docs/endings.md tells it.
 
-| what came | state | tried again |
-|---|---|---|
-| 404, 410; a known article's address that leads to the home page | gone | when it is seen again with `--full` |
-| no answer, 5xx, 429, a cut or empty page, no HTML where an article was, an exception | pending, then failed | with growing pauses |
-| robots.txt forbids, another site, too large, not an article, too old | skipped | no |
-| a redirect on the same site | done | the target is its own address |
+One transaction each; every ending is counted.
 """
 
 from __future__ import annotations
@@ -17,8 +12,9 @@ from harvester.crawling.plan import MAX_HOPS, TROUBLE_LIMIT
 from harvester.crawling.run import Run
 from harvester.crawling.servers import FLOOD_PAUSE
 from harvester.items import Ending
-from harvester.store import articles, frontier, walks
-from harvester.store.frontier import Address, NewAddress, Outcome
+from harvester.store import articles, outcomes, walks
+from harvester.store.frontier import Address, NewAddress
+from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, normalize
 
 logger = logging.getLogger(__name__)
@@ -59,9 +55,9 @@ def apply(run: Run, address: Address, ending: Ending) -> str:
     if ending.state == "failed":
         return fail(run, address, outcome)
     if ending.state == "pending":
-        frontier.release(connection, address.url)
+        outcomes.release(connection, address.url)
         return "pending"
-    frontier.end(connection, address.url, outcome)
+    outcomes.end(connection, address.url, outcome)
     if ending.status == 304 and address.article is not None:
         articles.mark_seen(connection, address.article, run.now)
         return "unchanged"
@@ -77,12 +73,12 @@ def fail(run: Run, address: Address, outcome: Outcome) -> str:
     connection = run.store.connection
     pauses = run.plan.read_pauses(run.portals[address.portal])
     if address.tries >= len(pauses):
-        frontier.end(connection, address.url, outcome)
+        outcomes.end(connection, address.url, outcome)
         return "failed"
     pause = pauses[address.tries]
     due = None if pause == 0 else (run.plan.now + timedelta(seconds=pause)).isoformat(timespec="seconds")
     postponed = Outcome("pending", outcome.now, outcome.status, outcome.error)
-    frontier.postpone(connection, address.url, postponed, due)
+    outcomes.postpone(connection, address.url, postponed, due)
     run.put_off[address.url] = address.portal
     return "pending"
 
@@ -94,24 +90,26 @@ def follow(run: Run, address: Address, ending: Ending, location: str) -> str:
     target = NewAddress(make_key(location), location, address.kind)
     if not is_same_site(location, portal.url):
         skipped = Outcome("skipped", run.now, ending.status, f"redirects to another site: {location[:300]}")
-        frontier.end(connection, address.url, skipped)
+        outcomes.end(connection, address.url, skipped)
         return "skipped"
-    if address.hops >= MAX_HOPS or frontier.leads_back(connection, target.url, address.url) and target.url != address.url:
+    if address.hops >= MAX_HOPS or (
+        outcomes.leads_back(connection, target.url, address.url) and target.url != address.url
+    ):
         return fail(run, address, Outcome("failed", run.now, ending.status, f"redirects without end: {location[:300]}"))
     if address.kind == "article" and make_key(portal.url) == target.url:
         gone = Outcome("gone", run.now, ending.status, "redirects to the home page")
-        frontier.end(connection, address.url, gone)
+        outcomes.end(connection, address.url, gone)
         if address.article is not None:
             articles.mark_gone(connection, address.article, run.now)
         return "gone"
     if address.walk is not None:
         if walks.is_page_seen(connection, address.walk, target.url):  # NukeViet: past the last page is page 1
-            frontier.end(connection, address.url, Outcome("done", run.now, ending.status))
+            outcomes.end(connection, address.url, Outcome("done", run.now, ending.status))
             walks.abandon(connection, address.walk, "came back to a page it had been at", run.now)
             return "done"
         walks.move(connection, address.walk, target.url)
     outcome = Outcome("done", run.now, ending.status)
-    article = frontier.redirect(connection, address, target, outcome, run.sight(address.portal, address.url))
+    article = outcomes.redirect(connection, address, target, outcome, run.sight(address.portal, address.url))
     if article is not None and target.url != address.url:
         articles.save_addresses(connection, article, [normalize(address.fetch_url)])
     return "done"

@@ -12,7 +12,7 @@ from harvester.crawling.endings import write_ending
 from harvester.crawling.plan import MAX_CLAIMS
 from harvester.crawling.robots import Rules
 from harvester.crawling.run import Run
-from harvester.items import Ending
+from harvester.items import Ending, State
 from harvester.portals import Portal
 from harvester.store import frontier
 from harvester.store.frontier import RANKS, Address
@@ -93,7 +93,7 @@ class Lane:
         under_way = sum(1 for key in self.in_flight if self.run.flights[key].kind == "article")
         return self.run.plan.limit - self.stored_articles() - under_way
 
-    def refuse(self, address: Address) -> tuple[str, str] | None:
+    def refuse(self, address: Address) -> tuple[State, str] | None:
         """Why an address is not to be fetched at all: its state and the reason."""
         if address.claims >= MAX_CLAIMS:
             return "skipped", f"opened {address.claims} times, and every time the harvester died"

@@ -10,8 +10,9 @@ from harvester.crawling.sources import open_all
 from harvester.errors import PageError
 from harvester.items import Link, Listing
 from harvester.platforms import find_platform
-from harvester.store import frontier, walks
-from harvester.store.frontier import Address, Kind, NewAddress, Outcome, Sighting
+from harvester.store import frontier, outcomes, walks
+from harvester.store.frontier import Address, Kind, NewAddress, Sighting
+from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, resolve
 
 
@@ -32,7 +33,7 @@ def save_listing(run: Run, address: Address, listing: Listing, *, status: int | 
     begin_sections(run, address, listing, seen)
     told = listing.validators
     done = Outcome("done", run.now, status, etag=told.etag, last_modified=told.last_modified)
-    frontier.end(connection, address.url, done)
+    outcomes.end(connection, address.url, done)
     if new:
         widen(run, address.portal)
     if address.walk is not None:
@@ -118,10 +119,11 @@ def step(run: Run, address: Address, listing: Listing, links: list[str], new: se
         target, reason = None, "an earlier walk goes on from here"
     elif walk.barren + barren >= BARREN_PAGES:
         target, reason = None, f"{BARREN_PAGES} pages without an unknown article"
+    done = walks.Step(address.url, links, barren)
     if target is None:
-        walks.finish(connection, walk, address.url, links, barren=barren, reason=reason, now=run.now)
+        walks.finish(connection, walk, done, reason, run.now)
     else:
-        walks.advance(connection, walk, address.url, links, barren=barren, target=target, seen=seen)
+        walks.advance(connection, walk, done, target, seen)
 
 
 def find_next(run: Run, address: Address, listing: Listing) -> tuple[NewAddress | None, str]:

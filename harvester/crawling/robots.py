@@ -84,13 +84,17 @@ async def ask(clock: Clock, engine: ExecutionEngine, origin: str, meta: dict[str
         try:
             response = await engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever kept it away, the portal waits and says why
-            return Robots(origin, clock.now, None, None, f"robots.txt does not answer: {type(error).__name__}: {error}"[:300])
+            return Robots(
+                origin, clock.now, None, None, f"robots.txt does not answer: {type(error).__name__}: {error}"[:300]
+            )
         location = response.headers.get("Location")
         if not (300 <= response.status < 400 and location):
             return judge(clock, origin, response)
         target = urljoin(url, location.decode("latin-1"))
         if not is_same_site(target, origin):
-            return Robots(origin, clock.now, response.status, None, f"robots.txt redirects to another site: {target[:200]}")
+            return Robots(
+                origin, clock.now, response.status, None, f"robots.txt redirects to another site: {target[:200]}"
+            )
         url = resolve(url, target)
     return Robots(origin, clock.now, None, None, "robots.txt redirects without end")
 

@@ -21,7 +21,7 @@ from harvester.crawling.plan import Plan
 from harvester.crawling.safety import allow_own_hosts
 from harvester.errors import DatabaseBusy
 from harvester.portals import Portal
-from harvester.store import Store, books, frontier, runs
+from harvester.store import Store, books, outcomes, runs
 from harvester.store.frontier import Address, Sighting
 from harvester.store.runs import Harvest
 from harvester.urls import read_host
@@ -52,6 +52,8 @@ class Run:
         """Portals that nothing more is asked of in this run: status and reason."""
         self.rest_server: Callable[[str, float], list[str]] = lambda portal, seconds: [portal]
         """Lets a portal's server rest; the portals to leave for later where that is too long. The scheduler's."""
+        self.new_articles: dict[str, list[int]] = {portal.id: [] for portal in plan.portals}
+        """Ids of the articles first stored in this run, by portal."""
         self.narrow: set[str] = set()
         """Portals of which only the newest is asked for, as long as none of it is unknown."""
         self.portals_with_ends: set[str] = set()
@@ -70,7 +72,7 @@ class Run:
     def from_crawler(cls, crawler: Crawler) -> Self:
         plan = crawler.settings["HARVEST_PLAN"]
         if not isinstance(plan, Plan):
-            plan = crawler.spider.make_plan()
+            plan = crawler.spider.make_plan()  # type: ignore[union-attr]  # the one spider, spiders/portal.py
         allow_own_hosts(plan.portals)
         lock = hold(plan.database)
         try:
@@ -86,7 +88,7 @@ class Run:
 
     def claim(self, address: Address) -> None:
         """Note that a page is about to be opened, so that one that kills the process is found out."""
-        frontier.claim(self.store, address.url)
+        outcomes.claim(self.store, address.url)
 
     def succeed(self, address: Address) -> None:
         """A page has been read and stored."""
@@ -139,7 +141,7 @@ class Run:
         if self.interrupted:  # what was under way is as due as before
             with self.store.transaction() as connection:
                 for url in self.flights:
-                    frontier.release(connection, url)
+                    outcomes.release(connection, url)
         self.errors += audit(self)
         attention = bool(self.errors) or any(harvest.status != "ok" for harvest in self.harvests.values())
         status = "interrupted" if self.interrupted else "attention" if attention else "ok"

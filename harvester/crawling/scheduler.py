@@ -65,7 +65,7 @@ class FrontierScheduler(BaseScheduler):
         return cls(crawler, run)
 
     def open(self, spider: Spider) -> None:
-        self.spider = spider
+        self.spider: Any = spider
         self.run.landed.append(self.land)
         self.run.rest_server = self.rest
         self.crawler.signals.connect(self.note_latency, signal=signals.response_received)
@@ -220,7 +220,7 @@ class FrontierScheduler(BaseScheduler):
         engine = self.crawler.engine
         if not self.run.flights or engine is None or engine.scraper.slot is None:
             return
-        if engine.downloader.active or not engine.scraper.slot.is_idle() or engine._slot.inprogress:
+        if engine.downloader.active or not engine.scraper.slot.is_idle() or (engine._slot and engine._slot.inprogress):
             return
         for address in list(self.run.flights.values()):
             logger.error("nothing came back for %s", address.fetch_url)

@@ -42,8 +42,11 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
         for walk in walks.read_unfinished(connection, portal.id):
             resume_walk(run, walk, seen)
         frontier.reopen_for_check(
-            connection, portal.id, run.now,
-            since=run.plan.read_time(days=RECHECK_DAYS), least_hours=RECHECK_HOURS,
+            connection,
+            portal.id,
+            run.now,
+            since=run.plan.read_time(days=RECHECK_DAYS),
+            least_hours=RECHECK_HOURS,
         )
 
 

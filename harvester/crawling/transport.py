@@ -53,7 +53,7 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._contextFactory = PolicyByHost(crawler)
+        self._contextFactory = PolicyByHost(crawler)  # type: ignore[assignment]  # zope's interface
 
 
 class BoundedInflation(HttpCompressionMiddleware):
@@ -106,4 +106,3 @@ class PortalCookies(CookiesMiddleware):
                 continue
             cookie.domain, cookie.domain_specified = host, False
             jar.set_cookie_if_ok(cookie, request)
-

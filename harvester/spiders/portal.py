@@ -13,7 +13,7 @@ from harvester.crawling.answers import has_end, judge_failure, judge_status, rea
 from harvester.crawling.plan import Plan
 from harvester.crawling.run import Run
 from harvester.errors import NotAnArticle, PageError, Refused
-from harvester.items import Article, Ending, Listing
+from harvester.items import Article, Ending, Listing, State
 from harvester.platforms import find_platform, recognise
 from harvester.platforms.base import Platform
 from harvester.platforms.feeds import read_feed
@@ -40,7 +40,8 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing: the scheduler knows what is due."""
-        for request in ():
+        nothing: tuple[Any, ...] = ()
+        for request in nothing:
             yield request
 
     @property
@@ -84,7 +85,7 @@ class PortalSpider(Spider):
             yield Ending(address.fetch_url, "failed", str(error), response.status, trouble="refusal")
             return
         except PageError as error:
-            state = "failed" if address.kind in ("home", "listing") else "skipped"
+            state: State = "failed" if address.kind in ("home", "listing") else "skipped"
             yield Ending(address.fetch_url, state, str(error), response.status)
             return
         listing.url = address.fetch_url
@@ -112,15 +113,18 @@ class PortalSpider(Spider):
         if has_end(response.body):
             self.run.portals_with_ends.add(portal.id)
         elif portal.id in self.run.portals_with_ends:
-            return Ending(response.meta["address"].fetch_url, "failed", "the page breaks off: no </html>", response.status)
+            return Ending(
+                response.meta["address"].fetch_url, "failed", "the page breaks off: no </html>", response.status
+            )
         return None
 
     def open_page(self, response: Response) -> Page:
         self.run.claim(response.meta["address"])
-        headers = {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in response.headers.items()}
-        return Page(
-            response.url, response.body, status=response.status, headers=headers, fetched_at=self.run.plan.now
-        )
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        return Page(response.url, response.body, status=response.status, headers=headers, fetched_at=self.run.plan.now)
 
     def choose_platform(self, response: Response, page: Page) -> Platform:
         """The portal's platform as its file or its home page tells, else what this very page tells."""
@@ -129,10 +133,12 @@ class PortalSpider(Spider):
         return find_platform(name) if name is not None else recognise(page).platform
 
     def judge_page(self, address: Address, platform: Platform | None, error: PageError, status: int) -> Ending:
-        """A page at an article's own address that holds none is a fault, and is tried again; elsewhere it is no article."""
+        """A page at an article's own address that holds none is a fault, and is tried again."""
         if isinstance(error, Refused):
             return Ending(address.fetch_url, "failed", str(error), status, trouble="refusal")
-        expected = address.article is not None or (platform is not None and platform.is_article_url(address.fetch_url) is True)
+        expected = address.article is not None or (
+            platform is not None and platform.is_article_url(address.fetch_url) is True
+        )
         if isinstance(error, NotAnArticle) and not expected:
             return Ending(address.fetch_url, "skipped", str(error), status)
         return Ending(address.fetch_url, "failed", str(error), status)
@@ -140,4 +146,4 @@ class PortalSpider(Spider):
     def report_failure(self, failure: Failure) -> Iterator[Ending]:
         """No response came."""
         address: Address = failure.request.meta["address"]  # type: ignore[attr-defined]
-        yield judge_failure(address.fetch_url, failure.value)
+        yield judge_failure(address.fetch_url, failure.value or RuntimeError("no reason was given"))

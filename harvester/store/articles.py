@@ -45,7 +45,7 @@ STORED = (
 
 
 def read(connection: sqlite3.Connection, article: int) -> Stored | None:
-    row = connection.execute(f"SELECT {STORED} FROM articles WHERE id = ?", (article,)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {STORED} FROM articles WHERE id = ?", (article,)).fetchone()
     if row is None:
         return None
     return Stored(**{**dict(row), "first_seen_at": datetime.fromisoformat(row["first_seen_at"])})
@@ -67,9 +67,7 @@ def find_by_platform_id(connection: sqlite3.Connection, portal: str, platform_id
 def find_by_claim(connection: sqlite3.Connection, key: str, title: str) -> int | None:
     """An article of this title whose page claimed that its canonical address is this one."""
     return first(
-        connection.execute(
-            "SELECT id FROM articles WHERE claimed = ? AND title = ? ORDER BY id LIMIT 1", (key, title)
-        )
+        connection.execute("SELECT id FROM articles WHERE claimed = ? AND title = ? ORDER BY id LIMIT 1", (key, title))
     )
 
 
@@ -123,12 +121,17 @@ def to_iso(value: datetime | None) -> str | None:
 def insert(connection: sqlite3.Connection, article: Article, values: dict[str, Any], now: str) -> int:
     """A new article. `values` holds url, content_hash, claimed and read_from."""
     row = {
-        "portal": article.portal, **text_fields(article), **date_fields(article), **values,
-        "first_seen_at": now, "last_seen_at": now, "checked_at": now,
+        "portal": article.portal,
+        **text_fields(article),
+        **date_fields(article),
+        **values,
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "checked_at": now,
     }
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
-    cursor = connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row)  # noqa: S608 - column names
+    cursor = connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row)
     assert cursor.lastrowid is not None
     save_parts(connection, cursor.lastrowid, article)
     return cursor.lastrowid
@@ -137,7 +140,7 @@ def insert(connection: sqlite3.Connection, article: Article, values: dict[str, A
 def update(connection: sqlite3.Connection, article: int, values: dict[str, Any]) -> None:
     """Set columns of one article."""
     names = ", ".join(f"{name} = :{name}" for name in values)
-    connection.execute(f"UPDATE articles SET {names} WHERE id = :id", {**values, "id": article})  # noqa: S608
+    connection.execute(f"UPDATE articles SET {names} WHERE id = :id", {**values, "id": article})
 
 
 def keep_revision(connection: sqlite3.Connection, stored: Stored, seen_at: str, cause: Cause) -> None:
@@ -146,8 +149,15 @@ def keep_revision(connection: sqlite3.Connection, stored: Stored, seen_at: str, 
         "INSERT INTO revisions (article, revision, seen_at, title, lead, body, published_at, content_hash, cause)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            stored.id, stored.revision, seen_at, stored.title, stored.lead, stored.body, stored.published_at,
-            stored.content_hash, cause,
+            stored.id,
+            stored.revision,
+            seen_at,
+            stored.title,
+            stored.lead,
+            stored.body,
+            stored.published_at,
+            stored.content_hash,
+            cause,
         ),
     )
 
@@ -189,16 +199,18 @@ def link_redirects(connection: sqlite3.Connection, key: str, article: int) -> li
 def save_seen_dates(connection: sqlite3.Connection, article: int, dates: Sequence[SeenDate]) -> None:
     """Keep date texts as they stood; known ones stay at their place."""
     connection.executemany(
-        "INSERT INTO seen_dates (article, text, found_in, role, position) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO seen_dates (article, text, found_in, role, position) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
         [(article, d.text, d.found_in, d.role, n) for n, d in enumerate(dates)],
     )
 
 
 def read_seen_dates(connection: sqlite3.Connection, article: int) -> list[SeenDate]:
-    """Every date text seen of an article, on its pages and with its links, in an order that does not depend on arrival."""
+    """Every date text seen of an article, on its pages and with its links, in the same order whatever came first."""
     rows = connection.execute(
         "SELECT text, found_in, role, position FROM seen_dates WHERE article = :article"
-        " UNION SELECT d.text, d.found_in, 'published', 1000 FROM link_dates d JOIN urls ON urls.url = d.url WHERE urls.article = :article"
+        " UNION SELECT d.text, d.found_in, 'published', 1000 FROM link_dates d"
+        " JOIN urls ON urls.url = d.url WHERE urls.article = :article"
         " ORDER BY found_in, role, position, text",
         {"article": article},
     )
@@ -212,16 +224,8 @@ def save_candidates(connection: sqlite3.Connection, article: int, candidates: Se
         "INSERT INTO date_candidates (article, text, found_in, value, precision, shift, chosen, why_not)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (article, text, found_in) DO UPDATE SET chosen = max(chosen, excluded.chosen)",
-        [
-            (article, c.text, c.found_in, to_iso(c.value), c.precision, c.shift, c.chosen, c.why_not)
-            for c in candidates
-        ],
+        [(article, c.text, c.found_in, to_iso(c.value), c.precision, c.shift, c.chosen, c.why_not) for c in candidates],
     )
-
-
-def read_duplicate(connection: sqlite3.Connection, article: int) -> int | None:
-    """The article that this one repeats, if any."""
-    return first(connection.execute("SELECT duplicate_of FROM articles WHERE id = ?", (article,)))
 
 
 def read_article(connection: sqlite3.Connection, article: int) -> Article:

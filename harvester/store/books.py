@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -24,7 +26,8 @@ def count_states(connection: sqlite3.Connection, portal: str) -> dict[str, int]:
 def count_due(connection: sqlite3.Connection, portal: str, now: str) -> int:
     """Addresses of a portal that could be fetched now."""
     row = connection.execute(
-        "SELECT count(*) FROM urls WHERE portal = ? AND state = 'pending' AND (next_try_at IS NULL OR next_try_at <= ?)",
+        "SELECT count(*) FROM urls WHERE portal = ? AND state = 'pending'"
+        " AND (next_try_at IS NULL OR next_try_at <= ?)",
         (portal, now),
     ).fetchone()
     return int(row[0])
@@ -33,6 +36,16 @@ def count_due(connection: sqlite3.Connection, portal: str, now: str) -> int:
 def read_claimed(connection: sqlite3.Connection) -> list[str]:
     """Addresses that were opened and never ended. At the end of a run there must be none."""
     return [row[0] for row in connection.execute("SELECT url FROM urls WHERE claims > 0 ORDER BY url")]
+
+
+def count_duplicates(connection: sqlite3.Connection, articles: Sequence[int]) -> int:
+    """How many of these articles repeat another. Told at the end of a run: an origin may come after its copy."""
+    row = connection.execute(
+        "SELECT count(*) FROM articles JOIN json_each(?) ON articles.id = json_each.value"
+        " WHERE duplicate_of IS NOT NULL",
+        (json.dumps(list(articles)),),
+    ).fetchone()
+    return int(row[0])
 
 
 def count_all(connection: sqlite3.Connection, portal: str) -> int:

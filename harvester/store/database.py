@@ -91,7 +91,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -111,7 +113,9 @@ def check_origin(connection: sqlite3.Connection, path: Path) -> None:
     found = connection.execute("PRAGMA application_id").fetchone()[0]
     if found != APPLICATION_ID:
         raise StoreError(f"not a harvester's database: {str(path)!r} (it holds other tables; name another --db)")
-    applied = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'harvester'")}
+    applied = {
+        row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'harvester'")
+    }
     unknown = applied - {step.name for step in migrations._migrations}
     if unknown:
         raise StoreError(f"a newer harvester made {str(path)!r} (it has {min(unknown)!r}): upgrade this one")

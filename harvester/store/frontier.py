@@ -1,4 +1,4 @@
-"""SQL for the frontier: which addresses are known, which are due, and how each ended.
+"""SQL for the frontier: which addresses are known, and which are due.
 
 Functions that change something are called inside `with store.transaction():`. No decisions are taken here.
 """
@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from harvester.items import SeenDate, State
-from harvester.store.database import Store
+from harvester.items import SeenDate
 
 Kind = Literal["home", "sitemap", "feed", "listing", "article"]
 
@@ -69,7 +68,16 @@ def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], se
         cursor = connection.execute(
             "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (address.url, address.fetch_url, seen.portal, address.kind, RANKS[address.kind], seen.now, seen.found_in, seen.run),
+            (
+                address.url,
+                address.fetch_url,
+                seen.portal,
+                address.kind,
+                RANKS[address.kind],
+                seen.now,
+                seen.found_in,
+                seen.run,
+            ),
         )
         if cursor.rowcount:
             new.add(address.url)
@@ -93,30 +101,46 @@ def remember_dates(connection: sqlite3.Connection, addresses: Iterable[NewAddres
     return late
 
 
-def reopen(connection: sqlite3.Connection, address: NewAddress, seen: Sighting, *, walk: int | None = None, rank: int | None = None) -> None:
+def reopen(
+    connection: sqlite3.Connection,
+    address: NewAddress,
+    seen: Sighting,
+    *,
+    walk: int | None = None,
+    rank: int | None = None,
+) -> None:
     """Make an address due now, known or not: a source that is asked at every run, or a walk's next page."""
     connection.execute(
         "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run, walk)"
         " VALUES (:url, :fetch, :portal, :kind, :rank, :now, :found_in, :run, :walk)"
-        " ON CONFLICT (url) DO UPDATE SET state = 'pending', portal = excluded.portal, kind = excluded.kind, rank = excluded.rank,"
-        " walk = excluded.walk, tries = 0, claims = 0, hops = 0, next_try_at = NULL, redirect_to = NULL",
+        " ON CONFLICT (url) DO UPDATE SET state = 'pending', portal = excluded.portal, kind = excluded.kind,"
+        " rank = excluded.rank, walk = excluded.walk, tries = 0, claims = 0, hops = 0, next_try_at = NULL,"
+        " redirect_to = NULL",
         {
-            "url": address.url, "fetch": address.fetch_url, "portal": seen.portal, "kind": address.kind,
-            "rank": RANKS[address.kind] if rank is None else rank, "now": seen.now,
-            "found_in": seen.found_in, "run": seen.run, "walk": walk,
+            "url": address.url,
+            "fetch": address.fetch_url,
+            "portal": seen.portal,
+            "kind": address.kind,
+            "rank": RANKS[address.kind] if rank is None else rank,
+            "now": seen.now,
+            "found_in": seen.found_in,
+            "run": seen.run,
+            "walk": walk,
         },
     )
 
 
-def read_due(connection: sqlite3.Connection, portal: str, now: str, limit: int, *, kinds: Collection[str] = tuple(RANKS)) -> list[Address]:
+def read_due(
+    connection: sqlite3.Connection, portal: str, now: str, limit: int, *, kinds: Collection[str] = tuple(RANKS)
+) -> list[Address]:
     """The next addresses of a portal that may be fetched now, in order, with the dates seen beside their links."""
     marks = ", ".join("?" * len(kinds))
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM urls WHERE portal = ? AND state = 'pending' AND kind IN ({marks})"  # noqa: S608 - marks
+        f"SELECT {COLUMNS} FROM urls WHERE portal = ? AND state = 'pending' AND kind IN ({marks})"
         " AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY rank, tries, rowid LIMIT ?",
         (portal, *kinds, now, limit),
     ).fetchall()
-    return [Address(*row, dates=read_dates(connection, row["url"])) for row in rows]
+    return [replace(Address(*row), dates=read_dates(connection, row["url"])) for row in rows]
 
 
 def read_dates(connection: sqlite3.Connection, url: str) -> tuple[SeenDate, ...]:
@@ -147,8 +171,9 @@ def read_sources(connection: sqlite3.Connection, portal: str, kind: Kind) -> lis
     """The feeds or sitemaps that a portal is known to have; not those that led nowhere, and not those that a
     sitemap index leads to."""
     rows = connection.execute(
-        "SELECT url, fetch_url FROM urls WHERE portal = :portal AND kind = :kind AND state IN ('done', 'pending', 'failed')"
-        " AND redirect_to IS NULL AND found_in NOT IN (SELECT url FROM urls WHERE portal = :portal AND kind = 'sitemap')"
+        "SELECT url, fetch_url FROM urls WHERE portal = :portal AND kind = :kind AND redirect_to IS NULL"
+        " AND state IN ('done', 'pending', 'failed')"
+        " AND found_in NOT IN (SELECT url FROM urls WHERE portal = :portal AND kind = 'sitemap')"
         " ORDER BY rowid",
         {"portal": portal, "kind": kind},
     )
@@ -181,89 +206,6 @@ def is_known(connection: sqlite3.Connection, url: str, *, before_run: int) -> bo
     """Whether an address was found before a run began."""
     row = connection.execute("SELECT found_run < ? FROM urls WHERE url = ?", (before_run, url)).fetchone()
     return row is not None and bool(row[0])
-
-
-def claim(store: Store, url: str) -> None:
-    """Note that a page is about to be opened: one that kills the process is found out by its claims."""
-    store.note("UPDATE urls SET claims = claims + 1 WHERE url = ?", (url,))
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one fetch of an address ended, for its row."""
-
-    state: State
-    now: str
-    status: int | None = None
-    error: str | None = None
-    article: int | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-def end(connection: sqlite3.Connection, url: str, outcome: Outcome) -> None:
-    """Write an address's end. `pending` and `failed` count as one more try."""
-    success = outcome.state not in ("pending", "failed")
-    connection.execute(
-        "UPDATE urls SET state = :state, fetched_at = :now, last_status = :status, last_error = :error,"
-        " tries = CASE WHEN :success THEN 0 ELSE tries + 1 END, claims = 0, next_try_at = NULL, redirect_to = NULL,"
-        " article = coalesce(:article, article), etag = CASE WHEN :status = 304 THEN etag ELSE :etag END,"
-        " last_modified = CASE WHEN :status = 304 THEN last_modified ELSE :modified END WHERE url = :url",
-        {
-            "state": outcome.state, "now": outcome.now, "status": outcome.status, "error": outcome.error,
-            "success": success, "article": outcome.article, "url": url, "etag": outcome.etag,
-            "modified": outcome.last_modified,
-        },
-    )
-
-
-def postpone(connection: sqlite3.Connection, url: str, outcome: Outcome, next_try_at: str | None) -> None:
-    """One try failed: due again at `next_try_at`, or later in this run where that is None."""
-    end(connection, url, outcome)
-    connection.execute("UPDATE urls SET next_try_at = ? WHERE url = ?", (next_try_at, url))
-
-
-def release(connection: sqlite3.Connection, url: str) -> None:
-    """An address was handed out and nothing came of it: as due as it was."""
-    connection.execute("UPDATE urls SET claims = 0 WHERE url = ?", (url,))
-
-
-def redirect(connection: sqlite3.Connection, address: Address, target: NewAddress, outcome: Outcome, seen: Sighting) -> int | None:
-    """An address led to another of the same site: it is done, and the other becomes due unless it is known.
-
-    The article that the target is known for, if any, becomes the address's too.
-    """
-    if target.url == address.url:  # http to https, or to `www.`: the same address in another spelling
-        connection.execute(
-            "UPDATE urls SET fetch_url = ?, hops = hops + 1, last_status = ?, claims = 0 WHERE url = ?",
-            (target.fetch_url, outcome.status, address.url),
-        )
-        return address.article
-    end(connection, address.url, outcome)
-    connection.execute("UPDATE urls SET redirect_to = ? WHERE url = ?", (target.url, address.url))
-    new = register(connection, [target], seen)
-    if new:
-        connection.execute(
-            "UPDATE urls SET hops = ?, walk = ? WHERE url = ?", (address.hops + 1, address.walk, target.url)
-        )
-    elif address.kind != "article":  # a source asked again goes on to where it leads now
-        reopen(connection, target, seen, walk=address.walk)
-        connection.execute("UPDATE urls SET hops = ? WHERE url = ?", (address.hops + 1, target.url))
-    row = connection.execute("SELECT article FROM urls WHERE url = ?", (target.url,)).fetchone()
-    article = None if row is None or row["article"] is None else int(row["article"])
-    if article is not None:
-        connection.execute("UPDATE urls SET article = ? WHERE url = ?", (article, address.url))
-    return article
-
-
-def leads_back(connection: sqlite3.Connection, target: str, url: str) -> bool:
-    """Whether `target`, followed through known redirects, ends at `url`: a loop."""
-    row = connection.execute(
-        "WITH RECURSIVE way (url) AS (SELECT :target UNION SELECT redirect_to FROM urls JOIN way USING (url)"
-        " WHERE redirect_to IS NOT NULL) SELECT 1 FROM way WHERE url = :url",
-        {"target": target, "url": url},
-    ).fetchone()
-    return row is not None
 
 
 def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float) -> int:
@@ -304,5 +246,6 @@ def reopen_older(connection: sqlite3.Connection, portal: str, reason: str) -> in
 def forgive_waits(connection: sqlite3.Connection, portal: str) -> None:
     """Forget the pauses before further tries: `--delay 0`."""
     connection.execute(
-        "UPDATE urls SET next_try_at = NULL WHERE portal = ? AND state = 'pending' AND next_try_at IS NOT NULL", (portal,)
+        "UPDATE urls SET next_try_at = NULL WHERE portal = ? AND state = 'pending' AND next_try_at IS NOT NULL",
+        (portal,),
     )

@@ -52,7 +52,8 @@ def start_run(connection: sqlite3.Connection, now: str, arguments: Sequence[str]
     """Begin a run; one that never ended was killed, since only one holds the database at a time."""
     connection.execute("UPDATE runs SET status = 'killed' WHERE status = 'running'")
     cursor = connection.execute(
-        "INSERT INTO runs (started_at, arguments, version) VALUES (?, ?, ?)", (now, json.dumps(list(arguments)), version)
+        "INSERT INTO runs (started_at, arguments, version) VALUES (?, ?, ?)",
+        (now, json.dumps(list(arguments)), version),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
@@ -71,8 +72,13 @@ def save_portal(connection: sqlite3.Connection, portal: Portal) -> None:
         " province = excluded.province, url = excluded.url, status = excluded.status,"
         " platform = coalesce(excluded.platform, platform)",
         {
-            "id": portal.id, "name": portal.name, "level": portal.level, "province": portal.province,
-            "url": portal.url, "platform": portal.platform, "status": portal.status,
+            "id": portal.id,
+            "name": portal.name,
+            "level": portal.level,
+            "province": portal.province,
+            "url": portal.url,
+            "platform": portal.platform,
+            "status": portal.status,
         },
     )
 
@@ -95,7 +101,7 @@ def save_harvest(connection: sqlite3.Connection, run: int, portal: str, harvest:
     values: dict[str, Any] = {"run": run, "portal": portal, **asdict(harvest)}
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
-    connection.execute(f"INSERT OR REPLACE INTO harvests ({names}) VALUES ({marks})", values)  # noqa: S608 - field names
+    connection.execute(f"INSERT OR REPLACE INTO harvests ({names}) VALUES ({marks})", values)
 
 
 def read_robots(connection: sqlite3.Connection, origin: str) -> Robots | None:
@@ -134,27 +140,41 @@ class PortalStatus:
 
 def read_status(connection: sqlite3.Connection) -> list[PortalStatus]:
     """Portal by portal what the last run brought and what is stored, in the order of their ids."""
-    return [read_portal_status(connection, row) for row in connection.execute("SELECT * FROM portals ORDER BY id").fetchall()]
+    return [
+        read_portal_status(connection, row)
+        for row in connection.execute("SELECT * FROM portals ORDER BY id").fetchall()
+    ]
 
 
 def read_portal_status(connection: sqlite3.Connection, portal: sqlite3.Row) -> PortalStatus:
     last = connection.execute(
-        "SELECT harvests.*, runs.started_at FROM harvests JOIN runs ON runs.id = run WHERE portal = ? ORDER BY run DESC",
+        "SELECT harvests.*, runs.started_at FROM harvests JOIN runs ON runs.id = run"
+        " WHERE portal = ? ORDER BY run DESC",
         (portal["id"],),
     ).fetchone()
     success = connection.execute(
-        "SELECT max(runs.started_at) FROM harvests JOIN runs ON runs.id = run WHERE portal = ? AND harvests.status = 'ok'",
+        "SELECT max(runs.started_at) FROM harvests JOIN runs ON runs.id = run"
+        " WHERE portal = ? AND harvests.status = 'ok'",
         (portal["id"],),
     ).fetchone()[0]
     total, undated, newest = connection.execute(
-        "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL), max(published_at) FROM articles WHERE portal = ?",
+        "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL), max(published_at) FROM articles"
+        " WHERE portal = ?",
         (portal["id"],),
     ).fetchone()
     states = connection.execute("SELECT state, count(*) FROM urls WHERE portal = ? GROUP BY state", (portal["id"],))
     names = list(asdict(Harvest()))
     return PortalStatus(
-        portal["id"], portal["name"], portal["level"], portal["province"], portal["platform"],
-        None if last is None else last["started_at"], success, total, undated, newest,
+        portal["id"],
+        portal["name"],
+        portal["level"],
+        portal["province"],
+        portal["platform"],
+        None if last is None else last["started_at"],
+        success,
+        total,
+        undated,
+        newest,
         {row[0]: row[1] for row in states},
         None if last is None else Harvest(**{name: last[name] for name in names}),
     )

@@ -274,8 +274,8 @@ def m004_full_text(db: Database) -> None:
     folded = ", ".join(f"{FOLD.format(c)} AS {c}" for c in columns)
     new, old = (", ".join(FOLD.format(f"{row}.{c}") for c in columns) for row in ("new", "old"))
     changed = " OR ".join(f"new.{c} IS NOT old.{c}" for c in columns)
-    remove = f"INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES ('delete', old.id, {old});"  # noqa: S608 - made of constants
-    insert = f"INSERT INTO articles_fts (rowid, title, lead, body) VALUES (new.id, {new});"  # noqa: S608
+    remove = f"INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES ('delete', old.id, {old});"
+    insert = f"INSERT INTO articles_fts (rowid, title, lead, body) VALUES (new.id, {new});"
     run_script(
         db,
         f"""
@@ -291,7 +291,7 @@ def m004_full_text(db: Database) -> None:
         --;
         CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body ON articles
         WHEN {changed} BEGIN {remove} {insert} END
-        """,  # noqa: S608
+        """,
     )
 
 

@@ -7,11 +7,21 @@ from typing import Any
 
 from harvester.errors import StoreError
 
-TABLES = ("articles", "revisions", "article_urls", "urls", "similar", "images", "attachments", "date_candidates", "portals")
+TABLES = (
+    "articles",
+    "revisions",
+    "article_urls",
+    "urls",
+    "similar",
+    "images",
+    "attachments",
+    "date_candidates",
+    "portals",
+)
 
 
 def read_table(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
     """All rows of a table, in the order in which they were written. Raises StoreError for an unknown one."""
     if table not in TABLES:
         raise StoreError(f"no such table: {table!r}")
-    return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608 - one of TABLES
+    return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]

@@ -59,13 +59,13 @@ def read_starts(connection: sqlite3.Connection, portal: str) -> list[str]:
 
 
 def read(connection: sqlite3.Connection, walk: int) -> Walk:
-    return Walk(*connection.execute(f"SELECT {COLUMNS} FROM walks WHERE id = ?", (walk,)).fetchone())  # noqa: S608
+    return Walk(*connection.execute(f"SELECT {COLUMNS} FROM walks WHERE id = ?", (walk,)).fetchone())
 
 
 def read_unfinished(connection: sqlite3.Connection, portal: str) -> list[Walk]:
     """The walks that were cut short, oldest first."""
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM walks WHERE portal = ? AND next_url IS NOT NULL ORDER BY id", (portal,)  # noqa: S608
+        f"SELECT {COLUMNS} FROM walks WHERE portal = ? AND next_url IS NOT NULL ORDER BY id", (portal,)
     )
     return [Walk(*row) for row in rows]
 
@@ -81,7 +81,8 @@ def has_been(connection: sqlite3.Connection, portal: str, start_url: str) -> boo
 def read_last_begun(connection: sqlite3.Connection, portal: str, home: str) -> str | None:
     """When a run last began to walk a listing of a portal, or its home page where it has no other."""
     row = connection.execute(
-        "SELECT max(started_at) FROM walks JOIN runs ON runs.id = walks.run WHERE portal = :portal AND (start_url <> :home"
+        "SELECT max(started_at) FROM walks JOIN runs ON runs.id = walks.run"
+        " WHERE portal = :portal AND (start_url <> :home"
         " OR NOT EXISTS (SELECT 1 FROM walks WHERE portal = :portal AND start_url <> :home))",
         {"portal": portal, "home": home},
     ).fetchone()
@@ -109,20 +110,25 @@ def is_page_seen(connection: sqlite3.Connection, walk: int, url: str) -> bool:
     return row is not None
 
 
-def advance(
-    connection: sqlite3.Connection, walk: Walk, page: str, links: Sequence[str], *, barren: bool, target: NewAddress, seen: Sighting
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of a walk: its key, the keys of the articles it links, and whether none of them was unknown."""
+
+    page: str
+    links: Sequence[str]
+    barren: bool
+
+
+def advance(connection: sqlite3.Connection, walk: Walk, step: Step, target: NewAddress, seen: Sighting) -> None:
     """One page is done and the walk goes on to `target`."""
-    record_page(connection, walk, page, links, barren=barren)
+    record_page(connection, walk, step)
     connection.execute("UPDATE walks SET next_url = ? WHERE id = ?", (target.url, walk.id))
     reopen(connection, target, seen, walk=walk.id, rank=DEEPER)
 
 
-def finish(
-    connection: sqlite3.Connection, walk: Walk, page: str, links: Sequence[str], *, barren: bool, reason: str, now: str
-) -> None:
+def finish(connection: sqlite3.Connection, walk: Walk, step: Step, reason: str, now: str) -> None:
     """One page is done and was the walk's last."""
-    record_page(connection, walk, page, links, barren=barren)
+    record_page(connection, walk, step)
     abandon(connection, walk.id, reason, now)
 
 
@@ -138,13 +144,12 @@ def move(connection: sqlite3.Connection, walk: int, next_url: str) -> None:
     connection.execute("UPDATE walks SET next_url = ? WHERE id = ? AND next_url IS NOT NULL", (next_url, walk))
 
 
-def record_page(connection: sqlite3.Connection, walk: Walk, page: str, links: Sequence[str], *, barren: bool) -> None:
-    listed = json.dumps(list(links)[:50])
+def record_page(connection: sqlite3.Connection, walk: Walk, step: Step) -> None:
     connection.execute(
         "UPDATE walks SET pages = pages + 1, barren = CASE WHEN :barren THEN barren + 1 ELSE 0 END,"
         " first_links = CASE WHEN pages = 0 THEN :links ELSE first_links END,"
         " last_links = :links, last_url = :page WHERE id = :id",
-        {"barren": barren, "links": listed, "page": page, "id": walk.id},
+        {"barren": step.barren, "links": json.dumps(list(step.links)[:50]), "page": step.page, "id": walk.id},
     )
 
 
