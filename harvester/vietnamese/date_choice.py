@@ -177,7 +177,7 @@ def choose_again(
     readings = [
         read_sighting(text, place, role, now, known) for (text, place), (role, known) in sightings.items()
     ]
-    shift = find_shift(readings)
+    shift = find_shift(readings, trust)
     readings = [put_right(reading, shift) for reading in readings]
     years = {
         reading.date.value.year

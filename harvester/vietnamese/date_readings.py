@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from harvester.items import DateCandidate, DateRole, FoundIn
+from harvester.vietnamese.date_relatives import floor_to
 from harvester.vietnamese.date_texts import fold
 from harvester.vietnamese.date_zones import VIETNAM
 from harvester.vietnamese.dates import ParsedDate, parse_date, parse_labelled
@@ -60,6 +61,16 @@ def _read_known(known: DateCandidate | None) -> ParsedDate | None:
     return ParsedDate(known.value.astimezone(VIETNAM), known.precision, shape="relative")
 
 
+def _is_month_for_minute(date: ParsedDate) -> bool:
+    """Whether a feed's minutes are its month, as NukeViet's are (PHP's `m` for `i`): 14:11:00 in November."""
+    written = date.written
+    return (
+        written is not None
+        and date.precision == "second"
+        and (written.minute, written.second) == (written.month, 0)
+    )
+
+
 def read_sighting(
     text: str, found_in: FoundIn, role: DateRole, now: datetime, known: DateCandidate | None = None
 ) -> Reading:
@@ -70,6 +81,9 @@ def read_sighting(
     labelled = parse_labelled(text, now)
     if labelled.date is not None and labelled.date.shape == "relative":
         return Reading(text, found_in, role, _read_known(known) or labelled.date)
+    if found_in == "feed" and labelled.date is not None and _is_month_for_minute(labelled.date):
+        date = replace(labelled.date, value=floor_to(labelled.date.value, "hour"), precision="hour")
+        return Reading(text, found_in, role, date)
     if role == "published" and found_in in ("page", "listing") and _TODAY.match(fold(text)):
         role = "banner"
     return Reading(text, found_in, role, labelled.date, 0, labelled.label, labelled.update)

@@ -151,7 +151,9 @@ _HAS_YEAR = re.compile(YEAR)
 LONGEST_ENGLISH = 100
 """Characters; English dates come from machines and banners, which print little else."""
 _HAS_MONTH = re.compile(r"thang|thg|th[.:]? ?[0-9]")
-_ENGLISH_STEMS = tuple(name for name in ENGLISH_MONTHS if len(name) == 3)
+_HAS_ENGLISH = re.compile(
+    "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z](?<!may[a-z]))*[ ,.-]{1,2}[0-9]"
+)
 
 
 def find_days(text: str, now_year: int) -> list[Day]:
@@ -159,7 +161,7 @@ def find_days(text: str, now_year: int) -> list[Day]:
     signs = _HAS_SIGNS.search(text)
     days = _find_day_first(text, now_year) if signs else []
     has_year = _HAS_YEAR.search(text) is not None
-    if not days and len(text) <= LONGEST_ENGLISH and any(map(text.__contains__, _ENGLISH_STEMS)):
+    if not days and len(text) <= LONGEST_ENGLISH and _HAS_ENGLISH.search(text):
         days += _find_english(text, now_year)
     if not has_year:
         return days or (_find_day_first(_STUCK.sub(r"\1 ", text), now_year) if signs else [])

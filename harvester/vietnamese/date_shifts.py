@@ -10,12 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from harvester.items import FoundIn
 from harvester.vietnamese.date_readings import Reading
 from harvester.vietnamese.date_zones import FARTHEST_OFFSET, VIETNAM, VIETNAM_OFFSET, make_zone, read_offsets
 from harvester.vietnamese.dates import ParsedDate
-
-_QUARTER = 15
-"""Minutes; zones differ by multiples of it."""
 
 _HOUR = 60
 
@@ -54,11 +52,12 @@ def _find_php_shift(readings: list[Reading], measured: set[int]) -> int | None:
     return None
 
 
-def find_shift(readings: list[Reading]) -> int:
+def find_shift(readings: list[Reading], trust: tuple[FoundIn, ...] = ()) -> int:
     """Minutes to add to what the site's clock shows, 0 where it shows Vietnam's time.
 
     Evidence, in this order: the zone in a broken meta date; metadata with a zone of its own whose hands
-    stand as those of the page; a sitemap with a zone that lies whole hours from the page.
+    stand as those of the page; a sitemap with a zone that lies whole hours from the page. A sitemap that
+    tells seconds tells an edit, unless the platform trusts it more than its feed.
     """
     locals_ = [reading for reading in readings if _is_local(reading)]
     measured = {
@@ -83,11 +82,18 @@ def find_shift(readings: list[Reading]) -> int:
         for local in locals_
         for reading in readings
         if reading.found_in == "sitemap" and reading.role == "published"
+        if _tells_publication(reading, trust)
         if (minutes := _measure(local, reading)) is not None
         and minutes % _HOUR == 0
         and 0 < abs(minutes) <= VIETNAM_OFFSET + FARTHEST_OFFSET
     )
     return hours[0] if hours else 0
+
+
+def _tells_publication(sitemap: Reading, trust: tuple[FoundIn, ...]) -> bool:
+    if sitemap.date is not None and sitemap.date.written is not None and sitemap.date.written.second == 0:
+        return True
+    return "sitemap" in trust and "feed" in trust and trust.index("sitemap") < trust.index("feed")
 
 
 def _compare_hands(local: Reading, reading: Reading) -> int | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from harvester.vietnamese.date_shapes import is_day
@@ -26,21 +27,31 @@ _OTHER = re.compile(
 )
 
 
-def count_years(text: str, weight: float = 1.0) -> Counter[int]:
+# kế hoạch 2023, Xuân Giáp Thìn 2024: a year without the word, which counts where nothing better is named
+_BARE = re.compile(
+    r"(?<![0-9/.,-])(20[0-9]{2})(?![0-9/%-]|[.,][0-9]| ?- ?[0-9]"
+    r"| (?:nguoi|ho|ha|m2|m|km|kg|tan|trieu|dong|ty|suat|dang vien|luot|em|chau|cay|con|doan|hoc sinh)\b)"
+)
+_BARE_WEIGHT = 0.1
+
+
+def count_years(text: str, weight: float = 1.0) -> dict[int, float]:
     """How much a folded text speaks of each year; spans of a term or plan do not count."""
-    years: Counter[int] = Counter()
+    years: defaultdict[int, float] = defaultdict(float)
     for match in _NAMED.finditer(text):
         if not _OTHER.search(text, max(0, match.start() - 70), match.start(1)):
-            years[int(match[1])] += weight  # type: ignore[assignment]  # weights are fractions
+            years[int(match[1])] += weight
+    for match in _BARE.finditer(text):
+        years[int(match[1])] += weight * _BARE_WEIGHT
     for match in _SPAN.finditer(text):
         if int(match[2]) == int(match[1]) + 1:
-            years[int(match[1])] += weight / 2  # type: ignore[assignment]
-            years[int(match[2])] += weight / 2  # type: ignore[assignment]
+            years[int(match[1])] += weight / 2
+            years[int(match[2])] += weight / 2
     return years
 
 
 def find_year(
-    day: int, month: int, years: Counter[int], now: datetime, weekday: int | None = None
+    day: int, month: int, years: Mapping[int, float], now: datetime, weekday: int | None = None
 ) -> int | None:
     """The year of `day` and `month`, among `years` (with their weights), not later than the day after `now`.
 

@@ -18,7 +18,8 @@ FARTHEST_OFFSET = 14 * 60
 # all are given, the most frequent among visitors and crawlers first.
 OFFSETS: dict[str, tuple[int, ...]] = {
     "z": (0,), "utc": (0,), "gmt": (0,), "ut": (0,), "wet": (0,), "west": (60,), "bst": (60,),
-    "cet": (60,), "cest": (120,), "eet": (120,), "eest": (180,), "msk": (180, 240), "msd": (240,), "trt": (180,),
+    "cet": (60,), "cest": (120,), "eet": (120,), "eest": (180,), "msk": (180, 240),
+    "msd": (240,), "trt": (180,),
     "ict": (420,), "wib": (420,), "wita": (480,), "wit": (540,), "sgt": (480,), "hkt": (480,),
     "pht": (480,), "pst": (-480, 480), "pdt": (-420,), "myt": (480,), "jst": (540,), "kst": (540,),
     "ist": (330, 60, 120), "idt": (180,), "pkt": (300,), "cat": (120,), "sast": (120,), "eat": (180,),

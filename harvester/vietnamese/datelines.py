@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -110,7 +109,7 @@ def _read_weekday(match: re.Match[str]) -> int | None:
 
 
 def _read_dateline(
-    sentence: str, match: re.Match[str], years: Counter[int], now: datetime
+    sentence: str, match: re.Match[str], years: Mapping[int, float], now: datetime
 ) -> Dateline | None:
     last_month = int(match["month"] or MONTHS.get(match["word"]) or match["word"])
     month = int(match["first_month"]) if match["first_month"] and match["until"] else last_month
@@ -150,7 +149,8 @@ def find_datelines(body: str, now: datetime, *, context: str = "") -> list[Datel
     lines = [(line, fold_in_place(line)) for _, line in _read_lines(body)]
     years = count_years(fold_in_place(" ".join(unicodedata.normalize("NFC", context).split())), 2)
     for _, folded in lines:
-        years.update(count_years(folded))
+        for year, weight in count_years(folded).items():
+            years[year] = years.get(year, 0) + weight
     found = []
     for line, _ in lines:
         for sentence in _SENTENCE_END.split(line):

@@ -251,6 +251,13 @@ def test_other_numbers_in_an_address_are_no_dates(url: str):
     assert choose_dates(make_article(url=url), NOW).published_at is None
 
 
+def test_a_feed_with_the_month_for_its_minutes_tells_the_hour():
+    article = choose_dates(make_article(SeenDate("Fri, 25 Mar 2022 09:03:00 GMT", "feed")), NOW)
+    assert tell(article) == ("2022-03-25T16:00:00", "hour", "feed")
+    other = choose_dates(make_article(SeenDate("Fri, 25 Mar 2022 09:04:00 GMT", "feed")), NOW)
+    assert tell(other) == ("2022-03-25T16:04:00", "second", "feed")
+
+
 def test_the_platform_says_what_it_trusts():
     seen = (SeenDate("2022-03-25T16:00:00+07:00", "meta"), SeenDate("24/03/2022 08:00", "listing"))
     article = make_article(*seen)

@@ -78,6 +78,12 @@ def test_metadata_with_a_foreign_zone_and_the_same_hands_tell_it_too(moment: dat
     assert choice.published_at == moment
 
 
+def test_a_sitemap_with_seconds_tells_an_edit_where_it_is_not_trusted():
+    seen = SeenDate("29/06/2022 09:48", "page"), SeenDate("2022-06-29T20:48:31+07:00", "sitemap")
+    assert choose(*seen).published_at == datetime(2022, 6, 29, 20, 48, tzinfo=VIETNAM)
+    assert choose_again(seen, NOW).published_at == datetime(2022, 6, 29, 9, 48, tzinfo=VIETNAM)
+
+
 def test_listings_are_put_right_with_the_page():
     moment = datetime(2022, 6, 29, 20, 48, tzinfo=VIETNAM)
     choice = choose(

@@ -107,6 +107,7 @@ def test_the_year_is_bounded_by_when_it_was_seen():
     assert tell(body) == [("Sáng 12/3", "2023-03-12")]
     assert tell("Sáng 12/8, xã họp. Kế hoạch năm 2023.") == []
     assert tell("Sáng 12/3, xã họp.") == []
+    assert tell("Sáng 12/3, xã mừng Xuân 2023, có 2021 người.") == [("Sáng 12/3", "2023-03-12")]
     assert tell("Sáng 12/3, xã họp.", context="Báo cáo năm 2021") == [("Sáng 12/3", "2021-03-12")]
 
 
