@@ -43,7 +43,7 @@ class ExportError(HarvestError):
 
 
 class MissingExtra(HarvestError):
-    """Raised by `inspect` and `exports` where a package that only they need is not installed."""
+    """Raised by `exports` where a package that only a format needs is not installed."""
 
     exit_code = 2
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from harvester.errors import MissingExtra
 from harvester.inspect.tables import read_meaning
 from harvester.store import Store
 from harvester.store.questions import QUESTIONS
@@ -60,9 +58,7 @@ TABLES: dict[str, dict[str, Any]] = {
 
 
 def make_datasette(path: Path) -> Any:
-    """A Datasette on the database. Raises StoreError for what is no harvester's, and MissingExtra."""
-    if importlib.util.find_spec("datasette") is None:
-        raise MissingExtra("inspect needs Datasette", "inspect")
+    """A Datasette on the database. Raises StoreError for what is no harvester's."""
     from datasette.app import Datasette
     from datasette.plugins import pm
 

@@ -53,8 +53,8 @@ def match_paragraphs(gone: list[str], come: list[str]) -> list[Paragraph]:
 
 
 def is_alike(before: str, after: str) -> bool:
-    """Whether half of the words are the same, in any order."""
-    return SequenceMatcher(None, before.split(), after.split(), autojunk=False).quick_ratio() >= 0.5
+    """Whether a good third of the words are the same, in any order."""
+    return SequenceMatcher(None, before.split(), after.split(), autojunk=False).quick_ratio() >= 0.35
 
 
 def split_paragraphs(text: str) -> list[str]:

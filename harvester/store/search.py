@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from harvester.errors import QueryError
-from harvester.store.selection import Selection, make_conditions
+from harvester.store.selection import Selection, fold_name, make_conditions
 
 CANDIDATES = 500
 """Hits of the best bm25 that are ranked again with their freshness: the whole of a common word's would be
@@ -149,11 +149,11 @@ def make_hit(connection: sqlite3.Connection, row: sqlite3.Row, match: str) -> Hi
         split_pieces(original or "", folded, opening, closing)
         for original, folded in zip((row["title"], row["lead"], row["body"]), marked, strict=True)
     )
-    text = body if not any(piece.is_hit for piece in lead) else lead
+    snippet = max(cut_snippet(lead), cut_snippet(body), key=count_words_hit)
     return Hit(
         id=row["id"], url=row["url"], portal=row["portal"], portal_name=row["portal_name"],
         published_at=row["published_at"], published_precision=row["published_precision"],
-        duplicate_of=row["duplicate_of"], title=title, snippet=cut_snippet(text), score=row["score"],
+        duplicate_of=row["duplicate_of"], title=title, snippet=snippet, score=row["score"],
     )  # fmt: skip
 
 
@@ -191,6 +191,11 @@ def cut_snippet(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             first, last = i, i + inside
     begin = max(0, starts[first] - 40) if starts else 0
     return trim_pieces(pieces, begin, begin + WINDOW)
+
+
+def count_words_hit(pieces: tuple[Piece, ...]) -> int:
+    """Different words that were searched for, whatever their case and accents."""
+    return len({word for piece in pieces if piece.is_hit for word in fold_name(piece.text).split()})
 
 
 def trim_pieces(pieces: tuple[Piece, ...], begin: int, end: int) -> tuple[Piece, ...]:

@@ -12,8 +12,6 @@ from support.news import make_database
 from harvester.cli import inspect
 from harvester.errors import ConfigError
 
-pytest.importorskip("datasette", reason="Datasette is not installed (extra `inspect`)")
-
 
 def test_it_serves_until_it_is_ended(tmp_path):
     db = make_database(tmp_path / "news.db", {"title": "Một tin"})

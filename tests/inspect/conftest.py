@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from support.news import SEEN, insert, make_database
 
+from harvester.inspect.application import make_datasette
 from harvester.store import Store
 
 BODY = """Sáng 12/7, xã Suối Vang bàn giao nhà. <script>alert("xin chào")</script>
@@ -65,9 +66,6 @@ def db(tmp_path_factory):
 @pytest.fixture(scope="session")
 def ask(db):
     """`ask(path)` answers a response of Datasette on the database."""
-    pytest.importorskip("datasette", reason="Datasette is not installed (extra `inspect`)")
-    from harvester.inspect.application import make_datasette
-
     datasette = make_datasette(db)
 
     def get(path, **options):

@@ -1,21 +1,16 @@
 """Pages as Datasette answers them: what they show, that they escape it, and that nothing can be written."""
 
 import asyncio
-import importlib.util
 import sqlite3
 import unicodedata
 
 import pytest
 
-from harvester.errors import MissingExtra, StoreError
+from harvester.errors import StoreError
 from harvester.inspect.application import make_datasette
 from harvester.store import Store
 from harvester.store.questions import QUESTIONS
 from harvester.store.search import find_articles
-
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("datasette") is None, reason="Datasette is not installed"
-)
 
 
 def test_front_page_counts_and_leads_on(ask):
@@ -158,9 +153,3 @@ def test_what_is_no_harvest_is_refused(tmp_path):
     (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at" * 20)
     with pytest.raises(StoreError, match="not an SQLite database"):
         make_datasette(tmp_path / "text.db")
-
-
-def test_without_datasette_it_says_what_to_install(db, monkeypatch):
-    monkeypatch.setattr("harvester.inspect.application.importlib.util.find_spec", lambda name: None)
-    with pytest.raises(MissingExtra, match=r"pip install 'harvester\[inspect\]'"):
-        make_datasette(db)

@@ -1,0 +1,197 @@
+"""The pages in a real browser, on the demo's database, in a wide and in a narrow window."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from support.news import SEEN, insert
+
+from harvester.store import Store
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra `browser`)")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+]
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 844}
+ROOT = Path(__file__).parents[2]
+
+HOSTILE = """<script>document.title = "hijacked"</script> <img src=x onerror="document.title = 'hijacked'">
+
+<a href="javascript:document.title='hijacked'">bấm</a> javascript:alert(1) và 'x'; DROP TABLE articles; --"""
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory):
+    """The demo's harvest, and one article that means harm."""
+    path = tmp_path_factory.mktemp("browser") / "demo.db"
+    command = [sys.executable, "-c", "from harvester.cli import main; main()", "demo", "--db", str(path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=300)
+    with Store.open(path) as store, store.transaction() as connection:
+        (portal,) = connection.execute("SELECT min(id) FROM portals").fetchone()
+        article = {
+            "id": 9000, "portal": portal, "url": "javascript:document.title='hijacked'",
+            "title": "<b>Bài độc</b> hại",
+            "lead": HOSTILE, "body": HOSTILE,
+            "category": "<i>Tin</i>", "content_hash": "0",
+            "platform": "x",
+            "extractor": "x/1", "read_from": "x", "first_seen_at": SEEN,
+            "last_seen_at": SEEN, "checked_at": SEEN,
+        }  # fmt: skip
+        insert(connection, "articles", article)
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(db):
+    arguments = ["--db", str(db), "--port", "0", "--no-open"]
+    script = f"from harvester.cli.inspect import command; command({arguments!r})"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    yield re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())[0]
+    process.terminate()
+    process.communicate()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])
+def page(browser, address, request):
+    """A page whose errors, dialogs and scripts that were refused are failures."""
+    opened = browser.new_page(viewport=request.param, base_url=address)
+    troubles = []
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on("dialog", lambda dialog: (troubles.append(dialog.message), dialog.dismiss()))
+    opened.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    yield opened
+    opened.close()
+    assert troubles == []
+
+
+def assert_fits(page):
+    """Nothing stands out of the window to the right."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_front_page(page):
+    page.goto("/")
+    assert page.locator("h1").inner_text() == "News of Vietnam's districts and communes"
+    assert page.locator(".totals dd").first.inner_text() == "121"
+    chart = page.locator(".chart svg").bounding_box()
+    assert chart["height"] > 150
+    bars = page.locator(".chart rect:not(.hit)")
+    assert bars.count() > 50
+    assert all(bars.nth(i).bounding_box()["width"] > 1 for i in range(5))
+    assert page.locator(".statuses").inner_text() == "3 ok"
+    assert_fits(page)
+
+
+def test_a_month_leads_to_its_articles(page):
+    page.goto("/")
+    month = page.locator(".chart a", has_text="2022-04:")
+    page.goto(month.get_attribute("href"))
+    shown = page.locator("td.col-published_at").all_inner_texts()
+    assert shown
+    assert all(text.endswith("2022") or "April 2022" in text for text in shown)
+
+
+def test_search_without_accents(page):
+    found = []
+    for query in ("khanh thanh tuyen duong", "Khánh thành tuyến đường"):
+        page.goto("/")
+        page.get_by_label("Search the articles").fill(query)
+        page.get_by_role("button", name="Search").click()
+        page.wait_for_url("**/harvest/articles?_search=*")
+        found.append(page.locator("td.col-title > a").all_inner_texts())
+    assert found[0] == found[1]
+    assert any("Khánh thành tuyến đường" in title for title in found[0])
+    assert_fits(page)
+
+
+def test_a_facet_narrows_the_list(page):
+    page.goto("/harvest/articles")
+    link = page.locator(".facet-results").get_by_role("link", name="nukeviet")
+    link.click()
+    assert page.locator("h3").first.inner_text().startswith("59 rows")
+    assert "platform=nukeviet" in unquote(page.url)
+    assert_fits(page)
+
+
+def test_an_article_reads_like_one(page):
+    page.goto("/harvest/changed")
+    page.locator("td.col-title a").click()
+    article = page.locator("article")
+    assert article.locator("h1").inner_text()
+    assert article.locator(".lead").inner_text()
+    assert article.locator(".body p").count() >= 3
+    assert page.locator("#dates .chosen").count() == 1
+    assert page.locator("#revisions ins").count() >= 1
+    assert article.locator(".original a").get_attribute("href").startswith("http://127.0.0.1")
+    assert_fits(page)
+
+
+def test_a_table_and_a_file(page):
+    page.goto("/harvest/articles?_search=gia+ban+le+cho+thi+tran")
+    page.locator("td.col-title > a").first.click()
+    assert page.locator("article table tr").count() == 5
+    assert_fits(page)
+
+
+def test_copies_say_who_was_first(page):
+    page.goto("/harvest/reprints")
+    page.locator("td.col-title a").click()
+    assert page.locator("#copies li").count() == 2
+    assert "the first" in page.locator("#copies li").first.inner_text()
+    page.locator("#copies a").click()
+    assert page.locator(".notice").first.inner_text().startswith("A copy of")
+
+
+def test_a_question_with_a_parameter(page):
+    page.goto("/")
+    page.get_by_role("link", name="Coverage by month").click()
+    assert page.locator("h1").inner_text() == "Coverage by month"
+    page.locator("input[name=province]").fill("Không có")
+    page.get_by_role("button", name="Run SQL").click()
+    page.wait_for_url("**/harvest/coverage?province=*")
+    assert page.locator(".zero-results").inner_text() == "0 results"
+    assert_fits(page)
+
+
+def test_the_export_link_gives_every_row(page):
+    page.goto("/")
+    with page.expect_download() as download:
+        page.locator("a.export").first.click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text.startswith("id,portal,url,title")
+    assert "Khánh thành tuyến đường" in text
+    assert "9000," in text
+
+
+def test_an_article_that_means_harm_is_text(page):
+    page.goto("/harvest/articles/9000")
+    assert page.title().startswith("<b>Bài độc</b> hại")
+    assert "<script>document.title" in page.locator(".body").inner_text()
+    assert page.locator("article a[href^=javascript], article img, article script").count() == 0
+    page.goto('/harvest/articles?_search="Bài+độc"')
+    assert page.locator("td.col-title > a").inner_text() == "<b>Bài độc</b> hại"
+    assert page.locator("td img, td script, td a[href^=javascript]").count() == 0
+    assert "hijacked" not in page.title()
