@@ -65,8 +65,8 @@ class Signature:
     """An article's text for finding its like (`pipelines.signature`). `text` is None where it is too short."""
 
     text: int | None  # a hash of the normalised text
-    bands: tuple[int, ...] = ()
-    facts: bytes = b""
+    sketch: bytes = b""  # MinHash rows of the text and of the masked text, 2 bytes each
+    facts: bytes = b""  # hashes of numbers and names, 4 bytes each, sorted
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ of the signature; each is then compared exactly.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
@@ -17,14 +16,14 @@ from harvester.items import Article, Signature
 from harvester.store import Store, signatures
 from harvester.store.signatures import Edge, Text
 from harvester.vietnamese.fingerprints import Features, read_features
-from harvester.vietnamese.likeness import judge_likeness, measure_likeness
+from harvester.vietnamese.likeness import TEMPLATE_JACCARD, judge_likeness, measure_likeness, measure_masked
 from pipelines.clusters import join_text, leave_text, settle_clusters, settle_text, write_edges
-from pipelines.signature import FACTS_SHARED, VERSION, share_facts, sign, sign_text
+from pipelines.signature import VERSION, Sieve, sign, sign_text
 
-BUCKET = 32
+BUCKET = 48
 """Texts of one band that a new one is compared with: of a template with thousands of texts, those whose ids,
 which are hashes, are smallest. They are the same whatever came first."""
-TEMPLATES = 12
+TEMPLATES = 32
 """Texts with other facts that a new one is compared with."""
 
 
@@ -81,38 +80,49 @@ def resign_outdated(store: Store, limit: int) -> int:
 
 def _add_text(db: Connection, article: int, signature: Signature) -> None:
     """A text that no other article has: find its like."""
-    text = Text(signature.text or 0, article, signature.facts)
-    candidates = _find_candidates(db, text, signature.bands)
-    signatures.add_text(db, text, signature.bands)
-    if not candidates:
+    text = Text(signature.text or 0, article, signature.sketch, signature.facts)
+    likely, others = _find_candidates(db, text)
+    signatures.add_text(db, text)
+    if not likely and not others:
         return
     mine = _read_features(db, article)
     edges = {}
-    for candidate in candidates:
+    for candidate in likely:
         likeness = measure_likeness(mine, _read_features(db, candidate.head))
         kind = judge_likeness(likeness)
         if kind is not None:
             similarity = likeness.jaccard if kind == "reprint" else likeness.masked
             edges[candidate.head] = Edge(article, candidate.head, round(similarity, 4), kind)
+    for candidate in others:
+        similarity = measure_masked(mine, _read_features(db, candidate.head))
+        if similarity >= TEMPLATE_JACCARD:
+            edges[candidate.head] = Edge(article, candidate.head, round(similarity, 4), "template")
     write_edges(db, article, edges)
     if any(edge.kind == "reprint" for edge in edges.values()):
         settle_clusters(db, [article])
 
 
-def _find_candidates(db: Connection, text: Text, bands: Sequence[int]) -> list[Text]:
-    """Texts to compare with: all that may be reprints, and a few of those with other facts."""
-    found = signatures.find_in_bands(db, bands, BUCKET)
-    sizes = Counter(band for band, _ in found)
+def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]]:
+    """Texts to compare with: all that may be reprints, and the first of those that have other facts.
+
+    In a band of very many texts one is compared with the first of them, and the first ones with all.
+    """
+    found = signatures.find_in_bands(db, text.sketch, BUCKET)
     near = {other for _, other in found}
-    for band, other in found:
-        sizes[band] -= 1
-        if sizes[band] == 0 and text.id < other:  # the last of a band
-            near.update(signatures.find_beyond(db, band, other))
+    sizes = Counter(band for band, _ in found)
+    last = dict(found)
+    for band, size in sizes.items():
+        if size == BUCKET and text.id < last[band]:
+            near.update(signatures.find_beyond(db, band, last[band]))
     likely: list[Text] = []
     others: list[Text] = []
+    sieve = Sieve(text.sketch, text.facts)
     for one in signatures.read_texts(db, near):
-        (likely if share_facts(text.facts, one.facts) >= FACTS_SHARED else others).append(one)
-    return likely + others[:TEMPLATES]
+        if sieve.may_be_reprint(one.sketch, one.facts):
+            likely.append(one)
+        elif sieve.may_be_template(one.sketch):
+            others.append(one)
+    return likely, others[:TEMPLATES]
 
 
 def _read_features(db: Connection, article: int) -> Features:

@@ -55,7 +55,8 @@ def remove_repeats(article: Article) -> Article:
     if not _may_repeat(article.body):
         return article
     paragraphs = split_paragraphs(article.body)
-    known = frozenset(letters for text in (article.title, article.lead or "") if (letters := squash(text)))
+    beside = (article.title, article.lead or "", *(article.byline or "").split("\n"))
+    known = frozenset(letters for text in beside if (letters := squash(text)))
     if all(_is_known(one, known) for one in paragraphs if one.letters):
         known = frozenset()
     removed = 0
@@ -80,7 +81,6 @@ def split_paragraphs(body: str) -> list[Paragraph]:
 
 
 def join_paragraphs(paragraphs: Sequence[Paragraph]) -> str:
-    """The body again."""
     return "".join(one.text + one.after for one in paragraphs).strip("\n")
 
 
@@ -223,7 +223,7 @@ def _weigh(paragraphs: Sequence[Paragraph], indices: Sequence[int]) -> int:
 
 
 def _is_known(one: Paragraph, known: frozenset[str]) -> bool:
-    """Whether it is the title or the lead, also when a few words were added to it or cut."""
+    """Whether it is one of them, also when a few words were added to it or cut."""
     return bool(one.letters) and any(
         one.letters == text
         or (min(len(text), len(one.letters)) >= 0.75 * max(len(text), len(one.letters))

@@ -303,8 +303,8 @@ def m005_signatures(db: Database) -> None:
         CREATE TABLE texts (            -- one row for all articles whose texts are equal after normalisation
             id INTEGER PRIMARY KEY,     -- a hash of the text
             head INTEGER NOT NULL REFERENCES articles(id),      -- the one that was published first
-            facts BLOB NOT NULL,        -- hashes of numbers and names, 4 bytes each
-            bands BLOB NOT NULL         -- its rows of `bands`, 6 bytes each
+            sketch BLOB NOT NULL,       -- MinHash rows of the text and of the masked text, 2 bytes each
+            facts BLOB NOT NULL         -- hashes of numbers and names, 4 bytes each
         )
         --;
         CREATE TABLE signatures (

@@ -21,6 +21,7 @@ class Text:
 
     id: int
     head: int
+    sketch: bytes  # MinHash rows, 2 bytes each
     facts: bytes
 
 
@@ -71,30 +72,39 @@ def find_outdated(db: sqlite3.Connection, version: str, limit: int) -> list[int]
     return [row[0] for row in rows]
 
 
-def add_text(db: sqlite3.Connection, text: Text, bands: Sequence[int]) -> None:
-    packed = b"".join(band.to_bytes(BAND_BYTES, "big") for band in bands)
+ROWS = 3
+"""MinHash rows of a sketch that make a band: texts that have these in common are candidates."""
+
+
+def list_bands(sketch: bytes) -> list[int]:
+    """The bands of a sketch: its rows by threes, told apart by their place."""
+    size = 2 * ROWS
+    return [
+        int.from_bytes(sketch[start : start + size], "big") ^ (start * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF)
+        for start in range(0, len(sketch), size)
+    ]
+
+
+def add_text(db: sqlite3.Connection, text: Text) -> None:
     db.execute(
-        "INSERT INTO texts (id, head, facts, bands) VALUES (?, ?, ?, ?)",
-        (text.id, text.head, text.facts, packed),
+        "INSERT INTO texts (id, head, sketch, facts) VALUES (?, ?, ?, ?)",
+        (text.id, text.head, text.sketch, text.facts),
     )
-    db.executemany(
-        "INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", [(band, text.id) for band in bands]
-    )
-
-
-BAND_BYTES = 6
+    rows = [(band, text.id) for band in list_bands(text.sketch)]
+    db.executemany("INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", rows)
 
 
 def remove_text(db: sqlite3.Connection, text: int) -> None:
-    packed = db.execute("SELECT bands FROM texts WHERE id = ?", (text,)).fetchone()[0]
-    bands = [int.from_bytes(packed[i : i + BAND_BYTES], "big") for i in range(0, len(packed), BAND_BYTES)]
-    db.executemany("DELETE FROM bands WHERE band = ? AND text = ?", [(band, text) for band in bands])
+    sketch = db.execute("SELECT sketch FROM texts WHERE id = ?", (text,)).fetchone()[0]
+    rows = [(band, text) for band in list_bands(sketch)]
+    db.executemany("DELETE FROM bands WHERE band = ? AND text = ?", rows)
     db.execute("DELETE FROM texts WHERE id = ?", (text,))
 
 
-def find_in_bands(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
-    """Pairs of band and text, at most `limit` texts of a band: those with the smallest ids."""
+def find_in_bands(db: sqlite3.Connection, sketch: bytes, limit: int) -> list[tuple[int, int]]:
+    """Pairs of band and text, at most `limit` texts of a band: the smallest ids, in their order."""
     one = "SELECT * FROM (SELECT band, text FROM bands WHERE band = ? ORDER BY text LIMIT ?)"
+    bands = list_bands(sketch)
     asked = [value for band in bands for value in (band, limit)]
     return [(row[0], row[1]) for row in db.execute(" UNION ALL ".join([one] * len(bands)), asked)]
 
@@ -109,7 +119,7 @@ def read_texts(db: sqlite3.Connection, ids: Iterable[int]) -> list[Text]:
     """In the order of their ids."""
     found = []
     for number in sorted(ids):
-        row = db.execute("SELECT id, head, facts FROM texts WHERE id = ?", (number,)).fetchone()
+        row = db.execute("SELECT id, head, sketch, facts FROM texts WHERE id = ?", (number,)).fetchone()
         if row is not None:
             found.append(Text(*row))
     return found
@@ -209,8 +219,8 @@ def link_copy(db: sqlite3.Connection, copy: int, head: int) -> None:
 def link_copies(db: sqlite3.Connection, head: int) -> None:
     """All copies of a head: see `link_copy`."""
     rows = db.execute(
-        "SELECT s.article FROM signatures s WHERE s.text = (SELECT text FROM signatures WHERE article = :head)"
-        " AND s.article <> :head",
+        "SELECT s.article FROM signatures s"
+        " WHERE s.text = (SELECT text FROM signatures WHERE article = :head) AND s.article <> :head",
         {"head": head},
     )
     for row in rows.fetchall():

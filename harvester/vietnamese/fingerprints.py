@@ -19,6 +19,9 @@ BEFORE, AFTER = 5, 3
 """Masked words around a fact that say which place in the text it fills. With three and two, sentences of
 unrelated paragraphs had places in common; a template's are the same over whole sentences."""
 
+LIST_LINES, SHORT_LINE = 20, 15
+"""A list has this many lines or more, half of them with at most so many words."""
+
 # A word, or a number with its inner signs: `12/5/2023`, `12,4`, `1.200`, `08:30`, `2a`
 _WORD = re.compile(r"\w+(?:[.,/:-]\d+)*")
 # `ngày 5 tháng 9 năm 2021` is the date `5/9/2021`
@@ -30,6 +33,9 @@ _DAY = re.compile(r"(\d{1,2})/(\d{1,2})")
 # `1.124` or `4.884.100.000`: dots or commas between thousands
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _MAGNITUDES = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "trăm"})
+
+_PLACES = frozenset({"xã", "phường", "huyện", "quận", "tỉnh", "thôn", "xóm", "bản", "ấp", "làng"})
+_TOWNS = frozenset({("thị", "trấn"), ("thị", "xã"), ("thành", "phố")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,13 @@ def take_apart(text: str) -> Tokens:
 
 
 def _mask_name(masked: list[str], facts: list[tuple[int, str]], length: int) -> None:
+    """The last words as one name; what kind of place it is goes too: `xã @`, `thị trấn @` are one template."""
     name = " ".join(masked[-length:])
     del masked[-length:]
+    if masked and masked[-1] in _PLACES:
+        masked.pop()
+    elif len(masked) > 1 and (masked[-2], masked[-1]) in _TOWNS:
+        del masked[-2:]
     facts.append((len(masked), name))
     masked.append(NAME)
 
@@ -95,12 +106,22 @@ def canonise_number(text: str) -> str:
 def make_shingles(words: list[str]) -> list[str]:
     """Runs of four words, repeated ones too; the whole text where it is shorter.
 
-    Unrelated local news share few runs of four; a reworded sentence keeps some.
+    Unrelated local news share few runs of four; a reworded sentence keeps some. These measure how alike two
+    texts are.
     """
     if len(words) < 4:
         return ["".join(words)] if words else []
     pairs = list(map(add, words, words[1:]))
     return list(map(add, pairs, pairs[2:]))
+
+
+def make_long_shingles(words: list[str]) -> list[str]:
+    """Runs of eight words. These find texts that may be alike: stock phrases are shorter, so that unrelated
+    texts share a tenth of what they share in fours, and reprints nearly as much."""
+    if len(words) < 8:
+        return ["".join(words)] if words else []
+    fours = make_shingles(words)
+    return list(map(add, fours, fours[4:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +131,10 @@ class Features:
     shingles: frozenset[int]
     masked: frozenset[int]
     places: dict[int, frozenset[str]]  # the facts that fill a place, known by the masked words around it
-    facts: frozenset[str]
+    numbers: frozenset[str]
+    names: frozenset[str]
     words: str  # all words and facts, each between spaces: to see whether a fact stands anywhere
+    is_list: bool  # many short lines: a job offer, an agenda, a list of prices
 
 
 def read_features(text: str) -> Features:
@@ -122,9 +145,16 @@ def read_features(text: str) -> Features:
         shingles=_hash_all(make_shingles(tokens.words)),
         masked=_hash_all(make_shingles(tokens.masked)),
         places=_find_places(tokens),
-        facts=frozenset(facts),
+        numbers=frozenset(fact for fact in facts if fact[0].isdigit()),
+        names=frozenset(fact for fact in facts if not fact[0].isdigit()),
         words=f" {' '.join(tokens.words)} {' '.join(facts)} ",
+        is_list=_is_list(text),
     )
+
+
+def _is_list(text: str) -> bool:
+    lengths = sorted(line.count(" ") + 1 for line in text.split("\n") if line.strip())
+    return len(lengths) >= LIST_LINES and lengths[len(lengths) // 2] <= SHORT_LINE
 
 
 def _shorten_date(match: re.Match[str]) -> str:

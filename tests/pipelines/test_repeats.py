@@ -80,6 +80,12 @@ def test_a_byline_that_ends_both_copies_stays_once() -> None:
     assert article.paragraphs == [*STORY, "Tin: Bế Chí Sáo"]
 
 
+def test_the_byline_between_copies_goes_when_it_is_known() -> None:
+    body = "\n\n".join([*STORY, "Tin: Bế Chí Sáo", *STORY])
+    article = remove_repeats(Article(url="https://a.example/1", title=TITLE, body=body, byline="Tin: Bế Chí Sáo"))
+    assert article.paragraphs == STORY
+
+
 @pytest.mark.parametrize("story", [[FIRST], [FIRST, SECOND], [FIRST, SECOND, THIRD]])
 def test_short_stories_too(story: list[str]) -> None:
     assert clean(*story, TITLE, *story).paragraphs == story
