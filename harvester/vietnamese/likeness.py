@@ -26,8 +26,8 @@ REPRINT_CONFLICTS = 0.08
 """Places with other facts, of the places in both: reprints at most 0.06 (a corrected figure), templates 0.2
 and more but for a few that have other units too."""
 OTHER_NUMBERS = 0.45
-"""Numbers that the other text lacks, in the text where they are fewer: reprints 0.4 at most, even with a fifth
-of the paragraphs gone and another fifth new; templates 0.5 and more."""
+"""Numbers that the other text lacks, in the text where they are fewer: reprints 0.4 at most, even with a
+fifth of the paragraphs gone and another fifth new; templates 0.5 and more."""
 OTHER_NAMES = 0.55
 """The same for names: reprints 0.4 at most."""
 DATE_WEIGHT = 2
