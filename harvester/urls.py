@@ -23,8 +23,8 @@ from urllib.parse import (
 from harvester.errors import PageError
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-MIRROR_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.])")
-"""Prefixes under which portals serve the same pages: `www.`, `m.`, `amp.`."""
+MIRROR_HOST = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.[^.])")
+"""Prefixes under which portals serve the same pages: `www.`, `m.`, `amp.`, and `www.m.`."""
 
 TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|mc_[ce]id|_ga|_gl|yclid|spm)$", re.I)
 SESSION = re.compile(r"^(?:jsessionid|phpsessid|sid|sessionid|session_id|aspsessionid\w*|nv_sid|cfid|cftoken)$", re.I)
@@ -119,7 +119,8 @@ def make_key(url: str) -> str:
     Itself an http address, and its own key. Raises BadAddress.
     """
     parts = urlsplit(normalize(url))
-    return urlunsplit(("http", MIRROR_HOST.sub("", parts.netloc), parts.path, parts.query, ""))
+    host = MIRROR_HOST.sub("", parts.netloc).removesuffix(":80")  # `https://host:80/` keeps it so far
+    return urlunsplit(("http", host, parts.path, parts.query, ""))
 
 
 def read_origin(url: str) -> str:

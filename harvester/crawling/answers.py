@@ -25,6 +25,9 @@ INFLATED_LIMIT = 20_000_000
 END_WITHIN = 4096
 """Octets before the end of a page within which `</html>` stands; counters are sometimes put behind it."""
 
+LONGEST_WAIT = 7 * 24 * 3600.0
+"""Seconds of Retry-After that are obeyed; who asks for more (a year, 10^400) is asked again after a week."""
+
 TEXT_TYPES = (
     "text/",
     "application/xhtml",
@@ -76,15 +79,15 @@ def judge_redirect(response: Response) -> Ending:
 def read_retry_after(response: Response, now: datetime) -> float | None:
     """Seconds that a server asks for, told in seconds or as a date (RFC 9110, 10.2.3)."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isdigit():
-        return float(value)
+    if value.isascii() and value.isdigit():
+        return min(float(value), LONGEST_WAIT)
     if not value:
         return None
     try:
         at = parsedate_to_datetime(value)
         own = response.headers.get("Date")
         start = parsedate_to_datetime(own.decode("latin-1")) if own else now
-        return max(0.0, (at - start).total_seconds())
+        return min(max(0.0, (at - start).total_seconds()), LONGEST_WAIT)
     except (ValueError, TypeError):
         return None
 

@@ -12,7 +12,7 @@ from harvester.crawling.plan import MAX_HOPS, TROUBLE_LIMIT
 from harvester.crawling.run import Run
 from harvester.crawling.servers import FLOOD_PAUSE
 from harvester.items import Ending
-from harvester.store import articles, outcomes, walks
+from harvester.store import again, articles, outcomes, walks
 from harvester.store.frontier import Address, NewAddress
 from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, normalize
@@ -61,6 +61,8 @@ def apply(run: Run, address: Address, ending: Ending) -> str:
     if ending.status == 304 and address.article is not None:
         articles.mark_seen(connection, address.article, run.now)
         return "unchanged"
+    if ending.status == 304 and address.kind == "sitemap":
+        again.reopen_maps(connection, address.url)
     if ending.state == "gone" and address.article is not None:
         articles.mark_gone(connection, address.article, run.now)
     if address.walk is not None:

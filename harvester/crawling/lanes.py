@@ -63,7 +63,7 @@ class Lane:
         )
         room = self.articles_left()
         for address in bite:
-            if address.url in self.in_flight:
+            if address.url in self.run.flights:  # under way for this portal, or for another on the same host
                 continue
             if address.kind == "article" and room is not None:
                 if room <= 0:

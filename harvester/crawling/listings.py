@@ -75,11 +75,15 @@ def open_sitemaps(run: Run, sitemaps: list[NewAddress], seen: Sighting) -> None:
     """The sitemaps of an index: those that changed since they were read, by `lastmod`, and those that do not tell."""
     connection = run.store.connection
     new = frontier.register(connection, sitemaps, seen)
+    run.asked |= new
     for sitemap in sitemaps:
         changed = sitemap.date is None or not frontier.has_date(connection, sitemap)
         if seen.portal in run.narrow and not frontier.has_led_to_articles(connection, sitemap.url):
             continue
-        if sitemap.url not in new and changed and frontier.is_stale(connection, sitemap.url, run.now):
+        if sitemap.url in new or sitemap.url in run.asked or not changed:
+            continue
+        if frontier.has_ended(connection, sitemap.url):
+            run.asked.add(sitemap.url)
             frontier.reopen(connection, sitemap, seen)
     frontier.remember_dates(connection, sitemaps)
 

@@ -18,6 +18,7 @@ from scrapy.http import Response
 
 from harvester.crawling.plan import MAX_HOPS, ROBOTS_HOURS
 from harvester.crawling.run import Run
+from harvester.crawling.servers import LONGEST_PAUSE
 from harvester.store import runs
 from harvester.store.runs import Robots
 from harvester.urls import is_same_site, resolve
@@ -57,7 +58,10 @@ class Rules:
 def read_rules(robots: Robots, agent: str) -> Rules:
     if robots.text is None:
         return Rules(refusal=robots.error or "robots.txt cannot be had")
-    return Rules(Protego.parse(robots.text) if robots.text else None, agent)
+    rules = Rules(Protego.parse(robots.text) if robots.text else None, agent)
+    if rules.delay is not None and rules.delay > LONGEST_PAUSE:
+        return Rules(refusal=f"robots.txt asks for {rules.delay:g} s between requests")
+    return rules
 
 
 def recall(run: Run, origin: str) -> Robots | None:

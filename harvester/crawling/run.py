@@ -58,6 +58,11 @@ class Run:
         """Portals of which only the newest is asked for, as long as none of it is unknown."""
         self.portals_with_ends: set[str] = set()
         """Portals whose pages go on to `</html>`."""
+        self.asked: set[str] = set()
+        """Feeds and the sitemaps of indexes that this run has made due: once is enough, also where an index
+        holds itself."""
+        self.claims_before = books.read_claims(store.connection)
+        """What runs that died had open: counts by key."""
         self.errors: list[str] = []
         self.finished = False
         self.interrupted = False

@@ -9,7 +9,7 @@ from harvester.crawling.run import Run
 from harvester.errors import PageError
 from harvester.platforms import find_platform
 from harvester.portals import Portal
-from harvester.store import frontier, walks
+from harvester.store import again, frontier, walks
 from harvester.store.frontier import Kind, NewAddress, Sighting
 from harvester.urls import is_same_site, make_key, resolve
 
@@ -24,16 +24,17 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
     seen = run.sight(portal.id, "portal file")
     with run.store.transaction() as connection:
         if run.plan.full:
-            frontier.reopen_everything(connection, portal.id)
+            again.reopen_everything(connection, portal.id)
         if run.plan.read_delay(portal) == 0:
-            frontier.forgive_waits(connection, portal.id)
+            again.forgive_waits(connection, portal.id)
         since = run.plan.read_since(portal)
-        frontier.reopen_older(connection, portal.id, f"older than {since}")
+        again.reopen_older(connection, portal.id, f"older than {since}")
         home = make_address(portal.url, portal.url, "home")
         frontier.reopen(connection, home, seen)
         open_walk(run, portal, home.url, home, seen)
         open_sitemaps(run, portal, sitemaps, seen)
         for feed in list_feeds(run, portal)[:1]:
+            run.asked.add(feed.url)
             frontier.reopen(connection, feed, seen)
         if is_narrow(run, portal):
             run.narrow.add(portal.id)
@@ -41,7 +42,7 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
             open_all(run, portal)
         for walk in walks.read_unfinished(connection, portal.id):
             resume_walk(run, walk, seen)
-        frontier.reopen_for_check(
+        again.reopen_for_check(
             connection,
             portal.id,
             run.now,
@@ -70,7 +71,8 @@ def open_all(run: Run, portal: Portal) -> None:
     """Make every feed and listing of a portal due; called inside a transaction."""
     seen = run.sight(portal.id, "portal file")
     for feed in list_feeds(run, portal):
-        if frontier.is_stale(run.store.connection, feed.url, run.now):
+        if feed.url not in run.asked:
+            run.asked.add(feed.url)
             frontier.reopen(run.store.connection, feed, seen)
     open_listings(run, portal, seen)
 

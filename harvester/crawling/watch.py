@@ -44,7 +44,7 @@ class Watch:
     def end_after_spider(self, failure: Failure, response: Response | None) -> None:
         """A callback raised: a fault of ours, on this page."""
         if response is not None:
-            self.end(response.url, "failed", describe(failure), response.status)
+            self.end(response.meta["address"].fetch_url, "failed", describe(failure), response.status)
 
     def end_after_pipeline(self, item: Any, response: Response | None, failure: Failure) -> None:
         self.end(item.url, "failed", describe(failure), None if response is None else response.status)

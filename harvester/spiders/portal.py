@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Spider
@@ -52,11 +53,11 @@ class PortalSpider(Spider):
 
     def parse_article(self, response: Response) -> Iterator[Article | Ending]:
         """The article on a page, or why there is none."""
+        address: Address = response.meta["address"]
         ending = judge_status(response, self.run.plan.now) or self.judge_end(response)
         if ending is not None:
-            yield ending
+            yield replace(ending, url=address.fetch_url)  # Scrapy may have spelled it anew
             return
-        address: Address = response.meta["address"]
         platform = None
         try:
             page = self.open_page(response)
@@ -74,11 +75,11 @@ class PortalSpider(Spider):
 
     def parse_source(self, response: Response) -> Iterator[Listing | Ending]:
         """The links of a home page, listing, feed or sitemap."""
+        address: Address = response.meta["address"]
         ending = judge_status(response, self.run.plan.now)
         if ending is not None:
-            yield ending
+            yield replace(ending, url=address.fetch_url)  # Scrapy may have spelled it anew
             return
-        address: Address = response.meta["address"]
         try:
             listing = self.read_source(response, address)
         except Refused as error:

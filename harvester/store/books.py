@@ -33,9 +33,10 @@ def count_due(connection: sqlite3.Connection, portal: str, now: str) -> int:
     return int(row[0])
 
 
-def read_claimed(connection: sqlite3.Connection) -> list[str]:
-    """Addresses that were opened and never ended. At the end of a run there must be none."""
-    return [row[0] for row in connection.execute("SELECT url FROM urls WHERE claims > 0 ORDER BY url")]
+def read_claims(connection: sqlite3.Connection) -> dict[str, int]:
+    """How often addresses were opened that never ended: at the end of a run as before it, since only a death
+    between the two leaves one behind."""
+    return dict(connection.execute("SELECT url, claims FROM urls WHERE claims > 0 ORDER BY url").fetchall())
 
 
 def count_duplicates(connection: sqlite3.Connection, articles: Sequence[int]) -> int:

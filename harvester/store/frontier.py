@@ -16,8 +16,10 @@ Kind = Literal["home", "sitemap", "feed", "listing", "article"]
 
 RANKS: dict[str, int] = {"home": 1, "sitemap": 2, "feed": 3, "listing": 4, "article": 5}
 DEEPER = 6
+AGAIN = 7
 """Order within a portal: first pages of listings come before articles, their later pages after them, so that
-the frontier does not swell before anything is stored."""
+the frontier does not swell before anything is stored. Articles that are looked at again come last, so that
+they do not use up every run's `--limit`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +161,17 @@ def has_date(connection: sqlite3.Connection, address: NewAddress) -> bool:
     return row is not None
 
 
-def is_stale(connection: sqlite3.Connection, url: str, now: str) -> bool:
-    """Whether an address has not been fetched in this run and does not wait for it."""
-    row = connection.execute(
-        "SELECT state <> 'pending' AND (fetched_at IS NULL OR fetched_at < ?) FROM urls WHERE url = ?", (now, url)
-    ).fetchone()
+def has_ended(connection: sqlite3.Connection, url: str) -> bool:
+    """Whether an address is known and does not wait to be fetched."""
+    row = connection.execute("SELECT state <> 'pending' FROM urls WHERE url = ?", (url,)).fetchone()
     return row is not None and bool(row[0])
 
 
 def read_sources(connection: sqlite3.Connection, portal: str, kind: Kind) -> list[NewAddress]:
     """The feeds or sitemaps that a portal is known to have; not those that led nowhere, and not those that a
-    sitemap index leads to."""
+    sitemap index or a sitemap's redirect leads to: they come again with it."""
     rows = connection.execute(
-        "SELECT url, fetch_url FROM urls WHERE portal = :portal AND kind = :kind AND redirect_to IS NULL"
+        "SELECT url, fetch_url FROM urls WHERE portal = :portal AND kind = :kind"
         " AND state IN ('done', 'pending', 'failed')"
         " AND found_in NOT IN (SELECT url FROM urls WHERE portal = :portal AND kind = 'sitemap')"
         " ORDER BY rowid",
@@ -206,46 +206,3 @@ def is_known(connection: sqlite3.Connection, url: str, *, before_run: int) -> bo
     """Whether an address was found before a run began."""
     row = connection.execute("SELECT found_run < ? FROM urls WHERE url = ?", (before_run, url)).fetchone()
     return row is not None and bool(row[0])
-
-
-def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float) -> int:
-    """Make due the recent articles whose turn it is to be looked at again.
-
-    Recent by publication, else by first sight (`since`, ISO). The pause grows with the time that an article
-    has been known: half of that, and at least `least_hours`.
-    """
-    cursor = connection.execute(
-        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL WHERE state = 'done' AND portal = :portal"
-        " AND url IN (SELECT read_from FROM articles WHERE portal = :portal AND gone_at IS NULL"
-        "  AND coalesce(published_at, first_seen_at) >= :since"
-        "  AND (julianday(:now) - julianday(checked_at)) * 24 >="
-        "   max(:least, (julianday(checked_at) - julianday(first_seen_at)) * 12))",
-        {"portal": portal, "since": since, "now": now, "least": least_hours},
-    )
-    return cursor.rowcount
-
-
-def reopen_everything(connection: sqlite3.Connection, portal: str) -> int:
-    """Make every article address due again, the failed and the gone too: `--full`."""
-    return connection.execute(
-        "UPDATE urls SET state = 'pending', tries = 0, claims = 0, next_try_at = NULL"
-        " WHERE portal = ? AND kind = 'article' AND redirect_to IS NULL AND state <> 'pending'",
-        (portal,),
-    ).rowcount
-
-
-def reopen_older(connection: sqlite3.Connection, portal: str, reason: str) -> int:
-    """Make due what an earlier run skipped for its age, unless it was for this same `reason`."""
-    return connection.execute(
-        "UPDATE urls SET state = 'pending' WHERE portal = ? AND state = 'skipped'"
-        " AND last_error LIKE 'older than %' AND last_error <> ?",
-        (portal, reason),
-    ).rowcount
-
-
-def forgive_waits(connection: sqlite3.Connection, portal: str) -> None:
-    """Forget the pauses before further tries: `--delay 0`."""
-    connection.execute(
-        "UPDATE urls SET next_try_at = NULL WHERE portal = ? AND state = 'pending' AND next_try_at IS NOT NULL",
-        (portal,),
-    )

@@ -248,7 +248,7 @@ def m003_frontier(db: Database) -> None:
             article INTEGER REFERENCES articles(id)
         )
         --;
-        CREATE INDEX urls_due ON urls (portal, rank, tries, found_run) WHERE state = 'pending'
+        CREATE INDEX urls_due ON urls (portal, rank, tries) WHERE state = 'pending'  -- then by rowid: no sort
         --;
         CREATE INDEX urls_by_portal ON urls (portal, state, kind)
         --;

@@ -71,9 +71,11 @@ def read_unfinished(connection: sqlite3.Connection, portal: str) -> list[Walk]:
 
 
 def has_been(connection: sqlite3.Connection, portal: str, start_url: str) -> bool:
-    """Whether a listing has been walked to its end, or is being walked there."""
+    """Whether a listing has been walked to its end, or is being walked there; not if it never showed a page."""
     row = connection.execute(
-        "SELECT 1 FROM walks WHERE portal = ? AND start_url = ? AND mode = 'complete'", (portal, start_url)
+        "SELECT 1 FROM walks WHERE portal = ? AND start_url = ? AND mode = 'complete'"
+        " AND (pages > 0 OR next_url IS NOT NULL)",
+        (portal, start_url),
     ).fetchone()
     return row is not None
 

@@ -1,0 +1,63 @@
+"""SQL for what is made due again: recent articles, everything, and what earlier runs put off or left out.
+
+Functions that change something are called inside `with store.transaction():`. No decisions are taken here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from harvester.store.frontier import AGAIN
+
+
+def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float) -> int:
+    """Make due the recent articles whose turn it is to be looked at again.
+
+    Recent by publication, else by first sight (`since`, ISO). The pause grows with the time that an article
+    has been known: half of that, and at least `least_hours`.
+    """
+    cursor = connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank"
+        " WHERE state = 'done' AND portal = :portal"
+        " AND url IN (SELECT read_from FROM articles WHERE portal = :portal AND gone_at IS NULL"
+        "  AND coalesce(published_at, first_seen_at) >= :since"
+        "  AND (julianday(:now) - julianday(checked_at)) * 24 >="
+        "   max(:least, (julianday(checked_at) - julianday(first_seen_at)) * 12))",
+        {"portal": portal, "since": since, "now": now, "least": least_hours, "rank": AGAIN},
+    )
+    return cursor.rowcount
+
+
+def reopen_everything(connection: sqlite3.Connection, portal: str) -> int:
+    """Make every article address due again, the failed and the gone too: `--full`."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, claims = 0, next_try_at = NULL"
+        " WHERE portal = ? AND kind = 'article' AND redirect_to IS NULL AND state <> 'pending'",
+        (portal,),
+    ).rowcount
+
+
+def reopen_older(connection: sqlite3.Connection, portal: str, reason: str) -> int:
+    """Make due what an earlier run skipped for its age, unless it was for this same `reason`."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending' WHERE portal = ? AND state = 'skipped'"
+        " AND last_error LIKE 'older than %' AND last_error <> ?",
+        (portal, reason),
+    ).rowcount
+
+
+def forgive_waits(connection: sqlite3.Connection, portal: str) -> None:
+    """Forget the pauses before further tries: `--delay 0`."""
+    connection.execute(
+        "UPDATE urls SET next_try_at = NULL WHERE portal = ? AND state = 'pending' AND next_try_at IS NOT NULL",
+        (portal,),
+    )
+
+
+def reopen_maps(connection: sqlite3.Connection, index: str) -> int:
+    """Make due the sitemaps of an index that has not changed itself, and does not tell when they did."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL WHERE kind = 'sitemap'"
+        " AND state = 'done' AND found_in = ? AND url NOT IN (SELECT url FROM link_dates)",
+        (index,),
+    ).rowcount
