@@ -6,7 +6,7 @@ seen: the order in which a page, a feed and a sitemap told of it makes no differ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from unicodedata import normalize
@@ -71,9 +71,26 @@ def _collect(
     return found
 
 
-def _read_body(texts: Texts, now: datetime, hints: str) -> list[Reading]:
-    """The datelines of the lead and the body, and the date in the head of a document."""
-    lines = find_datelines(f"{texts.lead}\n{texts.body}", now, context=f"{texts.title} {hints}")
+def is_settled(readings: Sequence[Reading], now: datetime) -> bool:
+    """Whether the page or its links tell the day, so that the events in the text need not be asked."""
+    return any(
+        reading.role == "published"
+        and reading.found_in not in ("body", "url")
+        and reading.date is not None
+        and reading.date.precision not in ("month", "year")
+        and not reading.is_relative
+        and refuse(reading, now) is None
+        and not is_banner_day(reading, readings)
+        for reading in readings
+    )
+
+
+def _read_body(texts: Texts, now: datetime, hints: str | None) -> list[Reading]:
+    """The date in the head of a document and, unless `hints` is None, the datelines of the lead and the body.
+    `hints` names the years that other dates tell."""
+    lines = []
+    if hints is not None:
+        lines = find_datelines(f"{texts.lead}\n{texts.body}", now, context=f"{texts.title} {hints}")
     readings = [
         Reading(line.text, "body", "published", ParsedDate(line.value, line.precision), position=index)
         for index, line in enumerate(lines[:BODY_CANDIDATES])
@@ -184,7 +201,9 @@ def choose_again(
         for reading in readings
         if reading.date and reading.role == "published" and reading.date.precision in ("month", "year")
     }
-    derived = _read_body(texts, now, " ".join(f"năm {year}" for year in sorted(years)))
+    readings = [reading for reading in readings if (reading.found_in, reading.role) != ("body", "published")]
+    hints = None if is_settled(readings, now) else " ".join(f"năm {year}" for year in sorted(years))
+    derived = _read_body(texts, now, hints)
     address = find_address_date(url, now)
     if address is not None:
         derived.append(Reading(address.text, "url", "published", address.date))
