@@ -6,7 +6,7 @@ seen: the order in which a page, a feed and a sitemap told of it makes no differ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from unicodedata import normalize
@@ -71,7 +71,7 @@ def _collect(
     return found
 
 
-def is_settled(readings: Sequence[Reading], now: datetime) -> bool:
+def is_settled(readings: list[Reading], now: datetime) -> bool:
     """Whether the page or its links tell the day, so that the events in the text need not be asked."""
     return any(
         reading.role == "published"
