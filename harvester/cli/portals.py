@@ -49,6 +49,10 @@ def list_portals(
 ) -> None:
     """List portals, one a line."""
     wanted = {"level": level, "province": province, "platform": platform, "status": status}
+    if platform is not None:
+        from harvester.platforms import find_platform
+
+        find_platform(platform)  # which says so where there is none
     portals = [portal for portal in load(directory).values() if fits(portal, wanted)]
     if as_json:
         click.echo(json.dumps([describe(portal) for portal in portals], ensure_ascii=False))
@@ -59,13 +63,16 @@ def list_portals(
     rows = [(p.id, p.level, p.province, p.platform or "-", p.status, p.url) for p in portals]
     widths = [max(len(row[n]) for row in rows) for n in range(5)]
     for row in rows:
-        click.echo("  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[5]]))
+        click.echo(
+            "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[5]])
+        )
     click.echo(f"{len(portals)} {'portal' if len(portals) == 1 else 'portals'}", err=True)
 
 
 def fits(portal: Portal, wanted: dict[str, str | None]) -> bool:
     return all(
-        value is None or (getattr(portal, name) or "").casefold() == value.casefold() for name, value in wanted.items()
+        value is None or (getattr(portal, name) or "").casefold() == value.casefold()
+        for name, value in wanted.items()
     )
 
 
@@ -94,5 +101,11 @@ def check(directory: Path | None) -> None:
     for error in errors:
         click.echo(error, err=True)
     if errors:
-        raise ConfigError(f"{len(errors)} {'error' if len(errors) == 1 else 'errors'}; {right} files are right")
-    click.echo(f"{right} {'file is' if right == 1 else 'files are'} right")
+        raise ConfigError(f"{len(errors)} {'error' if len(errors) == 1 else 'errors'}; {tell_right(right)}")
+    if not right:
+        raise ConfigError(f"no portal files (*.toml) in {str(directory)!r}")
+    click.echo(tell_right(right))
+
+
+def tell_right(count: int) -> str:
+    return f"{count} {'file is' if count == 1 else 'files are'} right"

@@ -42,7 +42,8 @@ WIDTH = 110
     "--delay", type=click.FloatRange(0, 3600), default=SECONDS_A_REQUEST, show_default=True,
     help="Seconds between requests; more where robots.txt asks for more.",
 )  # fmt: skip
-def command(url: str, directory: Path | None, delay: float) -> None:
+@click.option("--no-verify-tls", is_flag=True, help="Let a certificate pass that does not hold.")
+def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool) -> None:
     """Look at a portal: what it runs on, where its news stand, how one article reads, and its portal file.
 
     URL is the address of the home page. Some eight pages are asked for, and robots.txt is obeyed. Nothing is
@@ -59,9 +60,9 @@ def command(url: str, directory: Path | None, delay: float) -> None:
     now = read_clock()
     urls = spell(url)
     with show_progress() as notice:
-        findings = look_at(Ask(urls, now, delay, notice))
+        findings = look_at(Ask(urls, now, delay, notice, verify_tls=not no_verify_tls))
     head = f"Written by `harvester probe {findings.url}` on {now:%Y-%m-%d}. Look at what is guessed."
-    draft = propose(findings, head)
+    draft = propose(findings, head, verify_tls=not no_verify_tls)
     console = make_console()
     show_findings(console, findings)
     show_sample(console, findings)
@@ -69,7 +70,8 @@ def command(url: str, directory: Path | None, delay: float) -> None:
     if directory is not None:
         show_saved(console, draft, directory)
     else:
-        show_lines(console, f"\nTo keep this file:  harvester probe {findings.url} --save portals")
+        option = " --no-verify-tls" if no_verify_tls else ""
+        show_lines(console, f"\nTo keep this file:  harvester probe {findings.url} --save portals{option}")
     if findings.sample is None:
         raise ProbeError("no article could be read: the file may need [selectors], see CONTRIBUTING.md")
 

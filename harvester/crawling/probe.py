@@ -26,6 +26,9 @@ OVERRIDES = {
 }
 """Settings of a crawl that a probe does without: the frontier, the run, the pipelines that store."""
 
+LAX = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+"""Scrapy's own handler, which lets every certificate pass; only for who asks for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -58,15 +61,16 @@ class ProbeSpider(Spider):
 
     async def look(self) -> Findings:
         """From the first of the spellings of the address that is answered."""
-        *others, last = self.ask.urls
-        for url in others:
+        failures = []
+        for url in self.ask.urls:
             visitor = Visitor(self.ask, self.crawler)
             try:
                 await visitor.open_site(url)
-            except ProbeError:
+            except ProbeError as error:
+                failures.append(str(error))
                 continue
             return await look_around(visitor, url)
-        return await look_around(Visitor(self.ask, self.crawler), last)
+        raise ProbeError("; ".join(dict.fromkeys(failures)))
 
 
 def look_at(ask: Ask) -> Findings:
@@ -80,6 +84,8 @@ def look_at(ask: Ask) -> Findings:
     settings.setmodule("harvester.settings", priority="project")
     for name, value in OVERRIDES.items():
         settings.set(name, value, priority="cmdline")
+    if not ask.verify_tls:
+        settings.set("DOWNLOAD_HANDLERS", {"http": LAX, "https": LAX}, priority="cmdline")
     configure_logging(settings)
     process = AsyncCrawlerProcess(settings, install_root_handler=False)
     crawler = Crawler(ProbeSpider, settings, init_reactor=False)

@@ -22,8 +22,9 @@ SILENCES = {
     "CannotResolveHost": "there is no host of that name (is it spelled right?)",
     "DNSLookupError": "there is no host of that name (is it spelled right?)",
     "ConnectionRefused": "the connection is refused (is the port right?)",
+    "ConnectionDone": "the connection is closed without an answer",
     "Timeout": "nothing came within a minute; try later",
-    "CertificateError": "its certificate does not hold",
+    "certificate": "its certificate does not hold (with --no-verify-tls it is let pass)",
 }
 """Parts of the names of Scrapy's and Twisted's exceptions in words for people who do not program."""
 
@@ -31,12 +32,13 @@ SILENCES = {
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is to be looked at: spellings of one address, the likeliest first; an aware clock; seconds between
-    two requests at least; whom to tell of every address that is asked for."""
+    two requests at least; whom to tell of every address that is asked for; whether certificates must hold."""
 
     urls: tuple[str, ...]
     now: datetime
     delay: float
     notice: Callable[[str], None] = lambda url: None
+    verify_tls: bool = True
 
 
 class Visitor:
@@ -110,4 +112,5 @@ class Visitor:
 
 def tell_silence(reason: str) -> str:
     """Why nobody answered, in plain words where there are any."""
-    return next((words for name, words in SILENCES.items() if name in reason), reason)
+    plain = reason.removeprefix("robots.txt does not answer: ")
+    return next((words for name, words in SILENCES.items() if name in plain), plain)

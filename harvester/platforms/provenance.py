@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from harvester.platforms.links import find_zone
 from harvester.platforms.markup import Element, read_text
 from harvester.platforms.page import Page
 from harvester.vietnamese.text import clean_text, compare_key
@@ -31,8 +32,8 @@ TITLE_PARTS = (" - ", " – ", " | ", " :: ", " » ")
 def find_place(page: Page, texts: Sequence[str]) -> str | None:
     """The smallest place that says all of these texts: `h1.title`, `meta og:title`, `JSON-LD`; or None.
 
-    Case, spaces and punctuation make no difference. Of several elements headings go first, then those that
-    say nothing else.
+    Case, spaces and punctuation make no difference. Of several elements headings go first, those of a
+    menu last, then those that say nothing else.
     """
     keys = [key for text in texts if (key := compare_key(text))]
     if not keys:
@@ -40,8 +41,7 @@ def find_place(page: Page, texts: Sequence[str]) -> str | None:
     body = next(page.tree.iter("body"), page.tree)
     found = list(iter_holders(body, keys)) if holds(read_key(body), keys) else []
     if found:
-        ranked = sorted(found, key=lambda e: (e.tag not in HEADINGS, len(keys) > 1 or read_key(e) != keys[0]))
-        return describe_element(ranked[0])
+        return describe_element(min(found, key=lambda element: weigh(element, keys)))
     for name, content in page.meta.items():
         if holds(compare_key(content), keys):
             return f"meta {name}"
@@ -50,6 +50,12 @@ def find_place(page: Page, texts: Sequence[str]) -> str | None:
             return "JSON-LD"
     title = next(page.tree.iter("title"), None)
     return "title" if title is not None and holds(read_key(title), keys) else None
+
+
+def weigh(element: Element, keys: Sequence[str]) -> tuple[bool, bool, bool]:
+    """The lower, the likelier a place is what was read."""
+    says_more = len(keys) > 1 or read_key(element) != keys[0]
+    return element.tag not in HEADINGS, find_zone(element, {}) == "menu", says_more
 
 
 def iter_holders(element: Element, keys: Sequence[str], depth: int = 0) -> Iterator[Element]:

@@ -44,6 +44,7 @@ class Draft:
     feeds: Sequence[Line] = field(default_factory=tuple)
     sitemaps: Sequence[Line] = field(default_factory=tuple)
     head: str = ""
+    verify_tls: bool = True
 
     @property
     def id(self) -> str:
@@ -76,6 +77,8 @@ def write_draft(draft: Draft) -> str:
         lines.append(f"# platform: {plain(draft.platform.remark)}")
     for key in ("sections", "feeds", "sitemaps"):
         lines += write_list(key, getattr(draft, key), draft.url)
+    if not draft.verify_tls:
+        lines.append("verify_tls = false  # its certificate is let pass, whatever it says")
     return "\n".join(lines) + "\n"
 
 

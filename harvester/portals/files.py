@@ -1,17 +1,22 @@
-"""Reading portal files: all errors of all files at once, each with file, dotted path and what was expected."""
+"""Reading portal files: all errors of all files at once, with file, dotted path and what was expected."""
 
 from __future__ import annotations
 
 import difflib
 import tomllib
 from collections.abc import Collection, Iterable
+from datetime import date
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from harvester.errors import ConfigError
 from harvester.portals.model import Portal
+from harvester.urls import BadAddress, is_same_site, join
+
+LINK_KEYS = ("sections", "feeds", "sitemaps")
 
 WORDING = {
     "missing": "is missing",
@@ -22,6 +27,8 @@ WORDING = {
     "list_type": "must be a list",
     "date_type": "must be a date like 2010-01-01, without quotes",
     "dict_type": "must be a table",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
     "model_type": "must be a table",
 }
 """Pydantic's error types in words for people who do not program."""
@@ -61,7 +68,9 @@ def load_portals(
     return portals
 
 
-def check_directory(directory: Path | None, *, platforms: Collection[str] | None = None) -> tuple[int, list[str]]:
+def check_directory(
+    directory: Path | None, *, platforms: Collection[str] | None = None
+) -> tuple[int, list[str]]:
     """How many files are right, and every error of the others. None checks the packaged files."""
     files = packaged_files() if directory is None else directory_files(directory)
     found, errors = read_all(files, platforms)
@@ -117,12 +126,29 @@ def parse(
     except tomllib.TOMLDecodeError as error:
         return None, [f"{name}: must be TOML: {error}"]
     data.setdefault("id", stem)
-    errors = check_platform(name, data.get("platform"), platforms)
+    errors = check_platform(name, data.get("platform"), platforms) + check_sites(name, data)
     try:
         portal = Portal.model_validate(data)
     except ValidationError as error:
         return None, describe(name, error) + errors
     return (None, errors) if errors else (portal, [])
+
+
+def check_sites(name: str, data: dict[str, Any]) -> list[str]:
+    """Links to other sites. The model refuses them too, but only where nothing else is wrong."""
+    url = data.get("url")
+    if not isinstance(url, str) or not is_same_site(url, url):
+        return []
+    errors = []
+    for key in LINK_KEYS:
+        links = data.get(key)
+        for number, link in enumerate(links if isinstance(links, list) else ()):
+            try:
+                if isinstance(link, str) and not is_same_site(join(url, link), url):
+                    errors.append(f"{name}: {key}.{number}: must be on the portal's own site, not {link!r}")
+            except BadAddress:
+                continue  # the model says so
+    return errors
 
 
 def check_platform(name: str, value: object, platforms: Collection[str] | None) -> list[str]:
@@ -134,18 +160,34 @@ def check_platform(name: str, value: object, platforms: Collection[str] | None) 
 def describe(name: str, error: ValidationError) -> list[str]:
     lines = []
     for entry in error.errors():
-        where = ".".join(str(part) for part in entry["loc"]) or "file"
+        if not entry["loc"]:  # links to other sites, each told by check_sites
+            continue
+        where = ".".join(map(str, entry["loc"]))
         if entry["type"] == "extra_forbidden":
             text = f"unknown key{suggest(str(entry['loc'][-1]), known_keys(entry['loc']))}"
         elif entry["type"] == "literal_error":
-            text = f"must be one of {entry['ctx']['expected']}, not {entry['input']!r}"
+            text = f"must be one of {entry['ctx']['expected']}, not {show(entry['input'])}"
         elif entry["type"] == "missing":
             text = WORDING["missing"]
         else:
-            text = WORDING.get(entry["type"]) or entry["msg"].removeprefix("Value error, ")
-            text += f", not {entry['input']!r}" if where != "file" else ""
+            text = tell(entry["type"], entry.get("ctx", {}), entry["msg"], entry["input"])
         lines.append(f"{name}: {where}: {text}")
     return lines
+
+
+def tell(kind: str, context: dict[str, Any], message: str, value: object) -> str:
+    """What was expected, and the value unless the message has it already."""
+    if kind in WORDING:
+        return f"{WORDING[kind].format_map(context)}, not {show(value)}"
+    text = message.removeprefix("Value error, ")
+    return text if repr(value) in text or value == "" else f"{text}, not {show(value)}"
+
+
+def show(value: object) -> str:
+    """A value as the file has it: dates as dates, true and false in lower case."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, date) else repr(value)
 
 
 def known_keys(location: tuple[int | str, ...]) -> list[str]:

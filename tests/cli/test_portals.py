@@ -1,0 +1,117 @@
+"""`harvester portals` as typed."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from harvester.cli.portals import command
+from harvester.errors import ConfigError
+
+
+def run(*arguments, **environment):
+    result = CliRunner().invoke(command, [str(argument) for argument in arguments], env=environment)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def list_ids(*arguments):
+    return [portal["id"] for portal in json.loads(run("list", "--json", *arguments).stdout)]
+
+
+@pytest.fixture
+def directory(tmp_path):
+    file = tmp_path / "lam-khe.toml"
+    file.write_text(
+        'name = "Xã Lâm Khê"\nlevel = "commune"\nprovince = "Trăng Khuyết"\nurl = "http://lamkhe.example"\n'
+    )
+    return tmp_path
+
+
+def test_all_are_listed_one_a_line():
+    result = run("list")
+    lines = result.stdout.splitlines()
+    assert result.stderr == f"{len(lines)} portals\n"
+    [line] = [line for line in lines if line.startswith("baohatinh ")]
+    assert line.split("  ")[-1] == "https://baohatinh.vn/"
+    assert line.split() == [
+        "baohatinh",
+        "newspaper",
+        "Hà",
+        "Tĩnh",
+        "baohatinh",
+        "active",
+        "https://baohatinh.vn/",
+    ]
+    assert len({line.index("http") for line in lines}) == 1, "columns are aligned"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "inside", "outside"),
+    [
+        ("--level", "party", "hatinh-dcs", "baohatinh"),
+        ("--province", "hà tĩnh", "baohatinh", "thuongxuan"),
+        ("--platform", "nukeviet", "locninh-binhphuoc", "thuongxuan"),
+        ("--status", "frozen", "thuongxuan", "baohatinh"),
+    ],
+)
+def test_filters(option, value, inside, outside):
+    found = list_ids(option, value)
+    assert inside in found
+    assert outside not in found
+
+
+def test_filters_together():
+    both = set(list_ids("--province", "Hà Tĩnh")) & set(list_ids("--platform", "tandan"))
+    assert set(list_ids("--province", "Hà Tĩnh", "--platform", "tandan")) == both != set()
+
+
+def test_nothing_fits():
+    assert run("list", "--level", "newspaper", "--status", "gone").stdout == "no portal fits\n"
+    assert list_ids("--province", "Trăng Khuyết") == []
+
+
+def test_bad_filters():
+    assert run("list", "--level", "village").exit_code == 2
+    assert run("list", "--status", "dead").exit_code == 2
+    with pytest.raises(ConfigError, match=r"no such platform: 'nukevit' \(did you mean 'nukeviet'\?\)"):
+        run("list", "--platform", "nukevit")
+
+
+def test_own_portals_are_listed_too(directory):
+    assert "lam-khe" in list_ids("--portals", directory)
+    assert "lam-khe" in run("list", HARVESTER_PORTALS=str(directory)).stdout
+    result = run("list", "--portals", directory, "--province", "Trăng Khuyết")
+    assert (result.stdout.split()[0], result.stderr) == ("lam-khe", "1 portal\n")
+
+
+def test_one_is_shown_whole():
+    portal = json.loads(run("show", "kimson-ninhbinh").stdout)
+    assert (portal["name"], portal["status"], portal["known_at"]) == ("Huyện Kim Sơn", "frozen", "2021-01-25")
+    assert portal["selectors"]["title"] is None
+
+
+def test_an_unknown_one_is_named_with_the_nearest():
+    with pytest.raises(ConfigError, match=r"no such portal: 'kimson-ninh' \(did you mean"):
+        run("show", "kimson-ninh")
+    with pytest.raises(ConfigError, match="see: harvester portals list"):
+        run("show", "zzzz")
+
+
+def test_files_are_checked(directory):
+    assert run("check", directory).stdout == "1 file is right\n"
+    assert run("check").stdout.endswith(" files are right\n")
+    (directory / "b.toml").write_text("name = 3\nlevl = 4\n")
+    result = CliRunner().invoke(command, ["check", str(directory)])
+    assert isinstance(result.exception, ConfigError)
+    assert str(result.exception) == "5 errors; 1 file is right"
+    assert f"{directory}/b.toml: levl: unknown key (did you mean 'level'?)\n" in result.stderr
+    assert f"{directory}/b.toml: name: must be a string, not 3\n" in result.stderr
+
+
+def test_checking_nothing_is_no_success(tmp_path):
+    with pytest.raises(ConfigError, match=r"no portal files \(\*\.toml\) in "):
+        run("check", tmp_path)
+    with pytest.raises(ConfigError, match="no such directory of portal files"):
+        run("check", tmp_path / "no")
