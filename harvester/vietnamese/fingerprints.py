@@ -56,30 +56,38 @@ def take_apart(text: str) -> Tokens:
     masked: list[str] = []
     facts: list[tuple[int, str]] = []
     capitals = 0  # capitalised words just before, already in `masked`
-    for index, token in enumerate(tokens):
-        first = token[0]
-        if first.isupper() and not token[1:2].isupper():
+    start = 0
+    # most words are small ones, and are taken over in runs: this is called for every article stored
+    for index in [at for at, token in enumerate(tokens) if token[0] <= "9" or not token.islower()]:
+        if index > start and capitals:
+            _mask_name(masked, facts, capitals)
+            capitals = 0
+        masked += words[start:index]
+        start = index + 1
+        token = tokens[index]
+        if token[0].isupper() and not token[1:2].isupper():
             capitals += 1
             masked.append(words[index])
             continue
         if capitals:
-            if capitals > 1:
-                _mask_name(masked, facts, capitals)
+            _mask_name(masked, facts, capitals)
             capitals = 0
-        if first.isdigit():
+        if token[0].isdigit():
             unit = words[index + 1] if index + 1 < len(words) else ""
             number = canonise_number(words[index])
             facts.append((len(masked), f"{number} {unit}" if unit in _MAGNITUDES else number))
             masked.append(NUMBER)
         else:
             masked.append(words[index])
-    if capitals > 1:
+    if capitals:
         _mask_name(masked, facts, capitals)
-    return Tokens(words, masked, facts)
+    return Tokens(words, masked + words[start:], facts)
 
 
 def _mask_name(masked: list[str], facts: list[tuple[int, str]], length: int) -> None:
-    """The last words as one name; what kind of place it is goes too: `xã @`, `thị trấn @` are one template."""
+    """The last words, if there are several, as one name; what kind of place it is goes too: `xã @`, `thị trấn @` are one template."""
+    if length < 2:
+        return
     name = " ".join(masked[-length:])
     del masked[-length:]
     if masked and masked[-1] in _PLACES:
