@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -66,6 +66,10 @@ class Saver:
                 found = found if stored is not None and stored.title == article.title else None
         if found is None:
             found = articles.find_by_claim(connection, self.address.url, article.title)
+        if found is None:
+            found = articles.find_by_canonical(connection, normalize(self.address.fetch_url))
+        if found is None:
+            found = articles.find_moved(connection, self.address.url, article.title)
         return None if found is None else articles.read(connection, found)
 
     def read_claim(self) -> str | None:
@@ -129,13 +133,15 @@ class Saver:
         """Bring a record up to this reading.
 
         Only the page of its canonical address, or the one that it was read from, says what an article says;
-        another address of it (a print copy, another category) adds its dates.
+        another address of it (a print copy, another category) adds its dates, and speaks when that page has
+        moved or gone.
         """
         values: dict[str, Any] = {"last_seen_at": self.run.now, "url": self.choose_url(stored)}
         result: Result = "unchanged"
         relink = False
-        if self.address.url in (stored.read_from, make_key(values["url"])):
-            result, relink = self.take_reading(stored, values)
+        speaks = self.address.url == stored.read_from or articles.is_silent(self.connection, stored.read_from)
+        if speaks or self.address.url == make_key(values["url"]):
+            result, relink = self.take_reading(stored, values, speaks=speaks)
         articles.update(self.connection, stored.id, values)
         articles.save_seen_dates(self.connection, stored.id, self.article.dates)
         self.bind(stored.id)
@@ -144,15 +150,16 @@ class Saver:
             link_duplicates(self.run.store, stored.id, self.article.signature or sign(self.article))
         return result
 
-    def take_reading(self, stored: Stored, values: dict[str, Any]) -> tuple[Result, bool]:
+    def take_reading(self, stored: Stored, values: dict[str, Any], *, speaks: bool) -> tuple[Result, bool]:
         """Let the record say what this page says, and keep what it said before as a revision.
 
-        Whether the text has changed comes back too; it is no revision when the first reading was another address's.
+        Whether the text has changed comes back too; it is no revision unless this page `speaks` for what the
+        article said before: where the first reading was another address's.
         """
         article = self.article
         content = hash_content(article)
         changed = content != stored.content_hash
-        is_revision = changed and self.address.url == stored.read_from
+        is_revision = changed and speaks
         if is_revision:
             cause: articles.Cause = "page" if article.extractor == stored.extractor else "extractor"
             articles.keep_revision(self.connection, stored, self.run.now, cause)
@@ -177,17 +184,17 @@ class Saver:
         outcomes.end(self.connection, self.address.url, outcome)
 
     def choose_dates_again(self, article_id: int) -> None:
-        """The choice over everything ever seen of the article, where that is more than this page."""
+        """The choice over everything ever seen of the article, where that is more than this page; from its record,
+        so that it does not matter which of its addresses was read last."""
         seen = articles.read_seen_dates(self.connection, article_id)
         stored = articles.read(self.connection, article_id)
         assert stored is not None
         article = self.article
-        if set(seen) == set(article.dates) and stored.first_seen_at == article.fetched_at:
+        as_stored = normalize(article.url) == stored.url and stored.first_seen_at == article.fetched_at
+        if as_stored and set(seen) == set(article.dates):
             articles.save_candidates(self.connection, article_id, article.date_candidates)
             return
-        first_seen = stored.first_seen_at
-        chosen = choose_dates(replace(article, dates=seen, fetched_at=first_seen), first_seen)
-        self.article = replace(chosen, fetched_at=article.fetched_at)
+        chosen = choose_dates(articles.read_article(self.connection, article_id), stored.first_seen_at)
         articles.update(self.connection, article_id, articles.date_fields(chosen))
         articles.save_candidates(self.connection, article_id, chosen.date_candidates)
 

@@ -64,7 +64,7 @@ def apply(run: Run, address: Address, ending: Ending) -> str:
     if ending.status == 304 and address.kind == "sitemap":
         again.reopen_maps(connection, address.url)
     if ending.state == "gone" and address.article is not None:
-        articles.mark_gone(connection, address.article, run.now)
+        articles.mark_gone(connection, address.article, address.url, run.now)
     if address.walk is not None:
         walks.abandon(connection, address.walk, f"{ending.state}: {ending.reason}", run.now)
     return ending.state
@@ -102,7 +102,7 @@ def follow(run: Run, address: Address, ending: Ending, location: str) -> str:
         gone = Outcome("gone", run.now, ending.status, "redirects to the home page")
         outcomes.end(connection, address.url, gone)
         if address.article is not None:
-            articles.mark_gone(connection, address.article, run.now)
+            articles.mark_gone(connection, address.article, address.url, run.now)
         return "gone"
     if address.walk is not None:
         if walks.is_page_seen(connection, address.walk, target.url):  # NukeViet: past the last page is page 1

@@ -32,7 +32,8 @@ def reopen_everything(connection: sqlite3.Connection, portal: str) -> int:
     """Make every article address due again, the failed and the gone too: `--full`."""
     return connection.execute(
         "UPDATE urls SET state = 'pending', tries = 0, claims = 0, next_try_at = NULL"
-        " WHERE portal = ? AND kind = 'article' AND redirect_to IS NULL AND state <> 'pending'",
+        " WHERE portal = ? AND kind = 'article' AND state <> 'pending'"
+        " AND (redirect_to IS NULL OR url IN (SELECT read_from FROM articles WHERE portal = urls.portal))",
         (portal,),
     ).rowcount
 

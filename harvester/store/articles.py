@@ -71,6 +71,26 @@ def find_by_claim(connection: sqlite3.Connection, key: str, title: str) -> int |
     )
 
 
+def find_moved(connection: sqlite3.Connection, key: str, title: str) -> int | None:
+    """An article of this title whose page redirects to `key` by now."""
+    return first(
+        connection.execute(
+            "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
+            " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
+            " SELECT id FROM articles JOIN way ON read_from = way.url WHERE title = :title ORDER BY id LIMIT 1",
+            {"key": key, "title": title},
+        )
+    )
+
+
+def is_silent(connection: sqlite3.Connection, key: str) -> bool:
+    """Whether the page of an article's address is there no more: it has gone or leads elsewhere."""
+    row = connection.execute(
+        "SELECT 1 FROM urls WHERE url = ? AND (state = 'gone' OR redirect_to IS NOT NULL)", (key,)
+    ).fetchone()
+    return row is not None
+
+
 def find_by_canonical(connection: sqlite3.Connection, url: str) -> int | None:
     return first(connection.execute("SELECT id FROM articles WHERE url = ?", (url,)))
 
@@ -186,11 +206,13 @@ def save_addresses(connection: sqlite3.Connection, article: int, urls: Iterable[
 
 
 def link_redirects(connection: sqlite3.Connection, key: str, article: int) -> list[str]:
-    """Give the addresses that redirect to `key` the article found there; their spellings."""
+    """Give the addresses that redirect to `key` the article found there, unless they have led to another one;
+    their spellings."""
     rows = connection.execute(
         "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
         " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
-        " UPDATE urls SET article = :article WHERE url IN (SELECT url FROM way) RETURNING fetch_url",
+        " UPDATE urls SET article = :article WHERE url IN (SELECT url FROM way)"
+        " AND (article IS NULL OR article = :article) RETURNING fetch_url",
         {"key": key, "article": article},
     ).fetchall()
     return [row[0] for row in rows]
@@ -253,9 +275,17 @@ def mark_seen(connection: sqlite3.Connection, article: int, now: str) -> None:
     )
 
 
-def mark_gone(connection: sqlite3.Connection, article: int, now: str) -> None:
-    """The portal has withdrawn an article; the day it was first missed is kept."""
-    connection.execute(
-        "UPDATE articles SET gone_at = coalesce(gone_at, :now), checked_at = :now WHERE id = :id",
-        {"now": now, "id": article},
+def mark_gone(connection: sqlite3.Connection, article: int, key: str, now: str) -> None:
+    """The page at `key` has gone. Where it is the one that the article is read from, the portal has withdrawn the
+    article, as far as is known: its other addresses are asked. The day it was first missed is kept."""
+    cursor = connection.execute(
+        "UPDATE articles SET gone_at = coalesce(gone_at, :now), checked_at = :now"
+        " WHERE id = :id AND read_from = :key",
+        {"now": now, "id": article, "key": key},
     )
+    if cursor.rowcount:
+        connection.execute(
+            "UPDATE urls SET state = 'pending' WHERE article = ? AND url <> ? AND state = 'done'"
+            " AND kind = 'article' AND redirect_to IS NULL",
+            (article, key),
+        )

@@ -69,7 +69,7 @@ def redirect(
 ) -> int | None:
     """An address led to another of the same site: it is done, and the other becomes due unless it is known.
 
-    The article that the target is known for, if any, becomes the address's too.
+    The article that the target is known for, if any, becomes the address's too, unless it has led to another one.
     """
     if target.url == address.url:  # http to https, or to `www.`: the same address in another spelling
         connection.execute(
@@ -89,8 +89,9 @@ def redirect(
         connection.execute("UPDATE urls SET hops = ? WHERE url = ?", (address.hops + 1, target.url))
     row = connection.execute("SELECT article FROM urls WHERE url = ?", (target.url,)).fetchone()
     article = None if row is None or row["article"] is None else int(row["article"])
-    if article is not None:
-        connection.execute("UPDATE urls SET article = ? WHERE url = ?", (article, address.url))
+    if article is None or address.article not in (None, article):
+        return None
+    connection.execute("UPDATE urls SET article = ? WHERE url = ?", (article, address.url))
     return article
 
 
