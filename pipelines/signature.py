@@ -52,13 +52,15 @@ def sign_text(title: str, lead: str | None, body: str) -> Signature:
         minhash.update(make_long_shingles(words))
         rows.extend(minhash.digest())
     sketch = struct.pack(f">{len(rows)}H", *[row & 0xFFFF for row in rows])
-    letters = "".join(take_apart(title).words + tokens.words).translate(_SIGNS)
+    letters = "".join(take_apart(title).words + tokens.words)
+    for sign_ in _SIGNS:  # ten times as fast as `translate`
+        letters = letters.replace(sign_, "")
     number = int.from_bytes(blake2b(f"{VERSION}:{letters}".encode(), digest_size=8).digest(), "big") >> 1
     return Signature(number, sketch, _pack_facts({fact for _, fact in tokens.facts}))
 
 
 # What is left of punctuation inside numbers: `1.200` and `1200` are one number to a copyist
-_SIGNS = str.maketrans("", "", ".,/:-_")
+_SIGNS = ".,/:-_"
 
 
 def _pack_facts(facts: Iterable[str]) -> bytes:
