@@ -92,20 +92,30 @@ def describe_dates(article: Article) -> Iterator[Row]:
         shift = f"; clock put right by {chosen[0].shift:+} minutes" if chosen and chosen[0].shift else ""
         place = PLACES[article.published_from or "page"]
         yield Row("published_at", value, f"{place} {article.published_text!r}{shift}")
-    for candidate in article.date_candidates:
-        if not candidate.chosen:
+    others = [candidate for candidate in article.date_candidates if not candidate.chosen]
+    updates = [candidate for candidate in others if is_update(candidate, article)]
+    for candidate in others:
+        if candidate not in updates:
             yield describe_refused(candidate)
     if article.updated_at is not None:
-        yield Row("updated_at", article.updated_at.isoformat())
+        yield Row("updated_at", article.updated_at.isoformat(), tell_origin(updates[0]) if updates else "")
     if article.document_date is not None:
         yield Row("document_date", article.document_date.isoformat())
+
+
+def is_update(candidate: DateCandidate, article: Article) -> bool:
+    """Whether a date is the one that `updated_at` holds."""
+    return candidate.role == "updated" and candidate.value is not None and candidate.value == article.updated_at
+
+
+def tell_origin(candidate: DateCandidate) -> str:
+    return f"{PLACES[candidate.found_in]} {shorten(candidate.text)!r}"
 
 
 def describe_refused(candidate: DateCandidate) -> Row:
     value = candidate.value.isoformat() if candidate.value is not None else "no date"
     why = candidate.why_not or f"its role is {candidate.role!r}"
-    place = f"{PLACES[candidate.found_in]} {shorten(candidate.text)!r}"
-    return Row("", f"not taken: {value}: {why}", place, is_refused=True)
+    return Row("", f"not taken: {value}: {why}", tell_origin(candidate), is_refused=True)
 
 
 def describe_rest(article: Article) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -24,6 +25,9 @@ SITEMAPS_ASKED = 3
 SECTIONS_ASKED = 2
 SAMPLES_ASKED = 3
 """So many are asked for at most; a crawl asks for all."""
+
+NEWS_SITEMAP = re.compile(r"news|article|post|tin-?tuc|bai-?viet", re.IGNORECASE)
+"""In `sitemap-vi.news.xml`, beside `sitemap-vi.about.xml`; `wp-sitemap-posts-post-1.xml`."""
 
 
 @dataclass(slots=True)
@@ -149,10 +153,15 @@ async def look_at_sitemaps(visitor: Visitor, findings: Findings) -> None:
             continue
         listing = await look_at_source(visitor, findings, source, read_sitemap)
         if listing is not None and listing.sitemaps and not listing.articles:
-            inner = Source(listing.sitemaps[0].url, "the index")
+            inner = Source(choose_inner([link.url for link in listing.sitemaps]), "the index")
             if is_same_site(inner.url, findings.url):
                 findings.sitemaps.append(inner)
                 await look_at_source(visitor, findings, inner, read_sitemap)
+
+
+def choose_inner(sitemaps: list[str]) -> str:
+    """The sitemap of an index that most likely holds articles: systems have others for pages, tags and authors."""
+    return next((url for url in sitemaps if NEWS_SITEMAP.search(url)), sitemaps[0])
 
 
 async def look_at_source(

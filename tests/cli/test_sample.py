@@ -8,15 +8,18 @@ from harvester.items import Article, Attachment, Image, SeenDate
 from harvester.platforms.page import Page
 
 NOW = datetime(2022, 7, 1, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-HTML = """<html><body><h1 class="title">Khai trương bến đò</h1><div class="time">Thứ tư - 29/06/2022 20:48</div>
+HTML = """<html><body><h1 class="title">Khai trương bến đò</h1>
+<div class="time">Thứ tư - 29/06/2022 20:48</div>
 <div class="text"><p>Bến đò mới mở hôm qua.</p><p>Vé hai nghìn đồng.</p></div></body></html>"""
 PAGE = Page("http://portal.example/ben-do-1.html", HTML.encode())
 
 
 def make_article(**changes):
     return Article(**{
-        "url": PAGE.url, "title": "Khai trương bến đò", "body": "Bến đò mới mở hôm qua.\n\nVé hai nghìn đồng.",
-        "dates": [SeenDate("Thứ tư - 29/06/2022 20:48", "page")], "extractor": "generic/1", "fetched_at": NOW, **changes,
+        "url": PAGE.url, "title": "Khai trương bến đò",
+        "body": "Bến đò mới mở hôm qua.\n\nVé hai nghìn đồng.",
+        "dates": [SeenDate("Thứ tư - 29/06/2022 20:48", "page")],
+        "extractor": "generic/1", "fetched_at": NOW, **changes,
     })  # fmt: skip
 
 
@@ -43,6 +46,17 @@ def test_refused_dates_say_why():
     [refused] = [row for row in rows if row.is_refused]
     assert refused.value.startswith("not taken: 2022-07-01T00:00:00+07:00: banner")
     assert refused.place == "from the page's text 'Thứ sáu, 01/07/2022'"
+
+
+def test_the_date_of_an_update_has_its_place():
+    dates = [SeenDate("29/06/2022 20:48", "page"), SeenDate("2022-06-30T07:00:00+07:00", "meta", "updated")]
+    rows, _ = describe_sample(make_article(dates=dates), PAGE)
+    [row] = [row for row in rows if row.name == "updated_at"]
+    assert (row.value, row.place) == (
+        "2022-06-30T07:00:00+07:00",
+        "from the page's head '2022-06-30T07:00:00+07:00'",
+    )
+    assert not any(row.is_refused for row in rows)
 
 
 def test_an_undated_article_says_so():
