@@ -64,7 +64,12 @@ def find_platform(name: str) -> Platform:
 
 
 def recognise(page: Page) -> Recognition:
-    """The one platform that claims a page; generic where none or more than one does."""
+    """The platform that made a page by its own words; else the one that claims it by its marks; generic where
+    none or more than one does."""
+    generator = page.meta.get("generator", "")
+    for platform in PLATFORMS.values():
+        if platform.generators and generator.lower().startswith(platform.generators):
+            return Recognition(platform, f"generator says {generator}")
     claims = [(platform, reason) for platform in PLATFORMS.values() if (reason := platform.recognise(page))]
     if len(claims) == 1:
         return Recognition(*claims[0])
@@ -72,7 +77,6 @@ def recognise(page: Page) -> Recognition:
         return Recognition(
             GENERIC, "ambiguous: " + "; ".join(f"{platform.name}: {reason}" for platform, reason in claims)
         )
-    generator = page.meta.get("generator")
     return Recognition(GENERIC, f"generator says {generator}" if generator else "no system recognised")
 
 

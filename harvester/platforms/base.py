@@ -22,6 +22,10 @@ class Platform(ABC):
     version: ClassVar[int]
     """Goes up with every change that alters what is read; stored as `extractor` = `name/version`."""
 
+    generators: ClassVar[tuple[str, ...]] = ()
+    """How the content of `meta[name=generator]` begins on its pages, lower case: no other mark is then
+    needed."""
+
     date_trust: ClassVar[tuple[FoundIn, ...]] = (
         "page",
         "jsonld",

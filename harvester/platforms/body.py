@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from harvester.items import Attachment
@@ -72,17 +73,18 @@ class BodyReader:
         self.body = Body()
         self._absolute = absolute
         self._pieces: list[str] = []
-        self._italics = self._bolds = self._captions = self._headings = 0  # how many such elements are open
+        self._italics = self._bolds = 0  # how many such elements are open
         self._upright = self._light = False  # whether the block holds text outside of italics, of bold type
-        self._containers: list[Element] = []
-        self._alignments = [""]
+        self._containers: list[Container] = []
         self._dashes: list[bool] = []  # for each open list item, whether its dash is still to be written
         self._image_in: Element | None = None  # the innermost container of the last image
 
     def walk(self, root: Element, dropped: frozenset[Element]) -> None:
         """Reads everything below `root` into `body`."""
         stack = [(root, iter(root))]
-        self._enter(root)
+        self._containers.append(open_container(root, None))
+        if root.text:
+            self._add_text(root.text)
         while stack:
             element, children = stack[-1]
             for child in children:
@@ -91,19 +93,26 @@ class BodyReader:
                         self._add_text(child.tail)
                     continue
                 self._enter(child)
-                stack.append((child, iter(child)))
-                break
+                if len(child):
+                    stack.append((child, iter(child)))
+                    break
+                self._leave(child)
+                if child.tail:
+                    self._add_text(child.tail)
             else:
                 stack.pop()
-                self._leave(element)
-                if stack and element.tail:
-                    self._add_text(element.tail)
+                if stack:
+                    self._leave(element)
+                    if element.tail:
+                        self._add_text(element.tail)
         self._flush()
 
     def _read_whole(self, element: Element, dropped: frozenset[Element]) -> bool:
         """Deals with elements whose children are not walked; False for all others."""
         tag = element.tag
-        if not isinstance(tag, str) or element in dropped or is_noise(element) or is_hidden(element):
+        if not isinstance(tag, str) or element in dropped:
+            return True
+        if element.keys() and (is_noise(element) or is_hidden(element)):
             return True
         if tag in SKIPPED:
             if tag in ("iframe", "embed", "object"):
@@ -125,11 +134,9 @@ class BodyReader:
                 self._add_attachment(element)
             self._count(tag, 1)
         else:
-            self._flush()
-            self._containers.append(element)
-            self._alignments.append(read_alignment(element) or self._alignments[-1])
-            self._captions += is_caption(element)
-            self._headings += tag in HEADINGS
+            if self._pieces:
+                self._flush()
+            self._containers.append(open_container(element, self._containers[-1]))
             if tag == "li":
                 self._dashes.append(True)
         if element.text:
@@ -140,11 +147,9 @@ class BodyReader:
         if tag in INLINE:
             self._count(tag, -1)
             return
-        self._flush()
+        if self._pieces:
+            self._flush()
         self._containers.pop()
-        self._alignments.pop()
-        self._captions -= is_caption(element)
-        self._headings -= tag in HEADINGS
         if tag == "li":
             self._dashes.pop()
 
@@ -161,34 +166,27 @@ class BodyReader:
             self._light = self._light or not self._bolds
 
     def _flush(self) -> None:
-        if not self._pieces:
-            return
         text = collapse_spaces("".join(self._pieces))
         upright, light = self._upright, self._light
         self._pieces, self._upright, self._light = [], False, False
         if not text:
             return
-        kind: Kind = "text"
-        if self._captions:
-            kind = "caption"
-        elif self._headings:
-            kind = "heading"
-        elif self._dashes:
+        container = self._containers[-1]
+        kind = container.kind
+        if kind == "text" and self._dashes:
             kind = "item"
             if self._dashes[-1] and not text.startswith(("-", "•", "+", "*", "–")):
                 text = "- " + text
             self._dashes[-1] = False
-        align = self._alignments[-1]
-        container = self._containers[-1] if self._containers else None
         self.body.blocks.append(
             Block(
                 kind,
                 text,
-                centred=align == "center",
-                right=align == "right",
+                centred=container.align == "center",
+                right=container.align == "right",
                 italic=not upright,
                 bold=not light,
-                beside_image=len(self._containers) > 1 and container is self._image_in,
+                beside_image=len(self._containers) > 1 and container.element is self._image_in,
             )
         )
 
@@ -197,7 +195,7 @@ class BodyReader:
         if address is None:
             return
         self._flush()
-        self._image_in = self._containers[-1] if self._containers else None
+        self._image_in = self._containers[-1].element
         self.body.blocks.append(Block("image", address))
 
     def _add_attachment(self, element: Element) -> None:
@@ -216,24 +214,59 @@ class BodyReader:
         self.body.blocks.append(Block("table", "\n".join(text.strip() for text in texts), lines))
 
 
+@dataclass(slots=True)
+class Container:
+    """An open element that ends paragraphs, and what it makes of the texts in it."""
+
+    element: Element
+    kind: Kind
+    align: str
+
+
+def open_container(element: Element, around: Container | None) -> Container:
+    """The container that an element opens within another; the outermost is never a caption."""
+    tag = element.tag
+    kind: Kind = "heading" if tag in HEADINGS else around.kind if around is not None else "text"
+    if not element.keys():
+        caption, align = tag == "figcaption", "center" if tag == "center" else ""
+    else:
+        caption, align = is_caption(element), read_alignment(element)
+    if caption and around is not None:
+        kind = "caption"
+    return Container(element, kind, align or (around.align if around is not None else ""))
+
+
 def read_alignment(element: Element) -> str:
     """ "center", "right", another word where the element says so, or nothing."""
-    style = element.get("style")
-    if style and (match := ALIGNED.search(style)):
-        return match.group(1).lower()
-    named = element.get("align")
-    if named:
-        return named.lower()
-    if element.tag == "center":
-        return "center"
-    classes = element.get("class")
-    if classes and (match := ALIGN_CLASS.search(classes)):
-        return "center" if match.group(1) else "right"
-    return ""
+    style, classes = element.get("style"), element.get("class")
+    align = (style and read_style_alignment(style)) or (element.get("align") or "").lower()
+    if align or element.tag == "center":
+        return align or "center"
+    return read_class_alignment(classes) if classes else ""
+
+
+@lru_cache(maxsize=1024)
+def read_style_alignment(style: str) -> str:
+    """The alignment that a style sets, if any."""
+    match = ALIGNED.search(style)
+    return match.group(1).lower() if match else ""
+
+
+@lru_cache(maxsize=1024)
+def read_class_alignment(classes: str) -> str:
+    """The alignment that a class stands for, if any."""
+    match = ALIGN_CLASS.search(classes)
+    return "" if match is None else "center" if match.group(1) else "right"
 
 
 def is_caption(element: Element) -> bool:
     """Whether an element is made for the caption of an image."""
     return element.tag == "figcaption" or (
-        (classes := element.get("class")) is not None and CAPTION_CLASS.search(classes) is not None
+        (classes := element.get("class")) is not None and is_caption_class(classes)
     )
+
+
+@lru_cache(maxsize=1024)
+def is_caption_class(classes: str) -> bool:
+    """Whether one of the classes is that of captions."""
+    return CAPTION_CLASS.search(classes) is not None

@@ -42,8 +42,10 @@ def compose_body(article: Article, body: Body) -> None:
 
 
 def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
-    """The blocks without the title and the lead that some portals repeat at the head of the text."""
+    """The blocks without the title, the date and the lead that some portals repeat at the head of the
+    text."""
     heads = {key for key in (compare_key(article.title), compare_key(article.lead or "")) if key}
+    heads |= {compare_key(seen.text) for seen in article.dates if seen.found_in == "page"}
     longest = 2 * max(map(len, heads), default=0) + 20
     start = 0
     while (

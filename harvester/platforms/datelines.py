@@ -91,7 +91,8 @@ def find_dates(root: Element, heading: Element | None, opening: str, ending: str
     and is left out.
     """
     pieces = list(iter_pieces(root))
-    titles = [place for place, (_, owner) in enumerate(pieces) if is_within(owner, heading)]
+    headed = set() if heading is None else set(heading.iter())
+    titles = [place for place, (_, owner) in enumerate(pieces) if owner in headed]
     title = titles[0] if titles else None
     first = find_piece(pieces, opening, titles[-1] + 1 if titles else 0)
     last = find_piece(pieces, ending, first or 0) if ending else first
@@ -103,10 +104,10 @@ def find_dates(root: Element, heading: Element | None, opening: str, ending: str
         if TODAY.search(line):
             yield SeenDate(line, "page", "banner")
         elif title is not None and place < title:
-            if is_banner(owner, line, heading):
-                yield SeenDate(line, "page", "banner")
-            elif title - BEFORE <= place and is_beside(owner, heading):
+            if title - BEFORE <= place and is_beside(owner, heading) and not is_in_head(owner, heading):
                 above.append(SeenDate(line, "page", judge_role(line)))
+            elif is_in_head(owner, heading) or is_weekday_line(owner, line):
+                yield SeenDate(line, "page", "banner")
         elif is_below(place, title, first, last, line) and not is_listed(owner):
             yield SeenDate(line, "page", judge_role(line))
     yield from above
@@ -199,22 +200,19 @@ def is_within(element: Element, outer: Element | None) -> bool:
     )
 
 
-def is_banner(owner: Element, line: str, heading: Element | None) -> bool:
-    """Whether a date line stands in a page's head, or names the weekday apart from any link."""
-    zone = False
-    ancestors = [owner, *owner.iterancestors()]
-    for element in ancestors:
+def is_in_head(owner: Element, heading: Element | None) -> bool:
+    """Whether a piece stands in the page's head, above all articles."""
+    for element in (owner, *owner.iterancestors()):
         names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-        if (element.tag == "header" or BANNER_NAMES.intersection(names)) and not is_within_list(
-            heading, element
-        ):
-            zone = True
-    listed = any(element.tag in ("li", "a", "article") for element in ancestors[:4])
-    return zone or (
-        WEEKDAY.search(line) is not None and not listed and next(ancestors[1].iter("a"), None) is None
-    )
+        if element.tag == "header" or BANNER_NAMES.intersection(names):
+            return heading is None or not is_within(heading, element)
+    return False
 
 
-def is_within_list(heading: Element | None, zone: Element) -> bool:
-    """Whether a zone of the page holds the heading, and so is none of the page's head."""
-    return heading is not None and is_within(heading, zone)
+def is_weekday_line(owner: Element, line: str) -> bool:
+    """Whether a date line names the weekday and stands apart from any link, as only the day of the
+    visit does."""
+    around = [owner, *(parent for _, parent in zip(range(3), owner.iterancestors(), strict=False))]
+    if WEEKDAY.search(line) is None or any(element.tag in ("li", "a", "article") for element in around):
+        return False
+    return all(next(element.iter("a"), None) is None for element in around[:2])

@@ -22,6 +22,7 @@ class DotNetNuke(SelectorPlatform):
     name: ClassVar[str] = "dotnetnuke"
     version: ClassVar[int] = 1
 
+    generators = ("dotnetnuke", "dnn")
     container = (".ArticleDetail", ".NewsDetail", ".DnnModule")
     title = (".ArticleTitle", ".NewsTitle", "[id$=lblTitle]", "[id$=lblTieuDe]", "h1.title", "h1")
     lead = (".ArticleLead", ".NewsLead", "[id$=lblSummary]", "[id$=lblTomTat]", "[id$=lblTrichYeu]", ".sapo")
@@ -43,9 +44,6 @@ class DotNetNuke(SelectorPlatform):
     other_path = re.compile(r"[?&]ctl=|/ctl/|/login\.aspx|[?&]mid=\d+&print", re.IGNORECASE)
 
     def recognise(self, page: Page) -> str | None:
-        generator = page.meta.get("generator", "")
-        if generator.lower().startswith(("dotnetnuke", "dnn")):
-            return f"generator says {generator}"
         if b'id="dnn_' in page.body or b"'dnn_" in page.body:
             return "ids begin dnn_"
         return (

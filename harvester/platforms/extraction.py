@@ -14,9 +14,11 @@ from harvester.platforms.page import Page
 from harvester.vietnamese.bylines import parse_byline
 from harvester.vietnamese.text import collapse_spaces
 
-LARGEST = 1_500_000
+LARGEST = 500_000
 """Bytes beyond which a page is not given to trafilatura, whose time grows faster than the page."""
-MOST_ELEMENTS = 20_000
+MOST_ELEMENTS = 6_000
+MOST_WEIGHED = 60_000
+"""Elements beyond which a page is not read at all without selectors: no article has so many."""
 DEEPEST = 250
 """Nesting beyond which it is not: it recurses."""
 SHORTEST_TEXT = 120
@@ -64,7 +66,7 @@ def extract_body(page: Page) -> Extraction | None:
 
 def extract_text(page: Page) -> str:
     """What trafilatura takes for the text, tables included, nothing left out for being said twice."""
-    if len(page.body) > LARGEST or is_unwieldy(page.tree):
+    if len(page.body) > LARGEST or is_unwieldy(page.tree, DEEPEST, MOST_ELEMENTS):
         return ""
     import trafilatura
 
@@ -76,8 +78,8 @@ def extract_text(page: Page) -> str:
     )
 
 
-def is_unwieldy(root: Element) -> bool:
-    """Whether a tree nests too deep, or holds too many elements, for code that recurses."""
+def is_unwieldy(root: Element, deepest: int, most: int) -> bool:
+    """Whether a tree nests deeper, or holds more elements, than code is to be given that recurses over it."""
     depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         if event == "end":
@@ -85,7 +87,7 @@ def is_unwieldy(root: Element) -> bool:
             continue
         depth += 1
         count += 1
-        if depth > DEEPEST or count > MOST_ELEMENTS:
+        if depth > deepest or count > most:
             return True
     return False
 
@@ -188,6 +190,8 @@ def find_dense(page: Page) -> Extraction | None:
         pieces = (node.text, *(child.tail for child in node))
         return sum(len(piece) for piece in pieces if piece and len(piece) >= 4 * SHORTEST_PIECE)
 
+    if is_unwieldy(page.tree, len(page.body), MOST_WEIGHED):
+        return None
     element = find_heaviest(page.tree, weigh)
     if element is None or is_linked(element):
         return None

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from harvester.items import DateRole, SeenDate
 from harvester.platforms.markup import Element, read_text
 from harvester.platforms.page import Page
@@ -62,21 +64,20 @@ def read_head_title(page: Page) -> str:
     """The title that the head gives, without the site's name behind it."""
     meta = page.meta
     title = meta.get("og:title") or meta.get("twitter:title") or ""
-    if not title:
-        element = next(page.tree.iter("title"), None)
-        title = read_text(element) if element is not None else ""
-    title = read_title(title)
+    title = read_title(title or page.title)
     site = compare_key(meta.get("og:site_name", ""))
-    parts = SUFFIX.split(title)
-    while len(parts) > 1 and (compare_key(parts[-1]) == site or SITE.search(parts[-1])):
-        title = title[: title.rindex(parts.pop())].rstrip(" -|–—»:")
+    while (last := next(reversed(list(SUFFIX.finditer(title))), None)) is not None:
+        behind = title[last.end() :]
+        if compare_key(behind) != site and SITE.search(behind) is None:
+            break
+        title = title[: last.start()].rstrip()
     return title
 
 
 def read_canonical(page: Page) -> str | None:
     """The address that `link[rel=canonical]`, else `og:url`, claims."""
-    for link in page.tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical":
+    for link in page.head:
+        if link.tag == "link":
             return page.absolute(link.get("href"))
     return page.absolute(page.meta.get("og:url"))
 
@@ -92,8 +93,9 @@ def read_meta_dates(page: Page) -> Iterator[SeenDate]:
 def read_meta_tags(page: Page) -> list[str]:
     """Keywords that the head gives for this article: `article:tag` or `news_keywords`, not the site's
     `keywords`."""
-    tags = [e.get("content", "") for e in page.tree.iter("meta") if e.get("property") == "article:tag"]
-    if not tags:
+    if "article:tag" in page.meta:
+        tags = [e.get("content", "") for e in page.tree.iter("meta") if e.get("property") == "article:tag"]
+    else:
         tags = page.meta.get("news_keywords", "").split(",")
     return [tag for tag in dict.fromkeys(map(collapse_spaces, tags)) if tag]
 
@@ -191,9 +193,22 @@ def read_string(value: Any) -> str:
     return collapse_spaces(value) if isinstance(value, str) else ""
 
 
+ITEMS = etree.XPath("descendant::*[@itemprop]")
+
+
+def find_items(scope: Element) -> list[Element]:
+    """The elements below a scope that carry microdata."""
+    found = ITEMS(scope)
+    return (
+        [element for element in found if isinstance(element, etree._Element)]
+        if isinstance(found, list)
+        else []
+    )
+
+
 def read_microdata(scope: Element) -> Iterator[SeenDate]:
     """`itemprop` and `time` dates within a scope."""
-    for element in scope.iter("span", "time", "meta", "div", "p", "em", "abbr"):
+    for element in find_items(scope):
         prop = (element.get("itemprop") or "").lower()
         role = META_DATES.get(prop)
         if role is not None:

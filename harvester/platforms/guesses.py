@@ -9,6 +9,7 @@ from typing import Any
 from harvester.items import SeenDate
 from harvester.platforms.body import Body
 from harvester.platforms.datelines import find_dates as find_near
+from harvester.platforms.datelines import read_date_line
 from harvester.platforms.fields import (
     read_head_title,
     read_names,
@@ -66,6 +67,9 @@ def find_heading(page: Page, data: dict[str, Any]) -> Element | None:
     for element in page.tree.iter("h1", "h2", "h3", "h4", "h5"):
         if is_title(compare_key(read_text(element)), wanted):
             return element
+    for element in page.tree.iter("b", "strong", "div", "span", "p", "td", "font", "a"):
+        if element.text and len(element.text) >= SHORTEST_TITLE and compare_key(element.text) in wanted:
+            return element
     named = [element for css in TITLES for element in select_elements(page.tree, (css,))]
     keys = {element: compare_key(read_text(element)) for element in named}
     claimed = next((element for element in named if is_title(keys[element], wanted)), None)
@@ -110,7 +114,7 @@ def find_lead(page: Page, data: dict[str, Any], body: Body) -> str | None:
 
 def find_bold(body: Body) -> str | None:
     """The first paragraph where it alone is set in bold type, as newspapers set their leads."""
-    texts = [block for block in body.blocks if block.kind == "text"][:3]
+    texts = [block for block in body.blocks if block.kind == "text" and len(block.text) >= LEAST_BOLD][:3]
     if len(texts) < 3 or texts[1].bold or texts[2].bold:
         return None
     first = texts[0]
@@ -152,6 +156,8 @@ def find_dates(page: Page, data: dict[str, Any], heading: Element | None, body: 
             yield SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published")
     texts = [block.text for block in body.blocks if block.kind not in ("image", "caption", "table")]
     running = [text for text in texts if len(text) >= SHORTEST_LEAD]
+    opening = [block.text for block in body.blocks[:3] if block.kind == "text"]
+    yield from (SeenDate(line, "page") for text in opening if (line := read_date_line(text)) is not None)
     near = list(find_near(page.tree, heading, next(iter(running), ""), next(reversed(running), "")))
     if not any(date.role == "published" for date in near):  # "Cập nhật: …" is the only date that some show
         near = [SeenDate(d.text, d.found_in) if d.role == "updated" else d for d in near]

@@ -21,6 +21,7 @@ class Liferay(SelectorPlatform):
     name: ClassVar[str] = "liferay"
     version: ClassVar[int] = 1
 
+    generators = ("liferay",)
     container = (".asset-full-content", ".chi-tiet", ".asset-abstract", ".portlet-body", ".asset-content")
     title = (
         ".chi-tiet-title",

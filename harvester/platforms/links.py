@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.platforms.base import Platform
@@ -27,6 +28,8 @@ AWAY = re.compile(
     re.IGNORECASE,
 )
 
+MOST_LINKS = 3000
+"""Links that are looked at; only broken pages hold more."""
 CLIMB = 5
 """How many elements up from a link its date is looked for."""
 
@@ -39,11 +42,8 @@ class ListingReader:
         self._platform = platform
         self._selectors = selectors
         self._here = page.url.split("#")[0].rstrip("/")
-        self._links = [
-            (link, address)
-            for link in page.tree.iter("a")
-            if (address := page.absolute(link.get("href"))) is not None
-        ]
+        links = islice(page.tree.iter("a"), MOST_LINKS)
+        self._links = [(a, address) for a in links if (address := page.absolute(a.get("href"))) is not None]
         self._addresses = dict(self._links)
         self._zones: dict[Element, str] = {}
 

@@ -129,16 +129,33 @@ def iter_text(element: Element) -> Iterator[str]:
 def is_noise(element: Element) -> bool:
     """Whether an element is named as one of the tools around an article."""
     classes, name = element.get("class"), element.get("id")
-    return (classes is not None and NOISE.search(classes) is not None) or (
-        name is not None and NOISE.search(name) is not None
-    )
+    return bool(classes and is_noise_name(classes)) or bool(name and is_noise_name(name))
 
 
 def is_hidden(element: Element) -> bool:
     """Whether an element says of itself that it is not shown."""
     classes, style = element.get("class"), element.get("style")
     return (
-        (classes is not None and HIDDEN_NAMES.search(classes) is not None)
-        or (style is not None and HIDDEN.search(style) is not None)
+        bool(classes and is_hiding_class(classes))
+        or bool(style and is_hiding_style(style))
         or element.get("hidden") is not None
     )
+
+
+# Editors repeat the same few classes and styles from paragraph to paragraph.
+@lru_cache(maxsize=1024)
+def is_noise_name(name: str) -> bool:
+    """Whether a class or id names a tool around an article."""
+    return NOISE.search(name) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_hiding_class(classes: str) -> bool:
+    """Whether one of the classes hides."""
+    return HIDDEN_NAMES.search(classes) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_hiding_style(style: str) -> bool:
+    """Whether a style hides."""
+    return HIDDEN.search(style) is not None

@@ -24,6 +24,8 @@ SMALLEST_SIDE = 40
 """Pixels; what is smaller is an icon."""
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
+# Words before a file's name: "Tập tin : ke-hoach.pdf", "File đính kèm: …".
+FILE_LABEL = re.compile(r"^(?:tập tin|tệp|tệp tin|file)(?: đính kèm)?\s*:\s*", re.IGNORECASE)
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -49,7 +51,7 @@ def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = Fa
         return None
     name = find_file_name(address)
     media_type = MEDIA_TYPES.get(name.rsplit(".", 1)[-1].lower()) if "." in name else None
-    title = read_text(element) or collapse_spaces(element.get("title") or "")
+    title = FILE_LABEL.sub("", read_text(element) or collapse_spaces(element.get("title") or ""))
     if media_type is None and any_type and "." in title:
         media_type = MEDIA_TYPES.get(title.rsplit(".", 1)[-1].lower())
     if media_type is None and not any_type:

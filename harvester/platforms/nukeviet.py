@@ -40,19 +40,19 @@ class NukeViet(SelectorPlatform):
         "body",
     )
 
+    generators = ("nukeviet",)
     guesses = False
     container = ("div[itemtype$=NewsArticle]", "#news_detail", "div.news_column", "div.detail-news", "#print")
     title = ("h1[itemprop=headline]", "h1.title", "h1:not(.hidden)", "h2.title")
     lead = ("div.hometext", "#hometext .h2", "#hometext", "div[itemprop=description]")
     body = ("#news-bodyhtml", "div.bodytext", "#bodytext", "div[itemprop=articleBody]")
     date = ("span.h5", "em.time", "span.time", ".text-muted .fa-clock-o + *")
-    banner = ("span.current-time",)
     author = ("p.text-right",)
     category = ("ul.temp-breadcrumbs a [itemprop=name]", "ul.breadcrumbs a [itemprop=name]", ".breadcrumb a")
-    tags = (".keywords a",)
-    lead_image = ("#imgpreview img", "figure.article", "div:has(> p.imgalt)")
-    attachments = (".news-download-file a[download]", "a[href*='download=1']")
-    comments = ("#idcomment ul.comment-list li.media",)
+    tags = ("div.keywords a",)
+    lead_image = ("#imgpreview", "figure.article", "p.imgalt")
+    attachments = ("a[download]", "a[href*='download=1']")
+    comments = ("ul.comment-list li.media",)
     comment_block = ("#idcomment",)
     microdata_role = "updated"
 
@@ -71,9 +71,6 @@ class NukeViet(SelectorPlatform):
     )
 
     def recognise(self, page: Page) -> str | None:
-        generator = page.meta.get("generator", "")
-        if generator.lower().startswith("nukeviet"):
-            return f"generator says {generator}"
         if b"nv_" in page.body and b"/themes/" in page.body and b"NukeViet" in page.body:
             return "NukeViet's scripts and themes"
         return None

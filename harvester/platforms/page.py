@@ -13,9 +13,11 @@ from lxml import etree
 
 from harvester.errors import NotAPage
 from harvester.items import Headers
-from harvester.vietnamese.text import to_nfc
+from harvester.vietnamese.text import collapse_spaces, to_nfc
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 # First bytes of what servers send under a page's address: PDF, zip (docx), OLE (doc), images, gzip, RAR, 7z.
 MAGIC = (
@@ -37,10 +39,15 @@ XML_ROOT = re.compile(
     re.I | re.S,
 )
 
-# Characters no text holds; tab, line feed and carriage return stay.
+# Characters no text holds, but for tab, line feed and carriage return. Only with a zero byte is
+# the whole page
+# searched for them, since the parser would stop there; `collapse_spaces` drops the others.
 CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 
+HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
+ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
 HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
+PIECE = 16_384
 SNIFFED = 4096
 """Bytes that are looked at to find out what a body is."""
 
@@ -73,10 +80,9 @@ class Page:
     def encoding(self) -> str:
         """The codec that reads the body: what is claimed (argument, mark, header, meta), unless the
         bytes say no."""
-        claimed = self._claimed()
-        if self._is_utf8 and (not claimed or find_codec(claimed[0]) in ("utf-8", "ascii", None)):
-            return "utf-8"
-        return choose_encoding(self.body, claimed)
+        if self._is_utf8 and not is_utf16(self.body) and not self.body.startswith(UTF16_MARKS):
+            return "utf-8"  # whatever it claims: no text in another encoding happens to be UTF-8 throughout
+        return choose_encoding(self.body, self._claimed())
 
     def _claimed(self) -> list[str]:
         header = HEADER_CHARSET.search(self.headers.get("content-type", ""))
@@ -106,7 +112,7 @@ class Page:
         else:
             text = body.decode(encoding, "replace").lstrip("\ufeff")
             clean = (to_nfc(text) if encoding == "cp1258" else text).encode("utf-8", "replace")
-        return clean.translate(None, CONTROL)
+        return clean.translate(None, CONTROL) if b"\x00" in clean else clean
 
     @cached_property
     def text(self) -> str:
@@ -125,10 +131,21 @@ class Page:
         return root
 
     @cached_property
+    def head(self) -> list[etree._Element]:
+        """All `meta`, `title` and canonical `link` elements, in order."""
+        found = HEAD(self.tree) or ANYWHERE(self.tree)
+        return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
+
+    @cached_property
+    def title(self) -> str:
+        """The text of the first `title` element in one line."""
+        return next((collapse_spaces(e.text or "") for e in self.head if e.tag == "title"), "")
+
+    @cached_property
     def meta(self) -> dict[str, str]:
         """`meta` contents by lower-case name, property or itemprop; the first of a name stands."""
         found: dict[str, str] = {}
-        for element in self.tree.iter("meta"):
+        for element in self.head:
             content = element.get("content")
             name = element.get("property") or element.get("name") or element.get("itemprop")
             if content and name and content.strip():
@@ -190,7 +207,7 @@ def check_html(body: bytes, content_type: str) -> None:
         raise NotAPage(f"not HTML but a file that begins {start[:4]!r}")
     if XML_ROOT.match(start):
         raise NotAPage("not HTML but a feed or a sitemap")
-    if body.startswith(BOMS[1][0]) or body.startswith(BOMS[2][0]) or is_utf16(body):
+    if body.startswith(UTF16_MARKS) or is_utf16(body):
         return
     if start.count(b"\x00") > len(start) // 10:
         raise NotAPage("not HTML: the body is binary")
@@ -219,8 +236,6 @@ def choose_encoding(body: bytes, claimed: list[str]) -> str:
         )
     if names[0].startswith("utf-16"):  # claimed in a meta that was read as ASCII: it cannot be
         return "utf-8" if is_mostly_utf8(body) else "cp1258"
-    if not body.isascii() and is_utf8(body):  # pages that claim a Windows code page and are UTF-8
-        return "utf-8"
     return names[0]
 
 
@@ -244,9 +259,13 @@ def find_codec(name: str) -> str | None:
 
 
 def is_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8 throughout."""
+    """Whether the bytes are UTF-8 throughout. In pieces: the text of a whole page at once costs twice
+    the time."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        body.decode("utf-8")
+        for start in range(0, len(body), PIECE):
+            decoder.decode(body[start : start + PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True

@@ -54,7 +54,8 @@ class Reading:
 class SelectorPlatform(Platform):
     """Each list holds CSS selectors, the best first; the first that finds something is taken.
 
-    They are looked for within the container around the body, or the whole page where there is none; `banner`,
+    They are looked for within the container around the body, or the whole page where there is none;
+    `banner`, `tags`,
     `category` and the comments always in the whole page. Where `guesses` is set, what the lists do not
     find is
     looked for as on a page of unknown make.
@@ -76,8 +77,8 @@ class SelectorPlatform(Platform):
     lead_image: ClassVar[Css] = ()  # figures outside the body
     attachments: ClassVar[Css] = ()
     views: ClassVar[Css] = ()
-    comments: ClassVar[Css] = ()  # one match a comment
-    comment_block: ClassVar[Css] = ()  # where they are shown at all
+    comment_block: ClassVar[Css] = ()
+    comments: ClassVar[Css] = ()  # one match a comment, within its block
 
     article_path: ClassVar[re.Pattern[str] | None] = None
     """Matches path and query of an address that can only be an article; a group `id` is the system's
@@ -215,7 +216,10 @@ class SelectorPlatform(Platform):
         for date in read_microdata(reading.scope):
             role = self.microdata_role if date.role == "published" else date.role
             seen.append(SeenDate(date.text, date.found_in, role))
-        article.dates = list(dict.fromkeys(seen))
+        own = {date.text for date in seen if date.found_in == "page" and date.role == "published"}
+        article.dates = [
+            date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own
+        ]
 
     def read_own_dates(self, reading: Reading) -> Iterator[str]:
         """What the places of the publication date hold."""
@@ -240,7 +244,9 @@ class SelectorPlatform(Platform):
     def add_lists(self, article: Article, reading: Reading) -> None:
         """Tags, lead images, attachments and counts."""
         page, scope = reading.page, reading.scope
-        article.tags = list(dict.fromkeys(select_texts(scope, self.tags))) or read_meta_tags(page)
+        article.tags = read_meta_tags(page)
+        if not article.tags and (self.guesses or "keywords" in page.meta):
+            article.tags = list(dict.fromkeys(select_texts(page.tree, self.tags)))
         article.images.extend(self.read_lead_images(page, scope))
         for element in select_elements(scope, self.attachments):
             attachment = read_attachment(element, page.absolute, any_type=True)
@@ -249,13 +255,18 @@ class SelectorPlatform(Platform):
         views = next(select_texts(scope, self.views), "")
         if match := NUMBER.search(views):
             article.views = int(match.group(0).replace(".", ""))
-        if self.comment_block and select_elements(page.tree, self.comment_block):
-            article.comments = len(select_elements(page.tree, self.comments))
+        for block in select_elements(page.tree, self.comment_block):
+            article.comments = (article.comments or 0) + len(select_elements(block, self.comments))
 
     def read_lead_images(self, page: Page, scope: Element) -> Iterator[Image]:
         """Images of the article that stand outside its body, with their captions."""
-        for figure in select_elements(scope, self.lead_image):
-            image = figure if figure.tag == "img" else next(figure.iter("img"), None)
+        for found in select_elements(scope, self.lead_image):
+            parent = found.getparent()
+            image = next(found.iter("img"), None)
+            figure = (
+                found if image is not None or parent is None else parent
+            )  # a caption has its image beside it
+            image = next(figure.iter("img"), None)
             address = find_image(image, page.absolute) if image is not None else None
             if address is not None:
                 captions = (

@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 
 from harvester.errors import Refused
-from harvester.platforms.markup import read_text
 from harvester.platforms.page import Page
-from harvester.vietnamese.text import clean_text, compare_key, measure_marks
+from harvester.vietnamese.text import compare_key, measure_marks
 
 # Titles of such pages, as compare keys: "Hãy đợi..." (NukeViet's flood limiter, with status 200),
 # "Just a moment...".
@@ -35,7 +34,7 @@ SHORT = 6000
 """Bytes; only pages no longer than this are judged by their texts."""
 LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 
-SAMPLE = 3000
+SAMPLE = 1000
 """Characters of a body that are judged."""
 FEWEST_LETTERS = 300
 LEAST_MARKS = 0.04
@@ -44,12 +43,9 @@ LEAST_MARKS = 0.04
 
 def refuse_stand_in(page: Page) -> None:
     """Raises Refused with the reason where a page is no page of the portal's own."""
-    element = next(page.tree.iter("title"), None)
-    title = compare_key(read_text(element)) if element is not None else ""
+    title = compare_key(page.title)
     if title and TITLES.fullmatch(title):
-        raise Refused(
-            f"a stand-in page titled {clean_text(read_text(element))!r}" if element is not None else ""
-        )
+        raise Refused(f"a stand-in page titled {page.title!r}")
     if len(page.body) < SHORT and (match := TEXTS.search(page.text)):
         raise Refused(f"a stand-in page that says {match.group(0)!r}")
     if title and LOGIN_TITLE.fullmatch(title) and b'type="password"' in page.body:
@@ -61,6 +57,9 @@ def refuse_obfuscated(body: str, language: str) -> None:
     another language."""
     if language and not language.lower().startswith("vi"):
         return
-    letters, marked = measure_marks(body[:SAMPLE])
+    sample = body[:SAMPLE]
+    if len(sample) - len(sample.encode("ascii", "ignore")) > 2 * LEAST_MARKS * len(sample):
+        return
+    letters, marked = measure_marks(sample)
     if letters >= FEWEST_LETTERS and marked < LEAST_MARKS:
         raise Refused(f"an obfuscated body: {marked:.1%} of {letters} letters have marks")

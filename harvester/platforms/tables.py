@@ -14,11 +14,10 @@ def read_rows(table: Element) -> list[list[list[str]]]:
     one column, tables within, images with their captions, or long texts side by side."""
     rows: list[list[list[str]]] = []
     widest = longest = 0
-    for row in table.iter("tr", "table"):
-        if row.tag == "table":
-            if row is not table:
-                return []
-            continue
+    tables = table.iter("table")
+    if next(tables) is table and next(tables, None) is not None:
+        return []
+    for row in table.iter("tr"):
         cells = [read_lines(cell) for cell in row if cell.tag in ("td", "th")]
         if any(cells):
             rows.append(cells)

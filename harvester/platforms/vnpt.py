@@ -26,6 +26,7 @@ class Vnpt(SelectorPlatform):
     name: ClassVar[str] = "vnpt"
     version: ClassVar[int] = 1
 
+    generators = ("vnpt",)
     container = (".ArticleDetailControl", "[class*=ArticleDetail]")
     title = ("h1.Title", ".ArticleHeader h1", ".ArticleDetailControl h1", "h1", ".Title")
     lead = (".ArticleSummary", ".Summary", ".Sapo", ".Lead", ".ArticleLead")
@@ -42,5 +43,4 @@ class Vnpt(SelectorPlatform):
         marks = [mark.decode() for mark in MARKS if mark in page.body]
         if len(marks) >= 2 or (marks and self.is_article_url(page.url)):
             return f"the page has {' and '.join(marks)}"
-        generator = page.meta.get("generator", "")
-        return f"generator says {generator}" if generator.lower().startswith("vnpt") else None
+        return None

@@ -90,6 +90,10 @@ OFFICE = re.compile(
     r"trường|trạm|tạp chí|chi cục)\b",
     re.IGNORECASE,
 )
+# A role before a name: "BTV Lê An Nhiên", "PV: Đỗ Mây".
+ROLE = re.compile(
+    r"(?:btv|ctv|pv|biên tập viên|cộng tác viên|phóng viên|người đăng|đăng bởi)\b[\s:.-]*", re.IGNORECASE
+)
 # What a content system writes where nobody was named: logins and roles.
 LOGIN = re.compile(
     r"(?:admin\w*|administrator|quan ?tri\w*|quản trị(?: viên)?|ban biên tập|"
@@ -110,6 +114,11 @@ def parse_field(value: str) -> Byline:
     labelled = parse_labelled(value)
     if labelled is not None:
         return labelled
+    role = ROLE.match(value)
+    if role:
+        value = value[role.end() :]
+        if NAME.match(value) is None:  # "btv suoimo": a login
+            return Byline()
     match = NAME_AND_OFFICE.fullmatch(value)
     if match and not is_office(match.group(1)):
         return _split_office(match, value)
@@ -126,10 +135,10 @@ def parse_byline(line: str) -> Byline | None:
     line = clean_text(line).strip("*_ ")
     if not line or len(line) > LONGEST:
         return None
-    labelled = parse_labelled(line)
+    bare = line[1:-1].strip() if line[0] in "([" and line[-1] in ")]" else line
+    labelled = parse_labelled(bare)
     if labelled is not None:
         return labelled
-    bare = line[1:-1].strip() if line[0] in "([" and line[-1] in ")]" else line
     source = UNLABELLED_SOURCE.match(bare)
     if source and len(bare.split()) <= 8:
         return Byline(source=source.group(1).strip())

@@ -9,6 +9,9 @@ import unicodedata
 # ("25/\u200b03/2022").
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f]")
 
+# Control characters but for white space; no text means them.
+CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+
 WORD = re.compile(r"\w+")
 
 # Letters that only Vietnamese spelling puts together: a letter with a mark, or đ. "Đảng bộ huyện" has five.
@@ -17,7 +20,9 @@ MARKED_LETTER = re.compile(r"[À-ỹ]")
 
 def collapse_spaces(text: str) -> str:
     """One space for every run of white space (no-break and wide spaces too), none at the ends."""
-    return " ".join(text.split())
+    if text.isprintable() and "  " not in text:  # the only space that is printable is the plain one
+        return text.strip()
+    return " ".join(CONTROL.sub("", text).split())
 
 
 def to_nfc(text: str) -> str:

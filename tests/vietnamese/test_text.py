@@ -1,0 +1,57 @@
+"""Normal forms and spaces."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.vietnamese.text import (
+    clean_text,
+    collapse_spaces,
+    compare_key,
+    drop_invisible,
+    measure_marks,
+    to_nfc,
+)
+
+TEXT = "Đảng ủy xã Suối Mơ"
+
+
+def test_spaces_of_all_kinds_are_one():
+    assert collapse_spaces(" Suối\u00a0\u2003Mơ\r\n\t xã ") == "Suối Mơ xã"
+
+
+def test_control_characters_are_dropped():
+    assert collapse_spaces("Su\x01ối\x7f Mơ\x0bxã") == "Suối Mơ xã"
+
+
+def test_decomposed_text_is_composed():
+    assert to_nfc(unicodedata.normalize("NFD", TEXT)) == TEXT
+
+
+def test_invisible_characters_are_dropped():
+    assert clean_text("25/\u200b03/\ufeff2022 ") == "25/03/2022"
+    assert drop_invisible("abc") == "abc"
+
+
+def test_keys_compare_words_only():
+    assert compare_key(unicodedata.normalize("NFD", " ĐẢNG ủy, (xã) Suối-Mơ! ")) == compare_key(TEXT)
+
+
+def test_marks():
+    letters, marked = measure_marks(TEXT)
+    assert (letters, round(marked, 2)) == (14, 0.43)
+    assert measure_marks("plain words") == (10, 0.0)
+    assert measure_marks("123") == (0, 0.0)
+
+
+@given(st.text())
+def test_collapsing_twice_changes_nothing(text):
+    once = collapse_spaces(text)
+    assert collapse_spaces(once) == once
+    assert once == once.strip()
+
+
+@given(st.text())
+def test_both_ways_of_collapsing_agree(text):
+    assert collapse_spaces(text + "  ") == collapse_spaces(text)
