@@ -8,7 +8,7 @@ from itertools import permutations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.items import Article, DateCandidate, SeenDate
@@ -326,6 +326,7 @@ SIGHTINGS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(SIGHTINGS, max_size=7), st.randoms(use_true_random=False), st.integers(0, 7))
 def test_the_choice_is_a_function_of_the_set(seen: list[SeenDate], random: Random, cut: int):
     once = choose_dates(make_article(*seen, body="Sáng 24/3, xã họp năm 2022."), NOW)

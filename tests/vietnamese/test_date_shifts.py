@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.items import SeenDate
@@ -42,6 +42,7 @@ def choose(*seen: SeenDate) -> Choice:
 
 
 @pytest.mark.parametrize("zone", ZONES)
+@settings(deadline=None)
 @given(moment=MOMENTS)
 def test_any_clock_is_put_right_by_the_broken_meta(zone: str, moment: datetime):
     choice = choose(
@@ -62,6 +63,7 @@ def test_any_clock_is_put_right_by_the_broken_meta(zone: str, moment: datetime):
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Europe/Paris", "Asia/Tokyo"])
+@settings(deadline=None)
 @given(moment=MOMENTS)
 def test_a_sitemap_tells_the_shift_where_there_is_no_meta(zone: str, moment: datetime):
     choice = choose(SeenDate(show(moment, zone), "page"), SeenDate(moment.isoformat(), "sitemap"))
@@ -69,6 +71,7 @@ def test_a_sitemap_tells_the_shift_where_there_is_no_meta(zone: str, moment: dat
         assert choice.published_at == moment
 
 
+@settings(deadline=None)
 @given(moment=MOMENTS)
 def test_metadata_with_a_foreign_zone_and_the_same_hands_tell_it_too(moment: datetime):
     abroad = moment.astimezone(ZoneInfo("America/New_York"))

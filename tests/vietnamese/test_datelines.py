@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.vietnamese.date_zones import VIETNAM
@@ -127,6 +127,7 @@ def test_the_head_of_a_document_is_found():
     assert find_document_date("Xã Một, ngày 31 tháng 2 năm 2022") is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_body_raises(body: str):
     for line in find_datelines(body, NOW):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from harvester.vietnamese.date_relatives import floor_to
@@ -122,6 +122,7 @@ SPACES = st.text(alphabet=" \t\n\u00a0\u2009\u202f\u3000", min_size=1, max_size=
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+@settings(deadline=None)
 @given(moment=MOMENTS)
 def test_a_moment_that_is_written_is_read_back(shape: str, moment: datetime):
     write, precision = SHAPES[shape]
@@ -133,6 +134,7 @@ def test_a_moment_that_is_written_is_read_back(shape: str, moment: datetime):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+@settings(deadline=None)
 @given(
     moment=MOMENTS,
     space=SPACES,
@@ -181,6 +183,7 @@ ALPHABET = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(ALPHABET, max_size=30).map("".join)))
 def test_no_text_raises(text: str):
     parsed = parse_date(text, NOW)
