@@ -31,6 +31,11 @@ class Dateline:
     until: datetime | None = None  # the last day of several
 
 
+_DIGIT = re.compile("[0-9]")
+
+REACH = 300
+"""Characters of a sentence among which its dateline stands."""
+
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _PART = r"(?:rang sang|sang|trua|chieu|toi|dem|khuya)"
 _WEEKDAY = r"(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|(chu nhat|cn))"
@@ -139,25 +144,35 @@ def _is_dateline(folded: str, match: re.Match[str], line: str, sentence: str) ->
     return _LEAD_IN.fullmatch(before) is not None
 
 
+def _count_all_years(lines: list[str], context: str) -> dict[int, float]:
+    """The years that lines name, and those of the context, which count twice."""
+    years = count_years(fold_in_place(" ".join(unicodedata.normalize("NFC", context).split())), 2)
+    for line in lines:
+        for year, weight in count_years(fold_in_place(line)).items():
+            years[year] = years.get(year, 0) + weight
+    return years
+
+
+def _find_lines(lines: list[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    """Sentences with a dateline of their own. Lines without a digit have been left out."""
+    for line in lines:
+        for sentence in _SENTENCE_END.split(line):
+            if _DIGIT.search(sentence):
+                folded = fold_in_place(sentence[:REACH])
+                for match in _LINE.finditer(folded):
+                    if _is_dateline(folded, match, line, sentence):
+                        yield sentence, match
+
+
 def find_datelines(body: str, now: datetime, *, context: str = "") -> list[Dateline]:
     """The datelines of a body in the order of the text, none later than the day after `now`.
 
-    A missing year comes from the years that the body and `context` (title, lead) name; where they name
-    none, the date is left out.
+    A missing year comes from the years that the body and `context` (a title) name; where they name none,
+    the date is left out.
     """
     now = now.replace(tzinfo=VIETNAM) if now.tzinfo is None else now.astimezone(VIETNAM)
-    lines = [(line, fold_in_place(line)) for _, line in _read_lines(body)]
-    years = count_years(fold_in_place(" ".join(unicodedata.normalize("NFC", context).split())), 2)
-    for _, folded in lines:
-        for year, weight in count_years(folded).items():
-            years[year] = years.get(year, 0) + weight
-    found = []
-    for line, _ in lines:
-        for sentence in _SENTENCE_END.split(line):
-            folded = fold_in_place(sentence)
-            for match in _LINE.finditer(folded):
-                if _is_dateline(folded, match, line, sentence):
-                    dateline = _read_dateline(sentence, match, years, now)
-                    if dateline is not None:
-                        found.append(dateline)
-    return found
+    lines = [line for _, line in _read_lines(body) if _DIGIT.search(line)]
+    found = list(_find_lines(lines))
+    years = _count_all_years(lines, context) if found else {}
+    datelines = (_read_dateline(sentence, match, years, now) for sentence, match in found)
+    return [dateline for dateline in datelines if dateline is not None]
