@@ -75,9 +75,7 @@ def fill_database(path: Path, articles: int, *, portals: int = 300, seed: int = 
         with store.transaction():
             add_portals(insert_many, names, chance)
         for start in range(0, articles, 5000):
-            batch = [
-                make_article(i + 1, names, chance, words) for i in range(start, min(start + 5000, articles))
-            ]
+            batch = [make_article(i + 1, names, chance, words) for i in range(start, min(start + 5000, articles))]
             marks = ", ".join("?" * len(ARTICLE_COLUMNS))
             with store.transaction():
                 insert_many(f"INSERT INTO articles ({', '.join(ARTICLE_COLUMNS)}) VALUES ({marks})", batch)
@@ -101,9 +99,7 @@ def add_portals(insert_many: InsertMany, names: list[str], chance: random.Random
         )
         status = chance.choice(("ok",) * 12 + ("partial", "blocked", "unreachable", "broken", "silent"))
         harvests.append((1, name, status, None if status == "ok" else "made up", 40, 9, 1, 30, 0, 0))
-    insert_many(
-        "INSERT INTO portals (id, name, level, province, url, platform) VALUES (?, ?, ?, ?, ?, ?)", portals
-    )
+    insert_many("INSERT INTO portals (id, name, level, province, url, platform) VALUES (?, ?, ?, ?, ?, ?)", portals)
     insert_many(
         "INSERT INTO runs (id, started_at, finished_at, status) VALUES (?, ?, ?, 'ok')",
         [(1, SEEN.isoformat(), (SEEN + timedelta(hours=1)).isoformat())],
@@ -161,11 +157,7 @@ def add_details(insert_many: InsertMany, batch: list[Row], chance: random.Random
     insert_many(
         "INSERT INTO date_candidates (article, text, found_in, value, precision, chosen, why_not)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (r["id"], *(r[f"published_{part}"] for part in DATE_PARTS), 1, None)
-            for r in rows
-            if r["published_at"]
-        ]
+        [(r["id"], *(r[f"published_{part}"] for part in DATE_PARTS), 1, None) for r in rows if r["published_at"]]
         + [(r["id"], "Hôm nay", "page", banner, "day", 0, "equal to the banner") for r in rows],
     )
     insert_many(

@@ -29,9 +29,7 @@ SUMMARY = 400
 """Characters of the text that stand for a lead where there is none."""
 
 
-def export_atom(
-    snapshot: Snapshot, out: Path, *, query: str | None = None, limit: int = 100
-) -> dict[str, int]:
+def export_atom(snapshot: Snapshot, out: Path, *, query: str | None = None, limit: int = 100) -> dict[str, int]:
     """One feed where `out` ends in `.xml` or `.atom` or a query is given, else a directory of feeds.
 
     The directory has one for each portal and each province of the selection. Answers the number of entries by

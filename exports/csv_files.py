@@ -50,9 +50,7 @@ def write_table(snapshot: Snapshot, table: Table, file: BinaryIO) -> int:
     return write_rows(file, tuple(snapshot.read_columns(table)), snapshot.read_rows(table))
 
 
-def write_rows(
-    file: BinaryIO, columns: Iterable[str], rows: Iterator[Row], *, mark: bytes = BYTE_ORDER_MARK
-) -> int:
+def write_rows(file: BinaryIO, columns: Iterable[str], rows: Iterator[Row], *, mark: bytes = BYTE_ORDER_MARK) -> int:
     """A heading and rows, to any file. Answers the number of rows."""
     count = 0
     file.write(mark + (",".join(columns) + "\r\n").encode())

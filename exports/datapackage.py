@@ -82,16 +82,13 @@ def add_table(package: Package, table: Table) -> None:
             count = csv_files.write_rows(file, kinds, rows, mark=b"")
     schema: dict[str, Any] = {
         "fields": [
-            {"name": name, **FIELD_TYPES[kind], "description": meaning.columns[name]}
-            for name, kind in kinds.items()
+            {"name": name, **FIELD_TYPES[kind], "description": meaning.columns[name]} for name, kind in kinds.items()
         ],
         "primaryKey": list(table.order),
         "foreignKeys": make_foreign_keys(snapshot, table),
         "missingValues": [""],
     }
-    describe_file(
-        package, path, {"title": meaning.title, "description": meaning.description, "schema": schema}, count
-    )
+    describe_file(package, path, {"title": meaning.title, "description": meaning.description, "schema": schema}, count)
 
 
 def make_foreign_keys(snapshot: Snapshot, table: Table) -> list[dict[str, Any]]:

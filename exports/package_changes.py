@@ -38,18 +38,10 @@ def find_articles(package: Path, selection: dict[str, Any]) -> Path:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
         reason = str(error) or "it has no articles"
         raise ExportError(f"no earlier data package: {str(package)!r} ({reason})") from error
-    if (
-        not path.is_relative_to(package.resolve())
-        or path.suffix not in {".csv", ".parquet"}
-        or not path.is_file()
-    ):
-        raise ExportError(
-            f"no earlier data package: {str(package)!r} (its articles are at {resource['path']!r})"
-        )
+    if not path.is_relative_to(package.resolve()) or path.suffix not in {".csv", ".parquet"} or not path.is_file():
+        raise ExportError(f"no earlier data package: {str(package)!r} (its articles are at {resource['path']!r})")
     if earlier != selection:
-        raise ExportError(
-            f"the earlier package {str(package)!r} is of other filters: {earlier} (use the same)"
-        )
+        raise ExportError(f"the earlier package {str(package)!r} is of other filters: {earlier} (use the same)")
     return path
 
 
@@ -88,9 +80,7 @@ def read_csv(path: Path) -> Iterator[Record]:
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            yield {
-                name: unguard_formula(text) for name, text in row.items() if name == "id" or name in COMPARED
-            }
+            yield {name: unguard_formula(text) for name, text in row.items() if name == "id" or name in COMPARED}
 
 
 def read_parquet(path: Path) -> Iterator[Record]:

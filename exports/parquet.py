@@ -70,9 +70,7 @@ def write_table(snapshot: Snapshot, table: Table, file: BinaryIO) -> int:
 
 def read_kinds(snapshot: Snapshot, table: Table) -> dict[str, Kind]:
     meaning = read_meaning().tables[table.name]
-    return {
-        name: meaning.find_kind(name, declared) for name, declared in snapshot.read_columns(table).items()
-    }
+    return {name: meaning.find_kind(name, declared) for name, declared in snapshot.read_columns(table).items()}
 
 
 def write_years(snapshot: Snapshot, directory: Path) -> int:
@@ -90,9 +88,7 @@ def write_years(snapshot: Snapshot, directory: Path) -> int:
     return count
 
 
-def write_rows(
-    file: BinaryIO, kinds: dict[str, Kind], rows: Iterator[Row], descriptions: dict[str, str]
-) -> int:
+def write_rows(file: BinaryIO, kinds: dict[str, Kind], rows: Iterator[Row], descriptions: dict[str, str]) -> int:
     """Write rows of those columns as row groups. Answers the number of rows; raises ExportError."""
     import pyarrow
     from pyarrow.parquet import ParquetWriter
@@ -146,9 +142,7 @@ def make_column(field: Any, kind: Kind, values: tuple[Any, ...]) -> Any:
         if kind == "datetime":
             return pyarrow.array([None if v is None else read_time(v) for v in values], type=field.type)
         if kind == "date":
-            return pyarrow.array(
-                [None if v is None else date.fromisoformat(v) for v in values], type=field.type
-            )
+            return pyarrow.array([None if v is None else date.fromisoformat(v) for v in values], type=field.type)
         if kind == "boolean":
             return pyarrow.array([None if v is None else bool(v) for v in values], type=field.type)
         return pyarrow.array(values, type=field.type)

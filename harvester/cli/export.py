@@ -57,9 +57,7 @@ def csv(out: Path, db: str, selection: Selection) -> None:
 @out_option
 @database_option
 @selection_options
-@click.option(
-    "--by-year", is_flag=True, help="The articles as a directory, one file for each year of publication."
-)
+@click.option("--by-year", is_flag=True, help="The articles as a directory, one file for each year of publication.")
 def parquet(out: Path, db: str, selection: Selection, by_year: bool) -> None:
     """Parquet: a directory with a file per table, or the articles where PATH ends in .parquet."""
     from exports.parquet import export_parquet

@@ -43,9 +43,7 @@ def open_listener(port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        raise ConfigError(
-            f"cannot listen on port {port}: {error.strerror} (name another --port, or 0)"
-        ) from error
+        raise ConfigError(f"cannot listen on port {port}: {error.strerror} (name another --port, or 0)") from error
     return listener
 
 

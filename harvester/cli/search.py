@@ -20,9 +20,7 @@ from harvester.store.selection import Selection
 @click.argument("query", nargs=-1, required=True)
 @database_option
 @selection_options
-@click.option(
-    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Hits shown at most."
-)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Hits shown at most.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a hit.")
 def command(query: tuple[str, ...], db: str, selection: Selection, limit: int, as_json: bool) -> None:
     """Find articles, with or without diacritics.
@@ -32,9 +30,7 @@ def command(query: tuple[str, ...], db: str, selection: Selection, limit: int, a
     words stand, how rare they are, and how new the article is. Copies are found, too, and say whose they are.
     """
     with Store.open(db, readonly=True) as store:
-        found = find_articles(
-            store.connection, " ".join(query), replace(selection, with_duplicates=True), limit
-        )
+        found = find_articles(store.connection, " ".join(query), replace(selection, with_duplicates=True), limit)
     if as_json:
         for hit in found.hits:
             click.echo(json.dumps(describe_hit(hit), ensure_ascii=False))

@@ -28,7 +28,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "fts_pk": "id",
         "label_column": "title",
         "sort_desc": "published_at",
-        "facets": ["portal", "published_precision", "published_from", "platform", "category"],
+        "facets": ["portal", "category", "published_precision", "published_from"],
         "facet_size": 12,
         "sortable_columns": [
             "id",

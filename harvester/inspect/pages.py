@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from harvester.inspect.charts import make_chart
@@ -29,6 +30,27 @@ class Reader:
     async def read_one(self, sql: str, **values: Any) -> dict[str, Any] | None:
         rows = await self.read(sql, **values)
         return rows[0] if rows else None
+
+
+class FrontPage:
+    """The front page's numbers, read anew when a commit has changed the database's files."""
+
+    def __init__(self) -> None:
+        self.state: tuple[tuple[int, int], ...] | None = None
+        self.numbers: dict[str, Any] = {}
+
+    async def read(self, database: Any) -> dict[str, Any]:
+        state = read_state(Path(database.path))
+        if state != self.state:
+            self.numbers = await make_front_page(database)
+            self.state = state
+        return self.numbers
+
+
+def read_state(path: Path) -> tuple[tuple[int, int], ...]:
+    """Changes with every commit: size and time of the file and of its write-ahead log."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return tuple((file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.exists())
 
 
 async def make_front_page(database: Any) -> dict[str, Any]:

@@ -6,15 +6,17 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
+from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from harvester.errors import QueryError
-from harvester.inspect.pages import make_article_page, make_front_page
+from harvester.inspect.pages import FrontPage, make_article_page
 from harvester.inspect.reading import format_time, is_link
+from harvester.store import browsing
 from harvester.store.search import make_match
 
 DATABASE = "harvest"
@@ -22,6 +24,9 @@ DATABASE = "harvest"
 
 LISTED = ("published_at", "title", "portal", "category", "published_precision", "duplicate_of")
 """Columns of the list of articles, unless others are asked for."""
+
+FACETED_HITS = 50_000
+"""A search that finds more has no facets, unless they are asked for: each takes 0.1 s for 50,000 hits."""
 
 QUIET_POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self';"
@@ -59,6 +64,10 @@ def escape_query(query: str | None) -> str:
         return '""'
 
 
+FRONT_PAGES: WeakKeyDictionary[Any, FrontPage] = WeakKeyDictionary()
+"""By database: one process may have several."""
+
+
 @hookimpl
 def extra_template_vars(
     view_name: str, database: str | None, table: str | None, request: Any, datasette: Any
@@ -66,7 +75,7 @@ def extra_template_vars(
     async def read() -> dict[str, Any]:
         harvest = datasette.get_database(DATABASE)
         if view_name == "index":
-            return await make_front_page(harvest)
+            return await FRONT_PAGES.setdefault(harvest, FrontPage()).read(harvest)
         if view_name == "row" and (database, table) == (DATABASE, "articles"):
             return await make_article_page(harvest, request.url_vars["pks"])
         if view_name == "table" and (database, table) == (DATABASE, "articles"):
@@ -111,24 +120,38 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
-            path = scope.get("path", "")
-
             async def send_with_headers(event: dict[str, Any]) -> None:
                 if event["type"] == "http.response.start":
-                    policy = QUIET_POLICY if is_quiet(path) else DATASETTE_POLICY
-                    event["headers"] = [
-                        *event.get("headers", []),
-                        (b"content-security-policy", policy.encode()),
-                        (b"x-content-type-options", b"nosniff"),
-                        (b"referrer-policy", b"no-referrer"),
-                    ]
+                    event["headers"] = [*event.get("headers", []), *make_headers(scope["path"])]
                 await send(event)
 
+            if scope["type"] == "http" and await is_broad_search(scope, datasette):
+                scope = {**scope, "query_string": scope["query_string"] + b"&_nofacet=1"}
             await app(scope, receive, send_with_headers)
 
         return guarded
 
     return wrap
+
+
+async def is_broad_search(scope: dict[str, Any], datasette: Any) -> bool:
+    """Whether a search of the articles finds so much that counting every facet of it would take seconds."""
+    arguments = parse_qs(scope["query_string"].decode("latin-1"))
+    is_search = scope["path"] == f"/{DATABASE}/articles" and "_search" in arguments
+    if not is_search or "_facet" in arguments or "_nofacet" in arguments:
+        return False
+    values = {"match": escape_query(arguments["_search"][0])}
+    found = await datasette.get_database(DATABASE).execute(browsing.COUNT_HITS, values)
+    return bool(found.first()[0] > FACETED_HITS)
+
+
+def make_headers(path: str) -> list[tuple[bytes, bytes]]:
+    policy = QUIET_POLICY if is_quiet(path) else DATASETTE_POLICY
+    return [
+        (b"content-security-policy", policy.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+    ]
 
 
 def is_quiet(path: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+COUNT_HITS = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match"
+
 TOTALS = """
 SELECT
   (SELECT count(*) FROM articles) AS articles,

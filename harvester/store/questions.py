@@ -138,17 +138,13 @@ QUESTIONS = (
         "Another date contradicts the chosen one.",
         DATE_CONFLICTS,
     ),
-    Question(
-        "coverage", "Coverage by month", "How many articles and portals there are for each month.", COVERAGE
-    ),
+    Question("coverage", "Coverage by month", "How many articles and portals there are for each month.", COVERAGE),
     Question(
         "attention",
         "Portals that need attention",
         "Portals whose last harvest was not well, and why.",
         ATTENTION,
     ),
-    Question(
-        "documents", "Official documents by number", "Any part of the number will do: 15/TB, UBND.", DOCUMENTS
-    ),
+    Question("documents", "Official documents by number", "Any part of the number will do: 15/TB, UBND.", DOCUMENTS),
     Question("dating", "How well portals are dated", "Portals with the most undated articles first.", DATING),
 )

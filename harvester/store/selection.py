@@ -69,8 +69,7 @@ def find_portals(selection: Selection, connection: sqlite3.Connection) -> tuple[
         sorted(
             portal
             for portal, province in known.items()
-            if (not selection.portals or portal in selection.portals)
-            and (not wanted or fold_name(province) in wanted)
+            if (not selection.portals or portal in selection.portals) and (not wanted or fold_name(province) in wanted)
         )
     )
 

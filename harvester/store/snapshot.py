@@ -70,9 +70,7 @@ class Snapshot:
         self.connection = store.connection
         self.selection = selection
         self.connection.execute("BEGIN")
-        self.connection.execute(
-            "SELECT 1 FROM sqlite_master"
-        ).fetchone()  # the moment: BEGIN alone waits for a read
+        self.connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # the moment: BEGIN alone waits for a read
         self.condition, self.values = make_conditions(selection, self.connection)
 
     @classmethod
@@ -87,9 +85,7 @@ class Snapshot:
 
     def read_columns(self, table: Table) -> dict[str, str]:
         """The declared type of each column, e.g. `{"id": "INTEGER", …}`, in the table's order."""
-        return {
-            row["name"]: row["type"] for row in self.connection.execute(f"PRAGMA table_info({table.name})")
-        }
+        return {row["name"]: row["type"] for row in self.connection.execute(f"PRAGMA table_info({table.name})")}
 
     def read_references(self, table: Table) -> list[tuple[str, str, str]]:
         """Columns that name a row of a table: column, that table, its column."""
@@ -120,11 +116,7 @@ class Snapshot:
 
     def make_portal_condition(self, alias: str) -> str:
         portals = find_portals(self.selection, self.connection)
-        return (
-            "1"
-            if portals is None
-            else f"{alias}.id IN ({', '.join(f':portal{i}' for i in range(len(portals)))})"
-        )
+        return "1" if portals is None else f"{alias}.id IN ({', '.join(f':portal{i}' for i in range(len(portals)))})"
 
     def read_coverage(self) -> Iterator[sqlite3.Row]:
         """What there is of each selected portal, and how well it is dated."""

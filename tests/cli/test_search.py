@@ -36,9 +36,7 @@ def test_hits_are_shown(db):
 
 def test_as_much_of_the_date_as_is_known(db):
     assert "2022-05 · " in run("cho phien", HARVESTER_DB=str(db)).output
-    assert (
-        "undated · Xã Suối Vang · article 2 · copy of article 1" in run("thon", HARVESTER_DB=str(db)).output
-    )
+    assert "undated · Xã Suối Vang · article 2 · copy of article 1" in run("thon", HARVESTER_DB=str(db)).output
 
 
 def test_limit_says_how_many_there_are(db):

@@ -48,9 +48,7 @@ def titles(path):
 def test_a_feed_for_each_portal_and_province(db, tmp_path):
     counts = export(db, tmp_path / "feeds")
     assert counts == {"feeds": 5, "feed entries": 6}
-    names = sorted(
-        path.relative_to(tmp_path / "feeds").as_posix() for path in (tmp_path / "feeds").rglob("*.xml")
-    )
+    names = sorted(path.relative_to(tmp_path / "feeds").as_posix() for path in (tmp_path / "feeds").rglob("*.xml"))
     assert names == [
         "portals/huyen-go-man.xml", "portals/xa-da-chong.xml", "portals/xa-suoi-vang.xml",
         "provinces/ha-tinh.xml", "provinces/nghe-an.xml",
@@ -102,9 +100,7 @@ def test_ids_stay_and_bytes_are_the_same(db, tmp_path):
         assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
 
 
-@pytest.mark.parametrize(
-    "text", ["../../etc/passwd", "/etc/passwd", "..", "", "Hà Tĩnh", "a\x00b", "x" * 500, "日本"]
-)
+@pytest.mark.parametrize("text", ["../../etc/passwd", "/etc/passwd", "..", "", "Hà Tĩnh", "a\x00b", "x" * 500, "日本"])
 def test_names_stay_in_their_directory(text):
     taken = set()
     first, second = make_name("portals", text, taken), make_name("portals", text, taken)

@@ -81,9 +81,7 @@ def test_filters_and_bytes(small_db, tmp_path):
     export(small_db, tmp_path / "a", Selection(portals=("xa-0001", "xa-0002")))
     export(small_db, tmp_path / "b", Selection(portals=("xa-0002", "xa-0001")))
     files = sorted(file.name for file in (tmp_path / "a").iterdir())
-    assert [(tmp_path / "a" / n).read_bytes() for n in files] == [
-        (tmp_path / "b" / n).read_bytes() for n in files
-    ]
+    assert [(tmp_path / "a" / n).read_bytes() for n in files] == [(tmp_path / "b" / n).read_bytes() for n in files]
     assert {row["portal"] for row in read(tmp_path / "a" / "articles.csv")} == {"xa-0001", "xa-0002"}
 
 
@@ -108,8 +106,7 @@ SPREADSHEET_FORMULA = re.compile(r"[\s\x00-\x20\u200b\ufeff]*[=+\-@＝＋－＠]
     st.lists(
         st.tuples(
             st.integers(),
-            st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("=+-@'\"\r\n\t, ;"))
-            | st.none(),
+            st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("=+-@'\"\r\n\t, ;")) | st.none(),
         )
     )
 )

@@ -43,12 +43,8 @@ def two(small_db, tmp_path):
     later = copy(small_db, tmp_path / "later.db")
     with sqlite3.connect(later) as connection:
         connection.execute("UPDATE articles SET content_hash = 'new', last_seen_at = '2026' WHERE id = 5")
-        connection.execute(
-            "UPDATE articles SET gone_at = '2026-02-01T00:00:00+07:00', author = '' WHERE id = 7"
-        )
-        connection.execute(
-            "UPDATE articles SET checked_at = '2026-02-01T00:00:00+07:00', author = NULL WHERE id = 9"
-        )
+        connection.execute("UPDATE articles SET gone_at = '2026-02-01T00:00:00+07:00', author = '' WHERE id = 7")
+        connection.execute("UPDATE articles SET checked_at = '2026-02-01T00:00:00+07:00', author = NULL WHERE id = 9")
         for table, column in (("date_candidates", "article"), ("images", "article"), ("articles", "id")):
             connection.execute(f"DELETE FROM {table} WHERE {column} IN (1999, 2000)")
         connection.execute("UPDATE articles SET id = 3000 WHERE id = 1998")
@@ -104,10 +100,7 @@ def test_frictionless_finds_what_was_tampered_with(small_db, tmp_path):
     export(small_db, tmp_path / "out", Selection(portals=("xa-0003",)))
     with (tmp_path / "out" / "data" / "images.csv").open("a", encoding="utf-8") as file:
         file.write('999999,1,"https://x.vn/a.jpg",\r\n')
-    kinds = {
-        kind
-        for (kind,) in frictionless.validate(str(tmp_path / "out" / "datapackage.json")).flatten(["type"])
-    }
+    kinds = {kind for (kind,) in frictionless.validate(str(tmp_path / "out" / "datapackage.json")).flatten(["type"])}
     assert {"foreign-key", "hash-count"} <= kinds
 
 
@@ -134,9 +127,7 @@ def test_changes_since_an_earlier_package(two, tmp_path, before):
     earlier, later = two
     export(earlier, tmp_path / "june", table_format=before)
     export(later, tmp_path / "july", since=tmp_path / "june")
-    changes = [
-        (row["article"], row["change"], row["fields"]) for row in read_report(tmp_path / "july", "changes")
-    ]
+    changes = [(row["article"], row["change"], row["fields"]) for row in read_report(tmp_path / "july", "changes")]
     authors = {row["id"]: row["author"] for row in read_table(earlier, "articles", "id IN (7, 9)")}
     assert ("5", "changed", "content_hash") in changes
     assert ("7", "changed", "author gone_at" if authors[7] else "gone_at") in changes
@@ -152,9 +143,7 @@ def test_a_new_package_may_replace_the_one_it_is_compared_with(two, tmp_path):
     earlier, later = two
     export(earlier, tmp_path / "out")
     export(later, tmp_path / "out", since=tmp_path / "out")
-    assert ("5", "changed") in {
-        (row["article"], row["change"]) for row in read_report(tmp_path / "out", "changes")
-    }
+    assert ("5", "changed") in {(row["article"], row["change"]) for row in read_report(tmp_path / "out", "changes")}
 
 
 def test_what_is_no_earlier_package_is_refused(small_db, tmp_path):

@@ -33,9 +33,7 @@ def test_copies_are_left_out_by_default(hostile_db, tmp_path):
 
 def test_filters(small_db, tmp_path):
     selection = Selection(date(2020, 1, 1), date(2020, 12, 31), provinces=("nghe an",), with_duplicates=True)
-    condition = (
-        """published_at LIKE '2020%' AND portal IN (SELECT id FROM portals WHERE province = 'Nghệ An')"""
-    )
+    condition = """published_at LIKE '2020%' AND portal IN (SELECT id FROM portals WHERE province = 'Nghệ An')"""
     rows = export(small_db, tmp_path / "a.jsonl", selection)
     assert rows == read_table(small_db, "articles", condition, order="id") != []
 
@@ -63,9 +61,7 @@ def test_snapshot_is_of_one_moment(tmp_path, small_db):
             writer.execute("UPDATE portals SET name = 'Khác'")
         export_jsonl(snapshot, tmp_path / "a.jsonl")
         names = {row["name"] for row in snapshot.read_portals()}
-    rows = [
-        json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").split("\n") if line
-    ]
+    rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").split("\n") if line]
     assert rows == before
     assert "Khác" not in names
     assert read_table(db, "articles", order="id") != before

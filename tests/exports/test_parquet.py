@@ -89,9 +89,7 @@ def test_duckdb_and_pandas_read_it(hostile_db, tmp_path):
         None if row["published_at"] is None else datetime.fromisoformat(row["published_at"]).timestamp()
         for row in stored
     ]
-    assert rows == [
-        (row["title"], row["lead"], row["body"], time) for row, time in zip(stored, times, strict=True)
-    ]
+    assert rows == [(row["title"], row["lead"], row["body"], time) for row, time in zip(stored, times, strict=True)]
     frame = pandas.read_parquet(tmp_path / "a.parquet")
     assert [None if pandas.isna(lead) else lead for lead in frame["lead"]] == [row["lead"] for row in stored]
     assert str(frame["published_at"].dt.tz) == "Asia/Ho_Chi_Minh"

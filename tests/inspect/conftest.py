@@ -53,9 +53,7 @@ def db(tmp_path_factory):
             "images",
             {"article": 1, "position": 2, "url": "javascript:alert(3)", "caption": "Ảnh hai"},
         )
-        insert(
-            connection, "attachments", {"article": 1, "url": "https://x.vn/15.pdf", "title": "Thông báo 15"}
-        )
+        insert(connection, "attachments", {"article": 1, "url": "https://x.vn/15.pdf", "title": "Thông báo 15"})
         insert(connection, "article_urls", {"url": "https://x.vn/print/1", "article": 1})
         connection.execute(
             "UPDATE harvests SET status = 'blocked', reason = 'answers 403' WHERE portal = 'xa-da-chong'"

@@ -69,9 +69,7 @@ def test_versions_are_compared_with_the_next():
     second = {**first, "revision": 2, "title": "Ba", "cause": "extractor", "lead": "Đầu"}
     latest, earliest = compare_versions(article, [first, second])
     assert (latest.revision, latest.title, latest.lead) == (2, None, None)
-    assert [[(part.change, part.text) for part in paragraph] for paragraph in latest.body] == [
-        [("added", "Hai")]
-    ]
+    assert [[(part.change, part.text) for part in paragraph] for paragraph in latest.body] == [[("added", "Hai")]]
     assert [(part.change, part.text) for part in earliest.title] == [("removed", "Hai"), ("added", "Ba")]
     assert [(part.change, part.text) for part in earliest.lead] == [("added", "Đầu")]
     assert earliest.body == ()

@@ -111,14 +111,10 @@ def test_marks_of_the_text_itself_are_no_hits():
 
 
 def test_snippet_of_a_text_without_hits_is_its_beginning():
-    assert cut_snippet(split_pieces("Một hai", "Một hai", "<", ">")) == split_pieces(
-        "Một hai", "Một hai", "<", ">"
-    )
+    assert cut_snippet(split_pieces("Một hai", "Một hai", "<", ">")) == split_pieces("Một hai", "Một hai", "<", ">")
 
 
-@pytest.mark.parametrize(
-    "query", ["", "   ", '"', '""', "*", "-", "(((", "?!", "\u0301", "-duong", "a " * 65]
-)
+@pytest.mark.parametrize("query", ["", "   ", '"', '""', "*", "-", "(((", "?!", "\u0301", "-duong", "a " * 65])
 def test_queries_for_nothing_are_refused(query):
     with pytest.raises(QueryError):
         make_match(query)
@@ -142,8 +138,6 @@ def test_no_query_breaks_the_search(connection, query):
     except QueryError:
         return
     try:
-        connection.execute(
-            "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (match,)
-        ).fetchone()
+        connection.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (match,)).fetchone()
     except sqlite3.Error as error:  # pragma: no cover
         raise AssertionError(f"{query!r} became {match!r}") from error

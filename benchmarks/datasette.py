@@ -1,0 +1,67 @@
+"""Pages of a big database, warm: the median of five answers, in seconds.
+
+    python -m benchmarks.datasette [--articles 500000] [--db FILE]
+
+The database is made when FILE does not exist; it is kept. Exits 1 when a page takes a second or more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import time
+from pathlib import Path
+
+from benchmarks.corpus import RARE_PHRASE, fill_database
+from harvester.inspect.application import make_datasette
+from harvester.store import Store
+from harvester.store.questions import QUESTIONS
+
+PAGES = {
+    "front page": "/",
+    "articles with facets": "/harvest/articles",
+    "articles of one portal": "/harvest/articles?portal=xa-0004",
+    "articles of a precision": "/harvest/articles?published_precision=minute",
+    "search, common": "/harvest/articles?_search=xa+hoi",
+    "search, common phrase": "/harvest/articles?_search=%22dang+bo+huyen%22",
+    "search, rare phrase": f"/harvest/articles?_search=%22{RARE_PHRASE}%22",
+    "search of one portal": "/harvest/articles?_search=xa+hoi&portal=xa-0004",
+    "article": "/harvest/articles/250001",
+    "article with copies": "/harvest/articles/1",
+    "portals": "/harvest/portals",
+    **{f"question {question.name}": f"/harvest/{question.name}" for question in QUESTIONS},
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=500_000)
+    parser.add_argument("--db", type=Path, default=Path("benchmark.db"))
+    arguments = parser.parse_args()
+    if not arguments.db.exists():
+        fill_database(arguments.db, arguments.articles)
+    Store.open(arguments.db).close()
+    slowest = asyncio.run(measure(arguments.db))
+    raise SystemExit(slowest >= 1)
+
+
+async def measure(db: Path) -> float:
+    datasette = make_datasette(db)
+    slowest = 0.0
+    for name, path in PAGES.items():
+        seconds = []
+        for _ in range(6):
+            started = time.perf_counter()
+            response = await datasette.client.get(path)
+            seconds.append(time.perf_counter() - started)
+            assert response.status_code == 200, (path, response.status_code)
+            assert "facets timed out" not in response.text, path
+        median = statistics.median(seconds[1:])
+        slowest = max(slowest, median)
+        print(f"{name:<28}{median:8.3f} s  (first {seconds[0]:.3f})", flush=True)
+    return slowest
+
+
+if __name__ == "__main__":
+    main()
