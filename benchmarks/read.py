@@ -3,8 +3,8 @@
     python benchmarks/read.py [PAGE.html [URL]]
 
 Without a page it makes one of the shape and size of a NukeViet article: 73 KB, most of them head, menus,
-scripts and lists of other articles. Prints medians in microseconds and the ratios; every round measures all three in
-turn, so that a busy machine slows them alike.
+scripts and lists of other articles. Prints medians in microseconds and the ratios; every round measures all
+three in turn, so that a busy machine slows them alike.
 """
 
 from __future__ import annotations

@@ -16,24 +16,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from harvester.items import Article, Listing
 from harvester.platforms import find_platform, read_article
 from harvester.platforms.page import Page
 
 PAGES = Path(__file__).parent
-UNREAD = ("repeats_removed", "fetched_at")
-"""Fields that no platform fills."""
-
 
 def read_gold(page: Path, url: str) -> dict[str, Any]:
-    """What is read from a gold page, without what is empty."""
+    """What is read from a gold page, without the fields that are as in an empty item."""
     body = page.read_bytes()
     if page.stem.startswith("listing"):
         found = dataclasses.asdict(find_platform(page.parent.name).listing(Page(url, body)))
+        empty = dataclasses.asdict(Listing(url=""))
     else:
         found = dataclasses.asdict(read_article(body, url))
+        empty = dataclasses.asdict(Article(url=""))
     if found.get("body"):
         found["body"] = found["body"].split("\n\n")
-    return {key: value for key, value in found.items() if value not in (None, "", []) and key not in UNREAD}
+    return {key: value for key, value in found.items() if value != empty[key]}
 
 
 def find_gold(part: str = "") -> list[Path]:

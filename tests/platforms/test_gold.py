@@ -1,4 +1,4 @@
-"""Every gold page is read as its item says, and by the platform of its folder. See tests/pages/regenerate.py."""
+"""Every gold page is read as its item says, by the platform of its folder. See tests/pages/regenerate.py."""
 
 import importlib.util
 import json

@@ -126,6 +126,8 @@ def test_base_and_meta_and_host():
     assert page.host == "xa.example"
 
 
-@pytest.mark.parametrize(("name", "expected"), [("UTF8", "utf-8"), ("latin1", "cp1252"), ("rot13", None), ("x-no", None)])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("UTF8", "utf-8"), ("latin1", "cp1252"), ("rot13", None), ("x-no", None)]
+)
 def test_codec_names(name, expected):
     assert find_codec(name) == expected

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from harvester.vietnamese.documents import OfficialDocument, find_number, find_signer, read_document
 
-HEAD = ["ĐẢNG ỦY XÃ SUỐI MƠ", "*", "Số  17 -KH/ĐU", "ĐẢNG CỘNG SẢN VIỆT NAM", "Suối Mơ, ngày 10 tháng 3 năm 2022"]
+HEAD = ["ĐẢNG ỦY XÃ SUỐI MƠ", "*", "Số  17 -KH/ĐU", "ĐẢNG CỘNG SẢN", "Suối Mơ, ngày 10 tháng 3 năm 2022"]
 TAIL = ["Nơi nhận:", "- Huyện ủy;", "T/M BAN CHẤP HÀNH", "BÍ THƯ", "(Đã ký)", "Vũ Thông"]
 
 
