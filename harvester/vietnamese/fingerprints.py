@@ -19,11 +19,15 @@ BEFORE, AFTER = 5, 3
 """Masked words around a fact that say which place in the text it fills. With three and two, sentences of
 unrelated paragraphs had places in common; a template's are the same over whole sentences."""
 
+LONG_SENTENCE = 5
+"""Masked words that make a sentence long enough to know its neighbours by."""
 LIST_LINES, SHORT_LINE = 20, 15
 """A list has this many lines or more, half of them with at most so many words."""
 
 # A word, or a number with its inner signs: `12/5/2023`, `12,4`, `1.200`, `08:30`, `2a`
 _WORD = re.compile(r"\w+(?:[.,/:-]\d+)*")
+# Parts sentences; `12.5` and `1.200` have no space after the dot
+_SENTENCE_END = re.compile(r"[.!?…;]+\s|\n")
 # `ngày 5 tháng 9 năm 2021` is the date `5/9/2021`
 _LONG_DATE = re.compile(r"(\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?")
 # `5.9.2021`, `5-9-2021`, `05/09/2021`
@@ -133,6 +137,15 @@ def make_long_shingles(words: list[str]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with facts: how it is found by its masked form and a neighbour's, and its facts in order."""
+
+    after: int | None  # with the sentence before it; None where that is too short to tell
+    before: int | None  # with the sentence after it
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """A text taken apart for comparing it with another exactly."""
 
@@ -141,23 +154,47 @@ class Features:
     places: dict[int, frozenset[str]]  # the facts that fill a place, known by the masked words around it
     numbers: frozenset[str]
     names: frozenset[str]
+    sentences: tuple[Sentence, ...]  # those with facts
+    beside: dict[int, tuple[str, ...]]  # facts of a sentence, by its masked form and the sentence before or after
     words: str  # all words and facts, each between spaces: to see whether a fact stands anywhere
     is_list: bool  # many short lines: a job offer, an agenda, a list of prices
 
 
 def read_features(text: str) -> Features:
     """Takes a text apart. Hashes hold within one process."""
-    tokens = take_apart(_LONG_DATE.sub(_shorten_date, compose(text)))
-    facts = [fact for _, fact in tokens.facts]
+    parts = [take_apart(part) for part in _SENTENCE_END.split(_LONG_DATE.sub(_shorten_date, compose(text)))]
+    words = [word for part in parts for word in part.words]
+    masked = [word for part in parts for word in part.masked]
+    facts = [fact for part in parts for _, fact in part.facts]
+    sentences = _find_sentences([part for part in parts if part.words])
     return Features(
-        shingles=_hash_all(make_shingles(tokens.words)),
-        masked=_hash_all(make_shingles(tokens.masked)),
-        places=_find_places(tokens),
+        shingles=_hash_all(make_shingles(words)),
+        masked=_hash_all(make_shingles(masked)),
+        places=_find_places(parts, masked),
         numbers=frozenset(fact for fact in facts if fact[0].isdigit()),
         names=frozenset(fact for fact in facts if not fact[0].isdigit()),
-        words=f" {' '.join(tokens.words)} {' '.join(facts)} ",
+        sentences=sentences,
+        beside={place: one.facts for one in sentences for place in (one.after, one.before) if place is not None},
+        words=f" {' '.join(words)} {' '.join(facts)} ",
         is_list=_is_list(text),
     )
+
+
+def _find_sentences(parts: list[Tokens]) -> tuple[Sentence, ...]:
+    hashes = [hash(tuple(part.masked)) for part in parts]
+    longs = [len(part.masked) >= LONG_SENTENCE for part in parts]
+    found = []
+    for index, part in enumerate(parts):
+        if part.facts:
+            last, after = index - 1, index + 1
+            found.append(
+                Sentence(
+                    hash((hashes[last], hashes[index], "after")) if index and longs[last] else None,
+                    hash((hashes[index], hashes[after], "before")) if after < len(parts) and longs[after] else None,
+                    tuple(fact for _, fact in part.facts),
+                )
+            )
+    return tuple(found)
 
 
 def _is_list(text: str) -> bool:
@@ -173,9 +210,13 @@ def _hash_all(items: Iterable[str]) -> frozenset[int]:
     return frozenset(map(hash, items))
 
 
-def _find_places(tokens: Tokens) -> dict[int, frozenset[str]]:
+def _find_places(parts: list[Tokens], masked: list[str]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
-    padded = [*[""] * BEFORE, *tokens.masked, *[""] * AFTER]
-    for index, fact in tokens.facts:
-        found.setdefault(hash(tuple(padded[index : index + BEFORE + AFTER + 1])), set()).add(fact)
+    padded = [*[""] * BEFORE, *masked, *[""] * AFTER]
+    start = 0
+    for part in parts:
+        for index, fact in part.facts:
+            place = start + index
+            found.setdefault(hash(tuple(padded[place : place + BEFORE + AFTER + 1])), set()).add(fact)
+        start += len(part.masked)
     return {place: frozenset(facts) for place, facts in found.items()}
