@@ -7,11 +7,16 @@ of the signature; each is then compared exactly.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from functools import lru_cache
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, Self
 
+from scrapy.crawler import Crawler
+
+from harvester.crawling.run import Run
+from harvester.errors import HarvestError
 from harvester.items import Article, Signature
 from harvester.store import Store, signatures
 from harvester.store.signatures import Edge, Text
@@ -20,9 +25,13 @@ from harvester.vietnamese.likeness import TEMPLATE_JACCARD, judge_likeness, meas
 from pipelines.clusters import join_text, leave_text, settle_clusters, settle_text, write_edges
 from pipelines.signature import VERSION, Sieve, sign, sign_text
 
+logger = logging.getLogger(__name__)
+
 BUCKET = 48
 """Texts of one band that a new one is compared with: of a template with thousands of texts, those whose ids,
 which are hashes, are smallest. They are the same whatever came first."""
+RESIGNED_A_RUN = 20_000
+"""Articles that are signed again at the start of a run, after an upgrade: about a minute."""
 TEMPLATES = 32
 """Texts with other facts that a new one is compared with."""
 
@@ -137,7 +146,25 @@ def _take_features(text: str) -> Features:
 
 
 class DuplicatesPipeline:
-    """Signs each article; `load` links it inside its transaction."""
+    """Signs each article; `load` links it inside its transaction.
+
+    Before the first, articles that an older version signed are signed again, as many as a run has time for.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        run = crawler.get_extension(Run)
+        if run is None:
+            raise HarvestError("the extension harvester.crawling.run.Run is not enabled")
+        return cls(run.store)
+
+    def open_spider(self) -> None:
+        count = resign_outdated(self.store, RESIGNED_A_RUN)
+        if count:
+            logger.info("signed %s articles again", count)
 
     def process_item(self, item: Any) -> Any:
         if isinstance(item, Article):

@@ -91,7 +91,8 @@ class Sieve:
         """Whether enough of the masked text is shared, as far as sketches tell."""
         rows = memoryview(sketch).cast("H")
         middle = TEXT_BANDS * ROWS
-        return sum(map(eq, self.rows[middle:], rows[middle:])) >= ROWS_SHARED * (len(rows) - middle)
+        equal: int = sum(map(eq, self.rows[middle:], rows[middle:]))
+        return equal >= ROWS_SHARED * (len(rows) - middle)
 
 
 def _unpack_facts(packed: bytes) -> set[bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import date
+from time import monotonic
 
 from harvester.crawling.endings import write_ending
 from harvester.crawling.plan import MAX_CLAIMS
@@ -20,6 +21,9 @@ from harvester.vietnamese.dates import parse_date
 
 BITE = 50
 """Addresses that are read of a portal's frontier at once."""
+
+PORTAL_SECONDS = 8 * 3600
+"""How long one run may be busy with one portal; the next goes on from there."""
 
 FIRST_KINDS = ("home",)
 
@@ -35,9 +39,12 @@ class Lane:
         self.queue: deque[Address] = deque()
         self.in_flight: set[str] = set()
         self.home_ended = False
+        self.ends_at = monotonic() + PORTAL_SECONDS
 
     def take(self) -> Address | None:
         """The next address to fetch, or None: nothing is due, or what is must wait for what is under way."""
+        if monotonic() > self.ends_at:
+            self.run.stop_portal(self.portal.id, "partial", f"not done within {PORTAL_SECONDS // 3600} hours")
         if self.portal.id in self.run.stopped:
             self.queue.clear()
             return None

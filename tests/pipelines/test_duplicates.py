@@ -287,7 +287,14 @@ def test_changes_come_out_as_if_never_otherwise(
     assert store_all(samples + list(last.values())) == store_all(list(last.values()))
 
 
-def test_the_pipeline_signs_articles() -> None:
+def test_the_pipeline_signs_articles(shelf: Shelf) -> None:
     article = Article(url="u", title=STORY.title, lead=STORY.lead, body=STORY.body)
-    assert DuplicatesPipeline().process_item(article).signature == sign(article)
-    assert DuplicatesPipeline().process_item("other") == "other"
+    assert DuplicatesPipeline(shelf.store).process_item(article).signature == sign(article)
+    assert DuplicatesPipeline(shelf.store).process_item("other") == "other"
+
+
+def test_the_pipeline_signs_what_is_outdated_before_the_first(shelf: Shelf) -> None:
+    shelf.put(tell(STORY, "/a"))
+    shelf.store.connection.execute("UPDATE signatures SET version = 'old'")
+    DuplicatesPipeline(shelf.store).open_spider()
+    assert resign_outdated(shelf.store, 10) == 0
