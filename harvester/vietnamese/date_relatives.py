@@ -24,12 +24,12 @@ _LABEL = (
     r"|posted|updated|about)"
     r"\b[ :]*)*"
 )
-_SIGN = r"[|,;.·()\[\]-]"
+_SIGN = r"[|,;.()\[\]-]"
 # A step back, alone or with signs around it: "13 giờ trước", "4 giờ trước|Xã hội", "2 tháng 2 tuần trước".
 # Not in a sentence ("10 ngày trước Tết", "chuyện 20 năm trước").
 _AGO = re.compile(
     rf"(?:^|{_SIGN} ?|: ){_LABEL}((?:{_STEP}(?:,? va |, | )?)+?)"
-    rf" ?(?:truoc(?: day)?|ago)(?: (?:boi|by) .*| ?{_SIGN}.*)?$"
+    rf" ?(?:truoc(?: day)?|ago)(?: (?:boi|by) .*| [0-9.,]+ (?:luot|binh luan|view).*| ?{_SIGN}.*)?$"
 )
 _SINCE = re.compile(rf"{_LABEL}cach day ((?:{_STEP}(?:,? va |, | )?)+)")
 _STEPS = re.compile(_STEP)

@@ -40,7 +40,7 @@ _MONTH = rf"[0-9]{{1,2}}(?![0-9])|muoi mot|muoi hai|{'|'.join(name for name in M
 _IN_WORDS = re.compile(rf"th(?:ang|g)?[.:]? ?-? ?({_MONTH})\b ?[-/.,]? ?(?:nam ?)?({YEAR})(?!/\w)")
 _DAY_BEFORE = re.compile(r"(?<![0-9])(?<![0-9][/.\-])([0-9]{1,2}) ?[-/.,]? ?\Z")
 # Tháng Sáu 29, 2022 and Th6 29, 2022, as WordPress prints them
-_MONTH_BEFORE = re.compile(rf"\b(?:thang|thg|th)\.? ?({_MONTH}) ([0-9]{{1,2}}),? ?({YEAR})\b")
+_MONTH_BEFORE = re.compile(rf"th(?:ang|g)?\.? ?({_MONTH}) ([0-9]{{1,2}}),? ?({YEAR})\b")
 # 22/3 năm 2022
 _YEAR_IN_WORDS = re.compile(
     rf"([0-9](?<![0-9][0-9])(?<![0-9][/.\-][0-9])[0-9]?) ?[/-] ?([0-9]{{1,2}}),? ?nam ?({YEAR})\b"
@@ -124,6 +124,8 @@ def _find_in_words(text: str) -> Iterator[Day]:
         else:
             yield Day(before.start(), match.end(), year, month, int(before[1]))
     for match in _MONTH_BEFORE.finditer(text):
+        if text[: match.start()][-1:].isalpha():
+            continue
         yield Day(match.start(), match.end(), int(match[3]), _read_month(match[1]), int(match[2]))
 
 
@@ -152,7 +154,7 @@ LONGEST_ENGLISH = 100
 """Characters; English dates come from machines and banners, which print little else."""
 _HAS_MONTH = re.compile(r"thang|thg|th[.:]? ?[0-9]")
 _HAS_ENGLISH = re.compile(
-    "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z](?<!may[a-z]))*[ ,.-]{1,2}[0-9]"
+    "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ,.-]{1,2}[0-9]"
 )
 
 

@@ -17,15 +17,17 @@ _ODD = re.compile(r"[^\x00-\x7f\u0300-\u036f]")
 
 
 def _replace_odd(match: re.Match[str]) -> str:
-    """A dash for any dash, nothing for format characters (zero-width space), a space for other signs."""
+    """A dash for dashes and arrows, nothing for zero-width spaces and the like, a bar for bullets and pictures."""
     category = unicodedata.category(match[0])
-    if category == "Pd" or match[0] == "\u2212":  # a minus sign
+    if category == "Pd":
         return "-"
     if category in ("Cf", "Mn", "Me", "Cs"):
         return ""
     if match[0] in "\u2018\u2019\u2032":  # the minute sign of 8h30’
         return "'"
-    return "?" if category[0] == "L" else " "
+    if category[0] == "L":
+        return "?"
+    return " " if category[0] == "Z" else "-" if category == "Sm" else "|"
 
 
 def fold(text: str) -> str:

@@ -45,7 +45,9 @@ class ParsedDate:
 # Dates joined to a span: 01/06/2022 - 05/06/2022, từ 1/6/2022 đến 5/6/2022
 _JOINT = re.compile(r" ?(?:-|den|toi|va|den het|to)?(?: ngay| het ngay)? ?")
 # The first day of a span that shares its month: ngày 24 và 25/11/2022
-_SPAN_BEFORE = re.compile(r"(?:[0-9] ?(?:va|den) |ngay [0-9]{1,2}(?:/[0-9]{1,2})? ?[-,] ?)(?:ngay )?\Z")
+_SPAN_BEFORE = re.compile(
+    r"(?:[0-9] ?(?:va|den) |^[0-9]{1,2} - ?|ngay [0-9]{1,2}(?:/[0-9]{1,2})? ?[-,] ?)(?:ngay )?\Z"
+)
 # Words before a number that is no date: số 12/08/2022, hẻm 12/5/20, rằm tháng 7 (of the lunar calendar)
 _NUMBERED = frozenset(
     (
