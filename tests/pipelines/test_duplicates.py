@@ -293,8 +293,12 @@ def test_the_pipeline_signs_articles(shelf: Shelf) -> None:
     assert DuplicatesPipeline(shelf.store).process_item("other") == "other"
 
 
-def test_the_pipeline_signs_what_is_outdated_before_the_first(shelf: Shelf) -> None:
-    shelf.put(tell(STORY, "/a"))
-    shelf.store.connection.execute("UPDATE signatures SET version = 'old'")
+def test_the_pipeline_signs_what_is_outdated_before_the_first(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (duplicates, signature):
+        monkeypatch.setattr(module, "VERSION", "0/older")
+    shelf.put(tell(STORY, "a"))
+    monkeypatch.undo()
     DuplicatesPipeline(shelf.store).open_spider()
     assert resign_outdated(shelf.store, 10) == 0
