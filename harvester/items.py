@@ -171,6 +171,7 @@ class Ending:
     redirect_to: str | None = None  # absolute, for a redirect on the portal's own site
     retry_after: float | None = None  # seconds that the server asks for
     trouble: Literal["connection", "refusal"] | None = None  # says something of the portal, not of the page
+    unread: bool = False  # an article's page came whole and held none: if many do, the layout has changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from scrapy.exceptions import DropItem
 from harvester.crawling.endings import write_ending
 from harvester.crawling.listings import save_listing
 from harvester.crawling.run import Run
+from harvester.crawling.tallies import find_losses
 from harvester.errors import HarvestError
 from harvester.items import Article, Ending, Listing
-from harvester.store import articles
+from harvester.store import articles, health
 from harvester.store.frontier import Address
 from harvester.urls import make_key
 from pipelines.dates import choose_dates
@@ -55,6 +56,13 @@ class LoadPipeline:
     def load_article(self, address: Address, article: Article) -> None:
         run = self.run
         self.refuse_unwanted(address, article)
+        known = None if address.article is None else health.read_known(run.store.connection, address.article)
+        if known is not None and known.read_from == address.url:
+            losses = find_losses(known, article)
+            if losses is not None:
+                write_ending(run, address, Ending(address.fetch_url, "failed", losses, 200, unread=True))
+                return
+        run.tallies[address.portal].note_article(address.url, article, known)
         with run.store.transaction():
             saved = Saver(run, address, article).save()
         harvest = run.harvests[address.portal]

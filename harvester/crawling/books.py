@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from harvester.store import books
+from harvester.crawling.health import Finding, find_broken, tell_silence
+from harvester.store import books, health
 
 if TYPE_CHECKING:
     from harvester.crawling.run import Run
@@ -42,9 +43,12 @@ def judge(run: Run, portal: str, put_off: int) -> None:
     if run.interrupted:
         harvest.status, harvest.reason = "partial", "interrupted"
         return
-    broken = find_breakage(run, portal)
+    broken = find_breakage(run, portal) or find_decay(run, portal)
+    silence = find_silence(run, portal)
     if broken is not None:
         harvest.status, harvest.reason = "broken", broken
+    elif silence is not None:
+        harvest.status, harvest.reason = "silent", silence
     elif harvest.failed:
         harvest.status, harvest.reason = "partial", describe_failures(run, portal, harvest.failed)
 
@@ -59,11 +63,57 @@ def find_breakage(run: Run, portal: str) -> str | None:
     """Whether pages came but nothing of what they ought to hold: no home page, no article link, no article."""
     connection = run.store.connection
     home = books.read_home(connection, portal)
-    if home is not None and home.state not in ("done",):
-        return f"the home page gave nothing: {home.error or home.state}"
+    if home is None or home.state != "done":
+        return f"the home page gave nothing: {home.error or home.state if home else 'it was not asked for'}"
     found, ended, read = books.count_article_pages(connection, portal)
     if not found:
         return "no article was ever found: neither sitemap, feeds nor listings hold a link to one"
     if ended and not read:
         return f"none of {ended} pages was an article: {books.read_last_error(connection, portal)}"
     return None
+
+
+def find_decay(run: Run, portal: str) -> str | None:
+    """What this portal's pages usually have and now lack: links, articles, fields."""
+    connection = run.store.connection
+    tallies = run.tallies[portal]
+    before = health.read_home_platform(connection, portal)
+    changed_look = None not in (before, tallies.home_platform) and before != tallies.home_platform
+    reasons = []
+    listings = health.count_barren_listings(connection, portal, run.id)
+    if listings.missing * 2 >= listings.pages > 0:
+        reasons.append(f"{listings.missing} of {listings.pages} listings no longer link to any article")
+    past = health.read_past(connection, portal, run.id)
+    found = find_broken(run.plan.now, tallies.count(), past, changed_look=changed_look)
+    reasons += [describe_finding(run, portal, finding) for finding in found]
+    if not reasons:
+        if tallies.home_platform is not None:
+            health.set_home_platform(connection, portal, tallies.home_platform)
+        return None
+    if changed_look:
+        reasons.append(f"the home page is no longer of {before!r} but of {tallies.home_platform!r}")
+    return "; ".join(reasons)
+
+
+def describe_finding(run: Run, portal: str, finding: Finding) -> str:
+    """What is missing, and the selector to look at."""
+    if finding.field == "known":
+        return finding.text
+    if finding.field == "article":
+        last = books.read_last_error(run.store.connection, portal, run.now)
+        return f"{finding.text}: {last}" if last else finding.text
+    selector = getattr(run.portals[portal].selectors, finding.field)
+    if selector is not None:
+        return f"{finding.text}: its selector is {selector!r}"
+    return f"{finding.text}: see how the platform {run.platforms[portal]!r} reads it"
+
+
+def find_silence(run: Run, portal: str) -> str | None:
+    """Why a portal counts as silent. Frozen ones never do, nor those of which not all has been looked at."""
+    connection = run.store.connection
+    if run.portals[portal].status != "active" or health.is_first_run(connection, portal, run.id):
+        return None
+    if health.has_backlog(connection, portal):
+        return None
+    days, articles = health.read_days(connection, portal, run.now)
+    return tell_silence(days, articles, run.plan.now.date())

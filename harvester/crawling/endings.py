@@ -29,6 +29,10 @@ def write_ending(run: Run, address: Address, ending: Ending) -> None:
         run.rest(address.portal, ending.retry_after, ending.reason)
     elif ending.trouble == "refusal" and run.plan.read_delay(run.portals[address.portal]) > 0:
         run.rest(address.portal, FLOOD_PAUSE, ending.reason)
+    if address.kind == "article":
+        run.tallies[address.portal].note_ending(
+            address.url, ending, stored=address.article is not None, counted=counted
+        )
     harvest = run.harvests[address.portal]
     harvest.pages += ending.status is not None
     if counted != "pending":

@@ -19,9 +19,10 @@ from harvester import __version__
 from harvester.crawling.books import audit
 from harvester.crawling.plan import Plan
 from harvester.crawling.safety import allow_own_hosts
+from harvester.crawling.tallies import Tallies
 from harvester.errors import DatabaseBusy
 from harvester.portals import Portal
-from harvester.store import Store, books, outcomes, runs
+from harvester.store import Store, books, health, outcomes, runs
 from harvester.store.frontier import Address, Sighting
 from harvester.store.runs import Harvest
 from harvester.urls import read_host
@@ -54,6 +55,8 @@ class Run:
         """Lets a portal's server rest; the portals to leave for later where that is too long. The scheduler's."""
         self.new_articles: dict[str, list[int]] = {portal.id: [] for portal in plan.portals}
         """Ids of the articles first stored in this run, by portal."""
+        self.tallies: dict[str, Tallies] = {portal.id: Tallies() for portal in plan.portals}
+        """What pages had and what they lacked, by portal."""
         self.narrow: set[str] = set()
         """Portals of which only the newest is asked for, as long as none of it is unknown."""
         self.portals_with_ends: set[str] = set()
@@ -153,6 +156,7 @@ class Run:
         with self.store.transaction() as connection:
             for portal, harvest in self.harvests.items():
                 runs.save_harvest(connection, self.id, portal, harvest)
+                health.save_tallies(connection, self.id, portal, self.tallies[portal].count())
             runs.finish_run(connection, self.id, status, self.now)
         for error in self.errors:
             logger.error("%s", error)

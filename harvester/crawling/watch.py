@@ -57,7 +57,7 @@ class Watch:
         if address is None:
             logger.error("%s ended twice: %s", url, reason)
             return
-        write_ending(self.run, address, Ending(url, state, reason, status))
+        write_ending(self.run, address, Ending(url, state, reason, status, unread=state == "failed"))
 
 
 def describe(failure: Failure) -> str:

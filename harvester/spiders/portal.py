@@ -101,11 +101,13 @@ class PortalSpider(Spider):
         page = self.open_page(response)
         self.judge_end(response)  # a home page tells whether this portal's pages have ends
         selectors = response.meta["portal"].css
-        if address.kind == "home" and response.meta["platform"] is None:
+        if address.kind == "home":
             found = recognise(page)
-            listing = found.platform.listing(page, selectors)
-            listing.platform, listing.platform_reason = found.platform.name, found.reason
-            return listing
+            self.run.tallies[address.portal].home_platform = found.platform.name
+            if response.meta["platform"] is None:
+                listing = found.platform.listing(page, selectors)
+                listing.platform, listing.platform_reason = found.platform.name, found.reason
+                return listing
         return self.choose_platform(response, page).listing(page, selectors)
 
     def judge_end(self, response: Response) -> Ending | None:
@@ -140,9 +142,10 @@ class PortalSpider(Spider):
         expected = address.article is not None or (
             platform is not None and platform.is_article_url(address.fetch_url) is True
         )
-        if isinstance(error, NotAnArticle) and not expected:
-            return Ending(address.fetch_url, "skipped", str(error), status)
-        return Ending(address.fetch_url, "failed", str(error), status)
+        unread = isinstance(error, NotAnArticle)
+        if unread and not expected:
+            return Ending(address.fetch_url, "skipped", str(error), status, unread=True)
+        return Ending(address.fetch_url, "failed", str(error), status, unread=unread)
 
     def report_failure(self, failure: Failure) -> Iterator[Ending]:
         """No response came."""

@@ -356,3 +356,22 @@ def m020_facets(db: Database) -> None:
         CREATE INDEX harvests_by_portal ON harvests (portal, run)
         """,
     )
+
+
+@migrations()
+def m040_health(db: Database) -> None:
+    run_script(
+        db,
+        """
+        CREATE TABLE harvest_fields (   -- what a portal is judged by: how often something was missing in a run
+            run INTEGER NOT NULL REFERENCES runs(id),
+            portal TEXT NOT NULL REFERENCES portals(id),
+            field TEXT NOT NULL CHECK (field IN ('article', 'known', 'body', 'date', 'lead', 'author', 'category')),
+            pages INTEGER NOT NULL,     -- that could have had it
+            missing INTEGER NOT NULL,   -- that did not
+            PRIMARY KEY (portal, run, field)
+        ) WITHOUT ROWID
+        --;
+        ALTER TABLE portals ADD COLUMN home_platform TEXT
+        """,
+    )
