@@ -11,8 +11,8 @@ from datetime import timedelta
 from harvester.crawling.plan import MAX_HOPS, TROUBLE_LIMIT
 from harvester.crawling.run import Run
 from harvester.crawling.servers import FLOOD_PAUSE
-from harvester.items import Ending
-from harvester.store import again, articles, outcomes, walks
+from harvester.items import Ending, State
+from harvester.store import again, articles, books, outcomes, walks
 from harvester.store.frontier import Address, NewAddress
 from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, normalize
@@ -102,23 +102,32 @@ def follow(run: Run, address: Address, ending: Ending, location: str) -> str:
         outcomes.leads_back(connection, target.url, address.url) and target.url != address.url
     ):
         return fail(run, address, Outcome("failed", run.now, ending.status, f"redirects without end: {location[:300]}"))
-    if address.kind == "article" and make_key(portal.url) == target.url:
-        gone = Outcome("gone", run.now, ending.status, "redirects to the home page")
-        outcomes.end(connection, address.url, gone)
-        if address.article is not None:
-            articles.mark_gone(connection, address.article, address.url, run.now)
-        return "gone"
     if address.walk is not None:
         if walks.is_page_seen(connection, address.walk, target.url):  # NukeViet: past the last page is page 1
             outcomes.end(connection, address.url, Outcome("done", run.now, ending.status))
             walks.abandon(connection, address.walk, "came back to a page it had been at", run.now)
             return "done"
+    if address.kind != "home" and (make_key(portal.url) == target.url or books.is_home(connection, target.url)):
+        return follow_home(run, address, ending)
+    if address.walk is not None:
         walks.move(connection, address.walk, target.url)
     outcome = Outcome("done", run.now, ending.status)
     article = outcomes.redirect(connection, address, target, outcome, run.sight(address.portal, address.url))
     if article is not None and target.url != address.url:
         articles.save_addresses(connection, article, [normalize(address.fetch_url)])
     return "done"
+
+
+def follow_home(run: Run, address: Address, ending: Ending) -> str:
+    """Systems send whoever asks for what they do not have to their home page, which stays what it is."""
+    connection = run.store.connection
+    state: State = "gone" if address.kind == "article" else "skipped"
+    outcomes.end(connection, address.url, Outcome(state, run.now, ending.status, "redirects to the home page"))
+    if address.article is not None:
+        articles.mark_gone(connection, address.article, address.url, run.now)
+    if address.walk is not None:
+        walks.abandon(connection, address.walk, "redirects to the home page", run.now)
+    return state
 
 
 def note_trouble(run: Run, address: Address, ending: Ending) -> None:

@@ -17,6 +17,10 @@ LESS = 0.5
 """Part of a stored text below which a new reading of its page has lost text."""
 
 
+KEPT = 0.1
+"""Part of a text's runs of three words; one that keeps fewer is another text."""
+
+
 class Tallies:
     """The counts of one portal in one run."""
 
@@ -69,6 +73,15 @@ def list_fields(article: Article) -> set[str]:
     return present
 
 
+def is_other_text(before: str, now: str) -> bool:
+    """Whether two texts have next to no run of three words in common."""
+    kept, given = (
+        {tuple(words[place : place + 3]) for place in range(len(words) - 2)}
+        for words in (before.casefold().split(), now.casefold().split())
+    )
+    return len(kept & given) < KEPT * len(kept)
+
+
 def find_losses(known: Known, article: Article) -> str | None:
     """Why a new reading of a stored article's page is not to be believed, or None.
 
@@ -79,8 +92,7 @@ def find_losses(known: Known, article: Article) -> str | None:
     if known.extractor != article.extractor:
         return None
     lost = sorted(known.fields - list_fields(article) - {"body"})
-    paragraphs = {block.strip() for block in known.body.split("\n\n")}
-    if article.title != known.title and paragraphs.isdisjoint(article.text.split("\n\n")):
+    if article.title != known.title and is_other_text(known.body, article.text):
         return "the page holds another text than before, under another title"
     shorter = len(article.text) < LESS * len(known.body)
     if len(lost) + shorter >= (2 if shorter else 3) or {"date", "lead"} <= set(lost):

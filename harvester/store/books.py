@@ -74,6 +74,12 @@ def read_home(connection: sqlite3.Connection, portal: str) -> Standing | None:
     return None if row is None else Standing(*row)
 
 
+def is_home(connection: sqlite3.Connection, url: str) -> bool:
+    """Whether an address is a home page, or what one redirects to."""
+    row = connection.execute("SELECT 1 FROM urls WHERE url = ? AND kind = 'home'", (url,)).fetchone()
+    return row is not None
+
+
 def read_last_error(connection: sqlite3.Connection, portal: str, now: str | None = None) -> str | None:
     """The last reason for a failure at a portal, in the run of `now` where that is given."""
     row = connection.execute(
