@@ -217,6 +217,7 @@ def explain(*, systemd: bool) -> str:
     if systemd:
         return (
             "\nSave these as harvester.service and harvester.timer in ~/.config/systemd/user"
-            " (or /etc/systemd/system), then:\n  systemctl --user enable --now harvester.timer && loginctl enable-linger"
+            " (or /etc/systemd/system), then:\n"
+            "  systemctl --user enable --now harvester.timer && loginctl enable-linger"
         )
     return "\nAdd this line with: crontab -e"

@@ -102,11 +102,11 @@ def follow(run: Run, address: Address, ending: Ending, location: str) -> str:
         outcomes.leads_back(connection, target.url, address.url) and target.url != address.url
     ):
         return fail(run, address, Outcome("failed", run.now, ending.status, f"redirects without end: {location[:300]}"))
-    if address.walk is not None:
-        if walks.is_page_seen(connection, address.walk, target.url):  # NukeViet: past the last page is page 1
-            outcomes.end(connection, address.url, Outcome("done", run.now, ending.status))
-            walks.abandon(connection, address.walk, "came back to a page it had been at", run.now)
-            return "done"
+    if address.walk is not None and walks.is_page_seen(connection, address.walk, target.url):
+        # NukeViet: past the last page is page 1
+        outcomes.end(connection, address.url, Outcome("done", run.now, ending.status))
+        walks.abandon(connection, address.walk, "came back to a page it had been at", run.now)
+        return "done"
     if address.kind != "home" and (make_key(portal.url) == target.url or books.is_home(connection, target.url)):
         return follow_home(run, address, ending)
     if address.walk is not None:
