@@ -1,4 +1,4 @@
-"""Datelines: the day of the event with which a report begins, `Sáng 25/02, Huyện ủy tổ chức …`.
+"""Datelines: the day of the event with which a report begins, `Sáng 14/9, Đảng ủy xã họp …`.
 
 Where a page shows no publication date, this is the nearest thing to it. Dates of documents, of holidays,
 of birth, and deadlines are no datelines.
@@ -70,7 +70,7 @@ _FOREIGN = re.compile(
     r"|truoc|het|tinh den|den|chot|han|ke tu|sau)[ ,(]*(?:vao )?\Z"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”]? +(?=[\"“(]?[A-ZĐÀ-Ỹ0-9])")
-# Cẩm Xuyên, ngày 22 tháng 3 năm 2022: the head of a document, alone on its line
+# Đồng Sậy, ngày 5 tháng 4 năm 2022: the head of a document, alone on its line
 _DOCUMENT_LINE = re.compile(
     r"(?:.*\| ?)?[*_ ]*([^\d,.;:|]{2,40}), ?"
     r"(ngay ?([0-9]{1,2}) ?thang ?([0-9]{1,2}) ?nam ?((?:19|20)[0-9]{2}))[ .*_|]*"
@@ -83,7 +83,7 @@ class DocumentDate:
     """The date in the head of an official document."""
 
     value: date
-    text: str  # "Cẩm Xuyên, ngày 22 tháng 3 năm 2022"
+    text: str  # "Đồng Sậy, ngày 5 tháng 4 năm 2022"
     position: int  # in the body, in characters of its lines with single spaces
 
 
