@@ -46,6 +46,8 @@ def read_offsets(zone: str) -> tuple[int, ...]:
     match = _NUMERIC.fullmatch(zone.removeprefix("utc").removeprefix("gmt").removeprefix("ict").strip())
     if match is None:
         return ()
+    if match[4]:  # only local mean time has seconds, and only Vietnam's own is printed here
+        return (VIETNAM_OFFSET,)
     hours, minutes = int(match[2]), int(match[3] or 0)
     total = hours * 60 + minutes
     if minutes > 59 or total > FARTHEST_OFFSET:

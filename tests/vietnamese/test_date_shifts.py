@@ -133,6 +133,7 @@ def test_dates_without_a_time_are_not_shifted():
         ("+99", ()),
         ("+0790", ()),
         ("gmt+", ()),
+        ("+07:06:30", (420,)),
     ],
 )
 def test_zones_are_read(zone: str, offsets: tuple[int, ...]):
