@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from harvester.items import Attachment
-from harvester.platforms.markup import INLINE, SKIPPED, Element, is_hidden, is_noise
+from harvester.platforms.markup import INLINE, SKIPPED, Element, is_left_out
 from harvester.platforms.media import Absolute, find_image, read_attachment
 from harvester.platforms.tables import read_rows
 from harvester.vietnamese.text import collapse_spaces
@@ -112,7 +112,7 @@ class BodyReader:
         tag = element.tag
         if not isinstance(tag, str) or element in dropped:
             return True
-        if element.keys() and (is_noise(element) or is_hidden(element)):
+        if element.keys() and is_left_out(element):
             return True
         if tag in SKIPPED:
             if tag in ("iframe", "embed", "object"):
@@ -226,23 +226,21 @@ class Container:
 def open_container(element: Element, around: Container | None) -> Container:
     """The container that an element opens within another; the outermost is never a caption."""
     tag = element.tag
-    kind: Kind = "heading" if tag in HEADINGS else around.kind if around is not None else "text"
+    kind: Kind = "text" if around is None else around.kind
+    align = "" if around is None else around.align
+    if tag in HEADINGS:
+        kind = "heading"
     if not element.keys():
-        caption, align = tag == "figcaption", "center" if tag == "center" else ""
+        caption = tag == "figcaption"
+        own = "center" if tag == "center" else ""
     else:
-        caption, align = is_caption(element), read_alignment(element)
+        classes, style = element.get("class"), element.get("style")
+        caption = tag == "figcaption" or (classes is not None and is_caption_class(classes))
+        own = (style and read_style_alignment(style)) or (element.get("align") or "").lower()
+        own = own or (classes and read_class_alignment(classes)) or ("center" if tag == "center" else "")
     if caption and around is not None:
         kind = "caption"
-    return Container(element, kind, align or (around.align if around is not None else ""))
-
-
-def read_alignment(element: Element) -> str:
-    """ "center", "right", another word where the element says so, or nothing."""
-    style, classes = element.get("style"), element.get("class")
-    align = (style and read_style_alignment(style)) or (element.get("align") or "").lower()
-    if align or element.tag == "center":
-        return align or "center"
-    return read_class_alignment(classes) if classes else ""
+    return Container(element, kind, own or align)
 
 
 @lru_cache(maxsize=1024)
@@ -257,13 +255,6 @@ def read_class_alignment(classes: str) -> str:
     """The alignment that a class stands for, if any."""
     match = ALIGN_CLASS.search(classes)
     return "" if match is None else "center" if match.group(1) else "right"
-
-
-def is_caption(element: Element) -> bool:
-    """Whether an element is made for the caption of an image."""
-    return element.tag == "figcaption" or (
-        (classes := element.get("class")) is not None and is_caption_class(classes)
-    )
 
 
 @lru_cache(maxsize=1024)

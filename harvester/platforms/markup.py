@@ -126,18 +126,23 @@ def iter_text(element: Element) -> Iterator[str]:
             yield node.tail
 
 
-def is_noise(element: Element) -> bool:
-    """Whether an element is named as one of the tools around an article."""
-    classes, name = element.get("class"), element.get("id")
-    return bool(classes and is_noise_name(classes)) or bool(name and is_noise_name(name))
+def is_left_out(element: Element) -> bool:
+    """Whether an element says of itself that it is a tool around an article, or is not shown."""
+    classes, name, style = element.get("class"), element.get("id"), element.get("style")
+    return (
+        (classes is not None and (is_noise_name(classes) or is_hiding_class(classes)))
+        or (style is not None and is_hiding_style(style))
+        or (name is not None and is_noise_name(name))
+        or element.get("hidden") is not None
+    )
 
 
 def is_hidden(element: Element) -> bool:
     """Whether an element says of itself that it is not shown."""
     classes, style = element.get("class"), element.get("style")
     return (
-        bool(classes and is_hiding_class(classes))
-        or bool(style and is_hiding_style(style))
+        (classes is not None and is_hiding_class(classes))
+        or (style is not None and is_hiding_style(style))
         or element.get("hidden") is not None
     )
 

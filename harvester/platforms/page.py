@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -179,7 +179,9 @@ class Page:
     @staticmethod
     def _join(base: str, href: str) -> str | None:
         try:
-            address = urldefrag(urljoin(base, "".join(href.split("\n")).strip()))[0]
+            address = "".join(href.split("\n")).strip().partition("#")[0]
+            if not address.startswith(("http://", "https://")):
+                address = urljoin(base, address)
             parts = urlsplit(address)
             return address if parts.scheme in ("http", "https") and parts.hostname else None
         except ValueError:
