@@ -143,6 +143,10 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         while self.ready:
             due_at, _, portal = self.ready[0]
+            if portal in self.run.stopped:  # nothing more is asked of it: nobody waits until its server may be asked
+                heapq.heappop(self.ready)
+                self.queued.discard(portal)
+                continue
             now = monotonic()
             server = self.server_of[portal]
             if max(due_at, server.next_at) > now:
@@ -193,8 +197,10 @@ class FrontierScheduler(BaseScheduler):
     def rest(self, portal: str, seconds: float) -> list[str]:
         """Let a portal's server rest; the portals on it, where that is longer than a run is kept waiting."""
         server = self.server_of[portal]
+        if seconds > LONGEST_PAUSE:
+            return self.neighbours[id(server)]
         server.pause(monotonic(), seconds)
-        return [] if seconds <= LONGEST_PAUSE else self.neighbours[id(server)]
+        return []
 
     def note_latency(self, response: Response, request: Request) -> None:
         """Learn from every answer how slow its server is."""

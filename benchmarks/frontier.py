@@ -1,0 +1,89 @@
+"""What a frontier of 200,000 pending addresses costs beside one of 2,000: memory, and the time of a bite.
+
+    python benchmarks/frontier.py
+
+Each size is read to its end by a lane in a process of its own, as a crawl would that answers at once.
+At most 30 MB more is the aim: nothing but a bite of addresses is held.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+
+SIZES = (2_000, 200_000)
+TAKEN = 2_000  # addresses that a lane hands out while it is measured
+LIMIT_MB = 30.0
+
+
+def fill(path: Path, size: int) -> None:
+    """Write a frontier of so many pending articles."""
+    from harvester.store import Store, frontier
+    from harvester.store.frontier import NewAddress, Sighting
+
+    with Store.open(path) as store, store.transaction() as connection:
+        connection.execute("INSERT INTO runs (id, started_at) VALUES (1, '2026-01-01T00:00:00+07:00')")
+        connection.execute(
+            "INSERT INTO portals (id, name, level, province, url)"
+            " VALUES ('go', 'Gò Mận', 'commune', 'Lâm Khê', 'http://go.example.vn/')"
+        )
+        seen = Sighting("go", "http://go.example.vn/", 1, "2026-01-01T00:00:00+07:00")
+        urls = (f"http://go.example.vn/tin-tuc/khanh-thanh-cau-qua-suoi-{n}.html" for n in range(size))
+        frontier.register(connection, (NewAddress(url, url, "article") for url in urls), seen)
+
+
+def measure(path: Path) -> tuple[float, float]:
+    """Peak memory in MB and milliseconds an address, of a lane that hands out `TAKEN` addresses."""
+    from filelock import FileLock
+
+    from harvester.crawling.lanes import Lane
+    from harvester.crawling.plan import ZONE, Plan
+    from harvester.crawling.robots import Rules
+    from harvester.crawling.run import Run
+    from harvester.portals import Portal
+    from harvester.store import Store, outcomes
+    from harvester.store.outcomes import Outcome
+
+    keys = {"id": "go", "name": "Gò Mận", "level": "commune", "province": "Lâm Khê", "url": "http://go.example.vn/"}
+    portal = Portal.model_validate(keys)
+    plan = Plan(path, (portal,), datetime(2026, 1, 2, tzinfo=ZONE))
+    run = Run(Store.open(path), plan, FileLock(f"{path}.lock"))
+    lane = Lane(run, portal, Rules())
+    run.landed.append(lane.land)
+    started = time.perf_counter()
+    for _ in range(TAKEN):
+        address = lane.take()
+        assert address is not None
+        with run.store.transaction() as connection:
+            outcomes.end(connection, address.url, Outcome("done", run.now, 200))
+        run.land(address)
+    took = time.perf_counter() - started
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, took * 1000 / TAKEN
+
+
+def main() -> int:
+    if len(sys.argv) > 1:
+        print(*measure(Path(sys.argv[1])))
+        return 0
+    peaks = []
+    with tempfile.TemporaryDirectory() as directory:
+        for size in SIZES:
+            path = Path(directory) / f"{size}.db"
+            fill(path, size)
+            child = [sys.executable, __file__, str(path)]
+            output = subprocess.run(child, capture_output=True, text=True, check=True).stdout
+            peak, each = map(float, output.split())
+            peaks.append(peak)
+            print(f"{size:>7,} pending: {peak:6.1f} MB at the peak, {each:.2f} ms an address taken and ended")
+    more = peaks[1] - peaks[0]
+    print(f"{more:+.1f} MB for {SIZES[1] - SIZES[0]:,} more (at most {LIMIT_MB:.0f})")
+    return 0 if more <= LIMIT_MB else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
