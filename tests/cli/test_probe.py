@@ -1,7 +1,8 @@
-"""`harvester probe` as typed, against portals on loopback: each in a process of its own, all of them at once."""  # noqa: E501
+"""`harvester probe` as typed, against portals on loopback: each in a process of its own, all of them at once."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -77,8 +78,9 @@ def make_cases(directory: Path) -> dict[str, Case]:
     plain = make_site(look=PlainLook(), robots=Robots(text=""))
     taken = directory / "taken"
     taken.mkdir()
+    patient = make_site(sitemap="index", feed=True, robots=Robots(crawl_delay=0.2))
     cases = {
-        "nukeviet": Case(PortalServer(make_site(sitemap="index", feed=True)), options=["--save", str(saved)]),
+        "nukeviet": Case(PortalServer(patient), options=["--save", str(saved)]),
         "plain": Case(PortalServer(plain)),
         "forbidden": Case(PortalServer(make_site(robots=Robots(text="User-agent: *\nDisallow: /\n")))),
         "section forbidden": Case(
@@ -93,7 +95,7 @@ def make_cases(directory: Path) -> dict[str, Case]:
         "elsewhere": Case(PortalServer(make_site(extra_pages={"/": redirect("http://elsewhere.example/")}))),
         "certificate": Case(PortalServer(make_site(), tls=make_context(directory, -3))),
         "certificate let pass": Case(
-            PortalServer(make_site(extra_pages={"/": redirect("/tin-tuc/")}), tls=make_context(directory, -2)),  # noqa: E501
+            PortalServer(make_site(extra_pages={"/": redirect("/tin-tuc/")}), tls=make_context(directory, -2)),
             options=["--no-verify-tls"],
         ),
         "unreadable": Case(PortalServer(make_site())),
@@ -135,7 +137,7 @@ def test_what_a_portal_is(cases):
     case = cases["nukeviet"]
     assert (case.code, case.err) == (0, "")
     for expected in (
-        "robots.txt allows the home page",
+        "robots.txt allows the home page, asks for 0.2 s between requests",
         "platform nukeviet: generator says NukeViet v4.5",
         "sections /tin-tuc/ Tin tức /nong-thon/ Nông thôn",
         "/sitemap.xml (robots.txt): an index of 1 sitemap",
@@ -183,6 +185,8 @@ def test_few_pages_are_asked_for_robots_first_and_by_name(cases):
     case = cases["nukeviet"]
     assert case.asked[:2] == ["/robots.txt", "/"]
     assert len(case.asked) <= 8
+    times = [served.at for served in case.server.log.served]
+    assert all(later - earlier >= 0.19 for earlier, later in itertools.pairwise(times))
     agents = {served.request.headers["user-agent"] for served in case.server.log.served}
     assert agents == {f"harvester/{__version__} (archive of local news)"}
 

@@ -54,7 +54,7 @@ known_at = 2025-07-01
 [selectors]
 title = "h1.title"
 lead = ""
-"""), platforms={"nukeviet"})  # fmt: skip  # noqa: E501
+"""), platforms={"nukeviet"})  # fmt: skip
     assert portal.id == "mine"
     assert portal.url == "https://www.lamkhe.example/"
     assert portal.sections == ["https://www.lamkhe.example/tin-tuc/", "http://lamkhe.example/a"]
@@ -102,7 +102,7 @@ def test_one_error(tmp_path, line, message):
         ('"Xã Lâm Khê"', '" "', "name: must not be empty, not ' '"),
         ('level = "commune"\n', "", "level: is missing"),
         ('"commune"', '"village"',
-         "level: must be one of 'province', 'district', 'commune', 'party', 'sector' or 'newspaper', not 'village'"),  # noqa: E501
+         "level: must be one of 'province', 'district', 'commune', 'party', 'sector' or 'newspaper', not 'village'"),
         ("https://lamkhe.example/", "ftp://lamkhe.example/",
          "url: must be an http or https address: no http address: 'ftp://lamkhe.example/'"),
         ("https://lamkhe.example/", "http://[/",
@@ -136,7 +136,7 @@ def test_all_errors_of_all_files_at_once(tmp_path):
     assert right == 1
     assert [error.removeprefix(f"{tmp_path}/") for error in errors] == [
         "a.toml: delay: must be a number, not '2'",
-        "a.toml: x: unknown key (there are delay, feeds, id, known_at, level, name, platform, province, sections,"  # noqa: E501
+        "a.toml: x: unknown key (there are delay, feeds, id, known_at, level, name, platform, province, sections,"
         " selectors, since, sitemaps, status, url, verify_tls)",
         "a.toml: sections.0: must be on the portal's own site, not 'http://b.example/'",
         "b.toml: name: must be a string, not 3",

@@ -11,8 +11,8 @@ from harvester.vietnamese.site_names import PROVINCES, fold, guess_site
     ("name", "level", "proper", "province"),
     [
         ("Cổng thông tin điện tử xã Lâm Khê", "commune", "Xã Lâm Khê", ""),
-        ("Cổng thông tin phường 12 - Quận 3 - TP. Hồ Chí Minh", "commune", "Phường 12", "Thành phố Hồ Chí Minh"),  # noqa: E501
-        ("CỔNG TTĐT THỊ TRẤN SUỐI VANG HUYỆN SÔNG MÂY TỈNH HÀ TĨNH", "commune", "Thị trấn Suối Vang", "Hà Tĩnh"),  # noqa: E501
+        ("Cổng thông tin phường 12 - Quận 3 - TP. Hồ Chí Minh", "commune", "Phường 12", "Thành phố Hồ Chí Minh"),
+        ("CỔNG TTĐT THỊ TRẤN SUỐI VANG HUYỆN SÔNG MÂY TỈNH HÀ TĨNH", "commune", "Thị trấn Suối Vang", "Hà Tĩnh"),
         ("UBND thị xã Sông Mây", "district", "Thị xã Sông Mây", ""),
         ("Ủy ban nhân dân huyện Sông Mây, tỉnh Trăng Khuyết", "district", "Huyện Sông Mây", "Trăng Khuyết"),
         ("TP. Sông Mây", "district", "Thành phố Sông Mây", ""),
