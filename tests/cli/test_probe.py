@@ -73,15 +73,23 @@ def make_site(**options) -> Site:
     return Site(**{"count": 30, "look": NukeVietLook(), **options})
 
 
+BARE_HOME = """<html><head><title>Xã Lâm Khê</title><meta name="generator" content="NukeViet v4.5">
+<link rel="alternate" type="application/rss+xml" href="/rss/hong/">
+<link rel="alternate" type="application/rss+xml" href="http://elsewhere.example/rss/"></head>
+<body><nav><a href="/trong/">Trống</a><a href="/tin-tuc/">Tin tức</a></nav><p>Chào mừng</p></body></html>"""
+
+
 def make_cases(directory: Path) -> dict[str, Case]:
     saved = directory / "portals"
     plain = make_site(look=PlainLook(), robots=Robots(text=""))
     taken = directory / "taken"
     taken.mkdir()
     patient = make_site(sitemap="index", feed=True, robots=Robots(crawl_delay=0.2))
+    bare = make_site(extra_pages={"/": show_html(BARE_HOME), "/rss/hong/": show_html("<p>x")})
     cases = {
         "nukeviet": Case(PortalServer(patient), options=["--save", str(saved)]),
         "plain": Case(PortalServer(plain)),
+        "bare home": Case(PortalServer(bare)),
         "forbidden": Case(PortalServer(make_site(robots=Robots(text="User-agent: *\nDisallow: /\n")))),
         "section forbidden": Case(
             PortalServer(make_site(robots=Robots(text="User-agent: harvester\nDisallow: /nong-thon/\n"))),
@@ -286,6 +294,16 @@ def test_what_is_no_address_is_refused_before_anything_is_asked_for(url):
 )
 def test_silences_in_words(reason, words):
     assert tell_silence(reason) == words
+
+
+def test_where_the_home_page_shows_no_news_a_section_is_looked_at(cases):
+    case = cases["bare home"]
+    assert (case.code, case.err) == (0, "")
+    assert "feeds /rss/hong/: not a feed" in case.flat
+    assert "in view (15 from /tin-tuc/)" in case.flat
+    assert case.asked.index("/trong/") < case.asked.index("/tin-tuc/")
+    assert "feeds" not in case.toml
+    assert case.toml["sections"] == ["/trong/", "/tin-tuc/"]
 
 
 def test_what_could_not_be_read_is_told(cases):
