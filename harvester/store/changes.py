@@ -28,7 +28,14 @@ class Change:
     after: Text | None
 
 
-def read_changes(connection: sqlite3.Connection, *, since: str | None = None, portal: str | None = None) -> list[Change]:
+def make_change(row: sqlite3.Row, after: Text | None) -> Change:
+    article, portal, url, seen_at, revision = row[:5]
+    return Change(article, portal, url, seen_at, revision, Text(*row[5:8]), after)
+
+
+def read_changes(
+    connection: sqlite3.Connection, *, since: str | None = None, portal: str | None = None
+) -> list[Change]:
     """What was changed or withdrawn, the latest first. Not what only our reading of a page has changed.
 
     `since` is an ISO time; a change counts from when it was seen.
@@ -48,6 +55,5 @@ def read_changes(connection: sqlite3.Connection, *, since: str | None = None, po
         " WHERE gone_at IS NOT NULL AND gone_at >= :since AND (:portal IS NULL OR portal = :portal)",
         wanted,
     ).fetchall()
-    changes = [Change(*row[:5], Text(*row[5:8]), Text(*row[8:11])) for row in edited]
-    changes += [Change(*row[:5], Text(*row[5:8]), None) for row in gone]
+    changes = [make_change(row, Text(*row[8:11])) for row in edited] + [make_change(row, None) for row in gone]
     return sorted(changes, key=lambda change: (change.seen_at, change.url), reverse=True)

@@ -8,7 +8,7 @@ than one text. Functions that change something are called inside `with store.tra
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 

@@ -89,7 +89,8 @@ def take_apart(text: str) -> Tokens:
 
 
 def _mask_name(masked: list[str], facts: list[tuple[int, str]], length: int) -> None:
-    """The last words, if there are several, as one name; what kind of place it is goes too: `xã @`, `thị trấn @` are one template."""
+    """The last words, if there are several, as one name. What kind of place it is goes too: `xã @` and
+    `thị trấn @` are one template."""
     if length < 2:
         return
     name = " ".join(masked[-length:])
