@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harvester.crawling.health import Finding, find_broken, tell_silence
 from harvester.store import books, health
+from harvester.urls import make_key
 
 if TYPE_CHECKING:
     from harvester.crawling.run import Run
@@ -80,9 +81,12 @@ def find_decay(run: Run, portal: str) -> str | None:
     before = health.read_home_platform(connection, portal)
     changed_look = None not in (before, tallies.home_platform) and before != tallies.home_platform
     reasons = []
-    listings = health.count_barren_listings(connection, portal, run.id)
-    if listings.missing * 2 >= listings.pages > 0:
-        reasons.append(f"{listings.missing} of {listings.pages} listings no longer link to any article")
+    listings = health.read_listings(connection, portal, run.id)
+    barren = [url for url, has_links in listings.items() if not has_links]
+    if make_key(run.portals[portal].url) in barren:
+        reasons.append("the home page no longer links to any article")
+    elif len(barren) * 2 >= len(listings) > 0:
+        reasons.append(f"{len(barren)} of {len(listings)} listings no longer link to any article: {barren[0]}")
     past = health.read_past(connection, portal, run.id)
     found = find_broken(run.plan.now, tallies.count(), past, changed_look=changed_look)
     reasons += [describe_finding(run, portal, finding) for finding in found]

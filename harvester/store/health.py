@@ -76,17 +76,17 @@ def read_past(connection: sqlite3.Connection, portal: str, run: int, limit: int 
     return past
 
 
-def count_barren_listings(connection: sqlite3.Connection, portal: str, run: int) -> Tally:
-    """Listings that this run looked at and that had links in an earlier run: all, and those without any now."""
-    row = connection.execute(
-        "SELECT count(*), count(*) FILTER (WHERE now.links = 0) FROM"
+def read_listings(connection: sqlite3.Connection, portal: str, run: int) -> dict[str, bool]:
+    """The listings that this run looked at and that had links in an earlier one: whether they have any now."""
+    rows = connection.execute(
+        "SELECT start_url, links FROM"
         " (SELECT start_url, max(first_links <> '[]') AS links FROM walks"
         "   WHERE portal = :portal AND run = :run AND pages > 0 GROUP BY start_url) AS now"
         " WHERE EXISTS (SELECT 1 FROM walks WHERE walks.portal = :portal AND walks.start_url = now.start_url"
         "  AND walks.run < :run AND walks.first_links <> '[]')",
         {"portal": portal, "run": run},
-    ).fetchone()
-    return Tally(row[0], row[1])
+    )
+    return {row[0]: bool(row[1]) for row in rows}
 
 
 def is_first_run(connection: sqlite3.Connection, portal: str, run: int) -> bool:
