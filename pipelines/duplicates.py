@@ -8,8 +8,7 @@ of the signature; each is then compared exactly.
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from functools import lru_cache
+from collections import Counter, OrderedDict
 from sqlite3 import Connection
 from typing import Any, Self
 
@@ -27,13 +26,15 @@ from pipelines.signature import VERSION, Sieve, sign, sign_text
 
 logger = logging.getLogger(__name__)
 
-BUCKET = 48
+BUCKET = 32
 """Texts of one band that a new one is compared with: of a template with thousands of texts, those whose ids,
 which are hashes, are smallest. They are the same whatever came first."""
 RESIGNED_A_RUN = 20_000
 """Articles that are signed again at the start of a run, after an upgrade: about a minute."""
 TEMPLATES = 32
 """Texts with other facts that a new one is compared with."""
+KEPT = 96
+"""Texts that are kept taken apart: 0.2 MB each."""
 
 
 def link_duplicates(store: Store, article_id: int, signature: Signature | None = None) -> int | None:
@@ -94,16 +95,16 @@ def _add_text(db: Connection, article: int, signature: Signature) -> None:
     signatures.add_text(db, text)
     if not likely and not others:
         return
-    mine = _read_features(db, article)
+    mine = _kept.take(db, text)
     edges = {}
     for candidate in likely:
-        likeness = measure_likeness(mine, _read_features(db, candidate.head))
+        likeness = measure_likeness(mine, _kept.take(db, candidate))
         kind = judge_likeness(likeness)
         if kind is not None:
             similarity = likeness.jaccard if kind == "reprint" else likeness.masked
             edges[candidate.head] = Edge(article, candidate.head, round(similarity, 4), kind)
     for candidate in others:
-        similarity = measure_masked(mine, _read_features(db, candidate.head))
+        similarity = measure_masked(mine, _kept.take(db, candidate))
         if similarity >= TEMPLATE_JACCARD:
             edges[candidate.head] = Edge(article, candidate.head, round(similarity, 4), "template")
     write_edges(db, article, edges)
@@ -129,20 +130,28 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
     for one in signatures.read_texts(db, near):
         if sieve.may_be_reprint(one.sketch, one.facts):
             likely.append(one)
-        elif sieve.may_be_template(one.sketch):
+        elif len(others) < TEMPLATES and sieve.may_be_template(one.sketch):
             others.append(one)
-    return likely, others[:TEMPLATES]
+    return likely, others
 
 
-def _read_features(db: Connection, article: int) -> Features:
-    _, lead, body = signatures.read_content(db, article)
-    return _take_features(f"{lead or ''}\n{body}")
+class _Kept(OrderedDict[tuple[int, int], Features]):
+    """Features of the texts that were compared last: the first ones of a template are compared all the time."""
+
+    def take(self, db: Connection, text: Text) -> Features:
+        key = (text.id, text.head)
+        features = self.get(key)
+        if features is None:
+            _, lead, body = signatures.read_content(db, text.head)
+            features = self[key] = read_features(f"{lead or ''}\n{body}")
+            if len(self) > KEPT:
+                self.popitem(last=False)
+        else:
+            self.move_to_end(key)
+        return features
 
 
-@lru_cache(maxsize=96)
-def _take_features(text: str) -> Features:
-    """Kept for the texts that are compared again and again: the first ones of a template."""
-    return read_features(text)
+_kept = _Kept()
 
 
 class DuplicatesPipeline:

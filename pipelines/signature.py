@@ -76,24 +76,23 @@ class Sieve:
         self.facts = _unpack_facts(facts)
 
     def may_be_reprint(self, sketch: bytes, facts: bytes) -> bool:
-        """Whether enough of the text and of the facts is shared, as far as sketches tell."""
-        rows = memoryview(sketch).cast("H")
-        middle = TEXT_BANDS * ROWS
-        if sum(map(eq, self.rows[:middle], rows[:middle])) < ROWS_SHARED * middle:
-            return False
+        """Whether enough of the facts and of the text is shared, as far as sketches tell."""
         there = _unpack_facts(facts)
-        if min(len(self.facts), len(there)) < FEW_FACTS:
-            return True
-        smallest = sorted(self.facts | there)[:FACTS_KEPT]
-        return sum(fact in self.facts and fact in there for fact in smallest) >= FACTS_SHARED * len(smallest)
+        if min(len(self.facts), len(there)) >= FEW_FACTS:
+            shared = len(self.facts & there)
+            if shared < FACTS_SHARED * (len(self.facts) + len(there) - shared):
+                return False
+        return self._share_rows(sketch, 0, TEXT_BANDS * ROWS)
 
     def may_be_template(self, sketch: bytes) -> bool:
         """Whether enough of the masked text is shared, as far as sketches tell."""
+        return self._share_rows(sketch, TEXT_BANDS * ROWS, len(self.rows))
+
+    def _share_rows(self, sketch: bytes, start: int, end: int) -> bool:
         rows = memoryview(sketch).cast("H")
-        middle = TEXT_BANDS * ROWS
-        equal: int = sum(map(eq, self.rows[middle:], rows[middle:]))
-        return equal >= ROWS_SHARED * (len(rows) - middle)
+        equal: int = sum(map(eq, self.rows[start:end], rows[start:end]))
+        return equal >= ROWS_SHARED * (end - start)
 
 
-def _unpack_facts(packed: bytes) -> set[bytes]:
-    return {packed[i : i + 4] for i in range(0, len(packed), 4)}
+def _unpack_facts(packed: bytes) -> set[int]:
+    return set(memoryview(packed).cast("I"))
