@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from harvester.items import Precision
 from harvester.vietnamese.date_clocks import Clock, find_clock
+from harvester.vietnamese.date_others import parse_other
 from harvester.vietnamese.date_relatives import read_relative
 from harvester.vietnamese.date_shapes import Day, find_days, is_day, read_period
 from harvester.vietnamese.date_stamps import Stamp, find_stamp
@@ -179,9 +180,12 @@ def parse_date(text: str, now: datetime) -> ParsedDate | None:
             return period
     now = now.replace(tzinfo=VIETNAM) if now.tzinfo is None else now.astimezone(VIETNAM)
     relative = read_relative(folded, now)
-    if relative is None or relative[0].year < EARLIEST_YEAR:
+    if relative is not None:
+        return ParsedDate(*relative, shape="relative") if relative[0].year >= EARLIEST_YEAR else None
+    other = parse_other(text)
+    if other is None or not EARLIEST_YEAR <= other.year <= LATEST_YEAR:
         return None
-    return ParsedDate(*relative, shape="relative")
+    return ParsedDate(other, "day")
 
 
 class LabelledDate(NamedTuple):
