@@ -39,6 +39,13 @@ COUNTER = re.compile(
     r"click để đánh giá bài viết|"
     r"xếp hạng .{0,30}|\d+ trong \d+ đánh giá"
 )
+# Notices of copyright: "Chú ý: Việc đăng lại bài viết trên ở website … mà không ghi rõ nguồn …".
+NOTICE = re.compile(
+    r"\W*(?:(?:chú ý|lưu ý)\W+)?"
+    r"(?:việc đăng lại|khi phát hành lại|đề nghị ghi rõ nguồn|ghi rõ nguồn|bản quyền thuộc)\b",
+    re.IGNORECASE,
+)
+LONGEST_NOTICE = 300
 LONGEST_TOOL = 90
 """Characters; a longer line is text, whatever it begins with."""
 
@@ -53,6 +60,8 @@ def drop_boilerplate(blocks: list[Block]) -> list[Block]:
                 break
             if key and is_tool(key):
                 continue
+        if len(block.text) <= LONGEST_NOTICE and NOTICE.match(block.text):
+            continue
         kept.append(block)
     return kept
 

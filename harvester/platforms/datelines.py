@@ -154,6 +154,8 @@ def iter_pieces(root: Element) -> Iterator[tuple[str, Element]]:
         tag = element.tag
         if isinstance(tag, str) and (tag in UNREAD or parent in hidden or is_hidden(element)):
             hidden.add(element)
+        if tag == "time" and element not in hidden and (moment := element.get("datetime")):
+            yield moment, element
         if isinstance(tag, str) and element.text and not element.text.isspace() and element not in hidden:
             yield element.text, element
         if element.tail and not element.tail.isspace() and parent is not None and parent not in hidden:

@@ -52,6 +52,7 @@ AUTHORS = (
 BREADCRUMBS = ("[class*=breadcrumb] a", "[id*=breadcrumb] a", ".breadcrumb li")
 LONGEST_AUTHOR = 80
 """Characters; a longer text is about the author."""
+FILE_PARTS = ("[class*=attach] a", "[class*=dinhkem] a", "[class*=dinh-kem] a", "[id*=dinhkem] a", "[id*=attach] a")
 SHORTEST_TITLE = 15
 SHORTEST_LEAD = 30
 """Characters; a shorter description is a slogan."""
@@ -162,6 +163,11 @@ def find_dates(page: Page, data: dict[str, Any], heading: Element | None, body: 
     if not any(date.role == "published" for date in near):  # "Cập nhật: …" is the only date that some show
         near = [SeenDate(d.text, d.found_in) if d.role == "updated" else d for d in near]
     yield from near
+
+
+def find_file_links(page: Page) -> list[Element]:
+    """Links in the parts of a page that are named for the files they offer."""
+    return [link for css in FILE_PARTS for link in select_elements(page.tree, (css,))]
 
 
 def find_authors(page: Page, data: dict[str, Any]) -> Iterator[str]:

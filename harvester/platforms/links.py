@@ -30,6 +30,8 @@ AWAY = re.compile(
 
 MOST_LINKS = 3000
 """Links that are looked at; only broken pages hold more."""
+MOST_AROUND = 40
+"""Links and pieces of text around a link; an item of a listing has fewer."""
 CLIMB = 5
 """How many elements up from a link its date is looked for."""
 
@@ -112,11 +114,10 @@ class ListingReader:
         for _ in range(CLIMB):
             if around is None or around.tag in ("body", "html"):
                 return None
-            if any(
-                (other := self._addresses.get(a)) in targets and other != address for a in around.iter("a")
-            ):
+            near = [self._addresses.get(a) for a in islice(around.iter("a"), MOST_AROUND)]
+            if len(near) == MOST_AROUND or any(other in targets and other != address for other in near):
                 return None
-            for piece in around.itertext():
+            for piece in islice(around.itertext(), MOST_AROUND):
                 if (date := read_date_line(piece)) is not None:
                     return date
             around = around.getparent()

@@ -133,8 +133,10 @@ class Page:
     @cached_property
     def head(self) -> list[etree._Element]:
         """All `meta`, `title` and canonical `link` elements, in order."""
-        found = HEAD(self.tree) or ANYWHERE(self.tree)
-        return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
+        found = select_head(HEAD(self.tree))
+        if any(element.tag == "meta" for element in found):
+            return found
+        return select_head(ANYWHERE(self.tree))  # broken pages have it in their body
 
     @cached_property
     def title(self) -> str:
@@ -186,6 +188,11 @@ class Page:
             return address if parts.scheme in ("http", "https") and parts.hostname else None
         except ValueError:
             return None
+
+
+def select_head(found: object) -> list[etree._Element]:
+    """The elements that an XPath found."""
+    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
 def read_host(url: str) -> str:

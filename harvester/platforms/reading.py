@@ -30,6 +30,7 @@ from harvester.platforms.media import find_image, read_attachment
 from harvester.platforms.page import Page
 from harvester.platforms.standins import refuse_obfuscated, refuse_stand_in
 from harvester.vietnamese.bylines import parse_field
+from harvester.vietnamese.text import compare_key
 
 Css = tuple[str, ...]
 
@@ -124,6 +125,8 @@ class SelectorPlatform(Platform):
         if not article.title:
             raise NotAnArticle(f"no title by the rules of {self.name!r}")
         article.lead = self.read_lead(reading)
+        if article.lead is not None and compare_key(article.lead) == compare_key(article.title):
+            article.lead = None  # some systems fill the field with the title where nobody wrote a lead
         article.category = self.read_category(reading, article.title)
         self.add_dates(article, reading)
         self.add_credits(article, reading)
@@ -248,10 +251,10 @@ class SelectorPlatform(Platform):
         if not article.tags and (self.guesses or "keywords" in page.meta):
             article.tags = list(dict.fromkeys(select_texts(page.tree, self.tags)))
         article.images.extend(self.read_lead_images(page, scope))
-        for element in select_elements(scope, self.attachments):
-            attachment = read_attachment(element, page.absolute, any_type=True)
-            if attachment is not None and attachment not in article.attachments:
-                article.attachments.append(attachment)
+        files = [read_attachment(a, page.absolute, any_type=True) for a in select_elements(scope, self.attachments)]
+        if self.guesses:
+            files.extend(read_attachment(a, page.absolute) for a in guesses.find_file_links(page))
+        article.attachments = list(dict.fromkeys(file for file in files if file is not None))
         views = next(select_texts(scope, self.views), "")
         if match := NUMBER.search(views):
             article.views = int(match.group(0).replace(".", ""))

@@ -114,6 +114,9 @@ def parse_field(value: str) -> Byline:
     labelled = parse_labelled(value)
     if labelled is not None:
         return labelled
+    source = UNLABELLED_SOURCE.match(value)
+    if source:
+        return Byline(source=source.group(1).strip())
     role = ROLE.match(value)
     if role:
         value = value[role.end() :]

@@ -127,3 +127,72 @@ def test_a_page_too_large_for_trafilatura_is_read_all_the_same():
     filling = "<!--" + "x" * 600_000 + "-->"
     html = f"<title>Làm đường</title><h1>Làm đường</h1><div>{filling}<p>{ONE * 2}</p><p>{TWO * 2}</p></div>"
     assert read_article(html.encode(), "http://xa.example/a").body == f"{ONE * 2}\n\n{TWO * 2}"
+
+
+def test_a_title_that_fills_the_leads_place_is_no_lead():
+    article = read(f"<p>Làm đường</p><p>{ONE}</p>", hometext="Làm đường")
+    assert (article.lead, article.body) == (None, ONE)
+
+
+def test_a_notice_of_copyright_is_no_text():
+    notice = "Chú ý: Việc đăng lại bài viết trên ở website khác mà không ghi rõ nguồn là vi phạm bản quyền"
+    assert read(f"<p>{ONE}</p><p>{notice}</p>").body == ONE
+
+
+def read_unknown(parts):
+    html = f"<title>Họp bàn làm đường ở xã</title><h1>Họp bàn làm đường ở xã</h1>{parts}"
+    return read_article(html.encode(), "http://xa.example/a")
+
+
+def test_files_offered_beside_an_unknown_text():
+    article = read_unknown(f'<div><p>{ONE}</p><p>{TWO}</p></div><div class="dinhkem"><a href="/f/a.xls">Biểu</a></div>')
+    assert [(a.url, a.title) for a in article.attachments] == [("http://xa.example/f/a.xls", "Biểu")]
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ('<time datetime="2022-03-12T06:05:00+07:00">Thứ Bảy</time>', "2022-03-12T06:05:00+07:00"),
+        ("<span>16:37</span> <span>12/03/2022</span>", "12/03/2022"),
+        ("<div><span>16:37</span> | <span>12/03/2022</span></div>", "16:37 | 12/03/2022"),
+        ("<p>Xã hội - 12/03/2022</p>", "Xã hội - 12/03/2022"),
+        ("<p>Tác giả: Đỗ Mây . Ngày đăng: 12/03/2022 . Lượt xem: 41</p>", None),
+        ("<p>Thứ Bảy, ngày 12 tháng 3 năm 2022</p>", "Thứ Bảy, ngày 12 tháng 3 năm 2022"),
+    ],
+)
+def test_dates_below_an_unknown_title(shown, text):
+    article = read_unknown(f"{shown}<div><p>{ONE}</p><p>{TWO}</p></div>")
+    published = [date for date in article.dates if date.role == "published"]
+    assert published and (text is None or published[0].text == text) and published[0].found_in == "page"
+
+
+@pytest.mark.parametrize(
+    "shown", ["Hôm nay292", "Đạt 130/200 tỷ đồng", "nhiệm kỳ 2020 - 2025", "Lịch họp ngày 12/03/2022 của xã"]
+)
+def test_other_numbers_below_a_title_are_no_dates(shown):
+    assert read_unknown(f"<p>{shown}</p><div><p>{ONE}</p><p>{TWO}</p></div>").dates == []
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<div class="header">Thứ hai, 25/01/2021</div>',
+        "<div>Hôm nay, Thứ hai ngày 25/01/2021</div>",
+        "<header><span>Monday, 25/01/2021</span></header>",
+    ],
+)
+def test_the_day_of_the_visit_is_a_banner(shown):
+    html = f"{shown}<div class=m><h1>Họp bàn làm đường ở xã</h1><div><p>{ONE}</p><p>{TWO}</p></div></div>"
+    assert [date.role for date in read_article(html.encode(), "http://xa.example/a").dates] == ["banner"]
+
+
+def test_dates_of_other_articles_are_left_out():
+    others = "".join(f'<li><a href="/b{n}">Thôn Đồi Sim giữ nguồn nước</a> 0{n}/03/2022</li>' for n in range(1, 9))
+    article = read_unknown(f"<ul>{others}</ul><div><p>{ONE}</p><p>{TWO}</p></div><ul>{others}</ul>")
+    assert article.dates == []
+
+
+@pytest.mark.parametrize(("author", "expected"), [("Báo Suối Mơ", None), ("admin", None), ("Đỗ Mây", "Đỗ Mây")])
+def test_sites_and_logins_are_no_authors(author, expected):
+    head = f'<meta name="author" content="{author}"><meta property="og:site_name" content="Báo Suối Mơ">'
+    assert read_unknown(f"{head}<div><p>{ONE}</p><p>{TWO}</p></div>").author == expected
