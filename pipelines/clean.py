@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
+from itemadapter import ItemAdapter
+
 from harvester.items import Article, Attachment, Image
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -33,26 +35,25 @@ def clean_line(text: str | None) -> str | None:
     return clean_text(text).replace("\n", " ").replace("  ", " ") or None
 
 
+LINES = ("lead", "author", "photographer", "source", "category", "document_number", "signer")
+"""Fields of one line; None where nothing is left of one."""
+
+
 def clean(article: Article) -> Article:
-    """The article with every text cleaned."""
-    return replace(
-        article,
-        title=clean_line(article.title) or "",
-        lead=clean_line(article.lead),
-        body=clean_text(article.body),
-        byline=None if article.byline is None else clean_text(article.byline) or None,
-        author=clean_line(article.author),
-        photographer=clean_line(article.photographer),
-        source=clean_line(article.source),
-        category=clean_line(article.category),
-        document_number=clean_line(article.document_number),
-        signer=clean_line(article.signer),
-        tags=list(dict.fromkeys(tag for tag in map(clean_line, article.tags) if tag)),
-        images=[Image(image.url, clean_line(image.caption)) for image in article.images],
-        attachments=[
-            Attachment(file.url, clean_line(file.title), clean_line(file.media_type)) for file in article.attachments
-        ],
-    )
+    """The article with every text cleaned. The one given stays as it is."""
+    cleaned = replace(article)
+    adapter = ItemAdapter(cleaned)
+    for name in LINES:
+        adapter[name] = clean_line(adapter[name])
+    cleaned.title = clean_line(article.title) or ""
+    cleaned.body = clean_text(article.body)
+    cleaned.byline = None if article.byline is None else clean_text(article.byline) or None
+    cleaned.tags = list(dict.fromkeys(tag for tag in map(clean_line, article.tags) if tag))
+    cleaned.images = [Image(image.url, clean_line(image.caption)) for image in article.images]
+    cleaned.attachments = [
+        Attachment(file.url, clean_line(file.title), clean_line(file.media_type)) for file in article.attachments
+    ]
+    return cleaned
 
 
 class CleanPipeline:
