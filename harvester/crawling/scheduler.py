@@ -21,13 +21,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from harvester.crawling import robots
-from harvester.crawling.endings import write_ending
+from harvester.crawling.alarm import Alarm
 from harvester.crawling.lanes import Lane
 from harvester.crawling.run import Run
 from harvester.crawling.servers import LONGEST_PAUSE, Server, find_server_address
 from harvester.crawling.sources import open_sources
+from harvester.crawling.watch import end_lost
 from harvester.errors import HarvestError
-from harvester.items import Ending
 from harvester.portals import Portal
 from harvester.store.frontier import Address
 from harvester.urls import DEFAULT_PORTS, read_host, read_origin, read_site
@@ -55,7 +55,7 @@ class FrontierScheduler(BaseScheduler):
         self.ready: list[tuple[float, int, str]] = []
         self.queued: set[str] = set()
         self.turn = itertools.count()
-        self.alarm: asyncio.TimerHandle | None = None
+        self.alarm = Alarm(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -76,8 +76,7 @@ class FrontierScheduler(BaseScheduler):
             task.add_done_callback(self.tasks.discard)
 
     def close(self, reason: str) -> None:
-        if self.alarm is not None:
-            self.alarm.cancel()
+        self.alarm.cancel()
         for task in self.tasks:
             task.cancel()
 
@@ -98,7 +97,7 @@ class FrontierScheduler(BaseScheduler):
             self.run.stop_portal(portal.id, "broken", f"{type(error).__name__}: {error}")
         finally:
             self.opening.discard(portal.id)
-            self.wake()
+            self.alarm.wake()
 
     async def prepare(self, portal: Portal) -> None:
         reason = self.run.read_wait(portal.id)
@@ -153,7 +152,7 @@ class FrontierScheduler(BaseScheduler):
                 if server.next_at > due_at:  # another lane of the server went first, or it asked for a pause
                     heapq.heapreplace(self.ready, (server.next_at, next(self.turn), portal))
                     continue
-                self.ring(due_at - now)
+                self.alarm.ring(due_at - now)
                 return None
             heapq.heappop(self.ready)
             self.queued.discard(portal)
@@ -163,7 +162,7 @@ class FrontierScheduler(BaseScheduler):
             server.start(now)
             self.queue(portal)
             return self.make_request(address)
-        self.recover_lost()
+        end_lost(self.run, self.crawler)
         return None
 
     def make_request(self, address: Address) -> Request:
@@ -208,26 +207,3 @@ class FrontierScheduler(BaseScheduler):
         portal = request.meta.get("portal")
         if latency is not None and portal is not None and portal.id in self.server_of:
             self.server_of[portal.id].adapt(latency, well=response.status < 400)
-
-    def ring(self, seconds: float) -> None:
-        """Have the engine ask again after a while."""
-        if self.alarm is not None:
-            self.alarm.cancel()
-        self.alarm = asyncio.get_running_loop().call_later(max(seconds, 0.001), self.wake)
-
-    def wake(self) -> None:
-        """Have the engine ask now. Scrapy has no public call for it; its own heart beats every 5 s only."""
-        engine = self.crawler.engine
-        if engine is not None and engine._slot is not None:
-            engine._slot.nextcall.schedule()
-
-    def recover_lost(self) -> None:
-        """End what Scrapy has swallowed: addresses under way while neither downloader nor scraper has anything."""
-        engine = self.crawler.engine
-        if not self.run.flights or engine is None or engine.scraper.slot is None:
-            return
-        if engine.downloader.active or not engine.scraper.slot.is_idle() or (engine._slot and engine._slot.inprogress):
-            return
-        for address in list(self.run.flights.values()):
-            logger.error("nothing came back for %s", address.fetch_url)
-            write_ending(self.run, address, Ending(address.fetch_url, "failed", "lost between scheduler and spider"))

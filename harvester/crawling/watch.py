@@ -62,3 +62,15 @@ class Watch:
 
 def describe(failure: Failure) -> str:
     return f"{type(failure.value).__name__}: {failure.value}"[:300]
+
+
+def end_lost(run: Run, crawler: Crawler) -> None:
+    """End what Scrapy has swallowed: addresses under way while neither downloader nor scraper has anything."""
+    engine = crawler.engine
+    if not run.flights or engine is None or engine.scraper.slot is None:
+        return
+    if engine.downloader.active or not engine.scraper.slot.is_idle() or (engine._slot and engine._slot.inprogress):
+        return
+    for address in list(run.flights.values()):
+        logger.error("nothing came back for %s", address.fetch_url)
+        write_ending(run, address, Ending(address.fetch_url, "failed", "lost between scheduler and spider"))
