@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 from harvester.crawling.safety import allow_own_hosts
 from harvester.crawling.survey import Findings, look_around
 from harvester.crawling.visitor import Ask, Visitor
-from harvester.errors import ProbeError
+from harvester.errors import ProbeError, ProbeInterrupted
 
 OVERRIDES = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",  # there is no frontier
@@ -96,7 +96,7 @@ def look_at(ask: Ask) -> Findings:
     if failure is not None:
         raise failure
     if not isinstance(spider, ProbeSpider) or (spider.findings is None and spider.failure is None):
-        raise ProbeError("interrupted before everything had been looked at")
+        raise ProbeInterrupted("interrupted before everything had been looked at")
     if spider.failure is not None:
         raise spider.failure
     assert spider.findings is not None
