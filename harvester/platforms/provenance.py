@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harvester.platforms.links import find_zone
+from harvester.platforms.anchors import find_zone
 from harvester.platforms.markup import Element, read_text
 from harvester.platforms.page import Page
 from harvester.vietnamese.text import clean_text, compare_key
