@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from harvester.portals import Portal
@@ -117,64 +117,4 @@ def save_robots(connection: sqlite3.Connection, robots: Robots) -> None:
         " ON CONFLICT (origin) DO UPDATE SET fetched_at = excluded.fetched_at, status = excluded.status,"
         " text = excluded.text, error = excluded.error",
         (robots.origin, robots.fetched_at, robots.status, robots.text, robots.error),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class PortalStatus:
-    """One line of `harvester status`."""
-
-    portal: str
-    name: str
-    level: str
-    province: str
-    platform: str | None
-    last_run: str | None
-    last_success: str | None
-    articles: int
-    undated: int
-    newest: str | None
-    states: dict[str, int] = field(default_factory=dict)
-    harvest: Harvest | None = None
-
-
-def read_status(connection: sqlite3.Connection) -> list[PortalStatus]:
-    """Portal by portal what the last run brought and what is stored, in the order of their ids."""
-    return [
-        read_portal_status(connection, row)
-        for row in connection.execute("SELECT * FROM portals ORDER BY id").fetchall()
-    ]
-
-
-def read_portal_status(connection: sqlite3.Connection, portal: sqlite3.Row) -> PortalStatus:
-    last = connection.execute(
-        "SELECT harvests.*, runs.started_at FROM harvests JOIN runs ON runs.id = run"
-        " WHERE portal = ? ORDER BY run DESC",
-        (portal["id"],),
-    ).fetchone()
-    success = connection.execute(
-        "SELECT max(runs.started_at) FROM harvests JOIN runs ON runs.id = run"
-        " WHERE portal = ? AND harvests.status = 'ok'",
-        (portal["id"],),
-    ).fetchone()[0]
-    total, undated, newest = connection.execute(
-        "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL), max(published_at) FROM articles"
-        " WHERE portal = ?",
-        (portal["id"],),
-    ).fetchone()
-    states = connection.execute("SELECT state, count(*) FROM urls WHERE portal = ? GROUP BY state", (portal["id"],))
-    names = list(asdict(Harvest()))
-    return PortalStatus(
-        portal["id"],
-        portal["name"],
-        portal["level"],
-        portal["province"],
-        portal["platform"],
-        None if last is None else last["started_at"],
-        success,
-        total,
-        undated,
-        newest,
-        {row[0]: row[1] for row in states},
-        None if last is None else Harvest(**{name: last[name] for name in names}),
     )

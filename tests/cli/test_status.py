@@ -1,0 +1,158 @@
+"""`harvester status`: the table, what is wrong in words, JSON, the exit code, and months without news."""
+
+import json
+from contextlib import closing
+
+import pytest
+from click.testing import CliRunner
+from support.news import insert, make_database
+
+from harvester.cli.status import command, fold, tell_share
+from harvester.store import Store
+from harvester.store.coverage import Month, read_coverage, read_month
+from harvester.store.status import read_status
+
+FIRST = "2024-03-01T08:00:00+07:00"  # of the run that support.news writes
+LAST = "2024-06-10T08:00:00+07:00"
+
+
+def ask(db, *options):
+    return CliRunner().invoke(command, ["--db", str(db), *options])
+
+
+@pytest.fixture
+def db(tmp_path):
+    """Two runs. One portal is well, one has been silent, one has broken and has an address that failed."""
+    path = make_database(
+        tmp_path / "a.db",
+        {"portal": "xa-suoi-vang", "published_at": "2024-06-05T08:00:00+07:00"},
+        {"portal": "xa-suoi-vang", "published_at": "2024-05-20T08:00:00+07:00"},
+        {"portal": "xa-suoi-vang", "published_at": None},
+        {"portal": "huyen-go-man", "published_at": "2023-12-31T23:00:00+07:00"},
+        {"portal": "huyen-go-man", "published_at": "2024-03-02T08:00:00+07:00"},
+    )
+    with Store.open(path) as store, store.transaction() as connection:
+        insert(connection, "runs", {"id": 2, "started_at": LAST, "finished_at": LAST, "status": "attention"})
+        for portal, status, reason in (
+            ("xa-suoi-vang", "ok", None),
+            ("xa-da-chong", "silent", "nothing published since 2024-01-01, for 161 days (usually every day)"),
+            ("huyen-go-man", "broken", "9 of 9 articles have no lead (usually 0 of 30): see its selector"),
+        ):
+            insert(connection, "harvests", {"run": 2, "portal": portal, "status": status, "reason": reason})
+        for run, pages, missing in ((1, 30, 0), (2, 10, 9)):
+            row = {"run": run, "portal": "huyen-go-man", "field": "lead", "pages": pages, "missing": missing}
+            insert(connection, "harvest_fields", row)
+        for number, (state, error) in enumerate(
+            (("failed", "answers 500"), ("pending", None), ("skipped", "older than 2024-01-01"), ("skipped", "no body"))
+        ):
+            url = f"https://huyen-go-man.example.vn/{number}"
+            row = {"url": url, "fetch_url": url, "portal": "huyen-go-man", "kind": "article", "rank": 5,
+                   "state": state, "found_at": LAST, "found_in": "x", "found_run": 2, "last_error": error, "fetched_at": LAST}  # fmt: skip
+            insert(connection, "urls", row)
+        insert(connection, "link_dates",
+               {"url": "https://huyen-go-man.example.vn/0", "text": "15/04/2024", "found_in": "listing"})  # fmt: skip
+    return path
+
+
+def test_table_says_who_needs_attention_and_why(db):
+    result = ask(db)
+    assert result.exit_code == 0
+    lines = [line.rstrip() for line in result.output.splitlines()]
+    go_man = next(line for line in lines if line.startswith("huyen-go-man "))
+    assert "broken" in go_man and "2024-03-01 08:00" in go_man and "lead 22 %" in go_man
+    assert "huyen-go-man: broken" in lines
+    assert "  9 of 9 articles have no lead (usually 0 of 30): see its selector" in lines
+    assert "xa-da-chong: silent" in lines and not any(line.startswith("xa-suoi-vang: ") for line in lines)
+    assert lines[-1] == "3 portals, 2 in need of attention"
+    assert max(map(len, lines)) <= 160
+
+
+def test_json_holds_what_the_table_shows(db):
+    portals = {portal["portal"]: portal for portal in json.loads(ask(db, "--json").output)}
+    assert {name: portal["status"] for name, portal in portals.items()} == {
+        "xa-suoi-vang": "ok", "xa-da-chong": "silent", "huyen-go-man": "broken"}  # fmt: skip
+    well = portals["xa-suoi-vang"]
+    assert (well["last_success"], well["per_week"], well["undated_share"]) == (LAST, 0.25, 0.3333)
+    assert portals["xa-da-chong"]["last_success"] == LAST
+    assert portals["huyen-go-man"]["last_success"] == FIRST
+    assert portals["huyen-go-man"]["missing"] == {"lead": 0.225}
+    assert portals["huyen-go-man"]["states"] == {"failed": 1, "pending": 1, "skipped": 2}
+
+
+def test_strict_sets_the_exit_code(db, tmp_path):
+    assert ask(db, "--strict").exit_code == 1
+    assert ask(db, "--strict", "--json").exit_code == 1
+    assert ask(make_database(tmp_path / "well.db"), "--strict").exit_code == 0
+
+
+def test_portal_that_is_known_to_be_gone_needs_no_attention(db):
+    with Store.open(db) as store:
+        store.connection.execute("UPDATE portals SET status = 'gone' WHERE id <> 'xa-suoi-vang'")
+        store.connection.execute("UPDATE portals SET status = 'frozen' WHERE id = 'xa-suoi-vang'")
+    result = ask(db, "--strict")
+    assert result.exit_code == 0
+    assert "huyen-go-man (gone)" in result.output and "xa-suoi-vang (frozen)" in result.output
+    assert "none in need of attention" in result.output
+
+
+def test_database_without_portals_says_so(tmp_path):
+    Store.open(tmp_path / "a.db").close()
+    assert ask(tmp_path / "a.db").output == "no portal has been harvested yet\n"
+    assert json.loads(ask(tmp_path / "a.db", "--json").output) == []
+    assert ask(tmp_path / "a.db", "--coverage", "--json").output == "[]\n"
+
+
+def test_portal_that_was_never_judged_is_shown(tmp_path):
+    path = make_database(tmp_path / "a.db")
+    with Store.open(path) as store:
+        store.connection.execute("DELETE FROM harvests WHERE portal = 'xa-da-chong'")
+    with closing(Store.open(path, readonly=True)) as store:
+        status = {portal.portal: portal.status for portal in read_status(store.connection)}
+    assert status["xa-da-chong"] == "never"
+    assert ask(path, "--strict").exit_code == 0 and "never" in ask(path).output
+
+
+def test_coverage_tells_no_news_from_not_collected(db):
+    with closing(Store.open(db, readonly=True)) as store:
+        months = {(month.portal, month.month): month for month in read_coverage(store.connection)}
+    go_man = {key[1]: month for key, month in months.items() if key[0] == "huyen-go-man"}
+    assert list(go_man) == ["2023-12", "2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"]
+    assert (go_man["2023-12"].stored, go_man["2024-04"].failed, go_man["2024-04"].found) == (1, 1, 1)
+    assert [go_man[f"2024-0{n}"].words for n in (1, 2, 5)] == ["no news", "no news", "not collected"]
+    assert go_man["2024-06"].words == "1 waiting, 1 too old" and go_man["2024-06"].found == 2
+    well = [month for key, month in months.items() if key[0] == "xa-suoi-vang"]
+    assert [(month.month, month.found, month.undated) for month in well] == [
+        ("2024-03", 1, 1), ("2024-04", 0, 0), ("2024-05", 1, 0), ("2024-06", 1, 0)]  # fmt: skip
+    assert well[1].words == "no news"
+
+
+def test_coverage_of_a_portal_with_a_backlog_claims_no_empty_months(db):
+    with Store.open(db) as store, store.transaction() as connection:
+        walk = {"portal": "xa-suoi-vang", "start_url": "x", "mode": "complete", "run": 2, "next_url": "y"}
+        insert(connection, "walks", walk)
+        months = [month for month in read_coverage(connection) if month.portal == "xa-suoi-vang"]
+    assert [month.words for month in months] == ["", "not collected", "", ""]
+
+
+def test_coverage_table_folds_empty_months(db):
+    lines = [line.split() for line in ask(db, "--coverage").output.splitlines()]
+    assert ["2024-01", "to", "2024-02", "-", "-", "-", "-", "no", "news"] in lines
+    assert ["huyen-go-man", "2023-12", "1", "1", "0", "0"] in lines
+    rows = json.loads(ask(db, "--coverage", "--json").output)
+    assert {"found", "stored", "failed", "undated", "meaning", "portal", "month"} <= set(rows[0])
+
+
+def test_month_is_that_of_the_date_beside_the_link():
+    assert read_month("2023-07-13T20:48:00+07:00", LAST) == "2023-07"
+    assert read_month("Tin mới\n13/07/2023", LAST) == "2023-07"
+    assert read_month(None, LAST) == read_month("Tin mới", LAST) == "2024-06"
+
+
+def test_months_of_another_meaning_are_not_folded():
+    empty = [Month("a", f"2024-0{n}", collected=n < 3) for n in range(1, 5)]
+    assert [len(group) for group in fold(empty)] == [2, 2]
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.0, "-"), (0.004, "<1 %"), (0.125, "12 %"), (1.0, "100 %")])
+def test_share_is_never_rounded_to_none(share, text):
+    assert tell_share(share) == text
