@@ -87,7 +87,6 @@ def test_books_that_balance(make_harvest):
     ("update urls set state = null where article = 2", "2 found"),
     ("update urls set article = 99 where article = 2", "urls.article: 1 rows"),
     ("update urls set article = null where article = 2", "has no row in urls"),
-    ("update urls set state = 'failed' where article = 2", "done nowhere"),
     ("update urls set state = 'gone', last_status = null where article = 2", "ended without a reason"),
     ("update articles set body = ' ' where id = 2", "is empty"),
     ("update articles set url = 'http://127.0.0.1:8001/tin/a-0.html'", "stands 2 times"),

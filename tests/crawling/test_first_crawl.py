@@ -70,10 +70,7 @@ def test_second_categories_stand_once_with_all_addresses(tmp_path: Path) -> None
             "SELECT u.url FROM article_urls u JOIN articles a ON a.id = u.article WHERE a.url = ?",
             site.base + site.path(name),
         )
-        both = {
-            site.base + site.look.article_path(site.piece(name), section)
-            for section in site.piece(name).sections
-        }
+        both = {site.base + site.look.article_path(site.piece(name), section) for section in site.piece(name).sections}
         assert {row["url"] for row in rows} == both
 
 
@@ -128,8 +125,7 @@ def test_aliases_that_redirect_lead_to_one_record(tmp_path: Path) -> None:
             site.extra_pages[alias] = redirect(site.base + site.path(f"a-{number}"))
         site.extra_pages["/cu/3.html"] = redirect("/cu/1.html", 302)
         entries = "".join(
-            f'<h3><a href="{alias}">Tin cũ ở địa chỉ cũ số {alias}</a></h3>'
-            for alias in [*aliases, "/cu/3.html"]
+            f'<h3><a href="{alias}">Tin cũ ở địa chỉ cũ số {alias}</a></h3>' for alias in [*aliases, "/cu/3.html"]
         )
         home = site.look.show_home(site).replace("<h2>Tin mới</h2>", f"<h2>Tin mới</h2>{entries}")
         site.extra_pages["/"] = show_html(home)

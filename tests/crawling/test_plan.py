@@ -37,10 +37,7 @@ def make(**more: Any) -> Plan:
 
 def test_the_clock_is_that_of_vietnam() -> None:
     assert read_clock({"HARVESTER_NOW": "2026-03-07"}) == datetime(2026, 3, 7, tzinfo=ZONE)
-    assert (
-        read_clock({"HARVESTER_NOW": "2026-03-06T19:00:00.9+00:00"}).isoformat()
-        == "2026-03-07T02:00:00+07:00"
-    )
+    assert read_clock({"HARVESTER_NOW": "2026-03-06T19:00:00.9+00:00"}).isoformat() == "2026-03-07T02:00:00+07:00"
     before = datetime.now(ZONE)
     assert timedelta(seconds=-1) <= read_clock({}) - before < timedelta(seconds=60)
     assert read_clock({}).utcoffset() == timedelta(hours=7)

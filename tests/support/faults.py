@@ -273,10 +273,11 @@ def insert_nul_bytes(request: Request, good: Answer) -> Answer:
     return good.bend(body=body, name="NUL bytes")
 
 
+BY_DATE = ask_to_wait(1, 503, as_date=True)
 COMMON: tuple[Callable[[Request, Answer], Answer], ...] = (
     answer_busy,
     ask_to_wait(1),
-    ask_to_wait(1, 503, as_date=True),
+    BY_DATE,
     reset,
     reset_midway,
     cut_short,

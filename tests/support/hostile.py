@@ -33,7 +33,6 @@ ODD_HREFS = (
     "",
     " ",
     "?",
-    "\\\\may\\thu-muc",
     "/tin%zz%",
     "/%00",
     "/tin\ttuc\n",
@@ -60,9 +59,17 @@ def link_oddly(site: Site, trap: Trap | None = None) -> None:
             f"//localhost:{trap.port}/muc/tin-tuc",
             f"http://nguoi@127.0.0.1:{trap.port}/doc-tin/2/bay",
             f"http://127.0.0.1:1@127.0.0.1:{trap.port}/",
-            f"\\\\127.0.0.1:{trap.port}/muc/tin-tuc",
         ]
         site.extra_links += [f"http://{host}/doc-tin/1/bay" for host in UNREACHABLE]
+
+
+def link_with_backslashes(site: Site, trap: Trap) -> None:
+    """Every page's menu carries hrefs with backslashes, which a browser reads as slashes: other hosts, then."""
+    site.extra_links += [
+        "\\\\may\\thu-muc",
+        f"\\\\127.0.0.1:{trap.port}/muc/tin-tuc",
+        f"/\\localhost:{trap.port}/muc/tin-tuc",
+    ]
 
 
 def add_redirects(site: Site, locations: list[str], section: str) -> list[str]:
@@ -99,9 +106,7 @@ def show_month(path: str) -> str:
 
 def add_self_listing(site: Site, path: str = "/muc-luc/") -> None:
     """A listing whose next page is itself, under the same address and under ever new ones."""
-    entries = "".join(
-        f'<h2><a href="{site.look.article_path(p)}">{p.text.title}</a></h2>' for p in site.present()[:5]
-    )
+    entries = "".join(f'<h2><a href="{site.look.article_path(p)}">{p.text.title}</a></h2>' for p in site.present()[:5])
 
     def show(request: Request) -> Answer:
         turn = int(request.query.get("trang", "1")) if request.query.get("trang", "1").isdigit() else 1
@@ -117,9 +122,7 @@ def add_self_listing(site: Site, path: str = "/muc-luc/") -> None:
 
 def add_loop_listing(site: Site, path: str = "/vong-lap/") -> None:
     """A listing whose link to the next page is its own address."""
-    entries = "".join(
-        f'<h2><a href="{site.look.article_path(p)}">{p.text.title}</a></h2>' for p in site.present()[:5]
-    )
+    entries = "".join(f'<h2><a href="{site.look.article_path(p)}">{p.text.title}</a></h2>' for p in site.present()[:5])
     site.extra_pages[path] = show_html(
         f'<html><head><title>Vòng lặp</title><link rel="next" href="{path}"></head><body>{entries}'
         f'<ul class="pagination"><li><a rel="next" href="{path}">Trang sau</a></li></ul></body></html>'
@@ -140,9 +143,7 @@ def wrap_answers(site: Site, prefix: str, show: object) -> None:
 def make_bomb_feed(trap: Trap | None = None) -> Answer:
     """An RSS feed whose title is ten billion words, and which asks for a file and for the trap."""
     outside = (
-        f'<!ENTITY thu SYSTEM "{trap.base}/xxe"><!ENTITY % ngoai SYSTEM "{trap.base}/dtd"> %ngoai;'
-        if trap
-        else ""
+        f'<!ENTITY thu SYSTEM "{trap.base}/xxe"><!ENTITY % ngoai SYSTEM "{trap.base}/dtd"> %ngoai;' if trap else ""
     )
     return Answer(
         f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "cười">{LAUGHS}'
@@ -168,9 +169,7 @@ def make_stray_sitemap(site: Site, addresses: list[str], as_index: bool = False)
     """A sitemap, or an index of sitemaps, that names addresses elsewhere, and two own articles."""
     own = [site.base + site.look.article_path(piece) for piece in site.present()[:2]]
     row, root = ("sitemap", "sitemapindex") if as_index else ("url", "urlset")
-    rows = "".join(
-        f"<{row}><loc>{address}</loc></{row}>" for address in [*addresses, *([] if as_index else own)]
-    )
+    rows = "".join(f"<{row}><loc>{address}</loc></{row}>" for address in [*addresses, *([] if as_index else own)])
     return Answer(
         f'<?xml version="1.0"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</{root}>'.encode(),
         headers=[("Content-Type", XML)],

@@ -160,7 +160,7 @@ class PlainLook:
         slug = quote(piece.slug)
         if self.raw_addresses:
             words = "-".join(piece.text.title.lower().split())
-            slug = quote(normalize(self.form, words), safe="@-")
+            slug = quote(normalize(self.form, f"{words}@{piece.number}"), safe="@-")
         return f"/doc-tin/{piece.number}/{slug}"
 
     def listing_path(self, section: str, page: int) -> str:

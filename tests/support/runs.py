@@ -22,9 +22,10 @@ from typing import Any
 
 from support.server import PortalServer
 
-ROOT = Path(__file__).parents[2]
+TESTS = Path(__file__).parents[1]
+ROOT = TESTS.parent
 DAYS = ("2026-03-07T02:00:00+07:00", "2026-03-08T02:00:00+07:00", "2026-03-09T02:00:00+07:00")
-"""Three nights by the run's clock, just after the newest article of a site of 500."""
+"""Three nights by the run's clock, just after the newest article of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Crawl:
         ]
         surroundings = {
             **os.environ,
-            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}",
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}",
             "HARVESTER_NOW": now or self.now,
             "NO_COLOR": "1",
             **self.environment,

@@ -16,7 +16,7 @@ from typing import Literal, Protocol
 
 from support.answers import Answer, Request, redirect, show_html
 from support.maps import make_feed, make_robots, make_sitemap
-from support.texts import Text, make_slug, write_sentence, write_text
+from support.texts import PACE, VIETNAM, Text, make_slug, write_sentence, write_text
 
 SESSION = re.compile(r";jsessionid=[^?]*", re.I)  # /tin-tuc/a-1.html;jsessionid=5f2e?trang=2
 
@@ -85,7 +85,7 @@ class Site:
     title: str = "Cổng thông tin xã Lâm Khê"
     banner: str = "Thứ bảy, 07/03/2026"  # the day of the visit, on every page
     seed: int = 1
-    newest: datetime | None = None  # about when the 500th article came out
+    newest: datetime = datetime(2026, 3, 6, 8, 0, tzinfo=VIETNAM)  # about when the last of `count` came out
     base: str = "http://127.0.0.1:1"
     extra_links: list[str] = field(default_factory=list)  # raw `href` values in every page's menu
     extra_pages: dict[str, Answer] = field(default_factory=dict)  # path with query, else path -> answer
@@ -106,7 +106,7 @@ class Site:
         chosen = [names[first]]
         if self.second_category and number % self.second_category == 0 and len(names) > 1:
             chosen.append(names[(first + 1) % len(names)])
-        piece = Piece(number, text or write_text(number, self.seed, self.newest), chosen)
+        piece = Piece(number, text or write_text(number, self.seed, self.newest - self.count * PACE), chosen)
         self.pieces.append(piece)
         return piece
 
@@ -119,9 +119,7 @@ class Site:
         piece = self.piece(name)
         draw = random.Random(f"{self.seed}/{piece.number}/{piece.text.paragraphs[0]}")
         fresh = [write_sentence(draw) + " " + write_sentence(draw) for _ in range(2)]
-        piece.text = replace(
-            piece.text, paragraphs=[fresh[0], *piece.text.paragraphs[1:], fresh[1]], modified=modified
-        )
+        piece.text = replace(piece.text, paragraphs=[fresh[0], *piece.text.paragraphs[1:], fresh[1]], modified=modified)
         return piece
 
     def withdraw(self, name: str, how: Withdrawal = 404) -> None:
@@ -136,9 +134,7 @@ class Site:
 
     def present(self) -> list[Piece]:
         """What has not been withdrawn, newest first."""
-        return sorted(
-            (p for p in self.pieces if p.gone is None), key=lambda p: p.text.published, reverse=True
-        )
+        return sorted((p for p in self.pieces if p.gone is None), key=lambda p: p.text.published, reverse=True)
 
     def listed(self) -> set[str]:
         """Canonical paths of the articles that the home page or any page of any listing links."""

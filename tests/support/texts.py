@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
+START = datetime(2025, 10, 2, 8, 0, tzinfo=VIETNAM)
+PACE = timedelta(hours=7)
 
 
 def split_pool(text: str) -> list[str]:
@@ -19,12 +21,8 @@ def split_pool(text: str) -> list[str]:
     return [" ".join(phrase.split()) for phrase in text.split("|")]
 
 
-FIRST = split_pool(
-    "Lâm|Khê|Đông|Vạn|Thanh|Hòa|Mỹ|Phú|Tường|Quảng|Bình|An|Nghĩa|Kỳ|Sơn|Hải|Tân|Long|Cẩm|Trung"
-)
-SECOND = split_pool(
-    "Khê|Lũng|Điền|Vực|Tràng|Hạ|Thượng|Ngàn|Giang|Lĩnh|Đài|Sở|Hưng|Trạch|Duệ|Bãi|Nghi|Vĩnh|Oanh|Phong"
-)
+FIRST = split_pool("Lâm|Khê|Đông|Vạn|Thanh|Hòa|Mỹ|Phú|Tường|Quảng|Bình|An|Nghĩa|Kỳ|Sơn|Hải|Tân|Long|Cẩm|Trung")
+SECOND = split_pool("Khê|Lũng|Điền|Vực|Tràng|Hạ|Thượng|Ngàn|Giang|Lĩnh|Đài|Sở|Hưng|Trạch|Duệ|Bãi|Nghi|Vĩnh|Oanh|Phong")
 
 WHO = """Ủy ban nhân dân xã {p}|Đảng ủy xã {p}|Hội Nông dân xã {p}|Đoàn thanh niên thôn {p}|Ban chỉ huy
 quân sự xã {p}|Trạm y tế {p}|Trường tiểu học {p}|Hợp tác xã nông nghiệp {p}|Hội Cựu chiến binh khu
@@ -62,15 +60,12 @@ nhà văn hóa.|Con đường từ chợ tới {p} nay đã sáng đèn.|Kỳ h�
 dang.|Đất ở bãi {p} nhiễm phèn nên phải chọn giống chịu mặn.|Xe tải nặng tạm đi vòng qua lối {p}.|Có {n}
 người ký vào biên bản.|Thầy {m} dạy miễn phí {d} buổi mỗi tháng.|Vụ này bình quân mỗi sào thu {n}
 cân.|Kho tạm đặt ở sân đình, có {d} người canh ban đêm."""
-GIVEN = split_pool(
-    "Thạo|Lượm|Nhài|Sướng|Đoan|Vượng|Bưởi|Kha|Tằm|Nếp|Chuân|Dậu|Ngát|Rạng|Thìn|Sen|Khoát|Duyến|Ổn|Mạch"
-)
+GIVEN = split_pool("Thạo|Lượm|Nhài|Sướng|Đoan|Vượng|Bưởi|Kha|Tằm|Nếp|Chuân|Dậu|Ngát|Rạng|Thìn|Sen|Khoát|Duyến|Ổn|Mạch")
 FAMILY = split_pool("Đàm|Lữ|Khúc|Thái|Ninh|Quách|Tiêu|Cù|Ông|Mạc|Giáp|Viên")
 
 
 POOLS = {
-    name: split_pool(text)
-    for name, text in {"who": WHO, "did": DID, "what": WHAT, "how": HOW, "ends": ENDS}.items()
+    name: split_pool(text) for name, text in {"who": WHO, "did": DID, "what": WHAT, "how": HOW, "ends": ENDS}.items()
 }
 
 
@@ -106,23 +101,18 @@ def write_sentence(draw: random.Random) -> str:
     return sentence
 
 
-def write_text(number: int, seed: int = 1, newest: datetime | None = None) -> Text:
-    """The article with this number. Number 1 is the oldest; about seven hours lie between two."""
+def write_text(number: int, seed: int = 1, start: datetime = START) -> Text:
+    """The article with this number, `PACE` after the one before it and up to five hours; 0 came out at `start`."""
     draw = random.Random(f"{seed}/{number}")
-    newest = newest or datetime(2026, 3, 1, 8, 0, tzinfo=VIETNAM)
-    published = newest - timedelta(days=150) + timedelta(minutes=number * 420 + draw.randint(0, 300))
+    published = start + number * PACE + timedelta(minutes=draw.randint(0, 300))
     title = " ".join(fill_phrase(draw, draw.choice(POOLS[name])) for name in ("who", "did", "what"))
     lead = write_sentence(draw)
-    paragraphs = [
-        " ".join(write_sentence(draw) for _ in range(draw.randint(2, 4))) for _ in range(draw.randint(4, 7))
-    ]
+    paragraphs = [" ".join(write_sentence(draw) for _ in range(draw.randint(2, 4))) for _ in range(draw.randint(4, 7))]
     return Text(title, lead, paragraphs, published)
 
 
 def make_slug(text: str, limit: int = 60) -> str:
     """Latin letters, digits and hyphens: `Đường hoa` is `duong-hoa`."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    letters = "".join(
-        c if c.isascii() and c.isalnum() else " " for c in plain if not unicodedata.combining(c)
-    )
+    letters = "".join(c if c.isascii() and c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return "-".join(letters.split())[:limit].strip("-")
