@@ -1,0 +1,47 @@
+from random import Random
+
+from benchmarks.duplicates_corpus import REPRINTS, respell
+from benchmarks.local_news import News, write_news
+from harvester.items import Article, Signature
+from harvester.store.signatures import list_bands
+from pipelines.signature import MASKED_BANDS, TEXT_BANDS, Sieve, sign
+
+STORY = write_news(Random(1), 8)
+OTHER = write_news(Random(2), 8)
+
+
+def sign_news(news: News) -> Signature:
+    return sign(Article(url="u", title=news.title, lead=news.lead, body=news.body))
+
+
+def test_equal_texts_have_equal_hashes() -> None:
+    plain = sign_news(STORY)
+    for how in ("nfd", "tones", "spaces", "punctuation", "capitals"):
+        body = respell(Random(3), STORY.body, how)
+        assert sign(Article(url="u", title=STORY.title, lead=STORY.lead, body=body)).text == plain.text, how
+    assert sign_news(REPRINTS["title"](Random(4), STORY)).text != plain.text
+
+
+def test_the_lead_may_stand_in_the_body() -> None:
+    inside = Article(url="u", title=STORY.title, body=f"{STORY.lead}\n\n{STORY.body}")
+    assert sign(inside).text == sign_news(STORY).text
+
+
+def test_sizes_are_fixed() -> None:
+    signature = sign_news(STORY)
+    assert len(list_bands(signature.sketch)) == TEXT_BANDS + MASKED_BANDS == len(set(list_bands(signature.sketch)))
+    assert len(signature.facts) <= 128
+    assert signature.text is not None and signature.text < 2**63
+
+
+def test_reprints_share_bands_and_pass_the_sieve() -> None:
+    one = sign_news(STORY)
+    sieve = Sieve(one.sketch, one.facts)
+    reprint, other = sign_news(REPRINTS["all 20"](Random(5), STORY)), sign_news(OTHER)
+    assert set(list_bands(one.sketch)) & set(list_bands(reprint.sketch))
+    assert sieve.may_be_reprint(reprint.sketch, reprint.facts) and sieve.may_be_template(reprint.sketch)
+    assert not sieve.may_be_reprint(other.sketch, other.facts) and not sieve.may_be_template(other.sketch)
+
+
+def test_too_little_text_has_no_signature() -> None:
+    assert sign(Article(url="u", title="Lịch trực tuần", body="Xem tệp.")) == Signature(None)
