@@ -23,7 +23,14 @@ def test_facts_are_masked() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("05/09/2021", "5.9.2021"), ("5-9-2021", "5/9/2021"), ("05/9", "5/09"), ("1.200", "1200"), ("4,5", "4.5"), ("007", "7")],
+    [
+        ("05/09/2021", "5.9.2021"),
+        ("5-9-2021", "5/9/2021"),
+        ("05/9", "5/09"),
+        ("1.200", "1200"),
+        ("4,5", "4.5"),
+        ("007", "7"),
+    ],
 )
 def test_numbers_have_one_form(one: str, other: str) -> None:
     assert canonise_number(one) == canonise_number(other)
