@@ -17,7 +17,7 @@ def read_feed(url: str, body: bytes) -> Listing:
     import feedparser  # late: a third of a second, and many portals have no feed
 
     parsed = feedparser.parse(io.BytesIO(DOCTYPE.sub(b"", body.lstrip(), count=1)), sanitize_html=False)
-    if not parsed.entries and not parsed.version:
+    if not parsed.entries and not parsed.get("version"):
         raise NotAPage("not a feed")
     listing = Listing(url=url)
     for entry in parsed.entries:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 
 from lxml import etree
 
@@ -23,15 +24,19 @@ def read_sitemap(url: str, body: bytes) -> Listing:
     """The addresses of a sitemap as articles, or those of an index as sitemaps. Raises NotAPage."""
     listing = Listing(url=url)
     seen_root = False
-    for _, element in parse(inflate(body)):
-        name = read_name(element)
-        if name in ("urlset", "sitemapindex"):
-            seen_root = True
-        elif name in ("url", "sitemap"):
-            link = read_entry(element)
-            if link is not None:
-                (listing.articles if name == "url" else listing.sitemaps).append(link)
-            element.clear()
+    try:
+        for _, element in parse(inflate(body)):
+            name = read_name(element)
+            if name in ("urlset", "sitemapindex"):
+                seen_root = True
+            elif name in ("url", "sitemap"):
+                link = read_entry(element)
+                if link is not None:
+                    (listing.articles if name == "url" else listing.sitemaps).append(link)
+                element.clear()
+    except etree.XMLSyntaxError as error:  # nothing to recover from, e.g. no octets at all
+        if not listing.articles and not listing.sitemaps:
+            raise NotAPage(f"not a sitemap: {error}") from error
     if not seen_root and not listing.articles and not listing.sitemaps:
         raise NotAPage("not a sitemap")
     return listing
@@ -43,7 +48,7 @@ def inflate(body: bytes) -> bytes:
     try:
         with gzip.open(io.BytesIO(body)) as file:
             inflated = file.read(INFLATED_LIMIT + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise NotAPage(f"a sitemap that does not inflate: {error}") from error
     if len(inflated) > INFLATED_LIMIT:
         raise NotAPage(f"a sitemap of more than {INFLATED_LIMIT // 1_000_000} MB")
