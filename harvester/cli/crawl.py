@@ -24,6 +24,9 @@ KEPT_LOGS = 60
 
 INTERRUPTED = 130
 
+NO_FAILURE = frozenset({"ok", "silent"})
+"""A portal that publishes nothing is told of, but nothing of its harvest has failed."""
+
 
 @click.command("crawl")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
@@ -117,7 +120,8 @@ def crawl(plan: Any, *, quiet: bool, as_json: bool) -> int:
 def read_exit_code(run: Run) -> int:
     if run.interrupted:
         return INTERRUPTED
-    return 1 if run.errors or any(harvest.status != "ok" for harvest in run.harvests.values()) else 0
+    bad = any(harvest.status not in NO_FAILURE for harvest in run.harvests.values())
+    return 1 if run.errors or bad else 0
 
 
 def open_log(database: Path, now: datetime) -> Path:

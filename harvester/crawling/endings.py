@@ -53,7 +53,7 @@ def write_ending(run: Run, address: Address, ending: Ending) -> None:
 def apply(run: Run, address: Address, ending: Ending) -> str:
     """The ending's rows; as what it counts. Called inside a transaction."""
     connection = run.store.connection
-    outcome = Outcome(ending.state, run.now, ending.status, ending.reason)
+    outcome = Outcome(ending.state, run.now, ending.status, " ".join(ending.reason.split()))
     if ending.redirect_to is not None:
         return follow(run, address, ending, ending.redirect_to)
     if ending.state == "failed":
