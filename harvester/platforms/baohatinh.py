@@ -1,9 +1,8 @@
 """Báo Hà Tĩnh, baohatinh.vn, a newspaper with both generations of its addresses.
 
 Recognise  the host; its pages are a newspaper's: JSON-LD and meta are complete.
-Article    until 2023 `/<category>/<slug>/<id>.htm`, since 2025 `/<slug>-post<id>.html`; `22/12/2019
-06:05`; captions
-           between the paragraphs; the author's name is the last line.
+Article    until 2023 `/<category>/<slug>/<id>.htm`, since 2025 `/<slug>-post<id>.html`; `22/12/2019 06:05`;
+           captions between the paragraphs; the author's name is the last line.
 Listing    `/<category>/`; tags `/tag/<slug>/` and `-tag<id>.html` are not articles.
 Wrong      both addresses of one article may be met; the head's author may be the paper.
 Example    https://baohatinh.vn/nong-thon-moi/xa-ra-quan-lam-duong-lien-thon/123456.htm

@@ -1,9 +1,8 @@
 """DotNetNuke: portals of Thừa Thiên Huế and others.
 
 Recognise  generator DotNetNuke, ids that begin `dnn_`, or addresses `/Default.aspx?tabid=`.
-Article    `/Default.aspx?tabid=<page>&…&ItemID=<id>` or `/tin-tuc/<slug>`; "Cập nhật:08/04/2021
-8:55:07 SA" is the
-           date of publication.
+Article    `/Default.aspx?tabid=<page>&…&ItemID=<id>` or `/tin-tuc/<slug>`; "Cập nhật:08/04/2021 8:55:07 SA"
+           is the date of publication.
 Listing    `?tabid=12&page=2`.
 Wrong      SA and CH stand for morning and afternoon; every id carries the module's number.
 Example    https://huyen.example.gov.vn/Default.aspx?tabid=120&ItemID=4321

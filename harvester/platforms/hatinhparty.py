@@ -1,13 +1,12 @@
 """Hà Tĩnh's Party portal, hatinh.dcs.vn, which holds a section for each district's Party committee.
 
 Recognise  the host; else the row "Email Print Aa" above the text, with addresses
-`/<section>/news/<slug>.html`.
-Article    `/<section>/news/<slug, cut short>.html`; under the title the row of tools and `20:48
-29/06/2022`; the
-           byline is the last paragraph, its office in brackets; "Ý kiến bạn đọc" comes after it.
+           `/<section>/news/<slug>.html`.
+Article    `/<section>/news/<slug, cut short>.html`; under the title the row of tools and `20:48 29/06/2022`;
+           the byline is the last paragraph, its office in brackets; "Ý kiến bạn đọc" comes after it.
 Listing    `/<section>`, `/<section>/news`.
 Wrong      slugs are cut, so two articles may differ only in the last letters; words are torn by inline
-markup.
+           markup.
 Example    https://hatinh.dcs.vn/huyen-thanh-pho-thi-xa/news/ban-chap-hanh-dang-bo-huyen-hop-phien-thu-ba.html
 """
 

@@ -1,14 +1,11 @@
 """Ninh Bình's district and commune portals.
 
-Recognise  hosts below ninhbinh.gov.vn with `#itemContainer`, `.art-cont` or `div.publish-date`, which
-also tell
-           the system on other hosts when two of them stand together.
-Article    `/<section>/<slug>-<id>.html`; text in `.art-cont`, lead in `og:description`, date in the
-first span of
-           `div.publish-date` (dd/mm/yyyy); byline "Tin, ảnh: …" as last paragraph.
+Recognise  hosts below ninhbinh.gov.vn; elsewhere two of `#itemContainer`, `.art-cont`, `div.publish-date`.
+Article    `/<section>/<slug>-<id>.html`; text in `.art-cont`, lead in `og:description`, date in the first
+           span of `div.publish-date` (dd/mm/yyyy); byline "Tin, ảnh: …" as last paragraph.
 Listing    `#itemContainer div h2 a`.
-Wrong      the banner "Hôm nay, Thứ hai ngày 25/01/2021" is the day of the visit, and some pages show no other
-           date: then only the text tells it.
+Wrong      the banner "Hôm nay, Thứ hai ngày 25/01/2021" is the day of the visit, and some pages show no
+           other date: then only the text tells it.
 Example    https://xa.huyen.ninhbinh.gov.vn/tin-trong-xa/hoi-nghi-giao-ban-thang-2-1234.html
 """
 
@@ -39,7 +36,7 @@ class NinhBinh(SelectorPlatform):
 
     def recognise(self, page: Page) -> str | None:
         marks = [mark.decode() for mark in MARKS if mark in page.body]
-        if page.host.endswith("ninhbinh.gov.vn") and (marks or self.is_article_url(page.url)):
+        if page.host.endswith(".ninhbinh.gov.vn"):
             return f"the host is {page.host}" + (f" and the page has {' and '.join(marks)}" if marks else "")
         if len(marks) >= 2:
             return f"the page has {' and '.join(marks)}"

@@ -5,8 +5,8 @@ Article    `/<category>/<alias>-<id>.html`, on multilingual sites `/vi/news/<cat
 Listing    `/<category>/`, `/<category>/page-2/`; feeds `/rss/<category>/`; `/sitemap.xml`.
 Wrong      `article:published_time` is `2022-06-29+0720:48:00` (kept as it stands); microdata's datePublished
            is the time of the last edit; meta author is the site, microdata author may be a login; every page
-           link of the paging is marked rel=next; save and print copies look like articles; the mobile theme's
-           first h1 is the site's name; the flood limiter answers "Hãy đợi..." with status 200.
+           link of the paging is marked rel=next; save and print copies look like articles; the mobile
+           theme's first h1 is the site's name; the flood limiter answers "Hãy đợi..." with status 200.
 Example    https://xa.example.gov.vn/tin-tuc-su-kien/le-phat-dong-trong-cay-123.html
 """
 
@@ -23,6 +23,13 @@ from harvester.platforms.reading import SelectorPlatform
 MODULES = (
     "savefile|print|sendmail|about|siteterms|contact|users|voting|seek|search|rss|feeds|banners|statistics|tag|comment|"
     "freecontent|page|menu|two-step-verification|myapi|download|admin|themes|uploads|assets|topic|author|groups|content|instant-rss"
+)
+# What its themes say where the generator is left out.
+MARKS = (
+    ("Bạn đã không sử dụng Site".encode(), "the footer says 'Bạn đã không sử dụng Site'"),
+    ("Lợi ích của phần mềm nguồn mở là gì".encode(), "its own poll on open source"),
+    (b'id="news-bodyhtml"', "the page has #news-bodyhtml"),
+    (b"nv_base_siteurl", "its script nv_base_siteurl"),
 )
 
 
@@ -71,6 +78,9 @@ class NukeViet(SelectorPlatform):
     )
 
     def recognise(self, page: Page) -> str | None:
-        if b"nv_" in page.body and b"/themes/" in page.body and b"NukeViet" in page.body:
-            return "NukeViet's scripts and themes"
+        if "nv4_" in page.headers.get("set-cookie", ""):
+            return "cookies nv4_*"
+        for mark, reason in MARKS:
+            if mark in page.body:
+                return reason
         return None

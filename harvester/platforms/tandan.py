@@ -2,12 +2,11 @@
 
 Recognise  classes `tandan-*`; else addresses `/portal/Pages/<date>/….aspx`.
 Article    `/portal/Pages/2022-5-17/<slug><random>.aspx` (first generation) or
-`/portal/Pages/2022-05-17/<slug>-<id>.aspx`;
-           parts are named: `.tandan-p-article-news-title`, `-summary`, `.tandan-span-date-publish`.
+           `/portal/Pages/2022-05-17/<slug>-<id>.aspx`; parts are named: `.tandan-p-article-news-title`,
+           `-summary`, `.tandan-span-date-publish`.
 Listing    `label.channel-news-title a`, `?PageIndex=2`.
-Wrong      the date is "Đăng ngày 17 - 05 - 2024", with spaces; print copies at
-`/portal/pages/print.aspx?p=` look
-           like the article; the path's date is that of the first saving.
+Wrong      the date is "Đăng ngày 17 - 05 - 2024", with spaces; print copies at `/portal/pages/print.aspx?p=`
+           look like the article; the path's date is that of the first saving.
 Example    https://xa.example.gov.vn/portal/Pages/2022-05-17/Hoi-nghi-giao-ban-thang-nam-1234.aspx
 """
 

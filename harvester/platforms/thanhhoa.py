@@ -1,9 +1,8 @@
 """Thanh Hóa's district and commune portals with addresses below `/web/trang-chu/`.
 
 Recognise  `/web/trang-chu/` in the page's own address or in its links, with no Liferay in it.
-Article    `/web/trang-chu/<section>/<category>/<slug>.html`; `Ngày 22/06/2022 09:00:00` in `div.time`,
-text in
-           `.content-detail`; byline "Ảnh và tin bài: …".
+Article    `/web/trang-chu/<section>/<category>/<slug>.html`; `Ngày 22/06/2022 09:00:00` in `div.time`, text
+           in `.content-detail`; byline "Ảnh và tin bài: …".
 Listing    `div.newsview h2 a`.
 Wrong      the text often stands twice in the page, bylines and all; midnight to the second means no time.
 Example    http://xa.huyen.gov.vn/web/trang-chu/tin-tuc-su-kien/tin-trong-xa/hoi-nghi-giao-ban-thang-sau.html

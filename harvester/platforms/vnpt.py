@@ -1,11 +1,9 @@
 """VNPT portal: communes and districts in Thanh Hóa, Nghệ An, Sơn La, Hải Phòng, Hải Dương and elsewhere.
 
-Recognise  classes `ArticleDetailControl`, `ArticleContent`, `PostDate` or `h2.Title`; two of them, or
-one with an
-           address that ends in a slug and six digits.
-Article    `/<category>/<slug>-<6 digits>`, often with `?pageindex=0`; date "Thứ Năm, 17/07/2025" above
-the title;
-           "Lượt xem: 14".
+Recognise  classes `ArticleDetailControl`, `ArticleContent`, `PostDate` or `h2.Title`; two of them, or one
+           with an address that ends in a slug and six digits.
+Article    `/<category>/<slug>-<6 digits>`, often with `?pageindex=0`; date "Thứ Năm, 17/07/2025" above the
+           title; "Lượt xem: 14".
 Listing    `h2.Title a`, `?pageindex=1` (counted from 0).
 Wrong      the author field holds a login ("btv …"); alternative texts of images say "anh tin bai".
 Example    https://xa.example.gov.vn/tin-trong-xa/hoi-nghi-giao-ban-thang-sau-123456
