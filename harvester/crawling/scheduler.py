@@ -106,7 +106,7 @@ class FrontierScheduler(BaseScheduler):
             return
         server = await self.find_server(portal)
         origin = read_origin(portal.url)
-        known = robots.recall(self.run, origin)
+        kept = known = robots.recall(self.run, origin)
         if known is None:
             assert self.crawler.engine is not None
             known = await robots.fetch(self.run, self.crawler.engine, origin, self.make_meta(portal))
@@ -117,6 +117,8 @@ class FrontierScheduler(BaseScheduler):
             self.run.stop_portal(portal.id, status, rules.refusal)
             return
         server.ask_for(rules.delay or 0.0)
+        if kept is None:  # the delay that robots.txt asks for holds from robots.txt itself on
+            server.pause(monotonic(), server.delay)
         open_sources(self.run, portal, rules.sitemaps)
         self.lanes[portal.id] = Lane(self.run, portal, rules)
         self.queue(portal.id)

@@ -1,0 +1,36 @@
+"""What a server asks for is obeyed: robots.txt, its crawl-delay, Retry-After."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.books import check_books, list_articles, list_states
+from support.faults import ask_to_wait
+from support.looks import PlainLook
+from support.runs import Crawl, write_portal
+from support.server import PortalServer
+from support.site import Site
+
+DELAY = 0.25
+
+
+def test_robots_crawl_delay_and_retry_after(tmp_path: Path) -> None:
+    site = Site(count=5, look=PlainLook(), sections={"tin-tuc": "Tin tức"}, sitemap="plain")
+    forbidden, asked_to_wait = site.path("a-2"), site.path("a-3")
+    site.robots.disallow.append(forbidden)
+    site.robots.crawl_delay = DELAY
+    with PortalServer(site) as server:
+        server.plan.first[asked_to_wait] = (1, ask_to_wait(1))
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "p", server, "lam-khe"))
+        finished = crawl.run()
+    harvest = finished.portal("lam-khe")
+    assert (finished.code, harvest["status"], harvest["skipped"]) == (0, "ok", 1)
+    assert list_articles(crawl.db) == {site.path(p.name) for p in site.pieces} - {forbidden}
+    assert list_states(crawl.db)[forbidden] == ("skipped", "robots.txt forbids it")
+    assert server.log.targets()[0] == "/robots.txt"
+    assert not server.log.under(forbidden, "/admin/")
+    assert server.log.most_requests_at_once == 1
+    assert min(server.log.gaps()) > DELAY * 0.9
+    [(_, pause)] = server.log.pauses()
+    assert 0.95 < pause < 20
+    assert check_books(crawl.db) == []
