@@ -20,8 +20,7 @@ NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]{1,2}|[A-Za-zđĐ])[.)/]|[-+•*]")
 
 
 def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
-    """The blocks that are text, and the images with the captions that stood with them, both in their
-    order."""
+    """The blocks that are text, and the images with the captions that stood with them, both in their order."""
     kept: list[Block] = []
     images: list[Image] = []
     waiting: str | None = None  # a caption that stood above its image

@@ -42,8 +42,7 @@ def compose_body(article: Article, body: Body) -> None:
 
 
 def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
-    """The blocks without the title, the date and the lead that some portals repeat at the head of the
-    text."""
+    """The blocks without the title, the date and the lead that some portals repeat at the head of the text."""
     heads = {key for key in (compare_key(article.title), compare_key(article.lead or "")) if key}
     heads |= {compare_key(seen.text) for seen in article.dates if seen.found_in == "page"}
     longest = 2 * max(map(len, heads), default=0) + 20
@@ -80,8 +79,7 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
 
 
 def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:
-    """Whether a name stands apart from the text: set right, bold or in italics, or after a finished
-    sentence."""
+    """Whether a name stands apart from the text: set right, bold or in italics, or after a finished sentence."""
     return among_bylines or block.right or block.bold or block.italic or before.text.endswith(SENTENCE_ENDS)
 
 

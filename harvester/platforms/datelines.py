@@ -58,12 +58,10 @@ BANNER_NAMES = frozenset(
 )  # fmt: skip
 BEFORE = 5
 AFTER = 6
-"""Pieces of text right before the title, and right behind the text, among which a date may be the
-article's."""
+"""Pieces of text right before the title, and right behind the text, among which a date may be the article's."""
 TITLE_WORDS = 4
 REACH = 60
-"""Pieces behind the title after which no date line is the article's, where the text's beginning is not
-found."""
+"""Pieces behind the title after which no date line is the article's, where the text's beginning is not found."""
 UNREAD = frozenset(("script", "style", "option", "title", "noscript", "textarea"))
 
 
@@ -84,11 +82,9 @@ def read_date_line(piece: str) -> str | None:
 def find_dates(root: Element, heading: Element | None, opening: str, ending: str) -> Iterator[SeenDate]:
     """Date lines of a page of unknown make, by where they stand.
 
-    `opening` and `ending` are how the text begins and ends. Between title and text, or close to one of
-    them, a
-    date is the article's; in the page's head it is the day of the visit; elsewhere it belongs to other
-    articles
-    and is left out.
+    `opening` and `ending` are how the text begins and ends. Between title and text, or close to one of them,
+    a date is the article's; in the page's head it is the day of the visit; elsewhere it belongs to other
+    articles and is left out.
     """
     pieces = list(iter_pieces(root))
     headed = set() if heading is None else set(heading.iter())
@@ -212,8 +208,8 @@ def is_in_head(owner: Element, heading: Element | None) -> bool:
 
 
 def is_weekday_line(owner: Element, line: str) -> bool:
-    """Whether a date line names the weekday and stands apart from any link, as only the day of the
-    visit does."""
+    """Whether a date line names the weekday and stands apart from any link, as only the day of the visit
+    does."""
     around = [owner, *(parent for _, parent in zip(range(3), owner.iterancestors(), strict=False))]
     if WEEKDAY.search(line) is None or any(element.tag in ("li", "a", "article") for element in around):
         return False

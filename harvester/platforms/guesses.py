@@ -78,8 +78,7 @@ def find_heading(page: Page, data: dict[str, Any]) -> Element | None:
 
 
 def is_title(key: str, wanted: set[str]) -> bool:
-    """Whether a text, as compare key, is a title that the head gives, with or without the site's name
-    behind."""
+    """Whether a text, as compare key, is a title that the head gives, with or without the site's name behind."""
     return key in wanted or (len(key) >= SHORTEST_TITLE and any(claim.startswith(key) for claim in wanted))
 
 

@@ -28,9 +28,8 @@ ENOUGH = 4
 def guess_articles(
     links: Sequence[tuple[Element, str]], is_here: Callable[[str], bool], zones: dict[Element, str]
 ) -> list[tuple[Element, str]]:
-    """The links that most likely lead to articles: by the shape of the address, the length of the text
-    and the
-    place, best judged over all links to one address."""
+    """The links that most likely lead to articles: by the shape of the address, the length of the text and
+    the place, best judged over all links to one address."""
     texts: dict[str, int] = {}
     marks: dict[str, int] = {}
     for link, address in links:

@@ -78,8 +78,8 @@ class Page:
 
     @cached_property
     def encoding(self) -> str:
-        """The codec that reads the body: what is claimed (argument, mark, header, meta), unless the
-        bytes say no."""
+        """The codec that reads the body: what is claimed (argument, mark, header, meta), unless the bytes say
+        no."""
         if self._is_utf8 and not is_utf16(self.body) and not self.body.startswith(UTF16_MARKS):
             return "utf-8"  # whatever it claims: no text in another encoding happens to be UTF-8 throughout
         return choose_encoding(self.body, self._claimed())
@@ -268,8 +268,8 @@ def find_codec(name: str) -> str | None:
 
 
 def is_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8 throughout. In pieces: the text of a whole page at once costs twice
-    the time."""
+    """Whether the bytes are UTF-8 throughout. In pieces: the text of a whole page at once costs twice the
+    time."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(body), PIECE):
@@ -281,8 +281,7 @@ def is_utf8(body: bytes) -> bool:
 
 
 def is_mostly_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8 but for a stray few, as where a page was cut or a visitor's text
-    pasted in."""
+    """Whether the bytes are UTF-8 but for a stray few, as where a page was cut or a visitor's text pasted in."""
     if is_utf8(body):
         return True
     text = body.decode("utf-8", "replace")

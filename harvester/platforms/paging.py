@@ -73,8 +73,8 @@ def find_next(
 ) -> str | None:
     """The address of the page after this one; None on the last page, never this page itself.
 
-    `own` is a selector of the portal, `schemes` are selectors of the platform; both go before what is
-    found here.
+    `own` is a selector of the portal, `schemes` are selectors of the platform; both go before what is found
+    here.
     """
     for css in [own] if own else list(schemes):
         for element in select_elements(page.tree, (css,)):
@@ -105,8 +105,8 @@ def find_address(page: Page, element: Element) -> str | None:
 
 
 def find_by_number(page: Page, links: Sequence[Element], here: PageAddress) -> tuple[str | None, bool]:
-    """The link with the next higher number, and whether the page has numbered links of its own listing
-    at all."""
+    """The link with the next higher number, and whether the page has numbered links of its own listing at
+    all."""
     found: dict[int, str] = {}
     from_zero = False
     for link in links:

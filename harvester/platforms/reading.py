@@ -55,11 +55,9 @@ class Reading:
 class SelectorPlatform(Platform):
     """Each list holds CSS selectors, the best first; the first that finds something is taken.
 
-    They are looked for within the container around the body, or the whole page where there is none;
-    `banner`, `tags`,
-    `category` and the comments always in the whole page. Where `guesses` is set, what the lists do not
-    find is
-    looked for as on a page of unknown make.
+    They are looked for within the container around the body, or the whole page where there is none; `banner`,
+    `tags`, `category` and the comments always in the whole page. Where `guesses` is set, what the lists do
+    not find is looked for as on a page of unknown make.
     """
 
     guesses: ClassVar[bool] = True
@@ -82,8 +80,7 @@ class SelectorPlatform(Platform):
     comments: ClassVar[Css] = ()  # one match a comment, within its block
 
     article_path: ClassVar[re.Pattern[str] | None] = None
-    """Matches path and query of an address that can only be an article; a group `id` is the system's
-    own id."""
+    """Matches path and query of an address that can only be an article; a group `id` is the system's own id."""
     other_path: ClassVar[re.Pattern[str] | None] = None
     """Matches path and query of an address that cannot be one."""
     article_link: ClassVar[Css] = ()

@@ -1,5 +1,4 @@
-"""Pages that stand in for the one that was asked for: flood limits, checks of the visitor, blocks,
-log-ins."""
+"""Pages that stand in for the one that was asked for: flood limits, checks of the visitor, blocks, log-ins."""
 
 from __future__ import annotations
 
@@ -53,8 +52,8 @@ def refuse_stand_in(page: Page) -> None:
 
 
 def refuse_obfuscated(body: str, language: str) -> None:
-    """Raises Refused for a long text almost without Vietnamese marks, unless the page says it is in
-    another language."""
+    """Raises Refused for a long text almost without Vietnamese marks, unless the page says it is in another
+    language."""
     if language and not language.lower().startswith("vi"):
         return
     sample = body[:SAMPLE]

@@ -41,8 +41,7 @@ def clean_text(text: str) -> str:
 
 
 def compare_key(text: str) -> str:
-    """The words in lower case, composed: equal for two spellings that only spaces, case and
-    punctuation part."""
+    """The words in lower case, composed: equal for two spellings that only spaces, case and punctuation part."""
     return " ".join(WORD.findall(drop_invisible(to_nfc(text)).lower()))
 
 
