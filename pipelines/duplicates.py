@@ -22,16 +22,16 @@ from harvester.store.signatures import Edge, Text
 from harvester.vietnamese.fingerprints import Features, read_features
 from harvester.vietnamese.likeness import TEMPLATE_JACCARD, judge_likeness, measure_likeness, measure_masked
 from pipelines.clusters import join_text, leave_text, settle_clusters, settle_text, write_edges
-from pipelines.signature import VERSION, Sieve, sign, sign_text
+from pipelines.signature import TEXT_BANDS, VERSION, Sieve, sign, sign_text
 
 logger = logging.getLogger(__name__)
 
-BUCKET = 32
+TEXT_BUCKET, MASKED_BUCKET = 12, 32
 """Texts of one band that a new one is compared with: of a template with thousands of texts, those whose ids,
 which are hashes, are smallest. They are the same whatever came first."""
 RESIGNED_A_RUN = 20_000
 """Articles that are signed again at the start of a run, after an upgrade: about a minute."""
-TEMPLATES = 32
+TEMPLATES = 24
 """Texts with other facts that a new one is compared with."""
 KEPT = 96
 """Texts that are kept taken apart: 0.2 MB each."""
@@ -117,13 +117,16 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
 
     In a band of very many texts one is compared with the first of them, and the first ones with all.
     """
-    found = signatures.find_in_bands(db, text.sketch, BUCKET)
-    near = {other for _, other in found}
-    sizes = Counter(band for band, _ in found)
-    last = dict(found)
-    for band, size in sizes.items():
-        if size == BUCKET and text.id < last[band]:
-            near.update(signatures.find_beyond(db, band, last[band]))
+    bands = signatures.list_bands(text.sketch)
+    near: set[int] = set()
+    for part, bucket in ((bands[:TEXT_BANDS], TEXT_BUCKET), (bands[TEXT_BANDS:], MASKED_BUCKET)):
+        found = signatures.find_in_bands(db, part, bucket)
+        near.update(other for _, other in found)
+        sizes = Counter(band for band, _ in found)
+        last = dict(found)
+        for band, size in sizes.items():
+            if size == bucket and text.id < last[band]:
+                near.update(signatures.find_beyond(db, band, last[band]))
     likely: list[Text] = []
     others: list[Text] = []
     sieve = Sieve(text.sketch, text.facts)

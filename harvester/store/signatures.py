@@ -102,10 +102,9 @@ def remove_text(db: sqlite3.Connection, text: int) -> None:
     db.execute("DELETE FROM texts WHERE id = ?", (text,))
 
 
-def find_in_bands(db: sqlite3.Connection, sketch: bytes, limit: int) -> list[tuple[int, int]]:
+def find_in_bands(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
     """Pairs of band and text, at most `limit` texts of a band: the smallest ids, in their order."""
     one = "SELECT * FROM (SELECT band, text FROM bands WHERE band = ? ORDER BY text LIMIT ?)"
-    bands = list_bands(sketch)
     asked = [value for band in bands for value in (band, limit)]
     return fetch(db, " UNION ALL ".join([one] * len(bands)), asked)
 
