@@ -55,12 +55,6 @@ class ProbeError(HarvestError):
     """Raised by `crawling.probe` where no portal answers: nobody there, robots.txt, no news."""
 
 
-class ProbeInterrupted(ProbeError):
-    """Raised by `crawling.probe` where somebody pressed Ctrl-C."""
-
-    exit_code = 130
-
-
 class PageError(HarvestError):
     """The root of what can be wrong with one page. It ends that address, never the run."""
 

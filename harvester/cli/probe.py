@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SHOWN = 12
 """Lines of a list; the rest is counted."""
 
+INTERRUPTED = 130
+
 WIDTH = 110
 """Columns where the output is no terminal."""
 
@@ -50,7 +52,7 @@ def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool)
     stored; --save writes the portal file, and never over one that says something else.
 
     Exit code: 0 an article could be read; 1 nobody answers, robots.txt forbids it, or there is no news;
-    2 bad usage.
+    2 bad usage, 130 interrupted.
     """
     from harvester.crawling.plan import read_clock
     from harvester.crawling.probe import look_at
@@ -61,6 +63,9 @@ def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool)
     urls = spell(url)
     with show_progress() as notice:
         findings = look_at(Ask(urls, now, delay, notice, verify_tls=not no_verify_tls))
+    if findings is None:
+        click.echo("harvester: interrupted before everything had been looked at", err=True)
+        sys.exit(INTERRUPTED)
     head = f"Written by `harvester probe {findings.url}` on {now:%Y-%m-%d}. Look at what is guessed."
     draft = propose(findings, head, verify_tls=not no_verify_tls)
     console = make_console()

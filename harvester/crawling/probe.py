@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 from harvester.crawling.safety import allow_own_hosts
 from harvester.crawling.survey import Findings, look_around
 from harvester.crawling.visitor import Ask, Visitor
-from harvester.errors import ProbeError, ProbeInterrupted
+from harvester.errors import ProbeError
 
 OVERRIDES = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",  # there is no frontier
@@ -73,8 +73,8 @@ class ProbeSpider(Spider):
         raise ProbeError("; ".join(dict.fromkeys(failures)))
 
 
-def look_at(ask: Ask) -> Findings:
-    """Look at a portal. Can be called once in a process, since a reactor cannot be started twice.
+def look_at(ask: Ask) -> Findings | None:
+    """Look at a portal; None where Ctrl-C cut it short. Can be called once in a process, since a reactor cannot be started twice.
 
     Raises ProbeError for an address that nobody answers at, that robots.txt forbids, or that has no news.
     """
@@ -96,7 +96,7 @@ def look_at(ask: Ask) -> Findings:
     if failure is not None:
         raise failure
     if not isinstance(spider, ProbeSpider) or (spider.findings is None and spider.failure is None):
-        raise ProbeInterrupted("interrupted before everything had been looked at")
+        return None
     if spider.failure is not None:
         raise spider.failure
     assert spider.findings is not None
