@@ -74,7 +74,7 @@ class ProbeSpider(Spider):
 
 
 def look_at(ask: Ask) -> Findings | None:
-    """Look at a portal; None where Ctrl-C cut it short. Can be called once in a process, since a reactor cannot be started twice.
+    """Look at a portal; None where Ctrl-C cut it short. Once in a process: a reactor cannot be started twice.
 
     Raises ProbeError for an address that nobody answers at, that robots.txt forbids, or that has no news.
     """
