@@ -15,7 +15,7 @@ import click
 
 from harvester.cli.selection import database_option
 from harvester.crawling.run import Run
-from harvester.errors import ConfigError
+from harvester.errors import ConfigError, HarvestError
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
 
@@ -105,8 +105,15 @@ def crawl(plan: Any, *, quiet: bool, as_json: bool) -> int:
     from harvester.crawling.process import run_plans
 
     started = monotonic()
-    with Display(plan, enabled=sys.stderr.isatty() and not quiet) as display:
-        [run] = run_plans([plan], log=open_log(plan.database, plan.now), on_open=display.watch)
+    log = open_log(plan.database, plan.now)
+    fresh = not log.exists()
+    try:
+        with Display(plan, enabled=sys.stderr.isatty() and not quiet) as display:
+            [run] = run_plans([plan], log=log, on_open=display.watch)
+    except HarvestError:  # no run, no log of one: else those of runs that found another at work push out the rest
+        if fresh:
+            log.unlink(missing_ok=True)
+        raise
     seconds = monotonic() - started
     if as_json:
         click.echo(json.dumps(describe(run, seconds), ensure_ascii=False))
@@ -131,9 +138,10 @@ def open_log(database: Path, now: datetime) -> Path:
         directory.mkdir(parents=False, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"cannot write beside {str(database)!r}: {error.strerror}") from error
-    for old in sorted(directory.glob("run-*.log"))[: -KEPT_LOGS + 1]:
+    log = directory / f"run-{now:%Y%m%d-%H%M%S}.log"
+    for old in sorted({*directory.glob("run-*.log"), log})[:-KEPT_LOGS]:
         old.unlink(missing_ok=True)
-    return directory / f"run-{now:%Y%m%d-%H%M%S}.log"
+    return log
 
 
 def describe(run: Run, seconds: float) -> dict[str, Any]:
@@ -146,7 +154,7 @@ def show(run: Run, seconds: float, *, quiet: bool) -> None:
     """A line for each portal that needs attention, and one for the whole."""
     for portal, harvest in run.harvests.items():
         if harvest.status != "ok":
-            click.echo(f"{portal}: {harvest.status}: {harvest.reason}", err=True)
+            click.echo(f"{portal}: {harvest.status}: {' '.join(str(harvest.reason).split())}", err=True)
     if quiet:
         return
     total = {

@@ -160,6 +160,9 @@ class Run:
             runs.finish_run(connection, self.id, status, self.now)
         for error in self.errors:
             logger.error("%s", error)
+        for portal, harvest in self.harvests.items():
+            if harvest.status != "ok":
+                logger.warning("%s: %s: %s", portal, harvest.status, harvest.reason)
         self.finished = True
         self.store.close()
         self.lock.release()
