@@ -75,8 +75,14 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing. Do not await inside: look-up and insert must not be parted."""
-        self.connection.execute("BEGIN IMMEDIATE")
+        """All or nothing. Do not await inside: look-up and insert must not be parted.
+
+        Raises DatabaseBusy where another program keeps the database locked.
+        """
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise explain(error, self.path) from error
         try:
             yield self.connection
         except BaseException:

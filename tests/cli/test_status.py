@@ -46,8 +46,10 @@ def db(tmp_path):
             (("failed", "answers 500"), ("pending", None), ("skipped", "older than 2024-01-01"), ("skipped", "no body"))
         ):
             url = f"https://huyen-go-man.example.vn/{number}"
-            row = {"url": url, "fetch_url": url, "portal": "huyen-go-man", "kind": "article", "rank": 5,
-                   "state": state, "found_at": LAST, "found_in": "x", "found_run": 2, "last_error": error, "fetched_at": LAST}  # fmt: skip
+            row = {
+                "url": url, "fetch_url": url, "portal": "huyen-go-man", "kind": "article", "rank": 5, "state": state,
+                "found_at": LAST, "found_in": "x", "found_run": 2, "last_error": error, "fetched_at": LAST,
+            }  # fmt: skip
             insert(connection, "urls", row)
         insert(connection, "link_dates",
                {"url": "https://huyen-go-man.example.vn/0", "text": "15/04/2024", "found_in": "listing"})  # fmt: skip

@@ -90,3 +90,16 @@ def test_robots_waits_and_platforms_are_remembered(tmp_path: Path) -> None:
         runs.save_robots(connection, robots)
         runs.save_robots(connection, robots)
         assert runs.read_robots(connection, robots.origin) == robots
+
+
+def test_transaction_on_a_locked_database_says_who_is_to_blame(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a.db") as store:
+        store.connection.execute("PRAGMA busy_timeout = 0")
+        other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseBusy, match="locked by another program"), store.transaction():
+            pass
+        other.execute("ROLLBACK")
+        other.close()
+        with store.transaction() as connection:
+            assert connection.in_transaction
