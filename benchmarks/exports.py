@@ -35,9 +35,7 @@ def main() -> None:
 def compare(db: Path, directory: Path) -> None:
     warm(db)
     rival = measure([*RIVAL, str(db), "articles", "--nl"], directory / "rival.jsonl")
-    print(
-        f"{'sqlite-utils rows --nl':<28}{rival[0]:8.1f} s {rival[1]:8.0f} MB {size(directory / 'rival.jsonl'):8.0f} MB out"
-    )
+    show("sqlite-utils rows --nl", rival, directory / "rival.jsonl")
     exports = {
         "jsonl": ["jsonl", "--out", "a.jsonl"],
         "csv": ["csv", "--out", "csv"],

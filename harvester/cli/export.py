@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from harvester.cli.selection import database_option, selection_options
+from harvester.cli.selection import database_option, duplicates_option, selection_options
 from harvester.store.selection import Selection
 from harvester.store.snapshot import Snapshot
 
@@ -29,6 +29,7 @@ def command() -> None:
 @command.command()
 @out_option
 @database_option
+@duplicates_option
 @selection_options
 def jsonl(out: Path, db: str, selection: Selection) -> None:
     """JSON Lines: the articles, one object a line. `--out -` writes to standard output."""
@@ -44,6 +45,7 @@ def jsonl(out: Path, db: str, selection: Selection) -> None:
 @command.command()
 @out_option
 @database_option
+@duplicates_option
 @selection_options
 def csv(out: Path, db: str, selection: Selection) -> None:
     """CSV for spreadsheets: a directory with a file per table, or the articles where PATH ends in .csv."""
@@ -56,6 +58,7 @@ def csv(out: Path, db: str, selection: Selection) -> None:
 @command.command()
 @out_option
 @database_option
+@duplicates_option
 @selection_options
 @click.option("--by-year", is_flag=True, help="The articles as a directory, one file for each year of publication.")
 def parquet(out: Path, db: str, selection: Selection, by_year: bool) -> None:
@@ -69,6 +72,7 @@ def parquet(out: Path, db: str, selection: Selection, by_year: bool) -> None:
 @command.command()
 @out_option
 @database_option
+@duplicates_option
 @selection_options
 @click.option(
     "--format",
@@ -101,6 +105,7 @@ def datapackage(
 @command.command()
 @out_option
 @database_option
+@duplicates_option
 @selection_options
 @click.option("--search", "query", metavar="QUERY", help="One feed, of the newest articles that match.")
 @click.option(

@@ -35,8 +35,13 @@ database_option = click.option(
 )
 
 
+duplicates_option = click.option(
+    "--with-duplicates", is_flag=True, help="Also articles that are copies of another one."
+)
+
+
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add --since, --until, --portal, --province and --with-duplicates; the command gets one `selection`."""
+    """Add --since, --until, --portal and --province; with --with-duplicates, the command gets one `selection`."""
 
     @click.option(
         "--since",
@@ -64,11 +69,10 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="NAME",
         help="Only this province, with or without diacritics.",
     )
-    @click.option("--with-duplicates", is_flag=True, help="Also articles that are copies of another one.")
     @wraps(command)
     def wrapper(
         since: date | None, until: date | None, portals: tuple[str, ...], provinces: tuple[str, ...],
-        with_duplicates: bool, **others: Any,
+        with_duplicates: bool = False, **others: Any,
     ) -> None:  # fmt: skip
         if since is not None and until is not None and since > until:
             raise ConfigError(f"--since {since} is later than --until {until}")

@@ -90,6 +90,27 @@ def test_a_killed_export_leaves_no_half_file(tmp_path):
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.jsonl": "new"}
 
 
+def test_a_killed_directory_is_cleared_away_by_the_next(tmp_path):
+    out = tmp_path / "out"
+    with replace_directory(out, lambda name: True) as directory:
+        (directory / "a.csv").write_text("last")
+    script = (
+        "import time; from pathlib import Path; from exports.destination import replace_directory\n"
+        f"with replace_directory(Path({str(out)!r}), lambda name: True) as directory:\n"
+        "    (directory / 'a.csv').write_text('half'); print('writing', flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "writing\n"
+    process.kill()
+    process.communicate()
+    assert (out / "a.csv").read_text() == "last"
+    assert len(list(tmp_path.iterdir())) == 2
+    with replace_directory(out, lambda name: True) as directory:
+        (directory / "a.csv").write_text("new")
+    assert list(tmp_path.iterdir()) == [out]
+    assert (out / "a.csv").read_text() == "new"
+
+
 def test_running_is_asked_of_the_system():
     assert destination.is_running(os.getppid())
     assert not destination.is_running(2**40)
