@@ -25,9 +25,10 @@ from harvester.store.selection import Selection
 def command(query: tuple[str, ...], db: str, selection: Selection, limit: int, as_json: bool) -> None:
     """Find articles, with or without diacritics.
 
-    All words of QUERY must occur; "a phrase" in quotes as it stands; pre* for what begins so; -word for what
-    must not occur (put -- in front of QUERY when it begins with a dash). The best hits come first: where the
-    words stand, how rare they are, and how new the article is. Copies are found, too, and say whose they are.
+    All words of QUERY must occur; "a phrase" as it stands (in a shell: '"a phrase"'); pre* for what begins so;
+    -word for what must not occur (put -- in front of QUERY when it begins with a dash). The best hits come
+    first: where the words stand, how rare they are, and how new the article is. Copies are found, too, and say
+    whose they are.
     """
     with Store.open(db, readonly=True) as store:
         found = find_articles(store.connection, " ".join(query), replace(selection, with_duplicates=True), limit)

@@ -25,7 +25,7 @@ DATABASE = "harvest"
 LISTED = ("published_at", "title", "portal", "category", "published_precision", "duplicate_of")
 """Columns of the list of articles, unless others are asked for."""
 
-FACETED_HITS = 50_000
+FACETED_HITS = 20_000
 """A search that finds more has no facets, unless they are asked for: each takes 0.1 s for 50,000 hits."""
 
 QUIET_POLICY = (
@@ -80,7 +80,8 @@ def extra_template_vars(
             return await make_article_page(harvest, request.url_vars["pks"])
         if view_name == "table" and (database, table) == (DATABASE, "articles"):
             everything = any(name in request.args for name in ("_col", "_nocol", "_columns"))
-            return {"listed": None if everything else LISTED, "format_time": format_time}
+            hits = request.scope.get("hits")
+            return {"listed": None if everything else LISTED, "format_time": format_time, "hits": hits}
         return {}
 
     return read
@@ -125,8 +126,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
                     event["headers"] = [*event.get("headers", []), *make_headers(scope["path"])]
                 await send(event)
 
-            if scope["type"] == "http" and await is_broad_search(scope, datasette):
-                scope = {**scope, "query_string": scope["query_string"] + b"&_nofacet=1"}
+            if scope["type"] == "http":
+                scope = await spare_counts(scope, datasette)
             await app(scope, receive, send_with_headers)
 
         return guarded
@@ -134,15 +135,22 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     return wrap
 
 
-async def is_broad_search(scope: dict[str, Any], datasette: Any) -> bool:
-    """Whether a search of the articles finds so much that counting every facet of it would take seconds."""
+async def spare_counts(scope: dict[str, Any], datasette: Any) -> dict[str, Any]:
+    """The request, asking for no facets where a search finds so much that to count each would take seconds.
+
+    Nor is the whole counted again where nothing but the search decides of it: `hits` in the scope says it.
+    """
     arguments = parse_qs(scope["query_string"].decode("latin-1"))
     is_search = scope["path"] == f"/{DATABASE}/articles" and "_search" in arguments
     if not is_search or "_facet" in arguments or "_nofacet" in arguments:
-        return False
+        return scope
     values = {"match": escape_query(arguments["_search"][0])}
     found = await datasette.get_database(DATABASE).execute(browsing.COUNT_HITS, values)
-    return bool(found.first()[0] > FACETED_HITS)
+    hits = found.first()[0]
+    if hits <= FACETED_HITS:
+        return scope
+    extra = b"&_nofacet=1" if any(name[0] != "_" for name in arguments) else b"&_nofacet=1&_nocount=1"
+    return {**scope, "query_string": scope["query_string"] + extra, "hits": hits}
 
 
 def make_headers(path: str) -> list[tuple[bytes, bytes]]:
