@@ -17,8 +17,17 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.corpus import fill_database
 
-HARVESTER = [sys.executable, "-c", "from harvester.cli import main; main()"]
-RIVAL = [sys.executable, "-m", "sqlite_utils", "rows"]
+PEAK = """
+import atexit, pathlib, sys
+@atexit.register
+def tell():
+    status = pathlib.Path("/proc/self/status").read_text()
+    print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")), file=sys.stderr)
+"""
+"""Each process says its own peak, in KiB: what `wait4` says holds the parent's memory, too."""
+
+HARVESTER = [sys.executable, "-c", f"{PEAK}\nfrom harvester.cli import main; main()"]
+RIVAL = [sys.executable, "-c", f"{PEAK}\nfrom sqlite_utils.cli import cli; cli()", "rows"]
 
 
 def main() -> None:
@@ -71,12 +80,10 @@ def measure(command: list[str], output: Path, cwd: Path | None = None) -> tuple[
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     started = time.perf_counter()
     with output.open("wb") as file:
-        process = subprocess.Popen(command, stdout=file, cwd=cwd, env=environment)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{command} ended with {process.returncode}")
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
+        done = subprocess.run(
+            command, stdout=file, stderr=subprocess.PIPE, text=True, cwd=cwd, env=environment, check=True
+        )
+    return time.perf_counter() - started, int(done.stderr.split()[-1]) / 1024
 
 
 def size(path: Path) -> float:

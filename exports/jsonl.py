@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from exports.destination import replace_file
-from harvester.store.snapshot import Row, Snapshot, find_table
+from harvester.store.snapshot import Snapshot, find_table
 
 BATCH = 500  # rows
 
@@ -24,19 +23,17 @@ def export_jsonl(snapshot: Snapshot, out: Path) -> dict[str, int]:
 
 
 def write_jsonl(snapshot: Snapshot, file: BinaryIO) -> int:
-    table = find_table("articles")
-    columns = tuple(snapshot.read_columns(table))
     count = 0
-    for lines, rows in encode_batches(columns, snapshot.read_rows(table)):
+    for lines, rows in join_lines(snapshot.read_lines(find_table("articles"))):
         file.write(lines)
         count += rows
     return count
 
 
-def encode_batches(columns: tuple[str, ...], rows: Iterator[Row]) -> Iterator[tuple[bytes, int]]:
-    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-    while batch := list(islice(rows, BATCH)):
-        lines = "\n".join([encode(dict(zip(columns, row, strict=True))) for row in batch])
+def join_lines(objects: Iterator[str]) -> Iterator[tuple[bytes, int]]:
+    """Bytes of many lines at once, and how many they are."""
+    while batch := list(islice(objects, BATCH)):
+        lines = "\n".join(batch)
         for character, escape in LINE_ENDS.items():
             if character in lines:
                 lines = lines.replace(character, escape)

@@ -97,6 +97,13 @@ class Snapshot:
         order = order or ", ".join(f"t.{column}" for column in table.order)
         return self.read(f"SELECT t.* FROM {self.make_source(table)} ORDER BY {order}")
 
+    def read_lines(self, table: Table) -> Iterator[str]:
+        """The selected rows as JSON objects, made by SQLite itself: more than twice as fast as Python's json."""
+        order = ", ".join(f"t.{column}" for column in table.order)
+        row = make_json_object([f"t.{column}" for column in self.read_columns(table)])
+        for (line,) in self.read(f"SELECT {row} FROM {self.make_source(table)} ORDER BY {order}"):
+            yield line
+
     def make_source(self, table: Table) -> str:
         if table.name == "portals":
             return f"portals t WHERE {self.make_portal_condition('t')}"
@@ -173,6 +180,12 @@ class Snapshot:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def make_json_object(columns: list[str]) -> str:
+    """An SQL expression: an object of those columns by their names, compact, UTF-8 unescaped."""
+    pairs = (f"'{column.removeprefix('t.')}', {column}" for column in columns)
+    return f"json_object({', '.join(pairs)})"
 
 
 def find_table(name: str) -> Table:
