@@ -1,6 +1,6 @@
 """NukeViet 4.2 to 4.6, desktop and mobile theme.
 
-Recognise  `meta[name=generator]` begins with NukeViet; else its containers and scripts together.
+Recognise  `meta[name=generator]` begins with NukeViet; else cookies nv4_*, its footer, poll, body or script.
 Article    `/<category>/<alias>-<id>.html`, on multilingual sites `/vi/news/<category>/<alias>-<id>.html`.
 Listing    `/<category>/`, `/<category>/page-2/`; feeds `/rss/<category>/`; `/sitemap.xml`.
 Wrong      `article:published_time` is `2022-06-29+0720:48:00` (kept as it stands); microdata's datePublished
