@@ -125,7 +125,7 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
         sizes = Counter(band for band, _ in found)
         last = dict(found)
         for band, size in sizes.items():
-            if size == bucket and text.id < last[band]:
+            if size == bucket == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
                 near.update(signatures.find_beyond(db, band, last[band]))
     likely: list[Text] = []
     others: list[Text] = []
