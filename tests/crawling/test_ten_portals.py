@@ -29,9 +29,16 @@ class NewLook(NukeVietLook):
 
 
 def make_site(last=NIGHT, look=None, count=COUNT):
-    """A portal that published every seven hours until about `last`."""
-    return Site(count=count, look=look or NukeVietLook(),
-                newest=last + timedelta(days=150) - timedelta(minutes=420 * count + 300))
+    """A portal that published every seven hours until `last`."""
+    site = Site(count=count, look=look or NukeVietLook())
+    for piece in site.pieces:
+        piece.text.published = last - timedelta(hours=7 * (count - piece.number))
+    return site
+
+
+def publish(site, at):
+    """One more article."""
+    site.add().text.published = at
 
 
 def read_stored(db, portal):
@@ -62,7 +69,7 @@ def test_each_is_named_right_by_the_second_night(tmp_path):
         servers["moi"].site.look = NewLook()
         servers["chan"].plan.share, servers["chan"].plan.mixed = 1.0, [show_block_page]
         for name in names[:6]:
-            servers[name].site.add()
+            publish(servers[name].site, NIGHT + timedelta(hours=9))
         second = crawl.run(now=DAYS[1])
 
     assert (first.code, second.code) == (1, 1)
@@ -99,8 +106,8 @@ def test_lost_fields_of_new_articles_are_found(tmp_path):
         assert crawl.run().portal("lam-khe")["status"] == "ok"
         before = read_stored(crawl.db, "lam-khe")
         server.site.look = forget_fields(server.site.look)
-        for _ in range(6):
-            server.site.add()
+        for hours in range(6):
+            publish(server.site, NIGHT + timedelta(hours=hours))
         night = crawl.run(now=DAYS[1]).portal("lam-khe")
     assert night["status"] == "broken" and night["new"] == 6
     assert "6 of 6 articles show no date on their page (usually 0 of 14)" in night["reason"]
