@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,7 +18,7 @@ from harvester.store.snapshot import TABLES, Row, Snapshot, Table, find_table
 
 ZONE = "Asia/Ho_Chi_Minh"
 GROUP_ROWS = 20_000
-GROUP_BYTES = 2 << 20
+GROUP_BYTES = 1 << 20
 """A row group ends at either of these, of its texts' characters: it is held in memory while it is written."""
 
 LONG = frozenset({"title", "lead", "body"})
@@ -56,8 +55,6 @@ def export_parquet(snapshot: Snapshot, out: Path, *, by_year: bool = False) -> d
 
 
 def require_pyarrow() -> None:
-    """Import pyarrow, with the allocator that gives back what it frees: 40 MB less at the peak."""
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError as error:
@@ -101,6 +98,8 @@ def write_rows(file: BinaryIO, kinds: dict[str, Kind], rows: Iterator[Row], desc
     schema = make_schema(kinds, descriptions)
     count = 0
     with ExitStack() as stack:
+        stack.callback(pyarrow.set_memory_pool, pyarrow.default_memory_pool())
+        pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # gives back what it frees: 40 MB less at the peak
         short = [name for name in kinds if name not in LONG]  # dictionaries and limits of whole texts help nobody
         writer = stack.enter_context(
             ParquetWriter(file, schema, compression="zstd", use_dictionary=short, write_statistics=short)
