@@ -152,7 +152,7 @@ def resolve(base: str, link: str) -> str:
     """A link on the page at `base` as the address to fetch: spelled as found (a server may know only the
     decomposed form), without fragment and session id. Raises BadAddress."""
     try:
-        address = urldefrag(urljoin(base, link.strip())).url
+        address = urldefrag(urljoin(base, link.strip().replace("\\", "/"))).url  # as browsers read it
     except ValueError as error:
         raise BadAddress(f"no address: {link[:200]!r} ({error})") from error
     normalize(address)

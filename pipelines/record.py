@@ -17,7 +17,7 @@ from harvester.store.frontier import Address
 from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, normalize
 from pipelines.dates import choose_dates
-from pipelines.duplicates import link_duplicates
+from pipelines.duplicates import link_duplicates, relink
 from pipelines.signature import sign
 
 Result = Literal["new", "updated", "unchanged"]
@@ -138,16 +138,20 @@ class Saver:
         """
         values: dict[str, Any] = {"last_seen_at": self.run.now, "url": self.choose_url(stored)}
         result: Result = "unchanged"
-        relink = False
+        changed = False
         speaks = self.address.url == stored.read_from or articles.is_silent(self.connection, stored.read_from)
         if speaks or self.address.url == make_key(values["url"]):
-            result, relink = self.take_reading(stored, values, speaks=speaks)
+            result, changed = self.take_reading(stored, values, speaks=speaks)
         articles.update(self.connection, stored.id, values)
         articles.save_seen_dates(self.connection, stored.id, self.article.dates)
         self.bind(stored.id)
         self.choose_dates_again(stored.id)
-        if relink:
+        if changed:
             link_duplicates(self.run.store, stored.id, self.article.signature or sign(self.article))
+        elif (after := articles.read(self.connection, stored.id)) is not None and (
+            (after.published_at, after.url) != (stored.published_at, stored.url)
+        ):
+            relink(self.run.store, stored.id)  # both say which of a cluster was first
         return result
 
     def take_reading(self, stored: Stored, values: dict[str, Any], *, speaks: bool) -> tuple[Result, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
@@ -40,7 +40,7 @@ TEXT_TYPES = (
 )
 
 
-def judge_status(response: Response, now: datetime) -> Ending | None:
+def judge_status(response: Response) -> Ending | None:
     """The ending that a status asks for, or None for a page to be read."""
     status, url = response.status, response.url
     if status == 304:
@@ -50,7 +50,7 @@ def judge_status(response: Response, now: datetime) -> Ending | None:
     if status in WITHDRAWN:
         return Ending(url, "gone", f"answers {status}", status)
     if status in REFUSALS:
-        wait = read_retry_after(response, now) if status in (429, 503) else None
+        wait = read_retry_after(response) if status in (429, 503) else None
         return Ending(url, "failed", f"answers {status}", status, retry_after=wait, trouble="refusal")
     if status >= 500 or status == 408:
         return Ending(url, "failed", f"answers {status}", status, trouble="connection")
@@ -76,8 +76,12 @@ def judge_redirect(response: Response) -> Ending:
     return Ending(response.url, "done", f"redirects to {target}", response.status, redirect_to=target)
 
 
-def read_retry_after(response: Response, now: datetime) -> float | None:
-    """Seconds that a server asks for, told in seconds or as a date (RFC 9110, 10.2.3)."""
+def read_retry_after(response: Response) -> float | None:
+    """Seconds that a server asks for, told in seconds or as a date (RFC 9110, 10.2.3).
+
+    A date is the server's own time, so it is counted from the server's clock, else from this machine's: the clock
+    of the run says what night it is, and nothing of when the answer came.
+    """
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isascii() and value.isdigit():
         return min(float(value), LONGEST_WAIT)
@@ -86,7 +90,7 @@ def read_retry_after(response: Response, now: datetime) -> float | None:
     try:
         at = parsedate_to_datetime(value)
         own = response.headers.get("Date")
-        start = parsedate_to_datetime(own.decode("latin-1")) if own else now
+        start = parsedate_to_datetime(own.decode("latin-1")) if own else datetime.now(UTC)
         return min(max(0.0, (at - start).total_seconds()), LONGEST_WAIT)
     except (ValueError, TypeError):
         return None

@@ -112,7 +112,8 @@ def follow(run: Run, address: Address, ending: Ending, location: str) -> str:
     if address.walk is not None:
         walks.move(connection, address.walk, target.url)
     outcome = Outcome("done", run.now, ending.status)
-    article = outcomes.redirect(connection, address, target, outcome, run.sight(address.portal, address.url))
+    seen = run.sight(address.portal, address.url, address.kind)
+    article = outcomes.redirect(connection, address, target, outcome, seen)
     if article is not None and target.url != address.url:
         articles.save_addresses(connection, article, [normalize(address.fetch_url)])
     return "done"

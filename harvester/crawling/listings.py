@@ -22,7 +22,7 @@ def save_listing(run: Run, address: Address, listing: Listing, *, status: int | 
     Answers the ids of stored articles whose dates have to be chosen again, since a link brought a new one.
     """
     connection = run.store.connection
-    seen = run.sight(address.portal, address.url)
+    seen = run.sight(address.portal, address.url, address.kind)
     if listing.platform is not None:
         run.recognise(address.portal, listing.platform, listing.platform_reason or "")
     found = select(run, address.portal, listing.url, listing.articles, "article")

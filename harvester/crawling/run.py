@@ -23,7 +23,7 @@ from harvester.crawling.tallies import Tallies
 from harvester.errors import DatabaseBusy
 from harvester.portals import Portal
 from harvester.store import Store, books, health, outcomes, runs
-from harvester.store.frontier import Address, Sighting
+from harvester.store.frontier import SOURCE_RANKS, Address, Sighting
 from harvester.store.runs import Harvest
 from harvester.urls import read_host
 
@@ -91,8 +91,9 @@ class Run:
         crawler.signals.connect(run.close, signal=signals.spider_closed)
         return run
 
-    def sight(self, portal: str, found_in: str) -> Sighting:
-        return Sighting(portal, found_in, self.id, self.now)
+    def sight(self, portal: str, found_in: str, kind: str = "") -> Sighting:
+        """A sighting now, at a page of this kind; none is the portal file."""
+        return Sighting(portal, found_in, self.id, self.now, SOURCE_RANKS.get(kind, 0))
 
     def claim(self, address: Address) -> None:
         """Note that a page is about to be opened, so that one that kills the process is found out."""

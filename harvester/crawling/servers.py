@@ -9,8 +9,11 @@ import asyncio
 import socket
 from dataclasses import dataclass
 
-CONNECTIONS_AT_NO_DELAY = 12
-"""Connections to one server where the delay is 0: tests, mirrors, one's own portal."""
+from harvester.urls import DEFAULT_PORTS
+
+CONNECTIONS_AT_NO_DELAY = 8
+"""Connections to one server where the delay is 0: tests, mirrors, one's own portal. So many pages at most are
+fetched again after a `kill -9`."""
 
 LONGEST_PAUSE = 120.0
 """Seconds that are waited within a run where Retry-After asks for it; for more the portal is left for later."""
@@ -66,10 +69,11 @@ class Server:
 
 
 async def find_server_address(host: str, port: int) -> str:
-    """The address that a host resolves to, the smallest where there are several; the host itself where none can
-    be found, and the request will say so."""
+    """The address that a host resolves to, the smallest where there are several, with the port where it is none of
+    the web's; the host itself where it cannot be resolved, and the request will say so."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return host
-    return min(str(entry[4][0]) for entry in found)
+    address = min(str(entry[4][0]) for entry in found)
+    return address if port in DEFAULT_PORTS.values() else f"{address} port {port}"

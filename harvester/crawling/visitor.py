@@ -81,7 +81,7 @@ class Visitor:
                 raise ProbeError(f"robots.txt forbids {url!r}")
             await self.pause(url)
             response = await self.download(url)
-            ending = judge_status(response, self.ask.now)
+            ending = judge_status(response)
             if ending is None:
                 return response
             if ending.redirect_to is None:

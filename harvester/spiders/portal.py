@@ -20,6 +20,7 @@ from harvester.platforms.base import Platform
 from harvester.platforms.feeds import read_feed
 from harvester.platforms.page import Page
 from harvester.platforms.sitemaps import read_sitemap
+from harvester.platforms.standins import refuse_stand_in
 from harvester.portals import Portal
 from harvester.store.frontier import Address
 
@@ -54,7 +55,7 @@ class PortalSpider(Spider):
     def parse_article(self, response: Response) -> Iterator[Article | Ending]:
         """The article on a page, or why there is none."""
         address: Address = response.meta["address"]
-        ending = judge_status(response, self.run.plan.now) or self.judge_end(response)
+        ending = judge_status(response) or self.judge_end(response)
         if ending is not None:
             yield replace(ending, url=address.fetch_url)  # Scrapy may have spelled it anew
             return
@@ -76,7 +77,7 @@ class PortalSpider(Spider):
     def parse_source(self, response: Response) -> Iterator[Listing | Ending]:
         """The links of a home page, listing, feed or sitemap."""
         address: Address = response.meta["address"]
-        ending = judge_status(response, self.run.plan.now)
+        ending = judge_status(response)
         if ending is not None:
             yield replace(ending, url=address.fetch_url)  # Scrapy may have spelled it anew
             return
@@ -99,6 +100,7 @@ class PortalSpider(Spider):
         if address.kind == "feed":
             return read_feed(address.fetch_url, response.body)
         page = self.open_page(response)
+        refuse_stand_in(page)  # a flood or block page holds no links, and must not pass for the end of a listing
         self.judge_end(response)  # a home page tells whether this portal's pages have ends
         selectors = response.meta["portal"].css
         if address.kind == "home":

@@ -58,7 +58,11 @@ class Sighting:
     found_in: str
     run: int
     now: str
+    rank: int = 0  # of the kind of page that they were seen on: `SOURCE_RANKS`
 
+
+SOURCE_RANKS = {"sitemap": 1, "feed": 2, "home": 3, "listing": 4, "article": 5}
+"""Which of several pages that lead to an address is told as `found_in`; of one kind the smallest address is."""
 
 COLUMNS = "url, fetch_url, portal, kind, tries, claims, hops, walk, article, etag, last_modified"
 
@@ -68,8 +72,8 @@ def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], se
     new = set()
     for address in addresses:
         cursor = connection.execute(
-            "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run, found_rank)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (
                 address.url,
                 address.fetch_url,
@@ -79,10 +83,17 @@ def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], se
                 seen.now,
                 seen.found_in,
                 seen.run,
+                seen.rank,
             ),
         )
         if cursor.rowcount:
             new.add(address.url)
+        else:
+            connection.execute(
+                "UPDATE urls SET found_in = :found_in, found_rank = :rank"
+                " WHERE url = :url AND (found_rank, found_in) > (:rank, :found_in)",
+                {"found_in": seen.found_in, "rank": seen.rank, "url": address.url},
+            )
     return new
 
 
@@ -113,8 +124,8 @@ def reopen(
 ) -> None:
     """Make an address due now, known or not: a source that is asked at every run, or a walk's next page."""
     connection.execute(
-        "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run, walk)"
-        " VALUES (:url, :fetch, :portal, :kind, :rank, :now, :found_in, :run, :walk)"
+        "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run, found_rank, walk)"
+        " VALUES (:url, :fetch, :portal, :kind, :rank, :now, :found_in, :run, :found_rank, :walk)"
         " ON CONFLICT (url) DO UPDATE SET state = 'pending', portal = excluded.portal, kind = excluded.kind,"
         " rank = excluded.rank, walk = excluded.walk, tries = 0, claims = 0, hops = 0, next_try_at = NULL,"
         " redirect_to = NULL",
@@ -126,6 +137,7 @@ def reopen(
             "rank": RANKS[address.kind] if rank is None else rank,
             "now": seen.now,
             "found_in": seen.found_in,
+            "found_rank": seen.rank,
             "run": seen.run,
             "walk": walk,
         },

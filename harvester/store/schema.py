@@ -232,7 +232,8 @@ def m003_frontier(db: Database) -> None:
             state TEXT NOT NULL DEFAULT 'pending'
                 CHECK (state IN ('pending', 'done', 'failed', 'gone', 'skipped')),
             found_at TEXT NOT NULL,
-            found_in TEXT NOT NULL,                        -- the address that led here
+            found_in TEXT NOT NULL,                        -- the address that led here: of several the surest kind's
+            found_rank INTEGER NOT NULL DEFAULT 0,         -- of found_in, so that the order of arrival does not count
             found_run INTEGER NOT NULL REFERENCES runs(id),
             tries INTEGER NOT NULL DEFAULT 0,              -- in a row without success
             claims INTEGER NOT NULL DEFAULT 0,             -- times it was opened and never ended

@@ -81,7 +81,7 @@ def test_documents(connection):
 def test_dating(connection):
     rows = {row["portal"]: row for row in ask(connection, "dating")}
     assert (rows["xa-suoi-vang"]["articles"], rows["xa-suoi-vang"]["undated"]) == (3, 1)
-    assert list(rows)[0] == "xa-suoi-vang"
+    assert next(iter(rows)) == "xa-suoi-vang"
 
 
 @pytest.mark.parametrize(
