@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 WORDS = """
-xã huyện thôn đường cầu trường trạm chợ ruộng lúa vụ mùa mưa nước dân họp bàn xây sửa trồng nuôi thu chi quỹ hội đoàn phụ
-nữ cựu binh học sinh thầy cô bác sĩ kế hoạch kết quả năm tháng tuần ngày sáng chiều mới cũ lớn nhỏ
+xã huyện thôn đường cầu trường trạm chợ ruộng lúa vụ mùa mưa nước dân họp bàn xây sửa trồng nuôi thu chi quỹ hội đoàn
+phụ nữ cựu binh học sinh thầy cô bác sĩ kế hoạch kết quả năm tháng tuần ngày sáng chiều mới cũ lớn nhỏ
 """.split()  # noqa: SIM905
 LAST = datetime(2025, 12, 20, 8, tzinfo=UTC)
 """Publication of the newest article; each other is a month older than the next."""

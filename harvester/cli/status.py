@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+from harvester.cli.changes import show_changes
 from harvester.cli.selection import database_option
+from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.coverage import Month, read_coverage
 from harvester.store.status import PortalStatus, read_status
@@ -35,13 +37,19 @@ FILE_WIDTH = 160
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a portal needs attention.")
 @click.option("--coverage", is_flag=True, help="Month by month what was found, stored, failed and undated.")
-def command(db: str, as_json: bool, strict: bool, coverage: bool) -> None:
+@click.option("--changes", is_flag=True, help="What portals changed or withdrew after publication, word by word.")
+def command(db: str, as_json: bool, strict: bool, coverage: bool, changes: bool) -> None:
     """Portal by portal: last success, new, rate, missing fields, and what is wrong.
 
     With --coverage a line for each portal and month, which tells months without news from those that nobody
     looked at.
     """
+    if coverage and changes:
+        raise ConfigError("--coverage and --changes are two answers: ask for one")
     with Store.open(db, readonly=True) as store:
+        if changes:
+            show_changes(store, as_json=as_json)
+            return
         portals = read_status(store.connection)
         months = read_coverage(store.connection) if coverage else []
     if as_json:

@@ -27,7 +27,8 @@ def connection(tmp_path_factory):
             insert(writer, "revisions", earlier)
             refused = {"article": 5, "text": "1/7", "found_in": "url", "why_not": "x; disagrees with page by 12 days"}
             insert(writer, "date_candidates", refused)
-            insert(writer, "date_candidates", {"article": 4, "text": "Hôm nay", "found_in": "page", "why_not": "banner"})
+            banner = {"article": 4, "text": "Hôm nay", "found_in": "page", "why_not": "banner"}
+            insert(writer, "date_candidates", banner)
             writer.execute("UPDATE harvests SET status = 'broken' WHERE portal = 'huyen-go-man'")
         yield store.connection
 
@@ -63,9 +64,8 @@ def test_date_conflicts(connection):
 
 
 def test_coverage(connection):
-    assert [(row["month"], row["articles"], row["commune"], row["district"]) for row in ask(connection, "coverage")] == [
-        ("2023-07", 3, 2, 1), ("2023-06", 1, 1, 0),
-    ]  # fmt: skip
+    rows = [(row["month"], row["articles"], row["commune"], row["district"]) for row in ask(connection, "coverage")]
+    assert rows == [("2023-07", 3, 2, 1), ("2023-06", 1, 1, 0)]
     assert sum(row["articles"] for row in ask(connection, "coverage", province="Nghệ An")) == 1
 
 
