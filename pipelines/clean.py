@@ -20,8 +20,22 @@ LINE_ENDS = re.compile(r" ?\r?\n ?")
 BLOCK_ENDS = re.compile(r"\n{2,}")
 
 
+def is_clean(text: str) -> bool:
+    """Whether nothing but spaces at the ends can be wrong with a text: most texts are clean, and this is quick."""
+    return (
+        "  " not in text
+        and "\n\n\n" not in text
+        and " \n" not in text
+        and "\n " not in text
+        and unicodedata.is_normalized("NFC", text)
+        and all(map(str.isprintable, text.split("\n")))
+    )
+
+
 def clean_text(text: str) -> str:
     """One or more blocks of text: NFC, single spaces, at most one blank line between blocks. Idempotent."""
+    if is_clean(text):
+        return text.strip()
     text = unicodedata.normalize("NFC", text) if not text.isascii() else text
     text = INVISIBLE.sub("", CONTROL.sub("", text))
     text = LINE_ENDS.sub("\n", SPACES.sub(" ", text))

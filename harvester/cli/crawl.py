@@ -84,12 +84,12 @@ def choose(
         raise ConfigError(
             "name portals by id, filter with --level or --province, or say --all (see: harvester portals list)"
         )
-    known = load_portals(directory, platforms=set(PLATFORMS))
+    only_own = directory is not None and everything and not ids
+    known = load_portals(directory, packaged=not only_own, platforms=set(PLATFORMS))
     if ids:
         return choose_portals(known, ids)
-    own = load_portals(directory, packaged=False, platforms=set(PLATFORMS)) if directory and everything else known
     chosen = [
-        portal for portal in own.values()
+        portal for portal in known.values()
         if (level is None or portal.level == level)
         and (province is None or portal.province.casefold() == province.casefold())
         and portal.status in ("active", "frozen")

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -156,13 +156,18 @@ class Page:
 
     @cached_property
     def base_url(self) -> str:
-        """What relative links on the page are relative to."""
+        """What relative links on the page are relative to. A `<base>` of another host is not believed."""
         for element in self.tree.iter("base"):
-            href = element.get("href")
-            if href:
-                return self._join(self.url, href) or self.url
+            address = join(self.url, element.get("href") or "")
+            if address is not None and read_host(address) == self.host:
+                return address
             break
         return self.url
+
+    @cached_property
+    def _origin(self) -> str:
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
 
     @cached_property
     def host(self) -> str:
@@ -176,18 +181,22 @@ class Page:
         href = href.strip()
         if href.startswith("#") or href[:11].lower() in ("javascript:", "data:image/"):
             return None
-        return self._join(self.base_url, href)
+        if href.startswith("/") and not href.startswith("//"):
+            return join(self._origin, href)  # the same from every page of a portal: menus, side blocks
+        return join(self.base_url, href)
 
-    @staticmethod
-    def _join(base: str, href: str) -> str | None:
-        try:
-            address = "".join(href.split("\n")).strip().partition("#")[0]
-            if not address.startswith(("http://", "https://")):
-                address = urljoin(base, address)
-            parts = urlsplit(address)
-            return address if parts.scheme in ("http", "https") and parts.hostname else None
-        except ValueError:
-            return None
+
+@lru_cache(maxsize=16384)
+def join(base: str, href: str) -> str | None:
+    """A link as an absolute http address without fragment; None for anything else or a broken one."""
+    try:
+        address = "".join(href.split("\n")).strip().partition("#")[0]
+        if not address.startswith(("http://", "https://")):
+            address = urljoin(base, address)
+        parts = urlsplit(address)
+        return address if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
 
 
 def select_head(found: object) -> list[etree._Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from harvester.platforms.markup import Element, read_text, select_elements
@@ -52,6 +53,7 @@ class PageAddress:
     number: int | None
 
 
+@lru_cache(maxsize=8192)
 def split_page(url: str) -> PageAddress:
     """`/tin-tuc/page-2/` is page 2 of `/tin-tuc`; `?trang=3&cat=5` is page 3 of `?cat=5`."""
     for pattern in NUMBERED:
