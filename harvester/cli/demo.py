@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -115,13 +116,16 @@ def show_traps(path: Path, newsroom: Newsroom) -> int:
 
 
 def show_next(path: Path, seconds: float) -> None:
-    """What to type next."""
+    """What to type next, as the program was called here."""
+    program = "harvester" if shutil.which("harvester") else sys.argv[0]
     db = "" if os.environ.get("HARVESTER_DB") == str(path) else f" --db {path}"
     click.echo(f"\nDone in {seconds:.1f} s. Everything is in {path}. Next:")
-    for text, meaning in (
-        (f"harvester search hoi nghi{db}", "full text, with or without diacritics"),
-        (f"harvester inspect{db}", "look around in Datasette"),
-        (f"harvester export csv --out demo-csv{db}", "take it along as a dataset"),
-        ("harvester portals list", "the real portals; harvest one with: harvester crawl ID"),
-    ):
-        click.echo(f"  {text:<44} {meaning}")
+    lines = (
+        (f"{program} search hoi nghi{db}", "full text, with or without diacritics"),
+        (f"{program} inspect{db}", "look around in Datasette"),
+        (f"{program} export csv --out demo-csv{db}", "take it along as a dataset"),
+        (f"{program} portals list", "the real portals; harvest one with: crawl ID"),
+    )
+    width = max(len(text) for text, _ in lines)
+    for text, meaning in lines:
+        click.echo(f"  {text:<{width}}  {meaning}")

@@ -83,7 +83,7 @@ def test_dead_portal_puts_one_line_on_standard_error_of_cron(tmp_path):
     assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith("vang-bong: unreachable: ")
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed here")
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze here")
 @pytest.mark.parametrize("every", ["15m", "1h", "6h", "1d", "1w"])
 def test_systemd_units_are_verified_by_systemd(tmp_path, every):
     odd = tmp_path / 'a "b" 5% $HOME \\c'
