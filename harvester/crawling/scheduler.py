@@ -30,6 +30,7 @@ from harvester.crawling.watch import end_lost
 from harvester.errors import HarvestError
 from harvester.portals import Portal
 from harvester.store.frontier import Address
+from harvester.store.runs import Robots
 from harvester.urls import DEFAULT_PORTS, read_host, read_origin, read_site
 
 CONDITIONAL = frozenset({"article", "sitemap", "feed"})
@@ -48,6 +49,8 @@ class FrontierScheduler(BaseScheduler):
         self.servers: dict[str, Server] = {}
         self.lanes: dict[str, Lane] = {}
         self.server_of: dict[str, Server] = {}
+        self.gates: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """One portal of a server at a time asks for its robots.txt, by the identity of the server."""
         self.neighbours: dict[int, list[str]] = defaultdict(list)
         """The portals of each server, by the identity of the server."""
         self.opening: set[str] = set()
@@ -108,9 +111,7 @@ class FrontierScheduler(BaseScheduler):
         origin = read_origin(portal.url)
         kept = known = robots.recall(self.run, origin)
         if known is None:
-            assert self.crawler.engine is not None
-            known = await robots.fetch(self.run, self.crawler.engine, origin, self.make_meta(portal))
-            server.pause(monotonic(), server.delay)
+            known = await self.fetch_robots(portal, server, origin)
         rules = robots.read_rules(known, self.agent)
         if rules.refusal is not None:
             status = "unreachable" if known.status is None else "blocked"
@@ -122,6 +123,16 @@ class FrontierScheduler(BaseScheduler):
         open_sources(self.run, portal, rules.sitemaps)
         self.lanes[portal.id] = Lane(self.run, portal, rules)
         self.queue(portal.id)
+
+    async def fetch_robots(self, portal: Portal, server: Server, origin: str) -> Robots:
+        """Ask for robots.txt when it is this portal's turn at its server."""
+        assert self.crawler.engine is not None
+        if server.delay <= 0:
+            return await robots.fetch(self.run, self.crawler.engine, origin, self.make_meta(portal))
+        async with self.gates[id(server)]:
+            await asyncio.sleep(max(0.0, server.next_at - monotonic()))
+            server.pause(monotonic(), server.delay)
+            return await robots.fetch(self.run, self.crawler.engine, origin, self.make_meta(portal))
 
     async def find_server(self, portal: Portal) -> Server:
         """The server that a portal is on, with the portal's own delay."""
