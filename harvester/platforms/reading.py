@@ -27,6 +27,7 @@ from harvester.platforms.fields import (
 from harvester.platforms.links import ListingReader
 from harvester.platforms.markup import Element, find_ancestor, select_elements, select_texts
 from harvester.platforms.media import find_image, read_attachment
+from harvester.platforms.nearness import Found, collect_dates, find_near, read_date_texts
 from harvester.platforms.page import Page
 from harvester.platforms.standins import refuse_obfuscated, refuse_stand_in
 from harvester.vietnamese.bylines import parse_field
@@ -34,8 +35,6 @@ from harvester.vietnamese.text import compare_key
 
 Css = tuple[str, ...]
 
-LONGEST_DATE = 160
-"""Characters; a longer text beside an article is no date line."""
 NUMBER = re.compile(r"\d[\d.]*")
 
 
@@ -50,6 +49,10 @@ class Reading:
     scope: Element  # that holds the article with its fields
     heading: Element | None = None
     data: dict[str, Any] = field(default_factory=dict)  # JSON-LD of the article
+
+    def find_near(self, css: Css) -> Found:
+        """The dates that selectors find near the article in the whole page."""
+        return find_near(self.page.tree, self.heading, self.element, css)
 
 
 class SelectorPlatform(Platform):
@@ -199,19 +202,24 @@ class SelectorPlatform(Platform):
     def add_dates(self, article: Article, reading: Reading) -> None:
         """Every date text with its place, the page's own first."""
         page = reading.page
-        seen: list[SeenDate] = []
-        text = next(self.read_own_dates(reading), None)
-        if text is not None:
-            seen.append(SeenDate(text, "page"))
-        seen.extend(
-            SeenDate(text, "page", "updated") for text in read_date_texts(reading.scope, self.updated)
+        guessed = (
+            list(guesses.find_dates(page, reading.data, reading.heading, reading.body)) if self.guesses else []
         )
+        seen: list[SeenDate] = []
+        if self.is_bare(reading):
+            seen.extend(collect_dates(reading.find_near(self.date), guessed))
+            updated = reading.find_near(self.updated)
+            edited = updated.near or updated.behind
+            seen.extend([SeenDate(edited, "page", "updated")] if edited else [])
+        else:
+            text = next(self.read_own_dates(reading), None)
+            if text is not None:
+                seen.append(SeenDate(text, "page"))
+                guessed = [date for date in guessed if date.found_in != "page" or date.role == "banner"]
+            texts = read_date_texts(reading.scope, self.updated)
+            seen.extend(SeenDate(text, "page", "updated") for text in texts)
         seen.extend(SeenDate(text, "page", "banner") for text in read_date_texts(page.tree, self.banner))
-        if self.guesses:
-            near = guesses.find_dates(page, reading.data, reading.heading, reading.body)
-            seen.extend(
-                date for date in near if text is None or date.found_in != "page" or date.role == "banner"
-            )
+        seen.extend(guessed)
         seen.extend(read_meta_dates(page))
         for date in read_microdata(reading.scope):
             role = self.microdata_role if date.role == "published" else date.role
@@ -221,12 +229,18 @@ class SelectorPlatform(Platform):
             date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own
         ]
 
+    def is_bare(self, reading: Reading) -> bool:
+        """Whether no container tells the article's dates from those of the page around it."""
+        return self.guesses and reading.selectors.date is None and reading.scope is reading.page.tree
+
     def read_own_dates(self, reading: Reading) -> Iterator[str]:
         """What the places of the publication date hold."""
         own = reading.selectors.date
-        return (
-            read_date_texts(reading.page.tree, (own,)) if own else read_date_texts(reading.scope, self.date)
-        )
+        if own:
+            return read_date_texts(reading.page.tree, (own,))
+        if self.is_bare(reading):
+            return iter(filter(None, (reading.find_near(self.date).near,)))
+        return read_date_texts(reading.scope, self.date)
 
     def add_credits(self, article: Article, reading: Reading) -> None:
         """Author, photographer and source from their fields; the byline in the text comes after."""
@@ -273,13 +287,6 @@ class SelectorPlatform(Platform):
                     select_texts(figure, ("figcaption", ".imgalt")) if figure is not image else iter(())
                 )
                 yield Image(address, next(captions, None))
-
-
-def read_date_texts(scope: Element, selectors: Css) -> Iterator[str]:
-    """Texts with a digit in them that are short enough for a line of date."""
-    for text in select_texts(scope, selectors):
-        if len(text) <= LONGEST_DATE and any(c.isdigit() for c in text):
-            yield text
 
 
 def read_path(url: str) -> str:
