@@ -33,6 +33,9 @@ SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?#]*|/\((?:[SAF]
 
 FIRST_PAGE = re.compile(r"^(?:pageindex|page_index)$", re.I)
 SAFE_IN_PATH = "/@:!$&'()*+,;=~-._%"
+UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9/@:!$&'()*+,;=~._-]")
+"""What is percent-encoded in a path, or is already."""
+
 UNWANTED = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -51,13 +54,14 @@ def normalize(url: str) -> str:
         parts = urlsplit(url.strip())
         port = parts.port
         host = normalize_host(parts.hostname or "")
+        path, query = normalize_path(parts.path), normalize_query(parts.query)
     except (ValueError, UnicodeError) as error:
         raise BadAddress(f"no address: {url[:200]!r} ({error})") from error
     if parts.scheme not in DEFAULT_PORTS or not host:
         raise BadAddress(f"no http address: {url[:200]!r}")
     if port is not None and port != DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
-    return urlunsplit((parts.scheme, host, normalize_path(parts.path), normalize_query(parts.query), ""))
+    return urlunsplit((parts.scheme, host, path, query, ""))
 
 
 def normalize_host(host: str) -> str:
@@ -70,10 +74,9 @@ def normalize_host(host: str) -> str:
 
 def normalize_path(path: str) -> str:
     """Composed, percent-encoded once, without `//`, dot segments and session ids."""
-    path = SESSION_IN_PATH.sub("", path)
-    if "%" in path or not path.isascii():
+    path = UNWANTED.sub("%20", SESSION_IN_PATH.sub("", path).strip())
+    if UNSAFE_IN_PATH.search(path):
         path = compose(path)
-    path = UNWANTED.sub("%20", path.strip())
     if "//" in path:
         path = re.sub(r"/{2,}", "/", path)
     if "/." in path:

@@ -85,8 +85,9 @@ def reconsider_dates(run: Run, article_id: int) -> None:
     """Choose a stored article's dates again, after a sighting that came late."""
     connection = run.store.connection
     article = articles.read_article(connection, article_id)
+    before = article.published_at
     chosen = choose_dates(article, article.fetched_at or run.plan.now)
     articles.update(connection, article_id, articles.date_fields(chosen))
     articles.save_candidates(connection, article_id, chosen.date_candidates)
-    if chosen.published_at != article.published_at:
+    if chosen.published_at != before:
         relink(run.store, article_id)

@@ -108,7 +108,8 @@ class Saver:
         else:
             chosen = normalize(self.address.fetch_url)
             if stored is not None:
-                chosen = min(chosen, stored.url)
+                claimed = stored.claimed is not None and make_key(stored.url) == stored.claimed
+                chosen = stored.url if claimed else min(chosen, stored.url)
         taken = articles.find_by_canonical(self.connection, chosen)
         if taken is not None and (stored is None or taken != stored.id):
             return stored.url if stored is not None else normalize(self.address.fetch_url)

@@ -22,9 +22,6 @@ SENT_LIMIT = 10_000_000
 INFLATED_LIMIT = 20_000_000
 """Octets of one page after decompression."""
 
-END_WITHIN = 4096
-"""Octets before the end of a page within which `</html>` stands; counters are sometimes put behind it."""
-
 LONGEST_WAIT = 7 * 24 * 3600.0
 """Seconds of Retry-After that are obeyed; who asks for more (a year, 10^400) is asked again after a week."""
 
@@ -98,7 +95,7 @@ def read_retry_after(response: Response) -> float | None:
 
 def has_end(body: bytes) -> bool:
     """Whether a page of HTML goes on to its end tag."""
-    return b"</html" in body[-END_WITHIN:].lower()
+    return b"</html" in body.lower()
 
 
 def read_validators(response: Response) -> Validators:

@@ -132,10 +132,16 @@ def follow_home(run: Run, address: Address, ending: Ending) -> str:
 
 
 def note_trouble(run: Run, address: Address, ending: Ending) -> None:
-    """Count connection failures and refusals in a row: too many say something of the portal."""
+    """Count connection failures and refusals in a row: too many say something of the portal.
+
+    Each address counts once, however often it was tried, and a dead feed or sitemap says nothing of the pages.
+    """
+    troubles = run.troubles[address.portal]
     if ending.trouble is None:
-        run.troubles[address.portal] = 0
+        troubles.clear()
         return
-    run.troubles[address.portal] += 1
-    if run.troubles[address.portal] >= TROUBLE_LIMIT or (address.kind == "home" and address.tries >= 2):
+    if address.kind in ("feed", "sitemap"):
+        return
+    troubles.add(address.url)
+    if len(troubles) >= TROUBLE_LIMIT or (address.kind == "home" and address.tries >= 2):
         run.stop_portal(address.portal, "unreachable" if ending.trouble == "connection" else "blocked", ending.reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harvester.crawling.plan import BARREN_PAGES
+from harvester.crawling.plan import BARREN_PAGES, RETURN_DAYS
 from harvester.crawling.run import Run
 from harvester.crawling.sources import open_all
 from harvester.errors import PageError
@@ -28,6 +28,8 @@ def save_listing(run: Run, address: Address, listing: Listing, *, status: int | 
     found = select(run, address.portal, listing.url, listing.articles, "article")
     new = frontier.register(connection, found, seen)
     late = frontier.remember_dates(connection, found)
+    known = [link.url for link in found if link.url not in new]
+    frontier.reopen_returned(connection, known, run.plan.read_time(days=RETURN_DAYS))
     frontier.register(connection, select(run, address.portal, listing.url, map(Link, listing.feeds), "feed"), seen)
     open_sitemaps(run, select(run, address.portal, listing.url, listing.sitemaps, "sitemap"), seen)
     begin_sections(run, address, listing, seen)
@@ -77,15 +79,16 @@ def open_sitemaps(run: Run, sitemaps: list[NewAddress], seen: Sighting) -> None:
     new = frontier.register(connection, sitemaps, seen)
     run.asked |= new
     for sitemap in sitemaps:
-        changed = sitemap.date is None or not frontier.has_date(connection, sitemap)
-        if seen.portal in run.narrow and not frontier.has_led_to_articles(connection, sitemap.url):
+        unread = run.plan.full or not frontier.is_done(connection, sitemap.url)
+        changed = unread or sitemap.date is None or not frontier.has_date(connection, sitemap)
+        if seen.portal in run.narrow and not (unread or frontier.has_led_to_articles(connection, sitemap.url)):
             continue
+        frontier.remember_dates(connection, [sitemap])  # only of those that are read with it
         if sitemap.url in new or sitemap.url in run.asked or not changed:
             continue
         if frontier.has_ended(connection, sitemap.url):
             run.asked.add(sitemap.url)
             frontier.reopen(connection, sitemap, seen)
-    frontier.remember_dates(connection, sitemaps)
 
 
 def begin_sections(run: Run, address: Address, listing: Listing, seen: Sighting) -> None:
@@ -111,7 +114,7 @@ def step(run: Run, address: Address, listing: Listing, links: list[str], new: se
     known = [url for url in links if frontier.is_known(connection, url, before_run=walk.run)]
     if walk.mode == "newest" and walk.pages == 0 and links and not known:
         walks.widen(connection, walk.id)  # so much is new that the order of pages cannot be relied on
-    barren = not new
+    barren = not walks.note_links(connection, walk.id, links) and not new
     target, reason = find_next(run, address, listing)
     if target is None:
         pass
@@ -122,7 +125,7 @@ def step(run: Run, address: Address, listing: Listing, links: list[str], new: se
     elif walks.is_awaited(connection, walk, target.url):
         target, reason = None, "an earlier walk goes on from here"
     elif walk.barren + barren >= BARREN_PAGES:
-        target, reason = None, f"{BARREN_PAGES} pages without an unknown article"
+        target, reason = None, f"{BARREN_PAGES} pages that showed no other article"
     done = walks.Step(address.url, links, barren)
     if target is None:
         walks.finish(connection, walk, done, reason, run.now)

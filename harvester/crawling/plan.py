@@ -30,7 +30,10 @@ WIDE_DAYS = 7
 
 ROBOTS_HOURS = 24.0
 BARREN_PAGES = 40
-"""A walk ends after so many pages in a row without an unknown article: endless calendars and paging."""
+"""A walk ends after so many pages in a row that show no article it had not come by: endless calendars and paging."""
+
+RETURN_DAYS = 7
+"""An address that was gone is tried again so many days later, if the portal still links to it."""
 
 MAX_HOPS = 10
 MAX_CLAIMS = 3

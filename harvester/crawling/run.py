@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -47,8 +47,8 @@ class Run:
         """Called with every address that has ended."""
         self.put_off: dict[str, str] = {}
         """Addresses whose last try in this run failed, with their portals."""
-        self.troubles: Counter[str] = Counter()
-        """Connection failures and refusals in a row, by portal."""
+        self.troubles: dict[str, set[str]] = defaultdict(set)
+        """Addresses that met connection failures and refusals, none in between answering well, by portal."""
         self.stopped: dict[str, tuple[str, str]] = {}
         """Portals that nothing more is asked of in this run: status and reason."""
         self.rest_server: Callable[[str, float], list[str]] = lambda portal, seconds: [portal]
@@ -102,7 +102,7 @@ class Run:
     def succeed(self, address: Address) -> None:
         """A page has been read and stored."""
         self.harvests[address.portal].pages += 1
-        self.troubles[address.portal] = 0
+        self.troubles[address.portal].clear()
         self.put_off.pop(address.url, None)
         self.land(address)
 

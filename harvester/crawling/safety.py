@@ -7,6 +7,7 @@ whose own file names a loopback or private host may be reached at that host; the
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
@@ -37,8 +38,23 @@ def is_global(host: str) -> bool:
 
 
 def read_own_hosts(portals: Any) -> frozenset[str]:
-    """The hosts that portal files name themselves, without ports."""
-    return frozenset(read_host(portal.url) for portal in portals)
+    """The loopback and private hosts that portal files name themselves: special addresses and local names.
+
+    A name of the public network is none of them, whatever it resolves to: domains lapse and are taken over.
+    """
+    return frozenset(host for host in (read_host(portal.url) for portal in portals) if is_local_name(host))
+
+
+LOCAL_NAME = re.compile(r"(?:[^.]+|.*\.(?:localhost|local|internal|lan|home\.arpa|test))")
+"""`localhost`, `intranet`, `portal.lan`: names that no public domain can have."""
+
+
+def is_local_name(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return LOCAL_NAME.fullmatch(host) is not None
+    return not is_global(host.strip("[]"))
 
 
 @implementer(IResolutionReceiver)

@@ -128,11 +128,11 @@ class FrontierScheduler(BaseScheduler):
         """Ask for robots.txt when it is this portal's turn at its server."""
         assert self.crawler.engine is not None
         if server.delay <= 0:
-            return await robots.fetch(self.run, self.crawler.engine, origin, self.make_meta(portal))
+            return await robots.fetch(self.run, self.crawler.engine, origin, make_meta(portal))
         async with self.gates[id(server)]:
             await asyncio.sleep(max(0.0, server.next_at - monotonic()))
             server.pause(monotonic(), server.delay)
-            return await robots.fetch(self.run, self.crawler.engine, origin, self.make_meta(portal))
+            return await robots.fetch(self.run, self.crawler.engine, origin, make_meta(portal))
 
     async def find_server(self, portal: Portal) -> Server:
         """The server that a portal is on, with the portal's own delay."""
@@ -180,7 +180,7 @@ class FrontierScheduler(BaseScheduler):
 
     def make_request(self, address: Address) -> Request:
         callback = self.spider.parse_article if address.kind == "article" else self.spider.parse_source
-        meta = self.make_meta(self.run.portals[address.portal])
+        meta = make_meta(self.run.portals[address.portal])
         meta["platform"] = self.run.platforms[address.portal]
         headers = {}
         if not self.run.plan.full and address.kind in CONDITIONAL:
@@ -192,9 +192,6 @@ class FrontierScheduler(BaseScheduler):
         return Request(
             address.fetch_url, callback=callback, errback=self.spider.report_failure, headers=headers, meta=meta
         )
-
-    def make_meta(self, portal: Portal) -> dict[str, Any]:
-        return {"portal": portal, "cookiejar": portal.id, "download_slot": read_site(portal.url)}
 
     def land(self, address: Address) -> None:
         """An address has ended: its server has room, and the server's lanes may go on."""
@@ -220,3 +217,8 @@ class FrontierScheduler(BaseScheduler):
         portal = request.meta.get("portal")
         if latency is not None and portal is not None and portal.id in self.server_of:
             self.server_of[portal.id].adapt(latency, well=response.status < 400)
+
+
+def make_meta(portal: Portal) -> dict[str, Any]:
+    """What every request to a portal bears."""
+    return {"portal": portal, "cookiejar": portal.id, "download_slot": read_site(portal.url)}

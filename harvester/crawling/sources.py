@@ -54,7 +54,7 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
 def is_narrow(run: Run, portal: Portal) -> bool:
     """Whether the newest tells enough: it has for less than a week, and there is a sitemap or a feed."""
     connection = run.store.connection
-    if run.plan.full or not (list_feeds(run, portal) or frontier.read_sources(connection, portal.id, "sitemap")):
+    if run.plan.full or not frontier.has_useful_maps(connection, portal.id):
         return False
     last = walks.read_last_begun(connection, portal.id, make_key(portal.url))
     return last is not None and last > run.plan.read_time(days=WIDE_DAYS)
@@ -143,7 +143,8 @@ def open_walk(run: Run, portal: Portal, start: str, page: NewAddress, seen: Sigh
     connection = run.store.connection
     if walks.is_due_at(connection, portal.id, page.url):
         return
-    if run.plan.full or not walks.has_been(connection, portal.id, start):
+    lost = walks.has_lost_its_end(connection, portal.id, start)
+    if run.plan.full or lost or not walks.has_been(connection, portal.id, start):
         walks.begin(connection, start, page, "complete", seen)
         return
     ends = walks.read_ends(connection, portal.id, start)

@@ -177,6 +177,8 @@ def read_owner_line(piece: str, owner: Element) -> str | None:
     line = read_date_line(piece)
     if line is None:
         return None
+    if owner.tag == "time" and piece == owner.get("datetime"):
+        return line  # the machine's own: what is shown beside may be only the day, or "5 months ago"
     around = owner.getparent() if len(collapse_spaces("".join(owner.itertext()))) == len(line) else owner
     for element in (around, owner):
         if element is not None and element.tag not in ("body", "html", "td", "tr", "li", "ul"):

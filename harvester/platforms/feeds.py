@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import re
 
-from harvester.errors import NotAPage
+from harvester.errors import CutShort, NotAPage
 from harvester.items import Link, Listing, SeenDate
 
 DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 """`<!DOCTYPE x [<!ENTITY a "…">]>`: no feed needs one, and entities may be bombs."""
+
+
+END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>|<(?:\w+:)?(?:rss|feed|rdf)\b[^>]*/>", re.I)
 
 
 def read_feed(url: str, body: bytes) -> Listing:
@@ -19,6 +22,8 @@ def read_feed(url: str, body: bytes) -> Listing:
     parsed = feedparser.parse(io.BytesIO(DOCTYPE.sub(b"", body.lstrip(), count=1)), sanitize_html=False)
     if not parsed.entries and not parsed.get("version"):
         raise NotAPage("not a feed")
+    if parsed.get("version") and END.search(body) is None:
+        raise CutShort("a feed that breaks off before its end")
     listing = Listing(url=url)
     for entry in parsed.entries:
         address = entry.get("link")

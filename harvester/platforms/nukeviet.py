@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from harvester.items import FoundIn
 from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform
+from harvester.platforms.reading import SelectorPlatform, read_path
 
 # First parts of paths that belong to other modules of the system and to copies of articles.
 MODULES = (
@@ -31,6 +31,10 @@ MARKS = (
     (b'id="news-bodyhtml"', "the page has #news-bodyhtml"),
     (b"nv_base_siteurl", "its script nv_base_siteurl"),
 )
+
+
+MULTILINGUAL = re.compile(r"^/([a-z]{2}/[^/?]+)/[^/?]+/[^/?]+$", re.IGNORECASE)
+"""`/vi/news/tin-tuc/bai-viet-12.html` is of language and module `vi/news`."""
 
 
 class NukeViet(SelectorPlatform):
@@ -76,6 +80,12 @@ class NukeViet(SelectorPlatform):
         "ul.temp-breadcrumbs a",
         ".news_column .panel-heading a",
     )
+
+    def article_id(self, url: str) -> str | None:
+        """The number; on multilingual sites with language and module, which number their articles separately."""
+        number = super().article_id(url)
+        inside = MULTILINGUAL.match(read_path(url))
+        return number if number is None or inside is None else f"{inside[1]}/{number}".lower()
 
     def recognise(self, page: Page) -> str | None:
         if "nv4_" in page.headers.get("set-cookie", ""):

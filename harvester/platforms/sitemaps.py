@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 
 from lxml import etree
 
-from harvester.errors import NotAPage
+from harvester.errors import CutShort, NotAPage
 from harvester.items import Link, Listing, SeenDate
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -20,12 +21,18 @@ INFLATED_LIMIT = 60_000_000
 """sitemaps.org allows 50 MB a file, uncompressed."""
 
 
+END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:\w+:)?(?:urlset|sitemapindex)\b[^>]*/>", re.I)
+"""`</urlset>`, or the whole of an empty one: `<urlset/>`."""
+
+
 def read_sitemap(url: str, body: bytes) -> Listing:
-    """The addresses of a sitemap as articles, or those of an index as sitemaps. Raises NotAPage."""
+    """The addresses of a sitemap as articles, or those of an index as sitemaps. Raises NotAPage, and CutShort
+    for a file without its end."""
     listing = Listing(url=url)
     seen_root = False
+    body = inflate(body)
     try:
-        for _, element in parse(inflate(body)):
+        for _, element in parse(body):
             name = read_name(element)
             if name in ("urlset", "sitemapindex"):
                 seen_root = True
@@ -39,6 +46,8 @@ def read_sitemap(url: str, body: bytes) -> Listing:
             raise NotAPage(f"not a sitemap: {error}") from error
     if not seen_root and not listing.articles and not listing.sitemaps:
         raise NotAPage("not a sitemap")
+    if END.search(body) is None:
+        raise CutShort("a sitemap that breaks off before its end")
     return listing
 
 

@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 from harvester.crawling.answers import has_end, judge_failure, judge_status, read_validators
 from harvester.crawling.plan import Plan
 from harvester.crawling.run import Run
-from harvester.errors import NotAnArticle, PageError, Refused
+from harvester.errors import CutShort, NotAnArticle, NotAPage, PageError, Refused
 from harvester.items import Article, Ending, Listing, State
 from harvester.platforms import find_platform, recognise
 from harvester.platforms.base import Platform
@@ -87,7 +87,8 @@ class PortalSpider(Spider):
             yield Ending(address.fetch_url, "failed", str(error), response.status, trouble="refusal")
             return
         except PageError as error:
-            state: State = "failed" if address.kind in ("home", "listing") else "skipped"
+            final = address.kind in ("sitemap", "feed") and not isinstance(error, CutShort)
+            state: State = "skipped" if final else "failed"
             yield Ending(address.fetch_url, state, str(error), response.status)
             return
         listing.url = address.fetch_url
@@ -95,10 +96,8 @@ class PortalSpider(Spider):
         yield listing
 
     def read_source(self, response: Response, address: Address) -> Listing:
-        if address.kind == "sitemap":
-            return read_sitemap(address.fetch_url, response.body)
-        if address.kind == "feed":
-            return read_feed(address.fetch_url, response.body)
+        if address.kind in ("sitemap", "feed"):
+            return self.read_map(response, address)
         page = self.open_page(response)
         refuse_stand_in(page)  # a flood or block page holds no links, and must not pass for the end of a listing
         self.judge_end(response)  # a home page tells whether this portal's pages have ends
@@ -111,6 +110,17 @@ class PortalSpider(Spider):
                 listing.platform, listing.platform_reason = found.platform.name, found.reason
                 return listing
         return self.choose_platform(response, page).listing(page, selectors)
+
+    def read_map(self, response: Response, address: Address) -> Listing:
+        """A sitemap or feed; a flood page in its place is no reason never to ask for it again."""
+        read = read_sitemap if address.kind == "sitemap" else read_feed
+        try:
+            return read(address.fetch_url, response.body)
+        except NotAPage as error:
+            if isinstance(error, CutShort) or b"<html" not in response.body[:2000].lower():
+                raise
+            refuse_stand_in(self.open_page(response))
+            raise
 
     def judge_end(self, response: Response) -> Ending | None:
         """A page that breaks off, on a portal whose other pages end as they should, was cut on its way."""

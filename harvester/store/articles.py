@@ -285,7 +285,8 @@ def mark_gone(connection: sqlite3.Connection, article: int, key: str, now: str) 
     )
     if cursor.rowcount:
         connection.execute(
-            "UPDATE urls SET state = 'pending' WHERE article = ? AND url <> ? AND state = 'done'"
+            "UPDATE urls SET state = 'pending', etag = NULL, last_modified = NULL"
+            " WHERE article = ? AND url <> ? AND state = 'done'"
             " AND kind = 'article' AND redirect_to IS NULL",
             (article, key),
         )

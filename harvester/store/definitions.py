@@ -215,6 +215,7 @@ CREATE TABLE urls (
     last_modified TEXT,
     hops INTEGER NOT NULL DEFAULT 0,               -- redirects on the way here
     walk INTEGER REFERENCES walks(id),
+    seen_by INTEGER REFERENCES walks(id),          -- the last walk that came by, for an article's address
     article INTEGER REFERENCES articles(id)
 )
 --;

@@ -5,6 +5,7 @@ Functions that change something are called inside `with store.transaction():`. N
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -212,6 +213,31 @@ def has_led_to_articles(connection: sqlite3.Connection, url: str) -> bool:
         {"url": url},
     ).fetchone()
     return bool(row[0])
+
+
+def has_useful_maps(connection: sqlite3.Connection, portal: str) -> bool:
+    """Whether a sitemap or feed that could be read has led to articles."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM urls AS map WHERE map.portal = :portal AND map.kind IN ('sitemap', 'feed')"
+        " AND map.state = 'done' AND EXISTS (SELECT 1 FROM urls WHERE found_in = map.url AND kind = 'article'))",
+        {"portal": portal},
+    ).fetchone()
+    return bool(row[0])
+
+
+def is_done(connection: sqlite3.Connection, url: str) -> bool:
+    """Whether an address was read well when it was last asked for."""
+    row = connection.execute("SELECT state = 'done' FROM urls WHERE url = ?", (url,)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def reopen_returned(connection: sqlite3.Connection, urls: Collection[str], before: str) -> int:
+    """Make due those addresses that are linked again though they were gone, if that was seen before a time."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, etag = NULL, last_modified = NULL"
+        " WHERE url IN (SELECT value FROM json_each(?)) AND state = 'gone' AND fetched_at < ?",
+        (json.dumps(list(urls)), before),
+    ).rowcount
 
 
 def is_known(connection: sqlite3.Connection, url: str, *, before_run: int) -> bool:

@@ -42,7 +42,7 @@ class Edge:
 
 def find_text_of(db: sqlite3.Connection, article: int) -> int | None:
     row = db.execute("SELECT text FROM signatures WHERE article = ?", (article,)).fetchone()
-    return None if row is None else int(row[0])
+    return None if row is None or row[0] is None else int(row[0])
 
 
 def find_head(db: sqlite3.Connection, text: int) -> int | None:

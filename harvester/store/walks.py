@@ -91,6 +91,25 @@ def read_last_begun(connection: sqlite3.Connection, portal: str, home: str) -> s
     return None if row is None else row[0]
 
 
+def note_links(connection: sqlite3.Connection, walk: int, links: Sequence[str]) -> int:
+    """Note that a walk has come by these articles; how many of them were new to it."""
+    cursor = connection.execute(
+        "UPDATE urls SET seen_by = :walk WHERE url IN (SELECT value FROM json_each(:links)) AND seen_by IS NOT :walk",
+        {"walk": walk, "links": json.dumps(list(links))},
+    )
+    return cursor.rowcount
+
+
+def has_lost_its_end(connection: sqlite3.Connection, portal: str, start_url: str) -> bool:
+    """Whether the last walk onward from a listing's last page found that page gone."""
+    row = connection.execute(
+        "SELECT mode, pages FROM walks WHERE portal = ? AND start_url = ? AND mode IN ('onward', 'complete')"
+        " AND next_url IS NULL ORDER BY id DESC LIMIT 1",
+        (portal, start_url),
+    ).fetchone()
+    return row is not None and row["mode"] == "onward" and row["pages"] == 0
+
+
 def is_awaited(connection: sqlite3.Connection, walk: Walk, page: str) -> bool:
     """Whether another walk that goes to the end was cut short at this very page."""
     row = connection.execute(

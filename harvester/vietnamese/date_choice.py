@@ -137,15 +137,22 @@ def _pass_over_update(possible: list[Reading]) -> Reading:
     return first
 
 
+TELL_TIMES = frozenset({"page", "meta", "jsonld", "listing"})
+"""Where a time of day is that of publication. A sitemap's may be an edit's, a feed's the hour of its making."""
+
+
 def _choose_published(possible: list[Reading]) -> Reading | None:
-    """The most trusted; where it names a month or year only, the most trusted day that lies within it."""
+    """The most trusted; where it names a month or year only, the most trusted day that lies within it; where it
+    names a day only, the most trusted time on that day that is told as the publication's."""
     if not possible:
         return None
     first = _pass_over_update(possible)
     assert first.date is not None
-    if FINENESS[first.date.precision] < FINENESS["day"]:
+    if FINENESS[first.date.precision] <= FINENESS["day"]:
         for other in possible:
             assert other.date is not None
+            if first.date.precision == "day" and (other.found_in not in TELL_TIMES or other.label == "updated"):
+                continue
             finer = FINENESS[other.date.precision] > FINENESS[first.date.precision]
             if finer and floor_to(other.date.value, first.date.precision) == first.date.value:
                 return other

@@ -73,7 +73,7 @@ def test_broken_addresses_are_let_pass(href):
     ("platform", "path", "verdict", "identity"),
     [
         ("nukeviet", "tin-tuc/le-phat-dong-12.html", True, "12"),
-        ("nukeviet", "vi/news/tin-tuc/le-phat-dong-12.html", True, "12"),
+        ("nukeviet", "vi/news/tin-tuc/le-phat-dong-12.html", True, "vi/news/12"),
         ("nukeviet", "savefile/tin-tuc/le-phat-dong-12.html", False, None),
         ("nukeviet", "print/tin-tuc/le-phat-dong-12.html", False, None),
         ("nukeviet", "vi/news/print/tin-tuc/le-phat-dong-12.html", False, None),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.errors import NotAPage
+from harvester.errors import CutShort, NotAPage
 from harvester.items import SeenDate
 from harvester.platforms.feeds import read_feed
 from harvester.platforms.sitemaps import read_sitemap
@@ -51,9 +51,19 @@ def test_an_index() -> None:
 
 
 def test_broken_xml_is_read_as_far_as_it_goes() -> None:
-    body = urlset(f"<url><loc>{A}</loc></url>") [:-9] + b"<url><loc>http://go.example.vn/half"
+    body = urlset(f"<url><loc>{A}</loc></url><url><loc>{A}?a=1&b=2</url>")
     assert A in [link.url for link in read_sitemap(URL, body).articles]
     assert read_sitemap(URL, urlset("")).articles == []
+    assert read_sitemap(URL, b"<urlset/>").articles == []
+
+
+def test_a_map_or_feed_without_its_end_was_cut() -> None:
+    with pytest.raises(CutShort, match="breaks off"):
+        read_sitemap(URL, urlset(f"<url><loc>{A}</loc></url>")[:-9] + b"<url><loc>http://go.example.vn/half")
+    feed = f"<rss version='2.0'><channel><item><link>{A}</link></item>"
+    with pytest.raises(CutShort, match="breaks off"):
+        read_feed(URL, feed.encode())
+    assert read_feed(URL, f"{feed}</channel></rss>".encode()).articles[0].url == A
 
 
 PACKED = gzip.compress(b"<urlset>" * 99, mtime=0)

@@ -171,7 +171,8 @@ def watch_connections() -> None:
     connect = sqlite3.connect
 
     def connect_watched(*args: Any, **options: Any) -> sqlite3.Connection:
-        if len(args) < 6:  # the sixth is the factory
+        if len(args) < 6 and ".coverage" not in str(args[0] if args else options.get("database")):
+            # the sixth is the factory; coverage's own file is none of the product's
             options.setdefault("factory", WatchedConnection)
         return connect(*args, **options)
 

@@ -28,6 +28,25 @@ DAYS = ("2026-03-07T02:00:00+07:00", "2026-03-08T02:00:00+07:00", "2026-03-09T02
 """Three nights by the run's clock, just after the newest article of a site."""
 
 
+class Gauge(threading.Thread):
+    """Reads a process's own peak memory while it runs. `ru_maxrss` will not do: a child begins with its parent's."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.status = Path(f"/proc/{pid}/status")
+        self.ended = threading.Event()
+        self.peak_mb = 0.0
+
+    def run(self) -> None:
+        while not self.ended.wait(0.01):
+            try:
+                line = next((one for one in self.status.read_text().splitlines() if one.startswith("VmHWM")), "")
+            except OSError:
+                return
+            if line:
+                self.peak_mb = max(self.peak_mb, int(line.split()[1]) / 1024)
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """What came of one run. A code below zero is the signal that ended it."""
@@ -102,18 +121,21 @@ class Crawl:
             )
             alarm = threading.Timer(self.timeout, kill_group, [child.pid, signal.SIGABRT])
             alarm.start()
+            gauge = Gauge(child.pid)
+            gauge.start()
             try:
                 if on_start is not None:
                     on_start(child.pid)
                 _, status, usage = os.wait4(child.pid, 0)
             finally:
                 alarm.cancel()
+                gauge.ended.set()
         child.returncode = os.waitstatus_to_exitcode(status)
         return Finished(
             child.returncode,
             out.read_text("utf-8"),
             err.read_text("utf-8", "replace"),
-            usage.ru_maxrss / 1024,
+            gauge.peak_mb,
             usage.ru_utime + usage.ru_stime,
         )
 

@@ -116,8 +116,14 @@ def test_a_clock_that_is_right_is_left_alone(others: list[SeenDate]):
 
 
 def test_dates_without_a_time_are_not_shifted():
-    choice = choose(SeenDate("29/06/2022", "page"), SeenDate("2022-06-29EDT09:48:00", "meta"))
-    assert (choice.published_at, choice.published_precision) == (datetime(2022, 6, 29, tzinfo=VIETNAM), "day")
+    choice = choose(SeenDate("28/06/2022", "page"), SeenDate("2022-06-28EDT21:48:00", "meta"))
+    assert (choice.published_at, choice.published_precision) == (datetime(2022, 6, 28, tzinfo=VIETNAM), "day")
+
+
+def test_a_day_is_told_to_the_minute_by_the_metadata_of_that_day():
+    seen = (SeenDate("29/06/2022", "page"), SeenDate("2022-06-29T20:48:00+07:00", "jsonld"))
+    choice = choose(*seen, SeenDate("2022-06-29T23:00:00+07:00", "sitemap"))
+    assert (choice.published_at, choice.published_from) == (datetime(2022, 6, 29, 20, 48, tzinfo=VIETNAM), "jsonld")
 
 
 @pytest.mark.parametrize(
