@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from harvester.items import SeenDate
 from harvester.platforms.body import Body
 from harvester.platforms.datelines import find_dates as find_near
-from harvester.platforms.datelines import read_date_line
+from harvester.platforms.datelines import is_in_head, read_date_line
 from harvester.platforms.fields import (
+    SITE,
     read_head_title,
     read_names,
     read_site_names,
@@ -59,27 +60,85 @@ SHORTEST_LEAD = 30
 LEAST_BOLD, MOST_BOLD = 80, 900
 """Characters of a lead that only its type tells."""
 HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
+# Where the name of a site leads: "/", "http://xa.example/", "/index.html", "/Default.aspx".
+HOME_PATH = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|trang-?chu)(?:\.\w+)?/?)?", re.IGNORECASE)
+BARE = ("h1", "h2", "h3")
+"""Selectors that name no more than a tag."""
 
 
 def find_heading(page: Page, data: dict[str, Any]) -> Element | None:
     """The heading of the article: the one that says what the head says, else the first of its kind."""
-    claims = (read_head_title(page), read_string(data.get("headline")))
-    wanted = {compare_key(text) for text in claims if text}
-    for element in page.tree.iter("h1", "h2", "h3", "h4", "h5"):
-        if is_title(compare_key(read_text(element)), wanted):
-            return element
-    for element in page.tree.iter("b", "strong", "div", "span", "p", "td", "font", "a"):
-        if element.text and len(element.text) >= SHORTEST_TITLE and compare_key(element.text) in wanted:
-            return element
+    wanted = read_claims(page, data)
+    claimed = find_claimed(page, wanted)
+    if claimed is not None:
+        return claimed
     named = [element for css in TITLES for element in select_elements(page.tree, (css,))]
     keys = {element: compare_key(read_text(element)) for element in named}
     claimed = next((element for element in named if is_title(keys[element], wanted)), None)
     return claimed if claimed is not None else next((element for element in named if keys[element]), None)
 
 
+def find_claimed(page: Page, wanted: set[str]) -> Element | None:
+    """The first heading, else the first element with text of its own, that says what the head says."""
+    for element in page.tree.iter("h1", "h2", "h3", "h4", "h5"):
+        if is_title(compare_key(read_text(element)), wanted):
+            return element
+    for element in page.tree.iter("b", "strong", "div", "span", "p", "td", "font", "a"):
+        if element.text and len(element.text) >= SHORTEST_TITLE and compare_key(element.text) in wanted:
+            return element
+    return None
+
+
+def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[str]) -> Element | None:
+    """The first element with text that a platform's selectors find within a scope.
+
+    A selector that names no more than the tag finds the site's name as well: what it finds has to say what
+    the head says, unless nothing on the page does and it is not the site's heading.
+    """
+    wanted: set[str] = set()
+    for selector in css:
+        found = [element for element in select_elements(scope, (selector,)) if read_text(element)]
+        if found and selector in BARE:
+            wanted = wanted or read_claims(page, data)
+            claimed = [element for element in found if is_claimed(compare_key(read_text(element)), wanted)]
+            if not claimed and (other := find_claimed(page, wanted)) is not None:
+                return other
+            found = claimed or [element for element in found if not is_site_heading(page, element)]
+        if found:
+            return found[0]
+    return None
+
+
+def is_site_heading(page: Page, element: Element) -> bool:
+    """Whether a heading shows the site's name: by its words, by its link to the home page, by its place."""
+    text = read_text(element)
+    links = (*element.iter("a"), *(outer for outer in element.iterancestors() if outer.tag == "a"))
+    if SITE.match(text) or compare_key(text) in read_site_names(page):
+        return True
+    if any((href := link.get("href")) and HOME_PATH.fullmatch(href.strip()) for link in links):
+        return True
+    inside = any(outer.tag in ("article", "main") for outer in element.iterancestors())
+    return not inside and is_in_head(element, None)
+
+
+def read_claims(page: Page, data: dict[str, Any]) -> set[str]:
+    """Compare keys of the titles that the head gives."""
+    claims = (read_head_title(page), read_string(data.get("headline")))
+    return {compare_key(text) for text in claims if text}
+
+
+def is_claimed(key: str, wanted: set[str]) -> bool:
+    """Whether a text, as compare key, is a title that the head gives, whole or cut short."""
+    begun = (claim.rstrip(".… ") for claim in wanted)
+    return is_title(key, wanted) or any(len(claim) >= SHORTEST_TITLE and key.startswith(claim) for claim in begun)
+
+
 def is_title(key: str, wanted: set[str]) -> bool:
     """Whether a text, as compare key, is a title that the head gives, with or without the site's name behind."""
-    return key in wanted or (len(key) >= SHORTEST_TITLE and any(claim.startswith(key) for claim in wanted))
+    return key in wanted or (
+        len(key) >= SHORTEST_TITLE
+        and any(claim.startswith(key) and (2 * len(key) > len(claim) or not SITE.match(key)) for claim in wanted)
+    )
 
 
 def choose_title(page: Page, data: dict[str, Any], heading: Element | None) -> str:

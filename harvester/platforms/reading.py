@@ -25,7 +25,7 @@ from harvester.platforms.fields import (
     read_title,
 )
 from harvester.platforms.links import ListingReader
-from harvester.platforms.markup import Element, find_ancestor, select_elements, select_texts
+from harvester.platforms.markup import Element, find_ancestor, read_text, select_elements, select_texts
 from harvester.platforms.media import find_image, read_attachment
 from harvester.platforms.nearness import Found, collect_dates, find_near, read_date_texts
 from harvester.platforms.page import Page
@@ -159,14 +159,18 @@ class SelectorPlatform(Platform):
     def find_heading(self, reading: Reading) -> Element | None:
         """The element that shows the title, to look around it."""
         own = reading.selectors.title
-        found = select_elements(reading.scope, (own,) if own else self.title)
-        return found[0] if found else guesses.find_heading(reading.page, reading.data)
+        css = (own,) if own else self.title
+        found = guesses.find_named(reading.page, reading.data, reading.scope, css)
+        return found if found is not None else guesses.find_heading(reading.page, reading.data)
 
     def read_title(self, reading: Reading) -> str:
         """The title in the page, else in its head."""
         own = reading.selectors.title
         if own:
             text = next(select_texts(reading.page.tree, (own,)), "")
+        elif self.guesses:
+            named = guesses.find_named(reading.page, reading.data, reading.scope, self.title)
+            text = "" if named is None else read_text(named)
         else:
             text = next(select_texts(reading.scope, self.title), "")
         if text:
