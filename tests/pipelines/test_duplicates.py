@@ -148,6 +148,8 @@ def test_short_texts_are_not_compared(shelf: Shelf) -> None:
     shelf.put(Sample("b", "Lịch tiếp công dân", "", "Xem tệp đính kèm."))
     assert shelf.origins() == {"a": None, "b": None}
     assert resign_outdated(shelf.store, 10) == 0
+    shelf.put(Sample("a", "Lịch tiếp công dân", "", "Xem tệp kèm theo."))  # an edit, to another short text
+    assert shelf.origins() == {"a": None, "b": None}
 
 
 def test_an_earlier_one_that_comes_late_becomes_the_origin(shelf: Shelf) -> None:

@@ -120,3 +120,25 @@ def test_the_two_ends_of_a_listing(store: Store, published: tuple[str | None, st
     take_step(store, onward, 2, [last])
     end_walk(store, onward, 3, [last])
     assert walks.read_ends(store.connection, "go", START) == walks.Ends(page(3).url, *published)
+
+
+def test_a_walk_tells_what_it_has_not_come_by(store: Store) -> None:
+    links = [f"{HOME}a.html", f"{HOME}b.html"]
+    frontier.register(store.connection, [NewAddress(url, url, "article") for url in links], SEEN)
+    one = walks.begin(store.connection, START, page(1), "complete", SEEN)
+    other = walks.begin(store.connection, HOME, page(2), "complete", SEEN)
+    assert walks.note_links(store.connection, one, links[:1]) == 1
+    assert walks.note_links(store.connection, one, links) == 1
+    assert walks.note_links(store.connection, one, links) == 0
+    assert walks.note_links(store.connection, other, links) == 2
+
+
+def test_a_listing_whose_last_page_has_gone_has_lost_its_end(store: Store) -> None:
+    assert not walks.has_lost_its_end(store.connection, "go", START)
+    walk = walks.begin(store.connection, START, page(3), "onward", SEEN)
+    assert not walks.has_lost_its_end(store.connection, "go", START)
+    walks.abandon(store.connection, walk, "gone: answers 404", NOW)
+    assert walks.has_lost_its_end(store.connection, "go", START)
+    walk = walks.begin(store.connection, START, page(1), "complete", SEEN)
+    end_walk(store, walk, 1, [])
+    assert not walks.has_lost_its_end(store.connection, "go", START)
