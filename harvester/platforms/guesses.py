@@ -19,6 +19,7 @@ from harvester.platforms.fields import (
     read_title,
 )
 from harvester.platforms.markup import Element, read_text, select_elements, select_texts
+from harvester.platforms.nearness import find_between
 from harvester.platforms.page import Page
 from harvester.vietnamese.text import compare_key
 
@@ -155,8 +156,13 @@ def choose_title(page: Page, data: dict[str, Any], heading: Element | None) -> s
     return headline or head or visible
 
 
-def find_lead(page: Page, data: dict[str, Any], body: Body) -> str | None:
-    """The lead, if the page shows one: what the head describes the article by, as it stands there."""
+def find_lead(
+    page: Page, data: dict[str, Any], heading: Element | None, body: Body, element: Element | None
+) -> str | None:
+    """The lead, if the page shows one: what the head describes the article by, as it stands there.
+
+    Else the text between the heading and `element`, which holds the body, or a first paragraph in bold type.
+    """
     described = [page.meta.get(name, "") for name in ("og:description", "description")] + [
         read_string(data.get("description"))
     ]
@@ -168,7 +174,8 @@ def find_lead(page: Page, data: dict[str, Any], body: Body) -> str | None:
     for block in body.blocks[:4]:
         if compare_key(block.text) in keys:
             return block.text
-    return find_described(page, keys) or find_bold(body)
+    opening = next((block.text for block in body.blocks if block.kind == "text"), "")
+    return find_described(page, keys) or find_between(heading, element, opening) or find_bold(body)
 
 
 def find_bold(body: Body) -> str | None:

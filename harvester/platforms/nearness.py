@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from harvester.items import SeenDate
+from harvester.platforms.body import is_caption_class
 from harvester.platforms.datelines import (
+    DATE,
+    LABEL,
     TITLE_WORDS,
     TODAY,
     is_beside,
@@ -15,12 +19,37 @@ from harvester.platforms.datelines import (
     is_weekday_line,
     is_within,
 )
-from harvester.platforms.markup import Element, is_left_out, read_text, select_elements, select_texts
+from harvester.platforms.markup import (
+    INLINE,
+    SKIPPED,
+    Element,
+    is_left_out,
+    read_text,
+    select_elements,
+    select_texts,
+)
+from harvester.vietnamese.text import collapse_spaces
 
 LONGEST_DATE = 160
 """Characters; a longer text beside an article is no date line."""
 OTHER_TITLE = 7
 """Words of a link that can only be the title of another article; a section's name is shorter."""
+SHORTEST_LEAD, LONGEST_LEAD = 80, 900
+"""Characters of a lead that only its place tells."""
+MOST_BETWEEN = 80
+"""Elements between heading and text; where there are more, one of the two is not the article's."""
+COMPARED = 60
+"""Characters of the text's beginning that are looked for."""
+MOST_LINKED = 0.3
+"""Part of a text in links from which on it leads elsewhere."""
+UNTOLD = frozenset(("ul", "ol", "li", "dl", "table", "form", "nav", "aside", "figure", "figcaption", "footer", "a"))
+"""Elements between heading and text that hold no lead."""
+# Buttons beside an article: "Cỡ chữ", "Chia sẻ", "In bài viết", "Lượt xem: 14".
+TOOL = re.compile(
+    r"\b(?:cỡ chữ|chia sẻ|in bài|in trang|gửi bài|bản in|lượt xem|lượt đọc|email|print|facebook|zalo)\b",
+    re.IGNORECASE,
+)
+MOST_TOOLS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +150,58 @@ def collect_dates(found: Found, guessed: list[SeenDate]) -> Iterator[SeenDate]:
     ):
         yield SeenDate(found.behind, "page")
     yield from (SeenDate(text, "page", "banner") for text in found.banners)
+
+
+def find_between(heading: Element | None, body: Element | None, opening: str) -> str | None:
+    """The first text of a lead's length between the heading and the element that holds the text.
+
+    `opening` is how the text begins: an element that was found by its text may hold the heading as well.
+    """
+    if heading is None or not (body is not None or opening):
+        return None
+    elements = list_between(heading, body, opening)
+    dropped: set[Element] = set()
+    for element in elements:
+        tag = element.tag
+        out = not isinstance(tag, str) or tag in UNTOLD or tag in SKIPPED or is_left_out(element)
+        out = out or is_caption_class(element.get("class") or "")
+        if out or element.getparent() in dropped:
+            dropped.add(element)
+        elif tag not in INLINE and is_leaf(element) and is_lead(element):
+            return read_text(element)
+    return None
+
+
+def list_between(heading: Element, body: Element | None, opening: str) -> list[Element]:
+    """The elements behind a heading and before the text in document order; none where there are too many."""
+    between: list[Element] = []
+    for branch in (heading, *heading.iterancestors()):
+        for sibling in branch.itersiblings():
+            for element in sibling.iter():
+                if element is body or (opening and begins(element, opening)):
+                    return between
+                between.append(element)
+                if len(between) > MOST_BETWEEN:
+                    return []
+    return []
+
+
+def begins(element: Element, opening: str) -> bool:
+    """Whether an element holds a paragraph that begins like a text."""
+    return isinstance(element.tag, str) and is_leaf(element) and read_text(element).startswith(opening[:COMPARED])
+
+
+def is_leaf(element: Element) -> bool:
+    """Whether an element holds a text and no other block."""
+    return all(inner is element or inner.tag in INLINE or inner.tag == "br" for inner in element.iter())
+
+
+def is_lead(element: Element) -> bool:
+    """Whether a block between heading and text reads like a lead: of its length, no links, dates or tools."""
+    text = read_text(element)
+    if not SHORTEST_LEAD <= len(text) <= LONGEST_LEAD or len(TOOL.findall(text)) > MOST_TOOLS:
+        return False
+    if DATE.search(text) and LABEL.search(text):
+        return False
+    linked = sum(len(collapse_spaces("".join(link.itertext()))) for link in element.iter("a"))
+    return linked <= MOST_LINKED * len(text)

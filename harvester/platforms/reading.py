@@ -181,12 +181,12 @@ class SelectorPlatform(Platform):
 
     def read_lead(self, reading: Reading) -> str | None:
         """The lead, None where there is none of its own."""
-        own = reading.selectors.lead
+        page, own = reading.page, reading.selectors.lead
         if own:
-            return next(select_texts(reading.page.tree, (own,)), None)
+            return next(select_texts(page.tree, (own,)), None)
         text = next(select_texts(reading.scope, self.lead), None)
         if text is None and self.guesses:
-            return guesses.find_lead(reading.page, reading.data, reading.body)
+            return guesses.find_lead(page, reading.data, reading.heading, reading.body, reading.element)
         return text
 
     def read_category(self, reading: Reading, title: str) -> str | None:

@@ -1,0 +1,56 @@
+"""Leads that only their place between heading and text tells."""
+
+import pytest
+
+from harvester.platforms import find_platform
+from harvester.platforms.page import Page
+
+TITLE = "Xã Đồi Sim khai trương phiên chợ vùng cao đầu năm"
+LEAD = "Sau ba năm vắng tiếng khèn, phiên chợ vùng cao của xã Đồi Sim mở lại, đông vui hơn cả những năm trước."
+TEXT = "".join(
+    f"<p>Đoạn {n} kể chuyện phiên chợ đầu năm của xã Đồi Sim, nơi bà con bày bán rau quả và đồ đan lát.</p>"
+    for n in range(4)
+)
+
+
+def read(between, around='<div class="article-content">{}</div>', platform="thanhhoaparty"):
+    html = f'<title>{TITLE}</title><div><h3>{TITLE}</h3><i>01/02/2024</i>{between}{around.format(TEXT)}</div>'
+    return find_platform(platform).article(Page("http://xa.example/tin/cho.aspx", html.encode()))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<p>{LEAD}</p>",
+        f"<div><b>{LEAD[:27]}<br>{LEAD[27:]}</b></div>",
+        f"<h2>{LEAD}</h2>",
+        f'<ul><li>{LEAD}</li></ul><p>In bài</p><div class="intro"><p>{LEAD}</p></div>',
+    ],
+)
+def test_a_text_between_heading_and_body_is_the_lead(shown):
+    article = read(shown)
+    assert article.lead.split() == LEAD.split()
+    assert article.paragraphs[0].startswith("Đoạn 0")
+
+
+def test_a_body_that_is_found_by_its_text_may_hold_the_heading():
+    article = read(f"<p><b>{LEAD}</b></p>", around="<div>{}</div>", platform="generic")
+    assert LEAD in (article.lead, article.paragraphs[0])
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f'<p><a href="/k">{LEAD}</a></p>',
+        f'<p class="img-caption">{LEAD}</p>',
+        f'<div class="related"><p>{LEAD}</p></div>',
+        f"<table><tr><td>{LEAD}</td></tr></table>",
+        "<p>Cỡ chữ to, cỡ chữ nhỏ, chia sẻ lên Facebook, chia sẻ qua Zalo, in bài viết, gửi bài viết cho bạn bè</p>",
+        "<p>Ngày đăng: 01/02/2024, người đăng là ban biên tập của trang tin xã, số người đã đọc là mười hai</p>",
+        f"<p>{LEAD[:60]}</p>",
+        f"<p>{LEAD * 10}</p>",
+        "<i></i>" * 90 + f"<p>{LEAD}</p>",
+    ],
+)
+def test_what_is_no_lead_is_left(shown):
+    assert read(shown).lead is None
