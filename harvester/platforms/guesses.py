@@ -12,6 +12,7 @@ from harvester.platforms.datelines import find_dates as find_near
 from harvester.platforms.datelines import is_in_head, read_date_line
 from harvester.platforms.fields import (
     SITE,
+    SUFFIX,
     read_head_title,
     read_names,
     read_site_names,
@@ -84,10 +85,25 @@ def find_claimed(page: Page, wanted: set[str]) -> Element | None:
     for element in page.tree.iter("h1", "h2", "h3", "h4", "h5"):
         if is_title(compare_key(read_text(element)), wanted):
             return element
+    cuts = read_cuts(page)
+    shortened: Element | None = None
     for element in page.tree.iter("b", "strong", "div", "span", "p", "td", "font", "a"):
-        if element.text and len(element.text) >= SHORTEST_TITLE and compare_key(element.text) in wanted:
-            return element
-    return None
+        if element.text and len(element.text) >= SHORTEST_TITLE:
+            key = compare_key(element.text)
+            if key in wanted:
+                return element
+            if shortened is None and key in cuts and element.tag != "a":
+                shortened = element
+    return shortened
+
+
+def read_cuts(page: Page) -> set[str]:
+    """Compare keys of what the head's title may be without what stands behind it: "Tên bài - Xã Đồi Sim"."""
+    title = read_head_title(page)
+    cuts = ((title[: match.start()].rstrip(), title[match.end() :]) for match in SUFFIX.finditer(title))
+    return {
+        compare_key(front) for front, behind in cuts if len(front) >= SHORTEST_TITLE and len(front) > len(behind)
+    }
 
 
 def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[str]) -> Element | None:

@@ -52,3 +52,17 @@ def test_the_sites_name_before_the_title_does_not_make_its_heading_the_title():
     site = "Trang thông tin xã Đồi Sim"
     shown = f"<h1>{site}</h1><h2 class='title'>{TITLE}</h2>"
     assert read_title(shown, head=f"{site} - {TITLE}") == TITLE
+
+
+@pytest.mark.parametrize(
+    ("shown", "head", "title"),
+    [
+        (f"<div>{TITLE}</div>", f"{TITLE} - Xã Sim", TITLE),
+        (f"<p><span>{TITLE}</span></p>", f"{TITLE} | Tin tức | Xã Sim", TITLE),
+        (f"<p>Tin</p><p>{TITLE} - Phần 2</p><p>{TITLE}</p>", f"{TITLE} - Phần 2", f"{TITLE} - Phần 2"),
+        ("<div>Tin tức và sự kiện</div>", f"Tin tức và sự kiện - {TITLE}", f"Tin tức và sự kiện - {TITLE}"),
+        (f"<a>{TITLE}</a>", f"{TITLE} - Phần 2", f"{TITLE} - Phần 2"),
+    ],
+)
+def test_a_title_in_no_heading_is_read_without_what_stands_behind_it_in_the_head(shown, head, title):
+    assert read_title(shown, head=head) == title
