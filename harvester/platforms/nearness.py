@@ -89,7 +89,7 @@ def find_near(root: Element, heading: Element | None, body: Element | None, css:
                 above.append((rank, text))
             elif is_weekday_line(element, text):
                 banners.append(text)
-        elif is_within(element, body) or (is_beside(element, body) and not is_around(element)):
+        elif is_within(element, body) or is_right_behind(element, body):
             behind.append(text)
     above.reverse()  # the last is the nearest
     choice = [text for _, text in (*sorted(below, key=read_rank), *sorted(above, key=read_rank))]
@@ -128,6 +128,22 @@ def is_other(owner: Element, article: tuple[Element | None, ...]) -> bool:
     return False
 
 
+def is_right_behind(owner: Element, body: Element | None) -> bool:
+    """Whether a date stands beside the text, with no list of other articles between them."""
+    if body is None or not is_beside(owner, body) or is_around(owner):
+        return False
+    titles = 0
+    for branch in (body, *body.iterancestors()):
+        for sibling in branch.itersiblings():
+            for element in sibling.iter():
+                if element is owner:
+                    return True
+                titles += element.tag == "a" and len("".join(element.itertext()).split()) >= TITLE_WORDS
+                if titles > 1:
+                    return False
+    return False
+
+
 def is_around(owner: Element) -> bool:
     """Whether a date stands in a part that calls itself comments, related articles or the like."""
     around = (owner, *(parent for _, parent in zip(range(4), owner.iterancestors(), strict=False)))
@@ -142,7 +158,7 @@ def read_date_texts(scope: Element, selectors: Iterable[str]) -> Iterator[str]:
 
 
 def collect_dates(found: Found, guessed: list[SeenDate]) -> Iterator[SeenDate]:
-    """What was found by selectors and what was guessed, as sightings."""
+    """What was found by selectors and what was guessed, but for lines that hold what a selector found."""
     if found.near is not None:
         yield SeenDate(found.near, "page")
     elif found.behind is not None and not any(
@@ -150,6 +166,9 @@ def collect_dates(found: Found, guessed: list[SeenDate]) -> Iterator[SeenDate]:
     ):
         yield SeenDate(found.behind, "page")
     yield from (SeenDate(text, "page", "banner") for text in found.banners)
+    for date in guessed:
+        if found.near is None or found.near not in date.text or date.found_in != "page":
+            yield date
 
 
 def find_between(heading: Element | None, body: Element | None, opening: str) -> str | None:

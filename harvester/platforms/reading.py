@@ -212,6 +212,7 @@ class SelectorPlatform(Platform):
         seen: list[SeenDate] = []
         if self.is_bare(reading):
             seen.extend(collect_dates(reading.find_near(self.date), guessed))
+            guessed = []  # among them already
             updated = reading.find_near(self.updated)
             edited = updated.near or updated.behind
             seen.extend([SeenDate(edited, "page", "updated")] if edited else [])

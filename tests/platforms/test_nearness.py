@@ -73,3 +73,14 @@ def test_a_date_of_others_behind_the_text_is_left_out(behind):
 def test_the_date_right_above_the_title_is_the_articles():
     heading = f'<div><p class="time">Thứ năm, 01/02/2024</p><h2>{TITLE}</h2></div>'
     assert read_dates(heading=heading) == [("published", "Thứ năm, 01/02/2024")]
+
+
+def test_a_date_behind_a_list_of_other_articles_is_left_out():
+    others = '<a href="/k">Bản Sim làm lại cây cầu</a> <a href="/l">Bản Mơ mở lớp xóa mù</a>'
+    assert read_dates(behind=others + '<div class="time">05/06/2024</div>') == []
+
+
+def test_a_line_that_holds_what_the_selector_finds_adds_nothing():
+    assert read_dates(between='<p><b class="time">01/02/2024</b> <b>Lượt xem: 12</b></p>') == [
+        ("published", "01/02/2024")
+    ]
