@@ -30,6 +30,10 @@ from harvester.platforms.markup import (
 )
 from harvester.vietnamese.text import collapse_spaces
 
+MOST_DATES = 20
+"""How many of a kind are kept at most: some pages repeat a class a thousand times."""
+MOST_MATCHES = 400
+"""Matches of one selector that are looked at."""
 LONGEST_DATE = 160
 """Characters; a longer text beside an article is no date line."""
 OTHER_TITLE = 7
@@ -78,17 +82,20 @@ def find_near(root: Element, heading: Element | None, body: Element | None, css:
         place = order[element]
         if TODAY.search(text):
             banners.append(text)
-        elif is_other(element, (heading, body)):
-            continue
         elif start <= place and (place < end or (end <= start and is_within(element, body))):
-            below.append((rank, text))
+            if len(below) < MOST_DATES and not is_other(element, (heading, body)):
+                below.append((rank, text))
         elif place < start:
+            if len(banners) + len(above) >= MOST_DATES or is_listed(element):
+                continue
             if is_in_head(element, anchor):
                 banners.append(text)
             elif is_beside(element, anchor):
                 above.append((rank, text))
             elif is_weekday_line(element, text):
                 banners.append(text)
+        elif behind or is_other(element, (heading, body)):
+            continue
         elif is_within(element, body) or is_right_behind(element, body):
             behind.append(text)
     above.reverse()  # the last is the nearest
@@ -104,7 +111,7 @@ def read_rank(match: tuple[int, str]) -> int:
 def find_dated(root: Element, css: Iterable[str]) -> Iterator[tuple[int, Element, str]]:
     """Elements with a digit in them that are short enough for a line of date, with their selector's place."""
     for rank, selector in enumerate(css):
-        for element in select_elements(root, (selector,)):
+        for element in select_elements(root, (selector,))[:MOST_MATCHES]:
             text = read_text(element)
             if len(text) <= LONGEST_DATE and any(c.isdigit() for c in text):
                 yield rank, element, text
@@ -132,14 +139,15 @@ def is_right_behind(owner: Element, body: Element | None) -> bool:
     """Whether a date stands beside the text, with no list of other articles between them."""
     if body is None or not is_beside(owner, body) or is_around(owner):
         return False
-    titles = 0
+    titles = passed = 0
     for branch in (body, *body.iterancestors()):
         for sibling in branch.itersiblings():
             for element in sibling.iter():
                 if element is owner:
                     return True
                 titles += element.tag == "a" and len("".join(element.itertext()).split()) >= TITLE_WORDS
-                if titles > 1:
+                passed += 1
+                if titles > 1 or passed > MOST_BETWEEN:
                     return False
     return False
 
