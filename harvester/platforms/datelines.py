@@ -179,13 +179,24 @@ def read_owner_line(piece: str, owner: Element) -> str | None:
         return None
     if owner.tag == "time" and piece == owner.get("datetime"):
         return line  # the machine's own: what is shown beside may be only the day, or "5 months ago"
-    around = owner.getparent() if len(collapse_spaces("".join(owner.itertext()))) == len(line) else owner
+    around = owner.getparent() if len(collapse_spaces(join_short(owner, ""))) == len(line) else owner
     for element in (around, owner):
         if element is not None and element.tag not in ("body", "html", "td", "tr", "li", "ul"):
-            whole = read_date_line("".join(f" {text}" for text in element.itertext()))
+            whole = read_date_line(join_short(element, " "))
             if whole is not None:
                 return whole
     return line
+
+
+def join_short(element: Element, before: str) -> str:
+    """The text of a small element, each piece with `before` in front; of a large one nothing: it may be the whole
+    page, and there may be thousands of dates on it."""
+    text = ""
+    for piece in element.itertext():
+        text += before + piece
+        if len(text) > 4 * LONGEST_DATE:
+            return ""
+    return text
 
 
 def judge_role(line: str) -> DateRole:
