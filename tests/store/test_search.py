@@ -1,6 +1,5 @@
 """Search: the same hits with and without diacritics, marks on the original, and no query that breaks it."""
 
-import sqlite3
 import unicodedata
 from datetime import date
 
@@ -137,7 +136,5 @@ def test_no_query_breaks_the_search(connection, query):
         match = make_match(query)
     except QueryError:
         return
-    try:
-        connection.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (match,)).fetchone()
-    except sqlite3.Error as error:  # pragma: no cover
-        raise AssertionError(f"{query!r} became {match!r}") from error
+    sql = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
+    assert connection.execute(sql, (match,)).fetchone()[0] >= 0, f"{query!r} became {match!r}"
