@@ -1,27 +1,21 @@
 """CSV after RFC 4180, UTF-8 with the mark that spreadsheets need, one file per table.
 
 Text is always quoted and NULL never is: a reader that looks can tell an empty text from none. Text that a
-spreadsheet would take for a formula gets an apostrophe in front, and so does text that begins with one:
-take one leading apostrophe off, and what was stored is back.
+spreadsheet would take for a formula gets an apostrophe in front (harvester/inspect/formulas.py).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from exports.destination import replace_directory, replace_file
+from harvester.inspect.formulas import BYTE_ORDER_MARK, guard_formula
 from harvester.store.snapshot import TABLES, Row, Snapshot, Table, find_table
 
 BATCH = 500  # rows
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-FORMULA = re.compile(r"[\x00-\x20\xa0\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r']")
-"""`=1+1`, ` @SUM(A1)`, `＝cmd|…`: spaces in front and full-width signs do not stop every spreadsheet.
-An apostrophe is guarded so that the guard can be taken off again."""
 
 
 def export_csv(snapshot: Snapshot, out: Path) -> dict[str, int]:
@@ -70,12 +64,3 @@ def format_cell(value: object) -> str:
     if not isinstance(value, str):
         return str(value)
     return '"' + guard_formula(value).replace('"', '""') + '"'
-
-
-def guard_formula(text: str) -> str:
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unguard_formula(text: str) -> str:
-    """What was stored, of a cell as it was read."""
-    return text.removeprefix("'")

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from exports.csv_files import unguard_formula
 from harvester.errors import ExportError
+from harvester.inspect.formulas import unguard_formula
 from harvester.store.snapshot import Row, Snapshot, find_table
 
 CHANGE_COLUMNS = ("article", "url", "change", "fields")

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from harvester.errors import QueryError
 from harvester.inspect.pages import FrontPage, make_article_page
 from harvester.inspect.reading import format_time, is_link
+from harvester.inspect.responses import guard_responses
 from harvester.store import browsing
 from harvester.store.search import make_match
 
@@ -27,19 +28,6 @@ LISTED = ("published_at", "title", "portal", "category", "published_precision", 
 
 FACETED_HITS = 20_000
 """A search that finds more has no facets, unless they are asked for: each takes 0.1 s for 50,000 hits."""
-
-QUIET_POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
-)
-"""No script at all: the front page and the pages of articles have none."""
-
-DATASETTE_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-    " img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""Datasette's own pages have scripts in line."""
-
 
 ARTICLE_LINK = Markup('<a href="/harvest/articles/{}">{}</a>')
 PORTAL_LINK = Markup('<a href="/harvest/portals/{}">{}</a>')
@@ -121,14 +109,10 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
-            async def send_with_headers(event: dict[str, Any]) -> None:
-                if event["type"] == "http.response.start":
-                    event["headers"] = [*event.get("headers", []), *make_headers(scope["path"])]
-                await send(event)
-
             if scope["type"] == "http":
+                send = guard_responses(scope, send, f"/{DATABASE}/articles/")
                 scope = await spare_counts(scope, datasette)
-            await app(scope, receive, send_with_headers)
+            await app(scope, receive, send)
 
         return guarded
 
@@ -151,16 +135,3 @@ async def spare_counts(scope: dict[str, Any], datasette: Any) -> dict[str, Any]:
         return scope
     extra = b"&_nofacet=1" if any(name[0] != "_" for name in arguments) else b"&_nofacet=1&_nocount=1"
     return {**scope, "query_string": scope["query_string"] + extra, "hits": hits}
-
-
-def make_headers(path: str) -> list[tuple[bytes, bytes]]:
-    policy = QUIET_POLICY if is_quiet(path) else DATASETTE_POLICY
-    return [
-        (b"content-security-policy", policy.encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
-    ]
-
-
-def is_quiet(path: str) -> bool:
-    return path == "/" or path.startswith(f"/{DATABASE}/articles/")

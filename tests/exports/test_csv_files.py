@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.tables import read_table
 
-from exports.csv_files import export_csv, format_cell, unguard_formula, write_rows
+from exports.csv_files import export_csv, format_cell, write_rows
 from harvester.errors import ExportError
+from harvester.inspect.formulas import unguard_formula
 from harvester.store.selection import Selection
 from harvester.store.snapshot import TABLES, Snapshot
 

@@ -10,9 +10,9 @@ from datetime import datetime
 import pytest
 from support.tables import read_table
 
-from exports.csv_files import unguard_formula
 from exports.datapackage import export_datapackage
 from harvester.errors import ExportError
+from harvester.inspect.formulas import unguard_formula
 from harvester.inspect.tables import read_meaning
 from harvester.store.selection import Selection
 from harvester.store.snapshot import TABLES, Snapshot

@@ -1,6 +1,8 @@
 """Pages as Datasette answers them: what they show, that they escape it, and that nothing can be written."""
 
 import asyncio
+import csv
+import io
 import sqlite3
 import unicodedata
 
@@ -171,3 +173,30 @@ def test_what_is_no_harvest_is_refused(tmp_path):
     (tmp_path / "text.db").write_text("no database at all, but long enough to be looked at" * 20)
     with pytest.raises(StoreError, match="not an SQLite database"):
         make_datasette(tmp_path / "text.db")
+
+
+FORMULAS = ('=HYPERLINK("http://x.vn")', "@SUM(A1)", "-2+3|cmd", "\t=1", "＝1")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/harvest/articles.csv?_stream=on&_size=max&_dl=on",
+        "/harvest/articles.csv?_labels=on",
+        "/harvest/portals.csv",
+        "/harvest/newest.csv?province=&level=",
+        "/harvest.csv?sql=SELECT+title,+lead+FROM+articles",
+    ],
+)
+def test_no_csv_starts_a_formula(tmp_path, path):
+    db = make_database(tmp_path / "news.db", *({"title": text, "lead": text} for text in FORMULAS))
+    with Store.open(db) as store, store.transaction() as connection:
+        connection.execute("UPDATE portals SET name = '=1+1', province = '@x'")
+    response = asyncio.run(make_datasette(db).client.get(path))
+    assert response.status_code == 200
+    assert response.content.startswith(b"\xef\xbb\xbf") == ("_dl" in path)
+    rows = list(csv.reader(io.StringIO(response.text.removeprefix("\ufeff"), newline="")))
+    assert len(rows) > 1
+    cells = [cell for row in rows for cell in row]
+    assert any(cell[:2] in {"'=", "'@"} for cell in cells)
+    assert not [cell for cell in cells if cell.lstrip()[:1] in {"=", "+", "-", "@", "＝"}]

@@ -1,0 +1,64 @@
+"""What every response gets on its way out: headers that refuse scripts, and CSV that runs in no spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from harvester.inspect.formulas import BYTE_ORDER_MARK, CsvGuard
+
+QUIET_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+"""No script at all: the front page and the pages of articles have none."""
+
+DATASETTE_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Datasette's own pages have scripts in line."""
+
+Event = dict[str, Any]
+Send = Callable[[Event], Awaitable[None]]
+
+
+def guard_responses(scope: Event, send: Send, quiet_prefix: str) -> Send:
+    """A `send` of ASGI that passes what it is given on to another, guarded."""
+    headers = make_headers(scope["path"], quiet_prefix)
+    is_download = "_dl" in parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    csv: CsvGuard | None = None
+    mark = b""
+
+    async def send_guarded(event: Event) -> None:
+        nonlocal csv, mark
+        if event["type"] == "http.response.start":
+            sent = [*event.get("headers", []), *headers]
+            if is_csv(scope["path"], sent):
+                csv, mark = CsvGuard(), BYTE_ORDER_MARK if is_download else b""
+                sent = [header for header in sent if header[0].lower() != b"content-length"]
+            event = {**event, "headers": sent}
+        elif event["type"] == "http.response.body" and csv is not None:
+            piece = csv.take(event.get("body", b""), is_last=not event.get("more_body", False))
+            if piece:
+                piece, mark = mark + piece, b""
+            event = {**event, "body": piece}
+        await send(event)
+
+    return send_guarded
+
+
+def is_csv(path: str, headers: list[tuple[bytes, bytes]]) -> bool:
+    """Datasette sends CSV as plain text unless it is to be downloaded, and its errors as something else."""
+    kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
+    return kind.startswith(b"text/csv") or (path.endswith(".csv") and kind.startswith(b"text/plain"))
+
+
+def make_headers(path: str, quiet_prefix: str) -> list[tuple[bytes, bytes]]:
+    policy = QUIET_POLICY if path == "/" or path.startswith(quiet_prefix) else DATASETTE_POLICY
+    return [
+        (b"content-security-policy", policy.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+    ]
