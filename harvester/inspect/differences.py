@@ -9,7 +9,8 @@ from typing import Literal
 
 Change = Literal["same", "added", "removed"]
 
-WORD = re.compile(r"\s+|[^\s]+")
+WORD = re.compile(r"\S+\s*|\s+")
+"""A word with the space behind it: spaces of their own would be matched, and tear changes into single words."""
 
 MOST_WORDS = 2000
 """Longer paragraphs are shown as replaced whole: a comparison takes time by the square of their words."""
@@ -70,9 +71,26 @@ def compare_words(before: str, after: str) -> Paragraph:
     for operation, i, i_end, j, j_end in matcher.get_opcodes():
         if operation == "equal":
             parts.append(Part("same", "".join(old[i:i_end])))
-            continue
-        if i < i_end:
-            parts.append(Part("removed", "".join(old[i:i_end])))
-        if j < j_end:
-            parts.append(Part("added", "".join(new[j:j_end])))
-    return tuple(parts)
+        else:
+            parts += list_changes("".join(old[i:i_end]), "".join(new[j:j_end]))
+    return join_same(parts)
+
+
+def list_changes(gone: str, come: str) -> list[Part]:
+    """What went and what came in its place; the space behind both is the same."""
+    space = gone[len(gone.rstrip()) :]
+    if not (come and space and come.endswith(space)):
+        space = ""
+    end = -len(space) or None
+    parts = [Part("removed", gone[:end]), Part("added", come[:end]), Part("same", space)]
+    return [part for part in parts if part.text]
+
+
+def join_same(parts: list[Part]) -> Paragraph:
+    joined: list[Part] = []
+    for part in parts:
+        if joined and joined[-1].change == part.change == "same":
+            joined[-1] = Part("same", joined[-1].text + part.text)
+        else:
+            joined.append(part)
+    return tuple(joined)

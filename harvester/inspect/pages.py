@@ -70,7 +70,16 @@ async def make_front_page(database: Any) -> dict[str, Any]:
         "questions": QUESTIONS,
         "meaning": read_meaning(),
         "format_time": format_time,
+        "tilde_encode": encode_key,
     }
+
+
+def encode_key(key: str) -> str:
+    """A row's key as it stands in Datasette's addresses: `xa.ben` would be a format otherwise."""
+    from datasette.utils import tilde_encode
+
+    encoded: str = tilde_encode(key)
+    return encoded
 
 
 async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
@@ -93,6 +102,32 @@ async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
         "versions": compare_versions(article, list(await reader.read(browsing.REVISIONS, article=number))),
         "addresses": await reader.read(browsing.ADDRESSES, article=number, url=article["url"]),
         "found_in": FOUND_IN,
+        "tilde_encode": encode_key,
         "format_time": format_time,
         "is_link": is_link,
+    }
+
+
+async def make_portal_page(database: Any, portal_id: str) -> dict[str, Any]:
+    """What is known of a portal; nothing where there is none of this id."""
+    reader = Reader(database)
+    portal = await reader.read_one(browsing.PORTAL, portal=portal_id)
+    if portal is None:
+        return {}
+    return {
+        "portal": portal,
+        "totals": await reader.read_one(browsing.PORTAL_TOTALS, portal=portal_id),
+        "newest": await reader.read(browsing.PORTAL_NEWEST, portal=portal_id),
+        "harvests": await reader.read(browsing.PORTAL_HARVESTS, portal=portal_id),
+        "format_time": format_time,
+        "is_link": is_link,
+    }
+
+
+async def make_choices(database: Any) -> dict[str, list[str]]:
+    """What a question's parameters may be, by name, where that is no free text."""
+    reader = Reader(database)
+    return {
+        "province": [row["name"] for row in await reader.read(browsing.PROVINCE_NAMES)],
+        "level": [row["name"] for row in await reader.read(browsing.LEVEL_NAMES)],
     }

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
-from datasette.utils import tilde_encode
+from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
 from harvester.errors import QueryError
-from harvester.inspect.pages import FrontPage, make_article_page
+from harvester.inspect.pages import FrontPage, make_article_page, make_choices, make_portal_page
 from harvester.inspect.reading import format_time, is_link
 from harvester.inspect.responses import guard_responses
+from harvester.inspect.tables import read_meaning
 from harvester.store import browsing
-from harvester.store.search import make_match
+from harvester.store.search import Marked, make_match, mark_articles
 
 DATABASE = "harvest"
 """The database's name in addresses, whatever its file is called."""
@@ -28,6 +30,9 @@ LISTED = ("published_at", "title", "portal", "category", "published_precision", 
 
 FACETED_HITS = 20_000
 """A search that finds more has no facets, unless they are asked for: each takes 0.1 s for 50,000 hits."""
+
+QUIET = (f"/{DATABASE}/articles/", f"/{DATABASE}/portals/")
+"""Pages without any script, beside the front page."""
 
 ARTICLE_LINK = Markup('<a href="/harvest/articles/{}">{}</a>')
 PORTAL_LINK = Markup('<a href="/harvest/portals/{}">{}</a>')
@@ -46,10 +51,15 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 def escape_query(query: str | None) -> str:
     """The expression of a search box's text. A text with nothing to look for finds nothing."""
+    return read_query(query or "")[0] or '""'
+
+
+def read_query(query: str) -> tuple[str | None, str | None]:
+    """The expression of a query, or what is wrong with it."""
     try:
-        return make_match(query or "")
-    except QueryError:
-        return '""'
+        return make_match(query), None
+    except QueryError as error:
+        return None, str(error)
 
 
 FRONT_PAGES: WeakKeyDictionary[Any, FrontPage] = WeakKeyDictionary()
@@ -57,22 +67,47 @@ FRONT_PAGES: WeakKeyDictionary[Any, FrontPage] = WeakKeyDictionary()
 
 
 @hookimpl
-def extra_template_vars(
-    view_name: str, database: str | None, table: str | None, request: Any, datasette: Any
-) -> Callable[[], Awaitable[dict[str, Any]]]:
+def extra_template_vars(template: str, request: Any, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def read() -> dict[str, Any]:
         harvest = datasette.get_database(DATABASE)
-        if view_name == "index":
-            return await FRONT_PAGES.setdefault(harvest, FrontPage()).read(harvest)
-        if view_name == "row" and (database, table) == (DATABASE, "articles"):
-            return await make_article_page(harvest, request.url_vars["pks"])
-        if view_name == "table" and (database, table) == (DATABASE, "articles"):
-            everything = any(name in request.args for name in ("_col", "_nocol", "_columns"))
-            hits = request.scope.get("hits")
-            return {"listed": None if everything else LISTED, "format_time": format_time, "hits": hits}
+        match template:
+            case "index.html":
+                return await FRONT_PAGES.setdefault(harvest, FrontPage()).read(harvest)
+            case "row-harvest-articles.html":
+                return await make_article_page(harvest, request.url_vars["pks"])
+            case "row-harvest-portals.html":
+                return await make_portal_page(harvest, tilde_decode(request.url_vars["pks"]))
+            case "query-harvest.html":
+                return {"choices": await make_choices(harvest)}
+            case "database-harvest.html":
+                return {"meaning": read_meaning()}
+            case "table.html" if request.url_vars.get("table") == "articles":
+                return describe_list(harvest, request)
         return {}
 
     return read
+
+
+def describe_list(harvest: Any, request: Any) -> dict[str, Any]:
+    """For the list of articles: which columns, why a search found nothing, and where its hits stand."""
+    everything = any(name in request.args for name in ("_col", "_nocol", "_columns"))
+    query = request.args.get("_search") or ""
+    match, problem = read_query(query)
+
+    async def mark_rows(keys: list[int | str]) -> dict[str, Marked]:
+        if match is None:
+            return {}
+        numbers = [int(key) for key in keys]  # Datasette has a row's key as text
+        found = await harvest.execute_fn(partial(mark_articles, match=match, numbers=numbers))
+        return {str(number): marked for number, marked in found.items()}
+
+    return {
+        "listed": None if everything else LISTED,
+        "format_time": format_time,
+        "hits": request.scope.get("hits"),
+        "search_problem": problem if query.strip() else None,
+        "mark_rows": mark_rows,
+    }
 
 
 @hookimpl
@@ -89,7 +124,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return PORTAL_LINK.format(tilde_encode(str(value)), value)
     if column == "url" and is_link(value):
         return OUTSIDE_LINK.format(value, urlsplit(value).netloc)
-    if column.endswith("_at") and ISO_TIME.fullmatch(str(value)):
+    if isinstance(value, str) and ISO_TIME.fullmatch(value):
         shown = value[:16].replace("T", " ").removesuffix(" 00:00")
         return TIME.format(value, shown)
     return None
@@ -110,7 +145,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                send = guard_responses(scope, send, f"/{DATABASE}/articles/")
+                send = guard_responses(scope, send, QUIET)
                 scope = await spare_counts(scope, datasette)
             await app(scope, receive, send)
 

@@ -24,9 +24,9 @@ Event = dict[str, Any]
 Send = Callable[[Event], Awaitable[None]]
 
 
-def guard_responses(scope: Event, send: Send, quiet_prefix: str) -> Send:
-    """A `send` of ASGI that passes what it is given on to another, guarded."""
-    headers = make_headers(scope["path"], quiet_prefix)
+def guard_responses(scope: Event, send: Send, quiet: tuple[str, ...]) -> Send:
+    """A `send` of ASGI that passes what it is given on to another, guarded. Pages below `quiet` have no script."""
+    headers = make_headers(scope["path"], quiet)
     is_download = "_dl" in parse_qs(scope.get("query_string", b"").decode("latin-1"))
     csv: CsvGuard | None = None
     mark = b""
@@ -55,8 +55,8 @@ def is_csv(path: str, headers: list[tuple[bytes, bytes]]) -> bool:
     return kind.startswith(b"text/csv") or (path.endswith(".csv") and kind.startswith(b"text/plain"))
 
 
-def make_headers(path: str, quiet_prefix: str) -> list[tuple[bytes, bytes]]:
-    policy = QUIET_POLICY if path == "/" or path.startswith(quiet_prefix) else DATASETTE_POLICY
+def make_headers(path: str, quiet: tuple[str, ...]) -> list[tuple[bytes, bytes]]:
+    policy = QUIET_POLICY if path == "/" or path.startswith(quiet) else DATASETTE_POLICY
     return [
         (b"content-security-policy", policy.encode()),
         (b"x-content-type-options", b"nosniff"),

@@ -92,3 +92,25 @@ WHERE article = :article ORDER BY revision
 """
 
 ADDRESSES = "SELECT url FROM article_urls WHERE article = :article AND url <> :url ORDER BY url LIMIT 100"
+
+PORTAL = "SELECT * FROM portals WHERE id = :portal"
+
+PORTAL_TOTALS = """
+SELECT count(*) AS articles, count(*) - count(published_at) AS undated, count(duplicate_of) AS duplicates,
+  count(gone_at) AS gone, min(published_at) AS first_published_at, max(published_at) AS last_published_at
+FROM articles WHERE portal = :portal
+"""
+
+PORTAL_NEWEST = """
+SELECT id, title, published_at, published_precision FROM articles
+WHERE portal = :portal AND published_at IS NOT NULL ORDER BY published_at DESC LIMIT 8
+"""
+
+PORTAL_HARVESTS = """
+SELECT r.started_at, h.status, h.reason, h.pages, h.new, h.updated, h.failed, h.gone
+FROM harvests h JOIN runs r ON r.id = h.run WHERE h.portal = :portal ORDER BY h.run DESC LIMIT 8
+"""
+
+PROVINCE_NAMES = "SELECT DISTINCT province AS name FROM portals ORDER BY province"
+
+LEVEL_NAMES = "SELECT DISTINCT level AS name FROM portals ORDER BY level"

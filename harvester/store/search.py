@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harvester.errors import QueryError
@@ -40,6 +41,10 @@ class Piece:
 
     text: str
     is_hit: bool = False
+
+
+Marked = tuple[tuple[Piece, ...], tuple[Piece, ...]]
+"""A title and a snippet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,23 @@ def find_articles(
 
 
 def make_hit(connection: sqlite3.Connection, row: sqlite3.Row, match: str) -> Hit:
+    title, snippet = mark_texts(connection, row, match)
+    return Hit(
+        id=row["id"], url=row["url"], portal=row["portal"], portal_name=row["portal_name"],
+        published_at=row["published_at"], published_precision=row["published_precision"],
+        duplicate_of=row["duplicate_of"], title=title, snippet=snippet, score=row["score"],
+    )  # fmt: skip
+
+
+def mark_articles(connection: sqlite3.Connection, match: str, numbers: Sequence[int]) -> dict[int, Marked]:
+    """Title and snippet of those of the articles that the expression finds, by their numbers."""
+    marks = ", ".join("?" * len(numbers))
+    rows = connection.execute(f"SELECT id, title, lead, body FROM articles WHERE id IN ({marks})", numbers)
+    return {row["id"]: mark_texts(connection, row, match) for row in rows.fetchall()}
+
+
+def mark_texts(connection: sqlite3.Connection, row: sqlite3.Row, match: str) -> Marked:
+    """An article's title, and the piece of its lead or body that holds the most of what was searched for."""
     opening, closing = choose_marks(row["title"] + (row["lead"] or "") + row["body"])
     marked = connection.execute(
         "SELECT highlight(articles_fts, 0, ?1, ?2), highlight(articles_fts, 1, ?1, ?2),"
@@ -145,16 +167,12 @@ def make_hit(connection: sqlite3.Connection, row: sqlite3.Row, match: str) -> Hi
         " FROM articles_fts WHERE articles_fts MATCH ?3 AND rowid = ?4",
         (opening, closing, match, row["id"]),
     ).fetchone()
+    texts = (row["title"], row["lead"] or "", row["body"])
     title, lead, body = (
-        split_pieces(original or "", folded, opening, closing)
-        for original, folded in zip((row["title"], row["lead"], row["body"]), marked, strict=True)
+        split_pieces(original, folded, opening, closing)
+        for original, folded in zip(texts, marked or texts, strict=True)
     )
-    snippet = max(cut_snippet(lead), cut_snippet(body), key=count_words_hit)
-    return Hit(
-        id=row["id"], url=row["url"], portal=row["portal"], portal_name=row["portal_name"],
-        published_at=row["published_at"], published_precision=row["published_precision"],
-        duplicate_of=row["duplicate_of"], title=title, snippet=snippet, score=row["score"],
-    )  # fmt: skip
+    return title, max(cut_snippet(lead), cut_snippet(body), key=count_words_hit)
 
 
 def choose_marks(text: str) -> tuple[str, str]:

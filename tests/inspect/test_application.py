@@ -78,6 +78,22 @@ def test_hostile_searches_find_nothing(ask, query):
     assert response.status_code == 200
 
 
+def test_a_search_for_nothing_is_explained(ask):
+    page = ask("/harvest/articles", params={"_search": "???"}).text
+    assert "Nothing to look for in &#39;???&#39;: it has no letter and no digit." in page
+    assert "Nothing found." in ask("/harvest/articles?_search=khong-co-dau").text
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_hits_are_marked_where_they_stand(ask, form):
+    page = ask("/harvest/articles", params={"_search": unicodedata.normalize(form, "đảng BO dù*")}).text
+    assert '<p class="hint"><mark>Đảng</mark> <mark>bộ</mark> huyện <mark>dự</mark>.</p>' in page
+    page = ask("/harvest/articles?_search=qua+xin").text
+    assert "&lt;b&gt;<mark>quà</mark>&lt;/b&gt;" in page
+    assert "&lt;script&gt;alert(&#34;<mark>xin</mark> chào" in page
+    assert "<mark>" not in ask("/harvest/articles").text
+
+
 def test_a_search_that_finds_too_much_is_not_counted_by_facet(ask, monkeypatch):
     monkeypatch.setattr("harvester.inspect.plugin.FACETED_HITS", 1)
     page = ask("/harvest/articles?_search=nha").text
@@ -110,6 +126,41 @@ def test_questions_are_answered(ask, question):
     assert 'href="javascript:' not in response.text
 
 
+def test_parameters_are_chosen_from_what_there_is(ask):
+    page = ask("/harvest/newest?province=Hà Tĩnh&level=hamlet").text
+    assert "<title>Newest articles</title>" in page
+    assert "<option selected>Hà Tĩnh</option>" in page
+    assert "<option>commune</option>" in page
+    assert "<option selected>hamlet</option>" in page
+    assert "Nothing answers to this: widen the choice above." in page
+    assert '<input type="text" id="qp1" name="number" value="15/TB">' in ask("/harvest/documents?number=15/TB").text
+    shown = ask("/harvest/newest?_show_sql=1").text
+    assert "CROSS JOIN portals" in shown.split('<pre id="sql-query">')[1]
+
+
+def test_wrong_sql_is_said(ask):
+    response = ask("/harvest", params={"sql": "SELECT nope"})
+    assert response.status_code == 400
+    assert "no such column: nope" in response.text
+    assert "<title>SQL on the harvest</title>" in response.text
+
+
+def test_tables_and_questions_are_explained(ask):
+    page = ask("/harvest").text
+    assert all(question.description in page for question in QUESTIONS)
+    assert "Pairs of articles that share much of their text" in page
+    assert "every address it knows" in page
+    assert "articles_folded" not in page
+
+
+def test_a_portal_has_its_page(ask):
+    page = ask("/harvest/portals/xa-da-chong").text
+    assert "answers 403" in page
+    assert "Bàn giao nhà" in page
+    assert '/harvest/articles?portal=xa-da-chong&amp;duplicate_of__notnull=1">1</a>' in page
+    assert ask("/harvest/portals/none").status_code == 404
+
+
 def test_answers_lead_to_articles(ask):
     page = ask("/harvest/newest?province=Hà Tĩnh&level=commune").text
     assert '<a href="/harvest/articles/1">Bàn giao nhà &amp; &lt;b&gt;quà&lt;/b&gt;</a>' in page
@@ -120,7 +171,7 @@ def test_answers_lead_to_articles(ask):
 
 
 def test_headers_refuse_scripts(ask):
-    for path in ("/", "/harvest/articles/1"):
+    for path in ("/", "/harvest/articles/1", "/harvest/portals/xa-da-chong"):
         assert ask(path).headers["content-security-policy"].startswith("default-src 'none'")
         assert "<script" not in ask(path).text
     assert "object-src 'none'" in ask("/harvest/articles").headers["content-security-policy"]

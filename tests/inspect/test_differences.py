@@ -22,6 +22,15 @@ def test_paragraphs_that_are_alike_are_compared():
     ]
 
 
+def test_words_that_changed_together_stand_together():
+    parts = compare_words("Theo số liệu ban đầu, có 58 nhà", "Số liệu cập nhật cho biết có 93 nhà")
+    assert [(part.change, part.text) for part in parts] == [
+        ("removed", "Theo số"), ("added", "Số"), ("same", " liệu "),
+        ("removed", "ban đầu,"), ("added", "cập nhật cho biết"), ("same", " có "),
+        ("removed", "58"), ("added", "93"), ("same", " nhà"),
+    ]  # fmt: skip
+
+
 def test_equal_texts_have_no_difference():
     assert compare_texts("Một\n\nHai", "Một\n\n\n\nHai") == []
 
