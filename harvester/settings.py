@@ -62,6 +62,7 @@ SPIDER_MIDDLEWARES = {
 
 HTTPPROXY_ENABLED = False  # default True: a proxy goes around the resolver that refuses private addresses
 TWISTED_DNS_RESOLVER = "harvester.crawling.safety.SafeResolver"
+WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: parses the source of a callback for every response
 TELNETCONSOLE_ENABLED = False  # default True: a port that executes what it is told
 REMOTE_CONTROL_ENABLED = False  # default True: likewise
 DNSCACHE_ENABLED = True

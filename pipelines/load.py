@@ -13,7 +13,7 @@ from harvester.crawling.run import Run
 from harvester.crawling.tallies import find_losses
 from harvester.errors import HarvestError
 from harvester.items import Article, Ending, Listing
-from harvester.store import articles, health
+from harvester.store import dates, health
 from harvester.store.frontier import Address
 from harvester.urls import make_key
 from pipelines.dates import choose_dates
@@ -84,10 +84,9 @@ class LoadPipeline:
 def reconsider_dates(run: Run, article_id: int) -> None:
     """Choose a stored article's dates again, after a sighting that came late."""
     connection = run.store.connection
-    article = articles.read_article(connection, article_id)
+    article = dates.read_article(connection, article_id)
     before = article.published_at
     chosen = choose_dates(article, article.fetched_at or run.plan.now)
-    articles.update(connection, article_id, articles.date_fields(chosen))
-    articles.save_candidates(connection, article_id, chosen.date_candidates)
+    dates.save_choice(connection, article_id, chosen)
     if chosen.published_at != before:
         relink(run.store, article_id)

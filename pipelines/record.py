@@ -11,7 +11,7 @@ from harvester.crawling.run import Run
 from harvester.errors import PageError
 from harvester.items import Article
 from harvester.platforms import find_platform
-from harvester.store import articles, outcomes
+from harvester.store import articles, dates, outcomes
 from harvester.store.articles import Stored
 from harvester.store.frontier import Address
 from harvester.store.outcomes import Outcome
@@ -124,7 +124,7 @@ class Saver:
             "read_from": self.address.url,
         }
         new = articles.insert(self.connection, article, values, self.run.now)
-        articles.save_seen_dates(self.connection, new, article.dates)
+        dates.save_seen(self.connection, new, article.dates)
         self.bind(new)
         self.choose_dates_again(new)
         link_duplicates(self.run.store, new, article.signature)
@@ -144,7 +144,7 @@ class Saver:
         if speaks or self.address.url == make_key(values["url"]):
             result, changed = self.take_reading(stored, values, speaks=speaks)
         articles.update(self.connection, stored.id, values)
-        articles.save_seen_dates(self.connection, stored.id, self.article.dates)
+        dates.save_seen(self.connection, stored.id, self.article.dates)
         self.bind(stored.id)
         self.choose_dates_again(stored.id)
         if changed:
@@ -191,17 +191,14 @@ class Saver:
     def choose_dates_again(self, article_id: int) -> None:
         """The choice over everything ever seen of the article, where that is more than this page; from its record,
         so that it does not matter which of its addresses was read last."""
-        seen = articles.read_seen_dates(self.connection, article_id)
+        seen = dates.read_seen(self.connection, article_id)
         stored = articles.read(self.connection, article_id)
         assert stored is not None
         article = self.article
         as_stored = normalize(article.url) == stored.url and stored.first_seen_at == article.fetched_at
-        if as_stored and set(seen) == set(article.dates):
-            articles.save_candidates(self.connection, article_id, article.date_candidates)
-            return
-        chosen = choose_dates(articles.read_article(self.connection, article_id), stored.first_seen_at)
-        articles.update(self.connection, article_id, articles.date_fields(chosen))
-        articles.save_candidates(self.connection, article_id, chosen.date_candidates)
+        if not (as_stored and set(seen) == set(article.dates)):
+            article = choose_dates(dates.read_article(self.connection, article_id), stored.first_seen_at)
+        dates.save_choice(self.connection, article_id, article)
 
     def link_addresses(self, article_id: int) -> None:
         """Every address that is known to lead here: its own, the canonical one, and those that redirect."""

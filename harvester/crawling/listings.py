@@ -111,7 +111,7 @@ def step(run: Run, address: Address, listing: Listing, links: list[str], new: se
     walk = walks.read(connection, address.walk)
     if walk.next_url is None:
         return
-    known = [url for url in links if frontier.is_known(connection, url, before_run=walk.run)]
+    known = frontier.count_known(connection, links, before_run=walk.run)
     if walk.mode == "newest" and walk.pages == 0 and links and not known:
         walks.widen(connection, walk.id)  # so much is new that the order of pages cannot be relied on
     barren = not walks.note_links(connection, walk.id, links) and not new
@@ -120,7 +120,7 @@ def step(run: Run, address: Address, listing: Listing, links: list[str], new: se
         pass
     elif walks.is_page_seen(connection, walk.id, target.url):
         target, reason = None, "leads back to a page it had been at"
-    elif walk.mode == "newest" and links and len(known) == len(links):
+    elif walk.mode == "newest" and links and known == len(links):
         target, reason = None, "everything on the page was known"
     elif walks.is_awaited(connection, walk, target.url):
         target, reason = None, "an earlier walk goes on from here"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from harvester.items import Article, DateCandidate, SeenDate
+from harvester.items import Article
+from harvester.store.dates import date_fields
 
 Cause = Literal["page", "extractor"]
 
@@ -71,8 +72,15 @@ def find_by_claim(connection: sqlite3.Connection, key: str, title: str) -> int |
     )
 
 
+def is_redirected_to(connection: sqlite3.Connection, key: str) -> bool:
+    """Whether any address redirects to this one: few do, and the way back from there is long to ask for."""
+    return connection.execute("SELECT 1 FROM urls WHERE redirect_to = ? LIMIT 1", (key,)).fetchone() is not None
+
+
 def find_moved(connection: sqlite3.Connection, key: str, title: str) -> int | None:
     """An article of this title whose page redirects to `key` by now."""
+    if not is_redirected_to(connection, key):
+        return None
     return first(
         connection.execute(
             "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
@@ -123,21 +131,6 @@ def text_fields(article: Article) -> dict[str, Any]:
     }
 
 
-def date_fields(article: Article) -> dict[str, Any]:
-    return {
-        "published_at": to_iso(article.published_at),
-        "published_precision": article.published_precision,
-        "published_from": article.published_from,
-        "published_text": article.published_text,
-        "updated_at": to_iso(article.updated_at),
-        "document_date": None if article.document_date is None else article.document_date.isoformat(),
-    }
-
-
-def to_iso(value: datetime | None) -> str | None:
-    return None if value is None else value.isoformat(timespec="seconds")
-
-
 def insert(connection: sqlite3.Connection, article: Article, values: dict[str, Any], now: str) -> int:
     """A new article. `values` holds url, content_hash, claimed and read_from."""
     row = {
@@ -153,7 +146,7 @@ def insert(connection: sqlite3.Connection, article: Article, values: dict[str, A
     marks = ", ".join(f":{name}" for name in row)
     cursor = connection.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row)
     assert cursor.lastrowid is not None
-    save_parts(connection, cursor.lastrowid, article)
+    add_parts(connection, cursor.lastrowid, article)
     return cursor.lastrowid
 
 
@@ -185,11 +178,16 @@ def keep_revision(connection: sqlite3.Connection, stored: Stored, seen_at: str, 
 def save_parts(connection: sqlite3.Connection, article: int, item: Article) -> None:
     """Images and attachments, as they are on the latest page."""
     connection.execute("DELETE FROM images WHERE article = ?", (article,))
+    connection.execute("DELETE FROM attachments WHERE article = ?", (article,))
+    add_parts(connection, article, item)
+
+
+def add_parts(connection: sqlite3.Connection, article: int, item: Article) -> None:
+    """Images and attachments of an article that has none."""
     connection.executemany(
         "INSERT INTO images (article, position, url, caption) VALUES (?, ?, ?, ?)",
         [(article, n, image.url, image.caption) for n, image in enumerate(item.images, 1)],
     )
-    connection.execute("DELETE FROM attachments WHERE article = ?", (article,))
     connection.executemany(
         "INSERT INTO attachments (article, url, title, media_type) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(article, file.url, file.title, file.media_type) for file in item.attachments],
@@ -208,6 +206,8 @@ def save_addresses(connection: sqlite3.Connection, article: int, urls: Iterable[
 def link_redirects(connection: sqlite3.Connection, key: str, article: int) -> list[str]:
     """Give the addresses that redirect to `key` the article found there, unless they have led to another one;
     their spellings."""
+    if not is_redirected_to(connection, key):
+        return []
     rows = connection.execute(
         "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
         " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
@@ -216,56 +216,6 @@ def link_redirects(connection: sqlite3.Connection, key: str, article: int) -> li
         {"key": key, "article": article},
     ).fetchall()
     return [row[0] for row in rows]
-
-
-def save_seen_dates(connection: sqlite3.Connection, article: int, dates: Sequence[SeenDate]) -> None:
-    """Keep date texts as they stood; known ones stay at their place."""
-    connection.executemany(
-        "INSERT INTO seen_dates (article, text, found_in, role, position) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
-        [(article, d.text, d.found_in, d.role, n) for n, d in enumerate(dates)],
-    )
-
-
-def read_seen_dates(connection: sqlite3.Connection, article: int) -> list[SeenDate]:
-    """Every date text seen of an article, on its pages and with its links, in the same order whatever came first."""
-    rows = connection.execute(
-        "SELECT text, found_in, role, position FROM seen_dates WHERE article = :article"
-        " UNION SELECT d.text, d.found_in, 'published', 1000 FROM link_dates d"
-        " JOIN urls ON urls.url = d.url WHERE urls.article = :article"
-        " ORDER BY found_in, role, position, text",
-        {"article": article},
-    )
-    return list(dict.fromkeys(SeenDate(row["text"], row["found_in"], row["role"]) for row in rows))
-
-
-def save_candidates(connection: sqlite3.Connection, article: int, candidates: Sequence[DateCandidate]) -> None:
-    """The dates that were on the table, in place of those of the last choice."""
-    connection.execute("DELETE FROM date_candidates WHERE article = ?", (article,))
-    connection.executemany(
-        "INSERT INTO date_candidates (article, text, found_in, value, precision, shift, chosen, why_not)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (article, text, found_in) DO UPDATE SET chosen = max(chosen, excluded.chosen)",
-        [(article, c.text, c.found_in, to_iso(c.value), c.precision, c.shift, c.chosen, c.why_not) for c in candidates],
-    )
-
-
-def read_article(connection: sqlite3.Connection, article: int) -> Article:
-    """A stored article as far as its dates have to be chosen again; `fetched_at` is when it was first seen."""
-    row = connection.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
-    return Article(
-        url=row["url"],
-        title=row["title"],
-        lead=row["lead"],
-        body=row["body"] if row["byline"] is None else row["body"].removesuffix(f"\n\n{row['byline']}"),
-        byline=row["byline"],
-        platform=row["platform"],
-        extractor=row["extractor"],
-        portal=row["portal"],
-        dates=read_seen_dates(connection, article),
-        fetched_at=datetime.fromisoformat(row["first_seen_at"]),
-        published_at=None if row["published_at"] is None else datetime.fromisoformat(row["published_at"]),
-    )
 
 
 def mark_seen(connection: sqlite3.Connection, article: int, now: str) -> None:

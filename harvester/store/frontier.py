@@ -70,49 +70,46 @@ COLUMNS = "url, fetch_url, portal, kind, tries, claims, hops, walk, article, eta
 
 def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], seen: Sighting) -> set[str]:
     """Add the addresses that are not known yet; the keys of those that were new. Known ones stay as they are."""
-    new = set()
+    rows: dict[str, tuple[object, ...]] = {}
     for address in addresses:
-        cursor = connection.execute(
-            "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run, found_rank)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (
-                address.url,
-                address.fetch_url,
-                seen.portal,
-                address.kind,
-                RANKS[address.kind],
-                seen.now,
-                seen.found_in,
-                seen.run,
-                seen.rank,
-            ),
-        )
-        if cursor.rowcount:
-            new.add(address.url)
-        else:
-            connection.execute(
-                "UPDATE urls SET found_in = :found_in, found_rank = :rank"
-                " WHERE url = :url AND (found_rank, found_in) > (:rank, :found_in)",
-                {"found_in": seen.found_in, "rank": seen.rank, "url": address.url},
-            )
+        rows.setdefault(address.url, (address.url, address.fetch_url, address.kind, RANKS[address.kind]))
+    sighting = {
+        "portal": seen.portal,
+        "now": seen.now,
+        "found_in": seen.found_in,
+        "run": seen.run,
+        "found_rank": seen.rank,
+    }
+    inserted = connection.execute(
+        "INSERT INTO urls (url, fetch_url, kind, rank, portal, found_at, found_in, found_run, found_rank)"
+        f" SELECT {list_fields(4)}, :portal, :now, :found_in, :run, :found_rank"
+        " FROM json_each(:rows) WHERE true ON CONFLICT DO NOTHING RETURNING url",
+        {**sighting, "rows": json.dumps(list(rows.values()))},
+    )
+    new = {row[0] for row in inserted}
+    connection.execute(
+        "UPDATE urls SET found_in = :found_in, found_rank = :found_rank"
+        " WHERE url IN (SELECT value FROM json_each(:known)) AND (found_rank, found_in) > (:found_rank, :found_in)",
+        {**sighting, "known": json.dumps(list(rows.keys() - new))},
+    )
     return new
+
+
+def list_fields(count: int) -> str:
+    """SQL for the fields of a row that stands in JSON; `->>` is unknown before SQLite 3.38."""
+    return ", ".join(f"json_extract(value, '$[{n}]')" for n in range(count))
 
 
 def remember_dates(connection: sqlite3.Connection, addresses: Iterable[NewAddress]) -> set[int]:
     """Keep the dates that stood with links; the articles already stored for which a date is a new sighting."""
-    late = set()
-    for address in addresses:
-        if address.date is None:
-            continue
-        cursor = connection.execute(
-            "INSERT INTO link_dates (url, text, found_in) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (address.url, address.date.text, address.date.found_in),
-        )
-        if cursor.rowcount:
-            row = connection.execute("SELECT article FROM urls WHERE url = ?", (address.url,)).fetchone()
-            if row is not None and row["article"] is not None:
-                late.add(int(row["article"]))
-    return late
+    dated = [(address.url, address.date) for address in addresses if address.date is not None]
+    late = connection.execute(
+        f"INSERT INTO link_dates (url, text, found_in) SELECT {list_fields(3)}"
+        " FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
+        " RETURNING (SELECT article FROM urls WHERE urls.url = link_dates.url)",
+        (json.dumps([(url, date.text, date.found_in) for url, date in dated]),),
+    )
+    return {row[0] for row in late if row[0] is not None}
 
 
 def reopen(
@@ -240,7 +237,10 @@ def reopen_returned(connection: sqlite3.Connection, urls: Collection[str], befor
     ).rowcount
 
 
-def is_known(connection: sqlite3.Connection, url: str, *, before_run: int) -> bool:
-    """Whether an address was found before a run began."""
-    row = connection.execute("SELECT found_run < ? FROM urls WHERE url = ?", (before_run, url)).fetchone()
-    return row is not None and bool(row[0])
+def count_known(connection: sqlite3.Connection, urls: Collection[str], *, before_run: int) -> int:
+    """How many of these addresses were found before a run began."""
+    row = connection.execute(
+        "SELECT count(*) FROM urls WHERE url IN (SELECT value FROM json_each(?)) AND found_run < ?",
+        (json.dumps(list(urls)), before_run),
+    ).fetchone()
+    return int(row[0])

@@ -75,6 +75,8 @@ _DOCUMENT_LINE = re.compile(
     r"(?:.*\| ?)?[*_ ]*([^\d,.;:|]{2,40}), ?"
     r"(ngay ?([0-9]{1,2}) ?thang ?([0-9]{1,2}) ?nam ?((?:19|20)[0-9]{2}))[ .*_|]*"
 )
+# ... năm 2022 at the end of a line: what a body must hold for one of its lines to be such a head
+_YEAR_AT_END = re.compile(r"[0-9]{4}[\s.*_|]*(?:[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
 
@@ -97,6 +99,8 @@ def _read_lines(body: str) -> Iterator[tuple[int, str]]:
 
 def find_document_date(body: str) -> DocumentDate | None:
     """The first line that is a document's place and date and nothing else, or None."""
+    if _YEAR_AT_END.search(body) is None:  # as most bodies: no need to look line by line
+        return None
     for position, line in _read_lines(body):
         if len(line) > 200 or "ng" not in line:
             continue
