@@ -22,8 +22,8 @@ from random import Random
 from benchmarks.duplicates_corpus import Document, make_corpus
 from benchmarks.duplicates_growth import open_store, put
 from benchmarks.local_news import News
-from harvester.vietnamese.fingerprints import make_shingles, take_apart
 from harvester.vietnamese.spelling import squash
+from harvester.vietnamese.tokens import take_apart
 
 Pair = frozenset[int]
 Tally = dict[tuple[str, str], list[int]]
@@ -134,7 +134,8 @@ def find_by_datasketch(documents: Sequence[Document], threshold: float) -> Found
     marks: dict[int, object] = {}
     for one in sorted(documents, key=lambda one: (one.published, one.number)):
         mark = MinHash(num_perm=128)
-        mark.update_batch([run.encode() for run in make_shingles(take_apart(f"{one.lead}\n{one.body}").words)])
+        words = take_apart(f"{one.lead}\n{one.body}").words
+        mark.update_batch([" ".join(words[start : start + 4]).encode() for start in range(len(words) - 3)])
         like = [other for other in sorted(index.query(mark)) if mark.jaccard(marks[other]) >= threshold]
         origins[one.number] = like[0] if like else None
         if not like:

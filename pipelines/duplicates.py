@@ -19,10 +19,10 @@ from harvester.errors import HarvestError
 from harvester.items import Article, Signature
 from harvester.store import Store, signatures
 from harvester.store.signatures import Edge, Text
-from harvester.vietnamese.fingerprints import Features, read_features
-from harvester.vietnamese.likeness import TEMPLATE_JACCARD, judge_likeness, measure_likeness, measure_masked
+from harvester.vietnamese.fingerprints import Features
+from harvester.vietnamese.likeness import TEMPLATE_JACCARD, compare, measure_masked
 from pipelines.clusters import join_text, leave_text, settle_clusters, settle_text, write_edges
-from pipelines.signature import TEXT_BANDS, VERSION, Sieve, sign, sign_text
+from pipelines.signature import TEXT_BANDS, VERSION, Sieve, Signed, read_parts, sign, sign_text
 
 logger = logging.getLogger(__name__)
 
@@ -95,14 +95,12 @@ def _add_text(db: Connection, article: int, signature: Signature) -> None:
     signatures.add_text(db, text)
     if not likely and not others:
         return
-    mine = _kept.take(db, text)
+    mine = _kept.take(db, text, signature.features if isinstance(signature, Signed) else None)
     edges = {}
     for candidate in likely:
-        likeness = measure_likeness(mine, _kept.take(db, candidate))
-        kind = judge_likeness(likeness)
-        if kind is not None:
-            similarity = likeness.jaccard if kind == "reprint" else likeness.masked
-            edges[candidate.head] = Edge(article, candidate.head, round(similarity, 4), kind)
+        found = compare(mine, _kept.take(db, candidate))
+        if found is not None:
+            edges[candidate.head] = Edge(article, candidate.head, round(found[1], 4), found[0])
     for candidate in others:
         similarity = measure_masked(mine, _kept.take(db, candidate))
         if similarity >= TEMPLATE_JACCARD:
@@ -117,7 +115,7 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
 
     In a band of very many texts one is compared with the first of them, and the first ones with all.
     """
-    bands = signatures.list_bands(text.sketch)
+    bands = text.bands
     near: set[int] = set()
     for part, bucket in ((bands[:TEXT_BANDS], TEXT_BUCKET), (bands[TEXT_BANDS:], MASKED_BUCKET)):
         found = signatures.find_in_bands(db, part, bucket)
@@ -141,12 +139,11 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
 class _Kept(OrderedDict[tuple[int, int], Features]):
     """Features of the texts that were compared last: the first ones of a template are compared all the time."""
 
-    def take(self, db: Connection, text: Text) -> Features:
+    def take(self, db: Connection, text: Text, known: Features | None = None) -> Features:
         key = (text.id, text.head)
         features = self.get(key)
         if features is None:
-            _, lead, body = signatures.read_content(db, text.head)
-            features = self[key] = read_features(f"{lead or ''}\n{body}")
+            features = self[key] = known or read_parts(*signatures.read_content(db, text.head)[1:])
             if len(self) > KEPT:
                 self.popitem(last=False)
         else:

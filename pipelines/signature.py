@@ -9,14 +9,17 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import eq
 
 from harvester.items import Article, Signature
 from harvester.store.signatures import ROWS
-from harvester.vietnamese.fingerprints import make_long_shingles, take_apart
+from harvester.vietnamese.fingerprints import Features
+from harvester.vietnamese.shingles import LONG, hash_runs
+from harvester.vietnamese.tokens import take_apart
 
-VERSION = "1/rensa-0.5"
+VERSION = "2/rensa-0.5"
 """Goes up when a signature of the same text changes. Rensa's differ between its minor versions."""
 
 TEXT_BANDS = 24
@@ -26,13 +29,21 @@ do, the 40 bands together find 91 in 100, at 0.5 all; of unrelated texts that sh
 SEED = 20
 FEWEST_WORDS = 25
 """A text shorter than this is not compared: a title above an attachment says the same every week."""
-ROWS_SHARED = 0.2
-"""The least share of equal rows. Reprints share 0.38 of their runs of eight words and more, templates 0.5."""
+ROWS_SHARED, MASKED_ROWS_SHARED = 0.2, 0.25
+"""The least share of equal rows. Reprints share 0.38 of their runs of eight words and more, templates 0.5 of the
+masked ones."""
 FACTS_KEPT = 32
 """Hashes of facts kept with a text, the smallest ones, to leave out candidates with other facts."""
 FACTS_SHARED = 0.2
 """The least estimated Jaccard index of two reprints' facts. Half of them are shared at least (`likeness`)."""
 FEW_FACTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Signed(Signature):
+    """A signature with the text taken apart: to sign and to compare it is taken apart once."""
+
+    features: Features | None = field(default=None, compare=False, repr=False)
 
 
 def sign(article: Article) -> Signature:
@@ -41,22 +52,27 @@ def sign(article: Article) -> Signature:
 
 
 def sign_text(title: str, lead: str | None, body: str) -> Signature:
+    """The same of an article's parts."""
     from rensa import RMinHash
 
-    tokens = take_apart(f"{lead or ''}\n{body}")
+    features = read_parts(lead, body)
+    tokens = features.tokens
     if len(tokens.words) < FEWEST_WORDS:
         return Signature(None)
-    rows: list[int] = []
-    for words, bands in ((tokens.words, TEXT_BANDS), (tokens.masked, MASKED_BANDS)):
-        minhash = RMinHash(bands * ROWS, SEED)
-        minhash.update(make_long_shingles(words))
-        rows.extend(minhash.digest())
-    sketch = struct.pack(f">{len(rows)}H", *[row & 0xFFFF for row in rows])
+    runs = [hash_runs(tokens.words, LONG), hash_runs(tokens.masked, LONG)]
+    text, masked = RMinHash.digest_matrix_from_token_hash_sets(runs, TEXT_BANDS * ROWS, SEED).to_rows()
+    rows = [row & 0xFFFF for row in text + masked[: MASKED_BANDS * ROWS]]
     letters = "".join(take_apart(title).words + tokens.words)
     for sign_ in _SIGNS:  # ten times as fast as `translate`
         letters = letters.replace(sign_, "")
     number = int.from_bytes(blake2b(f"{VERSION}:{letters}".encode(), digest_size=8).digest(), "big") >> 1
-    return Signature(number, sketch, _pack_facts({fact for _, fact in tokens.facts}))
+    facts = _pack_facts({fact for _, fact in tokens.facts})
+    return Signed(number, struct.pack(f">{len(rows)}H", *rows), facts, features)
+
+
+def read_parts(lead: str | None, body: str) -> Features:
+    """What is compared of an article. The title is not: it is what a reprint changes first."""
+    return Features(f"{lead}\n{body}" if lead else body)
 
 
 # What is left of punctuation inside numbers: `1.200` and `1200` are one number to a copyist
@@ -82,16 +98,16 @@ class Sieve:
             shared = len(self.facts & there)
             if shared < FACTS_SHARED * (len(self.facts) + len(there) - shared):
                 return False
-        return self._share_rows(sketch, 0, TEXT_BANDS * ROWS)
+        return self._share_rows(sketch, 0, TEXT_BANDS * ROWS) >= ROWS_SHARED
 
     def may_be_template(self, sketch: bytes) -> bool:
         """Whether enough of the masked text is shared, as far as sketches tell."""
-        return self._share_rows(sketch, TEXT_BANDS * ROWS, len(self.rows))
+        return self._share_rows(sketch, TEXT_BANDS * ROWS, len(self.rows)) >= MASKED_ROWS_SHARED
 
-    def _share_rows(self, sketch: bytes, start: int, end: int) -> bool:
+    def _share_rows(self, sketch: bytes, start: int, end: int) -> float:
         rows = memoryview(sketch).cast("H")
         equal: int = sum(map(eq, self.rows[start:end], rows[start:end]))
-        return equal >= ROWS_SHARED * (end - start)
+        return equal / (end - start)
 
 
 def _unpack_facts(packed: bytes) -> set[int]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 Kind = Literal["same", "reprint", "template"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A text that stands in one article or several."""
 
@@ -24,6 +26,10 @@ class Text:
     head: int
     sketch: bytes  # MinHash rows, 2 bytes each
     facts: bytes
+
+    @cached_property
+    def bands(self) -> list[int]:
+        return list_bands(self.sketch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +85,10 @@ ROWS = 3
 
 def list_bands(sketch: bytes) -> list[int]:
     """The bands of a sketch: its rows by threes, told apart by their place."""
-    size = 2 * ROWS
+    parts = struct.unpack(">" + "HI" * (len(sketch) // (2 * ROWS)), sketch)  # two bytes and four are three rows
     return [
-        int.from_bytes(sketch[start : start + size], "big") ^ (start * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF)
-        for start in range(0, len(sketch), size)
+        (high << 32 | low) ^ (place * 2 * ROWS * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF)
+        for place, (high, low) in enumerate(zip(parts[::2], parts[1::2], strict=True))
     ]
 
 
@@ -91,7 +97,7 @@ def add_text(db: sqlite3.Connection, text: Text) -> None:
         "INSERT INTO texts (id, head, sketch, facts) VALUES (?, ?, ?, ?)",
         (text.id, text.head, text.sketch, text.facts),
     )
-    rows = [(band, text.id) for band in list_bands(text.sketch)]
+    rows = [(band, text.id) for band in text.bands]
     db.executemany("INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", rows)
 
 

@@ -83,7 +83,7 @@ class Likeness:
 
 def measure_likeness(one: Features, other: Features) -> Likeness:
     """Measures two texts against one another exactly."""
-    shared = len(one.shingles & other.shingles)
+    jaccard, containment = measure_shared(one, other)
     agree = conflict = 0
     for place in one.places.keys() & other.places.keys():
         here, there = one.places[place], other.places[place]
@@ -91,8 +91,8 @@ def measure_likeness(one: Features, other: Features) -> Likeness:
         if here != there:
             conflict += min(_weigh(_find_absent(here, other)), _weigh(_find_absent(there, one)))
     return Likeness(
-        jaccard=shared / max(1, len(one.shingles) + len(other.shingles) - shared),
-        containment=shared / max(1, min(len(one.shingles), len(other.shingles))),
+        jaccard=jaccard,
+        containment=containment,
         masked=measure_masked(one, other),
         other_numbers=min(_share_absent(one.numbers, other), _share_absent(other.numbers, one)),
         other_names=min(_share_absent(one.names, other), _share_absent(other.names, one)),
@@ -101,6 +101,13 @@ def measure_likeness(one: Features, other: Features) -> Likeness:
         exchanged=_count_exchanged(one, other),
         are_lists=one.is_list and other.is_list,
     )
+
+
+def measure_shared(one: Features, other: Features) -> tuple[float, float]:
+    """The Jaccard index of the texts' shingles, and the share of the shorter text's that the longer one has."""
+    shared = len(one.shingles & other.shingles)
+    both = len(one.shingles) + len(other.shingles) - shared
+    return shared / max(1, both), shared / max(1, min(len(one.shingles), len(other.shingles)))
 
 
 def _count_exchanged(one: Features, other: Features) -> int:
@@ -146,3 +153,18 @@ def judge_likeness(likeness: Likeness) -> Kind | None:
     ):
         return "reprint"
     return "template" if likeness.masked >= TEMPLATE_JACCARD else None
+
+
+def compare(one: Features, other: Features) -> tuple[Kind, float] | None:
+    """What two texts are to one another, and how similar: a template's facts are left out of that.
+
+    The facts are looked at only where the wording allows for a reprint.
+    """
+    if measure_shared(one, other)[1] >= REPRINT_CONTAINMENT:
+        likeness = measure_likeness(one, other)
+        kind, masked = judge_likeness(likeness), likeness.masked
+        if kind == "reprint":
+            return kind, likeness.jaccard
+    else:
+        masked = measure_masked(one, other)
+    return ("template", masked) if masked >= TEMPLATE_JACCARD else None

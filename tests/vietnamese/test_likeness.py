@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from benchmarks.duplicates_corpus import REPRINTS
 from benchmarks.local_news import News, write_news
-from harvester.vietnamese.fingerprints import Features, read_features
+from harvester.vietnamese.fingerprints import Features
 from harvester.vietnamese.likeness import judge_likeness, measure_likeness
 
 NOTICE = (
@@ -22,11 +22,11 @@ FACTS = {"day": "5/9/2021", "count": "14", "who": "Bế Chí Sáo"}
 
 
 def features(news: News) -> Features:
-    return read_features(f"{news.lead}\n{news.body}")
+    return Features(f"{news.lead}\n{news.body}")
 
 
 def compare(one: str, other: str) -> str | None:
-    return judge_likeness(measure_likeness(read_features(one), read_features(other)))
+    return judge_likeness(measure_likeness(Features(one), Features(other)))
 
 
 @pytest.mark.parametrize(
