@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from harvester.platforms.datelines import DATE
+from harvester.platforms.datelines import DATE, DIGIT
 from harvester.platforms.markup import Element, read_text
 from harvester.vietnamese.text import collapse_spaces
 
@@ -35,6 +36,7 @@ NO_NEWS = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)  # menus and side blocks are the same on every page of a portal
 def is_section_address(address: str) -> bool:
     """Whether an address may be that of a section with news: not the home page, a form, a search, a feed."""
     start = address.find("/", address.find("://") + 3)
@@ -74,13 +76,9 @@ def find_zone(link: Element, known: dict[Element, str]) -> str:
         if element.tag == "footer":
             zone = "away"
             break
-        named = f"{element.get('class', '')} {element.get('id', '')}"
-        if len(named) > 1 and element.tag not in ("body", "html"):
-            if AWAY.search(named):
-                zone = "away"
-                break
-            if MENU.search(named):
-                zone = "menu"
+        if element.keys() and element.tag not in ("body", "html"):
+            zone = read_zone(f"{element.get('class', '')} {element.get('id', '')}")
+            if zone:
                 break
         element = element.getparent()
     for element in path:
@@ -88,10 +86,16 @@ def find_zone(link: Element, known: dict[Element, str]) -> str:
     return zone
 
 
+@lru_cache(maxsize=4096)
+def read_zone(names: str) -> str:
+    """The part of a page that classes and ids name: "away", "menu", or ""."""
+    return "away" if AWAY.search(names) else "menu" if MENU.search(names) else ""
+
+
 def read_link_text(link: Element) -> str:
     """A link's title: its text without a date at its end and a number before it, else its title attribute."""
     text = read_text(link)
-    match = DATE.search(text)
+    match = DATE.search(text) if DIGIT.search(text) else None
     if match and match.end() >= len(text) - 3 and match.start() > 3:
         text = text[: match.start()].rstrip(" (|-–[").strip()
     title = collapse_spaces(link.get("title", ""))

@@ -20,6 +20,7 @@ DATE = re.compile(
     r"|\b\d{1,2} (?:phút|giờ|ngày|tuần|tháng) trước\b",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 LONGEST_DATE = 110
 """Characters of a line."""
 
@@ -67,7 +68,7 @@ UNREAD = frozenset(("script", "style", "option", "title", "noscript", "textarea"
 
 def read_date_line(piece: str) -> str | None:
     """A piece of text, in one line, if it is hardly more than a date; None otherwise."""
-    if len(piece) > 4 * LONGEST_DATE or not any(c.isdigit() for c in piece):
+    if len(piece) > 4 * LONGEST_DATE or DIGIT.search(piece) is None:
         return None
     text = collapse_spaces(piece)
     match = DATE.search(text) if len(text) <= LONGEST_DATE else None

@@ -36,6 +36,9 @@ class ListingReader:
         self._links = [(a, address) for a in links if (address := page.absolute(a.get("href"))) is not None]
         self._addresses = dict(self._links)
         self._zones: dict[Element, str] = {}
+        self._lines: dict[Element, str | None] = {}  # the first date line within each element that was asked
+        self._inner: dict[str, bool] = {}
+        self._verdicts: dict[str, bool | None] = {}
 
     def read(self, article_css: Sequence[str], section_css: Sequence[str], *, guess: bool = False) -> Listing:
         """All that the page leads to. Links to other hosts are left out. With `guess`, links that neither an
@@ -48,7 +51,7 @@ class ListingReader:
             url=self._page.url,
             articles=articles,
             sections=self._read_sections(section_css, {link.url for link in articles}),
-            next_url=find_next(self._page, [link for link, _ in self._links], self._selectors.next_page),
+            next_url=find_next(self._page, self._links, self._selectors.next_page),
             feeds=read_feeds(self._page),
         )
 
@@ -64,19 +67,26 @@ class ListingReader:
         ]
 
     def _matching(self, css: Sequence[str]) -> list[Element]:
-        found = select_elements(self._page.tree, css)
+        found = select_elements(self._page.tree, filter(self._page.may_match, css))
         return [link for element in found for link in ([element] if element.tag == "a" else element.iter("a"))]
 
     def _is_article(self, address: str, listed: bool) -> bool:
-        verdict = self._platform.is_article_url(address)
+        verdict = self._judge(address)
         return listed if verdict is None else verdict
+
+    def _judge(self, address: str) -> bool | None:
+        if address not in self._verdicts:
+            self._verdicts[address] = self._platform.is_article_url(address)
+        return self._verdicts[address]
 
     def _is_here(self, address: str) -> bool:
         """Whether an address is another page, and no file, of this portal."""
-        extension = address.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].rpartition(".")[2].lower()
-        return (
-            read_host(address) == self._page.host and address.rstrip("/") != self._here and extension not in MEDIA_TYPES
-        )
+        known = self._inner.get(address)
+        if known is None:
+            extension = address.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].rpartition(".")[2].lower()
+            known = read_host(address) == self._page.host and address.rstrip("/") != self._here
+            known = self._inner[address] = known and extension not in MEDIA_TYPES
+        return known
 
     def _describe(self, chosen: list[tuple[Element, str]]) -> list[Link]:
         """One link for each address, at its first place, with its best text and date."""
@@ -98,14 +108,21 @@ class ListingReader:
         for _ in range(CLIMB):
             if around is None or around.tag in ("body", "html"):
                 return None
-            near = [self._addresses.get(a) for a in islice(around.iter("a"), MOST_AROUND)]
-            if len(near) == MOST_AROUND or any(other in targets and other != address for other in near):
-                return None
-            for piece in islice(around.itertext(), MOST_AROUND):
-                if (date := read_date_line(piece)) is not None:
-                    return date
+            for count, near in enumerate(around.iter("a"), 1):
+                other = self._addresses.get(near)
+                if count == MOST_AROUND or (other != address and other in targets):
+                    return None
+            if (date := self._find_line(around)) is not None:
+                return date
             around = around.getparent()
         return None
+
+    def _find_line(self, element: Element) -> str | None:
+        """The first date line among an element's pieces of text."""
+        if element not in self._lines:
+            lines = (read_date_line(piece) for piece in islice(element.itertext(), MOST_AROUND))
+            self._lines[element] = next((line for line in lines if line is not None), None)
+        return self._lines[element]
 
     def _read_sections(self, css: Sequence[str], articles: set[str]) -> list[Link]:
         menu = set(self._matching_all(css))
@@ -122,7 +139,7 @@ class ListingReader:
                 text
                 and is_section_address(address)
                 and split_page(address).number is None
-                and self._platform.is_article_url(address) is not True
+                and self._judge(address) is not True
             ):
                 sections[address] = Link(address, text)
         return list(sections.values())

@@ -49,6 +49,10 @@ HIDDEN_NAMES = re.compile(r"(?:^|\s)(?:hidden|d-none|hide|sr-only|visually-hidde
 # than a scan.
 ONE_ID = re.compile(r"#([\w-]+)\Z")
 
+# Parts of selectors: `[href*='.pdf']`, and the names in `#menu .second-nav a`.
+CONDITION = re.compile(r"\[[^\]]*\]")
+NAME = re.compile(r"[.#]([\w-]+)")
+
 TRANSLATOR = HTMLTranslator()
 
 
@@ -65,6 +69,13 @@ def compile_css(selector: str) -> etree.XPath:
         return etree.XPath(TRANSLATOR.css_to_xpath(selector, prefix="descendant::"), smart_strings=False)
     except (SyntaxError, etree.XPathError) as error:  # cssselect's errors are SyntaxErrors
         raise ConfigError(f"no CSS selector: {selector!r} ({error})") from error
+
+
+@lru_cache(maxsize=2048)
+def list_names(selector: str) -> frozenset[str]:
+    """The classes and ids without which a selector finds nothing; none where it offers a choice or denies."""
+    plain = CONDITION.sub("", selector)
+    return frozenset() if "," in plain or ":" in plain else frozenset(NAME.findall(plain))
 
 
 @lru_cache(maxsize=256)

@@ -7,17 +7,16 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from harvester.errors import NotAPage
 from harvester.items import Headers
+from harvester.platforms.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
+from harvester.platforms.markup import list_names
 from harvester.vietnamese.text import collapse_spaces, to_nfc
-
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-
-UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 # First bytes of what servers send under a page's address: PDF, zip (docx), OLE (doc), images, gzip, RAR, 7z.
 MAGIC = (
@@ -46,8 +45,8 @@ CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 
 HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
 ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
+NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
-PIECE = 16_384
 SNIFFED = 4096
 """Bytes that are looked at to find out what a body is."""
 
@@ -131,6 +130,18 @@ class Page:
         return root
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """All classes and ids on the page."""
+        found = NAMES(self.tree)
+        values = (str(value).split() for value in found) if isinstance(found, list) else ()
+        return frozenset(chain.from_iterable(values))
+
+    def may_match(self, selector: str) -> bool:
+        """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred
+        times more."""
+        return list_names(selector) <= self.names
+
+    @cached_property
     def head(self) -> list[etree._Element]:
         """All `meta`, `title` and canonical `link` elements, in order."""
         found = select_head(HEAD(self.tree))
@@ -204,6 +215,7 @@ def select_head(found: object) -> list[etree._Element]:
     return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
+@lru_cache(maxsize=8192)
 def read_host(url: str) -> str:
     """The host of an address in lower case without `www.` and a trailing dot; empty where there is none."""
     try:
@@ -231,69 +243,3 @@ def check_html(body: bytes, content_type: str) -> None:
         raise NotAPage("not HTML: the body is binary")
     if not HTML_TAG.search(body):
         raise NotAPage("not HTML: there is no tag in it")
-
-
-def is_utf16(body: bytes) -> bool:
-    """Whether a body without mark is UTF-16: `<` and `h` each with a zero byte."""
-    return body[:4] in (b"<\x00h\x00", b"<\x00!\x00", b"\x00<\x00h", b"\x00<\x00!")
-
-
-def choose_encoding(body: bytes, claimed: list[str]) -> str:
-    """A Python codec's name. UTF-8 is believed only where it holds but for a few bytes; else windows-1258."""
-    for mark, name in BOMS:
-        if body.startswith(mark):
-            return name
-    if is_utf16(body):
-        return "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be"
-    names = [name for name in map(find_codec, claimed) if name]
-    if not names or names[0] in ("utf-8", "ascii"):
-        return (
-            "utf-8"
-            if is_mostly_utf8(body)
-            else next((n for n in names if n not in ("utf-8", "ascii")), "cp1258")
-        )
-    if names[0].startswith("utf-16"):  # claimed in a meta that was read as ASCII: it cannot be
-        return "utf-8" if is_mostly_utf8(body) else "cp1258"
-    return names[0]
-
-
-def find_codec(name: str) -> str | None:
-    """Python's name of a text encoding, or None. Latin-1 claims are read as its Windows superset."""
-    try:
-        codec = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    if not getattr(codec, "_is_text_encoding", True) or codec.name in (
-        "idna",
-        "punycode",
-        "raw_unicode_escape",
-        "unicode_escape",
-        "undefined",
-        "mbcs",
-        "oem",
-    ):
-        return None
-    return "cp1252" if codec.name == "iso8859-1" else codec.name
-
-
-def is_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8 throughout. In pieces: the text of a whole page at once costs twice the
-    time."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(body), PIECE):
-            decoder.decode(body[start : start + PIECE])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def is_mostly_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8 but for a stray few, as where a page was cut or a visitor's text pasted in."""
-    if is_utf8(body):
-        return True
-    text = body.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    right = sum(1 for c in text if ord(c) > 127) - wrong
-    return right > 4 * wrong

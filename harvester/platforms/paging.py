@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from harvester.platforms.datelines import DIGIT
 from harvester.platforms.markup import Element, read_text, select_elements
 from harvester.platforms.page import Page, read_host
 
@@ -45,6 +46,10 @@ CURRENT = (
 )
 
 
+Links = Sequence[tuple[Element, str]]
+"""The links of a page with their absolute addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageAddress:
     """A listing's address without, and the number of, its page; the number is None where it holds none."""
@@ -71,15 +76,15 @@ def tidy_listing(url: str) -> str:
 
 
 def find_next(
-    page: Page, links: Sequence[Element], own: str | None = None, schemes: Iterable[str] = ()
+    page: Page, links: Links, own: str | None = None, schemes: Iterable[str] = ()
 ) -> str | None:
     """The address of the page after this one; None on the last page, never this page itself.
 
-    `own` is a selector of the portal, `schemes` are selectors of the platform; both go before what is found
-    here.
+    `links` are those of the page; `own` is a selector of the portal, `schemes` are selectors of the platform;
+    both go before what is found here.
     """
     for css in [own] if own else list(schemes):
-        for element in select_elements(page.tree, (css,)):
+        for element in select_elements(page.tree, (css,)) if page.may_match(css) else ():
             address = find_address(page, element)
             if address is not None:
                 return address
@@ -106,14 +111,13 @@ def find_address(page: Page, element: Element) -> str | None:
     return address
 
 
-def find_by_number(page: Page, links: Sequence[Element], here: PageAddress) -> tuple[str | None, bool]:
+def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | None, bool]:
     """The link with the next higher number, and whether the page has numbered links of its own listing at
     all."""
     found: dict[int, str] = {}
     from_zero = False
-    for link in links:
-        address = page.absolute(link.get("href"))
-        if address is None or not any(c.isdigit() for c in address):
+    for link, address in links:
+        if DIGIT.search(address) is None:
             continue
         there = split_page(address)
         if there.number is None or not is_same_listing(here.listing, there.listing):
@@ -132,7 +136,7 @@ def find_by_number(page: Page, links: Sequence[Element], here: PageAddress) -> t
 
 def read_current(page: Page) -> int:
     """The number that the paging widget marks as the current one, else 1."""
-    for element in select_elements(page.tree, CURRENT):
+    for element in select_elements(page.tree, filter(page.may_match, CURRENT)):
         text = read_text(element)
         if text.isdigit() and len(text) < 6:
             return int(text)
@@ -153,10 +157,10 @@ def is_same_listing(one: str, other: str) -> bool:
     )
 
 
-def find_by_words(page: Page, links: Sequence[Element], here: PageAddress) -> str | None:
+def find_by_words(page: Page, links: Links, here: PageAddress) -> str | None:
     """The link that says "Trang sau" or "»", or that is marked rel=next."""
     unsure = None
-    for link in links:
+    for link, _ in links:
         text = read_text(link).lower() or link.get("title", "").lower() or link.get("aria-label", "").lower()
         rel = (link.get("rel") or "").lower().split()
         words, _, sign = text.rpartition(" ") if text and not text[-1].isalpha() else (text, "", "")

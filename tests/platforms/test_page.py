@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 
 from harvester.errors import NotAPage
-from harvester.platforms.page import Page, find_codec
+from harvester.platforms.encoding import find_codec
+from harvester.platforms.page import Page
 
 URL = "http://xa.example/tin/"
 TEXT = "Đảng ủy xã Suối Mơ họp bàn việc làm đường liên thôn"
