@@ -30,6 +30,12 @@ class DatabaseBusy(StoreError):
     exit_code = 75
 
 
+class DiskFull(StoreError):
+    """Raised by `store` and the command line where there is no room left to write; what was stored stays."""
+
+    exit_code = 1
+
+
 class QueryError(HarvestError):
     """Raised by `store` for a search that names nothing to look for."""
 

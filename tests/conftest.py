@@ -8,7 +8,7 @@ from hypothesis import settings
 settings.register_profile("clockless", deadline=None)
 settings.load_profile("clockless")
 
-LACKING = ("no Chromium", "is not installed", "could not import", "No module named", "no nginx")
+LACKING = ("no small disk", "no Chromium", "is not installed", "could not import", "No module named", "no nginx")
 
 
 @pytest.hookimpl(wrapper=True)

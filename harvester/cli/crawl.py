@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from harvester.crawling.run import Run
 from harvester.errors import ConfigError, HarvestError
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
+from harvester.store.database import explain_place
 
 KEPT_LOGS = 60
 """Two months of nightly runs."""
@@ -53,8 +55,8 @@ def command(
 ) -> None:  # fmt: skip
     """Harvest portals into the database.
 
-    Exit code: 0 all well, 1 a portal needs attention (the rest is stored), 2 bad usage or configuration,
-    75 another run holds the database, 130 interrupted (what was found is stored).
+    Exit code: 0 all well, 1 a portal needs attention or the disk is full (the rest is stored), 2 bad usage or
+    configuration, 75 another run holds the database, 130 interrupted (what was found is stored).
     """
     from harvester.crawling.plan import Plan, read_clock  # late: `--help` need not wait for Scrapy
 
@@ -112,19 +114,25 @@ def crawl(plan: Any, *, quiet: bool, as_json: bool) -> int:
             [run] = run_plans([plan], log=log, on_open=display.watch)
     except HarvestError:  # no run, no log of one: else those of runs that found another at work push out the rest
         if fresh:
-            log.unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing can be written, nothing was
+                log.unlink()
         raise
     seconds = monotonic() - started
     if as_json:
         click.echo(json.dumps(describe(run, seconds), ensure_ascii=False))
-    else:
+    elif run.failure is None:
         show(run, seconds, quiet=quiet)
+    if run.log_failure is not None and run.failure is None:
+        click.echo(f"harvester: {run.log_failure}", err=True)
     for error in run.errors:
         click.echo(f"harvester: the books do not balance: {error}", err=True)
     return read_exit_code(run)
 
 
 def read_exit_code(run: Run) -> int:
+    """The code that a run ends with. Raises what ended it early."""
+    if run.failure is not None:
+        raise run.failure
     if run.interrupted:
         return INTERRUPTED
     bad = any(harvest.status not in NO_FAILURE for harvest in run.harvests.values())
@@ -134,13 +142,13 @@ def read_exit_code(run: Run) -> int:
 def open_log(database: Path, now: datetime) -> Path:
     """A log file for this run beside the database; the oldest beyond two months of them go."""
     directory = Path(f"{database}-logs")
+    log = directory / f"run-{now:%Y%m%d-%H%M%S}.log"
     try:
         directory.mkdir(parents=False, exist_ok=True)
+        for old in sorted({*directory.glob("run-*.log"), log})[:-KEPT_LOGS]:
+            old.unlink(missing_ok=True)
     except OSError as error:
-        raise ConfigError(f"cannot write beside {str(database)!r}: {error.strerror}") from error
-    log = directory / f"run-{now:%Y%m%d-%H%M%S}.log"
-    for old in sorted({*directory.glob("run-*.log"), log})[:-KEPT_LOGS]:
-        old.unlink(missing_ok=True)
+        raise explain_place(error, database) from error
     return log
 
 

@@ -20,8 +20,8 @@ def audit(run: Run) -> list[str]:
     """
     connection = run.store.connection
     put_off = Counter(run.put_off.values())
-    errors = [f"under way at the end: {url}" for url in sorted(run.flights)] if not run.interrupted else []
-    if not run.interrupted:
+    errors = [f"under way at the end: {url}" for url in sorted(run.flights)] if not run.is_cut else []
+    if not run.is_cut:
         claims = books.read_claims(connection).items()
         errors += [f"opened and never ended: {url}" for url, n in claims if n > run.claims_before.get(url, 0)]
     for portal in run.portals:
@@ -41,8 +41,8 @@ def judge(run: Run, portal: str, put_off: int) -> None:
     if portal in run.stopped:
         harvest.status, harvest.reason = run.stopped[portal]
         return
-    if run.interrupted:
-        harvest.status, harvest.reason = "partial", "interrupted"
+    if run.is_cut:
+        harvest.status, harvest.reason = "partial", "interrupted" if run.failure is None else str(run.failure)
         return
     broken = find_breakage(run, portal) or find_decay(run, portal)
     silence = find_silence(run, portal)

@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 import logging
+import sys
+from pathlib import Path
 from typing import Any
 
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
+from scrapy.settings import Settings
 from twisted.python.failure import Failure
+
+from harvester.store.database import explain_place
+
+
+class RunLog(logging.FileHandler):
+    """A run's log file. One that cannot be written, e.g. on a full disk, stops nothing.
+
+    `logging` itself would print a traceback on standard error for every line.
+    """
+
+    def __init__(self, path: Path, *, database: Path, settings: Settings) -> None:
+        try:
+            super().__init__(path, mode="a", encoding="utf-8")
+        except OSError as error:
+            raise explain_place(error, database) from error
+        self.setLevel(settings.get("LOG_LEVEL"))
+        self.setFormatter(logging.Formatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT")))
+        self.failure: OSError | None = None
+        """Why the last line that could not be written was lost."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the interface of `logging`
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            self.failure = error
+        else:  # a line that cannot be formatted is a bug
+            super().handleError(record)
 
 
 class QuietFormatter(LogFormatter):

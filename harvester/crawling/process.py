@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from harvester.crawling.log import RunLog
 from harvester.crawling.plan import Plan
 from harvester.crawling.run import Run
 from harvester.errors import HarvestError
@@ -20,16 +22,12 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
     """Carry out plans in order; the runs, finished. `on_open` is told of each run as it starts.
 
     `log` is the file that everything is logged to; None logs to standard error. Can be called once in a
-    process, since a reactor cannot be started twice. Raises what a run could not begin for.
+    process, since a reactor cannot be started twice. Raises what a run could not begin for; what ended one early
+    is its `failure`, and the last of the runs.
     """
-    from scrapy.utils.log import configure_logging
-
     settings = Settings()
     settings.setmodule("harvester.settings", priority="project")
-    if log is not None:
-        settings.set("LOG_FILE", str(log), priority="cmdline")
-    configure_logging(settings)
-    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # it stands
+    writer = set_up_log(settings, log, plans[0].database)
     process = AsyncCrawlerProcess(settings)
     runs: list[Run] = []
     failures: list[BaseException] = []
@@ -53,7 +51,7 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
     def go_on(failure: BaseException | None, rest: Sequence[Plan]) -> None:
         if failure is not None:
             failures.append(failure)
-        elif runs and not runs[-1].interrupted:
+        elif runs and not runs[-1].is_cut:
             begin(rest)
 
     begin(plans)
@@ -61,9 +59,26 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
     if failures:
         raise failures[0]
     unfinished = [run for run in runs if not run.finished]
+    if writer is not None and writer.failure is not None:
+        for run in runs:
+            run.log_failure = f"cannot write the log {str(log)!r}: {writer.failure.strerror}"
     if unfinished or not runs:
         raise HarvestError("the run ended before it had begun or closed its books: see the log")
     return runs
+
+
+def set_up_log(settings: Settings, log: Path | None, database: Path) -> RunLog | None:
+    """Have everything logged to this file, or to standard error where there is none."""
+    from scrapy.utils.log import configure_logging
+
+    writer = None if log is None else RunLog(log, database=database, settings=settings)
+    if writer is not None:
+        settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+        logging.root.addHandler(writer)
+        logging.root.setLevel(logging.NOTSET)
+    configure_logging(settings)
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # it stands
+    return writer
 
 
 def load_spider() -> type:

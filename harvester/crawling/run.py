@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
@@ -20,9 +21,10 @@ from harvester.crawling.books import audit
 from harvester.crawling.plan import Plan
 from harvester.crawling.safety import allow_own_hosts
 from harvester.crawling.tallies import Tallies
-from harvester.errors import DatabaseBusy
+from harvester.errors import DatabaseBusy, StoreError
 from harvester.portals import Portal
 from harvester.store import Store, books, health, outcomes, runs
+from harvester.store.database import explain_place
 from harvester.store.frontier import SOURCE_RANKS, Address, Sighting
 from harvester.store.runs import Harvest
 from harvester.urls import read_host
@@ -67,6 +69,12 @@ class Run:
         self.claims_before = books.read_claims(store.connection)
         """What runs that died had open: counts by key."""
         self.errors: list[str] = []
+        self.failure: Exception | None = None
+        """Why the run cannot go on: a full disk, a database that another program keeps locked, a bug."""
+        self.log_failure: str | None = None
+        """Why part of the run's log is missing."""
+        self.stop: Callable[[], object] = lambda: None
+        """Ends the crawl; what is under way comes back."""
         self.finished = False
         self.interrupted = False
         with store.transaction() as connection:
@@ -88,6 +96,8 @@ class Run:
         except BaseException:
             lock.release()
             raise
+        run.stop = lambda: asyncio.ensure_future(stop_crawl(crawler))
+        run.store.on_failure = run.fail
         crawler.signals.connect(run.close, signal=signals.spider_closed)
         return run
 
@@ -140,6 +150,18 @@ class Run:
             return 0
         return sum(books.count_due(self.store.connection, portal, self.now) for portal in self.portals)
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the run ends before all that was due has been asked for."""
+        return self.interrupted or self.failure is not None
+
+    def fail(self, failure: Exception) -> None:
+        """The run cannot go on: mostly since the database cannot be written, so that nothing could be kept."""
+        if self.failure is None and not self.finished:
+            self.failure = failure
+            logger.error("the run ends early: %s", failure, exc_info=failure)
+            self.stop()
+
     def stop_portal(self, portal: str, status: str, reason: str) -> None:
         """Ask nothing more of a portal in this run."""
         self.stopped.setdefault(portal, (status, reason))
@@ -147,26 +169,42 @@ class Run:
     def close(self, reason: str = "finished") -> None:
         """Judge every portal, write the harvests, balance the books, let go of the database."""
         self.interrupted = reason == "shutdown"
-        if self.interrupted:  # what was under way is as due as before
-            with self.store.transaction() as connection:
-                for url in self.flights:
-                    outcomes.release(connection, url)
-        self.errors += audit(self)
+        try:
+            with suppress(StoreError):  # `fail` has been told
+                if self.is_cut:  # what was under way is as due as before
+                    with self.store.transaction() as connection:
+                        for url in self.flights:
+                            outcomes.release(connection, url)
+                self.errors += audit(self)
+                self.save_harvests()
+            for error in self.errors:
+                logger.error("%s", error)
+            for portal, harvest in self.harvests.items():
+                if harvest.status != "ok":
+                    logger.warning("%s: %s: %s", portal, harvest.status, harvest.reason)
+        finally:
+            self.finished = True
+            self.store.close()
+            self.lock.release()
+
+    def save_harvests(self) -> None:
+        """Write what became of every portal, and of the run."""
         attention = bool(self.errors) or any(harvest.status != "ok" for harvest in self.harvests.values())
         status = "interrupted" if self.interrupted else "attention" if attention else "ok"
+        if self.failure is not None:
+            status = "failed"
         with self.store.transaction() as connection:
             for portal, harvest in self.harvests.items():
                 runs.save_harvest(connection, self.id, portal, harvest)
                 health.save_tallies(connection, self.id, portal, self.tallies[portal].count())
             runs.finish_run(connection, self.id, status, self.now)
-        for error in self.errors:
-            logger.error("%s", error)
-        for portal, harvest in self.harvests.items():
-            if harvest.status != "ok":
-                logger.warning("%s: %s: %s", portal, harvest.status, harvest.reason)
-        self.finished = True
-        self.store.close()
-        self.lock.release()
+
+
+async def stop_crawl(crawler: Crawler) -> None:
+    """End a crawl that has begun."""
+    engine = crawler.engine
+    if engine is not None and engine.spider is not None and engine._slot is not None:
+        await engine.close_spider_async(reason="failed")
 
 
 def hold(database: Path) -> FileLock:
@@ -177,13 +215,15 @@ def hold(database: Path) -> FileLock:
         lock.acquire()
     except Timeout as error:
         holder = path.with_suffix(".holder")
-        name = holder.read_text(encoding="utf-8").strip() if holder.is_file() else "another process"
-        raise DatabaseBusy(f"another run holds {str(database)!r}: {name}") from error
+        name = holder.read_text(encoding="utf-8").strip() if holder.is_file() else ""
+        raise DatabaseBusy(f"another run holds {str(database)!r}: {name or 'another process'}") from error
     except OSError as error:
-        from harvester.errors import StoreError
-
-        raise StoreError(f"cannot write beside {str(database)!r}: {error.strerror or error}") from error
-    path.with_suffix(".holder").write_text(f"process {os.getpid()}\n", encoding="utf-8")
+        raise explain_place(error, database) from error
+    try:
+        path.with_suffix(".holder").write_text(f"process {os.getpid()}\n", encoding="utf-8")
+    except OSError as error:
+        lock.release()
+        raise explain_place(error, database) from error
     return lock
 
 

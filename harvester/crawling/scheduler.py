@@ -11,6 +11,8 @@ import heapq
 import itertools
 import logging
 from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
 from time import monotonic
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -27,7 +29,7 @@ from harvester.crawling.run import Run
 from harvester.crawling.servers import LONGEST_PAUSE, Server, find_server_address
 from harvester.crawling.sources import open_sources
 from harvester.crawling.watch import end_lost
-from harvester.errors import HarvestError
+from harvester.errors import HarvestError, StoreError
 from harvester.portals import Portal
 from harvester.store.frontier import Address
 from harvester.store.runs import Robots
@@ -37,6 +39,20 @@ CONDITIONAL = frozenset({"article", "sitemap", "feed"})
 """What is asked for only if it has changed. A listing is a walk's step, and is always read."""
 
 logger = logging.getLogger(__name__)
+
+
+def end_run_on_error(choose: Callable[[FrontierScheduler], Request | None]) -> Callable[..., Request | None]:
+    """An error in choosing what is next ends the run. Scrapy would log it and ask again, for ever."""
+
+    @wraps(choose)
+    def choose_or_end(scheduler: FrontierScheduler) -> Request | None:
+        try:
+            return choose(scheduler)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the command line shows it
+            scheduler.run.fail(error)
+            return None
+
+    return choose_or_end
 
 
 class FrontierScheduler(BaseScheduler):
@@ -95,6 +111,8 @@ class FrontierScheduler(BaseScheduler):
         """Learn what robots.txt allows, make the portal's sources due, and queue its lane."""
         try:
             await self.prepare(portal)
+        except StoreError as error:
+            self.run.fail(error)
         except Exception as error:
             logger.exception("portal %s could not be opened", portal.id)
             self.run.stop_portal(portal.id, "broken", f"{type(error).__name__}: {error}")
@@ -152,6 +170,7 @@ class FrontierScheduler(BaseScheduler):
             server = self.server_of[portal]
             heapq.heappush(self.ready, (server.next_at, next(self.turn), portal))
 
+    @end_run_on_error
     def next_request(self) -> Request | None:
         while self.ready:
             due_at, _, portal = self.ready[0]

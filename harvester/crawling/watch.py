@@ -54,6 +54,8 @@ class Watch:
 
     def end(self, url: str, state: Any, reason: str, status: int | None) -> None:
         address = self.run.flights.get(make_key(url))
+        if self.run.failure is not None:
+            return  # as due as before: no end can be written
         if address is None:
             logger.error("%s ended twice: %s", url, reason)
             return
@@ -67,7 +69,7 @@ def describe(failure: Failure) -> str:
 def end_lost(run: Run, crawler: Crawler) -> None:
     """End what Scrapy has swallowed: addresses under way while neither downloader nor scraper has anything."""
     engine = crawler.engine
-    if not run.flights or engine is None or engine.scraper.slot is None:
+    if not run.flights or run.failure is not None or engine is None or engine.scraper.slot is None:
         return
     if engine.downloader.active or not engine.scraper.slot.is_idle() or (engine._slot and engine._slot.inprogress):
         return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +13,7 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from harvester.errors import DatabaseBusy, StoreError
+from harvester.errors import DatabaseBusy, DiskFull, StoreError
 from harvester.store.schema import migrations
 
 APPLICATION_ID = 0x48525654
@@ -19,6 +21,15 @@ APPLICATION_ID = 0x48525654
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another program's lock (a `VACUUM`, a backup) before it gives up."""
+
+FATAL_CODES = frozenset({
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_PROTOCOL,
+})  # fmt: skip
+"""Primary result codes that say something of the file or its disk: no further statement would fare better."""
+
+NO_ROOM = 1_000_000
+"""Octets: with less left on the disk, an input or output error is one of space (the WAL's index cannot grow)."""
 
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -38,6 +49,8 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self.on_failure: Callable[[StoreError], None] = lambda failure: None
+        """Told of a file that cannot be written any more, before that is raised."""
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
@@ -69,7 +82,8 @@ class Store:
         """Write what outlives `kill -9` but need not outlive a power loss: no wait for the disk."""
         self.connection.execute("PRAGMA synchronous = NORMAL")
         try:
-            self.connection.execute(statement, values)
+            with self.failing():
+                self.connection.execute(statement, values)
         finally:
             self.connection.execute("PRAGMA synchronous = FULL")
 
@@ -77,19 +91,30 @@ class Store:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing. Do not await inside: look-up and insert must not be parted.
 
-        Raises DatabaseBusy where another program keeps the database locked.
+        Raises DatabaseBusy where another program keeps the database locked, DiskFull where there is no room left,
+        StoreError for a file that cannot be written for another reason.
         """
-        try:
+        with self.failing():
             self.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise explain(error, self.path) from error
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # a full disk has rolled it back already
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """Tell what SQLite's errors mean, where they are of the file and not of a statement."""
         try:
-            yield self.connection
-        except BaseException:
-            if self.connection.in_transaction:  # a full disk has rolled it back already
-                self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
+            yield
+        except sqlite3.Error as error:
+            if read_code(error) not in FATAL_CODES:
+                raise
+            failure = explain(error, self.path)
+            self.on_failure(failure)
+            raise failure from error
 
     def close(self) -> None:
         self.connection.close()
@@ -140,11 +165,31 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError:
     """What an SQLite error means to the person at the keyboard."""
-    text = str(error)
-    if "locked" in text or "busy" in text:
+    code, text = read_code(error), str(error)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(f"database is locked by another program: {str(path)!r}")
-    if "not a database" in text:
+    if code == sqlite3.SQLITE_NOTADB:
         return StoreError(f"not an SQLite database: {str(path)!r}")
-    if "unable to open" in text or "readonly" in text:
+    if code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and is_full(path)):
+        return DiskFull(f"no room left for {str(path)!r}: {text} (make room and run again; what was stored stays)")
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
         return StoreError(f"cannot write {str(path)!r}: {text} (check the directory and its permissions)")
     return StoreError(f"cannot use {str(path)!r}: {text}")
+
+
+def explain_place(error: OSError, path: Path) -> StoreError:
+    """What it means that no file can be made beside the database."""
+    kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreError
+    return kind(f"cannot write beside {str(path)!r}: {error.strerror or error}")
+
+
+def read_code(error: sqlite3.Error) -> int:
+    """The primary result code, without what an extended one adds; 0 where the driver itself complains."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.absolute().parent).free < NO_ROOM
+    except OSError:
+        return False

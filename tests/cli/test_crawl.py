@@ -22,7 +22,7 @@ from support.site import Site
 from harvester.cli.crawl import KEPT_LOGS, choose, open_log
 from harvester.crawling.plan import read_clock
 from harvester.crawling.run import held
-from harvester.errors import ConfigError, DatabaseBusy
+from harvester.errors import ConfigError, DatabaseBusy, StoreError
 
 
 def run(directory: Path, *words: str, module: str = "harvester", **more: str) -> subprocess.CompletedProcess[str]:
@@ -203,5 +203,5 @@ def test_old_logs_go(tmp_path: Path) -> None:
     now = read_clock({"HARVESTER_NOW": DAYS[0]})
     assert open_log(tmp_path / "a.db", now) == directory / "run-20260307-020000.log"
     assert len(list(directory.iterdir())) == KEPT_LOGS - 1
-    with pytest.raises(ConfigError, match="cannot write beside"):
+    with pytest.raises(StoreError, match="cannot write beside"):
         open_log(tmp_path / "no" / "such" / "a.db", now)

@@ -14,7 +14,7 @@ from support.site import Site
 
 from harvester.cli.crawl import KEPT_LOGS, open_log
 from harvester.crawling.run import held
-from harvester.errors import ConfigError
+from harvester.errors import StoreError
 
 NOW = datetime.fromisoformat(DAYS[0])
 
@@ -78,5 +78,5 @@ def test_last_logs_are_kept_and_older_ones_go(tmp_path):
 
 
 def test_place_that_cannot_be_written_is_named(tmp_path):
-    with pytest.raises(ConfigError, match="cannot write beside"):
+    with pytest.raises(StoreError, match="cannot write beside"):
         open_log(tmp_path / "none" / "a.db", NOW)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.errors import DatabaseBusy, StoreError
+from harvester.errors import DatabaseBusy, DiskFull, StoreError
 from harvester.store import Store, runs
 from harvester.store.database import APPLICATION_ID
 from harvester.store.tables import read_table
@@ -103,3 +103,30 @@ def test_transaction_on_a_locked_database_says_who_is_to_blame(tmp_path: Path) -
         other.close()
         with store.transaction() as connection:
             assert connection.in_transaction
+
+
+def test_full_disk_is_told_and_rolled_back(tmp_path: Path) -> None:
+    told: list[StoreError] = []
+    with Store.open(tmp_path / "a.db") as store:
+        store.on_failure = told.append
+        pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+        store.connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(DiskFull, match="no room left for"), store.transaction() as connection:
+            for number in range(100):
+                runs.start_run(connection, NOW, ["x" * 5000], str(number))
+        assert [type(failure) for failure in told] == [DiskFull]
+        assert not store.connection.in_transaction
+        assert store.connection.execute("SELECT count(*) FROM runs").fetchone()[0] == 0
+        with store.transaction() as connection:
+            runs.start_run(connection, NOW, [], "0")
+
+
+def test_error_of_a_statement_is_no_failure_of_the_file(tmp_path: Path) -> None:
+    told: list[StoreError] = []
+    with Store.open(tmp_path / "a.db") as store:
+        store.on_failure = told.append
+        with pytest.raises(sqlite3.IntegrityError), store.transaction() as connection:
+            connection.execute("INSERT INTO runs (id, started_at) VALUES (1, NULL)")
+        with pytest.raises(sqlite3.OperationalError), store.transaction() as connection:
+            connection.execute("SELECT nothing")
+        assert told == [] and not store.connection.in_transaction

@@ -7,6 +7,9 @@ transaction wrote names the kind of its commit, e.g. `articles+date_candidates+u
 
 - `WATCH_LOG`: a file to which each commit's kind is appended, a line each
 - `WATCH_KILL`: `before:KIND:N` or `after:KIND:N`: SIGKILL around the nth commit of that kind; KIND `*` is any
+- `WATCH_FULL`: `KIND:N`: SQLite finds the disk full at the nth commit of that kind and at every one after it
+- `WATCH_PAGES`: the database cannot grow beyond so many pages
+- `WATCH_PATIENCE`: seconds that are waited for another program's lock
 - `WATCH_KEEP_WAL`: when set, nothing is checkpointed from the WAL, so that its tail can be cut later
 - `BREAK_ARTICLE`: every platform raises `ZeroDivisionError` on article pages whose address holds this text
 """
@@ -39,10 +42,11 @@ INTERNAL = re.compile(r"_fts|^sqlite_|^fts_", re.I)  # an index's own tables say
 class Watch:
     """What the commits of this process were so far, and at which of them it ends."""
 
-    def __init__(self, log: str | None, kill: str | None) -> None:
+    def __init__(self, log: str | None, kill: str | None, full: str | None = None) -> None:
         self.log = Path(log) if log else None
-        self.when, self.kind, nth = kill.split(":") if kill else ("", "", "0")
+        self.when, self.kind, nth = (kill or (f"full:{full}" if full else "::0")).split(":")
         self.nth = int(nth)
+        self.is_full = False
         self.counts: Counter[str] = Counter()
 
     def before(self, kind: str) -> None:
@@ -64,8 +68,14 @@ class Watch:
         """Whether this is the commit at which the process ends."""
         return self.kind in (kind, "*") and self.counts[self.kind] == self.nth
 
+    def has_room(self, kind: str) -> bool:
+        """Whether the disk takes the commit that comes next."""
+        if self.when == "full" and self.kind in (kind, "*") and self.counts[self.kind] + 1 == self.nth:
+            self.is_full = True
+        return not self.is_full
 
-WATCH = Watch(os.environ.get("WATCH_LOG"), os.environ.get("WATCH_KILL"))
+
+WATCH = Watch(os.environ.get("WATCH_LOG"), os.environ.get("WATCH_KILL"), os.environ.get("WATCH_FULL"))
 
 
 class WatchedConnection(sqlite3.Connection):
@@ -79,6 +89,8 @@ class WatchedConnection(sqlite3.Connection):
         self.due: str | None = None  # the kind of a commit that has been announced and not yet confirmed
         if os.environ.get("WATCH_KEEP_WAL"):
             super().execute("pragma wal_autocheckpoint = 0")
+        if os.environ.get("WATCH_PAGES"):
+            super().execute(f"pragma max_page_count = {int(os.environ['WATCH_PAGES'])}")
         self.set_trace_callback(self.trace)
 
     def trace(self, statement: str) -> None:
@@ -114,7 +126,20 @@ class WatchedConnection(sqlite3.Connection):
             kind, self.due = self.due, None
             WATCH.after(kind)
 
+    def refuse(self, statement: str) -> None:
+        """Play SQLite that finds the disk full, as it does: the transaction is rolled back, an error raised."""
+        match = WRITE.match(statement)
+        written = self.written if COMMIT.match(statement) else {match[1].lower()} if match and not self.explicit else ()
+        if not written or WATCH.has_room("+".join(sorted(written))):
+            return
+        if self.in_transaction:
+            super().execute("rollback")
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
     def execute(self, *args: Any) -> Any:
+        self.refuse(args[0])
         answer = super().execute(*args)
         self.confirm()
         return answer
@@ -174,6 +199,8 @@ def watch_connections() -> None:
         if len(args) < 6 and ".coverage" not in str(args[0] if args else options.get("database")):
             # the sixth is the factory; coverage's own file is none of the product's
             options.setdefault("factory", WatchedConnection)
+            if os.environ.get("WATCH_PATIENCE"):
+                options["timeout"] = float(os.environ["WATCH_PATIENCE"])
         return connect(*args, **options)
 
     sqlite3.connect = sqlite3.dbapi2.connect = connect_watched  # type: ignore[attr-defined, assignment]

@@ -77,29 +77,42 @@ class Crawl:
     now: str = DAYS[0]
     timeout: float = 120.0  # seconds until a run counts as hung and is killed
     environment: dict[str, str] = field(default_factory=dict)
+    papers: Path | None = None  # a directory for what runs print; None: beside the database
 
     def run(
         self,
         *options: str,
         now: str | None = None,
-        on_start: Callable[[int], None] | None = None,
+        on_start: Callable[[int], None] = lambda pid: None,
         environment: dict[str, str] | None = None,
     ) -> Finished:
         """A whole run over all portals of the directory. `on_start` is given the process id."""
-        command = [
-            sys.executable,
-            "-m",
-            "support.driver",
-            "crawl",
-            "--all",
-            "--portals",
-            str(self.portals),
-            "--db",
-            str(self.db),
-            "--json",
-            *self.options,
-            *options,
-        ]
+        child = self.start(*options, now=now, environment=environment)
+        alarm = threading.Timer(self.timeout, kill_group, [child.pid, signal.SIGABRT])
+        alarm.start()
+        gauge = Gauge(child.pid)
+        gauge.start()
+        try:
+            on_start(child.pid)
+            _, status, usage = os.wait4(child.pid, 0)
+        finally:
+            alarm.cancel()
+            gauge.ended.set()
+        child.returncode = os.waitstatus_to_exitcode(status)
+        output, errors = self.list_papers()
+        return Finished(
+            child.returncode,
+            output.read_text("utf-8"),
+            errors.read_text("utf-8", "replace"),
+            gauge.peak_mb,
+            usage.ru_utime + usage.ru_stime,
+        )
+
+    def start(
+        self, *options: str, now: str | None = None, environment: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """A run that has begun, in a process group of its own."""
+        place = ["--all", "--portals", str(self.portals), "--db", str(self.db)]
         surroundings = {
             **os.environ,
             "PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}",
@@ -108,36 +121,22 @@ class Crawl:
             **self.environment,
             **(environment or {}),
         }
-        out, err = self.db.with_suffix(".out"), self.db.with_suffix(".err")
+        out, err = self.list_papers()
         with out.open("wb") as output, err.open("wb") as errors:
-            child = subprocess.Popen(
-                command,
+            return subprocess.Popen(
+                [sys.executable, "-m", "support.driver", "crawl", *place, "--json", *self.options, *options],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=errors,
-                cwd=self.db.parent,
+                cwd=out.parent,
                 env=surroundings,
                 start_new_session=True,
             )
-            alarm = threading.Timer(self.timeout, kill_group, [child.pid, signal.SIGABRT])
-            alarm.start()
-            gauge = Gauge(child.pid)
-            gauge.start()
-            try:
-                if on_start is not None:
-                    on_start(child.pid)
-                _, status, usage = os.wait4(child.pid, 0)
-            finally:
-                alarm.cancel()
-                gauge.ended.set()
-        child.returncode = os.waitstatus_to_exitcode(status)
-        return Finished(
-            child.returncode,
-            out.read_text("utf-8"),
-            err.read_text("utf-8", "replace"),
-            gauge.peak_mb,
-            usage.ru_utime + usage.ru_stime,
-        )
+
+    def list_papers(self) -> tuple[Path, Path]:
+        """Where a run's output and errors go to."""
+        base = self.db if self.papers is None else self.papers / self.db.name
+        return base.with_suffix(".out"), base.with_suffix(".err")
 
     def run_killed_after(self, server: PortalServer, nth: int, **options: Any) -> Finished:
         """A run that gets SIGKILL as soon as the server has sent its nth answer from now."""
@@ -148,6 +147,10 @@ class Crawl:
     def run_killed_at(self, when: str, kind: str, nth: int = 1) -> Finished:
         """A run that is killed just `before` or `after` the nth commit of a kind, `*` for any."""
         return self.run(environment={"WATCH_KILL": f"{when}:{kind}:{nth}"})
+
+    def run_into_full_disk(self, kind: str, nth: int = 1) -> Finished:
+        """A run that finds no room left for the nth commit of a kind, nor for any after it."""
+        return self.run(environment={"WATCH_FULL": f"{kind}:{nth}"})
 
     def list_commits(self) -> list[str]:
         """The kinds of all commits of an undisturbed run, in order."""
