@@ -26,7 +26,7 @@ from pipelines.signature import TEXT_BANDS, VERSION, Sieve, Signed, read_parts, 
 
 logger = logging.getLogger(__name__)
 
-TEXT_BUCKET, MASKED_BUCKET = 12, 32
+TEXT_BUCKET, MASKED_BUCKET = 12, 24
 """Texts of one band that a new one is compared with: of a template with thousands of texts, those whose ids,
 which are hashes, are smallest. They are the same whatever came first."""
 RESIGNED_A_RUN = 20_000
@@ -129,9 +129,10 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
     others: list[Text] = []
     sieve = Sieve(text.sketch, text.facts)
     for one in signatures.read_texts(db, near):
-        if sieve.may_be_reprint(one.sketch, one.facts):
+        kind = sieve.sort_out(one.sketch, one.facts)
+        if kind == "reprint":
             likely.append(one)
-        elif len(others) < TEMPLATES and sieve.may_be_template(one.sketch):
+        elif kind == "template" and len(others) < TEMPLATES:
             others.append(one)
     return likely, others
 

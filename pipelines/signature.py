@@ -16,7 +16,8 @@ from operator import eq
 from harvester.items import Article, Signature
 from harvester.store.signatures import ROWS
 from harvester.vietnamese.fingerprints import Features
-from harvester.vietnamese.shingles import LONG, hash_runs
+from harvester.vietnamese.likeness import Kind
+from harvester.vietnamese.shingles import LONG, list_runs
 from harvester.vietnamese.tokens import take_apart
 
 VERSION = "2/rensa-0.5"
@@ -59,9 +60,11 @@ def sign_text(title: str, lead: str | None, body: str) -> Signature:
     tokens = features.tokens
     if len(tokens.words) < FEWEST_WORDS:
         return Signature(None)
-    runs = [hash_runs(tokens.words, LONG), hash_runs(tokens.masked, LONG)]
-    text, masked = RMinHash.digest_matrix_from_token_hash_sets(runs, TEXT_BANDS * ROWS, SEED).to_rows()
-    rows = [row & 0xFFFF for row in text + masked[: MASKED_BANDS * ROWS]]
+    rows: list[int] = []
+    for words, bands in ((tokens.words, TEXT_BANDS), (tokens.masked, MASKED_BANDS)):
+        minhash = RMinHash(bands * ROWS, SEED)
+        minhash.update(list_runs(words, LONG))  # whose batches for many texts start threads
+        rows += [row & 0xFFFF for row in minhash.digest()]
     letters = "".join(take_apart(title).words + tokens.words)
     for sign_ in _SIGNS:  # ten times as fast as `translate`
         letters = letters.replace(sign_, "")
@@ -88,27 +91,30 @@ class Sieve:
     """Leaves out candidates that share a band with a text by chance. What passes is compared exactly."""
 
     def __init__(self, sketch: bytes, facts: bytes) -> None:
-        self.rows = memoryview(sketch).cast("H")
+        self.rows = _unpack_rows(sketch)
+        self.masked = self.rows[TEXT_BANDS * ROWS :]
         self.facts = _unpack_facts(facts)
 
-    def may_be_reprint(self, sketch: bytes, facts: bytes) -> bool:
-        """Whether enough of the facts and of the text is shared, as far as sketches tell."""
-        there = _unpack_facts(facts)
-        if min(len(self.facts), len(there)) >= FEW_FACTS:
-            shared = len(self.facts & there)
-            if shared < FACTS_SHARED * (len(self.facts) + len(there) - shared):
-                return False
-        return self._share_rows(sketch, 0, TEXT_BANDS * ROWS) >= ROWS_SHARED
+    def sort_out(self, sketch: bytes, facts: bytes) -> Kind | None:
+        """What a candidate may be, as far as sketches tell: reprint, else template, else neither."""
+        rows = _unpack_rows(sketch)
+        text = TEXT_BANDS * ROWS
+        shared = sum(map(eq, self.rows, rows[:text]))
+        if shared >= ROWS_SHARED * text and self._may_share_facts(_unpack_facts(facts)):
+            return "reprint"
+        masked = sum(map(eq, self.masked, rows[text:]))
+        return "template" if masked >= MASKED_ROWS_SHARED * len(self.masked) else None
 
-    def may_be_template(self, sketch: bytes) -> bool:
-        """Whether enough of the masked text is shared, as far as sketches tell."""
-        return self._share_rows(sketch, TEXT_BANDS * ROWS, len(self.rows)) >= MASKED_ROWS_SHARED
+    def _may_share_facts(self, there: set[int]) -> bool:
+        if min(len(self.facts), len(there)) < FEW_FACTS:
+            return True
+        shared = len(self.facts & there)
+        return shared >= FACTS_SHARED * (len(self.facts) + len(there) - shared)
 
-    def _share_rows(self, sketch: bytes, start: int, end: int) -> float:
-        rows = memoryview(sketch).cast("H")
-        equal: int = sum(map(eq, self.rows[start:end], rows[start:end]))
-        return equal / (end - start)
+
+def _unpack_rows(sketch: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"{len(sketch) // 2}H", sketch)
 
 
 def _unpack_facts(packed: bytes) -> set[int]:
-    return set(memoryview(packed).cast("I"))
+    return set(struct.unpack(f"{len(packed) // 4}I", packed))
