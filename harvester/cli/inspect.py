@@ -48,7 +48,9 @@ def open_listener(port: int) -> socket.socket:
 
 
 def serve(application: object, listener: socket.socket) -> None:
+    import rich
     import uvicorn
 
+    rich.reconfigure(quiet=True)  # Datasette prints a traceback for every wrong address that somebody types
     config = uvicorn.Config(application, log_level="warning", lifespan="on")  # type: ignore[arg-type]
     uvicorn.Server(config).run(sockets=[listener])

@@ -37,6 +37,7 @@ TABLES: dict[str, dict[str, Any]] = {
             "published_precision",
             "published_from",
             "category",
+            "gone_at",
         ],
         "size": 50,
     },

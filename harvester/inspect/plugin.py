@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from weakref import WeakKeyDictionary
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
+from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
@@ -30,6 +31,14 @@ LISTED = ("published_at", "title", "portal", "category", "published_precision", 
 
 FACETED_HITS = 20_000
 """A search that finds more has no facets, unless they are asked for: each takes 0.1 s for 50,000 hits."""
+
+COUNTED_TOGETHER = frozenset({"portal", "category", "published_at", "published_precision", "published_from"})
+"""Columns of the indexes that facets are counted by: a filter on another one reads every article for each."""
+
+COUNTING_LIMIT = 2000
+"""Milliseconds for the number of a search's hits: where it takes longer, the list would take longer still."""
+
+TOO_BROAD = "This search matches more than can be gone through in time. Write more letters in front of *, or more words."
 
 QUIET = (f"/{DATABASE}/articles/", f"/{DATABASE}/portals/")
 """Pages without any script, beside the front page."""
@@ -104,6 +113,7 @@ def describe_list(harvest: Any, request: Any) -> dict[str, Any]:
     return {
         "listed": None if everything else LISTED,
         "format_time": format_time,
+        "is_spared": request.scope.get("is_spared", False),
         "hits": request.scope.get("hits"),
         "search_problem": problem if query.strip() else None,
         "mark_rows": mark_rows,
@@ -146,7 +156,11 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
         async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
             if scope["type"] == "http":
                 send = guard_responses(scope, send, QUIET)
-                scope = await spare_counts(scope, datasette)
+                try:
+                    scope = await spare_counts(scope, datasette)
+                except QueryInterrupted:
+                    await send_too_broad(datasette, send)
+                    return
             await app(scope, receive, send)
 
         return guarded
@@ -155,18 +169,36 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
 
 
 async def spare_counts(scope: dict[str, Any], datasette: Any) -> dict[str, Any]:
-    """The request, asking for no facets where a search finds so much that to count each would take seconds.
+    """The request, asking for no facets where to count each would take seconds.
 
-    Nor is the whole counted again where nothing but the search decides of it: `hits` in the scope says it.
+    That is so for a search that finds very much, and for filters that no index of facets holds. Nor is the whole
+    counted again where nothing but the search decides of it: `hits` in the scope says it. Raises QueryInterrupted
+    for a search that finds too much even to be counted.
     """
-    arguments = parse_qs(scope["query_string"].decode("latin-1"))
-    is_search = scope["path"] == f"/{DATABASE}/articles" and "_search" in arguments
-    if not is_search or "_facet" in arguments or "_nofacet" in arguments:
+    arguments = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    is_list = scope["path"] == f"/{DATABASE}/articles" and not {"_facet", "_nofacet"} & arguments.keys()
+    filters = {name.split("__")[0] for name in arguments if name[0:1] != "_" or name == "_where"}
+    extra, hits = "", None
+    if is_list and arguments.get("_search", [""])[0].strip():
+        hits = await count_hits(datasette.get_database(DATABASE), arguments["_search"][0])
+        if hits > FACETED_HITS:
+            extra = "&_nofacet=1" if filters else "&_nofacet=1&_nocount=1"
+    if is_list and not extra and filters - COUNTED_TOGETHER:
+        extra = "&_nofacet=1"
+    if not extra:
         return scope
-    values = {"match": escape_query(arguments["_search"][0])}
-    found = await datasette.get_database(DATABASE).execute(browsing.COUNT_HITS, values)
-    hits = found.first()[0]
-    if hits <= FACETED_HITS:
-        return scope
-    extra = b"&_nofacet=1" if any(name[0] != "_" for name in arguments) else b"&_nofacet=1&_nocount=1"
-    return {**scope, "query_string": scope["query_string"] + extra, "hits": hits}
+    return {**scope, "query_string": scope["query_string"] + extra.encode(), "hits": hits, "is_spared": True}
+
+
+async def count_hits(harvest: Any, query: str) -> int:
+    values = {"match": escape_query(query)}
+    found = await harvest.execute(
+        browsing.COUNT_HITS, values, custom_time_limit=COUNTING_LIMIT, log_sql_errors=False
+    )
+    hits: int = found.first()[0]
+    return hits
+
+
+async def send_too_broad(datasette: Any, send: Any) -> None:
+    page = await datasette.render_template("error.html", {"title": "Too many articles match", "error": TOO_BROAD})
+    await Response.html(page, status=400).asgi_send(send)

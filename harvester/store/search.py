@@ -6,6 +6,7 @@ occur. Everything else in it is text: there is no way to write a query that SQLi
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sqlite3
 import unicodedata
@@ -30,6 +31,16 @@ MAX_TERMS = 64
 
 # One term: -"a phrase"*, -word, pre*
 TERM = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"?(?P<star>\*?)|(?P<word>\S+)')
+
+MARKED_INDEX = """
+CREATE VIRTUAL TABLE articles_fts USING fts5 (title, lead, body, tokenize='unicode61 remove_diacritics 2')
+"""
+
+MARKED = """
+SELECT rowid, highlight(articles_fts, 0, ?1, ?2), highlight(articles_fts, 1, ?1, ?2),
+    highlight(articles_fts, 2, ?1, ?2)
+FROM articles_fts WHERE articles_fts MATCH ?3
+"""
 
 WINDOW = 240
 """Characters of a snippet."""
@@ -72,8 +83,13 @@ class Found:
 
 
 def fold(text: str) -> str:
-    """What the index holds of a text before its tokenizer folds the rest: NFC, and d for đ."""
-    return unicodedata.normalize("NFC", text).replace("đ", "d").replace("Đ", "D")
+    """What is looked for in the index: NFC, and d for đ."""
+    return fold_stroke(unicodedata.normalize("NFC", text))
+
+
+def fold_stroke(text: str) -> str:
+    """What the index holds of a text before its tokenizer folds the rest: one character for one."""
+    return text.replace("đ", "d").replace("Đ", "D")
 
 
 def make_match(query: str) -> str:
@@ -139,11 +155,12 @@ def find_articles(
         """,
         values,
     ).fetchall()
-    return Found(total, tuple(make_hit(connection, row, match) for row in rows))
+    marked = mark_texts(rows, match)
+    return Found(total, tuple(make_hit(row, marked[row["id"]]) for row in rows))
 
 
-def make_hit(connection: sqlite3.Connection, row: sqlite3.Row, match: str) -> Hit:
-    title, snippet = mark_texts(connection, row, match)
+def make_hit(row: sqlite3.Row, marked: Marked) -> Hit:
+    title, snippet = marked
     return Hit(
         id=row["id"], url=row["url"], portal=row["portal"], portal_name=row["portal_name"],
         published_at=row["published_at"], published_precision=row["published_precision"],
@@ -155,24 +172,30 @@ def mark_articles(connection: sqlite3.Connection, match: str, numbers: Sequence[
     """Title and snippet of those of the articles that the expression finds, by their numbers."""
     marks = ", ".join("?" * len(numbers))
     rows = connection.execute(f"SELECT id, title, lead, body FROM articles WHERE id IN ({marks})", numbers)
-    return {row["id"]: mark_texts(connection, row, match) for row in rows.fetchall()}
+    return mark_texts(rows.fetchall(), match)
 
 
-def mark_texts(connection: sqlite3.Connection, row: sqlite3.Row, match: str) -> Marked:
-    """An article's title, and the piece of its lead or body that holds the most of what was searched for."""
-    opening, closing = choose_marks(row["title"] + (row["lead"] or "") + row["body"])
-    marked = connection.execute(
-        "SELECT highlight(articles_fts, 0, ?1, ?2), highlight(articles_fts, 1, ?1, ?2),"
-        " highlight(articles_fts, 2, ?1, ?2)"
-        " FROM articles_fts WHERE articles_fts MATCH ?3 AND rowid = ?4",
-        (opening, closing, match, row["id"]),
-    ).fetchone()
-    texts = (row["title"], row["lead"] or "", row["body"])
-    title, lead, body = (
-        split_pieces(original, folded, opening, closing)
-        for original, folded in zip(texts, marked or texts, strict=True)
-    )
-    return title, max(cut_snippet(lead), cut_snippet(body), key=count_words_hit)
+def mark_texts(rows: Sequence[sqlite3.Row], match: str) -> dict[int, Marked]:
+    """Each article's title, and the piece of its lead or body that holds the most of what was searched for.
+
+    The articles get an index of their own, in memory: the database's would gather all hits of a `pre*` anew for
+    each of them.
+    """
+    texts = {row["id"]: (row["title"], row["lead"] or "", row["body"]) for row in rows}
+    opening, closing = choose_marks("".join(text for three in texts.values() for text in three))
+    with contextlib.closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute(MARKED_INDEX)
+        folded = ((number, *map(fold_stroke, three)) for number, three in texts.items())
+        memory.executemany("INSERT INTO articles_fts (rowid, title, lead, body) VALUES (?, ?, ?, ?)", folded)
+        found = {number: marked for number, *marked in memory.execute(MARKED, (opening, closing, match))}
+    answer: dict[int, Marked] = {}
+    for number, three in texts.items():
+        title, lead, body = (
+            split_pieces(text, marked, opening, closing)
+            for text, marked in zip(three, found.get(number, three), strict=True)
+        )
+        answer[number] = title, max(cut_snippet(lead), cut_snippet(body), key=count_words_hit)
+    return answer
 
 
 def choose_marks(text: str) -> tuple[str, str]:
@@ -191,6 +214,8 @@ def split_pieces(original: str, marked: str, opening: str, closing: str) -> tupl
         if length:
             pieces.append(Piece(original[start : start + length], is_hit))
         start += length
+    if start < len(original):  # SQLite ends a marked text at a NUL
+        pieces.append(Piece(original[start:]))
     return tuple(pieces)
 
 

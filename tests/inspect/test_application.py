@@ -106,6 +106,28 @@ def test_a_search_that_finds_too_much_is_not_counted_by_facet(ask, monkeypatch):
     assert "1 row\n" in page
 
 
+def test_filters_that_no_index_holds_are_not_counted_by_facet(ask):
+    page = ask("/harvest/articles?duplicate_of__notnull=1").text
+    assert "Not counted by facet" in page
+    assert 'class="facet-results"' not in page
+    assert "1 row\n" in page
+    assert 'class="facet-results"' in ask("/harvest/articles?duplicate_of__notnull=1&_facet=portal").text
+    assert 'class="facet-results"' in ask("/harvest/articles?portal=xa-da-chong&published_at__gte=2023").text
+    assert "Không ngày" in ask("/harvest/articles?gone_at__notnull=1&_sort_desc=gone_at").text
+
+
+def test_a_search_that_takes_too_long_is_refused_in_words(ask, monkeypatch):
+    monkeypatch.setattr("harvester.inspect.plugin.COUNTING_LIMIT", 1)
+    monkeypatch.setattr(
+        "harvester.inspect.plugin.browsing.COUNT_HITS",
+        "WITH RECURSIVE n AS (SELECT 1 UNION ALL SELECT * FROM n) SELECT count(*) FROM n WHERE :match <> ''",
+    )
+    response = ask("/harvest/articles?_search=t*")
+    assert response.status_code == 400
+    assert "Write more letters in front of *" in response.text
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
 def test_list_shows_the_columns_that_people_want(ask):
     page = ask("/harvest/articles").text
     assert 'data-column="title"' in page
