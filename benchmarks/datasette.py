@@ -29,7 +29,13 @@ PAGES = {
     "search of one portal": "/harvest/articles?_search=xa+hoi&portal=xa-0004",
     "article": "/harvest/articles/250001",
     "article with copies": "/harvest/articles/1",
+    "copies": "/harvest/articles?duplicate_of__notnull=1",
+    "gone": "/harvest/articles?gone_at__notnull=1&_sort_desc=gone_at",
+    "articles of a month": "/harvest/articles?published_at__gte=2024-03&published_at__lt=2024-04",
+    "search, beginning": "/harvest/articles?_search=nong*",
+    "questions and tables": "/harvest",
     "portals": "/harvest/portals",
+    "portal": "/harvest/portals/xa-0004",
     **{f"question {question.name}": f"/harvest/{question.name}" for question in QUESTIONS},
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exports.destination import replace_file
+from harvester.errors import ExportError
 from harvester.store.snapshot import Snapshot, find_table
 
 BATCH = 500  # rows
@@ -20,6 +21,18 @@ def export_jsonl(snapshot: Snapshot, out: Path) -> dict[str, int]:
     """Write the file, UTF-8. Answers the number of rows by table. Raises ExportError."""
     with replace_file(out) as file:
         return {"articles": write_jsonl(snapshot, file)}
+
+
+def print_jsonl(snapshot: Snapshot, stream: BinaryIO) -> int:
+    """To a stream that is no file of ours. Raises ExportError, and BrokenPipeError where nobody reads on."""
+    try:
+        count = write_jsonl(snapshot, stream)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ExportError(f"cannot write to standard output: {error.strerror}") from error
+    return count
 
 
 def write_jsonl(snapshot: Snapshot, file: BinaryIO) -> int:

@@ -33,11 +33,11 @@ def command() -> None:
 @selection_options
 def jsonl(out: Path, db: str, selection: Selection) -> None:
     """JSON Lines: the articles, one object a line. `--out -` writes to standard output."""
-    from exports.jsonl import export_jsonl, write_jsonl
+    from exports.jsonl import export_jsonl, print_jsonl
 
     with Snapshot.open(db, selection) as snapshot:
         if str(out) == "-":
-            report({"articles": write_jsonl(snapshot, sys.stdout.buffer)}, "standard output")
+            report({"articles": print_jsonl(snapshot, sys.stdout.buffer)}, "standard output")
         else:
             report(export_jsonl(snapshot, out), str(out))
 

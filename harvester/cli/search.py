@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +15,10 @@ from harvester.cli.selection import database_option, selection_options
 from harvester.store import Store
 from harvester.store.search import Found, Hit, Piece, find_articles
 from harvester.store.selection import Selection
+
+
+# Control characters such as ESC, and marks that embed, override or isolate a direction, such as U+202E
+ORDERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @click.command("search")
@@ -46,19 +51,25 @@ def show_hits(found: Found) -> None:
     for hit in found.hits:
         click.echo(mark(hit.title))
         copy = f" · copy of article {hit.duplicate_of}" if hit.duplicate_of is not None else ""
-        click.echo(f"  {format_time(hit)} · {hit.portal_name} · article {hit.id}{copy}")
+        click.echo(f"  {format_time(hit)} · {disarm(hit.portal_name)} · article {hit.id}{copy}")
         if hit.snippet:
             click.echo(f"  {mark(hit.snippet)}")
-        click.echo(f"  {click.style(hit.url, dim=True)}\n")
+        click.echo(f"  {click.style(disarm(hit.url), dim=True)}\n")
     shown = "" if found.total == len(found.hits) else f", the best {len(found.hits)} shown"
     click.echo(f"{found.total:,} {'article' if found.total == 1 else 'articles'}{shown}")
 
 
 def mark(pieces: Iterable[Piece]) -> str:
     """Hits stand out in bold on a terminal and in [brackets] elsewhere."""
+    texts = [(disarm(piece.text), piece.is_hit) for piece in pieces]
     if sys.stdout.isatty():
-        return "".join(click.style(p.text, bold=True, fg="yellow") if p.is_hit else p.text for p in pieces)
-    return "".join(f"[{p.text}]" if p.is_hit else p.text for p in pieces)
+        return "".join(click.style(text, bold=True, fg="yellow") if is_hit else text for text, is_hit in texts)
+    return "".join(f"[{text}]" if is_hit else text for text, is_hit in texts)
+
+
+def disarm(text: str) -> str:
+    """Without what gives a terminal orders, or turns the direction of what follows."""
+    return ORDERS.sub("\ufffd", text)
 
 
 def format_time(hit: Hit) -> str:

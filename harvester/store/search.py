@@ -98,11 +98,15 @@ def make_match(query: str) -> str:
     if len(wanted) + len(unwanted) > MAX_TERMS:
         raise QueryError(f"query too long: {len(wanted) + len(unwanted)} terms (at most {MAX_TERMS})")
     if not wanted and unwanted:
-        raise QueryError(f"nothing to look for in {query!r}: it only says what must not occur")
+        raise QueryError(f"nothing to look for in {shorten(query)!r}: it only says what must not occur")
     if not wanted:
-        raise QueryError(f"nothing to look for in {query!r}: it has no letter and no digit")
+        raise QueryError(f"nothing to look for in {shorten(query)!r}: it has no letter and no digit")
     expression = " AND ".join(wanted)
     return expression if not unwanted else f"({expression}) NOT ({' OR '.join(unwanted)})"
+
+
+def shorten(query: str) -> str:
+    return query if len(query) <= 60 else f"{query[:59]}…"
 
 
 def read_terms(query: str) -> tuple[list[str], list[str]]:

@@ -168,7 +168,7 @@ class Snapshot:
     def read(self, sql: str) -> Iterator[Row]:
         cursor = self.connection.cursor()
         cursor.row_factory = None
-        yield from cursor.execute(sql, self.values)
+        return cursor.execute(sql, self.values)
 
     def close(self) -> None:
         self.store.close()

@@ -44,6 +44,13 @@ def test_limit_says_how_many_there_are(db):
     assert run("khongco", "--db", db).output == "nothing found\n"
 
 
+def test_no_text_gives_the_terminal_orders(tmp_path):
+    db = make_database(tmp_path / "x.db", {"title": "Họp \x1b]0;x\x07 thôn \u202e đảo", "body": "a\x9b31m họp"})
+    output = run("hop", "--db", db).output
+    assert "[Họp] \ufffd]0;x\ufffd thôn \ufffd đảo" in output
+    assert not set(output) & set("\x1b\x07\x9b\u202e")
+
+
 def test_json(db):
     hits = [json.loads(line) for line in run("hop", "--json", "--db", db).output.splitlines()]
     assert [hit["id"] for hit in hits] == [2, 1] or [hit["id"] for hit in hits] == [1, 2]

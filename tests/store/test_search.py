@@ -10,7 +10,7 @@ from support.news import make_database
 
 from harvester.errors import ConfigError, QueryError
 from harvester.store import Store
-from harvester.store.search import cut_snippet, find_articles, make_match, split_pieces
+from harvester.store.search import Piece, cut_snippet, find_articles, make_match, split_pieces
 from harvester.store.selection import Selection
 
 PARTY = "Đảng bộ huyện Gò Mận họp"
@@ -107,6 +107,30 @@ def test_marks_stand_on_the_original(connection):
 def test_marks_of_the_text_itself_are_no_hits():
     pieces = split_pieces("\ue000a\ue001 đ", "\ue000a\ue001 \ue002d\ue003", "\ue002", "\ue003")
     assert [(piece.text, piece.is_hit) for piece in pieces] == [("\ue000a\ue001 ", False), ("đ", True)]
+
+
+@pytest.mark.parametrize("query", ["15/2021/QĐ-UBND", "15/2021/qd-ubnd", "HĐND-UBND", "hdnd", "hdnd-ubnd 2021", "15/2021*"])
+def test_numbers_and_hyphens_are_found_as_they_stand(tmp_path, query):
+    text = "Theo Quyết định 15/2021/QĐ-UBND, HĐND-UBND xã họp."
+    db = make_database(tmp_path / "news.db", {"body": text}, {"body": "UBND xã họp năm 2021 về 15 việc; QĐ số 2."})
+    with Store.open(db, readonly=True) as store:
+        found = find_articles(store.connection, query)
+    assert [hit.id for hit in found.hits] == [1]
+    assert any(piece.is_hit for piece in found.hits[0].snippet)
+
+
+def test_a_nul_ends_no_marked_text(tmp_path):
+    db = make_database(tmp_path / "news.db", {"title": "Họp thôn\x00 Bãi Cát"})
+    with Store.open(db, readonly=True) as store:
+        (hit,) = find_articles(store.connection, "hop").hits
+    assert "".join(piece.text for piece in hit.title) == "Họp thôn\x00 Bãi Cát"
+    assert hit.title[0] == Piece("Họp", is_hit=True)
+
+
+def test_long_queries_are_shown_short():
+    with pytest.raises(QueryError, match="^nothing to look for in .{60,70}: it has") as caught:
+        make_match("?" * 10_000)
+    assert len(str(caught.value)) < 130
 
 
 def test_snippet_of_a_text_without_hits_is_its_beginning():
