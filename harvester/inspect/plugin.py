@@ -38,7 +38,7 @@ COUNTED_TOGETHER = frozenset({"portal", "category", "published_at", "published_p
 COUNTING_LIMIT = 2000
 """Milliseconds for the number of a search's hits: where it takes longer, the list would take longer still."""
 
-TOO_BROAD = "This search matches more than can be gone through in time. Write more letters in front of *, or more words."
+TOO_BROAD = "More matches than can be gone through in time. Write more letters in front of *, or more words."
 
 QUIET = (f"/{DATABASE}/articles/", f"/{DATABASE}/portals/")
 """Pages without any script, beside the front page."""

@@ -40,7 +40,9 @@ def run(directory, db, options, first=""):
     script = f"{first}\nfrom harvester.cli import main; main()"
     command = [sys.executable, "-c", script, "export", *options, "--with-duplicates", "--db", str(db)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        command, cwd=directory, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def read_all(directory):
@@ -79,6 +81,8 @@ def test_a_killed_or_choked_export_harms_nothing(small_db, tmp_path, options):
 def test_a_full_standard_output_is_said(small_db):
     command = [sys.executable, "-m", "harvester", "export", "jsonl", "--out", "-", "--db", str(small_db)]
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=60)
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=60, check=False
+        )
     assert done.returncode == 2
     assert done.stderr == "harvester: cannot write to standard output: No space left on device\n"
