@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any, Self
 
@@ -18,21 +21,21 @@ from harvester.crawling.run import Run
 from harvester.errors import HarvestError
 from harvester.items import Article, Signature
 from harvester.store import Store, signatures
-from harvester.store.signatures import Edge, Text
+from harvester.store.signatures import PLACED, Edge, Text
 from harvester.vietnamese.fingerprints import Features
 from harvester.vietnamese.likeness import TEMPLATE_JACCARD, compare, measure_masked
 from pipelines.clusters import join_text, leave_text, settle_clusters, settle_text, write_edges
-from pipelines.signature import TEXT_BANDS, VERSION, Sieve, Signed, read_parts, sign, sign_text
+from pipelines.signature import MASKED_BANDS, TEXT_BANDS, VERSION, Sieve, Signed, read_parts, sign, sign_text
 
 logger = logging.getLogger(__name__)
 
-TEXT_BUCKET, MASKED_BUCKET = 12, 24
-"""Texts of one band that a new one is compared with: of a template with thousands of texts, those whose ids,
-which are hashes, are smallest. They are the same whatever came first."""
+TEXT_BUCKET, MASKED_BUCKET = 12, 40
+"""Texts of one band that a new one is compared with: those whose ids, which are hashes, are smallest. They are the
+same whatever came first."""
+LEADERS = 12
+"""The same of a template that fills most masked bands: each new one is compared with the first of it only."""
 RESIGNED_A_RUN = 20_000
 """Articles that are signed again at the start of a run, after an upgrade: about a minute."""
-TEMPLATES = 24
-"""Texts with other facts that a new one is compared with."""
 KEPT = 96
 """Texts that are kept taken apart: 0.2 MB each."""
 
@@ -49,7 +52,11 @@ def link_duplicates(store: Store, article_id: int, signature: Signature | None =
     if signature is None:
         signature = sign_text(*signatures.read_content(db, article_id))
     if signatures.find_text_of(db, article_id) == signature.text and signature.text is not None:
-        settle_text(db, signature.text)
+        with _following_head(db, signature.text):
+            settle_text(db, signature.text)
+        known = signatures.read_texts(db, [signature.text])[0]
+        if known.head == article_id and (known.sketch, known.facts) != (signature.sketch, signature.facts):
+            _compare_again(db, article_id, signature.text)
         return signatures.read_origin(db, article_id)
     unlink(store, article_id)
     signatures.sign(db, article_id, signature.text, VERSION)
@@ -58,7 +65,8 @@ def link_duplicates(store: Store, article_id: int, signature: Signature | None =
         if head is None:
             _add_text(db, article_id, signature)
         else:
-            join_text(db, article_id, signature.text, head)
+            with _following_head(db, signature.text):
+                join_text(db, article_id, signature.text, head)
     return signatures.read_origin(db, article_id)
 
 
@@ -73,7 +81,8 @@ def unlink(store: Store, article_id: int) -> None:
     if text is None:
         signatures.remove_signature(store.connection, article_id)
     else:
-        leave_text(store.connection, article_id, text)
+        with _following_head(store.connection, text):
+            leave_text(store.connection, article_id, text)
 
 
 def resign_outdated(store: Store, limit: int) -> int:
@@ -86,6 +95,32 @@ def resign_outdated(store: Store, limit: int) -> int:
         with store.transaction():
             relink(store, article)
     return len(outdated)
+
+
+@contextmanager
+def _following_head(db: Connection, text: int) -> Iterator[None]:
+    """When another of a text's articles has become its head, compares the text again as that one spells it.
+
+    Copies of equal letters may differ in what comparing looks at: in capitals, in `7,3` for `73`, in sentences.
+    """
+    before = signatures.find_head(db, text)
+    spelled = None if before is None else signatures.read_content(db, before)[1:]
+    yield
+    head = signatures.find_head(db, text)
+    if head is not None and head != before and signatures.read_content(db, head)[1:] != spelled:
+        _compare_again(db, head, text)
+
+
+def _compare_again(db: Connection, head: int, text: int) -> None:
+    edges = signatures.read_edges(db, head)
+    neighbours = [edge.other_than(head) for edge in edges if edge.kind == "reprint"]
+    signatures.remove_edges(db, edges)
+    signatures.remove_text(db, text)
+    _kept.pop((text, head), None)
+    _add_text(db, head, replace(sign_text(*signatures.read_content(db, head)), text=text))
+    settle_clusters(db, [head, *neighbours], moved=head)
+    for neighbour in neighbours:  # whose copies tell how similar they are
+        signatures.link_copies(db, neighbour)
 
 
 def _add_text(db: Connection, article: int, signature: Signature) -> None:
@@ -115,16 +150,13 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
 
     In a band of very many texts one is compared with the first of them, and the first ones with all.
     """
-    bands = text.bands
-    near: set[int] = set()
-    for part, bucket in ((bands[:TEXT_BANDS], TEXT_BUCKET), (bands[TEXT_BANDS:], MASKED_BUCKET)):
-        found = signatures.find_in_bands(db, part, bucket)
-        near.update(other for _, other in found)
-        sizes = Counter(band for band, _ in found)
-        last = dict(found)
-        for band, size in sizes.items():
-            if size == bucket == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
-                near.update(signatures.find_beyond(db, band, last[band]))
+    near = _find_by_text(db, text)
+    masked: dict[int, list[int]] = {}
+    for band, other in signatures.find_in_bands(db, text.bands[TEXT_BANDS:PLACED], MASKED_BUCKET):
+        masked.setdefault(band, []).append(other)
+    full = sum(len(others) == MASKED_BUCKET for others in masked.values())
+    most = LEADERS if 2 * full > MASKED_BANDS else MASKED_BUCKET
+    near.update(other for others in masked.values() for other in others[:most])
     likely: list[Text] = []
     others: list[Text] = []
     sieve = Sieve(text.sketch, text.facts)
@@ -132,15 +164,33 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
         kind = sieve.sort_out(one.sketch, one.facts)
         if kind == "reprint":
             likely.append(one)
-        elif kind == "template" and len(others) < TEMPLATES:
+        elif kind == "template" and len(others) < most:
             others.append(one)
     return likely, others
+
+
+def _find_by_text(db: Connection, text: Text) -> set[int]:
+    """Texts with equal runs of words or an equal sentence."""
+    bands = text.bands[:TEXT_BANDS] + text.bands[PLACED:]
+    found = signatures.find_in_bands(db, bands, TEXT_BUCKET)
+    near = {other for _, other in found}
+    sizes = Counter(band for band, _ in found)
+    last = dict(found)
+    for band, size in sizes.items():
+        if size == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
+            near.update(signatures.find_beyond(db, band, last[band]))
+    return near
 
 
 class _Kept(OrderedDict[tuple[int, int], Features]):
     """Features of the texts that were compared last: the first ones of a template are compared all the time."""
 
+    db: Connection | None = None
+
     def take(self, db: Connection, text: Text, known: Features | None = None) -> Features:
+        if self.db is not db:
+            self.clear()
+            self.db = db
         key = (text.id, text.head)
         features = self.get(key)
         if features is None:

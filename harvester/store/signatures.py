@@ -24,7 +24,7 @@ class Text:
 
     id: int
     head: int
-    sketch: bytes  # MinHash rows, 2 bytes each
+    sketch: bytes  # MinHash rows, 2 bytes each, and hashes of sentences, 6 bytes each
     facts: bytes
 
     @cached_property
@@ -81,13 +81,16 @@ def find_outdated(db: sqlite3.Connection, version: str, limit: int) -> list[int]
 
 ROWS = 3
 """MinHash rows of a sketch that make a band: texts that have these in common are candidates."""
+PLACED = 40
+"""Bands of MinHash rows, told apart by their place. What a sketch has behind them are hashes of sentences, as long
+as a band, and bands of their own."""
 
 
 def list_bands(sketch: bytes) -> list[int]:
-    """The bands of a sketch: its rows by threes, told apart by their place."""
+    """The bands of a sketch: its rows by threes, told apart by their place, and its sentences."""
     parts = struct.unpack(">" + "HI" * (len(sketch) // (2 * ROWS)), sketch)  # two bytes and four are three rows
     return [
-        (high << 32 | low) ^ (place * 2 * ROWS * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF)
+        (high << 32 | low) ^ (min(place, PLACED) * 2 * ROWS * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF)
         for place, (high, low) in enumerate(zip(parts[::2], parts[1::2], strict=True))
     ]
 

@@ -197,6 +197,20 @@ def test_a_changed_date_points_the_cluster_anew(shelf: Shelf) -> None:
     assert shelf.origins() == {"a": "b", "b": None, "c": "b"}
 
 
+def test_a_text_is_compared_as_its_first_article_spells_it(shelf: Shelf) -> None:
+    notices = [replace(one, paragraphs=one.paragraphs[:4]) for one in make_notices(2)]
+    shouted = tell(notices[0], "b", month(2))
+    shelf.put(replace(shouted, lead=shouted.lead.upper(), body=shouted.body.upper()))
+    shelf.put(tell(notices[1], "c", month(3)))
+    before = shelf.links()
+    shelf.put(tell(notices[0], "a", month(1)))
+    assert shelf.kinds() == {("b", "a"): "same", ("c", "a"): "template"}
+    assert {row[3] for row in before} != {row[3] for row in shelf.links() if row[2] == "template"}
+    with shelf.store.transaction():
+        unlink(shelf.store, shelf.id_of("a"))
+    assert shelf.links() == before
+
+
 def test_unlinking_takes_everything_along(shelf: Shelf) -> None:
     for url, news in (("a", STORY), ("b", LIGHT), ("c", STORY)):
         shelf.put(tell(news, url, month(ord(url) - 96)))
@@ -226,6 +240,16 @@ def test_outdated_signatures_are_made_again(shelf: Shelf, monkeypatch: pytest.Mo
     assert {row[0] for row in shelf.db.execute("SELECT version FROM signatures")} == {VERSION}
 
 
+def misspell(sample: Sample) -> Sample:
+    """A copy of equal letters, in which comparing sees other numbers, names and sentences."""
+    return replace(
+        sample,
+        url=f"{sample.url}-misspelt",
+        lead=sample.lead.upper(),
+        body=sample.body.replace(",", "").replace(". ", " "),
+    )
+
+
 POOL = [
     tell(news, f"{name}{copy}")
     for name, news in {
@@ -235,6 +259,7 @@ POOL = [
     }.items()
     for copy in range(2)
 ]  # fmt: skip
+POOL += [misspell(sample) for sample in POOL[::4]]
 DATES = st.one_of(st.none(), st.integers(1, 4).map(month))
 ARRIVALS = st.lists(
     st.tuples(st.sampled_from(POOL), DATES), min_size=1, max_size=12, unique_by=lambda one: one[0].url

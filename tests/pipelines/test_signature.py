@@ -4,7 +4,7 @@ from benchmarks.duplicates_corpus import REPRINTS, respell
 from benchmarks.local_news import News, write_news
 from harvester.items import Article, Signature
 from harvester.store.signatures import list_bands
-from pipelines.signature import MASKED_BANDS, TEXT_BANDS, Sieve, sign
+from pipelines.signature import MASKED_BANDS, SENTENCES, TEXT_BANDS, Sieve, sign
 
 STORY = write_news(Random(1), 8)
 OTHER = write_news(Random(2), 8)
@@ -29,7 +29,8 @@ def test_the_lead_may_stand_in_the_body() -> None:
 
 def test_sizes_are_fixed() -> None:
     signature = sign_news(STORY)
-    assert len(list_bands(signature.sketch)) == TEXT_BANDS + MASKED_BANDS == len(set(list_bands(signature.sketch)))
+    bands = list_bands(signature.sketch)
+    assert len(bands) == TEXT_BANDS + MASKED_BANDS + SENTENCES == len(set(bands))
     assert len(signature.facts) <= 128
     assert signature.text is not None and signature.text < 2**63
 
