@@ -20,7 +20,7 @@ from harvester.platforms.reading import SelectorPlatform
 
 class BaoHaTinh(SelectorPlatform):
     name: ClassVar[str] = "baohatinh"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     date_trust: ClassVar[tuple[FoundIn, ...]] = (
         "jsonld",
         "meta",

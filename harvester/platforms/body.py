@@ -7,34 +7,18 @@ row, cells joined by " | "; a table that only arranges things is read like any o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal
 
 from harvester.items import Attachment
+from harvester.platforms.containers import BOXES, Container, Kind, is_small_style, open_container
 from harvester.platforms.markup import INLINE, SKIPPED, Element, is_left_out
 from harvester.platforms.media import Absolute, find_image, read_attachment
 from harvester.platforms.tables import read_rows
 from harvester.vietnamese.text import collapse_spaces
 
-Kind = Literal["text", "heading", "item", "table", "caption", "image"]
-
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
-# `class="image-caption"`, `imgalt` (NukeViet's mobile theme), `PhotoCMS_Caption` (newspapers),
-# `chu-thich-anh`.
-CAPTION_CLASS = re.compile(
-    r"caption|imgalt|chu-?thich|img-?desc|desc-?img|image-?desc|photo-?note|"
-    r"note-?img",
-    re.IGNORECASE,
-)
-ALIGNED = re.compile(r"text-align\s*:\s*([a-z]+)", re.IGNORECASE)
-# Classes of editors and of Bootstrap: `text-center`, `rtecenter`, `align-right`.
-ALIGN_CLASS = re.compile(
-    r"(?:^|\s)(?:text-?|rte|align-?|has-text-align-)?(?:(center|t-c)|right)(?:$|\s)", re.IGNORECASE
-)
+MOST_BOXED = 4
+"""Blocks of an element that is no more than images and their caption."""
 
 
 @dataclass(slots=True)
@@ -48,7 +32,10 @@ class Block:
     right: bool = False
     italic: bool = False
     bold: bool = False
+    small: bool = False
     beside_image: bool = False  # in the same paragraph or cell as an image before it
+    boxed: bool = False  # alone with an image in an element of their own
+    linked: int = 0  # characters of the text that are links
 
 
 @dataclass(slots=True)
@@ -66,6 +53,12 @@ def read_body(root: Element, absolute: Absolute, dropped: Collection[Element] = 
     return reader.body
 
 
+def mark_boxed(blocks: list[Block]) -> None:
+    """Marks the text among the blocks of an element that holds nothing but it and images before it."""
+    if len(blocks) >= 2 and blocks[-1].kind == "text" and all(block.kind == "image" for block in blocks[:-1]):
+        blocks[-1].boxed = True
+
+
 class BodyReader:
     """One walk, without recursion: pages nest a thousand deep."""
 
@@ -73,8 +66,9 @@ class BodyReader:
         self.body = Body()
         self._absolute = absolute
         self._pieces: list[str] = []
-        self._italics = self._bolds = 0  # how many such elements are open
-        self._upright = self._light = False  # whether the block holds text outside of italics, of bold type
+        self._italics = self._bolds = self._smalls = self._links = 0  # how many such elements are open
+        self._upright = self._light = self._large = False  # whether the block holds text outside of these
+        self._linked = 0
         self._containers: list[Container] = []
         self._dashes: list[bool] = []  # for each open list item, whether its dash is still to be written
         self._image_in: Element | None = None  # the innermost container of the last image
@@ -132,11 +126,11 @@ class BodyReader:
         if tag in INLINE:
             if tag == "a":
                 self._add_attachment(element)
-            self._count(tag, 1)
+            self._count(element, tag, 1)
         else:
             if self._pieces:
                 self._flush()
-            self._containers.append(open_container(element, self._containers[-1]))
+            self._containers.append(open_container(element, self._containers[-1], len(self.body.blocks)))
             if tag == "li":
                 self._dashes.append(True)
         if element.text:
@@ -145,30 +139,39 @@ class BodyReader:
     def _leave(self, element: Element) -> None:
         tag = element.tag
         if tag in INLINE:
-            self._count(tag, -1)
+            self._count(element, tag, -1)
             return
         if self._pieces:
             self._flush()
-        self._containers.pop()
+        container = self._containers.pop()
+        if tag in BOXES and len(self.body.blocks) - container.start <= MOST_BOXED:
+            mark_boxed(self.body.blocks[container.start :])
         if tag == "li":
             self._dashes.pop()
 
-    def _count(self, tag: str, step: int) -> None:
+    def _count(self, element: Element, tag: str, step: int) -> None:
         if tag in ("em", "i", "cite"):
             self._italics += step
         elif tag in ("strong", "b"):
             self._bolds += step
+        elif tag == "a":
+            self._links += step
+        elif tag == "small" or ((style := element.get("style")) is not None and is_small_style(style)):
+            self._smalls += step
 
     def _add_text(self, text: str) -> None:
         self._pieces.append(text)
-        if not (self._upright and self._light) and not text.isspace():
+        if self._links:
+            self._linked += len(text.strip())
+        if not (self._upright and self._light and self._large) and not text.isspace():
             self._upright = self._upright or not self._italics
             self._light = self._light or not self._bolds
+            self._large = self._large or not self._smalls
 
     def _flush(self) -> None:
         text = collapse_spaces("".join(self._pieces))
-        upright, light = self._upright, self._light
-        self._pieces, self._upright, self._light = [], False, False
+        upright, light, large, linked = self._upright, self._light, self._large, self._linked
+        self._pieces, self._upright, self._light, self._large, self._linked = [], False, False, False, 0
         if not text:
             return
         container = self._containers[-1]
@@ -186,6 +189,8 @@ class BodyReader:
                 right=container.align == "right",
                 italic=not upright,
                 bold=not light,
+                small=not large,
+                linked=linked,
                 beside_image=len(self._containers) > 1 and container.element is self._image_in,
             )
         )
@@ -212,52 +217,3 @@ class BodyReader:
         texts = [" | ".join(" ".join(cell) for cell in row) for row in rows]
         lines = [line for row in rows for cell in row for line in cell]
         self.body.blocks.append(Block("table", "\n".join(text.strip() for text in texts), lines))
-
-
-@dataclass(slots=True)
-class Container:
-    """An open element that ends paragraphs, and what it makes of the texts in it."""
-
-    element: Element
-    kind: Kind
-    align: str
-
-
-def open_container(element: Element, around: Container | None) -> Container:
-    """The container that an element opens within another; the outermost is never a caption."""
-    tag = element.tag
-    kind: Kind = "text" if around is None else around.kind
-    align = "" if around is None else around.align
-    if tag in HEADINGS:
-        kind = "heading"
-    if not element.keys():
-        caption = tag == "figcaption"
-        own = "center" if tag == "center" else ""
-    else:
-        classes, style = element.get("class"), element.get("style")
-        caption = tag == "figcaption" or (classes is not None and is_caption_class(classes))
-        own = (style and read_style_alignment(style)) or (element.get("align") or "").lower()
-        own = own or (classes and read_class_alignment(classes)) or ("center" if tag == "center" else "")
-    if caption and around is not None:
-        kind = "caption"
-    return Container(element, kind, own or align)
-
-
-@lru_cache(maxsize=1024)
-def read_style_alignment(style: str) -> str:
-    """The alignment that a style sets, if any."""
-    match = ALIGNED.search(style)
-    return match.group(1).lower() if match else ""
-
-
-@lru_cache(maxsize=1024)
-def read_class_alignment(classes: str) -> str:
-    """The alignment that a class stands for, if any."""
-    match = ALIGN_CLASS.search(classes)
-    return "" if match is None else "center" if match.group(1) else "right"
-
-
-@lru_cache(maxsize=1024)
-def is_caption_class(classes: str) -> bool:
-    """Whether one of the classes is that of captions."""
-    return CAPTION_CLASS.search(classes) is not None

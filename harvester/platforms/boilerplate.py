@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 
 from harvester.platforms.body import Block
+from harvester.platforms.datelines import read_date_line
 from harvester.vietnamese.text import compare_key
 
-# Headings after which nothing more belongs to the article, as compare keys: "Những tin cũ hơn", "Ý
-# KIẾN BẠN ĐỌC (2)".
-AFTER = re.compile(
+# Headings after which nothing more belongs to the article, as compare keys: "Ý KIẾN BẠN ĐỌC (2)".
+END = re.compile(
     r"(?:các |những )?(?:ý kiến (?:bạn đọc|của bạn|phản hồi)|bình luận|gửi (?:bình luận|ý kiến|"
-    r"phản hồi)(?: của bạn)?|"
+    r"phản hồi)(?: của bạn)?|thăm dò ý kiến|thống kê truy cập|lượt truy cập)(?: \d+)?"
+)
+# Headings of lists that lead to other pages, as compare keys: "Những tin cũ hơn", "Đọc thêm". The text may go
+# on behind such a list.
+LIST = re.compile(
+    r"(?:các |những )?(?:"
     r"(?:tin|bài|bài viết|tin bài|tin tức|thông tin|văn bản)(?: bài| viết)? (?:mới hơn|cũ hơn|khác|"
     r"mới nhất|liên quan|"
     r"mới cập nhật|đã đưa|đã đăng|trước đó|cùng (?:chuyên mục|chủ đề|loại|danh mục|thể loại))|xem thêm|"
-    r"đọc thêm|"
-    r"thăm dò ý kiến|thống kê truy cập|lượt truy cập|có thể bạn quan tâm|tin cùng chuyên mục|file đính kèm|"
+    r"đọc thêm|có thể bạn quan tâm|tin cùng chuyên mục|file đính kèm|"
     r"tệp đính kèm|tập tin đính kèm|tài liệu đính kèm|từ khóa|từ khoá|tags?)(?: \d+)?"
+)
+# A word before a link to another article: "Xem thêm: …", ">> …".
+SEE_ALSO = re.compile(
+    r"\W*(?:(?:xem thêm|đọc thêm|xem tiếp|xem ngay|(?:tin|bài) liên quan)\b\W*|(?:>>|»|›)+\s*)", re.IGNORECASE
 )
 
 # Labels of tools, as compare keys, that are put in one row: "Email Print Aa".
@@ -48,22 +56,92 @@ NOTICE = re.compile(
 LONGEST_NOTICE = 300
 LONGEST_TOOL = 90
 """Characters; a longer line is text, whatever it begins with."""
+LONGEST_TITLE = 200
+"""Characters; what is longer is no title."""
+SHORTEST_RUNNING = 60
+"""Characters of a sentence that is no title."""
+SHORTEST_TITLE = 25
+MOSTLY = 0.8
+"""Part of a line that is link, its spaces not counted."""
 
 
 def drop_boilerplate(blocks: list[Block]) -> list[Block]:
-    """The blocks without tool rows, counters, and all that follows a heading such as "Tin liên quan"."""
+    """The blocks without tool rows, counters, lists that lead to other pages, and all that follows a heading
+    such as "Ý kiến bạn đọc"."""
     kept: list[Block] = []
-    for block in blocks:
+    resume = 0  # where the text goes on
+    for place, block in enumerate(blocks):
+        if place < resume:
+            continue
         if block.kind != "image" and len(block.text) <= LONGEST_TOOL:
             key = compare_key(block.text)
-            if AFTER.fullmatch(key) and any(b.kind in ("text", "item", "table") for b in kept):
-                break
+            if any(b.kind in ("text", "item", "table") for b in kept):
+                if END.fullmatch(key):
+                    break
+                if LIST.fullmatch(key) and (behind := find_end(blocks, place + 1)) > place:
+                    resume = behind
+                    continue
             if key and is_tool(key):
                 continue
         if len(block.text) <= LONGEST_NOTICE and NOTICE.match(block.text):
             continue
+        if block.linked and is_see_also(block):
+            continue
         kept.append(block)
     return kept
+
+
+def find_end(blocks: list[Block], start: int) -> int:
+    """Where a list that begins at `start` ends: at its last line before running text; at the end of all blocks
+    where none follows, or where what follows are summaries. `start - 1` where no list is there."""
+    end = next((n for n in range(start, len(blocks)) if is_running(blocks[n])), len(blocks))
+    if end == len(blocks):
+        return end
+    entries = [n for n in range(start, end) if is_entry(blocks[n])]
+    if not entries:
+        return start - 1
+    rest = blocks[end:]
+    heading = next((n for n, block in enumerate(rest) if is_list_heading(block)), len(rest))
+    titles = sum(map(is_title_link, rest[:heading]))
+    if titles and 2 * titles >= sum(map(is_running, rest[:heading])):
+        return end + heading
+    behind = entries[-1] + 1
+    while behind < end and read_date_line(blocks[behind].text) is not None:
+        behind += 1
+    return behind
+
+
+def is_list_heading(block: Block) -> bool:
+    """Whether a block is a heading such as "Tin liên quan"."""
+    return len(block.text) <= LONGEST_TOOL and LIST.fullmatch(compare_key(block.text)) is not None
+
+
+def is_running(block: Block) -> bool:
+    """Whether a block is text that is read rather than clicked."""
+    if block.kind == "table":
+        return True
+    if block.kind in ("image", "caption") or 2 * block.linked > len(block.text):
+        return False
+    sentence = len(block.text) >= SHORTEST_RUNNING and block.text.endswith((".", "…", ":"))
+    return sentence or len(block.text) >= LONGEST_TITLE
+
+
+def is_entry(block: Block) -> bool:
+    """Whether a block may be a line of a list that leads elsewhere."""
+    return block.kind == "item" or 2 * block.linked > len(block.text)
+
+
+def is_title_link(block: Block) -> bool:
+    """Whether a block is a link with the title of another article."""
+    return block.kind != "image" and len(block.text) >= SHORTEST_TITLE and 2 * block.linked > len(block.text)
+
+
+def is_see_also(block: Block) -> bool:
+    """Whether a line is nothing but a link to another article with a word before it."""
+    match = SEE_ALSO.match(block.text)
+    if match is None or len(block.text) > LONGEST_NOTICE:
+        return False
+    return block.linked >= MOSTLY * (len(block.text) - match.end())
 
 
 def is_tool(key: str) -> bool:

@@ -6,7 +6,8 @@ from harvester.items import Article, Image, SeenDate
 from harvester.platforms.body import Block, Body
 from harvester.platforms.boilerplate import drop_boilerplate
 from harvester.platforms.captions import split_captions
-from harvester.vietnamese.bylines import Byline, parse_byline
+from harvester.platforms.fields import is_person
+from harvester.vietnamese.bylines import Byline, parse_above, parse_byline
 from harvester.vietnamese.documents import read_document
 from harvester.vietnamese.text import compare_key
 
@@ -14,6 +15,7 @@ LONG = 60
 """Characters from which on a paragraph that is the lead word for word is the lead once more."""
 BYLINE_REACH = 3
 """How many of the last blocks may be bylines: "Tin: …", "Ảnh: …", "Nguồn: …" each on a line of its own."""
+NO_SITE: set[str] = set()
 SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
 
 
@@ -42,16 +44,18 @@ def compose_body(article: Article, body: Body) -> None:
 
 
 def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
-    """The blocks without the title, the date and the lead that some portals repeat at the head of the text."""
+    """The blocks without title, date, author and lead, where they stand at the head of the text once more."""
     heads = {key for key in (compare_key(article.title), compare_key(article.lead or "")) if key}
     heads |= {compare_key(seen.text) for seen in article.dates if seen.found_in == "page"}
     longest = 2 * max(map(len, heads), default=0) + 20
     start = 0
-    while (
-        start < min(len(blocks) - 1, 4)
-        and len(text := blocks[start].text) <= longest
-        and compare_key(text) in heads
-    ):
+    while start < min(len(blocks) - 1, 4):
+        text = blocks[start].text
+        above = parse_above(text)
+        if above is not None:
+            credit(article, above)
+        elif len(text) > longest or compare_key(text) not in heads:
+            break
         start += 1
     return [block for block in blocks[start:] if len(block.text) < LONG or block.text != article.lead]
 
@@ -84,8 +88,9 @@ def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:
 
 
 def credit(article: Article, byline: Byline) -> None:
-    """Fills the fields that are still empty."""
-    article.author = article.author or byline.author
+    """Fills the fields that are still empty. A login or the site's name is nobody's."""
+    author = byline.author
+    article.author = article.author or (author if author is not None and is_person(author, NO_SITE) else None)
     article.photographer = article.photographer or byline.photographer
     article.source = article.source or byline.source
 

@@ -19,7 +19,7 @@ from harvester.platforms.reading import SelectorPlatform
 
 class DotNetNuke(SelectorPlatform):
     name: ClassVar[str] = "dotnetnuke"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     generators = ("dotnetnuke", "dnn")
     container = (".ArticleDetail", ".NewsDetail", ".DnnModule")

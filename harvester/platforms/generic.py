@@ -20,7 +20,7 @@ from harvester.platforms.reading import SelectorPlatform
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     title = ()
 

@@ -9,7 +9,7 @@ from typing import Any
 from harvester.items import SeenDate
 from harvester.platforms.body import Body
 from harvester.platforms.datelines import find_dates as find_near
-from harvester.platforms.datelines import is_in_head, read_date_line
+from harvester.platforms.datelines import is_in_head, is_within, read_date_line
 from harvester.platforms.fields import (
     SITE,
     SUFFIX,
@@ -59,8 +59,6 @@ FILE_PARTS = ("[class*=attach] a", "[class*=dinhkem] a", "[class*=dinh-kem] a", 
 SHORTEST_TITLE = 15
 SHORTEST_LEAD = 30
 """Characters; a shorter description is a slogan."""
-LEAST_BOLD, MOST_BOLD = 80, 900
-"""Characters of a lead that only its type tells."""
 HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
 # Where the name of a site leads: "/", "http://xa.example/", "/index.html", "/Default.aspx".
 HOME_PATH = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|trang-?chu)(?:\.\w+)?/?)?", re.IGNORECASE)
@@ -175,46 +173,61 @@ def choose_title(page: Page, data: dict[str, Any], heading: Element | None) -> s
 def find_lead(
     page: Page, data: dict[str, Any], heading: Element | None, body: Body, element: Element | None
 ) -> str | None:
-    """The lead, if the page shows one: what the head describes the article by, as it stands there.
+    """The lead, if the page shows one in a place of its own: what the head describes the article by, as it
+    stands there, else the text between the heading and `element`, which holds the body.
 
-    Else the text between the heading and `element`, which holds the body, or a first paragraph in bold type.
+    A paragraph among the others of the text is none, whatever its type and whatever the head describes.
     """
-    described = [page.meta.get(name, "") for name in ("og:description", "description")] + [
-        read_string(data.get("description"))
-    ]
-    keys = {key for text in described if len(key := compare_key(text.rstrip(".… "))) >= SHORTEST_LEAD}
+    keys = read_descriptions(page, data)
     for text in select_texts(page.tree, LEADS):
         key = compare_key(text)
         if any(key.startswith(known) for known in keys) or (not keys and len(key) >= SHORTEST_LEAD):
             return text
-    for block in body.blocks[:4]:
-        if compare_key(block.text) in keys:
-            return block.text
     opening = next((block.text for block in body.blocks if block.kind == "text"), "")
-    return find_described(page, keys) or find_between(heading, element, opening) or find_bold(body)
+    return find_described(page, keys, element) or find_between(heading, element, opening)
 
 
-def find_bold(body: Body) -> str | None:
-    """The first paragraph where it alone is set in bold type, as newspapers set their leads."""
-    texts = [block for block in body.blocks if block.kind == "text" and len(block.text) >= LEAST_BOLD][:3]
-    if len(texts) < 3 or texts[1].bold or texts[2].bold:
-        return None
-    first = texts[0]
-    is_lead = first.bold and LEAST_BOLD <= len(first.text) <= MOST_BOLD and not first.text.isupper()
-    return first.text if is_lead else None
+def read_descriptions(page: Page, data: dict[str, Any]) -> set[str]:
+    """Compare keys of what the head describes the article by."""
+    texts = [page.meta.get(name, "") for name in ("og:description", "description")]
+    texts.append(read_string(data.get("description")))
+    return {key for text in texts if len(key := compare_key(text.rstrip(".… "))) >= SHORTEST_LEAD}
 
 
-def find_described(page: Page, keys: set[str]) -> str | None:
-    """The text of the smallest element that says just what the head describes."""
+def find_described(page: Page, keys: set[str], body: Element | None) -> str | None:
+    """The text of the smallest element that says just what the head describes; None where it is a paragraph of
+    the text."""
     if not keys:
         return None
     longest = 2 * max(map(len, keys))
-    for element in page.tree.iter("p", "div", "h2", "h3", "span", "strong", "td"):
+    for element in page.tree.iter("p", "div", "h2", "h3", "span", "strong", "b", "td"):
         if element.text and len(element.text) <= longest and len(element) < 4:
             text = read_text(element)
             if len(text) <= longest and compare_key(text) in keys:
-                return text
+                return None if is_within(element, body) and is_paragraph(element, text) else text
     return None
+
+
+def is_paragraph(element: Element, text: str) -> bool:
+    """Whether an element with this text is one of several paragraphs: other text stands beside it."""
+    while element.getparent() is not None and not is_between_texts(element):
+        around = element.getparent()
+        if around is None or around.tag in ("body", "html") or read_text(around) != text:
+            return False
+        element = around
+    return True
+
+
+def is_between_texts(element: Element) -> bool:
+    """Whether text, or a paragraph of no class of its own that is unlike the element's, stands behind it."""
+    if element.tail and not element.tail.isspace():
+        return True
+    for sibling in element.itersiblings():
+        if sibling.tail and len(sibling.tail.strip()) >= SHORTEST_LEAD:
+            return True
+        if sibling.tag == element.tag and sibling.get("class") == element.get("class"):
+            return True
+    return False
 
 
 def read_category(page: Page, data: dict[str, Any], title: str) -> str | None:

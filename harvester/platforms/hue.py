@@ -21,7 +21,7 @@ LINK = re.compile(rb"\?(?=[^\"'>\s]*\bgd=\d)(?=[^\"'>\s]*\bcn=\d)[^\"'>\s]*")
 
 class Hue(SelectorPlatform):
     name: ClassVar[str] = "hue"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     container = (".news-detail", ".chitiet", ".detail", "article")
     title = (".news-detail h1", ".tieude", ".title-detail", "h1", "h2.title")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from harvester.items import Attachment
-from harvester.platforms.markup import Element, read_text
+from harvester.items import Attachment, Image
+from harvester.platforms.markup import Element, read_text, select_elements, select_texts
 from harvester.vietnamese.text import collapse_spaces
 
 Absolute = Callable[[str | None], str | None]
@@ -83,3 +83,16 @@ def find_image(element: Element, absolute: Absolute) -> str | None:
         if address is not None:
             return None if ICON.search(address) else address
     return None
+
+
+def find_lead_images(scope: Element, css: Iterable[str], absolute: Absolute) -> Iterator[Image]:
+    """Images of the article that stand outside its body, where selectors find them, with their captions."""
+    for found in select_elements(scope, css):
+        parent = found.getparent()
+        alone = next(found.iter("img"), None) is None and parent is not None
+        figure = parent if alone and parent is not None else found  # a caption has its image beside it
+        image = next(figure.iter("img"), None)
+        address = find_image(image, absolute) if image is not None else None
+        if address is not None:
+            captions = select_texts(figure, ("figcaption", ".imgalt")) if figure is not image else iter(())
+            yield Image(address, next(captions, None))

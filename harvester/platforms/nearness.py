@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from harvester.items import SeenDate
-from harvester.platforms.body import is_caption_class
+from harvester.platforms.containers import is_caption_class
 from harvester.platforms.datelines import (
     DATE,
     LABEL,
@@ -28,6 +28,7 @@ from harvester.platforms.markup import (
     select_elements,
     select_texts,
 )
+from harvester.vietnamese.bylines import parse_above
 from harvester.vietnamese.text import collapse_spaces
 
 MOST_DATES = 20
@@ -197,6 +198,17 @@ def find_between(heading: Element | None, body: Element | None, opening: str) ->
         elif tag not in INLINE and is_leaf(element) and is_lead(element):
             return read_text(element)
     return None
+
+
+def find_above(heading: Element | None, body: Element | None, opening: str) -> Iterator[str]:
+    """The lines between heading and text that name the author: "Tác giả: … .Ngày đăng: …", "Viết bởi …"."""
+    if heading is None or not (body is not None or opening):
+        return
+    for element in list_between(heading, body, opening):
+        if isinstance(element.tag, str) and element.tag not in SKIPPED and is_leaf(element):
+            text = read_text(element)
+            if len(text) <= LONGEST_DATE and parse_above(text) is not None:
+                yield text
 
 
 def list_between(heading: Element, body: Element | None, opening: str) -> list[Element]:

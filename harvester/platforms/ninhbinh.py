@@ -22,7 +22,7 @@ MARKS = (b"itemContainer", b"art-cont", b"publish-date")
 
 class NinhBinh(SelectorPlatform):
     name: ClassVar[str] = "ninhbinh"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     container = (".art-detail", ".article-detail", "article", ".detail")
     title = ("h1.art-title", ".art-title", "h1", "h2.title", ".title-detail")

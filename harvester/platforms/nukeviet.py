@@ -39,7 +39,7 @@ MULTILINGUAL = re.compile(r"^/([a-z]{2}/[^/?]+)/[^/?]+/[^/?]+$", re.IGNORECASE)
 
 class NukeViet(SelectorPlatform):
     name: ClassVar[str] = "nukeviet"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     date_trust: ClassVar[tuple[FoundIn, ...]] = (
         "page",
         "listing",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from harvester.errors import NotAnArticle
-from harvester.items import Article, DateRole, Image, Listing, SeenDate, Selectors
+from harvester.items import Article, DateRole, Listing, SeenDate, Selectors
 from harvester.platforms import guesses
 from harvester.platforms.base import NO_SELECTORS, Platform
 from harvester.platforms.body import Body, read_body
@@ -26,8 +26,8 @@ from harvester.platforms.fields import (
 )
 from harvester.platforms.links import ListingReader
 from harvester.platforms.markup import Element, find_ancestor, read_text, select_elements, select_texts
-from harvester.platforms.media import find_image, read_attachment
-from harvester.platforms.nearness import Found, collect_dates, find_near, read_date_texts
+from harvester.platforms.media import find_lead_images, read_attachment
+from harvester.platforms.nearness import Found, collect_dates, find_above, find_near, read_date_texts
 from harvester.platforms.page import Page
 from harvester.platforms.standins import refuse_obfuscated, refuse_stand_in
 from harvester.vietnamese.bylines import parse_field
@@ -252,6 +252,9 @@ class SelectorPlatform(Platform):
         page, own = reading.page, reading.selectors.author
         texts = select_texts(page.tree, (own,)) if own else select_texts(reading.scope, self.author)
         names = [*texts, *(guesses.find_authors(page, reading.data) if self.guesses else ())]
+        if self.guesses:
+            opening = next((block.text for block in reading.body.blocks if block.kind == "text"), "")
+            names.extend(find_above(reading.heading, reading.element, opening))
         site_names = guesses.read_publishers(page, reading.data) if names else set()
         for name in names:
             byline = parse_field(name)
@@ -266,7 +269,7 @@ class SelectorPlatform(Platform):
         article.tags = read_meta_tags(page)
         if not article.tags and (self.guesses or "keywords" in page.meta):
             article.tags = list(dict.fromkeys(select_texts(page.tree, self.tags)))
-        article.images.extend(self.read_lead_images(page, scope))
+        article.images.extend(find_lead_images(scope, self.lead_image, page.absolute))
         files = [read_attachment(a, page.absolute, any_type=True) for a in select_elements(scope, self.attachments)]
         if self.guesses:
             files.extend(read_attachment(a, page.absolute) for a in guesses.find_file_links(page))
@@ -276,22 +279,6 @@ class SelectorPlatform(Platform):
             article.views = int(match.group(0).replace(".", ""))
         for block in select_elements(page.tree, self.comment_block):
             article.comments = (article.comments or 0) + len(select_elements(block, self.comments))
-
-    def read_lead_images(self, page: Page, scope: Element) -> Iterator[Image]:
-        """Images of the article that stand outside its body, with their captions."""
-        for found in select_elements(scope, self.lead_image):
-            parent = found.getparent()
-            image = next(found.iter("img"), None)
-            figure = (
-                found if image is not None or parent is None else parent
-            )  # a caption has its image beside it
-            image = next(figure.iter("img"), None)
-            address = find_image(image, page.absolute) if image is not None else None
-            if address is not None:
-                captions = (
-                    select_texts(figure, ("figcaption", ".imgalt")) if figure is not image else iter(())
-                )
-                yield Image(address, next(captions, None))
 
 
 def read_path(url: str) -> str:

@@ -19,7 +19,7 @@ from harvester.platforms.reading import SelectorPlatform
 
 class ThanhHoa(SelectorPlatform):
     name: ClassVar[str] = "thanhhoa"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     container = (".news-detail", ".newsdetail", ".detail", "article")
     title = ("h1.title", ".title-detail", ".detail-title", "h1", "h2.title")

@@ -22,7 +22,7 @@ MARKS = (b"ArticleDetailControl", b"ArticleContent", b"PostDate", b"ArticleList"
 
 class Vnpt(SelectorPlatform):
     name: ClassVar[str] = "vnpt"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     generators = ("vnpt",)
     container = (".ArticleDetailControl", "[class*=ArticleDetail]")

@@ -32,6 +32,26 @@ LABEL = (
     r"nguồn tin, ảnh|theo|(?:đăng|viết) bởi"
 )
 HEAD = re.compile(rf"\b({LABEL})\s*[:：]", re.IGNORECASE)
+# What stands behind a name in one line and is none of it: "Lê An Nhiên .Ngày đăng: 01/02/2021 .Lượt xem: 12".
+BESIDE = re.compile(
+    r"[\s.,;|(–—-]*\b(?:(?:ngày|thời gian|giờ) (?:đăng|viết|tạo|cập nhật|gửi|xuất bản)|đăng (?:lúc|ngày|vào)|"
+    r"cập nhật|ngày|lượt (?:xem|đọc)|số lượt (?:xem|đọc)|đã xem|chuyên mục|danh mục|email|"
+    r"điện thoại|sđt)\b\s*(?:lúc|ngày|lần cuối)?\s*[:：]?\s*.*$"
+    r"|\s+(?:vào|lúc|on)\b.*$|[\s.,;|(–—-]+\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\b.*$",
+    re.IGNORECASE,
+)
+# A label without a colon, as systems write it: "Viết bởi Lê An Nhiên", "Đăng bởi: …".
+BY = re.compile(r"(?:(?:được )?(?:viết|đăng|gửi|tạo) bởi|(?:posted|written) by)\s*[:：]?\s*", re.IGNORECASE)
+# How a line above the text begins that names its author: "Tác giả: …", "Viết bởi …", "PV: …".
+ABOVE = re.compile(
+    r"\W*(?:tác giả(?: bài viết)?\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|người (?:viết|đăng)\s*[:：]|"
+    r"(?:posted|written) by\b|by\s*:|(?:phóng viên|pv|btv|ctv)\s*[:：])",
+    re.IGNORECASE,
+)
+# The office that signs where nobody does.
+EDITORS = re.compile(r"(?:ban biên tập|bbt)\b.{0,60}", re.IGNORECASE)
+# What stands in brackets behind a name and is no office: "(tổng hợp)", "(ST)".
+GATHERED = re.compile(r"(?:tổng hợp|sưu tầm|biên soạn|lược ghi|thực hiện|st|t/h|th|bt)\W*", re.IGNORECASE)
 # "Theo Báo Hà Tĩnh", "Nguồn TTXVN" as a whole line.
 UNLABELLED_SOURCE = re.compile(
     r"^\s*[(\[]?\s*(?:theo|"
@@ -55,6 +75,8 @@ WRITING = (
     "phóng viên",
     "pv",
     "viết",
+    "đăng",
+    "người đăng",
 )
 SOURCES = ("nguồn", "theo")
 
@@ -63,10 +85,16 @@ LOWER = UPPER.lower()
 # A name's syllable: "Võ", "Đạt", "K'Brêu", "Y". Composed text only.
 SYLLABLE = rf"[{UPPER}](?:['’]?[{UPPER}]?[{LOWER}]*)"
 NAME = re.compile(rf"{SYLLABLE}(?:\s+{SYLLABLE}){{1,4}}")
+# Words that make what follows a dash or comma an office rather than a second name.
+OFFICE_WORD = (
+    r"\b(?i:văn phòng|vp|ban|phòng|báo|đài|trung tâm|tt|vhtt|huyện|xã|thị|tỉnh|ubnd|hđnd|ubmttq|mttq|công an|hội|"
+    r"đoàn|sở|cổng|trường|trạm|tạp chí|chi cục)\b"
+)
+OFFICE = re.compile(OFFICE_WORD)
 # A name and the office behind it, in brackets, behind a dash or a slash.
 NAME_AND_OFFICE = re.compile(
     rf"({NAME.pattern})\s*(?:\(\s*([^()]{{2,80}})\s*\)|"
-    rf"[-–—/,]\s*([^-–—/]{{3,80}}))?\s*\.?"
+    rf"\s[-–—]\s+((?={OFFICE_WORD}).{{3,80}}?)|(?:\s[-–—]\s|[-–—/,])\s*((?:[^-–—/]|(?<=\w)[-–—/](?=\w)){{3,80}}))?\s*\.?"
 )
 # A line of several names: "Lê An Nhiên - Đỗ Mây", "Thu Hà, Ngọc Lan và Đức Minh".
 NAMES = re.compile(rf"{NAME.pattern}(?:\s*(?:[-–—,;/&]|\bvà\b)\s*{NAME.pattern}){{1,3}}")
@@ -82,12 +110,6 @@ NOT_A_NAME = re.compile(
     r"văn phòng|vp|viện|việt nam|xã|xóm|xin|kính|trân|bài|phần|chương|mục|điều|phụ lục|tin|ảnh|nguồn|"
     r"hà nội|hà tĩnh|"
     r"quốc|cộng|độc|tháng|năm|ngày|thứ|chủ nhật|giờ|địa|điểm|thành phần|nội dung|mobifone|vinaphone)\b",
-    re.IGNORECASE,
-)
-# Words that make what follows a dash or comma an office rather than a second name.
-OFFICE = re.compile(
-    r"\b(?:văn phòng|vp|ban|phòng|báo|đài|trung tâm|huyện|xã|thị|tỉnh|ubnd|hđnd|công an|hội|đoàn|sở|cổng|"
-    r"trường|trạm|tạp chí|chi cục)\b",
     re.IGNORECASE,
 )
 # A role before a name: "BTV Lê An Nhiên", "PV: Đỗ Mây".
@@ -110,12 +132,14 @@ def is_login(name: str) -> bool:
 
 def parse_field(value: str) -> Byline:
     """What an author field says, with or without its label: "Tác giả: Vũ Thông (Văn phòng Huyện ủy)"."""
-    value = clean_text(value)
+    value = BESIDE.sub("", clean_text(value))
     labelled = parse_labelled(value)
     if labelled is not None:
         return labelled
+    if by := BY.match(value):
+        value = value[by.end() :]
     source = UNLABELLED_SOURCE.match(value)
-    if source:
+    if source and not source.group(1)[0].islower():
         return Byline(source=source.group(1).strip())
     role = ROLE.match(value)
     if role:
@@ -125,7 +149,8 @@ def parse_field(value: str) -> Byline:
     match = NAME_AND_OFFICE.fullmatch(value)
     if match and not is_office(match.group(1)):
         return _split_office(match, value)
-    return Byline(author=value.strip(" .,;:-–") or None)
+    name = value.strip(" .,;:-–") or None
+    return Byline(source=name) if name is not None and is_office(name) else Byline(author=name)
 
 
 def parse_byline(line: str) -> Byline | None:
@@ -143,8 +168,15 @@ def parse_byline(line: str) -> Byline | None:
     if labelled is not None:
         return labelled
     source = UNLABELLED_SOURCE.match(bare)
-    if source and len(bare.split()) <= 8:
+    if source and len(bare.split()) <= 8 and not source.group(1)[0].islower():
         return Byline(source=source.group(1).strip())
+    if EDITORS.fullmatch(bare) and not bare.endswith((".", ":")):
+        return Byline(source=bare)
+    role = BY.match(bare) or ROLE.match(bare)
+    if role and role.end() < len(bare):
+        bare = BESIDE.sub("", bare[role.end() :])
+        if NAME_AND_OFFICE.fullmatch(bare) is None:
+            return None
     match = NAME_AND_OFFICE.fullmatch(bare)
     if match and not is_office(match.group(1)) and not match.group(1).isupper():
         return _split_office(match, bare)
@@ -153,29 +185,42 @@ def parse_byline(line: str) -> Byline | None:
     return None
 
 
+def parse_above(line: str) -> Byline | None:
+    """What a line above the text says of its author, with or without date and counter behind it; None where it
+    is none: "Tác giả: Lê An Nhiên .Ngày đăng: 01/02/2021 .Lượt xem: 12"."""
+    if len(line) > 2 * LONGEST or ABOVE.match(line) is None:
+        return None
+    return parse_field(line)
+
+
 def parse_labelled(line: str) -> Byline | None:
-    """The parts "label: value" of a line; None unless the line begins with one."""
+    """The parts "label: value" of a line; None unless the line begins with one. Logins and editors are nobody."""
     heads = list(HEAD.finditer(line))
     if not heads or line[: heads[0].start()].strip(" ([-–*"):
         return None
     author = photographer = source = None
+    named = False
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         label = head.group(1).lower()
-        value = line[head.end() : following.start() if following else None].strip(" .,;|/–-—")
+        value = BESIDE.sub("", line[head.end() : following.start() if following else None]).strip(" .,;|/–-—")
         if not value or len(value.split()) > 14:
             continue
         if label.startswith(SOURCES):
             source = source or value
             continue
+        named = named or not label.startswith(("video", "clip"))
         name, office = split_office(value)
+        if is_office(name) or EDITORS.fullmatch(name):
+            source = source or name
+            continue
         source = source or office
+        if is_login(name):
+            continue
         if any(word in label for word in PICTURES):
             photographer = photographer or name
         if label.startswith(WRITING) or any(word in label for word in ("tin", "bài")):
             author = author or name
-    if author is None and photographer is None and source is None:
-        return None
-    return Byline(author, photographer, source)
+    return Byline(author, photographer, source) if named or source is not None else None
 
 
 def split_office(value: str) -> tuple[str, str | None]:
@@ -188,8 +233,8 @@ def split_office(value: str) -> tuple[str, str | None]:
 
 
 def _split_office(match: re.Match[str], whole: str) -> Byline:
-    office = match.group(2) or match.group(3)
-    if office is None:
+    office = match.group(2) or match.group(3) or match.group(4)
+    if office is None or (match.group(2) is not None and GATHERED.fullmatch(office)):
         return Byline(author=match.group(1))
     if match.group(2) is None and not OFFICE.search(office):  # "Lê An Nhiên - Đỗ Mây": two names
         return Byline(author=whole.strip(" ."))

@@ -54,3 +54,40 @@ def test_a_body_that_is_found_by_its_text_may_hold_the_heading():
 )
 def test_what_is_no_lead_is_left(shown):
     assert read(shown).lead is None
+
+
+@pytest.mark.parametrize("inner", [f"<p><b>{LEAD}</b></p>", f"<p>{LEAD}</p>", f"<b>{LEAD}</b><br>{TITLE}, và bà con rất vui.<br>"])
+def test_a_paragraph_of_the_text_stays_there_whatever_its_type(inner):
+    head = f'<meta name="description" content="{LEAD}">'
+    html = f'{head}<title>{TITLE}</title><h3>{TITLE}</h3><div class="article-content">{inner}{TEXT}</div>'
+    article = find_platform("thanhhoaparty").article(Page("http://xa.example/tin/cho.aspx", html.encode()))
+    assert (article.lead, article.paragraphs[0]) == (None, LEAD)
+
+
+@pytest.mark.parametrize("shown", [f'<div class="x"><b>{LEAD}</b></div>', f"<h2>{LEAD}</h2>"])
+def test_what_the_head_describes_is_the_lead_in_a_place_of_its_own(shown):
+    head = f'<meta name="description" content="{LEAD}"><title>{TITLE}</title>'
+    html = f'{head}<h3>{TITLE}</h3><div class="article-content">{shown}{TEXT}</div>'
+    article = find_platform("thanhhoaparty").article(Page("http://xa.example/tin/cho.aspx", html.encode()))
+    assert (article.lead, article.paragraphs[0][:6]) == (LEAD, "Đoạn 0")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tác giả: Vũ Thông .Ngày đăng: 01/02/2021 .Lượt xem: 12",
+        "Viết bởi Vũ Thông",
+        "Người đăng: Vũ Thông",
+        "PV: Vũ Thông",
+    ],
+)
+@pytest.mark.parametrize("around", ['<div class="article-content">{}</div>', "{}"])
+def test_a_line_above_the_text_names_the_author(line, around):
+    for shown, place in ((f"<div>{line}</div>", around), ("", around.format(f"<p>{line}</p>{{}}"))):
+        article = read(shown, place, platform="generic")
+        assert article.author == "Vũ Thông"
+        assert line not in article.body
+
+
+def test_a_login_above_the_text_is_nobody():
+    assert read("<div>Viết bởi Super User</div>").author is None
