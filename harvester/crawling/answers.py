@@ -49,7 +49,7 @@ def judge_status(response: Response) -> Ending | None:
     if status in REFUSALS:
         wait = read_retry_after(response) if status in (429, 503) else None
         return Ending(url, "failed", f"answers {status}", status, retry_after=wait, trouble="refusal")
-    if status >= 500 or status == 408:
+    if status >= 500 or status in (206, 408):  # nobody asked for a part
         return Ending(url, "failed", f"answers {status}", status, trouble="connection")
     if status >= 300:
         return Ending(url, "skipped", f"answers {status}", status)
@@ -94,8 +94,8 @@ def read_retry_after(response: Response) -> float | None:
 
 
 def has_end(body: bytes) -> bool:
-    """Whether a page of HTML goes on to its end tag."""
-    return b"</html" in body.lower()
+    """Whether a page of HTML goes on to its end tag, in UTF-16 too."""
+    return b"</html" in body.lower() or (b"\0" in body[:100] and b"</html" in body.replace(b"\0", b"").lower())
 
 
 def read_validators(response: Response) -> Validators:

@@ -6,6 +6,7 @@ other 4xx leave the way free (RFC 9309, 2.3.1.3); 429, 5xx, silence and a redire
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -106,5 +107,6 @@ async def ask(clock: Clock, engine: ExecutionEngine, origin: str, meta: dict[str
 def judge(clock: Clock, origin: str, response: Response) -> Robots:
     if response.status == 429 or response.status >= 500:
         return Robots(origin, clock.now, response.status, None, f"robots.txt answers {response.status}")
-    text = response.body[:TEXT_LIMIT].decode("utf-8", errors="replace") if response.status == 200 else ""
+    octets = response.body[:TEXT_LIMIT].removeprefix(BOM_UTF8)  # which would hide the first line
+    text = octets.decode("utf-8", errors="replace") if response.status == 200 else ""
     return Robots(origin, clock.now, response.status, text)

@@ -24,6 +24,7 @@ from scrapy.http import Response
 
 from harvester.crawling import robots
 from harvester.crawling.alarm import Alarm
+from harvester.crawling.answers import read_retry_after
 from harvester.crawling.lanes import Lane
 from harvester.crawling.run import Run
 from harvester.crawling.servers import LONGEST_PAUSE, Server, find_server_address
@@ -236,6 +237,8 @@ class FrontierScheduler(BaseScheduler):
         portal = request.meta.get("portal")
         if latency is not None and portal is not None and portal.id in self.server_of:
             self.server_of[portal.id].adapt(latency, well=response.status < 400)
+            if response.status in (429, 503):  # at once: nothing more goes out before the page is dealt with
+                self.server_of[portal.id].pause(monotonic(), min(read_retry_after(response) or 0.0, LONGEST_PAUSE))
 
 
 def make_meta(portal: Portal) -> dict[str, Any]:

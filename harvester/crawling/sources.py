@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from harvester.crawling.plan import RECHECK_DAYS, RECHECK_HOURS, WIDE_DAYS
 from harvester.crawling.run import Run
 from harvester.errors import PageError
-from harvester.platforms import find_platform
+from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
 from harvester.store import again, frontier, walks
 from harvester.store.frontier import Kind, NewAddress, Sighting
@@ -29,6 +29,7 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
             again.forgive_waits(connection, portal.id)
         since = run.plan.read_since(portal)
         again.reopen_older(connection, portal.id, f"older than {since}")
+        narrow = is_narrow(run, portal)  # before the maps that tell are made due
         home = make_address(portal.url, portal.url, "home")
         frontier.reopen(connection, home, seen)
         open_walk(run, portal, home.url, home, seen)
@@ -36,7 +37,7 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
         for feed in list_feeds(run, portal)[:1]:
             run.asked.add(feed.url)
             frontier.reopen(connection, feed, seen)
-        if is_narrow(run, portal):
+        if narrow:
             run.narrow.add(portal.id)
         else:
             open_all(run, portal)
@@ -49,6 +50,12 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
             since=run.plan.read_time(days=RECHECK_DAYS),
             least_hours=RECHECK_HOURS,
         )
+        again.forget_versions(connection, portal.id, list_extractors())
+
+
+def list_extractors() -> list[str]:
+    """The rule sets that read articles now, as stored with each: `nukeviet/3`."""
+    return [f"{platform.name}/{platform.version}" for platform in PLATFORMS.values()]
 
 
 def is_narrow(run: Run, portal: Portal) -> bool:

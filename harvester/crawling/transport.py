@@ -9,13 +9,19 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+)
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.python.failure import Failure
+from twisted.web._newclient import HEADER, STATUS
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
@@ -28,9 +34,42 @@ COOKIE_SIZE = 2000
 
 CHUNK = 1 << 20
 
+HEAD_LIMIT = 256_000
+"""Octets of an answer's head, with any `100 Continue` before it. Twisted bounds a line, and not their number: a head
+without an end took 1.1 GB in ten seconds."""
+
 
 class CutPage(Exception):
     """Raised to the downloader for a compressed page whose end did not come."""
+
+
+class EndlessHead(Exception):
+    """Raised to the downloader for an answer whose head does not come to its end."""
+
+
+class BoundedHeads(_LenientHTTP11ClientProtocol):
+    """Scrapy's side of a connection, with a limit on what comes before a page."""
+
+    counted: object = None
+    head_size = 0
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's interface
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+        parser = self._parser
+        if parser is None or parser.state not in (STATUS, HEADER):
+            return
+        if parser is not self.counted:
+            self.counted, self.head_size = parser, 0
+        self.head_size += len(data)
+        if self.head_size > HEAD_LIMIT:
+            self._giveUp(Failure(EndlessHead(f"headers of more than {HEAD_LIMIT // 1000} KB")))  # type: ignore[no-untyped-call]
+
+
+class BoundedHeadFactory(_LenientHTTP11ClientFactory):
+    """Makes connections with that limit."""
+
+    def buildProtocol(self, addr: Any) -> BoundedHeads:  # noqa: N802
+        return BoundedHeads(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 @implementer(IPolicyForHTTPS)
@@ -49,11 +88,12 @@ class PolicyByHost:
 
 
 class PortalDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's handler, which can verify all certificates or none."""
+    """Scrapy's handler, which can verify all certificates or none, and reads heads without an end."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._contextFactory = PolicyByHost(crawler)  # type: ignore[assignment]  # zope's interface
+        self._pool._factory = BoundedHeadFactory
 
 
 class BoundedInflation(HttpCompressionMiddleware):

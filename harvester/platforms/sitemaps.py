@@ -57,7 +57,9 @@ def inflate(body: bytes) -> bytes:
     try:
         with gzip.open(io.BytesIO(body)) as file:
             inflated = file.read(INFLATED_LIMIT + 1)
-    except (OSError, EOFError, zlib.error) as error:
+    except EOFError as error:
+        raise CutShort("a sitemap that breaks off before its end") from error
+    except (OSError, zlib.error) as error:
         raise NotAPage(f"a sitemap that does not inflate: {error}") from error
     if len(inflated) > INFLATED_LIMIT:
         raise NotAPage(f"a sitemap of more than {INFLATED_LIMIT // 1_000_000} MB")

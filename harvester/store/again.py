@@ -5,7 +5,9 @@ Functions that change something are called inside `with store.transaction():`. N
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Collection
 
 from harvester.store.frontier import AGAIN
 
@@ -26,6 +28,16 @@ def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, s
         {"portal": portal, "since": since, "now": now, "least": least_hours, "rank": AGAIN},
     )
     return cursor.rowcount
+
+
+def forget_versions(connection: sqlite3.Connection, portal: str, extractors: Collection[str]) -> None:
+    """Ask unconditionally for the articles to be looked at again that other rules than these (`nukeviet/3`) read:
+    a server that says that nothing has changed would keep the old reading alive."""
+    connection.execute(
+        "UPDATE urls SET etag = NULL, last_modified = NULL WHERE portal = ? AND state = 'pending' AND rank = ?"
+        " AND (SELECT extractor FROM articles WHERE id = urls.article) NOT IN (SELECT value FROM json_each(?))",
+        (portal, AGAIN, json.dumps(list(extractors))),
+    )
 
 
 def reopen_everything(connection: sqlite3.Connection, portal: str) -> int:

@@ -142,3 +142,12 @@ def m040_health(db: Database) -> None:
         ALTER TABLE portals ADD COLUMN home_platform TEXT
         """,
     )
+
+
+@migrations()
+def m050_walks_that_go(db: Database) -> None:
+    """Addresses keep the numbers of walks that have been deleted: they are only ever compared. SQLite would look
+    through all addresses for each walk that goes, to see that none refers to it."""
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("UPDATE sqlite_master SET sql = replace(sql, ' REFERENCES walks(id)', '') WHERE name = 'urls'")
+    db.execute("PRAGMA writable_schema = RESET")

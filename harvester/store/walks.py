@@ -160,6 +160,28 @@ def abandon(connection: sqlite3.Connection, walk: int, reason: str, now: str) ->
     )
 
 
+def prune(connection: sqlite3.Connection, portal: str) -> int:
+    """Delete the ended walks that say nothing any more; how many.
+
+    Of each listing stay those that are under way, the last one, which knows when it was begun and that it was
+    ever walked, and the last ones that know its ends, that a last page has gone, and that it had links.
+    """
+    kept = " UNION ".join(
+        f"SELECT max(id) FROM walks WHERE portal = :portal AND {what} GROUP BY start_url"
+        for what in (
+            "1",
+            "mode = 'complete' AND pages > 0",
+            "mode = 'complete' AND next_url IS NULL AND pages > 1",
+            "mode <> 'newest' AND next_url IS NULL",
+            "mode <> 'newest' AND next_url IS NULL AND pages > 0",
+            "first_links <> '[]'",
+        )
+    )
+    return connection.execute(
+        f"DELETE FROM walks WHERE portal = :portal AND next_url IS NULL AND id NOT IN ({kept})", {"portal": portal}
+    ).rowcount
+
+
 def move(connection: sqlite3.Connection, walk: int, next_url: str) -> None:
     """The next page has moved to another address."""
     connection.execute("UPDATE walks SET next_url = ? WHERE id = ? AND next_url IS NOT NULL", (next_url, walk))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import HtmlResponse
 
-from harvester.crawling.answers import LONGEST_WAIT, judge_failure, judge_status, read_retry_after
+from harvester.crawling.answers import LONGEST_WAIT, has_end, judge_failure, judge_status, read_retry_after
 
 URL = "http://xa.example.vn/tin/a.html"
 
@@ -34,6 +34,7 @@ def answer(status: int = 200, body: bytes = b"<html>x</html>", **headers: str) -
         (answer(500), "failed", "connection"),
         (answer(599), "failed", "connection"),
         (answer(408), "failed", "connection"),
+        (answer(206), "failed", "connection"),
         (answer(418), "skipped", None),
         (answer(304), "done", None),
         (answer(body=b" \n\t"), "failed", None),
@@ -48,6 +49,12 @@ def test_answers_that_are_no_page(response: HtmlResponse, state: str, trouble: s
     assert ending is not None
     assert (ending.url, ending.state, ending.trouble, ending.status) == (URL, state, trouble, response.status)
     assert ending.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1258", "utf-16", "utf-16-le"])
+def test_end_of_a_page_is_found_in_every_encoding(encoding: str) -> None:
+    assert has_end("<html><body>Xa Go Man</body></HTML>\n".encode(encoding))
+    assert not has_end("<html><body>Xa Go".encode(encoding))
 
 
 @pytest.mark.parametrize(

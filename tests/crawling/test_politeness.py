@@ -34,3 +34,25 @@ def test_robots_crawl_delay_and_retry_after(tmp_path: Path) -> None:
     [(_, pause)] = server.log.pauses()
     assert 0.95 < pause < 20
     assert check_books(crawl.db) == []
+
+
+def test_mark_at_the_head_of_robots_hides_no_rule(tmp_path: Path) -> None:
+    site = Site(count=4, look=PlainLook())
+    forbidden = site.path("a-2")
+    site.robots.text = f"\ufeffUser-agent: *\r\nDisallow: {forbidden}\r\n"
+    with PortalServer(site) as server:
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "p", server, "lam-khe"))
+        assert crawl.run().code == 0
+        assert forbidden not in server.log.targets() and len(list_articles(crawl.db)) == 3
+
+
+def test_pages_get_as_long_as_the_settings_say() -> None:
+    """Scrapy's own limit is 10 seconds, where no middleware tells each request another."""
+    from scrapy.settings import Settings
+    from scrapy.utils.conf import build_component_list
+
+    settings = Settings()
+    settings.setmodule("harvester.settings")
+    parts = build_component_list(settings.get_component_priority_dict_with_base("DOWNLOADER_MIDDLEWARES"))
+    assert "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware" in parts
+    assert settings.getfloat("DOWNLOAD_TIMEOUT") == 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from support.books import check_books, list_articles
 from support.databases import compare_databases, open_database
 from support.looks import NukeVietLook
@@ -67,6 +68,19 @@ def test_visits_on_four_days(tmp_path: Path) -> None:
         assert body == ("\n\n".join(changed.text.paragraphs),)
         assert {site.path(piece.name) for piece in fresh} <= list_articles(crawl.db)
         assert check_books(crawl.db) == []
+
+
+@pytest.mark.parametrize(("sitemap", "most"), [("plain", 3), ("index", 4)])
+def test_a_night_with_nothing_new_costs_a_portal_three_requests(tmp_path: Path, sitemap: str, most: int) -> None:
+    old = datetime.fromisoformat("2026-01-06T08:00:00+07:00")
+    site = Site(count=4, look=NukeVietLook(per_page=10), sitemap=sitemap, feed=True, newest=old)
+    with PortalServer(site) as server:
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        assert crawl.run().code == 0
+        server.forget()
+        night = crawl.run(now=DAYS[1]).portal("lam-khe")
+    assert (night["status"], night["new"], night["pages"]) == ("ok", 0, len(server.log.served))
+    assert len(server.log.served) <= most, server.log.targets()
 
 
 def test_a_limit_is_no_failure_and_the_next_run_goes_on(tmp_path: Path) -> None:

@@ -69,6 +69,13 @@ def test_a_map_or_feed_without_its_end_was_cut() -> None:
 PACKED = gzip.compress(b"<urlset>" * 99, mtime=0)
 
 
+def test_packed_sitemap_that_breaks_off_is_a_fault_of_the_way() -> None:
+    packed = gzip.compress(f"<urlset {SPACE}><url><loc>{A}</loc></url></urlset>".encode())
+    for cut in (12, len(packed) // 2, len(packed) - 1):
+        with pytest.raises(CutShort, match="breaks off"):
+            read_sitemap(URL, packed[:cut])
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b" ", gzip.compress(b"", mtime=0), b"<html><body>404</body></html>", b"\x1f\x8bxx", b"x", PACKED[:-12],

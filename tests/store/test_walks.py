@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.store import Store, frontier, outcomes, walks
+from harvester.store import Store, frontier, health, outcomes, walks
 from harvester.store.frontier import NewAddress, Sighting
 from harvester.store.outcomes import Outcome
 
@@ -142,3 +142,51 @@ def test_a_listing_whose_last_page_has_gone_has_lost_its_end(store: Store) -> No
     walk = walks.begin(store.connection, START, page(1), "complete", SEEN)
     end_walk(store, walk, 1, [])
     assert not walks.has_lost_its_end(store.connection, "go", START)
+
+
+def count(store: Store) -> int:
+    return int(store.connection.execute("SELECT count(*) FROM walks").fetchone()[0])
+
+
+def test_ended_walks_go_and_what_they_told_stays(store: Store) -> None:
+    connection = store.connection
+    first, last = store_article(store, HOME + "f", "2026"), store_article(store, HOME + "l", "2020")
+    whole = walks.begin(connection, START, page(1), "complete", SEEN)
+    take_step(store, whole, 1, [first])
+    end_walk(store, whole, 2, [last])
+    other = walks.begin(connection, HOME, page(8), "complete", SEEN)
+    walks.note_links(connection, whole, [first, last])
+    told = []
+    for _ in range(30):
+        walk = walks.begin(connection, START, page(1), "newest", SEEN)
+        end_walk(store, walk, 1, [first])
+        onward = walks.begin(connection, START, page(2), "onward", SEEN)
+        end_walk(store, onward, 2, [])
+        with store.transaction():
+            walks.prune(connection, "go")
+        told.append(
+            (
+                walks.read_ends(connection, "go", START),
+                walks.has_been(connection, "go", START),
+                walks.has_lost_its_end(connection, "go", START),
+                walks.read_starts(connection, "go"),
+                [walk.id for walk in walks.read_unfinished(connection, "go")],
+                count(store),
+            )
+        )
+    assert set(map(str, told)) == {str(told[0])}
+    assert told[0][:5] == (walks.Ends(page(2).url, "2026", "2020"), True, False, [HOME, START], [other])
+    assert told[0][5] <= 5
+    assert walks.begin(connection, START, page(1), "newest", SEEN) > onward, "no number is given a second time"
+    assert walks.prune(connection, "man") == 0
+
+
+def test_a_listing_that_only_its_last_walk_found_without_links_is_still_known_to_have_had_some(store: Store) -> None:
+    had = walks.begin(store.connection, START, page(1), "complete", SEEN)
+    end_walk(store, had, 1, [store_article(store, HOME + "f", "2026")])
+    for run in (2, 3):
+        store.connection.execute("INSERT INTO runs (id, started_at) VALUES (?, ?)", (run, NOW))
+        walk = walks.begin(store.connection, START, page(1), "newest", Sighting("go", HOME, run, NOW))
+        end_walk(store, walk, 1, [])
+        walks.prune(store.connection, "go")
+        assert health.read_listings(store.connection, "go", run) == {START: False}
