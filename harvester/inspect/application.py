@@ -86,14 +86,23 @@ def make_database(datasette: Any, path: Path) -> Any:
     class ReadOnlyDatabase(Database):
         """Sees what a running crawl commits and cannot write, whatever a plugin asks for."""
 
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self.opened: list[sqlite3.Connection] = []
+
         def connect(self, write: bool = False) -> sqlite3.Connection:
             if write:
                 raise sqlite3.OperationalError("this database is open for reading only")
             address = f"{Path(self.path).absolute().as_uri()}?mode=ro"  # quoted: a ? in a name is no option
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             connection.execute("PRAGMA query_only = ON")
-            self._all_file_connections.append(connection)
+            self.opened.append(connection)
             return connection
+
+        def close(self) -> None:
+            super().close()
+            while self.opened:
+                self.opened.pop().close()
 
     return ReadOnlyDatabase(datasette, path=str(path), is_mutable=True)
 
