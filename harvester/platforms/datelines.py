@@ -21,6 +21,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 DIGIT = re.compile(r"\d")
+# Time and date that stick together: "08:3015/09/2021", "15/09/202108:30".
+GLUED = re.compile(r"(?<=:[0-5]\d)(?=[0-3]?\d[/.-]\d{1,2}[/.-](?:19|20)\d\d)|(?<=[/.-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 LONGEST_DATE = 110
 """Characters of a line."""
 
@@ -71,7 +73,12 @@ def read_date_line(piece: str) -> str | None:
     if len(piece) > 4 * LONGEST_DATE or DIGIT.search(piece) is None:
         return None
     text = collapse_spaces(piece)
-    match = DATE.search(text) if len(text) <= LONGEST_DATE else None
+    if len(text) > LONGEST_DATE:
+        return None
+    match = DATE.search(text)
+    if match is None and ":" in text:
+        text = GLUED.sub(" ", text)
+        match = DATE.search(text)
     if match is None:
         return None
     beside = LABEL.sub(" ", text[: match.start()] + " . " + text[match.end() :])

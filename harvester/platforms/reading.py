@@ -250,15 +250,15 @@ class SelectorPlatform(Platform):
     def add_credits(self, article: Article, reading: Reading) -> None:
         """Author, photographer and source from their fields; the byline in the text comes after."""
         page, own = reading.page, reading.selectors.author
-        texts = select_texts(page.tree, (own,)) if own else select_texts(reading.scope, self.author)
-        names = [*texts, *(guesses.find_authors(page, reading.data) if self.guesses else ())]
+        names = list(select_texts(page.tree, (own,)) if own else select_texts(reading.scope, self.author))
         if self.guesses:
             opening = next((block.text for block in reading.body.blocks if block.kind == "text"), "")
-            names.extend(find_above(reading.heading, reading.element, opening))
+            names += find_above(reading.heading, reading.element, opening)
+            names += guesses.find_authors(page, reading.data)
         site_names = guesses.read_publishers(page, reading.data) if names else set()
         for name in names:
             byline = parse_field(name)
-            if byline.author is None or is_person(byline.author, site_names):
+            if is_person(byline.author or byline.source or "", site_names):
                 credit(article, byline)
         for text in select_texts(reading.scope, self.source):
             article.source = article.source or parse_field(text).source or text

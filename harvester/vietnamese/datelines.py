@@ -46,9 +46,10 @@ _DAY = (
     r"(?: ?[/.-] ?(?P<year>(?:19|20)[0-9]{2})(?![0-9])|,? nam (?P<spoken>(?:19|20)[0-9]{2}))?"
 )
 # Sáng 25/02; Chiều ngày 21/6/2022; Sáng nay (12/7); Tối thứ Ba, ngày 25 tháng 2; Ngày 27/06/2022;
-# Trong 2 ngày 24-25/11; Từ ngày 24 đến 26/11
+# Trong 2 ngày 24-25/11; Từ ngày 24 đến 26/11; Sáng mùng 6 Tết Giáp Thìn (15/2/2024)
 _LINE = re.compile(
     rf"\b(?:(?P<part>{_PART})(?: (?:nay|qua|som))?,? ?(?:{_WEEKDAY})?,? ?\(?"
+    r"(?:(?:ngay )?(?:mung |mong )?[0-9]{1,2}(?: thang gieng| tet)[^().]{0,40}\((?:tuc |nham )?)?"
     r"(?:cac |hai |ba |2 |3 )?(?:ngay |hom )?(?:mung |mong )?"
     r"|(?:trong |tu |vao |ca )*(?:(?:cac|hai|ba|bon|[0-9]{1,2}) )?"
     r"(?:ngay|hom)(?: nay| qua)?,? ?\(?(?:mung |mong )?)" + _DAY + r"(?!/?\w)(?! ?(?:am lich|hang nam))"

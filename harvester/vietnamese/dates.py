@@ -76,6 +76,12 @@ _FOREIGN_AFTER = re.compile(
     r"-[0-9]{1,2}[/.-][0-9]|[-/](?:qd|nq|nd|tt|ct|kh|bc|tb|cv|ubnd|hdnd|hu|du|tu|cp)\b"
     r"|\.(?:pdf|docx?|xlsx?|jpe?g|png|zip|rar|html?|aspx?)\b|[ (,]{0,3}(?:am lich|al\b)"
 )
+# A road, a prize or a school named for a holiday: giải thưởng 3/2 năm 2022, đường 26/3
+_NAMED = re.compile(r"\b(?:giai(?: thuong)?|duong|pho|truong) \Z")
+# A time that sticks to its date: 08:3015/09/2021
+_GLUED = re.compile(
+    r"(?<=:[0-5][0-9])(?=(?:0?[1-9]|[12][0-9]|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)[0-9]{2}(?![0-9]))"
+)
 _DIGIT = re.compile("[0-9]")
 
 
@@ -87,6 +93,8 @@ def _is_refused(text: str, day: Day) -> bool:
         return False
     before = text[max(0, day.start - 24) : day.start]
     word = before.rstrip(" .:").rpartition(" ")[2]
+    if _NAMED.search(before) is not None and " nam " in text[day.start : day.end]:
+        return True
     if word in _NUMBERED or (word in _DOTTED and "." in text[day.start : day.end]):
         return True
     if before[-1] == "-" and before[-2:-1].isalnum():  # van-ban-19-08-2022
@@ -169,6 +177,7 @@ def parse_date(text: str, now: datetime) -> ParsedDate | None:
     if not folded:
         return None
     if _DIGIT.search(folded):
+        folded = _GLUED.sub(" ", folded) if ":" in folded else folded
         stamp = find_stamp(folded)
         if stamp is not None:
             return _parse_stamp(stamp)

@@ -37,6 +37,12 @@ def tell(body: str, now: datetime = NOW, context: str = "") -> list[tuple[str, s
         ("Hội thi diễn ra vào ngày 12/7/2022 tại sân xã.", "vào ngày 12/7/2022", "2022-07-12"),
         ("Thực hiện kế hoạch của huyện, ngày 12/7/2022 xã ra quân.", "ngày 12/7/2022", "2022-07-12"),
         ("Đêm 31/12/2022, xã bắn pháo.", "Đêm 31/12/2022", "2022-12-31"),
+        (
+            "Sáng mùng 6 Tết Nguyên đán Quý Mão (27/1/2023), xã ra quân.",
+            "Sáng mùng 6 Tết Nguyên đán Quý Mão (27/1/2023",
+            "2023-01-27",
+        ),
+        ("Sáng 12 tháng Giêng (tức ngày 02/02/2023), hội.", "Sáng 12 tháng Giêng (tức ngày 02/02/2023", "2023-02-02"),
     ],
 )
 def test_datelines_are_found_with_their_sentence(body: str, text: str, day: str):
