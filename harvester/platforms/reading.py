@@ -258,7 +258,8 @@ class SelectorPlatform(Platform):
         site_names = guesses.read_publishers(page, reading.data) if names else set()
         for name in names:
             byline = parse_field(name)
-            if is_person(byline.author or byline.source or "", site_names):
+            maker = byline.author or (byline.source if byline.source == name else None)
+            if maker is None or is_person(maker, site_names):
                 credit(article, byline)
         for text in select_texts(reading.scope, self.source):
             article.source = article.source or parse_field(text).source or text

@@ -56,7 +56,9 @@ def test_what_is_no_lead_is_left(shown):
     assert read(shown).lead is None
 
 
-@pytest.mark.parametrize("inner", [f"<p><b>{LEAD}</b></p>", f"<p>{LEAD}</p>", f"<b>{LEAD}</b><br>{TITLE}, và bà con rất vui.<br>"])
+@pytest.mark.parametrize(
+    "inner", [f"<p><b>{LEAD}</b></p>", f"<p>{LEAD}</p>", f"<b>{LEAD}</b><br>{TITLE}, và bà con rất vui.<br>"]
+)
 def test_a_paragraph_of_the_text_stays_there_whatever_its_type(inner):
     head = f'<meta name="description" content="{LEAD}">'
     html = f'{head}<title>{TITLE}</title><h3>{TITLE}</h3><div class="article-content">{inner}{TEXT}</div>'
@@ -91,3 +93,13 @@ def test_a_line_above_the_text_names_the_author(line, around):
 
 def test_a_login_above_the_text_is_nobody():
     assert read("<div>Viết bởi Super User</div>").author is None
+
+
+@pytest.mark.parametrize(
+    ("name", "source"), [("Nguồn: Cổng thông tin điện tử huyện", "Cổng thông tin điện tử huyện"), ("Báo Suối Mơ", None)]
+)
+def test_a_source_is_told_by_its_label_and_not_by_the_sites_own_name(name, source):
+    head = f'<meta name="author" content="{name}"><meta property="og:site_name" content="Báo Suối Mơ">'
+    html = f'{head}<title>{TITLE}</title><h3>{TITLE}</h3><div class="article-content">{TEXT}</div>'
+    article = find_platform("thanhhoaparty").article(Page("http://xa.example/tin/cho.aspx", html.encode()))
+    assert (article.author, article.source) == (None, source)
