@@ -132,6 +132,8 @@ def make_metadata() -> dict[str, Any]:
     return {
         "title": meaning.title,
         "description": meaning.description,
+        "source": "the portals themselves, article by article",
+        "source_url": "/harvest/portals",
         "license": "the texts are their publishers'",
         "license_url": "/#licence",
         "extra_css_urls": ["/harvester/site.css"],

@@ -30,6 +30,8 @@ HOSTILE = """<script>document.title = "hijacked"</script> <img src=x onerror="do
 
 <a href="javascript:document.title='hijacked'">bấm</a> javascript:alert(1) và 'x'; DROP TABLE articles; --"""
 
+LONG = "dài" * 300
+
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory):
@@ -44,12 +46,18 @@ def db(tmp_path_factory):
             "id": 9000, "portal": portal, "url": "javascript:document.title='hijacked'",
             "title": "<b>Bài độc</b> hại",
             "lead": HOSTILE, "body": HOSTILE,
-            "category": "<i>Tin</i>", "content_hash": "0",
+            "category": "<i>Tin</i>", "content_hash": "0", "document_number": HOSTILE, "signer": HOSTILE,
             "platform": "x",
             "extractor": "x/1", "read_from": "x", "first_seen_at": SEEN,
             "last_seen_at": SEEN, "checked_at": SEEN,
         }  # fmt: skip
         insert(connection, "articles", article)
+        texts = {"title": f"{LONG} {HOSTILE}", "lead": HOSTILE, "body": HOSTILE}
+        earlier = {"article": 9000, "revision": 1, "seen_at": SEEN, "content_hash": "1", "cause": "page", **texts}
+        insert(connection, "revisions", earlier)
+        date = {"article": 9000, "text": HOSTILE, "found_in": "page", "why_not": f"disagrees with {LONG}"}
+        insert(connection, "date_candidates", date)
+        insert(connection, "images", {"article": 9000, "position": 1, "url": "javascript:alert(1)", "caption": LONG})
     return path
 
 
@@ -144,7 +152,7 @@ def test_a_facet_narrows_the_list(page):
 
 def test_an_article_reads_like_one(page):
     page.goto("/harvest/changed")
-    follow(page, page.locator("td.col-title a"))
+    follow(page, page.locator("td.col-title a").first)
     article = page.locator("article")
     assert article.locator("h1").inner_text()
     assert article.locator(".lead").inner_text()
@@ -201,3 +209,19 @@ def test_an_article_that_means_harm_is_text(page):
     assert page.locator("td.col-title > a").inner_text() == "<b>Bài độc</b> hại"
     assert page.locator("td img, td script, td a[href^=javascript]").count() == 0
     assert "hijacked" not in page.title()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/harvest/articles?_columns=all", "/harvest/articles?_facet=document_number", "/harvest/changed",
+        "/harvest/undated", "/harvest/documents", "/harvest/date_conflicts", "/harvest/revisions/9000,1",
+        "/harvest/date_candidates?article=9000", "/harvest/images", "/harvest/portals", "/harvest",
+        "/harvest/articles/9000",
+    ],
+)  # fmt: skip
+def test_no_page_is_broken_by_texts_that_mean_harm(page, path):
+    assert page.goto(path).status == 200
+    assert page.title() != "hijacked"
+    assert page.locator("section img, section iframe, a[href^=javascript]").count() == 0
+    assert_fits(page)
