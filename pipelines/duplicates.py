@@ -32,6 +32,9 @@ logger = logging.getLogger(__name__)
 TEXT_BUCKET, MASKED_BUCKET = 12, 40
 """Texts of one band that a new one is compared with: those whose ids, which are hashes, are smallest. They are the
 same whatever came first."""
+BEYOND = 5000
+"""Texts that share a band with a new first one and are compared with it: a stock sentence may stand in more, and
+reading them all would take a second."""
 LEADERS = 12
 """The same of a template that fills most masked bands: each new one is compared with the first of it only."""
 RESIGNED_A_RUN = 20_000
@@ -178,7 +181,7 @@ def _find_by_text(db: Connection, text: Text) -> set[int]:
     last = dict(found)
     for band, size in sizes.items():
         if size == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
-            near.update(signatures.find_beyond(db, band, last[band]))
+            near.update(signatures.find_beyond(db, band, last[band], BEYOND))
     return near
 
 

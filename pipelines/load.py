@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -13,11 +14,12 @@ from harvester.crawling.run import Run
 from harvester.crawling.tallies import find_losses
 from harvester.errors import HarvestError
 from harvester.items import Article, Ending, Listing
-from harvester.store import dates, health
+from harvester.store import articles, dates, health
 from harvester.store.frontier import Address
 from harvester.urls import make_key
 from pipelines.dates import choose_dates
 from pipelines.duplicates import relink
+from pipelines.identity import merge_moved
 from pipelines.record import Saver
 
 
@@ -38,8 +40,12 @@ class LoadPipeline:
         address = self.run.flights.get(make_key(item.url))
         if address is None:
             raise HarvestError(f"nobody asked for {item.url!r}")
+        if address.article is not None:  # it may have become part of another since the address was handed out
+            address = replace(address, article=articles.find_by_address(self.run.store.connection, address.url))
         if isinstance(item, Ending):
             write_ending(self.run, address, item)
+            if item.redirect_to is not None and address.article is not None:
+                merge_moved(self.run, address.url)
         elif isinstance(item, Listing):
             self.load_listing(address, item)
         else:

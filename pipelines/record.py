@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from harvester.crawling.run import Run
 from harvester.errors import PageError
 from harvester.items import Article
 from harvester.platforms import find_platform
-from harvester.store import articles, dates, outcomes
+from harvester.store import articles, dates, merges, outcomes
 from harvester.store.articles import Stored
 from harvester.store.frontier import Address
 from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, normalize
 from pipelines.dates import choose_dates
 from pipelines.duplicates import link_duplicates, relink
+from pipelines.identity import choose_key, is_one_title, may_be_one, merge_records, spell
 from pipelines.signature import sign
 
 Result = Literal["new", "updated", "unchanged"]
+
+# Parameters that tell articles apart: `?id=7`, `?newsid=7`, `?cid=7`, `?tc=7`, `?dDocName=UBND_7`, `?7`
+IDENTIFYING = re.compile(r"id$|^tc$|^ddocname$|^\d+$", re.I)
 
 
 def hash_content(article: Article) -> str:
@@ -46,31 +52,54 @@ class Saver:
         self.article = article
         self.connection = run.store.connection
         self.claim = self.read_claim()
+        self.is_trusted = self.is_claim_trusted()
 
     def save(self) -> Saved:
+        merges.note_claim(self.connection, self.address.url, self.claim if self.is_trusted else None)
         stored = self.find()
         saved = Saved(self.insert(), "new") if stored is None else Saved(stored.id, self.update(stored))
         self.link_addresses(saved.id)
         return saved
 
     def find(self) -> Stored | None:
-        """The record that this article is: by its address, its system's own id, or a canonical link that holds."""
+        """The record that this article is: by its address, its system's own id, or a canonical link that holds.
+
+        Where these lead to several records, they turn out to be one and are merged.
+        """
+        found: Stored | None = None
+        for article, is_sure in self.list_found():
+            one = articles.read(self.connection, article)
+            if one is None or (found is not None and one.id == found.id):
+                continue
+            if found is None:
+                found = one
+            elif may_be_one(found, one) and (is_sure or self.has_title_of(found, one)):
+                found = articles.read(self.connection, merge_records(self.run, found, one))
+        return found
+
+    def list_found(self) -> Iterator[tuple[int, bool]]:
+        """The records that this article may be, the likeliest first, and whether its canonical link vouches for it."""
         article, connection = self.article, self.connection
-        found = articles.find_by_address(connection, self.address.url)
-        if found is None and article.platform_id is not None:
-            found = articles.find_by_platform_id(connection, article.portal, article.platform_id)
-        if found is None and self.claim is not None and self.claim != self.address.url:
-            found = articles.find_by_address(connection, self.claim)
-            if found is not None and not self.is_claim_trusted():
-                stored = articles.read(connection, found)
-                found = found if stored is not None and stored.title == article.title else None
-        if found is None:
-            found = articles.find_by_claim(connection, self.address.url, article.title)
-        if found is None:
-            found = articles.find_by_canonical(connection, normalize(self.address.fetch_url))
-        if found is None:
-            found = articles.find_moved(connection, self.address.url, article.title)
-        return None if found is None else articles.read(connection, found)
+        at_claim = None
+        if self.claim is not None and self.claim != self.address.url:
+            at_claim = articles.find_by_address(connection, self.claim)
+        found = [articles.find_by_address(connection, self.address.url)]
+        if article.platform_id is not None:
+            found.append(articles.find_by_platform_id(connection, article.portal, article.platform_id))
+        if at_claim is not None and not self.is_trusted:
+            stored = articles.read(connection, at_claim)
+            at_claim = at_claim if stored is not None and stored.title == article.title else None
+        found += [
+            at_claim,
+            articles.find_by_claim(connection, self.address.url, article.title),
+            articles.find_by_canonical(connection, spell(self.run, article.portal, self.address.url)),
+            articles.find_by_canonical(connection, normalize(self.address.fetch_url)),
+            articles.find_moved(connection, self.address.url, article.title),
+        ]
+        return ((one, one == at_claim and self.is_trusted) for one in found if one is not None)
+
+    def has_title_of(self, *records: Stored) -> bool:
+        return all(is_one_title(self.article.title, record.title) for record in records)
 
     def read_claim(self) -> str | None:
         """The key of the page's canonical link, where it is of the same site and no home page."""
@@ -95,24 +124,23 @@ class Saver:
             return ids[0] == ids[1]
         here, there = urlsplit(self.address.url), urlsplit(self.claim)
         last = here.path.rstrip("/").rpartition("/")[2]
+        said, named = (set(parse_qsl(parts.query, keep_blank_values=True)) for parts in (here, there))
         return (
             bool(last)
             and last == there.path.rstrip("/").rpartition("/")[2]
-            and (not there.query or there.query in here.query)
+            and named <= said
+            and not any(IDENTIFYING.search(name) for name, _ in said - named)
         )
 
     def choose_url(self, stored: Stored | None) -> str:
-        """The canonical address: a canonical link that holds, else the smallest address that it was read at."""
-        if self.claim is not None and self.is_claim_trusted():
-            chosen = normalize(self.article.canonical_url or "")
-        else:
-            chosen = normalize(self.address.fetch_url)
-            if stored is not None:
-                claimed = stored.claimed is not None and make_key(stored.url) == stored.claimed
-                chosen = stored.url if claimed else min(chosen, stored.url)
+        """The canonical address, chosen among all that are known of the article."""
+        claims = [] if stored is None else merges.read_claims(self.connection, stored.id)
+        claims = [claim for claim in claims if claim[0] != self.address.url]
+        key = choose_key(self.run, [*claims, (self.address.url, self.claim if self.is_trusted else None)])
+        chosen = spell(self.run, self.article.portal, key)
         taken = articles.find_by_canonical(self.connection, chosen)
         if taken is not None and (stored is None or taken != stored.id):
-            return stored.url if stored is not None else normalize(self.address.fetch_url)
+            return stored.url if stored is not None else spell(self.run, self.article.portal, self.address.url)
         return chosen
 
     def insert(self) -> int:
@@ -146,6 +174,9 @@ class Saver:
         articles.update(self.connection, stored.id, values)
         dates.save_seen(self.connection, stored.id, self.article.dates)
         self.bind(stored.id)
+        shown = make_key(values["url"])
+        if shown not in (make_key(stored.url), self.address.url, stored.read_from):
+            merges.reopen_page(self.connection, shown)  # another address turns out to be the one that speaks
         self.choose_dates_again(stored.id)
         if changed:
             link_duplicates(self.run.store, stored.id, self.article.signature or sign(self.article))

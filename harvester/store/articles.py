@@ -37,11 +37,13 @@ class Stored:
     duplicate_of: int | None
     gone_at: str | None
     published_at: str | None
+    portal: str
+    platform_id: str | None
 
 
 STORED = (
     "id, url, title, lead, body, content_hash, extractor, platform, claimed, read_from, revision, first_seen_at,"
-    " duplicate_of, gone_at, published_at"
+    " duplicate_of, gone_at, published_at, portal, platform_id"
 )
 
 

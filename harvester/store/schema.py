@@ -151,3 +151,9 @@ def m050_walks_that_go(db: Database) -> None:
     db.execute("PRAGMA writable_schema = ON")
     db.execute("UPDATE sqlite_master SET sql = replace(sql, ' REFERENCES walks(id)', '') WHERE name = 'urls'")
     db.execute("PRAGMA writable_schema = RESET")
+
+
+@migrations()
+def m050_canonical(db: Database) -> None:
+    """What each page claims, so that the address shown is chosen among all of an article's, in any order."""
+    run_script(db, "ALTER TABLE urls ADD COLUMN canonical TEXT")  # the key that its page's canonical link names

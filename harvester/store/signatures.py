@@ -125,9 +125,9 @@ def fetch(db: sqlite3.Connection, query: str, values: Sequence[object] | dict[st
     return cursor.execute(query, values).fetchall()
 
 
-def find_beyond(db: sqlite3.Connection, band: int, text: int) -> list[int]:
-    """Texts of a band with ids greater than this one's."""
-    rows = db.execute("SELECT text FROM bands WHERE band = ? AND text > ?", (band, text))
+def find_beyond(db: sqlite3.Connection, band: int, text: int, limit: int) -> list[int]:
+    """Texts of a band with ids greater than this one's, the smallest first."""
+    rows = db.execute("SELECT text FROM bands WHERE band = ? AND text > ? ORDER BY text LIMIT ?", (band, text, limit))
     return [row[0] for row in rows]
 
 

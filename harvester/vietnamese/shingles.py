@@ -13,7 +13,7 @@ LONG = 8
 """Words of the runs that find texts that may be alike: stock phrases are shorter, so that unrelated texts share a
 tenth of what they share in fours, and reprints nearly as much."""
 
-_MOST_CODES = 50_000
+_MOST_CODES = 20_000
 
 
 class _Codes(dict[str, bytes]):

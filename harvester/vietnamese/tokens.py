@@ -32,8 +32,8 @@ _MAGNITUDES = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "trăm"})
 _PLACES = frozenset({"xã", "phường", "huyện", "quận", "tỉnh", "thôn", "xóm", "bản", "ấp", "làng"})
 _TOWNS = frozenset({("thị", "trấn"), ("thị", "xã"), ("thành", "phố")})
 
-_MOST_READINGS = 50_000
-"""Tokens whose reading is remembered: syllables are some seven thousand, with signs and numbers a few times that."""
+_MOST_READINGS = 20_000
+"""Tokens whose reading is remembered: syllables are some seven thousand, with signs and numbers twice that."""
 
 _Sort = Literal["word", "capital", "number"]
 
@@ -83,10 +83,7 @@ def _read_token(token: str) -> str | _Reading:
 
 
 def take_apart(text: str) -> Tokens:
-    """Words, masked words and facts. Two and more capitalised words in a row are a name: `Bế Chí Sáo`.
-
-    A line's end is a sentence's.
-    """
+    """Words, masked words and facts. Two and more capitalised words in a row are a name; a line ends a sentence."""
     readings = list(map(_readings.__getitem__, compose(text).replace("\n", " . ").split()))
     words: list[str] = []
     masked: list[str] = []

@@ -1,0 +1,106 @@
+"""Which address of an article is shown, and what becomes of two records that turn out to be one article.
+
+Both are functions of everything that was seen, whatever came first: a redirect or a canonical link may be the last
+to come, and then joins what had been stored apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit, urlunsplit
+
+from harvester.crawling.run import Run
+from harvester.store import articles, dates, merges
+from harvester.store.articles import Stored
+from harvester.urls import make_key, normalize
+from harvester.vietnamese.spelling import squash
+from pipelines.dates import choose_dates
+from pipelines.duplicates import link_duplicates, unlink
+
+Claim = tuple[str, str | None]
+"""The key of an address whose page shows an article, and the key that the page's canonical link names."""
+
+
+def choose_key(run: Run, claims: Iterable[Claim]) -> str:
+    """The key of the address to show: one that another address's page names as canonical, else one that names
+    itself, else any; of several the smallest.
+
+    Print copies name themselves as often as not, so that what others say counts for more.
+    """
+    pages = dict(claims)
+    named = {key for page, key in pages.items() if key is not None and key != page}
+    present = {key for key in named if not articles.is_silent(run.store.connection, key)}
+    own = {page for page, key in pages.items() if key == page}
+    return min(present or own or set(pages) or named)
+
+
+def spell(run: Run, portal: str, key: str) -> str:
+    """The address of a key as the portal's home page is spelled: with http or https, with or without `www.`.
+
+    Which of these spellings an article was first met at is chance.
+    """
+    url = run.portals[portal].url
+    home = urlsplit(normalize(merges.read_home(run.store.connection, make_key(url)) or url))
+    parts = urlsplit(key)
+    if urlsplit(make_key(urlunsplit(home))).netloc != parts.netloc:
+        return key
+    return normalize(urlunsplit((home.scheme, home.netloc, parts.path, parts.query, "")))
+
+
+def is_one_title(one: str, other: str) -> bool:
+    """Whether two titles are equal but for spaces, case and signs."""
+    return squash(one) == squash(other)
+
+
+def merge_moved(run: Run, key: str) -> None:
+    """An address that had an article redirects by now: to the same article, if it has the same title.
+
+    A page that many addresses are sent to, as in maintenance, has its own.
+    """
+    with run.store.transaction():
+        pair = merges.find_target(run.store.connection, key)
+        if pair is None:
+            return
+        one, other = (articles.read(run.store.connection, article) for article in pair)
+        if one is not None and other is not None and is_one_title(one.title, other.title) and may_be_one(one, other):
+            merge_records(run, one, other)
+
+
+def may_be_one(one: Stored, other: Stored) -> bool:
+    """Whether the ids that their portal gave them do not tell them apart."""
+    return one.platform_id is None or other.platform_id is None or one.platform_id == other.platform_id
+
+
+def merge_records(run: Run, one: Stored, other: Stored) -> int:
+    """Makes two records one, in the caller's transaction; its id, which is that of the older.
+
+    Nothing is lost: see `join_records`.
+    """
+    connection = run.store.connection
+    keep, gone = sorted((one, other), key=lambda record: record.id)
+    for record in (one, other):
+        unlink(run.store, record.id)
+    claims = merges.read_claims(connection, keep.id) + merges.read_claims(connection, gone.id)
+    key = choose_key(run, claims) if claims else make_key(keep.url)
+    speaker = min(
+        (keep, gone),
+        key=lambda record: (
+            record.read_from != key,
+            articles.is_silent(connection, record.read_from),
+            record.read_from,
+        ),
+    )
+    merges.join_records(connection, keep.id, gone.id, speaker=speaker.id, now=run.now)
+    url = spell(run, one.portal, key)
+    if articles.find_by_canonical(connection, url) is None:
+        articles.update(connection, keep.id, {"url": url})
+    articles.save_addresses(connection, keep.id, [url, keep.url])
+    if key != speaker.read_from and key in dict(claims):
+        merges.reopen_page(connection, key)
+    article = choose_dates(dates.read_article(connection, keep.id), min(one.first_seen_at, other.first_seen_at))
+    dates.save_choice(connection, keep.id, article)
+    link_duplicates(run.store, keep.id)
+    for new in run.new_articles.values():
+        if gone.id in new:
+            new.remove(gone.id)
+    return keep.id
