@@ -1,11 +1,12 @@
 """How well copies, reprints and templates are told apart, on a made-up corpus with labels, beside other methods.
 
-    python -m benchmarks.duplicates [--size 5000] [--seed 1] [--methods]
+    python -m benchmarks.duplicates [--size 5000] [--seed 1] [--methods] [--likeness]
 
 Prints per kind and degree of change how many articles point to their cluster's origin and are called what they
 are; precision over all articles called duplicates; template pairs found and mistaken for reprints. `--methods`
-adds exact hashing, trafilatura's fingerprint and MinHash of datasketch (if installed) on the same corpus. The
-corpus comes from `duplicates_corpus`, which knows nothing of thresholds.
+adds exact hashing, trafilatura's fingerprint and MinHash of datasketch (if installed) on the same corpus.
+`--likeness` measures labelled pairs instead: by that the thresholds of `harvester.vietnamese.likeness` were set.
+The corpus comes from `duplicates_corpus`, which knows nothing of thresholds.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import argparse
 import tempfile
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -22,11 +23,16 @@ from random import Random
 from benchmarks.duplicates_corpus import Document, make_corpus
 from benchmarks.duplicates_growth import open_store, put
 from benchmarks.local_news import News
+from harvester.vietnamese.fingerprints import Features
+from harvester.vietnamese.likeness import Likeness, measure_likeness
 from harvester.vietnamese.spelling import squash
 from harvester.vietnamese.tokens import take_apart
 
 Pair = frozenset[int]
 Tally = dict[tuple[str, str], list[int]]
+MEASURES = (
+    "jaccard", "containment", "masked", "left_by_masking", "conflicts", "exchanged", "other_numbers", "other_names",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -162,6 +168,36 @@ def run_methods(documents: Sequence[Document]) -> None:
         print("datasketch is not installed")
 
 
+def list_pairs(documents: Sequence[Document], seed: int) -> Iterator[tuple[str, Document, Document]]:
+    """Reprints with their origins, neighbours of one template, and pairs that have nothing to do with one another."""
+    last: dict[int | None, Document] = {}
+    for one in documents:
+        if one.kind == "reprint" and one.origin is not None:
+            yield f"reprint, {one.degree}", one, documents[one.origin]
+        elif one.kind == "template":
+            if one.group in last:
+                yield f"template, {one.degree}", one, last[one.group]
+            last[one.group] = one
+    rng = Random(seed)
+    for _ in documents:
+        one, other = rng.sample(documents, 2)
+        if find_root(documents, one) != find_root(documents, other) and (one.group is None or one.group != other.group):
+            yield "unrelated", one, other
+
+
+def show_likeness(documents: Sequence[Document], seed: int) -> None:
+    """Per label the least, the middle and the greatest of each measure."""
+    features = {one.number: Features(f"{one.lead}\n{one.body}") for one in documents}
+    measured: dict[str, list[Likeness]] = defaultdict(list)
+    for label, one, other in list_pairs(documents, seed):
+        measured[label].append(measure_likeness(features[one.number], features[other.number]))
+    for label, pairs in sorted(measured.items()):
+        print(f"{label}: {len(pairs)} pairs")
+        for name in MEASURES:
+            values = sorted(getattr(one, name) for one in pairs)
+            print(f"    {name:16} {values[0]:7.3f} {values[len(values) // 2]:7.3f} {values[-1]:7.3f}")
+
+
 def show_tally(tally: Tally, second: str, third: str) -> None:
     for (kind, degree), (total, right, other) in sorted(tally.items()):
         print(f"{kind:9} {degree:14} {total:6}  {second} {right / total:.4f}  {third} {other / total:.4f}")
@@ -172,9 +208,13 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--methods", action="store_true", help="measure other methods too")
+    parser.add_argument("--likeness", action="store_true", help="measure labelled pairs instead")
     options = parser.parse_args()
     documents = make_corpus(options.size, options.seed)
     print(f"{len(documents)} documents:", dict(Counter(one.kind for one in documents)))
+    if options.likeness:
+        show_likeness(documents, options.seed)
+        return
     order = list(range(len(documents)))
     Random(options.seed).shuffle(order)
     with tempfile.TemporaryDirectory() as folder:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from benchmarks import repeats
 from benchmarks.duplicates import (
     find_by_harvester,
     find_root,
     group_by,
     measure_precision,
+    show_likeness,
     tally_origins,
     tally_templates,
 )
@@ -36,6 +39,13 @@ def test_the_corpus_is_labelled() -> None:
     for one in documents:
         root = documents[find_root(documents, one)]
         assert root.origin is None and (root.number == one.number) == (one.origin is None)
+
+
+def test_pairs_are_measured_by_label(capsys: pytest.CaptureFixture[str]) -> None:
+    show_likeness(make_corpus(200, seed=3), seed=1)
+    printed = capsys.readouterr().out
+    assert "unrelated: " in printed and "reprint, title: " in printed and "template, " in printed
+    assert printed.count("containment") == printed.count(" pairs")
 
 
 def test_exact_hashing_is_precise_and_blind() -> None:
