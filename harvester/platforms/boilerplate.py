@@ -34,6 +34,7 @@ TOOL_LABEL = re.compile(
     r"bản in|in ra|in|aa|"
     r"a|chia sẻ|share|tweet|facebook|twitter|zalo|like|thích|lưu bài viết này|lưu bài viết|lưu bài|lưu|"
     r"font size|"
+    r"(?:hãy |vui lòng )?đăng nhập(?: hoặc đăng ký)? để (?:gửi|viết) (?:bình luận|ý kiến|phản hồi)|"
     r"tăng cỡ chữ|giảm cỡ chữ|cỡ chữ|mặc định|nghe đọc bài|nghe bài viết|đọc bài|quay lại|về đầu trang|"
     r"trở về|trở lại|"
     r"về trang trước|lên trên|top|đóng cửa sổ này|đóng|google|copy link|sao chép liên kết)\b"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
 from harvester.platforms.body import Block, Body, read_body
-from harvester.platforms.markup import Element, iter_text
+from harvester.platforms.guesses import find_claimed, read_claims
+from harvester.platforms.markup import Element, iter_text, read_text
 from harvester.platforms.page import Page
+from harvester.platforms.surroundings import TITLE_WORDS, find_footers, find_link_lists, find_summaries
 from harvester.vietnamese.bylines import parse_byline
 from harvester.vietnamese.text import collapse_spaces
 
@@ -24,14 +27,20 @@ DEEPEST = 250
 SHORTEST_TEXT = 120
 """Characters of the shortest text that is an article's."""
 SHORTEST_PIECE = 20
+SHORTEST_CELL = 3
+"""Characters of a cell: they are short where a table is all there is."""
 PREFIX = 80
 """Characters of a block that are looked for in the found text; inline markup may part the rest."""
 COVERED = 0.7
 """Part of the found text that the chosen element has to hold."""
 TAIL = 3
 """How many bylines may follow the last found block."""
+UNREAD = ("script", "style", "title", "option", "noscript")
+BELONGING = 0.7
+"""Part of what an element adds to the found one that is text for it to be taken instead."""
 WIDENED = 1.2
 """How much longer the text of an element around the found one may be for it to be taken instead."""
+OUT = "dropped"
 MOST_LINKED = 0.5
 """Part of a text in links from which on it is a list of links."""
 
@@ -48,15 +57,27 @@ class Extraction:
 
 
 def extract_body(page: Page) -> Extraction | None:
-    """The article's text on a page; None where there is no text of an article's length."""
-    text = extract_text(page)
+    """The article's text on a page; None where there is no text of an article's length.
+
+    Summaries of other articles are cut out before it is looked for. Footers and lists of links are only where
+    what is found is spread over the page: they help to tell where the text is not.
+    """
+    if len(page.body) > LARGEST or is_unwieldy(page.tree, DEEPEST, MOST_ELEMENTS):
+        return find_dense(page)
+    heading = find_claimed(page, read_claims(page, {}))
+    around = find_summaries(page.tree, heading)
+    text = extract_text(page, around)
+    element = find_container(page.tree, text)
+    if element is None or element.tag in ("body", "html") or len(text) < SHORTEST_TEXT:
+        wider = [*around, *find_footers(page.tree, heading)]
+        without = extract_text(page, [*wider, *find_link_lists(page.tree)])
+        if len(without) >= SHORTEST_TEXT:
+            around, text, element = wider, without, find_container(page.tree, without)
     if len(text) < SHORTEST_TEXT:
         return find_dense(page)
-    element = find_container(page.tree, text)
     if element is None:
         return Extraction(make_body(text), None)
-    element = widen(element)
-    body = read_body(element, page.absolute)
+    body = read_body(element, page.absolute, around)
     cut_to_text(body, text)
     ours = sum(len(block.text) for block in body.blocks if block.kind != "image")
     if is_linked(element) and ours < len(text) * 2:
@@ -64,18 +85,31 @@ def extract_body(page: Page) -> Extraction | None:
     return Extraction(body if ours >= COVERED * 0.9 * len(text) else make_body(text), element)
 
 
-def extract_text(page: Page) -> str:
+def extract_text(page: Page, around: Collection[Element]) -> str:
     """What trafilatura takes for the text, tables included, nothing left out for being said twice."""
-    if len(page.body) > LARGEST or is_unwieldy(page.tree, DEEPEST, MOST_ELEMENTS):
-        return ""
     import trafilatura
 
     return (
         trafilatura.extract(
-            page.text, include_comments=False, include_tables=True, deduplicate=False, output_format="txt"
+            cut_out(page, around) if around else page.text,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
+            output_format="txt",
         )
         or ""
     )
+
+
+def cut_out(page: Page, dropped: Collection[Element]) -> str:
+    """The page without some of its elements, what stands behind them kept."""
+    places = {element: place for place, element in enumerate(page.tree.iter())}
+    out = {places[element] for element in dropped}
+    copy = deepcopy(page.tree)
+    for element in [element for place, element in enumerate(copy.iter()) if place in out]:
+        element.tag = OUT
+    etree.strip_elements(copy, OUT, with_tail=False)
+    return etree.tostring(copy, encoding="unicode", method="html")
 
 
 def is_unwieldy(root: Element, deepest: int, most: int) -> bool:
@@ -93,29 +127,51 @@ def is_unwieldy(root: Element, deepest: int, most: int) -> bool:
 
 
 def find_container(root: Element, text: str) -> Element | None:
-    """The deepest element that holds nearly all pieces of a text."""
+    """The element that holds a text: the deepest with nearly all of its pieces, then outwards as long as little
+    is added, such as a byline, a lead or an image, or most of what is added belongs to the text."""
     wanted = collapse_spaces(MARKS.sub(" ", text))
 
     def weigh(node: Element) -> int:
-        pieces = (node.text, *(child.tail for child in node))
-        flat = (collapse_spaces(piece) for piece in pieces if piece and len(piece) >= SHORTEST_PIECE)
-        return sum(len(piece) for piece in flat if piece and piece[:PREFIX] in wanted)
+        return weigh_found(node, wanted)
 
-    return find_heaviest(root, weigh)
-
-
-def widen(element: Element) -> Element:
-    """The largest element around a text that adds little to it: a byline, a lead, an image."""
-    length = measure_text(element)
+    element = find_heaviest(root, weigh)
+    if element is None:
+        return None
+    first = length = measure_text(element)
     parent = element.getparent()
-    while (
-        parent is not None
-        and parent.tag not in ("body", "html")
-        and measure_text(parent) <= WIDENED * length + 150
-    ):
-        element = parent
+    while parent is not None and parent.tag not in ("body", "html"):
+        around = measure_text(parent)
+        if around > WIDENED * first + 150:
+            added = list(iter_added(parent, element))
+            if sum(map(weigh, added)) < BELONGING * (around - length) or any(map(is_title_link, added)):
+                break
+            first = around
+        element, length = parent, around
         parent = element.getparent()
     return element
+
+
+def is_title_link(element: Element) -> bool:
+    """Whether an element is a link with the title of another article."""
+    return element.tag == "a" and len(read_text(element).split()) >= TITLE_WORDS
+
+
+def weigh_found(node: Element, wanted: str) -> int:
+    """Characters of an element's own pieces of text that are in a text."""
+    if not isinstance(node.tag, str) or node.tag in UNREAD:
+        return 0
+    least = SHORTEST_CELL if node.tag in ("td", "th") else SHORTEST_PIECE
+    pieces = (node.text, *(child.tail for child in node))
+    flat = (collapse_spaces(piece) for piece in pieces if piece and len(piece) >= least)
+    return sum(len(piece) for piece in flat if piece and piece[:PREFIX] in wanted)
+
+
+def iter_added(parent: Element, element: Element) -> Iterator[Element]:
+    """The elements that a parent holds besides one of its children and what is below that."""
+    yield parent
+    for child in parent:
+        if child is not element:
+            yield from child.iter()
 
 
 def measure_text(element: Element) -> int:
@@ -128,7 +184,7 @@ def find_heaviest(root: Element, weigh: Callable[[Element], int]) -> Element | N
     weights: dict[Element, int] = {}
     total = 0
     for node in reversed(list(root.iter())):  # children before their parents
-        if not isinstance(node.tag, str) or node.tag in ("script", "style", "title", "option", "noscript"):
+        if not isinstance(node.tag, str) or node.tag in UNREAD:
             continue
         own = weigh(node)
         total += own

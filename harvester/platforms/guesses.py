@@ -57,6 +57,7 @@ LONGEST_AUTHOR = 80
 """Characters; a longer text is about the author."""
 FILE_PARTS = ("[class*=attach] a", "[class*=dinhkem] a", "[class*=dinh-kem] a", "[id*=dinhkem] a", "[id*=attach] a")
 SHORTEST_TITLE = 15
+LONGEST_LEAD = 900
 SHORTEST_LEAD = 30
 """Characters; a shorter description is a slogan."""
 HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
@@ -180,6 +181,8 @@ def find_lead(
     """
     keys = read_descriptions(page, data)
     for text in select_texts(page.tree, LEADS):
+        if len(text) > LONGEST_LEAD:
+            continue  # `field--type-text-with-summary` holds the whole text
         key = compare_key(text)
         if any(key.startswith(known) for known in keys) or (not keys and len(key) >= SHORTEST_LEAD):
             return text
