@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
-from benchmarks.duplicates_corpus import REPRINTS, iterate_templates
 from benchmarks.local_news import News, write_news
+from benchmarks.reprints import REPRINTS
+from benchmarks.templates import iterate_templates
 from harvester.items import Article
 from harvester.store import Store
 from pipelines.duplicates import link_duplicates

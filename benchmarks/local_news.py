@@ -1,4 +1,3 @@
-# ruff: noqa: E501, SIM905
 """Made-up local news: articles of any number, each of its own, put together from clauses of our own.
 
 Places and people do not exist. Every article comes with its paragraphs as lists of sentences, so that those
@@ -10,200 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-PLACE_KINDS = ("xã", "xã", "xã", "thị trấn", "phường")
-PLACE_FIRST = tuple(
-    "Thanh Yên Sơn Hòa Phúc Tân Bình Đại Khánh Lộc Vĩnh Quảng Trường Minh Hưng Cát Thạch Diên Kỳ Mỹ".split()
-)
-PLACE_LAST = tuple(
-    "Điền Trạch Lạng Bối Khê Thuỷ Giã Tường Nhai Hạc Chử Viễn Kiều Lâu Đằng Ngư Sằn Bảng Mão Liễn".split()
-)
-SURNAMES = tuple("Lường Tạ Phó Khương Viên Nghiêm Thạch Âu Đàm Giáp Bế Mã Lục Tôn Ninh Chử Cù Ông".split())
-MIDDLES = tuple("Khắc Thị Hải Bá Chí Diệu Quốc Ngọc Trọng Kim Thế Bích Công Tuyết".split())
-GIVEN = tuple(
-    "Đoan Hiển Khuê Tiệp Nghị Thuần Vỹ Lượng Sáo Tụng Uyên Phác Sánh Nhuận Hoè Cẩn Bách Thoa Lẫm Kỷ".split()
-)
-
-ROLES = (
-    "Chủ tịch Ủy ban nhân dân xã",
-    "Bí thư Đảng ủy",
-    "Trưởng phòng Nông nghiệp",
-    "Chủ tịch Hội Nông dân",
-    "Bí thư Đoàn Thanh niên",
-    "Trưởng trạm Y tế",
-    "Hiệu trưởng nhà trường",
-    "Phó Chủ tịch Hội đồng nhân dân",
-    "Trưởng Công an xã",
-    "Chỉ huy trưởng Ban Chỉ huy Quân sự",
-    "Chủ tịch Hội Cựu chiến binh",
-    "Trưởng thôn",
-)
-ACTORS = (
-    "Ủy ban nhân dân xã",
-    "Ban Chấp hành Đảng bộ xã",
-    "Hội Liên hiệp Phụ nữ",
-    "Đoàn Thanh niên",
-    "trạm khuyến nông",
-    "Hội Cựu chiến binh",
-    "ban quản lý chợ",
-    "hợp tác xã dịch vụ",
-    "lực lượng dân quân",
-    "tổ công nghệ số cộng đồng",
-    "trường trung học cơ sở",
-    "trạm y tế",
-    "ban công tác mặt trận thôn",
-    "Hội Chữ thập đỏ",
-    "câu lạc bộ dưỡng sinh",
-    "tổ tiết kiệm và vay vốn",
-    "đội bảo vệ rừng",
-    "thư viện xã",
-    "ban chỉ đạo phòng chống thiên tai",
-    "hội khuyến học",
-)
-DEEDS = (
-    "nạo vét",
-    "rà soát lại",
-    "bàn giao",
-    "tu sửa",
-    "khởi công",
-    "nghiệm thu",
-    "giới thiệu",
-    "trồng mới",
-    "thu gom",
-    "tập huấn cho bà con về",
-    "kiểm tra",
-    "vận động đóng góp cho",
-    "lắp đặt",
-    "phục dựng",
-    "mở rộng",
-    "sắp xếp lại",
-    "ký cam kết giữ gìn",
-    "quyên góp ủng hộ",
-    "số hóa",
-    "thống kê",
-    "cải tạo",
-    "đưa vào sử dụng",
-    "công bố",
-    "bảo dưỡng",
-)
-THINGS = (
-    "tuyến mương nội đồng",
-    "con đường hoa ven đê",
-    "mô hình nuôi ong lấy mật",
-    "tủ sách nhà văn hóa",
-    "giống lúa ngắn ngày",
-    "cầu tre bắc qua suối",
-    "hệ thống loa không dây",
-    "vườn ươm cây bản địa",
-    "sân bóng của thôn",
-    "lớp học xóa mù số",
-    "trạm bơm cuối nguồn",
-    "bãi tập kết rác",
-    "hồ chứa trên đồi",
-    "điểm bưu điện văn hóa",
-    "vùng chè an toàn",
-    "khu chợ phiên",
-    "hồ sơ đất đai",
-    "đàn dê lai",
-    "nhà tình nghĩa",
-    "bếp ăn bán trú",
-    "đình làng cũ",
-    "bờ kè chống sạt lở",
-    "dàn trống hội",
-    "cột đèn năng lượng mặt trời",
-    "giếng khoan tập trung",
-    "phương án chữa cháy rừng",
-    "quỹ học bổng",
-    "vạt rừng ngập mặn",
-    "nghề đan cói",
-    "lễ hội xuống đồng",
-)
-MANNERS = (
-    "với sự góp sức của người cao tuổi",
-    "theo cách làm cuốn chiếu từng xóm",
-    "bằng vốn đối ứng của hộ dân",
-    "trước mùa mưa bão",
-    "ngay sau vụ gặt",
-    "mà không phải vay mượn",
-    "trong tiếng trống rộn ràng",
-    "dù đường vào còn lầy lội",
-    "nhờ con em xa quê gửi tiền về",
-    "sau nhiều lần họp bàn",
-    "có cán bộ kỹ thuật đi cùng",
-    "khi nước sông vừa rút",
-    "theo đúng thiết kế đã thông qua",
-    "giữa những ngày nắng gắt",
-    "để kịp ngày khai trường",
-    "với tinh thần tự nguyện",
-    "từ nguồn xã hội hóa",
-    "cùng lúc ở nhiều cụm dân cư",
-    "trên nền đất trường cũ",
-    "dưới sự giám sát của cộng đồng",
-)
-REASONS = (
-    "nhằm bớt cảnh trâu bò thả rông",
-    "để trẻ nhỏ có chỗ vui chơi",
-    "giúp hộ khó khăn có thêm thu nhập",
-    "vì mạch nước ngầm đang cạn",
-    "để khách phương xa dễ tìm đến",
-    "bởi con đường cũ đã hư hỏng nặng",
-    "nhằm giữ lại nghề của ông cha",
-    "để giảm chi phí phân bón",
-    "cho kịp khung thời vụ",
-    "tránh cháy lan vào mùa khô",
-    "giúp người già đi lại thuận tiện",
-    "để nông sản có đầu ra ổn định",
-    "nhằm hạn chế tảo hôn",
-    "vì lượng khách tăng nhanh",
-    "để giấy tờ không bị thất lạc",
-    "phòng khi lũ quét bất ngờ",
-    "để mỗi nhà đều có nước sạch",
-    "nhằm nối lại nếp sinh hoạt chung",
-)
-VIEWS = (
-    "cho biết bà con rất phấn khởi",
-    "đề nghị các xóm làm tới đâu gọn tới đó",
-    "lưu ý việc ghi chép sổ sách phải rõ ràng",
-    "mong cấp trên sớm cấp thêm xi măng",
-    "nhắc lại bài học của vụ trước",
-    "biểu dương những hộ đi đầu",
-    "cho rằng cái khó nhất là giữ được lâu dài",
-    "hứa sẽ báo lại kết quả vào cuối quý",
-    "kể rằng ban đầu nhiều người còn ngại",
-    "yêu cầu không để việc dồn đến cuối năm",
-    "cảm ơn các mạnh thường quân đã đồng hành",
-    "đặt mục tiêu nhân rộng ra toàn vùng",
-)
-UNITS = (
-    "triệu đồng",
-    "tỷ đồng",
-    "hộ",
-    "ngày công",
-    "héc-ta",
-    "mét",
-    "cây giống",
-    "suất quà",
-    "tấn",
-    "đoàn viên",
-    "em học sinh",
-    "lượt người",
-)
-LINKS = (
-    "Theo đó,",
-    "Cùng với đó,",
-    "Trước đó,",
-    "Bên cạnh ấy,",
-    "Đáng chú ý,",
-    "Đến nay,",
-    "Mặt khác,",
-    "Tại đây,",
-    "Dịp này,",
-    "Tiếp đó,",
-)
-SCENES = (
-    "Không khí ở {place} hôm ấy đông vui như ngày hội.",
-    "Con dốc dẫn vào {place} vốn chỉ vừa một xe máy.",
-    "Người dân {place} từ lâu vẫn mong có việc này.",
-    "Từ trung tâm {place} nhìn ra, cánh đồng đã đổi khác nhiều.",
+from benchmarks.local_words import (
+    ACTORS,
+    DEEDS,
+    GIVEN,
+    LINKS,
+    MANNERS,
+    MIDDLES,
+    PLACE_FIRST,
+    PLACE_KINDS,
+    PLACE_LAST,
+    REASONS,
+    ROLES,
+    SCENES,
+    SURNAMES,
+    THINGS,
+    UNITS,
+    VIEWS,
 )
 
 
@@ -265,7 +87,8 @@ def write_sentence(rng: Random, place: str) -> str:
     if shape == 2:
         return f"{rng.choice(ROLES)} {name_person(rng)} {rng.choice(VIEWS)}, {rng.choice(REASONS)}."
     if shape == 3:
-        return f"{rng.choice(LINKS)} tại {name_place(rng)} đã có {write_amount(rng)} được huy động {rng.choice(REASONS)}."
+        link, where = rng.choice(LINKS), name_place(rng)
+        return f"{link} tại {where} đã có {write_amount(rng)} được huy động {rng.choice(REASONS)}."
     if shape == 4:
         return f"{clause[:1].upper()}{clause[1:]}, trong đó riêng {rng.choice(THINGS)} cần tới {write_amount(rng)}."
     if shape == 5:

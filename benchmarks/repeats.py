@@ -14,10 +14,6 @@ from collections.abc import Callable
 from random import Random
 
 from benchmarks.local_news import (
-    LINKS,
-    MANNERS,
-    REASONS,
-    THINGS,
     garble_spaces,
     name_person,
     name_place,
@@ -26,6 +22,7 @@ from benchmarks.local_news import (
     write_news,
     write_sentence,
 )
+from benchmarks.local_words import LINKS, MANNERS, REASONS, THINGS
 from harvester.items import Article
 from harvester.vietnamese.spelling import squash
 from pipelines.repeats import remove_repeats

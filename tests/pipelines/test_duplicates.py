@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.duplicates_corpus import REPRINTS, fill_skeleton, make_skeleton
 from benchmarks.local_news import News, write_news
+from benchmarks.reprints import REPRINTS
+from benchmarks.templates import fill_skeleton, make_skeleton
 from harvester.items import Article, Signature
 from harvester.store import Store
 from harvester.store.database import prepare

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from support.harvests import BODY, HOME, ask, end, load, make_article, make_portal, open_run
 from support.runs import DAYS
 
-from benchmarks.duplicates_corpus import REPRINTS
 from benchmarks.local_news import write_news
+from benchmarks.reprints import REPRINTS
 from harvester.crawling.run import Run
 from harvester.urls import make_key
 from pipelines.identity import choose_key, spell

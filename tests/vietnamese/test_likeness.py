@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.duplicates_corpus import REPRINTS
 from benchmarks.local_news import News, write_news
+from benchmarks.reprints import REPRINTS
 from harvester.vietnamese.fingerprints import Features
 from harvester.vietnamese.likeness import judge_likeness, measure_likeness
 
