@@ -35,6 +35,8 @@ same whatever came first."""
 BEYOND = 5000
 """Texts that share a band with a new first one and are compared with it: a stock sentence may stand in more, and
 reading them all would take a second."""
+STOCK = 12
+"""Texts that make a sentence stock."""
 LEADERS = 12
 """The same of a template that fills most masked bands: each new one is compared with the first of it only."""
 RESIGNED_A_RUN = 20_000
@@ -173,16 +175,27 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
 
 
 def _find_by_text(db: Connection, text: Text) -> set[int]:
-    """Texts with equal runs of words or an equal sentence."""
-    bands = text.bands[:TEXT_BANDS] + text.bands[PLACED:]
-    found = signatures.find_in_bands(db, bands, TEXT_BUCKET)
+    """Texts with equal runs of words or equal sentences."""
+    found = signatures.find_in_bands(db, text.bands[:TEXT_BANDS], TEXT_BUCKET)
     near = {other for _, other in found}
     sizes = Counter(band for band, _ in found)
     last = dict(found)
     for band, size in sizes.items():
         if size == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
             near.update(signatures.find_beyond(db, band, last[band], BEYOND))
-    return near
+    return near | _find_by_sentences(db, text)
+
+
+def _find_by_sentences(db: Connection, text: Text) -> set[int]:
+    """Texts that share sentences which are nobody's stock: two of them, if there are several."""
+    bands = text.bands[PLACED:]
+    if not bands:
+        return set()
+    found = signatures.find_in_bands(db, bands, STOCK)
+    sizes = Counter(band for band, _ in found)
+    shared = Counter(other for band, other in found if sizes[band] < STOCK)
+    least = min(2, len(bands) // 2)
+    return {other for other, count in shared.items() if count >= least}
 
 
 class _Kept(OrderedDict[tuple[int, int], Features]):

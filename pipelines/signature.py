@@ -28,7 +28,7 @@ TEXT_BANDS = 24
 MASKED_BANDS = PLACED - TEXT_BANDS
 """Bands of three rows each. Of pairs that share 0.39 of their runs of eight words, as the heaviest reprints
 do, the 40 bands together find 91 in 100, at 0.5 all; of unrelated texts that share 0.01, one in 25,000."""
-SENTENCES = 6
+SENTENCES = 8
 """Sentences that are bands of their own, the ones with the smallest hashes. A short text with a fifth of its
 paragraphs dropped, a fifth reworded and a fifth added has a third of its runs of eight words left, and half of its
 sentences."""
