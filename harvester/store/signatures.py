@@ -12,23 +12,22 @@ import sqlite3
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["same", "reprint", "template"]
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text that stands in one article or several."""
+class Text(NamedTuple):
+    """A text that stands in one article or several. Plain, since dozens are read for every new one."""
 
     id: int
     head: int
     sketch: bytes  # MinHash rows, 2 bytes each, and hashes of sentences, 6 bytes each
     facts: bytes
 
-    @cached_property
-    def bands(self) -> list[int]:
+    @property
+    def bands(self) -> tuple[int, ...]:
         return list_bands(self.sketch)
 
 
@@ -86,13 +85,14 @@ PLACED = 40
 as a band, and bands of their own."""
 
 
-def list_bands(sketch: bytes) -> list[int]:
+@lru_cache(maxsize=4)  # a new text's are asked for to find its like, and to store it
+def list_bands(sketch: bytes) -> tuple[int, ...]:
     """The bands of a sketch: its rows by threes, told apart by their place, and its sentences."""
     parts = struct.unpack(">" + "HI" * (len(sketch) // (2 * ROWS)), sketch)  # two bytes and four are three rows
-    return [
+    return tuple(
         (high << 32 | low) ^ (min(place, PLACED) * 2 * ROWS * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF)
         for place, (high, low) in enumerate(zip(parts[::2], parts[1::2], strict=True))
-    ]
+    )
 
 
 def add_text(db: sqlite3.Connection, text: Text) -> None:
@@ -137,7 +137,7 @@ def read_texts(db: sqlite3.Connection, ids: Iterable[int]) -> list[Text]:
         "SELECT t.id, t.head, t.sketch, t.facts FROM json_each(:ids) w"
         " CROSS JOIN texts t ON t.id = w.value ORDER BY t.id"
     )
-    return [Text(*row) for row in fetch(db, query, {"ids": json.dumps(list(ids))})]
+    return [Text._make(row) for row in fetch(db, query, {"ids": json.dumps(list(ids))})]
 
 
 def read_content(db: sqlite3.Connection, article: int) -> tuple[str, str | None, str]:
