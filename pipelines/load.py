@@ -11,16 +11,22 @@ from scrapy.exceptions import DropItem
 from harvester.crawling.endings import write_ending
 from harvester.crawling.listings import save_listing
 from harvester.crawling.run import Run
-from harvester.crawling.tallies import find_losses
+from harvester.crawling.tallies import find_losses, is_whole
 from harvester.errors import HarvestError
 from harvester.items import Article, Ending, Listing
-from harvester.store import articles, dates, health
+from harvester.store import articles, dates, doubts, health
 from harvester.store.frontier import Address
 from harvester.urls import make_key
 from pipelines.dates import choose_dates
 from pipelines.duplicates import relink
 from pipelines.identity import merge_moved
-from pipelines.record import Saver
+from pipelines.record import Saver, hash_content
+
+CONFIRMED_HOURS = 20.0
+"""A text that replaced another is believed when it was seen so long ago, and still stands there."""
+
+WELL_FOR_DOUBT = 3
+"""So many well-read pages a doubtful one show that it is not the portal that is at fault."""
 
 
 class LoadPipeline:
@@ -65,18 +71,40 @@ class LoadPipeline:
         known = None if address.article is None else health.read_known(run.store.connection, address.article)
         if known is not None and known.read_from == address.url:
             losses = find_losses(known, article)
-            if losses is not None:
+            if losses is not None and not self.is_confirmed(address, article, known):
                 write_ending(run, address, Ending(address.fetch_url, "failed", losses, 200, unread=True))
                 return
         run.tallies[address.portal].note_article(address.url, article, known)
         with run.store.transaction():
             saved = Saver(run, address, article).save()
+            if known is not None:
+                doubts.settle(run.store.connection, address.url)
         harvest = run.harvests[address.portal]
         setattr(harvest, saved.result, getattr(harvest, saved.result) + 1)
         if saved.result == "new":
             run.new_articles[address.portal].append(saved.id)
             harvest.undated += article.published_at is None
         run.succeed(address)
+
+    def is_confirmed(self, address: Address, article: Article, known: health.Known) -> bool:
+        """Whether a text that replaced another is the article's own: seen the same on an earlier day, at no other
+        address, on a portal that was well. A week's work schedule is such; a fault page is not.
+        """
+        if not is_whole(known, article):
+            return False
+        run, connection = self.run, self.run.store.connection
+        doubt = doubts.read(connection, address.url, address.portal, run.id)
+        content = hash_content(article)
+        if doubt is not None and doubt.content == content:
+            return (
+                doubt.run < run.id
+                and doubt.seen_at <= run.plan.read_time(hours=CONFIRMED_HOURS)
+                and doubt.twins == 0
+                and doubt.read_well >= WELL_FOR_DOUBT * doubt.doubts
+            )
+        with run.store.transaction():
+            doubts.note(connection, address.url, content, run.id, run.now)
+        return False
 
     def refuse_unwanted(self, address: Address, article: Article) -> None:
         """Drop what is older than wanted, unless it is stored already."""

@@ -25,6 +25,9 @@ portal a page, and NukeViet answers no conditional requests."""
 RECHECK_HOURS = 6.0
 """The least time between two looks at an article; later ones wait half of its age."""
 
+FAILED_DAYS = 3
+"""So long after it was found an address that was given up within one night gets further nights."""
+
 WIDE_DAYS = 7
 """How long home page, sitemap and feed are trusted to show whatever is new, before all listings are asked again."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harvester.crawling.plan import RECHECK_DAYS, RECHECK_HOURS, WIDE_DAYS
+from harvester.crawling.plan import FAILED_DAYS, RECHECK_DAYS, RECHECK_HOURS, WIDE_DAYS
 from harvester.crawling.run import Run
 from harvester.errors import PageError
 from harvester.platforms import PLATFORMS, find_platform
@@ -43,14 +43,21 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
             open_all(run, portal)
         for walk in walks.read_unfinished(connection, portal.id):
             resume_walk(run, walk, seen)
-        again.reopen_for_check(
-            connection,
-            portal.id,
-            run.now,
-            since=run.plan.read_time(days=RECHECK_DAYS),
-            least_hours=RECHECK_HOURS,
-        )
-        again.forget_versions(connection, portal.id, list_extractors())
+        reopen_articles(run, portal.id)
+
+
+def reopen_articles(run: Run, portal: str) -> None:
+    """Make due the recent articles, for changes, and the pages that were given up of late; inside a transaction."""
+    connection = run.store.connection
+    window = again.Window(
+        run.now,
+        found_since=run.plan.read_time(days=FAILED_DAYS),
+        since=run.plan.read_time(days=RECHECK_DAYS),
+        least_hours=RECHECK_HOURS,
+    )
+    again.reopen_for_check(connection, portal, run.now, since=window.since, least_hours=RECHECK_HOURS)
+    again.reopen_failed(connection, portal, window)
+    again.forget_versions(connection, portal, list_extractors())
 
 
 def list_extractors() -> list[str]:

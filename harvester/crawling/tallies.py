@@ -82,6 +82,11 @@ def is_other_text(before: str, now: str) -> bool:
     return len(kept & given) < KEPT * len(kept)
 
 
+def is_whole(known: Known, article: Article) -> bool:
+    """Whether a reading has all that was stored of the page: it may say something else, and lacks nothing."""
+    return known.fields <= list_fields(article) and len(article.text) >= LESS * len(known.body)
+
+
 def find_losses(known: Known, article: Article) -> str | None:
     """Why a new reading of a stored article's page is not to be believed, or None.
 

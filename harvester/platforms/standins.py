@@ -1,4 +1,5 @@
-"""Pages that stand in for the one that was asked for: flood limits, checks of the visitor, blocks, log-ins."""
+"""Pages that stand in for the one that was asked for: flood limits, checks of the visitor, blocks, log-ins, and
+servers that tell of their own faults with status 200."""
 
 from __future__ import annotations
 
@@ -20,13 +21,34 @@ TITLES = re.compile(
     r"502 bad gateway|504 gateway.{0,20}|"
     r"the url you requested has been blocked|web page blocked.{0,20}|blocked"
 )
+# What servers and content systems call their faults, as compare keys of a title without the site's name behind it, or
+# of a short page's heading: "Lỗi hệ thống - UBND xã …", "Runtime Error", "500 Internal Server Error", "Index of /tin".
+# An article may begin with such words, and never is called by them alone.
+FAULTS = re.compile(
+    r"(?:(?:server|runtime|database|application|fatal|internal server|system) )?error|server error in application|"
+    r"error establishing a database connection|database connection error|unhandled exception|"
+    r"(?:http )?(?:status |error |lỗi )?(?:400|401|403|429|50\d)(?: (?:error|forbidden|bad request|unauthorized|"
+    r"too many requests|internal server error|server error|bad gateway|service .{0,30}|gateway .{0,20}))?|"
+    r"(?:service |site )?(?:temporarily )?unavailable|(?:site )?under (?:construction|maintenance)|"
+    r"(?:site )?maintenance(?: mode)?|"
+    r"lỗi(?: (?:hệ thống|máy chủ|kết nối|kết nối cơ sở dữ liệu|cơ sở dữ liệu|ứng dụng|truy cập|không xác định))?|"
+    r"(?:hệ thống|trang web|cổng thông tin) (?:hiện )?(?:đang )?(?:bảo trì|nâng cấp|quá tải|bận|gặp sự cố|tạm ngừng)|"
+    r"(?:đã )?(?:có lỗi xảy ra|xảy ra lỗi)|"
+    r"welcome to nginx|(?:apache2? .{0,20})?(?:default|test) page.{0,20}|iis windows server.{0,10}|it works|"
+    r"index of(?: .{0,80})?|(?:this )?domain (?:is )?(?:for sale|parked|expired)|account suspended|"
+    r"bandwidth limit exceeded|default web site page|coming soon"
+)
+NAME_BEHIND = re.compile(r"\s+[-–—|»:]+\s+")
+"""`Lỗi hệ thống - UBND xã Gò Mận`"""
+
 # Texts of short pages: the firewall's "Your support ID is", the flood limiter's counter.
 TEXTS = re.compile(
     r"your support id is|the requested url was rejected|enable javascript and cookies to continue|"
     r"checking your browser before|"
     r"please complete the security check|floodblocker|verify you are (?:a )?human|truy cập quá (?:nhanh|"
     r"nhiều)|"
-    r"gửi quá nhiều yêu cầu",
+    r"gửi quá nhiều yêu cầu|unhandled exception occurred|SQLSTATE\[|nginx web server is successfully installed|"
+    r"error establishing a database connection|too many connections",
     re.IGNORECASE,
 )
 SHORT = 6000
@@ -45,10 +67,21 @@ def refuse_stand_in(page: Page) -> None:
     title = compare_key(page.title)
     if title and TITLES.fullmatch(title):
         raise Refused(f"a stand-in page titled {page.title!r}")
-    if len(page.body) < SHORT and (match := TEXTS.search(page.text)):
-        raise Refused(f"a stand-in page that says {match.group(0)!r}")
+    if title and is_fault(page.title):
+        raise Refused(f"a server's fault in place of a page: {page.title!r}")
+    if len(page.body) < SHORT:
+        if match := TEXTS.search(page.text):
+            raise Refused(f"a stand-in page that says {match.group(0)!r}")
+        heading = " ".join(page.tree.xpath("string(//h1)").split())
+        if heading and is_fault(heading):
+            raise Refused(f"a server's fault in place of a page: {heading!r}")
     if title and LOGIN_TITLE.fullmatch(title) and b'type="password"' in page.body:
         raise Refused("a log-in page")
+
+
+def is_fault(title: str) -> bool:
+    """Whether a server calls its own fault so."""
+    return FAULTS.fullmatch(compare_key(NAME_BEHIND.split(title, maxsplit=1)[0])) is not None
 
 
 def refuse_obfuscated(body: str, language: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from harvester.store.frontier import AGAIN
 
@@ -28,6 +29,37 @@ def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, s
         {"portal": portal, "since": since, "now": now, "least": least_hours, "rank": AGAIN},
     )
     return cursor.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is young enough to be tried again. Times are ISO."""
+
+    now: str
+    found_since: str  # of addresses that were given up
+    since: str  # of articles, by publication, else by first sight
+    least_hours: float  # between two nights
+
+
+def reopen_failed(connection: sqlite3.Connection, portal: str, window: Window) -> int:
+    """Make due again what was given up: article addresses found of late, since a whole night of faults may be one
+    fault only, and the pages of recent articles, which are looked at for changes."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL,"
+        " rank = CASE WHEN article IS NULL THEN rank ELSE :rank END"
+        " WHERE portal = :portal AND state = 'failed' AND kind = 'article'"
+        " AND (julianday(:now) - julianday(fetched_at)) * 24 >= :least"
+        " AND CASE WHEN article IS NULL THEN found_at >= :found_since ELSE url IN (SELECT read_from FROM articles"
+        "  WHERE id = urls.article AND gone_at IS NULL AND coalesce(published_at, first_seen_at) >= :since) END",
+        {
+            "portal": portal,
+            "now": window.now,
+            "found_since": window.found_since,
+            "since": window.since,
+            "least": window.least_hours,
+            "rank": AGAIN,
+        },
+    ).rowcount
 
 
 def forget_versions(connection: sqlite3.Connection, portal: str, extractors: Collection[str]) -> None:

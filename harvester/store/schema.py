@@ -157,3 +157,20 @@ def m050_walks_that_go(db: Database) -> None:
 def m050_canonical(db: Database) -> None:
     """What each page claims, so that the address shown is chosen among all of an article's, in any order."""
     run_script(db, "ALTER TABLE urls ADD COLUMN canonical TEXT")  # the key that its page's canonical link names
+
+
+@migrations()
+def m051_doubts(db: Database) -> None:
+    run_script(
+        db,
+        """
+        CREATE TABLE doubts (           -- readings of stored articles' pages that were another text, and not believed
+            url TEXT PRIMARY KEY REFERENCES urls(url),
+            content TEXT NOT NULL,      -- a hash of title, lead and body
+            run INTEGER NOT NULL REFERENCES runs(id),   -- that saw it first
+            seen_at TEXT NOT NULL
+        ) WITHOUT ROWID
+        --;
+        CREATE INDEX doubts_by_content ON doubts (content)
+        """,
+    )

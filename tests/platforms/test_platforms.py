@@ -48,6 +48,32 @@ def test_stand_ins_are_refused(title):
         read_article(f"<title>{title}</title><p>x".encode(), "http://a.example/x-1.html")
 
 
+TEXT = "".join(f"<p>Đoạn {n} kể rằng bà con thôn Gò cùng sửa con mương dài {n}0 m trong tuần.</p>" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lỗi hệ thống - Xã Gò Mận", "Runtime Error", "500 Internal Server Error", "Error 503", "Welcome to nginx!",
+     "Index of /tin", "Hệ thống đang bảo trì", "Server Error in '/' Application.", "Error"],
+)  # fmt: skip
+def test_faults_of_servers_are_refused_whatever_they_say(title):
+    with pytest.raises(Refused, match="server's fault"):
+        read_article(f"<title>{title}</title><h1>x</h1>{TEXT}".encode(), "http://a.example/x-1.html")
+    with pytest.raises(Refused, match="server's fault"):
+        read_article(f"<title>Xã Gò Mận</title><h1>{title}</h1>{TEXT}".encode(), "http://a.example/x-1.html")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lỗi hệ thống thoát nước làm ngập thôn Gò", "500 hộ dân thôn Gò có nước sạch", "Hệ thống đang bảo trì ở thôn Gò",
+     "503 công trình hoàn thành"],
+)  # fmt: skip
+def test_titles_that_only_begin_like_a_fault_are_read(title):
+    head = f'<html><head><meta charset="utf-8"><title>{title}</title></head>'
+    page = f"{head}<body><main><article><h1>{title}</h1>{TEXT}</article></main></body></html>"
+    assert read_article(page.encode(), "http://a.example/x-1.html").title == title
+
+
 def test_importing_platforms_does_not_import_trafilatura():
     code = "import sys, harvester.platforms; sys.exit('trafilatura' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
