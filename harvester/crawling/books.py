@@ -63,11 +63,12 @@ def describe_failures(run: Run, portal: str, failed: int) -> str:
 def find_breakage(run: Run, portal: str) -> str | None:
     """Whether pages came but nothing of what they ought to hold: no home page, no article link, no article."""
     connection = run.store.connection
-    home = books.read_home(connection, portal)
+    own = books.read_home(connection, portal)
+    home = own or books.read_shared_home(connection, make_key(run.portals[portal].url))
     if home is None or home.state != "done":
         return f"the home page gave nothing: {home.error or home.state if home else 'it was not asked for'}"
     found, ended, read = books.count_article_pages(connection, portal)
-    if not found:
+    if not found and own is not None:  # of portals on one host, each article is of the one that came by it first
         return "no article was ever found: neither sitemap, feeds nor listings hold a link to one"
     if ended and not read:
         return f"none of {ended} pages was an article: {books.read_last_error(connection, portal)}"

@@ -74,6 +74,17 @@ def read_home(connection: sqlite3.Connection, portal: str) -> Standing | None:
     return None if row is None else Standing(*row)
 
 
+def read_shared_home(connection: sqlite3.Connection, url: str) -> Standing | None:
+    """The home page of this address, behind its redirects, whichever of the portals that have it asked for it."""
+    row = connection.execute(
+        "WITH RECURSIVE way (url) AS (SELECT :url UNION SELECT redirect_to FROM urls JOIN way USING (url)"
+        " WHERE redirect_to IS NOT NULL) SELECT url, state, last_error FROM urls JOIN way USING (url)"
+        " WHERE kind = 'home' AND redirect_to IS NULL LIMIT 1",
+        {"url": url},
+    ).fetchone()
+    return None if row is None else Standing(*row)
+
+
 def is_home(connection: sqlite3.Connection, url: str) -> bool:
     """Whether an address is a home page, or what one redirects to."""
     row = connection.execute("SELECT 1 FROM urls WHERE url = ? AND kind = 'home'", (url,)).fetchone()

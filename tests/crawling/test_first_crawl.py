@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
 from support.answers import redirect, show_html
 from support.books import check_books, check_file, list_articles, list_states
 from support.databases import open_database
@@ -180,3 +181,19 @@ def test_a_sitemap_that_redirects_is_read_at_every_run(tmp_path: Path) -> None:
         site.add().unlisted = True
         publish()
         assert crawl.run(now=DAYS[1]).portal("lam-khe")["new"] == 1
+
+
+@pytest.mark.parametrize("sitemap", ["none", "plain"])
+def test_two_portals_on_one_host_lose_nothing_and_are_well(tmp_path: Path, sitemap: str) -> None:
+    """Two communes as sections of their district's host: every article once, under one of them."""
+    site = Site(count=24, look=PlainLook(per_page=5), sitemap=sitemap)
+    with PortalServer(site) as server:
+        for name, section in zip(("xa-mot", "xa-hai"), site.sections, strict=True):
+            portals = write_portal(tmp_path / "p", server, name, sections=[site.look.listing_path(section, 1)])
+        crawl = Crawl(tmp_path / "a.db", portals)
+        for day, new in zip(DAYS[:2], (24, 0), strict=True):
+            finished = crawl.run(now=day)
+            harvests = finished.counts["portals"].values()
+            assert (finished.code, {harvest["status"] for harvest in harvests}) == (0, {"ok"}), finished.errors
+            assert sum(harvest["new"] for harvest in harvests) == new
+        assert list_articles(crawl.db) == site.expected() and check_books(crawl.db) == []
