@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from harvester.items import DateRole, SeenDate
 from harvester.platforms.markup import Element, is_hidden
@@ -70,7 +71,13 @@ UNREAD = frozenset(("script", "style", "option", "title", "noscript", "textarea"
 
 def read_date_line(piece: str) -> str | None:
     """A piece of text, in one line, if it is hardly more than a date; None otherwise."""
-    if len(piece) > 4 * LONGEST_DATE or DIGIT.search(piece) is None:
+    return None if piece.isspace() or len(piece) > 4 * LONGEST_DATE else parse_date_line(piece)
+
+
+@lru_cache(maxsize=4096)  # menus, titles and side blocks are met again on every page of a portal
+def parse_date_line(piece: str) -> str | None:
+    """What `read_date_line` answers for a short piece."""
+    if DIGIT.search(piece) is None:
         return None
     text = collapse_spaces(piece)
     if len(text) > LONGEST_DATE:

@@ -57,6 +57,8 @@ LONGEST_AUTHOR = 80
 """Characters; a longer text is about the author."""
 FILE_PARTS = ("[class*=attach] a", "[class*=dinhkem] a", "[class*=dinh-kem] a", "[id*=dinhkem] a", "[id*=attach] a")
 SHORTEST_TITLE = 15
+LONGEST_TITLE = 500
+"""Characters; a broken page may have all of its text in its title."""
 LONGEST_LEAD = 900
 SHORTEST_LEAD = 30
 """Characters; a shorter description is a slogan."""
@@ -98,7 +100,7 @@ def find_claimed(page: Page, wanted: set[str]) -> Element | None:
 
 def read_cuts(page: Page) -> set[str]:
     """Compare keys of what the head's title may be without what stands behind it: "Tên bài - Xã Đồi Sim"."""
-    title = read_head_title(page)
+    title = read_head_title(page)[:LONGEST_TITLE]
     cuts = ((title[: match.start()].rstrip(), title[match.end() :]) for match in SUFFIX.finditer(title))
     return {
         compare_key(front) for front, behind in cuts if len(front) >= SHORTEST_TITLE and len(front) > len(behind)

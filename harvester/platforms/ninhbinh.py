@@ -14,10 +14,15 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from harvester.platforms.fields import SITE
 from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform
+from harvester.platforms.reading import Reading, SelectorPlatform
+from harvester.vietnamese.text import collapse_spaces, compare_key
 
 MARKS = (b"itemContainer", b"art-cont", b"publish-date")
+SHORTEST_LEAD = 80
+"""Characters; a shorter description is the site's."""
+COMPARED = 60
 
 
 class NinhBinh(SelectorPlatform):
@@ -33,6 +38,16 @@ class NinhBinh(SelectorPlatform):
     category = (".breadcrumb a", ".breadcrumbs a", ".art-category", ".cat-title")
     article_link = ("#itemContainer h2 a",)
     article_path = re.compile(r"^/(?:[\w-]+/)+[^/?]+-(?P<id>\d+)\.html(?:$|\?)")
+
+    def read_lead(self, reading: Reading) -> str | None:
+        """The lead that the page shows, else what `og:description` says where the text does not say it."""
+        lead = super().read_lead(reading)
+        if lead is not None or reading.selectors.lead:
+            return lead
+        described = collapse_spaces(reading.page.meta.get("og:description", ""))
+        begun = compare_key(described)[:COMPARED]
+        shown = any(compare_key(block.text).startswith(begun) for block in reading.body.blocks)
+        return described if len(described) >= SHORTEST_LEAD and not shown and SITE.search(described) is None else None
 
     def recognise(self, page: Page) -> str | None:
         marks = [mark.decode() for mark in MARKS if mark in page.body]

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -133,8 +132,7 @@ class Page:
     def names(self) -> frozenset[str]:
         """All classes and ids on the page."""
         found = NAMES(self.tree)
-        values = (str(value).split() for value in found) if isinstance(found, list) else ()
-        return frozenset(chain.from_iterable(values))
+        return frozenset(" ".join(map(str, found)).split()) if isinstance(found, list) else frozenset()
 
     def may_match(self, selector: str) -> bool:
         """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred

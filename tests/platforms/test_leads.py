@@ -103,3 +103,14 @@ def test_a_source_is_told_by_its_label_and_not_by_the_sites_own_name(name, sourc
     html = f'{head}<title>{TITLE}</title><h3>{TITLE}</h3><div class="article-content">{TEXT}</div>'
     article = find_platform("thanhhoaparty").article(Page("http://xa.example/tin/cho.aspx", html.encode()))
     assert (article.author, article.source) == (None, source)
+
+
+@pytest.mark.parametrize(
+    ("described", "lead"),
+    [(LEAD, LEAD), ("Trang tin của xã", None), (TEXT[3:88], None)],
+)
+def test_a_description_that_ninh_binhs_pages_show_nowhere_is_the_lead(described, lead):
+    head = f'<meta property="og:description" content="{described}"><title>{TITLE}</title>'
+    html = f'{head}<h1>{TITLE}</h1><div class="art-cont">{TEXT}</div>'
+    article = find_platform("ninhbinh").article(Page("http://xa.ninhbinh.gov.vn/tin/cho-1.html", html.encode()))
+    assert article.lead == lead
