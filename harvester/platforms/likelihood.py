@@ -15,7 +15,7 @@ ID = re.compile(
     r"newsid|tc|itemid|articleid|idtin|nid|p|aid|articleId|contentid|tinid)=\d+|/-/",
     re.IGNORECASE,
 )
-SLUG = re.compile(r"/[^/?]*(?:[^/?-]+-){4,}[^/?]*(?:/?$|\?)")
+SLUG = re.compile(r"[^-]-[^-]+-[^-]+-[^-]+-")  # in the last part of the path
 ENDING = re.compile(r"\.(?:html?|aspx|htm|php|shtml|vnp|epi)(?:$|\?)", re.IGNORECASE)
 LISTING = re.compile(
     r"/(?:category|chuyen-muc|chuyen-trang|danh-muc|the-loai|author|tac-gia|tag|tags|"
@@ -49,7 +49,9 @@ def guess_articles(
 
 def weigh_address(address: str) -> int:
     """How much an address looks like an article's."""
-    return 2 * bool(SLUG.search(address)) + 2 * bool(ID.search(address)) + bool(ENDING.search(address))
+    path, query, _ = address.partition("?")
+    name = (path if query else path.removesuffix("/")).rpartition("/")[2]
+    return 2 * bool(SLUG.search(name)) + 2 * bool(ID.search(address)) + bool(ENDING.search(address))
 
 
 def weigh_words(words: int) -> int:

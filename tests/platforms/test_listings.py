@@ -100,3 +100,9 @@ def test_broken_addresses_are_let_pass(href):
 def test_addresses_of_articles(platform, path, verdict, identity):
     found = find_platform(platform)
     assert (found.is_article_url(HOME + path), found.article_id(HOME + path)) == (verdict, identity)
+
+
+def test_an_address_of_a_thousand_words_is_weighed_in_time():
+    address = "http://xa.example/" + "tin-" * 1000 + "/" + "-tin" * 1000 + "/x"
+    page = Page("http://xa.example/", f'<p><a href="{address}">Bà con thôn Đồi Sim họp bàn việc làm đường</a>'.encode())
+    assert GENERIC.listing(page).articles == []
