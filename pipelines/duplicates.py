@@ -56,14 +56,16 @@ def link_duplicates(store: Store, article_id: int, signature: Signature | None =
     db = store.connection
     if signature is None:
         signature = sign_text(*signatures.read_content(db, article_id))
-    if signatures.find_text_of(db, article_id) == signature.text and signature.text is not None:
-        with _following_head(db, signature.text):
-            settle_text(db, signature.text)
-        known = signatures.read_texts(db, [signature.text])[0]
+    text = signatures.find_text_of(db, article_id)
+    if text is not None and text == signature.text:
+        with _following_head(db, text):
+            settle_text(db, text)
+        known = signatures.read_texts(db, [text])[0]
         if known.head == article_id and (known.sketch, known.facts) != (signature.sketch, signature.facts):
-            _compare_again(db, article_id, signature.text)
+            _compare_again(db, article_id, text)
         return signatures.read_origin(db, article_id)
-    unlink(store, article_id)
+    if text is not None:
+        unlink(store, article_id)
     signatures.sign(db, article_id, signature.text, VERSION)
     if signature.text is not None:
         head = signatures.find_head(db, signature.text)
@@ -178,11 +180,11 @@ def _find_by_text(db: Connection, text: Text) -> set[int]:
     """Texts with equal runs of words or equal sentences."""
     found = signatures.find_in_bands(db, text.bands[:TEXT_BANDS], TEXT_BUCKET)
     near = {other for _, other in found}
-    sizes = Counter(band for band, _ in found)
-    last = dict(found)
-    for band, size in sizes.items():
-        if size == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
-            near.update(signatures.find_beyond(db, band, last[band], BEYOND))
+    if len(found) >= TEXT_BUCKET:
+        last = dict(found)
+        for band, size in Counter(band for band, _ in found).items():
+            if size == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
+                near.update(signatures.find_beyond(db, band, last[band], BEYOND))
     return near | _find_by_sentences(db, text)
 
 

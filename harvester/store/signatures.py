@@ -13,6 +13,8 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["same", "reprint", "template"]
@@ -89,10 +91,13 @@ as a band, and bands of their own."""
 def list_bands(sketch: bytes) -> tuple[int, ...]:
     """The bands of a sketch: its rows by threes, told apart by their place, and its sentences."""
     parts = struct.unpack(">" + "HI" * (len(sketch) // (2 * ROWS)), sketch)  # two bytes and four are three rows
-    return tuple(
-        (high << 32 | low) ^ (min(place, PLACED) * 2 * ROWS * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF)
-        for place, (high, low) in enumerate(zip(parts[::2], parts[1::2], strict=True))
-    )
+    marked = zip(parts[::2], parts[1::2], _MARKS, strict=False)
+    return tuple((high << 32 | low) ^ mark for high, low, mark in marked)
+
+
+_MARKS = [
+    min(place, PLACED) * 2 * ROWS * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF for place in range(2 * PLACED)
+]  # of a band by its place; sentences have none
 
 
 def add_text(db: sqlite3.Connection, text: Text) -> None:
@@ -111,11 +116,22 @@ def remove_text(db: sqlite3.Connection, text: int) -> None:
     db.execute("DELETE FROM texts WHERE id = ?", (text,))
 
 
+FEW = 100
+"""Texts that all bands of an article may have in them to be read at once."""
+
+
 def find_in_bands(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
     """Pairs of band and text, at most `limit` texts of a band: the smallest ids, in their order."""
-    one = "SELECT * FROM (SELECT band, text FROM bands WHERE band = ? ORDER BY text LIMIT ?)"
-    asked = [value for band in bands for value in (band, limit)]
-    return fetch(db, " UNION ALL ".join([one] * len(bands)), asked)
+    marks = ", ".join("?" * len(bands))
+    few = f"SELECT band, text FROM bands WHERE band IN ({marks}) ORDER BY band, text LIMIT {FEW + 1}"
+    found = fetch(db, few, bands)
+    if len(found) > FEW:
+        one = "SELECT * FROM (SELECT band, text FROM bands WHERE band = ? ORDER BY text LIMIT ?)"
+        asked = [value for band in bands for value in (band, limit)]
+        return fetch(db, " UNION ALL ".join([one] * len(bands)), asked)
+    if len(found) <= limit:
+        return found
+    return [pair for _, pairs in groupby(found, itemgetter(0)) for pair in islice(pairs, limit)]
 
 
 def fetch(db: sqlite3.Connection, query: str, values: Sequence[object] | dict[str, object]) -> list[tuple[Any, ...]]:
