@@ -28,7 +28,7 @@ def is_clean(text: str) -> bool:
         and " \n" not in text
         and "\n " not in text
         and unicodedata.is_normalized("NFC", text)
-        and all(map(str.isprintable, text.split("\n")))
+        and text.replace("\n", "").isprintable()
     )
 
 

@@ -95,6 +95,8 @@ def read_retry_after(response: Response) -> float | None:
 
 def has_end(body: bytes) -> bool:
     """Whether a page of HTML goes on to its end tag, in UTF-16 too."""
+    if b"</html" in body[-200:].lower():  # as most
+        return True
     return b"</html" in body.lower() or (b"\0" in body[:100] and b"</html" in body.replace(b"\0", b"").lower())
 
 

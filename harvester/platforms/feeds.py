@@ -19,7 +19,8 @@ def read_feed(url: str, body: bytes) -> Listing:
     """The entries of a feed. Raises NotAPage for what holds none and is no feed."""
     import feedparser  # late: a third of a second, and many portals have no feed
 
-    parsed = feedparser.parse(io.BytesIO(DOCTYPE.sub(b"", body.lstrip(), count=1)), sanitize_html=False)
+    source = io.BytesIO(DOCTYPE.sub(b"", body.lstrip(), count=1))
+    parsed = feedparser.parse(source, sanitize_html=False, resolve_relative_uris=False)  # of descriptions: not kept
     if not parsed.entries and not parsed.get("version"):
         raise NotAPage("not a feed")
     if parsed.get("version") and END.search(body) is None:

@@ -76,8 +76,8 @@ _DOCUMENT_LINE = re.compile(
     r"(?:.*\| ?)?[*_ ]*([^\d,.;:|]{2,40}), ?"
     r"(ngay ?([0-9]{1,2}) ?thang ?([0-9]{1,2}) ?nam ?((?:19|20)[0-9]{2}))[ .*_|]*"
 )
-# ... năm 2022 at the end of a line: what a body must hold for one of its lines to be such a head
-_YEAR_AT_END = re.compile(r"[0-9]{4}[\s.*_|]*(?:[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
+# 4 năm 2022 at the end of a line: what a body must hold for one of its lines to be such a head
+_YEAR_AT_END = re.compile(r"[0-9]\s*[nN]\S{1,2}[mM]\s*[0-9]{4}[\s.*_|]*(?:[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
 
