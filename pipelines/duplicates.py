@@ -20,8 +20,9 @@ from scrapy.crawler import Crawler
 from harvester.crawling.run import Run
 from harvester.errors import HarvestError
 from harvester.items import Article, Signature
-from harvester.store import Store, signatures
-from harvester.store.signatures import PLACED, Edge, Text
+from harvester.store import Store, bands, signatures
+from harvester.store.bands import PLACED
+from harvester.store.signatures import Edge, Text
 from harvester.vietnamese.fingerprints import Features
 from harvester.vietnamese.likeness import TEMPLATE_JACCARD, compare, measure_masked
 from pipelines.clusters import join_text, leave_text, settle_clusters, settle_text, write_edges
@@ -159,7 +160,7 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
     """
     near = _find_by_text(db, text)
     masked: dict[int, list[int]] = {}
-    for band, other in signatures.find_in_bands(db, text.bands[TEXT_BANDS:PLACED], MASKED_BUCKET):
+    for band, other in bands.find(db, text.bands[TEXT_BANDS:PLACED], MASKED_BUCKET):
         masked.setdefault(band, []).append(other)
     full = sum(len(others) == MASKED_BUCKET for others in masked.values())
     most = LEADERS if 2 * full > MASKED_BANDS else MASKED_BUCKET
@@ -178,25 +179,25 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
 
 def _find_by_text(db: Connection, text: Text) -> set[int]:
     """Texts with equal runs of words or equal sentences."""
-    found = signatures.find_in_bands(db, text.bands[:TEXT_BANDS], TEXT_BUCKET)
+    found = bands.find(db, text.bands[:TEXT_BANDS], TEXT_BUCKET)
     near = {other for _, other in found}
     if len(found) >= TEXT_BUCKET:
         last = dict(found)
         for band, size in Counter(band for band, _ in found).items():
             if size == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
-                near.update(signatures.find_beyond(db, band, last[band], BEYOND))
+                near.update(bands.find_beyond(db, band, last[band], BEYOND))
     return near | _find_by_sentences(db, text)
 
 
 def _find_by_sentences(db: Connection, text: Text) -> set[int]:
     """Texts that share sentences which are nobody's stock: two of them, if there are several."""
-    bands = text.bands[PLACED:]
-    if not bands:
+    sentences = text.bands[PLACED:]
+    if not sentences:
         return set()
-    found = signatures.find_in_bands(db, bands, STOCK)
+    found = bands.find(db, sentences, STOCK)
     sizes = Counter(band for band, _ in found)
     shared = Counter(other for band, other in found if sizes[band] < STOCK)
-    least = min(2, len(bands) // 2)
+    least = min(2, len(sentences) // 2)
     return {other for other, count in shared.items() if count >= least}
 
 

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from harvester.items import Article, Signature
-from harvester.store.signatures import PLACED, ROWS
+from harvester.store.bands import PLACED, ROWS
 from harvester.vietnamese.fingerprints import Features
 from harvester.vietnamese.likeness import Kind
 from harvester.vietnamese.shingles import LONG, list_runs

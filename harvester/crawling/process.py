@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import gc
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 

@@ -14,6 +14,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from harvester.errors import DatabaseBusy, DiskFull, StoreError
+from harvester.store.bands import open_newest
 from harvester.store.schema import migrations
 
 APPLICATION_ID = 0x48525654
@@ -161,6 +162,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     database = Database(connection, execute_plugins=False)
     if migrations.pending(database):
         migrations.apply(database)
+    open_newest(connection)
 
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError:

@@ -174,3 +174,9 @@ def m051_doubts(db: Database) -> None:
         CREATE INDEX doubts_by_content ON doubts (content)
         """,
     )
+
+
+@migrations()
+def m052_unbanded_texts(db: Database) -> None:
+    """Texts whose bands are in no table of the file yet: see `store/bands.py`."""
+    run_script(db, "CREATE TABLE unbanded_texts (text INTEGER PRIMARY KEY)")

@@ -1,4 +1,4 @@
-"""SQL for signatures, bands, similar texts and clusters. No decisions are taken here.
+"""SQL for signatures, similar texts and clusters. No decisions are taken here.
 
 Articles whose texts are equal after normalisation share one row of `texts`; its `head` is the one that was
 published first. Everything about likeness is kept between heads, so that thousands of copies cost no more
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby, islice
-from operator import itemgetter
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+from harvester.store import bands
+from harvester.store.bands import fetch, list_bands
 
 Kind = Literal["same", "reprint", "template"]
 
@@ -80,71 +79,18 @@ def find_outdated(db: sqlite3.Connection, version: str, limit: int) -> list[int]
     return [row[0] for row in rows]
 
 
-ROWS = 3
-"""MinHash rows of a sketch that make a band: texts that have these in common are candidates."""
-PLACED = 40
-"""Bands of MinHash rows, told apart by their place. What a sketch has behind them are hashes of sentences, as long
-as a band, and bands of their own."""
-
-
-@lru_cache(maxsize=4)  # a new text's are asked for to find its like, and to store it
-def list_bands(sketch: bytes) -> tuple[int, ...]:
-    """The bands of a sketch: its rows by threes, told apart by their place, and its sentences."""
-    parts = struct.unpack(">" + "HI" * (len(sketch) // (2 * ROWS)), sketch)  # two bytes and four are three rows
-    marked = zip(parts[::2], parts[1::2], _MARKS, strict=False)
-    return tuple((high << 32 | low) ^ mark for high, low, mark in marked)
-
-
-_MARKS = [
-    min(place, PLACED) * 2 * ROWS * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF for place in range(2 * PLACED)
-]  # of a band by its place; sentences have none
-
-
 def add_text(db: sqlite3.Connection, text: Text) -> None:
     db.execute(
         "INSERT INTO texts (id, head, sketch, facts) VALUES (?, ?, ?, ?)",
         (text.id, text.head, text.sketch, text.facts),
     )
-    rows = [(band, text.id) for band in text.bands]
-    db.executemany("INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", rows)
+    bands.add(db, text.id, text.sketch)
 
 
 def remove_text(db: sqlite3.Connection, text: int) -> None:
     sketch = db.execute("SELECT sketch FROM texts WHERE id = ?", (text,)).fetchone()[0]
-    rows = [(band, text) for band in list_bands(sketch)]
-    db.executemany("DELETE FROM bands WHERE band = ? AND text = ?", rows)
+    bands.remove(db, text, sketch)
     db.execute("DELETE FROM texts WHERE id = ?", (text,))
-
-
-FEW = 100
-"""Texts that all bands of an article may have in them to be read at once."""
-
-
-def find_in_bands(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
-    """Pairs of band and text, at most `limit` texts of a band: the smallest ids, in their order."""
-    marks = ", ".join("?" * len(bands))
-    few = f"SELECT band, text FROM bands WHERE band IN ({marks}) ORDER BY band, text LIMIT {FEW + 1}"
-    found = fetch(db, few, bands)
-    if len(found) > FEW:
-        one = "SELECT * FROM (SELECT band, text FROM bands WHERE band = ? ORDER BY text LIMIT ?)"
-        asked = [value for band in bands for value in (band, limit)]
-        return fetch(db, " UNION ALL ".join([one] * len(bands)), asked)
-    if len(found) <= limit:
-        return found
-    return [pair for _, pairs in groupby(found, itemgetter(0)) for pair in islice(pairs, limit)]
-
-
-def fetch(db: sqlite3.Connection, query: str, values: Sequence[object] | dict[str, object]) -> list[tuple[Any, ...]]:
-    """Plain tuples: these rows are many, and `sqlite3.Row` costs as much as finding them."""
-    cursor = db.cursor()
-    cursor.row_factory = None
-    return cursor.execute(query, values).fetchall()
-
-
-def find_beyond(db: sqlite3.Connection, band: int, text: int, limit: int) -> list[int]:
-    """Texts of a band with ids greater than this one's, the smallest first."""
-    rows = db.execute("SELECT text FROM bands WHERE band = ? AND text > ? ORDER BY text LIMIT ?", (band, text, limit))
-    return [row[0] for row in rows]
 
 
 def read_texts(db: sqlite3.Connection, ids: Iterable[int]) -> list[Text]:

@@ -3,7 +3,7 @@ from random import Random
 from benchmarks.local_news import News, write_news
 from benchmarks.reprints import REPRINTS, respell
 from harvester.items import Article, Signature
-from harvester.store.signatures import list_bands
+from harvester.store.bands import list_bands
 from pipelines.signature import MASKED_BANDS, SENTENCES, TEXT_BANDS, Sieve, sign
 
 STORY = write_news(Random(1), 8)
