@@ -51,6 +51,9 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
         run = crawler.get_extension(Run)
         assert run is not None
         runs.append(run)
+        gc.freeze()
+        gc.set_threshold(*COLLECTED_AFTER)
+        gc.enable()
         on_open(run)
 
     def go_on(failure: BaseException | None, rest: Sequence[Plan]) -> None:
@@ -59,10 +62,12 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
         elif runs and not runs[-1].is_cut:
             begin(rest)
 
-    begin(plans)
-    gc.freeze()  # modules, classes and settings: nothing of them is ever garbage
-    gc.set_threshold(*COLLECTED_AFTER)
-    process.start(stop_after_crawl=True)
+    gc.disable()  # modules and classes are made by the thousand now, and none of them is garbage
+    try:
+        begin(plans)
+        process.start(stop_after_crawl=True)
+    finally:
+        gc.enable()
     if failures:
         raise failures[0]
     unfinished = [run for run in runs if not run.finished]
