@@ -7,8 +7,6 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
-from itemadapter import ItemAdapter
-
 from harvester.items import Article, Attachment, Image
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -55,19 +53,19 @@ LINES = ("lead", "author", "photographer", "source", "category", "document_numbe
 
 def clean(article: Article) -> Article:
     """The article with every text cleaned. The one given stays as it is."""
-    cleaned = replace(article)
-    adapter = ItemAdapter(cleaned)
-    for name in LINES:
-        adapter[name] = clean_line(adapter[name])
-    cleaned.title = clean_line(article.title) or ""
-    cleaned.body = clean_text(article.body)
-    cleaned.byline = None if article.byline is None else clean_text(article.byline) or None
-    cleaned.tags = list(dict.fromkeys(tag for tag in map(clean_line, article.tags) if tag))
-    cleaned.images = [Image(image.url, clean_line(image.caption)) for image in article.images]
-    cleaned.attachments = [
-        Attachment(file.url, clean_line(file.title), clean_line(file.media_type)) for file in article.attachments
-    ]
-    return cleaned
+    lines: dict[str, Any] = {name: clean_line(getattr(article, name)) for name in LINES}
+    return replace(
+        article,
+        **lines,
+        title=clean_line(article.title) or "",
+        body=clean_text(article.body),
+        byline=None if article.byline is None else clean_text(article.byline) or None,
+        tags=list(dict.fromkeys(tag for tag in map(clean_line, article.tags) if tag)),
+        images=[Image(image.url, clean_line(image.caption)) for image in article.images],
+        attachments=[
+            Attachment(file.url, clean_line(file.title), clean_line(file.media_type)) for file in article.attachments
+        ],
+    )
 
 
 class CleanPipeline:

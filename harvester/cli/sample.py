@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from itemadapter import ItemAdapter
+
 from harvester.items import Article, DateCandidate
 from harvester.platforms.page import Page
 from harvester.platforms.provenance import find_place
@@ -61,8 +63,9 @@ def describe_sample(raw: Article, page: Page) -> tuple[list[Row], list[str]]:
 
 
 def describe_texts(article: Article, page: Page) -> Iterator[Row]:
+    texts = ItemAdapter(article)
     for name in TEXT_FIELDS:
-        value = getattr(article, name)
+        value = texts[name]
         if value:
             yield Row(name, shorten(value), find_place(page, [value]) or "put together from the page")
 
@@ -125,9 +128,10 @@ def describe_rest(article: Article) -> Iterator[Row]:
         yield Row("images", tell_files([image.caption or image.url for image in article.images]))
     if article.attachments:
         yield Row("attachments", tell_files([file.title or file.url for file in article.attachments]))
+    counts = ItemAdapter(article)
     for name in COUNTS:
-        if getattr(article, name) is not None:
-            yield Row(name, f"{getattr(article, name):,}")
+        if counts[name] is not None:
+            yield Row(name, f"{counts[name]:,}")
     yield Row("read by", article.extractor)
 
 
