@@ -1,0 +1,90 @@
+"""Whatever the order in which articles come and change, the same ones are linked."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.shelf import HEAVY, LIGHT, OTHER, STORY, Sample, Shelf, make_notices, month, tell
+
+from benchmarks.reprints import REPRINTS
+from harvester.store import Store
+from harvester.store.database import prepare
+
+
+def misspell(sample: Sample) -> Sample:
+    """A copy of equal letters, in which comparing sees other numbers, names and sentences."""
+    return replace(
+        sample,
+        url=f"{sample.url}-misspelt",
+        lead=sample.lead.upper(),
+        body=sample.body.replace(",", "").replace(". ", " "),
+    )
+
+
+POOL = [
+    tell(news, f"{name}{copy}")
+    for name, news in {
+        "story": STORY, "heavy": HEAVY, "light": LIGHT, "other": OTHER, "again": REPRINTS["all 10"](Random(8), OTHER),
+        **{f"notice{n}": news for n, news in enumerate(make_notices(3))},
+        "noticed": REPRINTS["reword 20"](Random(9), make_notices(3)[1]),
+    }.items()
+    for copy in range(2)
+]  # fmt: skip
+POOL += [misspell(sample) for sample in POOL[::4]]
+DATES = st.one_of(st.none(), st.integers(1, 4).map(month))
+ARRIVALS = st.lists(
+    st.tuples(st.sampled_from(POOL), DATES), min_size=1, max_size=12, unique_by=lambda one: one[0].url
+)
+
+
+def open_in_memory() -> Store:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    prepare(connection)
+    return Store(connection, Path(":memory:"))
+
+
+def store_all(samples: list[Sample]) -> tuple[object, object]:
+    with open_in_memory() as store:
+        shelf = Shelf(store)
+        for sample in samples:
+            shelf.put(sample)
+        check(shelf)
+        return shelf.origins(), shelf.links()
+
+
+def check(shelf: Shelf) -> None:
+    origins, kinds = shelf.origins(), shelf.kinds()
+    for url, origin in origins.items():
+        if origin is not None:
+            assert origins[origin] is None
+            assert kinds[(url, origin)] in ("same", "reprint")
+
+
+@settings(max_examples=40, deadline=None)
+@given(ARRIVALS, st.randoms(use_true_random=False))
+def test_the_order_of_arrival_changes_nothing(arrivals: list[tuple[Sample, str | None]], rng: Random) -> None:
+    samples = [replace(sample, published=published) for sample, published in arrivals]
+    shuffled = samples[:]
+    rng.shuffle(shuffled)
+    assert store_all(shuffled) == store_all(samples)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ARRIVALS, st.lists(st.tuples(st.integers(0, 11), st.sampled_from(POOL), DATES), max_size=5))
+def test_changes_come_out_as_if_never_otherwise(
+    arrivals: list[tuple[Sample, str | None]], changes: list[tuple[int, Sample, str | None]]
+) -> None:
+    samples = [replace(sample, published=published) for sample, published in arrivals]
+    last = {sample.url: sample for sample in samples}
+    for index, text, published in changes:
+        url = samples[index % len(samples)].url
+        last[url] = replace(text, url=url, published=published)
+        samples.append(last[url])
+    assert store_all(samples) == store_all(list(last.values()))
+    assert store_all(samples + list(last.values())) == store_all(list(last.values()))
