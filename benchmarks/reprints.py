@@ -91,14 +91,7 @@ def pick(rng: Random, paragraphs: list[list[str]], share: float) -> list[int]:
 
 
 def change(
-    rng: Random,
-    news: News,
-    *,
-    drop: float = 0,
-    rewording: float = 0,
-    add: float = 0,
-    move: bool = False,
-    titled: bool = False,
+    rng: Random, news: News, *, drop: float = 0, rewording: float = 0, add: float = 0, move: bool = False
 ) -> News:
     """A reprint of an article: shares are of its paragraphs, rounded down."""
     paragraphs = [list(one) for one in news.paragraphs]
@@ -114,22 +107,25 @@ def change(
         )
     if move and len(paragraphs) > 2:
         paragraphs.insert(rng.randrange(len(paragraphs)), paragraphs.pop(rng.randrange(len(paragraphs))))
-    title, lead = news.title, news.lead
-    if titled:
-        title = rng.choice(TITLE_FORMS).format(title[:1].lower() + title[1:])
-        lead = rng.choice(
-            ("", reword(rng, lead), f"{rng.choice(LINKS)} {write_clause(rng)}, {rng.choice(REASONS)}.")
-        )
-    return replace(news, title=title, lead=lead, paragraphs=paragraphs)
+    return replace(news, paragraphs=paragraphs)
+
+
+def retitle(rng: Random, news: News) -> News:
+    """A reprint under another title and another lead, or none."""
+    title = rng.choice(TITLE_FORMS).format(news.title[:1].lower() + news.title[1:])
+    lead = rng.choice(
+        ("", reword(rng, news.lead), f"{rng.choice(LINKS)} {write_clause(rng)}, {rng.choice(REASONS)}.")
+    )
+    return replace(news, title=title, lead=lead)
 
 
 REPRINTS: dict[str, Callable[[Random, News], News]] = {
-    "title": lambda rng, news: change(rng, news, titled=True),
+    "title": retitle,
     "drop 20": lambda rng, news: change(rng, news, drop=0.2),
     "reword 20": lambda rng, news: change(rng, news, rewording=0.2),
     "add 20": lambda rng, news: change(rng, news, add=0.2),
     "move": lambda rng, news: change(rng, news, move=True, rewording=0.1),
-    "all 10": lambda rng, news: change(rng, news, drop=0.1, rewording=0.1, add=0.1, titled=True),
-    "all 20": lambda rng, news: change(rng, news, drop=0.2, rewording=0.2, add=0.2, move=True, titled=True),
+    "all 10": lambda rng, news: retitle(rng, change(rng, news, drop=0.1, rewording=0.1, add=0.1)),
+    "all 20": lambda rng, news: retitle(rng, change(rng, news, drop=0.2, rewording=0.2, add=0.2, move=True)),
 }
 SPELLINGS = ("exact", "nfd", "tones", "spaces", "punctuation", "capitals")
