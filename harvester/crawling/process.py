@@ -51,9 +51,7 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
         run = crawler.get_extension(Run)
         assert run is not None
         runs.append(run)
-        gc.freeze()
-        gc.set_threshold(*COLLECTED_AFTER)
-        gc.enable()
+        spare_what_stays()
         on_open(run)
 
     def go_on(failure: BaseException | None, rest: Sequence[Plan]) -> None:
@@ -62,12 +60,8 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
         elif runs and not runs[-1].is_cut:
             begin(rest)
 
-    gc.disable()  # modules and classes are made by the thousand now, and none of them is garbage
-    try:
-        begin(plans)
-        process.start(stop_after_crawl=True)
-    finally:
-        gc.enable()
+    begin(plans)
+    process.start(stop_after_crawl=True)
     if failures:
         raise failures[0]
     unfinished = [run for run in runs if not run.finished]
@@ -98,3 +92,9 @@ def load_spider() -> type:
     from harvester.spiders.portal import PortalSpider
 
     return PortalSpider
+
+
+def spare_what_stays() -> None:
+    """Let the garbage collector pass over modules, classes and settings, and look less often."""
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
