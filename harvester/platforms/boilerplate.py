@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from harvester.platforms.body import Block
 from harvester.platforms.datelines import read_date_line
@@ -66,22 +67,37 @@ MOSTLY = 0.8
 """Part of a line that is link, its spaces not counted."""
 
 
+class Stretch(NamedTuple):
+    """Blocks up to the next running text. It holds for every place in it, so that many headings in a row are
+    looked behind only once."""
+
+    end: int
+    """Place of the running text; the number of blocks where none follows."""
+    last_entry: int
+    """Place of the last line that may belong to a list; -1 where there is none."""
+
+
 def drop_boilerplate(blocks: list[Block]) -> list[Block]:
     """The blocks without tool rows, counters, lists that lead to other pages, and all that follows a heading
     such as "Ý kiến bạn đọc"."""
     kept: list[Block] = []
+    begun = False  # whether some text is kept
     resume = 0  # where the text goes on
+    stretch = Stretch(-1, -1)
     for place, block in enumerate(blocks):
         if place < resume:
             continue
         if block.kind != "image" and len(block.text) <= LONGEST_TOOL:
             key = compare_key(block.text)
-            if any(b.kind in ("text", "item", "table") for b in kept):
+            if begun:
                 if END.fullmatch(key):
                     break
-                if LIST.fullmatch(key) and (behind := find_end(blocks, place + 1)) > place:
-                    resume = behind
-                    continue
+                if LIST.fullmatch(key):
+                    if stretch.end <= place:
+                        stretch = find_stretch(blocks, place + 1)
+                    if (behind := find_end(blocks, place + 1, stretch)) > place:
+                        resume = behind
+                        continue
             if key and is_tool(key):
                 continue
         if len(block.text) <= LONGEST_NOTICE and NOTICE.match(block.text):
@@ -89,25 +105,40 @@ def drop_boilerplate(blocks: list[Block]) -> list[Block]:
         if block.linked and is_see_also(block):
             continue
         kept.append(block)
+        begun = begun or block.kind in ("text", "item", "table")
     return kept
 
 
-def find_end(blocks: list[Block], start: int) -> int:
-    """Where a list that begins at `start` ends: at its last line before running text; at the end of all blocks
-    where none follows, or where what follows are summaries. `start - 1` where no list is there."""
-    end = next((n for n in range(start, len(blocks)) if is_running(blocks[n])), len(blocks))
-    if end == len(blocks):
-        return end
-    entries = [n for n in range(start, end) if is_entry(blocks[n])]
-    if not entries:
+def find_stretch(blocks: list[Block], start: int) -> Stretch:
+    """The stretch that begins at `start`, or that `start` ends if it is running text itself."""
+    last_entry = -1
+    for place in range(start, len(blocks)):
+        if is_running(blocks[place]):
+            return Stretch(place, last_entry)
+        if is_entry(blocks[place]):
+            last_entry = place
+    return Stretch(len(blocks), last_entry)
+
+
+def find_end(blocks: list[Block], start: int, stretch: Stretch) -> int:
+    """Where a list that begins at `start`, a place in the stretch, ends: at its last line before running text; at
+    the end of all blocks where none follows, or where what follows are summaries. `start - 1` where no list is
+    there."""
+    if stretch.end == len(blocks):
+        return stretch.end
+    if stretch.last_entry < start:
         return start - 1
-    rest = blocks[end:]
-    heading = next((n for n, block in enumerate(rest) if is_list_heading(block)), len(rest))
-    titles = sum(map(is_title_link, rest[:heading]))
-    if titles and 2 * titles >= sum(map(is_running, rest[:heading])):
-        return end + heading
-    behind = entries[-1] + 1
-    while behind < end and read_date_line(blocks[behind].text) is not None:
+    # Each stretch comes here once at most: the text goes on behind its last entry.
+    titles = running = 0
+    heading = stretch.end
+    while heading < len(blocks) and not is_list_heading(blocks[heading]):
+        titles += is_title_link(blocks[heading])
+        running += is_running(blocks[heading])
+        heading += 1
+    if titles and 2 * titles >= running:
+        return heading
+    behind = stretch.last_entry + 1
+    while behind < stretch.end and read_date_line(blocks[behind].text) is not None:
         behind += 1
     return behind
 
