@@ -13,9 +13,11 @@ from harvester.crawling.run import Run
 from harvester.store import articles, dates, merges
 from harvester.store.articles import Stored
 from harvester.urls import make_key, normalize
+from harvester.vietnamese.likeness import compare
 from harvester.vietnamese.spelling import squash
 from pipelines.dates import choose_dates
 from pipelines.duplicates import link_duplicates, unlink
+from pipelines.signature import read_parts
 
 Claim = tuple[str, str | None]
 """The key of an address whose page shows an article, and the key that the page's canonical link names."""
@@ -67,8 +69,23 @@ def merge_moved(run: Run, key: str) -> None:
 
 
 def may_be_one(one: Stored, other: Stored) -> bool:
-    """Whether the ids that their portal gave them do not tell them apart."""
-    return one.platform_id is None or other.platform_id is None or one.platform_id == other.platform_id
+    """Whether two records are of one portal, and have its id or nearly all of their text in common.
+
+    Addresses alone do not tell: last week's schedule may lead to this week's, which has the same title.
+    """
+    if one.portal != other.portal:
+        return False
+    if one.platform_id is not None and other.platform_id is not None:
+        return one.platform_id == other.platform_id
+    return has_one_text(one, other)
+
+
+def has_one_text(one: Stored, other: Stored) -> bool:
+    """Whether two records say the same, but for what is edited: not another day, place or amount in a form."""
+    if squash(one.body) == squash(other.body):
+        return True
+    found = compare(read_parts(one.lead, one.body), read_parts(other.lead, other.body))
+    return found is not None and found[0] != "template"
 
 
 def merge_records(run: Run, one: Stored, other: Stored) -> int:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from harvester.crawling.run import Run
+from harvester.crawling.tallies import is_other_text
 from harvester.errors import PageError
 from harvester.items import Article
 from harvester.platforms import find_platform
@@ -86,9 +87,8 @@ class Saver:
         found = [articles.find_by_address(connection, self.address.url)]
         if article.platform_id is not None:
             found.append(articles.find_by_platform_id(connection, article.portal, article.platform_id))
-        if at_claim is not None and not self.is_trusted:
-            stored = articles.read(connection, at_claim)
-            at_claim = at_claim if stored is not None and stored.title == article.title else None
+        if at_claim is not None and not self.is_named(articles.read(connection, at_claim)):
+            at_claim = None
         found += [
             at_claim,
             articles.find_by_claim(connection, self.address.url, article.title),
@@ -97,6 +97,14 @@ class Saver:
             articles.find_moved(connection, self.address.url, article.title),
         ]
         return ((one, one == at_claim and self.is_trusted) for one in found if one is not None)
+
+    def is_named(self, stored: Stored | None) -> bool:
+        """Whether the record at the canonical address is this article: by its title, or where the canonical link
+        can be trusted by its text. A careless template names one address on all of its pages."""
+        if stored is None:
+            return False
+        alike = self.is_trusted and not is_other_text(stored.body, self.article.text)
+        return alike or stored.title == self.article.title
 
     def has_title_of(self, *records: Stored) -> bool:
         return all(is_one_title(self.article.title, record.title) for record in records)
