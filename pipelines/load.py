@@ -69,6 +69,7 @@ class LoadPipeline:
         run = self.run
         self.refuse_unwanted(address, article)
         known = None if address.article is None else health.read_known(run.store.connection, address.article)
+        losses = None
         if known is not None and known.read_from == address.url:
             losses = find_losses(known, article)
             if losses is not None and not self.is_confirmed(address, article, known):
@@ -76,6 +77,9 @@ class LoadPipeline:
                 return
         run.tallies[address.portal].note_article(address.url, article, known)
         with run.store.transaction():
+            if losses is not None and address.article is not None:
+                dates.begin_anew(run.store.connection, address.article, address.url, run.now)
+                article = replace(article, dates=[date for date in article.dates if date not in address.dates])
             saved = Saver(run, address, article).save()
             if known is not None:
                 doubts.settle(run.store.connection, address.url)

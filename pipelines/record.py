@@ -236,7 +236,8 @@ class Saver:
         article = self.article
         as_stored = normalize(article.url) == stored.url and stored.first_seen_at == article.fetched_at
         if not (as_stored and set(seen) == set(article.dates)):
-            article = choose_dates(dates.read_article(self.connection, article_id), stored.first_seen_at)
+            article = dates.read_article(self.connection, article_id)
+            article = choose_dates(article, article.fetched_at or stored.first_seen_at)
         dates.save_choice(self.connection, article_id, article)
 
     def link_addresses(self, article_id: int) -> None:

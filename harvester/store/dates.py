@@ -86,9 +86,22 @@ def add_candidates(connection: sqlite3.Connection, article: int, rows: Iterable[
     )
 
 
+def begin_anew(connection: sqlite3.Connection, article: int, url: str, now: str) -> None:
+    """The page at `url` holds quite another text by now: forget every date text of the one before, on pages and
+    with links. From now on the dates are chosen as of this moment."""
+    connection.execute("DELETE FROM seen_dates WHERE article = ?", (article,))
+    connection.execute("DELETE FROM link_dates WHERE url IN (SELECT url FROM urls WHERE article = ?)", (article,))
+    connection.execute("INSERT OR REPLACE INTO replaced_texts (url, seen_at) VALUES (?, ?)", (url, now))
+
+
 def read_article(connection: sqlite3.Connection, article: int) -> Article:
-    """A stored article as far as its dates have to be chosen again; `fetched_at` is when it was first seen."""
-    row = connection.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
+    """A stored article as far as its dates have to be chosen again; `fetched_at` is when it was first seen,
+    or when its page's text was replaced by another."""
+    row = connection.execute(
+        "SELECT *, (SELECT seen_at FROM replaced_texts WHERE url = read_from) AS replaced_at"
+        " FROM articles WHERE id = ?",
+        (article,),
+    ).fetchone()
     return Article(
         url=row["url"],
         title=row["title"],
@@ -99,6 +112,6 @@ def read_article(connection: sqlite3.Connection, article: int) -> Article:
         extractor=row["extractor"],
         portal=row["portal"],
         dates=read_seen(connection, article),
-        fetched_at=datetime.fromisoformat(row["first_seen_at"]),
+        fetched_at=datetime.fromisoformat(row["replaced_at"] or row["first_seen_at"]),
         published_at=None if row["published_at"] is None else datetime.fromisoformat(row["published_at"]),
     )

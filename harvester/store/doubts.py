@@ -44,7 +44,8 @@ def read(connection: sqlite3.Connection, url: str, portal: str, before_run: int)
     values = {"url": url, "content": row["content"], "portal": portal, "first": row["run"], "last": before_run}
     twins, doubts, read_well = connection.execute(
         "SELECT (SELECT count(*) FROM doubts WHERE content = :content AND url <> :url),"
-        " (SELECT count(*) FROM doubts JOIN urls USING (url) WHERE urls.portal = :portal AND doubts.run >= :first),"
+        " (SELECT count(*) FROM doubts CROSS JOIN urls USING (url)"  # in this order: doubts are few
+        "   WHERE urls.portal = :portal AND doubts.run >= :first),"
         " (SELECT coalesce(sum(pages - missing), 0) FROM harvest_fields WHERE portal = :portal"
         "   AND run >= :first AND run < :last AND field IN ('article', 'known'))",
         values,

@@ -180,3 +180,17 @@ def m051_doubts(db: Database) -> None:
 def m052_unbanded_texts(db: Database) -> None:
     """Texts whose bands are in no table of the file yet: see `store/bands.py`."""
     run_script(db, "CREATE TABLE unbanded_texts (text INTEGER PRIMARY KEY)")
+
+
+@migrations()
+def m053_replaced_texts(db: Database) -> None:
+    """When another text took a page's place: dates later than an article's first sight are possible from then on."""
+    run_script(
+        db,
+        """
+        CREATE TABLE replaced_texts (   -- pages whose text was replaced by quite another, which was believed
+            url TEXT PRIMARY KEY REFERENCES urls(url),
+            seen_at TEXT NOT NULL       -- when it was believed
+        ) WITHOUT ROWID
+        """,
+    )
