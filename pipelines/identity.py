@@ -114,8 +114,9 @@ def merge_records(run: Run, one: Stored, other: Stored) -> int:
     articles.save_addresses(connection, keep.id, [url, keep.url])
     if key != speaker.read_from and key in dict(claims):
         merges.reopen_page(connection, key)
-    article = choose_dates(dates.read_article(connection, keep.id), min(one.first_seen_at, other.first_seen_at))
-    dates.save_choice(connection, keep.id, article)
+    article = dates.read_article(connection, keep.id)
+    first_seen = article.fetched_at or min(one.first_seen_at, other.first_seen_at)
+    dates.save_choice(connection, keep.id, choose_dates(article, first_seen))
     link_duplicates(run.store, keep.id)
     for new in run.new_articles.values():
         if gone.id in new:
