@@ -31,6 +31,9 @@ SESSION = re.compile(r"^(?:jsessionid|phpsessid|sid|sessionid|session_id|aspsess
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?#]*|/\((?:[SAF]\([\w-]+\))+\)(?=/)", re.I)
 """`/tin;jsessionid=1A2B` and ASP.NET's `/(S(abc123))/`."""
 
+IDENTIFYING = re.compile(r"id$|^tc$|^ddocname$|^\d+$", re.I)
+"""Parameters that tell articles apart: `?id=7`, `?newsid=7`, `?cid=7`, `?tc=7`, `?dDocName=UBND_7`, `?7`."""
+
 FIRST_PAGE = re.compile(r"^(?:pageindex|page_index)$", re.I)
 SAFE_IN_PATH = "/@:!$&'()*+,;=~-._%"
 UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9/@:!$&'()*+,;=~._-]")

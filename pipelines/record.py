@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,16 +17,13 @@ from harvester.store import articles, dates, merges, outcomes
 from harvester.store.articles import Stored
 from harvester.store.frontier import Address
 from harvester.store.outcomes import Outcome
-from harvester.urls import is_same_site, make_key, normalize
+from harvester.urls import IDENTIFYING, is_same_site, make_key, normalize
 from pipelines.dates import choose_dates
 from pipelines.duplicates import link_duplicates, relink
 from pipelines.identity import choose_key, is_one_title, may_be_one, merge_records, spell
 from pipelines.signature import sign
 
 Result = Literal["new", "updated", "unchanged"]
-
-# Parameters that tell articles apart: `?id=7`, `?newsid=7`, `?cid=7`, `?tc=7`, `?dDocName=UBND_7`, `?7`
-IDENTIFYING = re.compile(r"id$|^tc$|^ddocname$|^\d+$", re.I)
 
 
 def hash_content(article: Article) -> str:

@@ -62,7 +62,7 @@ def reopen_articles(run: Run, portal: str) -> None:
 
 def list_extractors() -> list[str]:
     """The rule sets that read articles now, as stored with each: `nukeviet/3`."""
-    return [f"{platform.name}/{platform.version}" for platform in PLATFORMS.values()]
+    return [platform.extractor for platform in PLATFORMS.values()]
 
 
 def is_narrow(run: Run, portal: Portal) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-FORMULA = re.compile(r"[\x00-\x20\xa0\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r']")
-"""`=1+1`, ` @SUM(A1)`, `＝cmd|…`: spaces in front and full-width signs do not stop every spreadsheet.
+FORMULA = re.compile(r"[\s\x00-\x20\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]|[\t\r']")
+"""`=1+1`, ` @SUM(A1)`, `＝cmd|…`: spaces and marks in front and full-width signs do not stop every spreadsheet.
 An apostrophe is guarded so that the guard can be taken off again."""
 
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")

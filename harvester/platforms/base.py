@@ -20,7 +20,7 @@ class Platform(ABC):
 
     name: ClassVar[str]
     version: ClassVar[int]
-    """Goes up with every change that alters what is read; stored as `extractor` = `name/version`."""
+    """Goes up with every change that alters what is read."""
 
     generators: ClassVar[tuple[str, ...]] = ()
     """How the content of `meta[name=generator]` begins on its pages, lower case: no other mark is then
@@ -37,6 +37,11 @@ class Platform(ABC):
         "body",
     )
     """Places of a publication date, the most trusted first."""
+
+    @property
+    def extractor(self) -> str:
+        """The rules that read an article, as stored with it: `nukeviet/3`."""
+        return f"{self.name}/{self.version}"
 
     @abstractmethod
     def recognise(self, page: Page) -> str | None:

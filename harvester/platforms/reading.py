@@ -117,7 +117,7 @@ class SelectorPlatform(Platform):
         article = Article(
             url=page.url,
             platform=self.name,
-            extractor=f"{self.name}/{self.version}",
+            extractor=self.extractor,
             fetched_at=page.fetched_at,
             platform_id=self.article_id(page.url),
         )

@@ -47,3 +47,8 @@ def test_a_line_is_held_back_until_it_is_whole():
     assert guard.take(b'1,"=a\r\n', is_last=False) == b""
     assert guard.take(b'b"\r\n', is_last=False) == b'1,"\'=a\r\nb"\r\n'
     assert guard.take(b"2,=c", is_last=True) == b"2,\"'=c\""
+
+
+@pytest.mark.parametrize("mark", ["\u3000", "\u2003", "\u200e", "\u2060", "\u00a0 "], ids=ascii)
+def test_spaces_and_marks_in_front_hide_no_formula(mark):
+    assert send([(f"{mark}=1+1", "2")], 3) == f"\"'{mark}=1+1\",2\r\n"
