@@ -38,7 +38,6 @@ INSERT = """
 def open_store(path: Path) -> Store:
     store = Store.open(path)
     store.connection.execute("PRAGMA synchronous = OFF")
-    store.connection.execute("DROP TRIGGER articles_fts_insert")  # the full-text index is not what is measured
     store.connection.execute(
         "INSERT INTO portals (id, name, level, province, url) VALUES ('p', 'P', 'commune', 'T', 'https://p.example/')"
     )

@@ -20,8 +20,10 @@ class Cost:
 
 def measure(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
     """Run a command to its end. Raises CalledProcessError unless it exits 0."""
+    own = {**os.environ, **(environment or {})}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)  # or whatever is not installed as a package is compiled anew each time
     started = time.perf_counter()
-    process = subprocess.Popen(command, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -20,12 +20,12 @@ HARVEST_PLAN = None  # a crawling.plan.Plan; None for `scrapy crawl`, which make
 
 SCHEDULER = "harvester.crawling.scheduler.FrontierScheduler"  # default: in memory, or JOBDIR, which loses requests
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier is the judge
+# Of Scrapy's extensions and middlewares only those run that are named here. To set the others to None would import
+# them all the same, and with them a web server and a public-suffix list: a fifth of a second at every start.
+EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "harvester.crawling.run.Run": 0,
     "harvester.crawling.watch.Watch": 1,
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.logstats.LogStats": None,  # the run has its own display
-    "scrapy.extensions.memusage.MemoryUsage": None,
 }
 ITEM_PIPELINES = {path: 100 * place for place, path in enumerate(ORDER, 1)}
 
@@ -37,33 +37,22 @@ DOWNLOAD_HANDLERS = {  # certificates per portal; no page is fetched from files,
     "ftp": None,
     "s3": None,
 }
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "harvester.crawling.transport.BoundedInflation": 590,  # in its place
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    "harvester.crawling.transport.PortalCookies": 700,  # in its place
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # hosts are checked before registration
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # crawling/robots.py: no crawl when it is down
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # the frontier tries again, across runs
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # a redirect is an ending of its own
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # a page could send us anywhere
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "harvester.crawling.transport.BoundedInflation": 590,
+    "harvester.crawling.transport.PortalCookies": 700,  # NukeViet counts a view for every visitor without a session
 }
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status is an ending
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # no callback makes requests
-}
+# Left out: offsite (hosts are checked before registration), robotstxt (crawling/robots.py: no crawl when it is down),
+# retry (the frontier tries again, across runs), redirects (an ending of their own; a page could send us anywhere),
+# httpproxy (a proxy goes around the resolver that refuses private addresses), httpauth, httpcache, stats.
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+# Left out: httperror (every status is an ending), and what looks at requests, since no callback makes any.
 
-HTTPPROXY_ENABLED = False  # default True: a proxy goes around the resolver that refuses private addresses
 TWISTED_DNS_RESOLVER = "harvester.crawling.safety.SafeResolver"
 WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: parses the source of a callback for every response
-TELNETCONSOLE_ENABLED = False  # default True: a port that executes what it is told
-REMOTE_CONTROL_ENABLED = False  # default True: likewise
 DNSCACHE_ENABLED = True
 
 CONCURRENT_REQUESTS = 64  # default 16: one slow portal in 60 s of silence must not hold up the others
@@ -80,7 +69,6 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "vi",  # portals with an English twin choose by it
 }
-COOKIES_ENABLED = True  # NukeViet counts a view for every visitor without a session
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = os.environ.get("HARVESTER_LOG_LEVEL", "INFO")  # default DEBUG: a line a page would fill the disk in years
 LOG_FORMATTER = "harvester.crawling.log.QuietFormatter"  # dropped items are counted, not printed whole

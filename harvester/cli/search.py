@@ -34,7 +34,7 @@ def command(query: tuple[str, ...], db: str, selection: Selection, limit: int, a
     first: where the words stand, how rare they are, and how new the article is. Copies are found, too, and say
     whose they are.
     """
-    with Store.open(db, readonly=True) as store:
+    with Store.open_for_search(db) as store:
         found = find_articles(store.connection, " ".join(query), replace(selection, with_duplicates=True), limit)
     if as_json:
         for hit in found.hits:

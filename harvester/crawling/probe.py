@@ -20,7 +20,7 @@ from harvester.errors import ProbeError
 
 OVERRIDES = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",  # there is no frontier
-    "EXTENSIONS": {"scrapy.extensions.telnet.TelnetConsole": None},
+    "EXTENSIONS": {},
     "ITEM_PIPELINES": {},
     "LOG_ENABLED": False,  # what went wrong is told in words
 }

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
-from http.cookiejar import Cookie
+from collections import defaultdict
 from typing import Any
 
 from scrapy import Request
@@ -15,9 +14,9 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
 )
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
@@ -136,13 +135,23 @@ def inflate(body: bytes, limit: int) -> bytes:
     return b"".join(pieces)
 
 
-class PortalCookies(CookiesMiddleware):
+class PortalCookies:
     """A jar a portal, of host-only cookies. Scrapy's own asks a public-suffix list, which it would download."""
 
-    def _process_cookies(self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request) -> None:
+    def __init__(self) -> None:
+        self.jars: defaultdict[str, CookieJar] = defaultdict(CookieJar)
+
+    def process_request(self, request: Request) -> None:
+        """Send what the portal has set."""
+        self.jars[request.meta.get("cookiejar", "")].add_cookie_header(request)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Keep what it sets, within limits. The cookies that the jar makes of an answer have not expired."""
+        jar = self.jars[request.meta.get("cookiejar", "")]
         host = (urlparse_cached(request).hostname or "").lower()
-        for cookie in cookies:
+        for cookie in jar.make_cookies(response, request):
             if len(cookie.name) + len(cookie.value or "") > COOKIE_SIZE or len(jar) >= COOKIES_KEPT:
                 continue
             cookie.domain, cookie.domain_specified = host, False
             jar.set_cookie_if_ok(cookie, request)
+        return response

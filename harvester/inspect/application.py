@@ -65,7 +65,7 @@ def make_datasette(path: Path) -> Any:
 
     from harvester.inspect import plugin
 
-    Store.open(path, readonly=True).close()
+    Store.open_for_search(path).close()
     if not pm.has_plugin("harvester"):
         pm.register(plugin, name="harvester")
     datasette = Datasette(

@@ -6,7 +6,7 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +14,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from harvester.errors import DatabaseBusy, DiskFull, StoreError
+from harvester.store import fulltext
 from harvester.store.bands import open_newest
 from harvester.store.schema import migrations
 
@@ -32,6 +33,9 @@ FATAL_CODES = frozenset({
 NO_ROOM = 1_000_000
 """Octets: with less left on the disk, an input or output error is one of space (the WAL's index cannot grow)."""
 
+LAST_TO_COME = "articles_fts"
+"""Of what every reader asks for, what a new file gets last: it may have been killed over it."""
+
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit outlives a power loss; measured at most 4 % of a crawl
@@ -48,9 +52,10 @@ class Store:
     `connection` is in autocommit mode: whatever belongs together goes into `with store.transaction():`.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, readonly: bool = False) -> None:
         self.connection = connection
         self.path = path
+        self.readonly = readonly
         self.on_failure: Callable[[StoreError], None] = lambda failure: None
         """Told of a file that cannot be written any more, before that is raised."""
 
@@ -69,16 +74,31 @@ class Store:
         except sqlite3.Error as error:
             raise explain(error, path) from error
         try:
-            check_origin(connection, path)
+            tables = check_origin(connection, path)
             if not readonly:
                 prepare(connection)
+            elif LAST_TO_COME not in tables:
+                raise StoreError(f"nothing has been harvested into {str(path)!r} (harvester crawl does)")
         except sqlite3.Error as error:
             connection.close()
             raise explain(error, path) from error
         except StoreError:
             connection.close()
             raise
-        return cls(connection, path)
+        return cls(connection, path, readonly=readonly)
+
+    @classmethod
+    def open_for_search(cls, path: str | Path) -> Self:
+        """Open for reading, with every article in the full-text index: what a killed run left out of it is brought
+        in before, where the file can be written. Raises what `open` does.
+        """
+        store = cls.open(path, readonly=True)
+        if fulltext.is_complete(store.connection):
+            return store
+        store.close()
+        with suppress(StoreError):
+            cls.open(path).close()
+        return cls.open(path, readonly=True)
 
     def note(self, statement: str, values: tuple[object, ...]) -> None:
         """Write what outlives `kill -9` but need not outlive a power loss: no wait for the disk."""
@@ -119,7 +139,13 @@ class Store:
             raise failure from error
 
     def close(self) -> None:
-        self.connection.close()
+        """Index what is new, and let go of the file. What cannot be indexed now is when the file is opened next."""
+        try:
+            if not self.readonly:
+                with suppress(sqlite3.Error):
+                    complete_index(self.connection)
+        finally:
+            self.connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -138,11 +164,13 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     return connection
 
 
-def check_origin(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise StoreError unless the file is empty, or a harvester's and not newer than this version."""
+def check_origin(connection: sqlite3.Connection, path: Path) -> set[str]:
+    """The names of what is in the file. Raise StoreError unless it is empty, or a harvester's and not newer than this
+    version.
+    """
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     if not tables:
-        return
+        return tables
     found = connection.execute("PRAGMA application_id").fetchone()[0]
     if found != APPLICATION_ID:
         raise StoreError(f"not a harvester's database: {str(path)!r} (it holds other tables; name another --db)")
@@ -152,6 +180,7 @@ def check_origin(connection: sqlite3.Connection, path: Path) -> None:
     unknown = applied - {step.name for step in migrations._migrations}
     if unknown:
         raise StoreError(f"a newer harvester made {str(path)!r} (it has {min(unknown)!r}): upgrade this one")
+    return tables
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -163,7 +192,14 @@ def prepare(connection: sqlite3.Connection) -> None:
     database = Database(connection, execute_plugins=False)
     if migrations.pending(database):
         migrations.apply(database)
+    complete_index(connection)
     open_newest(connection)
+
+
+def complete_index(connection: sqlite3.Connection) -> None:
+    """Bring the articles that a run left out of the full-text index into it."""
+    if not fulltext.is_complete(connection):
+        fulltext.index_rest(connection)
 
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError:

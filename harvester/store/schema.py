@@ -35,14 +35,16 @@ def m003_frontier(db: Database) -> None:
     run_script(db, FRONTIER)
 
 
+FOLDED = ("title", "lead", "body")
+NEW, OLD = (", ".join(FOLD.format(f"{row}.{column}") for column in FOLDED) for row in ("new", "old"))
+INSERT = f"INSERT INTO articles_fts (rowid, title, lead, body) VALUES (new.id, {NEW});"
+REMOVE = f"INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES ('delete', old.id, {OLD});"
+CHANGED = " OR ".join(f"new.{c} IS NOT old.{c}" for c in FOLDED)
+
+
 @migrations()
 def m004_full_text(db: Database) -> None:
-    columns = ("title", "lead", "body")
-    folded = ", ".join(f"{FOLD.format(c)} AS {c}" for c in columns)
-    new, old = (", ".join(FOLD.format(f"{row}.{c}") for c in columns) for row in ("new", "old"))
-    changed = " OR ".join(f"new.{c} IS NOT old.{c}" for c in columns)
-    remove = f"INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES ('delete', old.id, {old});"
-    insert = f"INSERT INTO articles_fts (rowid, title, lead, body) VALUES (new.id, {new});"
+    folded = ", ".join(f"{FOLD.format(c)} AS {c}" for c in FOLDED)
     run_script(
         db,
         f"""
@@ -52,12 +54,12 @@ def m004_full_text(db: Database) -> None:
             title, lead, body, content='articles_folded', content_rowid='id',
             tokenize='unicode61 remove_diacritics 2')
         --;
-        CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {insert} END
+        CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {INSERT} END
         --;
-        CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {remove} END
+        CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {REMOVE} END
         --;
         CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body ON articles
-        WHEN {changed} BEGIN {remove} {insert} END
+        WHEN {CHANGED} BEGIN {REMOVE} {INSERT} END
         """,
     )
 
@@ -192,5 +194,26 @@ def m053_replaced_texts(db: Database) -> None:
             url TEXT PRIMARY KEY REFERENCES urls(url),
             seen_at TEXT NOT NULL       -- when it was believed
         ) WITHOUT ROWID
+        """,
+    )
+
+
+@migrations()
+def m054_index_by_the_dozen(db: Database) -> None:
+    """New articles are indexed by `store/fulltext.py`, many at a time; one that is not yet cannot be taken out."""
+    indexed = "EXISTS (SELECT 1 FROM articles_fts_docsize WHERE id = old.id)"
+    run_script(
+        db,
+        f"""
+        DROP TRIGGER articles_fts_insert
+        --;
+        DROP TRIGGER articles_fts_delete
+        --;
+        DROP TRIGGER articles_fts_update
+        --;
+        CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles WHEN {indexed} BEGIN {REMOVE} END
+        --;
+        CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body ON articles
+        WHEN ({CHANGED}) AND {indexed} BEGIN {REMOVE} {INSERT} END
         """,
     )

@@ -76,7 +76,7 @@ class Snapshot:
     @classmethod
     def open(cls, path: str | Path, selection: Selection) -> Self:
         """Raises StoreError, and ConfigError for a portal or province that the database lacks."""
-        store = Store.open(path, readonly=True)
+        store = Store.open_for_search(path)
         try:
             return cls(store, selection)
         except BaseException:
