@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from sqlite3 import Connection
@@ -158,9 +158,13 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
 
     In a band of very many texts one is compared with the first of them, and the first ones with all.
     """
-    near = _find_by_text(db, text)
+    placed, sentences = text.bands[:PLACED], text.bands[PLACED:]
+    of_text, of_masked, of_sentences = bands.find(
+        db, (placed[:TEXT_BANDS], TEXT_BUCKET), (placed[TEXT_BANDS:], MASKED_BUCKET), (sentences, STOCK)
+    )
+    near = _find_by_text(db, text, of_text) | _find_by_sentences(sentences, of_sentences)
     masked: dict[int, list[int]] = {}
-    for band, other in bands.find(db, text.bands[TEXT_BANDS:PLACED], MASKED_BUCKET):
+    for band, other in of_masked:
         masked.setdefault(band, []).append(other)
     full = sum(len(others) == MASKED_BUCKET for others in masked.values())
     most = LEADERS if 2 * full > MASKED_BANDS else MASKED_BUCKET
@@ -177,24 +181,19 @@ def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]
     return likely, others
 
 
-def _find_by_text(db: Connection, text: Text) -> set[int]:
-    """Texts with equal runs of words or equal sentences."""
-    found = bands.find(db, text.bands[:TEXT_BANDS], TEXT_BUCKET)
+def _find_by_text(db: Connection, text: Text, found: list[tuple[int, int]]) -> set[int]:
+    """Texts with equal runs of words."""
     near = {other for _, other in found}
     if len(found) >= TEXT_BUCKET:
         last = dict(found)
         for band, size in Counter(band for band, _ in found).items():
             if size == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
                 near.update(bands.find_beyond(db, band, last[band], BEYOND))
-    return near | _find_by_sentences(db, text)
+    return near
 
 
-def _find_by_sentences(db: Connection, text: Text) -> set[int]:
+def _find_by_sentences(sentences: Sequence[int], found: list[tuple[int, int]]) -> set[int]:
     """Texts that share sentences which are nobody's stock: two of them, if there are several."""
-    sentences = text.bands[PLACED:]
-    if not sentences:
-        return set()
-    found = bands.find(db, sentences, STOCK)
     sizes = Counter(band for band, _ in found)
     shared = Counter(other for band, other in found if sizes[band] < STOCK)
     least = min(2, len(sentences) // 2)

@@ -7,6 +7,7 @@ to come, and then joins what had been stored apart.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from harvester.crawling.run import Run
@@ -42,11 +43,18 @@ def spell(run: Run, portal: str, key: str) -> str:
     Which of these spellings an article was first met at is chance.
     """
     url = run.portals[portal].url
-    home = urlsplit(normalize(merges.read_home(run.store.connection, make_key(url)) or url))
+    scheme, netloc, key_netloc = _split_home(merges.read_home(run.store.connection, make_key(url)) or url)
     parts = urlsplit(key)
-    if urlsplit(make_key(urlunsplit(home))).netloc != parts.netloc:
+    if key_netloc != parts.netloc:
         return key
-    return normalize(urlunsplit((home.scheme, home.netloc, parts.path, parts.query, "")))
+    return normalize(urlunsplit((scheme, netloc, parts.path, parts.query, "")))
+
+
+@lru_cache(maxsize=512)
+def _split_home(url: str) -> tuple[str, str, str]:
+    """Scheme and host of a home page, and its host as it is in a key."""
+    home = urlsplit(normalize(url))
+    return home.scheme, home.netloc, urlsplit(make_key(urlunsplit(home))).netloc
 
 
 def is_one_title(one: str, other: str) -> bool:

@@ -59,6 +59,9 @@ class Saver:
         self.connection = run.store.connection
         self.claim = self.read_claim()
         self.is_trusted = self.is_claim_trusted()
+        self.spelling = normalize(address.fetch_url)
+        self.spelled = spell(run, article.portal, address.url)
+        """The address as it was fetched, and as the portal's home page would spell it."""
         self.url = ""
         """The canonical address, from when it is chosen."""
 
@@ -99,8 +102,7 @@ class Saver:
         found += [
             at_claim,
             articles.find_by_claim(connection, self.address.url, article.title),
-            articles.find_by_canonical(connection, spell(self.run, article.portal, self.address.url)),
-            articles.find_by_canonical(connection, normalize(self.address.fetch_url)),
+            *(articles.find_by_canonical(connection, url) for url in dict.fromkeys((self.spelled, self.spelling))),
             articles.find_moved(connection, self.address.url, article.title),
         ]
         return ((one, one == at_claim and self.is_trusted) for one in found if one is not None)
@@ -152,10 +154,10 @@ class Saver:
         claims = [] if stored is None else merges.read_claims(self.connection, stored.id)
         claims = [claim for claim in claims if claim[0] != self.address.url]
         key = choose_key(self.run, [*claims, (self.address.url, self.claim if self.is_trusted else None)])
-        chosen = spell(self.run, self.article.portal, key)
+        chosen = self.spelled if key == self.address.url else spell(self.run, self.article.portal, key)
         taken = articles.find_by_canonical(self.connection, chosen)
         if taken is not None and (stored is None or taken != stored.id):
-            return stored.url if stored is not None else spell(self.run, self.article.portal, self.address.url)
+            return stored.url if stored is not None else self.spelled
         return chosen
 
     def insert(self) -> int:
@@ -170,7 +172,7 @@ class Saver:
         new = articles.insert(self.connection, article, values, self.run.now)
         dates.save_seen(self.connection, new, article.dates)
         self.bind(new)
-        self.choose_dates_again(new, datetime.fromisoformat(self.run.now))
+        self.choose_dates_again(new, datetime.fromisoformat(self.run.now), is_new=True)
         link_duplicates(self.run.store, new, article.signature)
         fulltext.add(self.connection, new)
         return new
@@ -237,7 +239,7 @@ class Saver:
         )
         outcomes.end(self.connection, self.address.url, outcome)
 
-    def choose_dates_again(self, article_id: int, first_seen_at: datetime) -> None:
+    def choose_dates_again(self, article_id: int, first_seen_at: datetime, *, is_new: bool = False) -> None:
         """The choice over everything ever seen of the article, where that is more than this page; from its record,
         so that it does not matter which of its addresses was read last."""
         article = self.article
@@ -246,11 +248,14 @@ class Saver:
         if not (as_stored and set(seen) == set(article.dates)):
             article = dates.read_article(self.connection, article_id)
             article = choose_dates(article, article.fetched_at or first_seen_at)
+        elif is_new:  # its dates are in it
+            dates.add_candidates(self.connection, article_id, dates.read_rows(article.date_candidates).values())
+            return
         dates.save_choice(self.connection, article_id, article)
 
     def link_addresses(self, article_id: int) -> None:
         """Every address that is known to lead here: its own, the canonical one, and those that redirect."""
-        spellings = {normalize(self.address.fetch_url)}
+        spellings = {self.spelling}
         spellings.update(
             normalize(url) for url in articles.link_redirects(self.connection, self.address.url, article_id)
         )

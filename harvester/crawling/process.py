@@ -81,8 +81,8 @@ def set_up_log(settings: Settings, log: Path | None, database: Path) -> RunLog |
     if writer is not None:
         settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
         logging.root.addHandler(writer)
-        logging.root.setLevel(logging.NOTSET)
     configure_logging(settings)
+    logging.root.setLevel(settings.get("LOG_LEVEL"))  # what no handler takes is not made: two lines a page
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # it stands
     return writer
 

@@ -23,7 +23,7 @@ from harvester.crawling.safety import allow_own_hosts
 from harvester.crawling.tallies import Tallies
 from harvester.errors import DatabaseBusy, StoreError
 from harvester.portals import Portal
-from harvester.store import Store, books, health, outcomes, runs, walks
+from harvester.store import Store, books, fulltext, health, outcomes, runs, walks
 from harvester.store.database import explain_place
 from harvester.store.frontier import SOURCE_RANKS, Address, Sighting
 from harvester.store.runs import Harvest
@@ -198,6 +198,7 @@ class Run:
                 runs.save_harvest(connection, self.id, portal, harvest)
                 walks.prune(connection, portal)
                 health.save_tallies(connection, self.id, portal, self.tallies[portal].count())
+            fulltext.index_rest(connection)
             runs.finish_run(connection, self.id, status, self.now)
 
 

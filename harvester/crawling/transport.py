@@ -142,11 +142,15 @@ class PortalCookies:
         self.jars: defaultdict[str, CookieJar] = defaultdict(CookieJar)
 
     def process_request(self, request: Request) -> None:
-        """Send what the portal has set."""
-        self.jars[request.meta.get("cookiejar", "")].add_cookie_header(request)
+        """Send what the portal has set, if anything."""
+        jar = self.jars[request.meta.get("cookiejar", "")]
+        if len(jar):
+            jar.add_cookie_header(request)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep what it sets, within limits. The cookies that the jar makes of an answer have not expired."""
+        if "Set-Cookie" not in response.headers:
+            return response
         jar = self.jars[request.meta.get("cookiejar", "")]
         host = (urlparse_cached(request).hostname or "").lower()
         for cookie in jar.make_cookies(response, request):

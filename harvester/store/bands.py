@@ -23,7 +23,7 @@ PLACED = 40
 as a band, and bands of their own."""
 BATCH = 100
 """Texts whose bands go into the file at once."""
-FEW = 100
+FEW = 300
 """Texts that all bands of an article may have in them to be read at once."""
 
 
@@ -71,32 +71,36 @@ def remove(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
         db.executemany(f"DELETE FROM {table} WHERE band = ? AND text = ?", rows)
 
 
-def find(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
-    """Pairs of band and text, at most `limit` texts of a band: the smallest ids, in their order."""
-    newest = find_newest(db, bands)
-    found = find_in_file(db, bands, limit)
-    if newest:
-        found = sorted({*found, *newest})
-    if len(found) <= limit:
-        return found
-    return [pair for _, pairs in groupby(found, itemgetter(0)) for pair in islice(pairs, limit)]
+def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[list[tuple[int, int]]]:
+    """Pairs of band and text for each group of bands, at most so many texts of a band as the group says: the smallest
+    ids, in their order."""
+    every = [band for bands, _ in groups for band in bands]
+    newest = fetch(db, f"SELECT band, text FROM temp.newest_bands WHERE band IN ({list_marks(every)})", every)
+    few = f"SELECT band, text FROM bands WHERE band IN ({list_marks(every)}) ORDER BY band, text LIMIT {FEW + 1}"
+    stored = fetch(db, few, every)
+    answers = []
+    for bands, limit in groups:
+        own = frozenset(bands)
+        found = {pair for pair in newest if pair[0] in own}
+        found.update(
+            (pair for pair in stored if pair[0] in own) if len(stored) <= FEW else find_many(db, sorted(own), limit)
+        )
+        ordered = sorted(found)
+        if len(ordered) > limit:
+            ordered = [pair for _, pairs in groupby(ordered, itemgetter(0)) for pair in islice(pairs, limit)]
+        answers.append(ordered)
+    return answers
 
 
-def find_newest(db: sqlite3.Connection, bands: Sequence[int]) -> list[tuple[int, int]]:
-    marks = ", ".join("?" * len(bands))
-    return fetch(db, f"SELECT band, text FROM temp.newest_bands WHERE band IN ({marks})", bands)
-
-
-def find_in_file(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
-    """By band; of a band with very many texts no more than `limit`."""
-    marks = ", ".join("?" * len(bands))
-    few = f"SELECT band, text FROM bands WHERE band IN ({marks}) ORDER BY band, text LIMIT {FEW + 1}"
-    found = fetch(db, few, bands)
-    if len(found) <= FEW:
-        return found
+def find_many(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
+    """Of bands that may have very many texts no more than `limit` of each."""
     one = "SELECT * FROM (SELECT band, text FROM bands WHERE band = ? ORDER BY text LIMIT ?)"
-    asked = [value for band in sorted(bands) for value in (band, limit)]
-    return fetch(db, " UNION ALL ".join([one] * len(bands)), asked)
+    asked = [value for band in bands for value in (band, limit)]
+    return fetch(db, " UNION ALL ".join([one] * len(bands)), asked) if bands else []
+
+
+def list_marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def find_beyond(db: sqlite3.Connection, band: int, text: int, limit: int) -> list[int]:
