@@ -38,6 +38,7 @@ class LazyGroup(click.Group):
         try:
             command: click.Command = import_module(f"harvester.cli.{cmd_name}").command
         finally:
+            gc.freeze()  # or the first collection looks through them all
             gc.enable()
         return command
 
@@ -59,3 +60,5 @@ def main() -> None:
     except HarvestError as error:
         click.echo(f"harvester: {error}", err=True)
         sys.exit(error.exit_code)
+    finally:
+        gc.freeze()  # what is left goes with the process: no need to look for what is garbage

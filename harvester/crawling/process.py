@@ -16,7 +16,7 @@ from harvester.crawling.plan import Plan
 from harvester.crawling.run import Run
 from harvester.errors import HarvestError
 
-COLLECTED_AFTER = (5_000, 20, 20)
+COLLECTED_AFTER = (20_000, 20, 20)
 """Objects that are made before the garbage collector looks through them, and how often it looks at older ones;
 default 700, 10, 10: a page makes thousands, and all but a few die with it, without the collector."""
 
@@ -30,6 +30,7 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
     process, since a reactor cannot be started twice. Raises what a run could not begin for; what ended one early
     is its `failure`, and the last of the runs.
     """
+    gc.disable()  # until the first run has what stays
     settings = Settings()
     settings.setmodule("harvester.settings", priority="project")
     writer = set_up_log(settings, log, plans[0].database)
@@ -61,7 +62,10 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
             begin(rest)
 
     begin(plans)
-    process.start(stop_after_crawl=True)
+    try:
+        process.start(stop_after_crawl=True)
+    finally:
+        gc.enable()
     if failures:
         raise failures[0]
     unfinished = [run for run in runs if not run.finished]
@@ -98,3 +102,4 @@ def spare_what_stays() -> None:
     """Let the garbage collector pass over modules, classes and settings, and look less often."""
     gc.freeze()
     gc.set_threshold(*COLLECTED_AFTER)
+    gc.enable()
