@@ -72,4 +72,5 @@ DEFAULT_REQUEST_HEADERS = {
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = os.environ.get("HARVESTER_LOG_LEVEL", "INFO")  # default DEBUG: a line a page would fill the disk in years
 LOG_FORMATTER = "harvester.crawling.log.QuietFormatter"  # dropped items are counted, not printed whole
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # the harvests are what is counted
 STATS_DUMP = False

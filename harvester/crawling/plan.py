@@ -40,7 +40,8 @@ RETURN_DAYS = 7
 
 MAX_HOPS = 10
 MAX_CLAIMS = 3
-"""An address that was opened so often without the process living to write its end is left alone."""
+"""An address that was opened so often without the process living to write its end is left alone. It is counted from
+the first run on that comes after a death."""
 
 TROUBLE_LIMIT = 5
 """So many connection failures or refusals in a row end a portal's harvest for this run."""

@@ -77,6 +77,8 @@ class Run:
         """Ends the crawl; what is under way comes back."""
         self.finished = False
         self.interrupted = False
+        self.is_wary = runs.has_died(store.connection)
+        """Whether the run before this one died, so that what is opened is noted: it may die of the same page."""
         with store.transaction() as connection:
             self.id = runs.start_run(connection, self.now, plan.arguments, __version__)
             for portal in plan.portals:
@@ -106,8 +108,12 @@ class Run:
         return Sighting(portal, found_in, self.id, self.now, SOURCE_RANKS.get(kind, 0))
 
     def claim(self, address: Address) -> None:
-        """Note that a page is about to be opened, so that one that kills the process is found out."""
-        outcomes.claim(self.store, address.url)
+        """Note that a page is about to be opened, so that one that kills the process is found out.
+
+        Only after a death: a commit for every page that nobody dies of would be one in two.
+        """
+        if self.is_wary:
+            outcomes.claim(self.store, address.url)
 
     def succeed(self, address: Address) -> None:
         """A page has been read and stored."""
@@ -170,7 +176,9 @@ class Run:
         """Judge every portal, write the harvests, balance the books, let go of the database."""
         self.interrupted = reason == "shutdown"
         try:
-            with suppress(StoreError):  # `fail` has been told
+            with suppress(StoreError), self.store.transaction() as connection:  # `fail` is told of it
+                fulltext.index_rest(connection)
+            with suppress(StoreError):  # likewise
                 if self.is_cut:  # what was under way is as due as before
                     with self.store.transaction() as connection:
                         for url in self.flights:
@@ -198,7 +206,6 @@ class Run:
                 runs.save_harvest(connection, self.id, portal, harvest)
                 walks.prune(connection, portal)
                 health.save_tallies(connection, self.id, portal, self.tallies[portal].count())
-            fulltext.index_rest(connection)
             runs.finish_run(connection, self.id, status, self.now)
 
 

@@ -48,6 +48,11 @@ class PortalState:
     wait_reason: str | None
 
 
+def has_died(connection: sqlite3.Connection) -> bool:
+    """Whether the last run never ended. Asked before the next one begins."""
+    return connection.execute("SELECT 1 FROM runs WHERE status = 'running' LIMIT 1").fetchone() is not None
+
+
 def start_run(connection: sqlite3.Connection, now: str, arguments: Sequence[str], version: str) -> int:
     """Begin a run; one that never ended was killed, since only one holds the database at a time."""
     connection.execute("UPDATE runs SET status = 'killed' WHERE status = 'running'")

@@ -207,6 +207,24 @@ def test_endings(tmp_path: Path, ending: dict, state: str, error: str | None) ->
         assert not run.flights
 
 
+def test_what_is_opened_is_noted_after_a_death(tmp_path: Path) -> None:
+    """A page that kills the process is found out by it; a commit for every page of every run would be one in two."""
+    claims = "SELECT claims FROM urls WHERE url LIKE '%/a'"
+    for day, died, expected in ((DAYS[0], False, 0), (DAYS[1], True, 1), (DAYS[2], True, 2)):
+        with open_run(tmp_path / "a.db", day) as run:
+            assert run.is_wary is died
+            run.claim(find(run, "/a"))
+            assert ask(run, claims) == [(expected,)]
+            run.finished = True  # as if killed: its books stay open
+        run.store.close()
+        run.lock.release()
+    with open_run(tmp_path / "a.db", DAYS[2]) as run:
+        end(run, "/a", state="gone", reason="answers 410", status=410)
+        assert ask(run, claims) == [(0,)]
+    with open_run(tmp_path / "a.db", DAYS[2]) as run:
+        assert not run.is_wary
+
+
 def test_tries_end_with_a_failure(tmp_path: Path) -> None:
     with open_run(tmp_path / "a.db", DAYS[0], delay=0.0) as run:
         for number in range(len(run.plan.retry_pauses) + 1):
