@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from importlib import import_module
 
 import click
 
 from harvester import __version__
-from harvester.errors import HarvestError
+from harvester.errors import DiskFull, HarvestError
 
 COMMANDS = {
     "demo": "Serve made-up portals, harvest them twice, show what came of it.",
@@ -60,5 +62,11 @@ def main() -> None:
     except HarvestError as error:
         click.echo(f"harvester: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries to write the rest at the end
+        click.echo(f"harvester: no room left for what is printed: {error.strerror}", err=True)
+        sys.exit(DiskFull.exit_code)
     finally:
         gc.freeze()  # what is left goes with the process: no need to look for what is garbage

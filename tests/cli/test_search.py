@@ -1,6 +1,9 @@
 """`harvester search` as typed."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -67,3 +70,12 @@ def test_bad_usage(db, tmp_path):
     result = run("hop", "--db", db, "--since", "gestern")
     assert result.exit_code == 2
     assert "expected YYYY-MM-DD" in result.output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_the_output_is_told_in_one_line(db):
+    command = [sys.executable, "-m", "harvester", "search", "dang", "bo", "--db", str(db)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["harvester: no room left for what is printed: No space left on device"]
