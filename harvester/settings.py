@@ -26,6 +26,8 @@ EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "harvester.crawling.run.Run": 0,
     "harvester.crawling.watch.Watch": 1,
+    "scrapy.extensions.closespider.CloseSpider": 2,
+    "scrapy.extensions.feedexport.FeedExporter": 3,  # `scrapy crawl portal -O items.json`
 }
 ITEM_PIPELINES = {path: 100 * place for place, path in enumerate(ORDER, 1)}
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def audit(run: Run) -> list[str]:
     """Judge every portal of a run, and answer what does not add up: nothing, unless there is a bug.
 
-    Every address is in one of the five states, none is left under way, and none was opened without ending.
+    Every address is in one of the five states, none is left under way, and in a wary run none was opened without
+    ending.
     """
     connection = run.store.connection
     put_off = Counter(run.put_off.values())

@@ -30,7 +30,7 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
     process, since a reactor cannot be started twice. Raises what a run could not begin for; what ended one early
     is its `failure`, and the last of the runs.
     """
-    gc.disable()  # until the first run has what stays
+    gc.disable()  # until the first run has what stays; where none begins, the process ends
     settings = Settings()
     settings.setmodule("harvester.settings", priority="project")
     writer = set_up_log(settings, log, plans[0].database)
@@ -62,10 +62,7 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
             begin(rest)
 
     begin(plans)
-    try:
-        process.start(stop_after_crawl=True)
-    finally:
-        gc.enable()
+    process.start(stop_after_crawl=True)
     if failures:
         raise failures[0]
     unfinished = [run for run in runs if not run.finished]

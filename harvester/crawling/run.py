@@ -77,8 +77,8 @@ class Run:
         """Ends the crawl; what is under way comes back."""
         self.finished = False
         self.interrupted = False
-        self.is_wary = runs.has_died(store.connection)
-        """Whether the run before this one died, so that what is opened is noted: it may die of the same page."""
+        self.is_wary = runs.has_died(store.connection, list(self.portals))
+        """Whether a run has died since these portals were harvested last: this one may die of the same page."""
         with store.transaction() as connection:
             self.id = runs.start_run(connection, self.now, plan.arguments, __version__)
             for portal in plan.portals:

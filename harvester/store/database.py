@@ -6,7 +6,7 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,6 +23,9 @@ APPLICATION_ID = 0x48525654
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another program's lock (a `VACUUM`, a backup) before it gives up."""
+
+SHORT_WAIT = 1000
+"""Milliseconds that it waits for what can be done later."""
 
 FATAL_CODES = frozenset({
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY,
@@ -96,8 +99,8 @@ class Store:
         if fulltext.is_complete(store.connection):
             return store
         store.close()
-        with suppress(StoreError):
-            cls.open(path).close()
+        with suppress(sqlite3.Error), closing(connect(Path(path), readonly=False)) as writer:
+            complete_index(writer)
         return cls.open(path, readonly=True)
 
     def note(self, statement: str, values: tuple[object, ...]) -> None:
@@ -192,14 +195,26 @@ def prepare(connection: sqlite3.Connection) -> None:
     database = Database(connection, execute_plugins=False)
     if migrations.pending(database):
         migrations.apply(database)
-    complete_index(connection)
     open_newest(connection)
 
 
 def complete_index(connection: sqlite3.Connection) -> None:
-    """Bring the articles that a run left out of the full-text index into it."""
-    if not fulltext.is_complete(connection):
-        fulltext.index_rest(connection)
+    """Bring the articles that a run left out of the full-text index into it. It can be done later as well: another
+    program's lock is not waited for long."""
+    if fulltext.is_complete(connection):
+        return
+    connection.execute(f"PRAGMA busy_timeout = {SHORT_WAIT}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            fulltext.index_rest(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError:

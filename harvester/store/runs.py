@@ -48,9 +48,15 @@ class PortalState:
     wait_reason: str | None
 
 
-def has_died(connection: sqlite3.Connection) -> bool:
-    """Whether the last run never ended. Asked before the next one begins."""
-    return connection.execute("SELECT 1 FROM runs WHERE status = 'running' LIMIT 1").fetchone() is not None
+def has_died(connection: sqlite3.Connection, portals: Sequence[str]) -> bool:
+    """Whether a run never ended since one of these portals was last harvested to the end. Asked before the next one
+    begins."""
+    row = connection.execute(
+        "SELECT 1 FROM runs WHERE status IN ('running', 'killed') AND id >"
+        " (SELECT min((SELECT coalesce(max(run), 0) FROM harvests WHERE portal = value)) FROM json_each(?)) LIMIT 1",
+        (json.dumps(list(portals)),),
+    ).fetchone()
+    return row is not None
 
 
 def start_run(connection: sqlite3.Connection, now: str, arguments: Sequence[str], version: str) -> int:

@@ -218,7 +218,10 @@ def test_what_is_opened_is_noted_after_a_death(tmp_path: Path) -> None:
             run.finished = True  # as if killed: its books stay open
         run.store.close()
         run.lock.release()
+    with open_run(tmp_path / "a.db", DAYS[2], portals=(make_portal(id="khac", url="http://khac.example.vn/"),)) as run:
+        assert run.is_wary
     with open_run(tmp_path / "a.db", DAYS[2]) as run:
+        assert run.is_wary, "another portal's run has ended well in between"
         end(run, "/a", state="gone", reason="answers 410", status=410)
         assert ask(run, claims) == [(0,)]
     with open_run(tmp_path / "a.db", DAYS[2]) as run:
