@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from harvester.store import Store
+from harvester.store import Store, fulltext
 
 VIETNAM = timezone(timedelta(hours=7))
 PROVINCES = ("Hà Tĩnh", "Nghệ An", "Thanh Hóa", "Ninh Bình", "Đồng Nai", "Lạng Sơn", "Đồng Tháp", "Huế")
@@ -80,6 +80,7 @@ def fill_database(path: Path, articles: int, *, portals: int = 300, seed: int = 
             with store.transaction():
                 insert_many(f"INSERT INTO articles ({', '.join(ARTICLE_COLUMNS)}) VALUES ({marks})", batch)
                 add_details(insert_many, batch, chance)
+                fulltext.index_rest(store.connection)
 
 
 def add_portals(insert_many: InsertMany, names: list[str], chance: random.Random) -> None:

@@ -19,6 +19,7 @@ from harvester.store.articles import Stored
 from harvester.store.frontier import Address
 from harvester.store.outcomes import Outcome
 from harvester.urls import IDENTIFYING, is_same_site, make_key, normalize
+from harvester.vietnamese.text import collapse_spaces
 from pipelines.dates import choose_dates
 from pipelines.duplicates import link_duplicates, relink
 from pipelines.identity import choose_key, is_one_title, may_be_one, merge_records, spell
@@ -29,16 +30,9 @@ Result = Literal["new", "updated", "unchanged"]
 
 def hash_content(article: Article) -> str:
     """What makes two readings of an article the same: title, lead and body, whatever their spaces."""
-    text = "\x1f".join(join_lines(part or "") for part in (article.title, article.lead, article.text))
+    parts = (article.title, article.lead or "", article.text)
+    text = "\x1f".join(collapse_spaces(part.replace("\n\n", " ").replace("\n", " ")) for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def join_lines(text: str) -> str:
-    """One line, with one space for every run of white space: what `split` and `join` do, for clean texts faster."""
-    line = text.replace("\n\n", " ").replace("\n", " ")
-    if line.isprintable() and "  " not in line:  # the only space that is printable is the plain one
-        return line.strip()
-    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +239,14 @@ class Saver:
         article = self.article
         as_stored = normalize(article.url) == self.url and first_seen_at == article.fetched_at
         seen = dates.read_seen(self.connection, article_id)
-        if not (as_stored and set(seen) == set(article.dates)):
+        is_chosen = as_stored and set(seen) == set(article.dates)
+        if not is_chosen:
             article = dates.read_article(self.connection, article_id)
             article = choose_dates(article, article.fetched_at or first_seen_at)
-        elif is_new:  # its dates are in it
+        if is_new and is_chosen:  # the dates are in its record, and no candidates yet
             dates.add_candidates(self.connection, article_id, dates.read_rows(article.date_candidates).values())
-            return
-        dates.save_choice(self.connection, article_id, article)
+        else:
+            dates.save_choice(self.connection, article_id, article)
 
     def link_addresses(self, article_id: int) -> None:
         """Every address that is known to lead here: its own, the canonical one, and those that redirect."""

@@ -176,8 +176,9 @@ class Run:
         """Judge every portal, write the harvests, balance the books, let go of the database."""
         self.interrupted = reason == "shutdown"
         try:
-            with suppress(StoreError), self.store.transaction() as connection:  # `fail` is told of it
-                fulltext.index_rest(connection)
+            if self.failure is None:
+                with suppress(StoreError), self.store.transaction() as connection:  # `fail` is told of it
+                    fulltext.index_rest(connection)
             with suppress(StoreError):  # likewise
                 if self.is_cut:  # what was under way is as due as before
                     with self.store.transaction() as connection:

@@ -81,14 +81,11 @@ def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[lis
     answers = []
     for bands, limit in groups:
         own = frozenset(bands)
-        found = {pair for pair in newest if pair[0] in own}
-        found.update(
-            (pair for pair in stored if pair[0] in own) if len(stored) <= FEW else find_many(db, sorted(own), limit)
-        )
-        ordered = sorted(found)
-        if len(ordered) > limit:
-            ordered = [pair for _, pairs in groupby(ordered, itemgetter(0)) for pair in islice(pairs, limit)]
-        answers.append(ordered)
+        known = stored if len(stored) <= FEW else find_many(db, sorted(own), limit)
+        found = sorted({pair for pair in (*newest, *known) if pair[0] in own})
+        if len(found) > limit:
+            found = [pair for _, pairs in groupby(found, itemgetter(0)) for pair in islice(pairs, limit)]
+        answers.append(found)
     return answers
 
 

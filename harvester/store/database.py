@@ -96,10 +96,14 @@ class Store:
         in before, where the file can be written. Raises what `open` does.
         """
         store = cls.open(path, readonly=True)
-        if fulltext.is_complete(store.connection):
-            return store
+        try:
+            if fulltext.is_complete(store.connection):
+                return store
+        except sqlite3.Error as error:
+            store.close()
+            raise explain(error, store.path) from error
         store.close()
-        with suppress(sqlite3.Error), closing(connect(Path(path), readonly=False)) as writer:
+        with suppress(sqlite3.Error), closing(connect(store.path, readonly=False)) as writer:
             complete_index(writer)
         return cls.open(path, readonly=True)
 
@@ -119,15 +123,8 @@ class Store:
         Raises DatabaseBusy where another program keeps the database locked, DiskFull where there is no room left,
         StoreError for a file that cannot be written for another reason.
         """
-        with self.failing():
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self.connection
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:  # a full disk has rolled it back already
-                    self.connection.execute("ROLLBACK")
-                raise
+        with self.failing(), begin(self.connection):
+            yield self.connection
 
     @contextmanager
     def failing(self) -> Iterator[None]:
@@ -157,6 +154,19 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def begin(connection: sqlite3.Connection) -> Iterator[None]:
+    """A writer's transaction, all or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has rolled it back already
+            connection.execute("ROLLBACK")
+        raise
 
 
 def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
@@ -205,14 +215,8 @@ def complete_index(connection: sqlite3.Connection) -> None:
         return
     connection.execute(f"PRAGMA busy_timeout = {SHORT_WAIT}")
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with begin(connection):
             fulltext.index_rest(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 

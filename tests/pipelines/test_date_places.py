@@ -92,25 +92,15 @@ def test_a_feed_with_the_month_for_its_minutes_tells_the_hour():
     assert tell(other) == ("2022-03-25T16:04:00", "second", "feed")
 
 
-def test_a_shifted_clock_is_put_right_by_the_zone_in_the_broken_meta():
-    article = choose_dates(
-        make_article(
-            SeenDate("Thứ tư - 29/06/2022 09:48", "page"), SeenDate("2022-06-29EDT09:48:00", "meta")
-        ),
-        NOW,
-        trust=NUKEVIET,
-    )
-    assert tell(article) == ("2022-06-29T20:48:00", "minute", "page")
-    assert find_candidate(article, "Thứ tư - 29/06/2022 09:48").shift == 660
-
-
-def test_a_shifted_clock_is_put_right_by_the_sitemap():
-    article = choose_dates(
-        make_article(
-            SeenDate("Chủ nhật - 02/01/2022 21:30", "page"), SeenDate("2022-01-03T09:30:00+07:00", "sitemap")
-        ),
-        NOW,
-        trust=NUKEVIET,
-    )
-    assert tell(article) == ("2022-01-03T09:30:00", "minute", "page")
-    assert find_candidate(article, "Chủ nhật - 02/01/2022 21:30").shift == 720
+@pytest.mark.parametrize(
+    ("shown", "told", "value", "shift"),
+    [
+        ("Thứ tư - 29/06/2022 09:48", SeenDate("2022-06-29EDT09:48:00", "meta"), "2022-06-29T20:48:00", 660),
+        ("Chủ nhật - 02/01/2022 21:30", SeenDate("2022-01-03T09:30:00+07:00", "sitemap"), "2022-01-03T09:30:00", 720),
+    ],
+    ids=["by the zone in the broken meta", "by the sitemap"],
+)
+def test_a_shifted_clock_is_put_right(shown: str, told: SeenDate, value: str, shift: int):
+    article = choose_dates(make_article(SeenDate(shown, "page"), told), NOW, trust=NUKEVIET)
+    assert tell(article) == (value, "minute", "page")
+    assert find_candidate(article, shown).shift == shift
