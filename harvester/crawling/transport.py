@@ -38,6 +38,9 @@ HEAD_LIMIT = 256_000
 without an end took 1.1 GB in ten seconds."""
 
 
+HEAD_END = b"\r\n\r\n"
+
+
 class CutPage(Exception):
     """Raised to the downloader for a compressed page whose end did not come."""
 
@@ -53,12 +56,24 @@ class BoundedHeads(_LenientHTTP11ClientProtocol):
     head_size = 0
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's interface
-        super().dataReceived(data)  # type: ignore[no-untyped-call]
-        parser = self._parser
-        if parser is None or parser.state not in (STATUS, HEADER):
+        parser, end = self._parser, data.find(HEAD_END)
+        if end < 0 or not self.is_reading_head():
+            self.read(data)
             return
-        if parser is not self.counted:
-            self.counted, self.head_size = parser, 0
+        end += len(HEAD_END)  # the head alone: for each of its lines Twisted copies all that came with it
+        self.read(data[:end])
+        if end < len(data) and self._parser is parser:  # what follows an answer without a body is nobody's
+            self.read(data[end:])
+
+    def is_reading_head(self) -> bool:
+        return self._parser is not None and self._parser.state in (STATUS, HEADER)
+
+    def read(self, data: bytes) -> None:
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+        if not self.is_reading_head():
+            return
+        if self._parser is not self.counted:
+            self.counted, self.head_size = self._parser, 0
         self.head_size += len(data)
         if self.head_size > HEAD_LIMIT:
             self._giveUp(Failure(EndlessHead(f"headers of more than {HEAD_LIMIT // 1000} KB")))  # type: ignore[no-untyped-call]

@@ -1,11 +1,22 @@
 """What comes over the wire before a page does."""
 
 import pytest
+from twisted.internet.protocol import Protocol
 from twisted.internet.testing import StringTransport
 from twisted.web._newclient import Request
 from twisted.web.http_headers import Headers
 
 from harvester.crawling.transport import HEAD_LIMIT, BoundedHeadFactory, EndlessHead
+
+
+class BodyOf(Protocol):
+    """Takes a body as it comes."""
+
+    def __init__(self):
+        self.pieces = []
+
+    def dataReceived(self, data):
+        self.pieces.append(data)
 
 
 @pytest.fixture
@@ -39,3 +50,24 @@ def test_long_head_and_any_body_are_taken(asked):
     for _ in range(20):
         connection.dataReceived(b"x" * 100_000)
     assert came[0].code == 200 and came[0].length == 2_000_000
+
+
+def test_body_that_comes_with_its_head_is_whole(asked):
+    connection, came = asked
+    connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\na\r\n\r\nb")
+    body = BodyOf()
+    came[0].deliverBody(body)
+    assert body.pieces == [b"a\r\n\r\nb"]
+    assert connection.state == "QUIESCENT"
+
+
+def test_what_follows_an_answer_without_a_body_answers_no_later_request(asked):
+    connection, came = asked
+    again = []
+    later = Request(b"GET", b"/2", Headers({b"host": [b"go.example.vn"]}), None)
+    connection._finishedRequest.addCallback(  # at once, as where others wait for a connection
+        lambda answer: connection.request(later).addBoth(again.append)
+    )
+    connection.dataReceived(b"HTTP/1.1 304 Not Modified\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno")
+    assert came[0].code == 304
+    assert again == []
