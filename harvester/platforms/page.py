@@ -45,6 +45,9 @@ CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
 ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
 NAMES = etree.XPath("//@class | //@id", smart_strings=False)
+NOT_UTF8 = frozenset({etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR})
+"""What libxml2 reports of bytes that are no UTF-8, 2.14 and earlier ones."""
+
 HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
 SNIFFED = 4096
 """Bytes that are looked at to find out what a body is."""
@@ -121,7 +124,11 @@ class Page:
     def tree(self) -> etree._Element:
         """The root element. Never fails on broken markup; nesting beyond the parser's bound is flattened."""
         try:
-            root = etree.fromstring(self._utf8, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+            root, is_utf8 = None, False
+            if b"\x00" not in self.body:
+                root, is_utf8 = parse_html(self.body.removeprefix(codecs.BOM_UTF8))
+            if not is_utf8:
+                root, _ = parse_html(self._utf8)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise NotAPage(f"no HTML at {self.url!r}: {error}") from error
         if root is None:
@@ -193,6 +200,13 @@ class Page:
         if href.startswith("/") and not href.startswith("//"):
             return join(self._origin, href)  # the same from every page of a portal: menus, side blocks
         return join(self.base_url, href)
+
+
+def parse_html(text: bytes) -> tuple[etree._Element | None, bool]:
+    """The root of a text, and whether the parser, which looks at every byte anyway, found all of it to be UTF-8."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(text, parser)
+    return root, not any(error.type in NOT_UTF8 for error in parser.error_log)
 
 
 @lru_cache(maxsize=16384)
