@@ -17,10 +17,10 @@ from harvester.items import Article, Signature
 from harvester.store.bands import PLACED, ROWS
 from harvester.vietnamese.fingerprints import Features
 from harvester.vietnamese.likeness import Kind
-from harvester.vietnamese.shingles import LONG, list_runs
-from harvester.vietnamese.tokens import Tokens, take_apart
+from harvester.vietnamese.shingles import LONG, pack_runs, pack_words
+from harvester.vietnamese.tokens import take_apart
 
-VERSION = "2/rensa-0.5"
+VERSION = "3/rensa-0.5"
 """Goes up when a signature of the same text changes. Rensa's differ between its minor versions."""
 
 TEXT_BANDS = 24
@@ -67,21 +67,22 @@ def sign_text(title: str, lead: str | None, body: str) -> Signature:
     if len(tokens.words) < FEWEST_WORDS:
         return Signature(None)
     rows: list[int] = []
-    for words, bands in ((tokens.words, TEXT_BANDS), (tokens.masked, MASKED_BANDS)):
-        minhash = RMinHash(bands * ROWS, SEED)
-        minhash.update(list_runs(words, LONG))  # whose batches for many texts start threads
-        rows += [row & 0xFFFF for row in minhash.digest()]
-    sketch = struct.pack(f">{len(rows)}H", *rows) + b"".join(_pick_sentences(tokens))
+    masked = pack_words(tokens.masked)
+    for words, bands in ((pack_words(tokens.words), TEXT_BANDS), (masked, MASKED_BANDS)):
+        runs = memoryview(pack_runs(words, LONG)).cast("Q")
+        [minima] = RMinHash.digest_matrix_from_flat_token_hashes(runs, [0, len(runs)], bands * ROWS, SEED).to_rows()
+        rows += [row & 0xFFFF for row in minima]
+    sketch = struct.pack(f">{len(rows)}H", *rows) + b"".join(_pick_sentences(masked, tokens.ends))
     letters = "".join(take_apart(title).words + tokens.words).encode(errors="surrogatepass").translate(None, _SIGNS)
     number = int.from_bytes(blake2b(f"{VERSION}:".encode() + letters, digest_size=8).digest(), "big") >> 1
     facts = _pack_facts({fact for _, fact in tokens.facts})
     return Signed(number, sketch, facts, features)
 
 
-def _pick_sentences(tokens: Tokens) -> list[bytes]:
+def _pick_sentences(masked: bytes, ends: list[int]) -> list[bytes]:
     hashes = {
-        blake2b(" ".join(tokens.masked[start:end]).encode(), digest_size=2 * ROWS).digest()
-        for start, end in pairwise([0, *tokens.ends])
+        blake2b(masked[8 * start : 8 * end], digest_size=2 * ROWS).digest()
+        for start, end in pairwise([0, *ends])
         if end - start >= LEAST_SENTENCE
     }
     return sorted(hashes)[:SENTENCES]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from hashlib import blake2b
-from itertools import chain
 
 SHORT = 4
 """Words of the runs that measure how alike two texts are: unrelated local news share few, and a reworded sentence
@@ -32,34 +31,28 @@ _codes = _Codes()
 def hash_runs(words: list[str], length: int) -> tuple[int, ...]:
     """A number for each run of `length` words, 4 or 8, repeated ones too; one for the whole text where it is
     shorter."""
-    packed = pack_runs(words, length)
+    packed = pack_runs(pack_words(words), length)
     return struct.unpack(f"<{len(packed) // 8}Q", packed)
 
 
-def list_runs(words: list[str], length: int) -> list[bytes]:
-    """The same numbers in eight bytes each, as Rensa takes them."""
-    packed = pack_runs(words, length)
-    whole = len(packed) // _MANY.size * _MANY.size  # a format for every length would be compiled each time
-    runs = list(chain.from_iterable(_MANY.iter_unpack(packed[:whole])))
-    return [*runs, *(packed[start : start + 8] for start in range(whole, len(packed), 8))]
+def pack_words(words: list[str]) -> bytes:
+    """The words' numbers, eight bytes each."""
+    return b"".join(map(_codes.__getitem__, words))
 
 
-_MANY = struct.Struct("8s" * 32)
-
-
-def pack_runs(words: list[str], length: int) -> bytes:
-    """The numbers of `hash_runs`, side by side.
+def pack_runs(packed: bytes, length: int) -> bytes:
+    """The numbers of `hash_runs`, eight bytes each, from those of the words.
 
     The words' codes stand side by side in one long number, so that shifting it brings each word upon its
     neighbours, for all runs at once. A word's code is shifted by its place in the run, 0 to 7 bits, and the
     codes of a run are combined by exclusive or; 56 and 7 bits never reach into the next lane of 64.
     """
-    if not words:
+    if not packed:
         return b""
-    lanes = int.from_bytes(b"".join(map(_codes.__getitem__, words)), "little")
+    lanes = int.from_bytes(packed, "little")
     size = 1
     while size < length:
         lanes = (lanes << size) ^ (lanes >> 64 * size)
         size *= 2
-    count = max(1, len(words) - length + 1)
-    return lanes.to_bytes(8 * len(words) + 8, "little")[: 8 * count]
+    count = max(1, len(packed) // 8 - length + 1)
+    return lanes.to_bytes(len(packed) + 8, "little")[: 8 * count]

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.vietnamese.shingles import LONG, SHORT, hash_runs, list_runs
+from harvester.vietnamese.shingles import LONG, SHORT, hash_runs
 
 WORDS = st.lists(st.sampled_from(["xã", "họp", "bàn", "việc", "làm", "đường"]), max_size=40)
 
@@ -30,9 +30,3 @@ def test_runs_are_equal_where_their_words_are(one: list[str], other: list[str]) 
 
 def test_numbers_fit_in_a_lane() -> None:
     assert all(0 <= number < 2**63 for number in hash_runs([f"từ{n}" for n in range(500)], LONG))
-
-
-@given(WORDS)
-def test_runs_are_the_same_in_bytes(words: list[str]) -> None:
-    words *= 3  # more than are taken at once
-    assert [int.from_bytes(run, "little") for run in list_runs(words, LONG)] == list(hash_runs(words, LONG))
