@@ -39,6 +39,9 @@ SAFE_IN_PATH = "/@:!$&'()*+,;=~-._%"
 UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9/@:!$&'()*+,;=~._-]")
 """What is percent-encoded in a path, or is already."""
 
+ABSOLUTE = re.compile(r"https?://[^/?#;\\\s][^;\\\s]*")
+"""An address that means the same on every page."""
+
 UNWANTED = re.compile(r"[\x00-\x20\x7f]+")
 
 
@@ -157,6 +160,11 @@ def is_same_site(url: str, home: str) -> bool:
 def resolve(base: str, link: str) -> str:
     """A link on the page at `base` as the address to fetch: spelled as found (a server may know only the
     decomposed form), without fragment and session id. Raises BadAddress."""
+    return _resolve("" if ABSOLUTE.fullmatch(link) else base, link)
+
+
+@lru_cache(maxsize=8192)  # a portal's pages link to the same articles over and over
+def _resolve(base: str, link: str) -> str:
     try:
         address = urldefrag(urljoin(base, link.strip().replace("\\", "/"))).url  # as browsers read it
     except ValueError as error:

@@ -16,7 +16,7 @@ from harvester.items import Article
 from harvester.platforms import find_platform
 from harvester.store import articles, dates, fulltext, merges, outcomes
 from harvester.store.articles import Stored
-from harvester.store.frontier import Address
+from harvester.store.frontier import Address, read_dates
 from harvester.store.outcomes import Outcome
 from harvester.urls import IDENTIFYING, is_same_site, make_key, normalize
 from harvester.vietnamese.text import collapse_spaces
@@ -238,8 +238,11 @@ class Saver:
         so that it does not matter which of its addresses was read last."""
         article = self.article
         as_stored = normalize(article.url) == self.url and first_seen_at == article.fetched_at
-        seen = dates.read_seen(self.connection, article_id)
-        is_chosen = as_stored and set(seen) == set(article.dates)
+        if is_new:  # what it has been seen with besides is what came with its link meanwhile
+            seen = {*article.dates, *read_dates(self.connection, self.address.url)}
+        else:
+            seen = set(dates.read_seen(self.connection, article_id))
+        is_chosen = as_stored and seen == set(article.dates)
         if not is_chosen:
             article = dates.read_article(self.connection, article_id)
             article = choose_dates(article, article.fetched_at or first_seen_at)

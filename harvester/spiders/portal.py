@@ -137,7 +137,7 @@ class PortalSpider(Spider):
         self.run.claim(response.meta["address"])
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
+            for name, values in dict.items(response.headers)  # as they are: Scrapy's own looks each of them up anew
         }
         return Page(response.url, response.body, status=response.status, headers=headers, fetched_at=self.run.plan.now)
 

@@ -215,7 +215,7 @@ _PUBLISHED = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)  # a page and the links to it show the same text
+@lru_cache(maxsize=4096)  # a page and the links to it show the same text, some hundred pages later
 def parse_labelled(text: str, now: datetime) -> LabelledDate:
     """Like `parse_date`, with the word before the date: `Ngày đăng`, `Cập nhật`. A text may tell both."""
     folded = fold(text)
