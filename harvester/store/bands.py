@@ -1,20 +1,21 @@
 """SQL for MinHash bands, by which a text's like is found.
 
 A text has some fifty bands, each on another page of the table: written one text at a time they were two fifths of
-all that a crawl writes. The bands of the newest texts are therefore kept in a temporary table of the writer's
-connection, which is as transactional as any, and go into the file many at a time, in order. What has not gone
-there yet is known by `unbanded_texts` and made again from the texts, so nothing hangs on the process.
+all that a crawl writes. The bands of the newest texts are therefore kept in memory, and go into the file many at a
+time, in order. What has not gone there yet is known by `unbanded_texts` and made again from the texts, so nothing
+hangs on the process; a transaction that is rolled back forgets them.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import struct
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, Self
 
 ROWS = 3
 """MinHash rows of a sketch that make a band: texts that have these in common are candidates."""
@@ -40,42 +41,64 @@ _MARKS = [
 ]  # of a band by its place; sentences have none
 
 
-def open_newest(db: sqlite3.Connection) -> None:
-    """Set up a writer's connection: the bands of texts that are in no file yet."""
-    db.execute("CREATE TEMP TABLE newest_bands (band INTEGER, text INTEGER, PRIMARY KEY (band, text)) WITHOUT ROWID")
-    rows = fetch(db, "SELECT t.id, t.sketch FROM unbanded_texts u CROSS JOIN texts t ON t.id = u.text", ())
-    for text, sketch in rows:
-        write(db, "temp.newest_bands", text, sketch)
+class _Newest(defaultdict[int, list[int]]):
+    """Texts by band, of the texts that are in no band of the file yet. Of one connection at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+        self.db: sqlite3.Connection | None = None
+
+    def open(self, db: sqlite3.Connection) -> Self:
+        """As the connection sees it now."""
+        if self.db is not db:
+            self.clear()
+            rows = fetch(db, "SELECT t.id, t.sketch FROM unbanded_texts u CROSS JOIN texts t ON t.id = u.text", ())
+            for text, sketch in rows:
+                self.add(text, sketch)
+            self.db = db
+        return self
+
+    def add(self, text: int, sketch: bytes) -> None:
+        for band in list_bands(sketch):
+            if text not in self[band]:
+                self[band].append(text)
+
+    def forget(self) -> None:
+        """Be made again from the file when asked for next."""
+        self.clear()
+        self.db = None
 
 
-def write(db: sqlite3.Connection, table: str, text: int, sketch: bytes) -> None:
-    rows = [(band, text) for band in list_bands(sketch)]
-    db.executemany(f"INSERT OR IGNORE INTO {table} (band, text) VALUES (?, ?)", rows)
+_newest = _Newest()
+
+forget_newest = _newest.forget
 
 
 def add(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
     """The bands of a new text."""
+    newest = _newest.open(db)
     db.execute("INSERT INTO unbanded_texts (text) VALUES (?)", (text,))
-    write(db, "temp.newest_bands", text, sketch)
+    newest.add(text, sketch)
     if db.execute("SELECT count(*) FROM unbanded_texts").fetchone()[0] >= BATCH:
-        db.execute("INSERT OR IGNORE INTO bands SELECT band, text FROM temp.newest_bands ORDER BY band, text")
-        db.execute("DELETE FROM temp.newest_bands")
+        rows = sorted((band, text) for band, texts in newest.items() for text in texts)
+        db.executemany("INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", rows)
         db.execute("DELETE FROM unbanded_texts")
+        newest.clear()
 
 
 def remove(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
     """The bands of a text that is no more."""
-    rows = [(band, text) for band in list_bands(sketch)]
     db.execute("DELETE FROM unbanded_texts WHERE text = ?", (text,))
-    for table in ("bands", "temp.newest_bands"):
-        db.executemany(f"DELETE FROM {table} WHERE band = ? AND text = ?", rows)
+    db.executemany("DELETE FROM bands WHERE band = ? AND text = ?", [(band, text) for band in list_bands(sketch)])
+    forget_newest()
 
 
 def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[list[tuple[int, int]]]:
     """Pairs of band and text for each group of bands, at most so many texts of a band as the group says: the smallest
     ids, in their order."""
     every = [band for bands, _ in groups for band in bands]
-    newest = fetch(db, f"SELECT band, text FROM temp.newest_bands WHERE band IN ({list_marks(every)})", every)
+    fresh = _newest.open(db)
+    newest = [(band, text) for band in every if band in fresh for text in fresh[band]]
     few = f"SELECT band, text FROM bands WHERE band IN ({list_marks(every)}) ORDER BY band, text LIMIT {FEW + 1}"
     stored = fetch(db, few, every)
     answers = []
@@ -102,12 +125,11 @@ def list_marks(values: Sequence[object]) -> str:
 
 def find_beyond(db: sqlite3.Connection, band: int, text: int, limit: int) -> list[int]:
     """Texts of a band with ids greater than this one's, the smallest first."""
-    rows = db.execute(
-        "SELECT text FROM bands WHERE band = :band AND text > :text"
-        " UNION SELECT text FROM temp.newest_bands WHERE band = :band AND text > :text ORDER BY text LIMIT :limit",
-        {"band": band, "text": text, "limit": limit},
+    stored = fetch(
+        db, "SELECT text FROM bands WHERE band = ? AND text > ? ORDER BY text LIMIT ?", (band, text, limit)
     )
-    return [row[0] for row in rows]
+    newest = {other for other in _newest.open(db).get(band, ()) if other > text}
+    return sorted(newest.union(*stored))[:limit]
 
 
 def fetch(db: sqlite3.Connection, query: str, values: Iterable[object] | dict[str, object]) -> list[tuple[Any, ...]]:

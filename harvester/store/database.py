@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from harvester.errors import DatabaseBusy, DiskFull, StoreError
 from harvester.store import fulltext
-from harvester.store.bands import open_newest
+from harvester.store.bands import forget_newest
 from harvester.store.schema import migrations
 
 APPLICATION_ID = 0x48525654
@@ -164,6 +164,7 @@ def begin(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
+        forget_newest()
         if connection.in_transaction:  # a full disk has rolled it back already
             connection.execute("ROLLBACK")
         raise
@@ -205,7 +206,6 @@ def prepare(connection: sqlite3.Connection) -> None:
     database = Database(connection, execute_plugins=False)
     if migrations.pending(database):
         migrations.apply(database)
-    open_newest(connection)
 
 
 def complete_index(connection: sqlite3.Connection) -> None:
