@@ -83,7 +83,8 @@ def set_up_log(settings: Settings, log: Path | None, database: Path) -> RunLog |
         settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
         logging.root.addHandler(writer)
     configure_logging(settings)
-    logging.root.setLevel(settings.get("LOG_LEVEL"))  # what no handler takes is not made: two lines a page
+    for name in (None, "scrapy"):  # what no handler takes is not made: two lines a page
+        logging.getLogger(name).setLevel(settings.get("LOG_LEVEL"))
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # it stands
     return writer
 
