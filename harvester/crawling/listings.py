@@ -15,6 +15,10 @@ from harvester.store.frontier import Address, Kind, NewAddress, Sighting
 from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, resolve
 
+EARLY_PAGES = 5
+"""So many pages of a walk come before articles: the dates that stand beside their links spare what `--since` does not
+want, and need not be weighed again when the article is known. With `--limit` only the first does."""
+
 
 def save_listing(run: Run, address: Address, listing: Listing, *, status: int | None = 200) -> set[int]:
     """Register the links, take the walk one step on and end the address; called inside a transaction.
@@ -130,7 +134,9 @@ def step(run: Run, address: Address, listing: Listing, links: list[str], new: se
     if target is None:
         walks.finish(connection, walk, done, reason, run.now)
     else:
-        walks.advance(connection, walk, done, target, seen)
+        early = walk.pages + 1 < EARLY_PAGES and run.plan.limit is None
+        rank = frontier.RANKS["listing"] if early else frontier.DEEPER
+        walks.advance(connection, walk, done, target, seen, rank=rank)
 
 
 def find_next(run: Run, address: Address, listing: Listing) -> tuple[NewAddress | None, str]:

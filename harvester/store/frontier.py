@@ -18,7 +18,7 @@ Kind = Literal["home", "sitemap", "feed", "listing", "article"]
 RANKS: dict[str, int] = {"home": 1, "sitemap": 2, "feed": 3, "listing": 4, "article": 5}
 DEEPER = 6
 AGAIN = 7
-"""Order within a portal: first pages of listings come before articles, their later pages after them, so that
+"""Order within a portal: first pages of listings come before articles, their later pages (`DEEPER`) after them, so that
 the frontier does not swell before anything is stored. Articles that are looked at again come last, so that
 they do not use up every run's `--limit`."""
 

@@ -140,11 +140,13 @@ class Step:
     barren: bool
 
 
-def advance(connection: sqlite3.Connection, walk: Walk, step: Step, target: NewAddress, seen: Sighting) -> None:
-    """One page is done and the walk goes on to `target`."""
+def advance(
+    connection: sqlite3.Connection, walk: Walk, step: Step, target: NewAddress, seen: Sighting, *, rank: int = DEEPER
+) -> None:
+    """One page is done and the walk goes on to `target`, whose turn in the frontier is that of `rank`."""
     record_page(connection, walk, step)
     connection.execute("UPDATE walks SET next_url = ? WHERE id = ?", (target.url, walk.id))
-    reopen(connection, target, seen, walk=walk.id, rank=DEEPER)
+    reopen(connection, target, seen, walk=walk.id, rank=rank)
 
 
 def finish(connection: sqlite3.Connection, walk: Walk, step: Step, reason: str, now: str) -> None:

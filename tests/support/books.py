@@ -98,8 +98,8 @@ def check_file(path: Path | str) -> list[str]:
         last = connection.execute("select max(id) from articles_fts_docsize").fetchone()[0] or 0
         rest = connection.execute("select count(*) from articles where id > ?", (last,)).fetchone()[0]
         articles = connection.execute("select count(*) from articles").fetchone()[0]
-        killed = connection.execute("select max(id), finished_at is null from runs").fetchone()[1]
-        articles -= rest if killed and rest < BATCH else 0  # the newest ones of a killed run are indexed later
+        cut = connection.execute("select max(id), finished_at is null or status = 'failed' from runs").fetchone()[1]
+        articles -= rest if cut and rest < BATCH else 0  # the newest ones of a run that was cut are indexed later
         indexed = connection.execute("select count(*) from articles_fts_docsize").fetchone()[0]
         return found if articles == indexed else [*found, f"{articles} articles, {indexed} in the index"]
 
