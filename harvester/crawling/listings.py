@@ -16,8 +16,8 @@ from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, resolve
 
 EARLY_PAGES = 5
-"""So many pages of a walk come before articles: the dates that stand beside their links spare what `--since` does not
-want, and need not be weighed again when the article is known. With `--limit` only the first does."""
+"""So many pages of a walk come before the articles that are due with them: most dates that stand beside links are
+known by the time that the article is read, and need not be weighed again. With `--limit` only the first page does."""
 
 
 def save_listing(run: Run, address: Address, listing: Listing, *, status: int | None = 200) -> set[int]:
@@ -134,9 +134,13 @@ def step(run: Run, address: Address, listing: Listing, links: list[str], new: se
     if target is None:
         walks.finish(connection, walk, done, reason, run.now)
     else:
-        early = walk.pages + 1 < EARLY_PAGES and run.plan.limit is None
-        rank = frontier.RANKS["listing"] if early else frontier.DEEPER
+        rank = choose_rank(walk.pages + 1, run.plan.limit)
         walks.advance(connection, walk, done, target, seen, rank=rank)
+
+
+def choose_rank(pages: int, limit: int | None) -> int:
+    """The turn of a walk's next page, after so many pages."""
+    return frontier.RANKS["listing"] if pages < EARLY_PAGES and limit is None else frontier.DEEPER
 
 
 def find_next(run: Run, address: Address, listing: Listing) -> tuple[NewAddress | None, str]:
