@@ -8,7 +8,7 @@ from support.databases import compare_databases
 
 TABLES = """
 create table portals (id text primary key, url text);
-create table runs (id integer primary key, started_at text, finished_at text);
+create table runs (id integer primary key, started_at text, finished_at text, status text);
 create table harvests (run integer, portal text, new integer);
 create table articles (id integer primary key, portal text, url text, title text, body text,
     content_hash text, duplicate_of integer, revision integer, first_seen_at text, gone_at text);
@@ -31,7 +31,7 @@ def make_harvest(tmp_path):
         with sqlite3.connect(path) as connection:
             connection.executescript(TABLES)
             connection.execute("insert into portals values ('lam-khe', ?)", [base + "/"])
-            connection.execute("insert into runs values (?, ?, ?)", [first, f"at {port}", f"end {port}"])
+            connection.execute("insert into runs values (?, ?, ?, 'ok')", [first, f"at {port}", f"end {port}"])
             connection.execute("insert into harvests values (?, 'lam-khe', 2)", [first])
             for number in (first, first + 1):
                 url = f"{base}/tin/a-{number - first}.html"
