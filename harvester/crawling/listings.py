@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from harvester.crawling.plan import BARREN_PAGES, RETURN_DAYS
 from harvester.crawling.run import Run
-from harvester.crawling.sources import open_all
+from harvester.crawling.sources import choose_rank, open_all
 from harvester.errors import PageError
 from harvester.items import Link, Listing
 from harvester.platforms import find_platform
@@ -14,10 +14,6 @@ from harvester.store import frontier, outcomes, walks
 from harvester.store.frontier import Address, Kind, NewAddress, Sighting
 from harvester.store.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, resolve
-
-EARLY_PAGES = 5
-"""So many pages of a walk come before the articles that are due with them: most dates that stand beside links are
-known by the time that the article is read, and need not be weighed again. With `--limit` only the first page does."""
 
 
 def save_listing(run: Run, address: Address, listing: Listing, *, status: int | None = 200) -> set[int]:
@@ -136,11 +132,6 @@ def step(run: Run, address: Address, listing: Listing, links: list[str], new: se
     else:
         rank = choose_rank(walk.pages + 1, run.plan.limit)
         walks.advance(connection, walk, done, target, seen, rank=rank)
-
-
-def choose_rank(pages: int, limit: int | None) -> int:
-    """The turn of a walk's next page, after so many pages."""
-    return frontier.RANKS["listing"] if pages < EARLY_PAGES and limit is None else frontier.DEEPER
 
 
 def find_next(run: Run, address: Address, listing: Listing) -> tuple[NewAddress | None, str]:

@@ -13,6 +13,10 @@ from harvester.store import again, frontier, walks
 from harvester.store.frontier import Kind, NewAddress, Sighting
 from harvester.urls import is_same_site, make_key, resolve
 
+EARLY_PAGES = 5
+"""So many pages of a walk come before the articles that are due with them: most dates that stand beside links are
+known by the time that the article is read, and need not be weighed again. With `--limit` only the first page does."""
+
 
 def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
     """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names.
@@ -136,6 +140,11 @@ def open_listings(run: Run, portal: Portal, seen: Sighting) -> None:
             open_walk(run, portal, start, address, seen)
 
 
+def choose_rank(pages: int, limit: int | None) -> int:
+    """The turn of a walk's next page, after so many pages."""
+    return frontier.RANKS["listing"] if pages < EARLY_PAGES and limit is None else frontier.DEEPER
+
+
 def resume_walk(run: Run, walk: walks.Walk, seen: Sighting) -> None:
     """Make due the page where a walk of an earlier run was cut short."""
     assert walk.next_url is not None
@@ -143,7 +152,7 @@ def resume_walk(run: Run, walk: walks.Walk, seen: Sighting) -> None:
         return
     connection = run.store.connection
     spelling = frontier.read_spelling(connection, walk.next_url) or walk.next_url
-    rank = frontier.DEEPER if walk.pages else None
+    rank = choose_rank(walk.pages, run.plan.limit) if walk.pages else None
     kind = frontier.read_kind(connection, walk.next_url) or "listing"
     frontier.reopen(connection, NewAddress(walk.next_url, spelling, kind), seen, walk=walk.id, rank=rank)
 

@@ -47,6 +47,8 @@ ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canoni
 NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 NOT_UTF8 = frozenset({etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR})
 """What libxml2 reports of bytes that are no UTF-8, 2.14 and earlier ones."""
+ERRORS_KEPT = 100
+"""How many of a page's errors lxml keeps: of what came after so many it says nothing."""
 
 HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
 SNIFFED = 4096
@@ -124,10 +126,10 @@ class Page:
     def tree(self) -> etree._Element:
         """The root element. Never fails on broken markup; nesting beyond the parser's bound is flattened."""
         try:
-            root, is_utf8 = None, False
+            root, is_whole = None, False
             if b"\x00" not in self.body:
-                root, is_utf8 = parse_html(self.body.removeprefix(codecs.BOM_UTF8))
-            if not is_utf8:
+                root, is_whole = parse_html(self.body.removeprefix(codecs.BOM_UTF8))
+            if not is_whole:
                 root, _ = parse_html(self._utf8)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise NotAPage(f"no HTML at {self.url!r}: {error}") from error
@@ -206,7 +208,10 @@ def parse_html(text: bytes) -> tuple[etree._Element | None, bool]:
     """The root of a text, and whether the parser, which looks at every byte anyway, found all of it to be UTF-8."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     root = etree.fromstring(text, parser)
-    return root, not any(error.type in NOT_UTF8 for error in parser.error_log)
+    errors = parser.error_log
+    if len(errors) >= ERRORS_KEPT:
+        return root, is_utf8(text)
+    return root, not any(error.type in NOT_UTF8 for error in errors)
 
 
 @lru_cache(maxsize=16384)

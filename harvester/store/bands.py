@@ -51,7 +51,7 @@ class _Newest(defaultdict[int, list[int]]):
     def open(self, db: sqlite3.Connection) -> Self:
         """As the connection sees it now."""
         if self.db is not db:
-            self.clear()
+            self.forget()
             rows = fetch(db, "SELECT t.id, t.sketch FROM unbanded_texts u CROSS JOIN texts t ON t.id = u.text", ())
             for text, sketch in rows:
                 self.add(text, sketch)
@@ -62,6 +62,11 @@ class _Newest(defaultdict[int, list[int]]):
         for band in list_bands(sketch):
             if text not in self[band]:
                 self[band].append(text)
+
+    def drop(self, text: int, sketch: bytes) -> None:
+        for band in list_bands(sketch):
+            if text in self.get(band, ()):
+                self[band].remove(text)
 
     def forget(self) -> None:
         """Be made again from the file when asked for next."""
@@ -82,15 +87,15 @@ def add(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
     if db.execute("SELECT count(*) FROM unbanded_texts").fetchone()[0] >= BATCH:
         rows = sorted((band, text) for band, texts in newest.items() for text in texts)
         db.executemany("INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", rows)
-        db.execute("DELETE FROM unbanded_texts")
+        db.executemany("DELETE FROM unbanded_texts WHERE text = ?", [(one,) for one in {text for _, text in rows}])
         newest.clear()
 
 
 def remove(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
     """The bands of a text that is no more."""
+    _newest.open(db).drop(text, sketch)
     db.execute("DELETE FROM unbanded_texts WHERE text = ?", (text,))
     db.executemany("DELETE FROM bands WHERE band = ? AND text = ?", [(band, text) for band in list_bands(sketch)])
-    forget_newest()
 
 
 def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[list[tuple[int, int]]]:

@@ -145,6 +145,7 @@ class Store:
                 with suppress(sqlite3.Error):
                     complete_index(self.connection)
         finally:
+            forget_newest()
             self.connection.close()
 
     def __enter__(self) -> Self:

@@ -15,16 +15,18 @@ HEAD = (
 TEXT = st.sampled_from([
     "Gò Mây họp dân", "Hà", "Ã¡o", "A &amp; B", "A &amp;amp; B", "<![CDATA[ Ngày <b>hội</b> ]]>",
     "<![CDATA[A &amp; B]]>", "", "  ", "\n Thi\n đua \n", "1 &lt; 2",
-    "\x85 chấm", "T&#x002F;9", "<b>đậm</b>", "<!-- a -->Tin", "e\u0301",
+    "\x85 chấm", "<item><link>https://go.example.vn/k</link></item>", "<link>https://go.example.vn/k</link>",
+     "T&#x002F;9", "<b>đậm</b>", "<!-- a -->Tin", "e\u0301",
 ])  # fmt: skip
 SITE = "https://go.example.vn"
 LINK = st.sampled_from([
     f"{SITE}/tin-1.html", f" {SITE}/tin-1.html\n", "/tin-1.html", "", "tin-1.html", SITE, f"{SITE}/tin?a=1&amp;b=2",
     f"{SITE}/tin?a=1&amp;b;c", f"{SITE}/tin?", f"{SITE}/../tin#x", f"<![CDATA[{SITE}/tin-1.html]]>", "http:///tin",
     f"{SITE}//a b", "javascript:alert(1)", "HTTPS://GO.example.vn/Tin", f"{SITE}/tin;x", f"{SITE}/%C3%A1/á",
+    f"{SITE}/tin-Ã¡.html", f"{SITE}/tin\x96a",
 ])  # fmt: skip
 DATE = st.sampled_from(
-    ["Sun, 01 Mar 2026 08:00:00 +0700", "01/03/2026", "", "2026-03-01", " Sáng nay ", "<![CDATA[01/03]]>"]
+    ["Sun, 01 Mar 2026 08:00:00 +0700", "01/03/2026", "", "2026-03-01", " Sáng nay ", "<![CDATA[01/03]]>", "Ã¡"]
 )
 
 
@@ -52,11 +54,26 @@ PLAIN_ITEM = st.tuples(
 ITEM = st.one_of(PLAIN_ITEM, ODD_ITEM).map(lambda parts: f"<item>{' '.join(parts)}</item>")
 
 
-@given(st.lists(ITEM, min_size=1, max_size=3), st.sampled_from(["", ' xml:base="https://x.example.vn/"']))
-def test_plain_feed_is_read_as_feedparser_reads_it(items, base):
-    source = f"{HEAD}{''.join(items)}</channel></rss>".replace("<rss ", f"<rss{base} ").encode()
+PLAIN = f"<item><title>Tin hai</title><link>{SITE}/tin-2.html</link></item>"
+AROUND = st.sampled_from([
+    ("", "</channel>"), (PLAIN, "</channel>"), ("", f"</channel>{PLAIN}"),
+    ("", f"<channel>{PLAIN}</channel></channel>"), ("", "<entry/></channel>"), ("", f"<image>{PLAIN}</image></channel>"),
+    ("", f"</channel><channel>{PLAIN}</channel>"), ("", f"{PLAIN.replace('item', 'Item')}</channel>"),
+    ("", "<a:item xmlns:a='http://purl.org/rss/1.0/'/></channel>"),
+])  # fmt: skip
+
+
+@given(st.lists(ITEM, min_size=1, max_size=3), AROUND, st.sampled_from(["", ' xml:base="https://x.example.vn/"']))
+def test_plain_feed_is_read_as_feedparser_reads_it(items, around, base):
+    source = f"{HEAD}{around[0]}{''.join(items)}{around[1]}</rss>".replace("<rss ", f"<rss{base} ").encode()
     links = read_plain(source)
     assert links is None or links == read_any(URL, source).articles
+
+
+def test_a_feed_in_utf16_is_not_plain():
+    source = f"{HEAD}{PLAIN}</channel></rss>"
+    assert [link.url for link in read_plain(source.encode())] == [f"{SITE}/tin-2.html"]
+    assert read_plain(source.replace(' encoding="utf-8"', "").encode("utf-16")) is None
 
 
 def test_a_feed_of_nukeviet_is_plain_and_an_odd_one_is_not():

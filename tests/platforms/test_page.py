@@ -132,3 +132,15 @@ def test_base_and_meta_and_host():
 )
 def test_codec_names(name, expected):
     assert find_codec(name) == expected
+
+
+@pytest.mark.parametrize("count", [0, 99, 100, 101, 250])
+@pytest.mark.parametrize("wrong", [b"</zz>", b"<p>x</b></p>", b"<form><form></form></form>"])
+def test_page_of_many_errors_is_no_utf8_for_that(wrong: bytes, count: int) -> None:
+    """The parser tells of the first hundred errors only."""
+    text = "<p>Xã Gò Mây họp dân</p>"
+    for encoding in ("cp1252", "utf-8"):
+        body = b"<html><body>" + wrong * count + text.encode(encoding, "ignore") + b"</body></html>"
+        page = Page("http://go.example.vn/", body)
+        told = page.tree.xpath("string(//p[contains(., 'X')])")
+        assert told == text.encode(encoding, "ignore").decode(page.encoding, "replace")[3:-4]

@@ -90,3 +90,22 @@ def test_of_many_texts_in_a_band_the_first_are_told(path: Path) -> None:
         found = bands.find(store.connection, (bands.list_bands(same), 9))[0]
         assert sorted(text for one, text in found if one == band) == first[:9], "also where all bands are full"
         assert bands.find_beyond(store.connection, band, first[8], 5) == first[9:14]
+
+
+def test_what_another_connection_added_meanwhile_is_not_lost(path: Path) -> None:
+    with Store.open(path) as store, Store.open(path) as another:
+        with another.transaction() as db:
+            db.execute("INSERT INTO unbanded_texts VALUES (10000)")  # which the first one knows nothing of
+            assert find(store, 1) == set()
+        add_texts(store, range(bands.BATCH))
+        assert [row[0] for row in store.connection.execute("SELECT text FROM unbanded_texts")][-1:] == [10000]
+        assert find(store, 1) == {1}
+
+
+def test_a_text_that_is_removed_and_comes_again_is_found(path: Path) -> None:
+    with Store.open(path) as store:
+        add_texts(store, range(5))
+        with store.transaction() as db:
+            bands.remove(db, 3, make_sketch(3))
+            bands.add(db, 3, make_sketch(30))
+        assert (find(store, 3), find(store, 30), find(store, 2)) == (set(), {3}, {2})

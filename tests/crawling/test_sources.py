@@ -1,6 +1,6 @@
 """Which turn a listing's pages get."""
 
-from harvester.crawling.listings import EARLY_PAGES, choose_rank
+from harvester.crawling.sources import EARLY_PAGES, choose_rank
 from harvester.store.frontier import DEEPER, RANKS
 
 
