@@ -56,9 +56,14 @@ ITEM = st.one_of(PLAIN_ITEM, ODD_ITEM).map(lambda parts: f"<item>{' '.join(parts
 
 PLAIN = f"<item><title>Tin hai</title><link>{SITE}/tin-2.html</link></item>"
 AROUND = st.sampled_from([
-    ("", "</channel>"), (PLAIN, "</channel>"), ("", f"</channel>{PLAIN}"),
-    ("", f"<channel>{PLAIN}</channel></channel>"), ("", "<entry/></channel>"), ("", f"<image>{PLAIN}</image></channel>"),
-    ("", f"</channel><channel>{PLAIN}</channel>"), ("", f"{PLAIN.replace('item', 'Item')}</channel>"),
+    ("", "</channel>"),
+    (PLAIN, "</channel>"),
+    ("", f"</channel>{PLAIN}"),
+    ("", f"<channel>{PLAIN}</channel></channel>"),
+    ("", f"</channel><channel>{PLAIN}</channel>"),
+    ("", f"<image>{PLAIN}</image></channel>"),
+    ("", f"{PLAIN.replace('item', 'Item')}</channel>"),
+    ("", "<entry/></channel>"),
     ("", "<a:item xmlns:a='http://purl.org/rss/1.0/'/></channel>"),
 ])  # fmt: skip
 
