@@ -85,7 +85,7 @@ def add(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
     db.execute("INSERT INTO unbanded_texts (text) VALUES (?)", (text,))
     newest.add(text, sketch)
     if db.execute("SELECT count(*) FROM unbanded_texts").fetchone()[0] >= BATCH:
-        rows = sorted((band, text) for band, texts in newest.items() for text in texts)
+        rows = [(band, text) for band in sorted(newest) for text in newest[band]]
         db.executemany("INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", rows)
         db.executemany("DELETE FROM unbanded_texts WHERE text = ?", [(one,) for one in {text for _, text in rows}])
         newest.clear()
