@@ -2,8 +2,9 @@
 
     python benchmarks/frontier.py
 
-Each size is read to its end by a lane in a process of its own, as a crawl would that answers at once.
-At most 30 MB more is the aim: nothing but a bite of addresses is held.
+Each size is written by a process of its own and read by a lane in another, as a crawl would that answers at once:
+what Linux tells of a process's peak begins with that of the one that started it. At most 30 MB more is the aim:
+nothing but a bite of addresses is held.
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ def measure(path: Path) -> tuple[float, float]:
 
 
 def main() -> int:
+    if len(sys.argv) > 2:
+        fill(Path(sys.argv[1]), int(sys.argv[2]))
+        return 0
     if len(sys.argv) > 1:
         print(*measure(Path(sys.argv[1])))
         return 0
@@ -74,8 +78,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as directory:
         for size in SIZES:
             path = Path(directory) / f"{size}.db"
-            fill(path, size)
             child = [sys.executable, __file__, str(path)]
+            subprocess.run([*child, str(size)], check=True)
             output = subprocess.run(child, capture_output=True, text=True, check=True).stdout
             peak, each = map(float, output.split())
             peaks.append(peak)
