@@ -36,8 +36,6 @@ CHUNK = 1 << 20
 HEAD_LIMIT = 256_000
 """Octets of an answer's head, with any `100 Continue` before it. Twisted bounds a line, and not their number: a head
 without an end took 1.1 GB in ten seconds."""
-
-
 HEAD_END = b"\r\n\r\n"
 
 
