@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from harvester.store import Store, fulltext
+from harvester.store import Store
+from harvester.store.articles import fulltext
 
 VIETNAM = timezone(timedelta(hours=7))
 PROVINCES = ("Hà Tĩnh", "Nghệ An", "Thanh Hóa", "Ninh Bình", "Đồng Nai", "Lạng Sơn", "Đồng Tháp", "Huế")

@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.corpus import RARE_PHRASE, fill_database
 from harvester.inspect.application import make_datasette
 from harvester.store import Store
-from harvester.store.questions import QUESTIONS
+from harvester.store.reports.questions import QUESTIONS
 
 PAGES = {
     "front page": "/",

@@ -27,9 +27,9 @@ import dateutil.parser
 import htmldate
 
 from harvester.items import Precision
-from harvester.vietnamese.date_relatives import floor_to
-from harvester.vietnamese.date_zones import VIETNAM
 from harvester.vietnamese.dates import parse_date
+from harvester.vietnamese.dates.relative import floor_to
+from harvester.vietnamese.dates.zones import VIETNAM
 
 CORPUS = Path(__file__).parent.parent / "tests" / "vietnamese" / "dates.tsv"
 NOW = datetime(2023, 7, 13, 9, 0, tzinfo=VIETNAM)

@@ -5,7 +5,7 @@
 Prints per kind and degree of change how many articles point to their cluster's origin and are called what they
 are; precision over all articles called duplicates; template pairs found and mistaken for reprints. `--methods`
 adds exact hashing, trafilatura's fingerprint and MinHash of datasketch (if installed) on the same corpus.
-`--likeness` measures labelled pairs instead: by that the thresholds of `harvester.vietnamese.likeness` were set.
+`--likeness` measures labelled pairs instead: by that the thresholds of `harvester.duplicates.classification` were set.
 The corpus comes from `duplicates_corpus`, which knows nothing of thresholds.
 """
 
@@ -23,10 +23,10 @@ from random import Random
 from benchmarks.duplicates_corpus import Document, make_corpus
 from benchmarks.duplicates_growth import open_store, put
 from benchmarks.local_news import News
-from harvester.vietnamese.fingerprints import Features
-from harvester.vietnamese.likeness import Likeness, measure_likeness
+from harvester.duplicates.classification import Likeness, measure_likeness
+from harvester.duplicates.features import Features
+from harvester.duplicates.tokens import take_apart
 from harvester.vietnamese.spelling import squash
-from harvester.vietnamese.tokens import take_apart
 
 Pair = frozenset[int]
 Tally = dict[tuple[str, str], list[int]]

@@ -21,10 +21,10 @@ from random import Random
 from benchmarks.local_news import News, write_news
 from benchmarks.reprints import REPRINTS
 from benchmarks.templates import iterate_templates
+from harvester.duplicates.linking import link_duplicates
+from harvester.duplicates.signature import sign
 from harvester.items import Article
 from harvester.store import Store
-from pipelines.duplicates import link_duplicates
-from pipelines.signature import sign
 
 TABLES = ("texts", "signatures", "signatures_by_text", "bands", "similar", "similar_by_other")
 WINDOW = 500

@@ -24,8 +24,9 @@ LIMIT_MB = 30.0
 
 def fill(path: Path, size: int) -> None:
     """Write a frontier of so many pending articles."""
-    from harvester.store import Store, frontier
-    from harvester.store.frontier import NewAddress, Sighting
+    from harvester.store import Store
+    from harvester.store.frontier import addresses
+    from harvester.store.frontier.addresses import NewAddress, Sighting
 
     with Store.open(path) as store, store.transaction() as connection:
         connection.execute("INSERT INTO runs (id, started_at) VALUES (1, '2026-01-01T00:00:00+07:00')")
@@ -35,20 +36,21 @@ def fill(path: Path, size: int) -> None:
         )
         seen = Sighting("go", "http://go.example.vn/", 1, "2026-01-01T00:00:00+07:00")
         urls = (f"http://go.example.vn/tin-tuc/khanh-thanh-cau-qua-suoi-{n}.html" for n in range(size))
-        frontier.register(connection, (NewAddress(url, url, "article") for url in urls), seen)
+        addresses.register(connection, (NewAddress(url, url, "article") for url in urls), seen)
 
 
 def measure(path: Path) -> tuple[float, float]:
     """Peak memory in MB and milliseconds an address, of a lane that hands out `TAKEN` addresses."""
     from filelock import FileLock
 
-    from harvester.crawling.lanes import Lane
     from harvester.crawling.plan import ZONE, Plan
+    from harvester.crawling.portal_queue import Lane
     from harvester.crawling.robots import Rules
     from harvester.crawling.run import Run
     from harvester.portals import Portal
-    from harvester.store import Store, outcomes
-    from harvester.store.outcomes import Outcome
+    from harvester.store import Store
+    from harvester.store.frontier import outcomes
+    from harvester.store.frontier.outcomes import Outcome
 
     keys = {"id": "go", "name": "Gò Mận", "level": "commune", "province": "Lâm Khê", "url": "http://go.example.vn/"}
     portal = Portal.model_validate(keys)

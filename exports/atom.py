@@ -14,8 +14,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from exports.destination import replace_directory, replace_file
-from harvester.store.selection import fold_name
-from harvester.store.snapshot import Snapshot
+from harvester.store.reports.selection import fold_name
+from harvester.store.reports.snapshot import Snapshot
 
 OURS = re.compile(r"(?:portals|provinces)/[a-z0-9][a-z0-9._-]*\.xml")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exports.destination import replace_directory, replace_file
-from harvester.inspect.formulas import BYTE_ORDER_MARK, guard_formula
-from harvester.store.snapshot import TABLES, Row, Snapshot, Table, find_table
+from harvester.formulas import BYTE_ORDER_MARK, guard_formula
+from harvester.store.reports.snapshot import TABLES, Row, Snapshot, Table, find_table
 
 BATCH = 500  # rows
 

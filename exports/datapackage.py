@@ -17,9 +17,9 @@ from exports import csv_files, parquet
 from exports.destination import replace_directory
 from exports.package_changes import CHANGE_COLUMNS, compare_packages, find_articles
 from exports.package_texts import CHANGES_MEANING, COVERAGE_MEANING, make_readme
-from harvester.inspect.tables import Kind, read_meaning
-from harvester.store.selection import Selection
-from harvester.store.snapshot import TABLES, Snapshot, Table
+from harvester.store.dictionary import Kind, read_meaning
+from harvester.store.reports.selection import Selection
+from harvester.store.reports.snapshot import TABLES, Snapshot, Table
 
 Format = Literal["csv", "parquet"]
 

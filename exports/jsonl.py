@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from exports.destination import replace_file
 from harvester.errors import ExportError
-from harvester.store.snapshot import Snapshot, find_table
+from harvester.store.reports.snapshot import Snapshot, find_table
 
 BATCH = 500  # rows
 

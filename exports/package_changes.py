@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from harvester.errors import ExportError
-from harvester.inspect.formulas import unguard_formula
-from harvester.store.snapshot import Row, Snapshot, find_table
+from harvester.formulas import unguard_formula
+from harvester.store.reports.snapshot import Row, Snapshot, find_table
 
 CHANGE_COLUMNS = ("article", "url", "change", "fields")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvester.inspect.tables import Kind, read_meaning
+from harvester.store.dictionary import Kind, read_meaning
 
 COVERAGE_MEANING: dict[str, tuple[Kind, str]] = {
     "portal": ("text", "The portal."),

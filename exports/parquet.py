@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 from exports.destination import replace_directory, replace_file
 from harvester.errors import ExportError, MissingExtra
-from harvester.inspect.tables import Kind, read_meaning
-from harvester.store.snapshot import TABLES, Row, Snapshot, Table, find_table
+from harvester.store.dictionary import Kind, read_meaning
+from harvester.store.reports.snapshot import TABLES, Row, Snapshot, Table, find_table
 
 ZONE = "Asia/Ho_Chi_Minh"
 GROUP_ROWS = 20_000

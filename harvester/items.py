@@ -62,7 +62,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """An article's text for finding its like (`pipelines.signature`). `text` is None where it is too short."""
+    """An article's text for finding near-duplicates (`harvester.duplicates.signature`).
+
+    `text` is None where it is too short.
+    """
 
     text: int | None  # a hash of the normalised text
     sketch: bytes = b""  # MinHash rows of the text and of the masked text, 2 bytes each

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from harvester import __version__
-from harvester.crawling.answers import SENT_LIMIT
+from harvester.crawling.responses import SENT_LIMIT
 from pipelines import ORDER
 
 BOT_NAME = "harvester"
@@ -25,7 +25,7 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier is the ju
 EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "harvester.crawling.run.Run": 0,
-    "harvester.crawling.watch.Watch": 1,
+    "harvester.crawling.unhandled.Watch": 1,
     "scrapy.extensions.closespider.CloseSpider": 2,
     "scrapy.extensions.feedexport.FeedExporter": 3,  # `scrapy crawl portal -O items.json`
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from harvester.items import Article
+from harvester.loading.date_choice import choose_dates
 from pipelines.clean import clean
-from pipelines.dates import choose_dates
 from pipelines.repeats import remove_repeats
 
 ORDER = (

@@ -8,19 +8,19 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from harvester.crawling.endings import write_ending
-from harvester.crawling.listings import save_listing
 from harvester.crawling.run import Run
-from harvester.crawling.tallies import find_losses, is_whole
 from harvester.errors import HarvestError
+from harvester.health.tallies import find_losses, is_whole
 from harvester.items import Article, Ending, Listing
-from harvester.store import articles, dates, doubts, health
-from harvester.store.frontier import Address
+from harvester.loading.articles import Saver, hash_content
+from harvester.loading.date_choice import reconsider_dates
+from harvester.loading.fetch_results import write_ending
+from harvester.loading.identity import merge_moved
+from harvester.loading.listings import save_listing
+from harvester.store.articles import date_candidates, records, suspected_replacements
+from harvester.store.frontier.addresses import Address
+from harvester.store.reports import harvests
 from harvester.urls import make_key
-from pipelines.dates import choose_dates
-from pipelines.duplicates import relink
-from pipelines.identity import merge_moved
-from pipelines.record import Saver, hash_content
 
 CONFIRMED_HOURS = 20.0
 """A text that replaced another is believed when it was seen so long ago, and still stands there."""
@@ -47,7 +47,7 @@ class LoadPipeline:
         if address is None:
             raise HarvestError(f"nobody asked for {item.url!r}")
         if address.article is not None:  # it may have become part of another since the address was handed out
-            address = replace(address, article=articles.find_by_address(self.run.store.connection, address.url))
+            address = replace(address, article=records.find_by_address(self.run.store.connection, address.url))
         if isinstance(item, Ending):
             write_ending(self.run, address, item)
             if item.redirect_to is not None and address.article is not None:
@@ -68,7 +68,7 @@ class LoadPipeline:
     def load_article(self, address: Address, article: Article) -> None:
         run = self.run
         self.refuse_unwanted(address, article)
-        known = None if address.article is None else health.read_known(run.store.connection, address.article)
+        known = None if address.article is None else harvests.read_known(run.store.connection, address.article)
         losses = None
         if known is not None and known.read_from == address.url:
             losses = find_losses(known, article)
@@ -78,11 +78,11 @@ class LoadPipeline:
         run.tallies[address.portal].note_article(address.url, article, known)
         with run.store.transaction():
             if losses is not None and address.article is not None:
-                dates.begin_anew(run.store.connection, address.article, address.url, run.now)
+                date_candidates.begin_anew(run.store.connection, address.article, address.url, run.now)
                 article = replace(article, dates=[date for date in article.dates if date not in address.dates])
             saved = Saver(run, address, article).save()
             if known is not None:
-                doubts.settle(run.store.connection, address.url)
+                suspected_replacements.settle(run.store.connection, address.url)
         harvest = run.harvests[address.portal]
         setattr(harvest, saved.result, getattr(harvest, saved.result) + 1)
         if saved.result == "new":
@@ -90,14 +90,14 @@ class LoadPipeline:
             harvest.undated += article.published_at is None
         run.succeed(address)
 
-    def is_confirmed(self, address: Address, article: Article, known: health.Known) -> bool:
+    def is_confirmed(self, address: Address, article: Article, known: harvests.Known) -> bool:
         """Whether a text that replaced another is the article's own: seen the same on an earlier day, at no other
         address, on a portal that was well. A week's work schedule is such; a fault page is not.
         """
         if not is_whole(known, article):
             return False
         run, connection = self.run, self.run.store.connection
-        doubt = doubts.read(connection, address.url, address.portal, run.id)
+        doubt = suspected_replacements.read(connection, address.url, address.portal, run.id)
         content = hash_content(article)
         if doubt is not None and doubt.content == content:
             return (
@@ -107,7 +107,7 @@ class LoadPipeline:
                 and doubt.read_well >= WELL_FOR_DOUBT * doubt.doubts
             )
         with run.store.transaction():
-            doubts.note(connection, address.url, content, run.id, run.now)
+            suspected_replacements.note(connection, address.url, content, run.id, run.now)
         return False
 
     def refuse_unwanted(self, address: Address, article: Article) -> None:
@@ -117,14 +117,3 @@ class LoadPipeline:
             return
         if article.published_at.date() < since:
             raise DropItem(f"older than {since}")
-
-
-def reconsider_dates(run: Run, article_id: int) -> None:
-    """Choose a stored article's dates again, after a sighting that came late."""
-    connection = run.store.connection
-    article = dates.read_article(connection, article_id)
-    before = article.published_at
-    chosen = choose_dates(article, article.fetched_at or run.plan.now)
-    dates.save_choice(connection, article_id, chosen)
-    if chosen.published_at != before:
-        relink(run.store, article_id)

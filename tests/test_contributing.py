@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from harvester.items import Selectors
-from harvester.platforms.page import Page
 from harvester.portals import Portal, read_portal
+from harvester.reading.page import Page
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

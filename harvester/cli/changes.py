@@ -10,7 +10,7 @@ import click
 
 from harvester.inspect.differences import Paragraph, compare_texts
 from harvester.store import Store
-from harvester.store.changes import Change, Text, read_changes
+from harvester.store.reports.changes import Change, Text, read_changes
 
 MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 """As `git diff --word-diff` marks them, where there are no colours."""

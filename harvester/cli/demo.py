@@ -18,7 +18,7 @@ from harvester.demo.server import DemoServer, portals, serve
 from harvester.demo.traps import DemoReport, list_traps
 from harvester.errors import ConfigError
 from harvester.store import Store
-from harvester.store.tables import read_table
+from harvester.store.reports.dump import read_table
 
 
 @click.command("demo")

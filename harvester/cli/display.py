@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from harvester.crawling.plan import Plan
     from harvester.crawling.run import Run
-    from harvester.store.frontier import Address
+    from harvester.store.frontier.addresses import Address
 
 LISTED = 8
 """Portals with a line of their own; more are summed up."""

@@ -9,8 +9,8 @@ from typing import Literal
 import click
 
 from harvester.cli.selection import database_option, duplicates_option, selection_options
-from harvester.store.selection import Selection
-from harvester.store.snapshot import Snapshot
+from harvester.store.reports.selection import Selection
+from harvester.store.reports.snapshot import Snapshot
 
 out_option = click.option(
     "--out", required=True, type=click.Path(path_type=Path), metavar="PATH", help="What to write."

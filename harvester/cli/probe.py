@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from harvester.crawling.survey import Findings, Source
     from harvester.items import Link
     from harvester.portals.drafts import Draft
+    from harvester.probing.survey import Findings, Source
 
 SHOWN = 12
 """Lines of a list; the rest is counted."""
@@ -55,9 +55,9 @@ def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool)
     2 bad usage, 130 interrupted.
     """
     from harvester.crawling.plan import read_clock
-    from harvester.crawling.probe import look_at
-    from harvester.crawling.proposal import propose
-    from harvester.crawling.visitor import Ask
+    from harvester.probing.probe import look_at
+    from harvester.probing.proposal import propose
+    from harvester.probing.visitor import Ask
 
     now = read_clock()
     urls = spell(url)
@@ -178,7 +178,7 @@ def tell_section(section: Link, findings: Findings) -> str:
 
 
 def tell_source(source: Source, findings: Findings) -> str:
-    from harvester.crawling.proposal import tell_holdings
+    from harvester.probing.proposal import tell_holdings
 
     named = "" if source.named_by == "the home page" else f" ({source.named_by})"
     return f"{shown(source.url, findings)}{named}: {source.trouble or tell_holdings(source)}"

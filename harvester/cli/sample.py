@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itemadapter import ItemAdapter
 
 from harvester.items import Article, DateCandidate
-from harvester.platforms.page import Page
-from harvester.platforms.provenance import find_place
+from harvester.probing.provenance import find_place
+from harvester.reading.page import Page
 from pipelines import process
 
 PLACES = {

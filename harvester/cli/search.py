@@ -13,8 +13,8 @@ import click
 
 from harvester.cli.selection import database_option, selection_options
 from harvester.store import Store
-from harvester.store.search import Found, Hit, Piece, find_articles
-from harvester.store.selection import Selection
+from harvester.store.reports.search import Found, Hit, Piece, find_articles
+from harvester.store.reports.selection import Selection
 
 # Control characters such as ESC, and marks that embed, override or isolate a direction, such as U+202E
 ORDERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

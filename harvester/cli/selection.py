@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from harvester.errors import ConfigError
-from harvester.store.selection import Selection
+from harvester.store.reports.selection import Selection
 
 
 class Day(click.ParamType[date]):

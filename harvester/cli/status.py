@@ -15,8 +15,8 @@ from harvester.cli.changes import show_changes
 from harvester.cli.selection import database_option
 from harvester.errors import ConfigError
 from harvester.store import Store
-from harvester.store.coverage import Month, read_coverage
-from harvester.store.status import PortalStatus, read_status
+from harvester.store.reports.coverage import Month, read_coverage
+from harvester.store.reports.status import PortalStatus, read_status
 
 STYLES = {
     "ok": "green",

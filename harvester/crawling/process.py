@@ -43,7 +43,7 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
             return
         own = settings.copy()
         own.set("HARVEST_PLAN", rest[0], priority="cmdline")
-        crawler = Crawler(load_spider(), own, init_reactor=False)
+        crawler = Crawler(process.spider_loader.load("portal"), own, init_reactor=False)
         crawler.signals.connect(lambda: note(crawler), signal=signals.spider_opened, weak=False)
         task = process.crawl(crawler)
         task.add_done_callback(lambda done: go_on(done.exception(), rest[1:]))
@@ -87,13 +87,6 @@ def set_up_log(settings: Settings, log: Path | None, database: Path) -> RunLog |
         logging.getLogger(name).setLevel(settings.get("LOG_LEVEL"))
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # it stands
     return writer
-
-
-def load_spider() -> type:
-    """Late: `spiders` stands on this package."""
-    from harvester.spiders.portal import PortalSpider
-
-    return PortalSpider
 
 
 def spare_what_stays() -> None:

@@ -19,7 +19,7 @@ from scrapy.http import Response
 
 from harvester.crawling.plan import MAX_HOPS, ROBOTS_HOURS
 from harvester.crawling.run import Run
-from harvester.crawling.servers import LONGEST_PAUSE
+from harvester.crawling.throttle import LONGEST_PAUSE
 from harvester.store import runs
 from harvester.store.runs import Robots
 from harvester.urls import is_same_site, resolve

@@ -17,15 +17,18 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from harvester import __version__
-from harvester.crawling.books import audit
 from harvester.crawling.plan import Plan
 from harvester.crawling.safety import allow_own_hosts
-from harvester.crawling.tallies import Tallies
 from harvester.errors import DatabaseBusy, StoreError
+from harvester.health.consistency import audit
+from harvester.health.tallies import Tallies
 from harvester.portals import Portal
-from harvester.store import Store, books, fulltext, health, outcomes, runs, walks
+from harvester.store import Store, runs
+from harvester.store.articles import fulltext
 from harvester.store.database import explain_place
-from harvester.store.frontier import SOURCE_RANKS, Address, Sighting
+from harvester.store.frontier import counts, outcomes, walks
+from harvester.store.frontier.addresses import SOURCE_RANKS, Address, Sighting
+from harvester.store.reports import harvests
 from harvester.store.runs import Harvest
 from harvester.urls import read_host
 
@@ -66,7 +69,7 @@ class Run:
         self.asked: set[str] = set()
         """Feeds and the sitemaps of indexes that this run has made due: once is enough, also where an index
         holds itself."""
-        self.claims_before = books.read_claims(store.connection)
+        self.claims_before = counts.read_claims(store.connection)
         """What runs that died had open: counts by key."""
         self.errors: list[str] = []
         self.failure: Exception | None = None
@@ -154,7 +157,7 @@ class Run:
         """Addresses that are known to be due, of all portals."""
         if self.finished:
             return 0
-        return sum(books.count_due(self.store.connection, portal, self.now) for portal in self.portals)
+        return sum(counts.count_due(self.store.connection, portal, self.now) for portal in self.portals)
 
     @property
     def is_cut(self) -> bool:
@@ -206,7 +209,7 @@ class Run:
             for portal, harvest in self.harvests.items():
                 runs.save_harvest(connection, self.id, portal, harvest)
                 walks.prune(connection, portal)
-                health.save_tallies(connection, self.id, portal, self.tallies[portal].count())
+                harvests.save_tallies(connection, self.id, portal, self.tallies[portal].count())
             runs.finish_run(connection, self.id, status, self.now)
 
 

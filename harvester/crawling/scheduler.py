@@ -23,16 +23,16 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from harvester.crawling import robots
-from harvester.crawling.alarm import Alarm
-from harvester.crawling.answers import read_retry_after
-from harvester.crawling.lanes import Lane
+from harvester.crawling.portal_queue import Lane
+from harvester.crawling.responses import read_retry_after
 from harvester.crawling.run import Run
-from harvester.crawling.servers import LONGEST_PAUSE, Server, find_server_address
 from harvester.crawling.sources import open_sources
-from harvester.crawling.watch import end_lost
+from harvester.crawling.throttle import LONGEST_PAUSE, Server, find_server_address
+from harvester.crawling.unhandled import end_lost
+from harvester.crawling.wakeup import Alarm
 from harvester.errors import HarvestError, StoreError
 from harvester.portals import Portal
-from harvester.store.frontier import Address
+from harvester.store.frontier.addresses import Address
 from harvester.store.runs import Robots
 from harvester.urls import DEFAULT_PORTS, read_host, read_origin, read_site
 

@@ -9,8 +9,8 @@ from harvester.crawling.run import Run
 from harvester.errors import PageError
 from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
-from harvester.store import again, frontier, walks
-from harvester.store.frontier import Kind, NewAddress, Sighting
+from harvester.store.frontier import addresses, rechecks, walks
+from harvester.store.frontier.addresses import Kind, NewAddress, Sighting
 from harvester.urls import is_same_site, make_key, resolve
 
 EARLY_PAGES = 5
@@ -28,19 +28,19 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
     seen = run.sight(portal.id, "portal file")
     with run.store.transaction() as connection:
         if run.plan.full:
-            again.reopen_everything(connection, portal.id)
+            rechecks.reopen_everything(connection, portal.id)
         if run.plan.read_delay(portal) == 0:
-            again.forgive_waits(connection, portal.id)
+            rechecks.forgive_waits(connection, portal.id)
         since = run.plan.read_since(portal)
-        again.reopen_older(connection, portal.id, f"older than {since}")
+        rechecks.reopen_older(connection, portal.id, f"older than {since}")
         narrow = is_narrow(run, portal)  # before the maps that tell are made due
         home = make_address(portal.url, portal.url, "home")
-        frontier.reopen(connection, home, seen)
+        addresses.reopen(connection, home, seen)
         open_walk(run, portal, home.url, home, seen)
         open_sitemaps(run, portal, sitemaps, seen)
         for feed in list_feeds(run, portal)[:1]:
             run.asked.add(feed.url)
-            frontier.reopen(connection, feed, seen)
+            addresses.reopen(connection, feed, seen)
         if narrow:
             run.narrow.add(portal.id)
         else:
@@ -53,15 +53,15 @@ def open_sources(run: Run, portal: Portal, sitemaps: Iterable[str]) -> None:
 def reopen_articles(run: Run, portal: str) -> None:
     """Make due the recent articles, for changes, and the pages that were given up of late; inside a transaction."""
     connection = run.store.connection
-    window = again.Window(
+    window = rechecks.Window(
         run.now,
         found_since=run.plan.read_time(days=FAILED_DAYS),
         since=run.plan.read_time(days=RECHECK_DAYS),
         least_hours=RECHECK_HOURS,
     )
-    again.reopen_for_check(connection, portal, run.now, since=window.since, least_hours=RECHECK_HOURS)
-    again.reopen_failed(connection, portal, window)
-    again.forget_versions(connection, portal, list_extractors())
+    rechecks.reopen_for_check(connection, portal, run.now, since=window.since, least_hours=RECHECK_HOURS)
+    rechecks.reopen_failed(connection, portal, window)
+    rechecks.forget_versions(connection, portal, list_extractors())
 
 
 def list_extractors() -> list[str]:
@@ -72,7 +72,7 @@ def list_extractors() -> list[str]:
 def is_narrow(run: Run, portal: Portal) -> bool:
     """Whether the newest tells enough: it has for less than a week, and there is a sitemap or a feed."""
     connection = run.store.connection
-    if run.plan.full or not frontier.has_useful_maps(connection, portal.id):
+    if run.plan.full or not addresses.has_useful_maps(connection, portal.id):
         return False
     last = walks.read_last_begun(connection, portal.id, make_key(portal.url))
     return last is not None and last > run.plan.read_time(days=WIDE_DAYS)
@@ -81,7 +81,7 @@ def is_narrow(run: Run, portal: Portal) -> bool:
 def list_feeds(run: Run, portal: Portal) -> list[NewAddress]:
     """The feeds of the portal file, then those found, in the order in which they were."""
     own = [make_address(portal.url, feed, "feed") for feed in portal.feeds]
-    known = frontier.read_sources(run.store.connection, portal.id, "feed")
+    known = addresses.read_sources(run.store.connection, portal.id, "feed")
     return list({feed.url: feed for feed in [*own, *known]}.values())
 
 
@@ -91,7 +91,7 @@ def open_all(run: Run, portal: Portal) -> None:
     for feed in list_feeds(run, portal):
         if feed.url not in run.asked:
             run.asked.add(feed.url)
-            frontier.reopen(run.store.connection, feed, seen)
+            addresses.reopen(run.store.connection, feed, seen)
     open_listings(run, portal, seen)
 
 
@@ -108,17 +108,17 @@ def open_sitemaps(run: Run, portal: Portal, named: Iterable[str], seen: Sighting
     connection = run.store.connection
     links = portal.sitemaps or [link for link in named if is_same_site(link, portal.url)]
     known = [make_address(portal.url, link, "sitemap") for link in links]
-    known = known or frontier.read_sources(connection, portal.id, "sitemap")
+    known = known or addresses.read_sources(connection, portal.id, "sitemap")
     for address in known:
-        frontier.reopen(connection, address, seen)
+        addresses.reopen(connection, address, seen)
     if not known:
         platform = find_platform(run.platforms[portal.id] or "generic")
         guesses = [make_address(portal.url, link, "sitemap") for link in platform.sitemaps(portal.url)]
         if run.plan.full:
             for guess in guesses:
-                frontier.reopen(connection, guess, seen)
+                addresses.reopen(connection, guess, seen)
         else:
-            frontier.register(connection, guesses, seen)
+            addresses.register(connection, guesses, seen)
 
 
 def open_listings(run: Run, portal: Portal, seen: Sighting) -> None:
@@ -134,7 +134,8 @@ def open_listings(run: Run, portal: Portal, seen: Sighting) -> None:
         sections[address.url] = address
     for start in walks.read_starts(connection, portal.id):
         if start != home and not (portal.sections and start not in sections):
-            sections.setdefault(start, NewAddress(start, frontier.read_spelling(connection, start) or start, "listing"))
+            spelling = addresses.read_spelling(connection, start) or start
+            sections.setdefault(start, NewAddress(start, spelling, "listing"))
     for start, address in sections.items():
         if start != home:
             open_walk(run, portal, start, address, seen)
@@ -142,7 +143,7 @@ def open_listings(run: Run, portal: Portal, seen: Sighting) -> None:
 
 def choose_rank(pages: int, limit: int | None) -> int:
     """The turn of a walk's next page, after so many pages."""
-    return frontier.RANKS["listing"] if pages < EARLY_PAGES and limit is None else frontier.DEEPER
+    return addresses.RANKS["listing"] if pages < EARLY_PAGES and limit is None else addresses.DEEPER
 
 
 def resume_walk(run: Run, walk: walks.Walk, seen: Sighting) -> None:
@@ -151,10 +152,10 @@ def resume_walk(run: Run, walk: walks.Walk, seen: Sighting) -> None:
     if walk.run == run.id:
         return
     connection = run.store.connection
-    spelling = frontier.read_spelling(connection, walk.next_url) or walk.next_url
+    spelling = addresses.read_spelling(connection, walk.next_url) or walk.next_url
     rank = choose_rank(walk.pages, run.plan.limit) if walk.pages else None
-    kind = frontier.read_kind(connection, walk.next_url) or "listing"
-    frontier.reopen(connection, NewAddress(walk.next_url, spelling, kind), seen, walk=walk.id, rank=rank)
+    kind = addresses.read_kind(connection, walk.next_url) or "listing"
+    addresses.reopen(connection, NewAddress(walk.next_url, spelling, kind), seen, walk=walk.id, rank=rank)
 
 
 def open_walk(run: Run, portal: Portal, start: str, page: NewAddress, seen: Sighting) -> None:
@@ -176,5 +177,5 @@ def open_walk(run: Run, portal: Portal, start: str, page: NewAddress, seen: Sigh
     if not oldest_first or page.kind == "home":
         walks.begin(connection, start, page, "newest", seen)
     if ends is not None and (oldest_first or not (told or page.kind == "home")):
-        spelling = frontier.read_spelling(connection, ends.last_url) or ends.last_url
+        spelling = addresses.read_spelling(connection, ends.last_url) or ends.last_url
         walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)

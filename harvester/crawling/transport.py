@@ -24,7 +24,7 @@ from twisted.web._newclient import HEADER, STATUS
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
-from harvester.crawling.answers import INFLATED_LIMIT
+from harvester.crawling.responses import INFLATED_LIMIT
 from harvester.crawling.run import Run
 
 COOKIES_KEPT = 20

@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from harvester.inspect.tables import read_meaning
 from harvester.store import Store
-from harvester.store.questions import QUESTIONS
+from harvester.store.dictionary import read_meaning
+from harvester.store.reports.questions import QUESTIONS
 
 HERE = Path(__file__).parent
 

@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from harvester.inspect.article_view import FOUND_IN, compare_versions, format_time, is_link, read_blocks
 from harvester.inspect.charts import make_chart
-from harvester.inspect.reading import FOUND_IN, compare_versions, format_time, is_link, read_blocks
-from harvester.inspect.tables import read_meaning
-from harvester.store import browsing
-from harvester.store.questions import QUESTIONS
+from harvester.store.dictionary import read_meaning
+from harvester.store.reports import browsing
+from harvester.store.reports.questions import QUESTIONS
 
 ATTENTION_SHOWN = 8
 

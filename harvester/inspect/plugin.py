@@ -16,12 +16,12 @@ from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
 from harvester.errors import QueryError
+from harvester.inspect.article_view import format_time, is_link
 from harvester.inspect.pages import FrontPage, make_article_page, make_choices, make_portal_page
-from harvester.inspect.reading import format_time, is_link
 from harvester.inspect.responses import guard_responses
-from harvester.inspect.tables import read_meaning
-from harvester.store import browsing
-from harvester.store.search import Marked, make_match, mark_articles
+from harvester.store.dictionary import read_meaning
+from harvester.store.reports import browsing
+from harvester.store.reports.search import Marked, make_match, mark_articles
 
 DATABASE = "harvest"
 """The database's name in addresses, whatever its file is called."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
 
-from harvester.inspect.formulas import BYTE_ORDER_MARK, CsvGuard
+from harvester.formulas import BYTE_ORDER_MARK, CsvGuard
 
 QUIET_POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self';"

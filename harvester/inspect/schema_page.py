@@ -1,15 +1,15 @@
-"""docs/schema.md, of the database as it is and of what tables.toml says it means."""
+"""docs/schema.md, of the database as it is and of what dictionary.toml says it means."""
 
 from __future__ import annotations
 
 import sqlite3
 
-from harvester.inspect.tables import TableMeaning, read_meaning
+from harvester.store.dictionary import TableMeaning, read_meaning
 
 HEADING = """\
 # The database
 
-<!-- Made from harvester/inspect/tables.toml by `python docs/make_schema.py`: change that file. -->
+<!-- Made from harvester/store/dictionary.toml by `python docs/make_schema.py`: change that file. -->
 
 {description}
 

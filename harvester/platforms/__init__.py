@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from harvester.errors import ConfigError
 from harvester.items import Article
 from harvester.platforms.baohatinh import BaoHaTinh
-from harvester.platforms.base import Platform
 from harvester.platforms.dotnetnuke import DotNetNuke
 from harvester.platforms.generic import Generic
 from harvester.platforms.hatinhparty import HaTinhParty
@@ -17,11 +16,12 @@ from harvester.platforms.hue import Hue
 from harvester.platforms.liferay import Liferay
 from harvester.platforms.ninhbinh import NinhBinh
 from harvester.platforms.nukeviet import NukeViet
-from harvester.platforms.page import Page
 from harvester.platforms.tandan import TanDan
 from harvester.platforms.thanhhoa import ThanhHoa
 from harvester.platforms.thanhhoaparty import ThanhHoaParty
 from harvester.platforms.vnpt import Vnpt
+from harvester.reading.page import Page
+from harvester.reading.platform import Platform
 
 GENERIC = Generic()
 

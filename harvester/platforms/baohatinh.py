@@ -14,8 +14,8 @@ import re
 from typing import ClassVar
 
 from harvester.items import FoundIn
-from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform
+from harvester.reading.page import Page
+from harvester.reading.selectors import SelectorPlatform
 
 
 class BaoHaTinh(SelectorPlatform):

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform
+from harvester.reading.page import Page
+from harvester.reading.selectors import SelectorPlatform
 
 
 class DotNetNuke(SelectorPlatform):

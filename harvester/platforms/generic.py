@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from harvester.discovery.links import ListingReader
 from harvester.items import Listing, Selectors
-from harvester.platforms.base import NO_SELECTORS
-from harvester.platforms.links import ListingReader
-from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform
+from harvester.reading.page import Page
+from harvester.reading.platform import NO_SELECTORS
+from harvester.reading.selectors import SelectorPlatform
 
 
 class Generic(SelectorPlatform):

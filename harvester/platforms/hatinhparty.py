@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform
+from harvester.reading.page import Page
+from harvester.reading.selectors import SelectorPlatform
 
 TOOLS = re.compile(rb"Email\s*(?:<[^>]{0,200}>\s*){0,6}\|?\s*(?:<[^>]{0,200}>\s*){0,6}Print", re.IGNORECASE)
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform
+from harvester.reading.page import Page
+from harvester.reading.selectors import SelectorPlatform
 
 # `?gd=16&cn=87&tc=369` in any order, ampersands escaped or not.
 LINK = re.compile(rb"\?(?=[^\"'>\s]*\bgd=\d)(?=[^\"'>\s]*\bcn=\d)[^\"'>\s]*")

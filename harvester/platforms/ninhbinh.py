@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from harvester.platforms.fields import SITE
-from harvester.platforms.page import Page
-from harvester.platforms.reading import Reading, SelectorPlatform
+from harvester.reading.fields import SITE
+from harvester.reading.page import Page
+from harvester.reading.selectors import Reading, SelectorPlatform
 from harvester.vietnamese.text import collapse_spaces, compare_key
 
 MARKS = (b"itemContainer", b"art-cont", b"publish-date")

@@ -16,8 +16,8 @@ import re
 from typing import ClassVar
 
 from harvester.items import FoundIn
-from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform, read_path
+from harvester.reading.page import Page
+from harvester.reading.selectors import SelectorPlatform, read_path
 
 # First parts of paths that belong to other modules of the system and to copies of articles.
 MODULES = (
@@ -52,7 +52,7 @@ class NukeViet(SelectorPlatform):
     )
 
     generators = ("nukeviet",)
-    guesses = False
+    use_heuristics = False
     container = ("div[itemtype$=NewsArticle]", "#news_detail", "div.news_column", "div.detail-news", "#print")
     title = ("h1[itemprop=headline]", "h1.title", "h1:not(.hidden)", "h2.title")
     lead = ("div.hometext", "#hometext .h2", "#hometext", "div[itemprop=description]")

@@ -16,8 +16,8 @@ import re
 from typing import ClassVar
 
 from harvester.items import Article, SeenDate
-from harvester.platforms.page import Page
-from harvester.platforms.reading import Reading, SelectorPlatform, read_path
+from harvester.reading.page import Page
+from harvester.reading.selectors import Reading, SelectorPlatform, read_path
 
 # `/portal/Pages/2022-5-17/` and `/Pages/2022-05-17/`: the date in an article's address.
 PATH_DATE = re.compile(r"/pages/(\d{4}-\d{1,2}-\d{1,2})/", re.IGNORECASE)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from harvester.platforms.page import Page
-from harvester.platforms.reading import Reading, SelectorPlatform
+from harvester.reading.page import Page
+from harvester.reading.selectors import Reading, SelectorPlatform
 
 MARKS = (b"page-header", b"article-content", b"media-heading")
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from harvester.platforms.page import Page
-from harvester.platforms.reading import SelectorPlatform
+from harvester.reading.page import Page
+from harvester.reading.selectors import SelectorPlatform
 
 MARKS = (b"ArticleDetailControl", b"ArticleContent", b"PostDate", b"ArticleList", b"anh tin bai")
 

@@ -10,19 +10,19 @@ from scrapy import Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from harvester.crawling.answers import has_end, judge_failure, judge_status, read_validators
 from harvester.crawling.plan import Plan
+from harvester.crawling.responses import has_end, judge_failure, judge_status, read_validators
 from harvester.crawling.run import Run
+from harvester.discovery.feeds import read_feed
+from harvester.discovery.sitemaps import read_sitemap
 from harvester.errors import CutShort, NotAnArticle, NotAPage, PageError, Refused
 from harvester.items import Article, Ending, Listing, State
 from harvester.platforms import find_platform, recognise
-from harvester.platforms.base import Platform
-from harvester.platforms.feeds import read_feed
-from harvester.platforms.page import Page
-from harvester.platforms.sitemaps import read_sitemap
-from harvester.platforms.standins import refuse_stand_in
 from harvester.portals import Portal
-from harvester.store.frontier import Address
+from harvester.reading.error_pages import refuse_stand_in
+from harvester.reading.page import Page
+from harvester.reading.platform import Platform
+from harvester.store.frontier.addresses import Address
 
 
 class PortalSpider(Spider):

@@ -14,8 +14,8 @@ from typing import Self
 from sqlite_utils import Database
 
 from harvester.errors import DatabaseBusy, DiskFull, StoreError
-from harvester.store import fulltext
-from harvester.store.bands import forget_newest
+from harvester.store.articles import fulltext
+from harvester.store.articles.bands import forget_newest
 from harvester.store.schema import migrations
 
 APPLICATION_ID = 0x48525654

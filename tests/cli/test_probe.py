@@ -16,10 +16,10 @@ from support.server import PortalServer
 
 from harvester import __version__
 from harvester.cli.probe import command
-from harvester.crawling.visitor import tell_silence
 from harvester.demo.server import serve
 from harvester.errors import ConfigError
 from harvester.portals import read_portal
+from harvester.probing.visitor import tell_silence
 
 AT_ONCE = 3
 

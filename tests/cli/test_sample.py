@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from harvester.cli.sample import EXCERPT, describe_sample, shorten
 from harvester.items import Article, Attachment, Image, SeenDate
-from harvester.platforms.page import Page
+from harvester.reading.page import Page
 
 NOW = datetime(2022, 7, 1, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 HTML = """<html><body><h1 class="title">Khai trương bến đò</h1>

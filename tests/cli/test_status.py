@@ -9,8 +9,8 @@ from support.news import insert, make_database
 
 from harvester.cli.status import command, fold, tell_share
 from harvester.store import Store
-from harvester.store.coverage import Month, read_coverage, read_month
-from harvester.store.status import read_status
+from harvester.store.reports.coverage import Month, read_coverage, read_month
+from harvester.store.reports.status import read_status
 
 FIRST = "2024-03-01T08:00:00+07:00"  # of the run that support.news writes
 LAST = "2024-06-10T08:00:00+07:00"

@@ -11,7 +11,7 @@ import pytest
 from harvester.crawling.command import choose_portals, make_plan, read_database, read_directory
 from harvester.crawling.plan import RETRY_PAUSES, ZONE, Plan, read_clock
 from harvester.crawling.robots import read_rules
-from harvester.crawling.servers import CONNECTIONS_AT_NO_DELAY, LONGEST_PAUSE, Server
+from harvester.crawling.throttle import CONNECTIONS_AT_NO_DELAY, LONGEST_PAUSE, Server
 from harvester.errors import ConfigError
 from harvester.portals import Portal
 from harvester.portals.model import SECONDS_A_REQUEST

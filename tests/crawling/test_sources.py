@@ -1,7 +1,7 @@
 """Which turn a listing's pages get."""
 
 from harvester.crawling.sources import EARLY_PAGES, choose_rank
-from harvester.store.frontier import DEEPER, RANKS
+from harvester.store.frontier.addresses import DEEPER, RANKS
 
 
 def test_first_pages_come_before_articles_and_later_ones_after():

@@ -9,8 +9,8 @@ from support.news import make_database
 
 from exports.atom import OURS, clean, export_atom, make_name, shorten
 from harvester.errors import QueryError
-from harvester.store.selection import Selection
-from harvester.store.snapshot import Snapshot
+from harvester.store.reports.selection import Selection
+from harvester.store.reports.snapshot import Snapshot
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -11,9 +11,9 @@ from support.tables import read_table
 
 from exports.csv_files import export_csv, format_cell, write_rows
 from harvester.errors import ExportError
-from harvester.inspect.formulas import unguard_formula
-from harvester.store.selection import Selection
-from harvester.store.snapshot import TABLES, Snapshot
+from harvester.formulas import unguard_formula
+from harvester.store.reports.selection import Selection
+from harvester.store.reports.snapshot import TABLES, Snapshot
 
 EVERYTHING = Selection(with_duplicates=True)
 

@@ -12,10 +12,10 @@ from support.tables import read_table
 
 from exports.datapackage import export_datapackage
 from harvester.errors import ExportError
-from harvester.inspect.formulas import unguard_formula
-from harvester.inspect.tables import read_meaning
-from harvester.store.selection import Selection
-from harvester.store.snapshot import TABLES, Snapshot
+from harvester.formulas import unguard_formula
+from harvester.store.dictionary import read_meaning
+from harvester.store.reports.selection import Selection
+from harvester.store.reports.snapshot import TABLES, Snapshot
 
 EVERYTHING = Selection(with_duplicates=True)
 FORMATS = ["csv", "parquet"]

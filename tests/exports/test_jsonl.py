@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from support.tables import read_table
 
 from exports.jsonl import export_jsonl, join_lines
-from harvester.store.selection import Selection
-from harvester.store.snapshot import Snapshot, make_json_object
+from harvester.store.reports.selection import Selection
+from harvester.store.reports.snapshot import Snapshot, make_json_object
 
 EVERYTHING = Selection(with_duplicates=True)
 

@@ -13,9 +13,9 @@ from support.tables import read_table
 from exports import parquet
 from exports.parquet import export_parquet, read_time, write_rows
 from harvester.errors import ExportError, MissingExtra
-from harvester.inspect.tables import read_meaning
-from harvester.store.selection import Selection
-from harvester.store.snapshot import TABLES, Snapshot
+from harvester.store.dictionary import read_meaning
+from harvester.store.reports.selection import Selection
+from harvester.store.reports.snapshot import TABLES, Snapshot
 
 parquet_files = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed (extra `parquet`)")
 ParquetFile = parquet_files.ParquetFile

@@ -11,10 +11,10 @@ from exports.csv_files import export_csv
 from exports.datapackage import export_datapackage
 from exports.jsonl import export_jsonl
 from exports.parquet import export_parquet
-from harvester.inspect.formulas import unguard_formula
+from harvester.formulas import unguard_formula
 from harvester.store import Store
-from harvester.store.selection import Selection
-from harvester.store.snapshot import Snapshot
+from harvester.store.reports.selection import Selection
+from harvester.store.reports.snapshot import Snapshot
 
 duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
 pandas = pytest.importorskip("pandas", reason="pandas is not installed")

@@ -12,8 +12,8 @@ from support.news import insert, make_article, make_database
 from harvester.errors import StoreError
 from harvester.inspect.application import make_datasette
 from harvester.store import Store
-from harvester.store.questions import QUESTIONS
-from harvester.store.search import find_articles
+from harvester.store.reports.questions import QUESTIONS
+from harvester.store.reports.search import find_articles
 
 
 def test_front_page_counts_and_leads_on(ask):

@@ -18,7 +18,7 @@ from typing import Any
 
 from harvester.items import Article, Listing
 from harvester.platforms import find_platform, read_article
-from harvester.platforms.page import Page
+from harvester.reading.page import Page
 
 PAGES = Path(__file__).parent
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from support.dated import NOW, find_candidate, make_article, tell
 
 from harvester.items import SeenDate
-from pipelines.dates import DatesPipeline, choose_dates
+from harvester.loading.date_choice import choose_dates
+from pipelines.dates import DatesPipeline
 
 
 def test_the_page_is_trusted_before_metadata():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harvester.platforms import PLATFORMS, recognise
-from harvester.platforms.page import Page
+from harvester.reading.page import Page
 
 PAGES = Path(__file__).parents[1] / "pages"
 

@@ -7,7 +7,7 @@ import pytest
 
 from harvester.errors import ConfigError, NotAnArticle, Refused
 from harvester.platforms import GENERIC, PLATFORMS, find_platform, read_article, recognise
-from harvester.platforms.page import Page
+from harvester.reading.page import Page
 
 
 def test_every_platform_is_named_and_versioned():

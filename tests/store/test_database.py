@@ -10,7 +10,7 @@ import pytest
 from harvester.errors import DatabaseBusy, DiskFull, StoreError
 from harvester.store import Store, runs
 from harvester.store.database import APPLICATION_ID
-from harvester.store.tables import read_table
+from harvester.store.reports.dump import read_table
 
 NOW = "2026-03-07T02:00:00+07:00"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from support.databases import LOOPBACK, REFERENCES, list_columns, open_database
 
-from harvester.store.fulltext import BATCH
+from harvester.store.articles.fulltext import BATCH
 
 STATES = ("pending", "done", "failed", "gone", "skipped")
 

@@ -208,7 +208,7 @@ def watch_connections() -> None:
 
 def break_platforms(part: str) -> None:
     """From now on every platform that is defined has a bug that shows on some addresses."""
-    from harvester.platforms.base import Platform
+    from harvester.reading.platform import Platform
 
     def wrap(platform: Any) -> None:
         read = vars(platform).get("article")

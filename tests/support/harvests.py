@@ -17,14 +17,15 @@ from filelock import FileLock
 
 from harvester.crawling.plan import ZONE, Plan
 from harvester.crawling.run import Run
+from harvester.duplicates.signature import sign
 from harvester.items import Article, Ending, FoundIn, Link, Listing, SeenDate
 from harvester.portals import Portal
-from harvester.store import Store, frontier
-from harvester.store.frontier import Address, Kind, NewAddress
+from harvester.store import Store
+from harvester.store.frontier import addresses
+from harvester.store.frontier.addresses import Address, Kind, NewAddress
 from harvester.urls import make_key
 from pipelines import process
 from pipelines.load import LoadPipeline
-from pipelines.signature import sign
 
 HOME = "http://go.example.vn/"
 BODY = "\n\n".join(
@@ -70,9 +71,9 @@ def find(run: Run, path: str, kind: Kind = "article") -> Address:
     fetch = HOME + path.lstrip("/") if path.startswith("/") else path
     key = make_key(fetch)
     connection = run.store.connection
-    frontier.register(connection, [NewAddress(key, fetch, kind)], run.sight("go", HOME))
-    row = connection.execute(f"SELECT {frontier.COLUMNS} FROM urls WHERE url = ?", (key,)).fetchone()
-    address = Address(*row, dates=frontier.read_dates(connection, key))
+    addresses.register(connection, [NewAddress(key, fetch, kind)], run.sight("go", HOME))
+    row = connection.execute(f"SELECT {addresses.COLUMNS} FROM urls WHERE url = ?", (key,)).fetchone()
+    address = Address(*row, dates=addresses.read_dates(connection, key))
     run.flights[key] = address
     return address
 

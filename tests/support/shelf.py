@@ -9,10 +9,10 @@ from random import Random
 from benchmarks.local_news import News, write_news
 from benchmarks.reprints import REPRINTS
 from benchmarks.templates import fill_skeleton, make_skeleton
+from harvester.duplicates.linking import link_duplicates
+from harvester.duplicates.signature import sign
 from harvester.items import Article, Signature
 from harvester.store import Store
-from pipelines.duplicates import link_duplicates
-from pipelines.signature import sign
 
 STORY = write_news(Random(1), 7)
 OTHER = write_news(Random(2), 7)

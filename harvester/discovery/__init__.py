@@ -1,0 +1,1 @@
+"""From a page to links: listings, paging, feeds and sitemaps."""

@@ -1,0 +1,192 @@
+"""The next page of a listing, by the numbers in addresses first and by words after that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from harvester.reading.date_lines import DIGIT
+from harvester.reading.markup import Element, read_text, select_elements
+from harvester.reading.page import Page, read_host
+
+# Where an address holds the number of a page of its listing: `/page-2/`, `/page/2`, `?page=2`,
+# `?PageIndex=2`,
+# `_101_INSTANCE_a1_cur=2` (Liferay), `/trang-2.html`, `-p2.html`.
+NUMBERED = (
+    re.compile(
+        r"(?P<before>[?&])(?:page|paged|pg|trang|p|page_?index|page_?no|page_?num|page_?number|"
+        r"cur(?:rent)?_?page|currpage|"
+        r"[\w.%]*_cur|cur|idx|pag|start_page)=(?P<number>\d{1,5})(?=&|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?P<before>/)(?:page|trang|p)[-/]?(?P<number>\d{1,5})(?=/|\.\w+$|\?|$)", re.IGNORECASE),
+    re.compile(r"(?P<before>)[-_.](?:page|trang|p)[-_]?(?P<number>\d{1,5})(?=/|\.\w+$|\?|$)", re.IGNORECASE),
+)
+# Words and signs of a link to the next page; those of the second list may also lead to the last.
+NEXT_WORDS = frozenset(
+    (
+        "trang sau", "trang tiếp", "trang tiếp theo", "trang kế", "trang kế tiếp", "tiếp", "tiếp theo", "sau",
+        "tiếp tục", "next", "next page", "older posts", "bài cũ hơn", "cũ hơn",
+    )
+)  # fmt: skip
+NEXT_SIGNS = frozenset(("", "›", ">", "→", "»", ">>"))
+LAST_WORDS = frozenset(("»", ">>", "››"))
+OFF = re.compile(r"\b(?:disabled|inactive)\b", re.IGNORECASE)
+CURRENT = (
+    ".pagination .active",
+    ".pagination .current",
+    ".paging .active",
+    ".paging .current",
+    ".pager .current",
+    "span.current",
+    "li.active span",
+)
+
+
+Links = Sequence[tuple[Element, str]]
+"""The links of a page with their absolute addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """A listing's address without, and the number of, its page; the number is None where it holds none."""
+
+    listing: str
+    number: int | None
+
+
+@lru_cache(maxsize=8192)
+def split_page(url: str) -> PageAddress:
+    """`/tin-tuc/page-2/` is page 2 of `/tin-tuc`; `?trang=3&cat=5` is page 3 of `?cat=5`."""
+    for pattern in NUMBERED:
+        match = pattern.search(url)
+        if match:
+            rest = url[: match.start()] + match["before"] + url[match.end() :].removeprefix("&")
+            return PageAddress(tidy_listing(rest), int(match["number"]))
+    return PageAddress(tidy_listing(url), None)
+
+
+def tidy_listing(url: str) -> str:
+    """An address without what a page number leaves behind."""
+    url = url.replace("/?", "?").rstrip("?&").rstrip("/")
+    return re.sub(r"(?:/index)?\.(?:html?|php|aspx)$", "", url).rstrip("/")
+
+
+def find_next(
+    page: Page, links: Links, own: str | None = None, schemes: Iterable[str] = ()
+) -> str | None:
+    """The address of the page after this one; None on the last page, never this page itself.
+
+    `links` are those of the page; `own` is a selector of the portal, `schemes` are selectors of the platform;
+    both go before what is found here.
+    """
+    for css in [own] if own else list(schemes):
+        for element in select_elements(page.tree, (css,)) if page.may_match(css) else ():
+            address = find_address(page, element)
+            if address is not None:
+                return address
+    here = split_page(page.url)
+    numbered, decided = find_by_number(page, links, here)
+    if decided:
+        return numbered
+    return find_by_words(page, links, here)
+
+
+def find_address(page: Page, element: Element) -> str | None:
+    """Where a link leads, unless off, elsewhere, or to this very page."""
+    parent = element.getparent()
+    classes = f"{element.get('class', '')} {parent.get('class', '') if parent is not None else ''}"
+    if OFF.search(classes) or element.get("disabled") is not None:
+        return None
+    address = page.absolute(element.get("href"))
+    if (
+        address is None
+        or address.rstrip("/") == page.url.split("#")[0].rstrip("/")
+        or read_host(address) != page.host
+    ):
+        return None
+    return address
+
+
+def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | None, bool]:
+    """The link with the next higher number, and whether the page has numbered links of its own listing at
+    all."""
+    found: dict[int, str] = {}
+    from_zero = False
+    for link, address in links:
+        if DIGIT.search(address) is None:
+            continue
+        there = split_page(address)
+        if there.number is None or not is_same_listing(here.listing, there.listing):
+            continue
+        text = read_text(link)
+        if text.isdigit() and int(text) == there.number + 1:
+            from_zero = True
+        if find_address(page, link) is not None:
+            found.setdefault(there.number, address)
+    current = here.number
+    if current is None:
+        current = read_current(page) - from_zero
+    higher = [number for number in found if number > current]
+    return (found[min(higher)] if higher else None), bool(found)
+
+
+def read_current(page: Page) -> int:
+    """The number that the paging widget marks as the current one, else 1."""
+    for element in select_elements(page.tree, filter(page.may_match, CURRENT)):
+        text = read_text(element)
+        if text.isdigit() and len(text) < 6:
+            return int(text)
+    return 1
+
+
+def is_same_listing(one: str, other: str) -> bool:
+    """Whether two addresses without page numbers are those of one listing: the same but for parameters."""
+    if one == other:
+        return True
+    try:
+        first, second = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    same_path = unquote(first.path).rstrip("/") == unquote(second.path).rstrip("/")
+    return (
+        same_path and (not first.query or first.query in second.query) and read_host(one) == read_host(other)
+    )
+
+
+def find_by_words(page: Page, links: Links, here: PageAddress) -> str | None:
+    """The link that says "Trang sau" or "»", or that is marked rel=next."""
+    unsure = None
+    for link, _ in links:
+        text = read_text(link).lower() or link.get("title", "").lower() or link.get("aria-label", "").lower()
+        rel = (link.get("rel") or "").lower().split()
+        words, _, sign = text.rpartition(" ") if text and not text[-1].isalpha() else (text, "", "")
+        says_next = (words in NEXT_WORDS and sign in NEXT_SIGNS) or text in ("›", ">", "→")
+        if "next" not in rel and not says_next and text not in LAST_WORDS:
+            continue
+        address = find_address(page, link)
+        if address is None or is_before(address, here):
+            continue
+        if text not in LAST_WORDS:
+            return address
+        unsure = unsure or address
+    if unsure is not None:
+        return unsure
+    for link in page.tree.iter("link"):
+        if (link.get("rel") or "").lower() == "next":
+            address = find_address(page, link)
+            return None if address is None or is_before(address, here) else address
+    return None
+
+
+def is_before(address: str, here: PageAddress) -> bool:
+    """Whether an address is that of an earlier page of the same listing."""
+    there = split_page(address)
+    return (
+        there.listing == here.listing
+        and (there.number or 1) <= (here.number or 1)
+        and there.number != here.number
+    )

@@ -1,0 +1,1 @@
+"""The same text on several pages: signatures, similarity and clusters."""

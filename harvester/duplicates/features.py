@@ -1,0 +1,107 @@
+"""What is compared of a text: its runs of words, and the facts with the places that they fill.
+
+Comparing begins with the runs; the facts of most candidates are never asked for, and are worked out when they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from harvester.duplicates.shingles import SHORT, hash_runs
+from harvester.duplicates.tokens import Tokens, take_apart
+
+BEFORE, AFTER = 5, 3
+"""Masked words around a fact that say which place in the text it fills. With three and two, sentences of
+unrelated paragraphs had places in common; a template's are the same over whole sentences."""
+
+LONG_SENTENCE = 5
+"""Masked words that make a sentence long enough to know its neighbours by."""
+LIST_LINES, SHORT_LINE = 20, 15
+"""A list has this many lines or more, half of them with at most so many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with facts: how it is found by its masked form and a neighbour's, and its facts in order."""
+
+    after: int | None  # with the sentence before it; None where that is too short to tell
+    before: int | None  # with the sentence after it
+    facts: tuple[str, ...]
+
+
+class Features:
+    """A text taken apart for comparing it with another exactly. Some hashes hold within one process only."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: Tokens = take_apart(text)
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Many short lines: a job offer, an agenda, a list of prices."""
+        lengths = sorted(line.count(" ") + 1 for line in self.text.split("\n") if line.strip())
+        return len(lengths) >= LIST_LINES and lengths[len(lengths) // 2] <= SHORT_LINE
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """Runs of four words."""
+        return frozenset(hash_runs(self.tokens.words, SHORT))
+
+    @cached_property
+    def masked(self) -> frozenset[int]:
+        """The same of the masked text."""
+        return frozenset(hash_runs(self.tokens.masked, SHORT))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(fact for _, fact in self.tokens.facts if fact[0].isdigit())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(fact for _, fact in self.tokens.facts if not fact[0].isdigit())
+
+    @cached_property
+    def words(self) -> str:
+        """All words and facts, each between spaces: to see whether a fact stands anywhere."""
+        return f" {' '.join(self.tokens.words)} {' '.join(fact for _, fact in self.tokens.facts)} "
+
+    @cached_property
+    def places(self) -> dict[int, frozenset[str]]:
+        """The facts that fill a place, known by the masked words around it."""
+        found: dict[int, set[str]] = {}
+        padded = [*[""] * BEFORE, *self.tokens.masked, *[""] * AFTER]
+        for place, fact in self.tokens.facts:
+            found.setdefault(hash(tuple(padded[place : place + BEFORE + AFTER + 1])), set()).add(fact)
+        return {place: frozenset(facts) for place, facts in found.items()}
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Those with facts."""
+        tokens = self.tokens
+        starts = [0, *tokens.ends[:-1]]
+        hashes = [hash(tuple(tokens.masked[a:b])) for a, b in zip(starts, tokens.ends, strict=False)]
+        longs = [b - a >= LONG_SENTENCE for a, b in zip(starts, tokens.ends, strict=False)]
+        found = []
+        facts = iter([*tokens.facts, (len(tokens.masked), "")])
+        place, fact = next(facts)
+        for index, end in enumerate(tokens.ends):
+            own = []
+            while place < end:
+                own.append(fact)
+                place, fact = next(facts)
+            if own:
+                last, after = index - 1, index + 1
+                found.append(
+                    Sentence(
+                        hash((hashes[last], hashes[index], "after")) if index and longs[last] else None,
+                        hash((hashes[index], hashes[after], "before")) if after < len(longs) and longs[after] else None,
+                        tuple(own),
+                    )
+                )
+        return tuple(found)
+
+    @cached_property
+    def beside(self) -> dict[int, tuple[str, ...]]:
+        """Facts of a sentence, by its masked form and the sentence before or after."""
+        return {place: one.facts for one in self.sentences for place in (one.after, one.before) if place is not None}

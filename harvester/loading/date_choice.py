@@ -1,0 +1,55 @@
+"""An article's dates, chosen from all that was seen of it by its platform's order of trust; also again, later."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from harvester.duplicates.linking import relink
+from harvester.items import Article, FoundIn
+from harvester.platforms import find_platform
+from harvester.store.articles import date_candidates
+from harvester.vietnamese.dates.choice import Texts, choose_again
+
+if TYPE_CHECKING:
+    from harvester.crawling.run import Run
+
+
+def find_trust(platform: str) -> tuple[FoundIn, ...] | None:
+    """The order of trust of the platform of that name; None, the default order, where none is named."""
+    return find_platform(platform).date_trust if platform else None
+
+
+def choose_dates(article: Article, now: datetime, *, trust: tuple[FoundIn, ...] | None = None) -> Article:
+    """Fill the article's published and updated dates, its document date and its candidates; returns it.
+
+    `now` is when the article was first seen. `trust` names the places of a date, the most trusted first; by
+    default it is that of the article's platform. Run again, also with more sightings, it gives what one run
+    over all of them gives.
+    """
+    choice = choose_again(
+        [*article.date_candidates, *article.dates],
+        now,
+        url=article.url,
+        texts=Texts(article.title, article.lead or "", article.body),
+        trust=find_trust(article.platform) if trust is None else trust,
+    )
+    article.published_at = choice.published_at
+    article.published_precision = choice.published_precision
+    article.published_from = choice.published_from
+    article.published_text = choice.published_text
+    article.updated_at = choice.updated_at
+    article.document_date = choice.document_date
+    article.date_candidates = list(choice.candidates)
+    return article
+
+
+def reconsider_dates(run: Run, article_id: int) -> None:
+    """Choose a stored article's dates again, after a sighting that came late."""
+    connection = run.store.connection
+    article = date_candidates.read_article(connection, article_id)
+    before = article.published_at
+    chosen = choose_dates(article, article.fetched_at or run.plan.now)
+    date_candidates.save_choice(connection, article_id, chosen)
+    if chosen.published_at != before:
+        relink(run.store, article_id)

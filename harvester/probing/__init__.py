@@ -1,0 +1,1 @@
+"""One look at a portal that nobody has written a file for."""

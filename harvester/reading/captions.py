@@ -1,0 +1,132 @@
+"""Which of a body's blocks are captions of its images."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harvester.items import Image
+from harvester.reading.body import Block
+
+LONGEST_MARKED = 400
+"""Characters of a caption that is marked as such, or set beside its image."""
+LONGEST_SET_APART = 300
+"""Characters of a caption that only centring or italics tell from the text."""
+LONGEST_SCENE = 220
+"""Characters of a caption that only tells what is to be seen."""
+FEWEST_TOLD = 4
+"""Images with captions from which on a text is known to put them there."""
+LONGEST_PLAIN = 160
+"""Characters of a caption that nothing but its place below the image and its lack of a full stop tells."""
+
+SENTENCE_ENDS = (".", ":", ";", "…", "?", "!", ",")
+# Beginnings of headings and list items: "I. CÔNG TÁC…", "1. Kết quả", "a) Về", "- Chỉ đạo".
+NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]{1,2}|[A-Za-zđĐ])[.)/]|[-+•*]")
+
+# Who took the picture, behind what it shows or alone: "(Ảnh: Lê An Nhiên)", "Ảnh minh họa", "Ảnh: TTXVN.".
+CREDITED = re.compile(
+    r"(?:^|[.…?!;,\s])[(\[]?\s*(?:ảnh|hình|nguồn ảnh|photo)(?:\s*(?:[:：]|-|–)\s*[^.:]{2,50}|"
+    r"(?: chụp)? (?:minh họa|minh hoạ|tư liệu|internet))\s*[)\]]?\W*$",
+    re.IGNORECASE,
+)
+PERSON = (
+    r"(?:đồng chí|đ/c|ông|bà|phó|lãnh đạo|đại diện|chủ tịch|bí thư|trưởng|giám đốc|thường trực|thượng tá|trung tá|"
+    r"đại tá|thiếu tá)"
+)
+SPEAKER = re.compile(rf"\W*{PERSON}\b", re.IGNORECASE)
+# What a picture shows: "Quang cảnh buổi lễ.", "Đồng chí Bí thư Đảng ủy xã phát biểu tại hội nghị.", "Các đại
+# biểu tham quan mô hình.".
+SCENE = re.compile(
+    rf"\W*(?:(?:quang|toàn|khung) cảnh|hình ảnh|ảnh|trong ảnh|(?:các|các vị) (?:đại biểu|đồng chí)|đại biểu|"
+    rf"{PERSON}\b[^.:;]*?"
+    r"(?:phát biểu|kết luận|khai mạc|bế mạc|trao|tặng|trình bày|báo cáo|chủ trì|điều hành|thăm|kiểm tra|"
+    r"tham quan|động viên|chúc mừng|thông qua|quán triệt|công bố|dâng h(?:oa|ương)|ký|chụp ảnh))\b",
+    re.IGNORECASE,
+)
+WITHIN = re.compile(r"[.;?!…:]\s")
+"""More than one sentence, or a heading before what is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a text is set: whether most of it is in small type, and whether what stands below its images is, as
+    far as it can be told, their caption."""
+
+    small: bool = False
+    captioned: bool = False
+
+
+def read_habits(blocks: list[Block]) -> Habits:
+    """The habits of a text, by its paragraphs below images."""
+    texts = [block for block in blocks if block.kind == "text"]
+    small = sum(block.small for block in texts) * 2 > len(texts)
+    below = [
+        (block, following)
+        for image, block, following in zip(blocks, blocks[1:], blocks[2:], strict=False)
+        if image.kind == "image" and block.kind == "text"
+    ]
+    told = sum(is_caption_like(block, following, Habits(small)) for block, following in below)
+    return Habits(small, told >= FEWEST_TOLD and 2 * told > len(below))
+
+
+def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
+    """The blocks that are text, and the images with the captions that stood with them, both in their order."""
+    habits = read_habits(blocks)
+    kept: list[Block] = []
+    images: list[Image] = []
+    waiting: str | None = None  # a caption that stood above its image
+    previous: Block | None = None
+    for place, block in enumerate(blocks):
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        if block.kind == "image":
+            images.append(Image(block.text, waiting))
+            waiting = None
+        elif block.kind == "caption" and block.text:
+            if previous is not None and previous.kind == "image" and images[-1].caption is None:
+                images[-1] = Image(images[-1].url, block.text)
+            elif previous is not None and previous.kind == "caption" and images and images[-1].caption:
+                images[-1] = Image(images[-1].url, f"{images[-1].caption} {block.text}")
+            elif following is not None and following.kind == "image":
+                waiting = block.text
+            else:
+                kept.append(block)
+        elif (
+            previous is not None
+            and previous.kind == "image"
+            and images[-1].caption is None
+            and is_caption_like(block, following, habits)
+        ):
+            images[-1] = Image(images[-1].url, block.text)
+        else:
+            kept.append(block)
+        previous = block
+    return kept, images
+
+
+def is_caption_like(block: Block, following: Block | None, habits: Habits) -> bool:
+    """Whether a block right below an image is its caption, though nothing says so outright."""
+    text = block.text
+    if (
+        block.kind != "text"
+        or NUMBERED.match(text)
+        or len(text) > LONGEST_MARKED
+        or (text.isupper() and len(text) > 3)
+    ):
+        return False
+    plain = len(text) <= LONGEST_PLAIN and not text.endswith(SENTENCE_ENDS)
+    if block.beside_image:
+        alone = following is None or not following.beside_image
+        return block.italic or block.centred or plain or (alone and len(text) <= LONGEST_SET_APART)
+    if following is None:  # the end of the text: a byline, or all there is
+        return (block.italic or (block.centred and not block.bold)) and len(text) <= LONGEST_SET_APART
+    if block.italic or (block.centred and not block.bold) or (block.small and not habits.small) or block.boxed:
+        return len(text) <= LONGEST_SET_APART
+    if CREDITED.search(text) or (habits.captioned and SPEAKER.match(text)):
+        return len(text) <= LONGEST_SET_APART
+    return following.kind != "heading" and not block.bold and not block.right and (plain or shows_scene(text))
+
+
+def shows_scene(text: str) -> bool:
+    """Whether a text is one sentence that tells what a picture shows."""
+    whole = len(text) <= LONGEST_SCENE and not text.endswith((":", ";", ","))
+    return whole and SCENE.match(text) is not None and WITHIN.search(text) is None

@@ -1,0 +1,102 @@
+"""From a body's blocks to an article's fields: captions, bylines and boilerplate leave the text."""
+
+from __future__ import annotations
+
+from harvester.items import Article, Image, SeenDate
+from harvester.reading.body import Block, Body
+from harvester.reading.boilerplate import drop_boilerplate
+from harvester.reading.captions import split_captions
+from harvester.reading.fields import is_person
+from harvester.vietnamese.bylines import Byline, parse_above, parse_byline
+from harvester.vietnamese.documents import read_document
+from harvester.vietnamese.text import compare_key
+
+LONG = 60
+"""Characters from which on a paragraph that is the lead word for word is the lead once more."""
+BYLINE_REACH = 3
+"""How many of the last blocks may be bylines: "Tin: …", "Ảnh: …", "Nguồn: …" each on a line of its own."""
+NO_SITE: set[str] = set()
+SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
+
+
+def compose_body(article: Article, body: Body) -> None:
+    """Fills the article from its body: text, images, attachments, and what bylines and document frames tell.
+
+    Title and lead are to be there already: they stand once, in their own fields.
+    """
+    blocks, images = split_captions(drop_boilerplate(body.blocks))
+    blocks = drop_repeated_head(article, blocks)
+    document = read_document([line for block in blocks for line in block.lines or [block.text]])
+    if document is not None:
+        article.document_number = document.number
+        article.signer = document.signer
+        if document.date_text is not None:
+            article.dates.append(SeenDate(document.date_text, "body", "document"))
+    else:
+        blocks = take_bylines(article, blocks)
+    article.body = "\n\n".join(block.text for block in blocks)
+    article.images = merge_images(article.images, images)
+    known = {attachment.url for attachment in article.attachments}
+    for attachment in body.attachments:
+        if attachment.url not in known:
+            known.add(attachment.url)
+            article.attachments.append(attachment)
+
+
+def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
+    """The blocks without title, date, author and lead, where they stand at the head of the text once more."""
+    heads = {key for key in (compare_key(article.title), compare_key(article.lead or "")) if key}
+    heads |= {compare_key(seen.text) for seen in article.dates if seen.found_in == "page"}
+    longest = 2 * max(map(len, heads), default=0) + 20
+    start = 0
+    while start < min(len(blocks) - 1, 4):
+        text = blocks[start].text
+        above = parse_above(text)
+        if above is not None:
+            credit(article, above)
+        elif len(text) > longest or compare_key(text) not in heads:
+            break
+        start += 1
+    return [block for block in blocks[start:] if len(block.text) < LONG or block.text != article.lead]
+
+
+def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
+    """The blocks without the bylines at their end, which go to the author's fields where those are empty.
+
+    Where a page holds its text twice, the first copy's byline goes too.
+    """
+    taken: set[str] = set()
+    end = len(blocks)
+    while end > 1 and len(taken) < BYLINE_REACH:
+        block = blocks[end - 1]
+        before = blocks[end - 2]
+        if block.kind not in ("text", "heading"):
+            break
+        byline = parse_byline(block.text)
+        if byline is None or (":" not in block.text and not is_set_off(block, before, bool(taken))):
+            break
+        credit(article, byline)
+        taken.add(block.text)
+        end -= 1
+    article.byline = "\n".join(block.text for block in blocks[end:]) or None
+    return [block for block in blocks[:end] if block.text not in taken]
+
+
+def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:
+    """Whether a name stands apart from the text: set right, bold or in italics, or after a finished sentence."""
+    return among_bylines or block.right or block.bold or block.italic or before.text.endswith(SENTENCE_ENDS)
+
+
+def credit(article: Article, byline: Byline) -> None:
+    """Fills the fields that are still empty. A login or the site's name is nobody's."""
+    author = byline.author
+    article.author = article.author or (author if author is not None and is_person(author, NO_SITE) else None)
+    article.photographer = article.photographer or byline.photographer
+    article.source = article.source or byline.source
+
+
+def merge_images(first: list[Image], second: list[Image]) -> list[Image]:
+    """Each address once, in order, and once more for every further caption it is shown with."""
+    merged = list(dict.fromkeys((*first, *second)))
+    captioned = {image.url for image in merged if image.caption is not None}
+    return [image for image in merged if image.caption is not None or image.url not in captioned]

@@ -1,0 +1,244 @@
+"""Date lines: texts that are hardly more than a date, and where on a page they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from harvester.items import DateRole, SeenDate
+from harvester.reading.markup import Element, is_hidden
+from harvester.vietnamese.text import WORD, collapse_spaces
+
+# A date as listings show it, with its time before or after: "15/11/2026 09:58:00", "(19/10/2024)",
+# "16:37 13/08/2019".
+DATE = re.compile(
+    r"(?:\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?\W{0,4})?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
+    r"20)\d{2}\b"
+    r"(?:\W{0,4}\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
+    r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"|\bngày \d{1,2} tháng \d{1,2} năm \d{4}\b|\b\d{1,2} tháng \d{1,2},? \d{4}\b"
+    r"|\b\d{1,2} (?:phút|giờ|ngày|tuần|tháng) trước\b",
+    re.IGNORECASE,
+)
+DIGIT = re.compile(r"\d")
+# Time and date that stick together: "08:3015/09/2021", "15/09/202108:30".
+GLUED = re.compile(r"(?<=:[0-5]\d)(?=[0-3]?\d[/.-]\d{1,2}[/.-](?:19|20)\d\d)|(?<=[/.-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
+LONGEST_DATE = 110
+"""Characters of a line."""
+
+# Words that say what the date is of, as in "Tác giả: … . Ngày đăng: 29/06/2022 . Lượt xem: 416 lượt".
+LABEL = re.compile(
+    r"\b(?:đăng|cập nhật|xuất bản|gửi (?:lúc|ngày|vào)|ngày tạo|ngày viết|lượt xem|lượt đọc|đã xem|tác giả|"
+    r"posted|published|updated|thời gian)\b",
+    re.IGNORECASE,
+)
+# Words that stand with a date and say nothing else.
+PLAIN = frozenset(
+    (
+        "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "cn", "ngày", "tháng",
+        "lúc", "vào", "giờ", "phút", "gmt", "utc", "sa", "ch", "am", "pm", "sáng", "chiều", "tối",
+        "hôm", "nay", "email", "print", "aa", "emailprintaa", "in", "hà", "nội", "việt", "nam",
+        "date", "on", "at", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+        "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "t", "z", "trước",
+    )
+)  # fmt: skip
+MOST_WORDS_LABELLED = 8
+MOST_WORDS_APART = 3
+"""Other words in a line: with a label; and parted from the date by a dash or a bar, as a section is."""
+APART = re.compile(r"\s[-|•·–]\s?|\s?[|•·]\s")
+
+# A line that tells the day of the visit: "Hôm nay, Thứ hai ngày 25/01/2021".
+TODAY = re.compile(r"\b(?:hôm nay|bây giờ|today)\b", re.IGNORECASE)
+WEEKDAY = re.compile(
+    r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I
+)
+UPDATED = re.compile(r"\b(?:cập nhật|chỉnh sửa|sửa đổi|updated|modified)\b", re.IGNORECASE)
+BANNER_NAMES = frozenset(
+    (
+        "header", "site-header", "top-header", "topbar", "top-bar", "banner", "current-time",
+        "today", "clock", "date-time", "datetime", "date-now", "head", "top", "nav", "menu",
+    )
+)  # fmt: skip
+BEFORE = 5
+AFTER = 6
+"""Pieces of text right before the title, and right behind the text, among which a date may be the article's."""
+TITLE_WORDS = 4
+REACH = 60
+"""Pieces behind the title after which no date line is the article's, where the text's beginning is not found."""
+UNREAD = frozenset(("script", "style", "option", "title", "noscript", "textarea"))
+
+
+def read_date_line(piece: str) -> str | None:
+    """A piece of text, in one line, if it is hardly more than a date; None otherwise."""
+    return None if piece.isspace() or len(piece) > 4 * LONGEST_DATE else parse_date_line(piece)
+
+
+@lru_cache(maxsize=4096)  # menus, titles and side blocks are met again on every page of a portal
+def parse_date_line(piece: str) -> str | None:
+    """What `read_date_line` answers for a short piece."""
+    if DIGIT.search(piece) is None:
+        return None
+    text = collapse_spaces(piece)
+    if len(text) > LONGEST_DATE:
+        return None
+    match = DATE.search(text)
+    if match is None and ":" in text:
+        text = GLUED.sub(" ", text)
+        match = DATE.search(text)
+    if match is None:
+        return None
+    beside = LABEL.sub(" ", text[: match.start()] + " . " + text[match.end() :])
+    others = [word for word in WORD.findall(beside.lower()) if word not in PLAIN and not word.isdigit()]
+    most = MOST_WORDS_LABELLED if LABEL.search(text) else MOST_WORDS_APART if APART.search(text) else 0
+    return text.strip("()[] ") if len(others) <= most else None
+
+
+def find_dates(root: Element, heading: Element | None, opening: str, ending: str) -> Iterator[SeenDate]:
+    """Date lines of a page of unknown make, by where they stand.
+
+    `opening` and `ending` are how the text begins and ends. Between title and text, or close to one of them,
+    a date is the article's; in the page's head it is the day of the visit; elsewhere it belongs to other
+    articles and is left out.
+    """
+    pieces = list(iter_pieces(root))
+    headed = set() if heading is None else set(heading.iter())
+    titles = [place for place, (_, owner) in enumerate(pieces) if owner in headed]
+    title = titles[0] if titles else None
+    first = find_piece(pieces, opening, titles[-1] + 1 if titles else 0)
+    last = find_piece(pieces, ending, first or 0) if ending else first
+    above: list[SeenDate] = []
+    for place, (piece, owner) in enumerate(pieces):
+        line = read_owner_line(piece, owner)
+        if line is None:
+            continue
+        if TODAY.search(line):
+            yield SeenDate(line, "page", "banner")
+        elif title is not None and place < title:
+            if title - BEFORE <= place and is_beside(owner, heading) and not is_in_head(owner, heading):
+                above.append(SeenDate(line, "page", judge_role(line)))
+            elif is_in_head(owner, heading) or is_weekday_line(owner, line):
+                yield SeenDate(line, "page", "banner")
+        elif is_below(place, title, first, last, line) and not is_listed(owner):
+            yield SeenDate(line, "page", judge_role(line))
+    yield from above
+
+
+def is_below(place: int, title: int | None, first: int | None, last: int | None, line: str) -> bool:
+    """Whether a piece stands between title and text, or, with a label, right behind the text."""
+    if title is not None and place < title + REACH and (first is None or place < first):
+        return True
+    if title is None and first is not None and first - BEFORE <= place < first:
+        return True
+    return last is not None and last < place <= last + AFTER and LABEL.search(line) is not None
+
+
+def is_listed(owner: Element) -> bool:
+    """Whether a date stands with a link of a title's length, as in a list of other articles."""
+    around = [owner, *(parent for _, parent in zip(range(2), owner.iterancestors(), strict=False))]
+    item = next((element for element in around if element.tag in ("li", "a", "tr")), None)
+    return item is not None and any(
+        len("".join(link.itertext()).split()) >= TITLE_WORDS
+        for link in ([item] if item.tag == "a" else item.iter("a"))
+    )
+
+
+def is_beside(owner: Element, heading: Element | None) -> bool:
+    """Whether a date above a title stands in its small surroundings, and not in a list of other titles."""
+    near = () if heading is None else zip(range(3), heading.iterancestors(), strict=False)
+    for _, around in near:
+        if around.tag in ("body", "html"):
+            return False
+        if is_within(owner, around):
+            branch = owner
+            while (parent := branch.getparent()) is not None and parent is not around:
+                branch = parent
+            return not any(len("".join(link.itertext()).split()) >= TITLE_WORDS for link in branch.iter("a"))
+    return False
+
+
+def iter_pieces(root: Element) -> Iterator[tuple[str, Element]]:
+    """The visible pieces of text in order, each with the element that holds it."""
+    hidden: set[Element] = set()
+    for element in root.iter():
+        parent = element.getparent()
+        tag = element.tag
+        if isinstance(tag, str) and (tag in UNREAD or parent in hidden or is_hidden(element)):
+            hidden.add(element)
+        if tag == "time" and element not in hidden and (moment := element.get("datetime")):
+            yield moment, element
+        if isinstance(tag, str) and element.text and not element.text.isspace() and element not in hidden:
+            yield element.text, element
+        if element.tail and not element.tail.isspace() and parent is not None and parent not in hidden:
+            yield element.tail, parent
+
+
+def find_piece(pieces: list[tuple[str, Element]], beginning: str, start: int) -> int | None:
+    """The place of the piece that begins like a text."""
+    wanted = collapse_spaces(beginning)[:40]
+    if not wanted:
+        return None
+    for place in range(start, len(pieces)):
+        piece = collapse_spaces(pieces[place][0])
+        if len(piece) > 3 and (
+            piece[:40].startswith(wanted[:25]) or (len(piece) >= 12 and wanted.startswith(piece))
+        ):
+            return place
+    return None
+
+
+def read_owner_line(piece: str, owner: Element) -> str | None:
+    """The date line of a piece, with what its small element says besides: date and time may be parted."""
+    line = read_date_line(piece)
+    if line is None:
+        return None
+    if owner.tag == "time" and piece == owner.get("datetime"):
+        return line  # the machine's own: what is shown beside may be only the day, or "5 months ago"
+    around = owner.getparent() if len(collapse_spaces(join_short(owner, ""))) == len(line) else owner
+    for element in (around, owner):
+        if element is not None and element.tag not in ("body", "html", "td", "tr", "li", "ul"):
+            whole = read_date_line(join_short(element, " "))
+            if whole is not None:
+                return whole
+    return line
+
+
+def join_short(element: Element, before: str) -> str:
+    """The text of a small element, each piece with `before` in front; of a large one nothing: it may be the whole
+    page, and there may be thousands of dates on it."""
+    text = ""
+    for piece in element.itertext():
+        text += before + piece
+        if len(text) > 4 * LONGEST_DATE:
+            return ""
+    return text
+
+
+def judge_role(line: str) -> DateRole:
+    """What a date line says of itself: "Ngày đăng: …", or "Cập nhật lúc …"."""
+    return "updated" if UPDATED.search(line) and re.search(r"\bđăng\b", line) is None else "published"
+
+
+def is_within(element: Element, outer: Element | None) -> bool:
+    """Whether an element is another, or stands in it."""
+    return outer is not None and (
+        element is outer or any(ancestor is outer for ancestor in element.iterancestors())
+    )
+
+
+def is_in_head(owner: Element, heading: Element | None) -> bool:
+    """Whether a piece stands in the page's head, above all articles."""
+    for element in (owner, *owner.iterancestors()):
+        names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
+        if element.tag == "header" or BANNER_NAMES.intersection(names):
+            return heading is None or not is_within(heading, element)
+    return False
+
+
+def is_weekday_line(owner: Element, line: str) -> bool:
+    """Whether a date line names the weekday and stands apart from any link, as only the day of the visit
+    does."""
+    around = [owner, *(parent for _, parent in zip(range(3), owner.iterancestors(), strict=False))]
+    if WEEKDAY.search(line) is None or any(element.tag in ("li", "a", "article") for element in around):
+        return False
+    return all(next(element.iter("a"), None) is None for element in around[:2])

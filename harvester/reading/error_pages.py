@@ -1,0 +1,97 @@
+"""Pages that stand in for the one that was asked for: flood limits, checks of the visitor, blocks, log-ins, and
+servers that tell of their own faults with status 200."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.errors import Refused
+from harvester.reading.page import Page
+from harvester.vietnamese.text import compare_key, measure_marks
+
+# Titles of such pages, as compare keys: "Hãy đợi..." (NukeViet's flood limiter, with status 200),
+# "Just a moment...".
+TITLES = re.compile(
+    r"hãy đợi|vui lòng (?:đợi|chờ)(?: .{0,30})?|just a moment|attention required.{0,30}|access denied|"
+    r"403 forbidden|forbidden|"
+    r"request rejected|ddos protection.{0,30}|checking your browser.{0,30}|are you a robot|captcha|"
+    r"security check|"
+    r"xác (?:minh|thực) (?:bạn|truy cập|người dùng|không phải).{0,40}|truy cập bị (?:từ chối|chặn).{0,30}|"
+    r"website (?:đang )?(?:bảo trì|tạm ngừng|nâng cấp).{0,40}|đang bảo trì.{0,30}|503 service.{0,30}|"
+    r"502 bad gateway|504 gateway.{0,20}|"
+    r"the url you requested has been blocked|web page blocked.{0,20}|blocked"
+)
+# What servers and content systems call their faults, as compare keys of a title without the site's name behind it, or
+# of a short page's heading: "Lỗi hệ thống - UBND xã …", "Runtime Error", "500 Internal Server Error", "Index of /tin".
+# An article may begin with such words, and never is called by them alone.
+FAULTS = re.compile(
+    r"(?:(?:server|runtime|database|application|fatal|internal server|system) )?error|server error in application|"
+    r"error establishing a database connection|database connection error|unhandled exception|"
+    r"(?:http )?(?:status |error |lỗi )?(?:400|401|403|429|50\d)(?: (?:error|forbidden|bad request|unauthorized|"
+    r"too many requests|internal server error|server error|bad gateway|service .{0,30}|gateway .{0,20}))?|"
+    r"(?:service |site )?(?:temporarily )?unavailable|(?:site )?under (?:construction|maintenance)|"
+    r"(?:site )?maintenance(?: mode)?|"
+    r"lỗi(?: (?:hệ thống|máy chủ|kết nối|kết nối cơ sở dữ liệu|cơ sở dữ liệu|ứng dụng|truy cập|không xác định))?|"
+    r"(?:hệ thống|trang web|cổng thông tin) (?:hiện )?(?:đang )?(?:bảo trì|nâng cấp|quá tải|bận|gặp sự cố|tạm ngừng)|"
+    r"(?:đã )?(?:có lỗi xảy ra|xảy ra lỗi)|"
+    r"welcome to nginx|(?:apache2? .{0,20})?(?:default|test) page.{0,20}|iis windows server.{0,10}|it works|"
+    r"index of(?: .{0,80})?|(?:this )?domain (?:is )?(?:for sale|parked|expired)|account suspended|"
+    r"bandwidth limit exceeded|default web site page|coming soon"
+)
+NAME_BEHIND = re.compile(r"\s+[-–—|»:]+\s+")
+"""`Lỗi hệ thống - UBND xã Gò Mận`"""
+
+# Texts of short pages: the firewall's "Your support ID is", the flood limiter's counter.
+TEXTS = re.compile(
+    r"your support id is|the requested url was rejected|enable javascript and cookies to continue|"
+    r"checking your browser before|"
+    r"please complete the security check|floodblocker|verify you are (?:a )?human|truy cập quá (?:nhanh|"
+    r"nhiều)|"
+    r"gửi quá nhiều yêu cầu|unhandled exception occurred|SQLSTATE\[|nginx web server is successfully installed|"
+    r"error establishing a database connection|too many connections",
+    re.IGNORECASE,
+)
+SHORT = 6000
+"""Bytes; only pages no longer than this are judged by their texts."""
+LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
+
+SAMPLE = 1000
+"""Characters of a body that are judged."""
+FEWEST_LETTERS = 300
+LEAST_MARKS = 0.04
+"""Part of letters with marks below which a text is no Vietnamese prose (it has 0.2 to 0.35)."""
+
+
+def refuse_stand_in(page: Page) -> None:
+    """Raises Refused with the reason where a page is no page of the portal's own."""
+    title = compare_key(page.title)
+    if title and TITLES.fullmatch(title):
+        raise Refused(f"a stand-in page titled {page.title!r}")
+    if title and is_fault(page.title):
+        raise Refused(f"a server's fault in place of a page: {page.title!r}")
+    if len(page.body) < SHORT:
+        if match := TEXTS.search(page.text):
+            raise Refused(f"a stand-in page that says {match.group(0)!r}")
+        heading = " ".join(page.tree.xpath("string(//h1)").split())
+        if heading and is_fault(heading):
+            raise Refused(f"a server's fault in place of a page: {heading!r}")
+    if title and LOGIN_TITLE.fullmatch(title) and b'type="password"' in page.body:
+        raise Refused("a log-in page")
+
+
+def is_fault(title: str) -> bool:
+    """Whether a server calls its own fault so."""
+    return FAULTS.fullmatch(compare_key(NAME_BEHIND.split(title, maxsplit=1)[0])) is not None
+
+
+def refuse_obfuscated(body: str, language: str) -> None:
+    """Raises Refused for a long text almost without Vietnamese marks, unless the page says it is in another
+    language."""
+    if language and not language.lower().startswith("vi"):
+        return
+    sample = body[:SAMPLE]
+    if len(sample) - len(sample.encode("ascii", "ignore")) > 2 * LEAST_MARKS * len(sample):
+        return
+    letters, marked = measure_marks(sample)
+    if letters >= FEWEST_LETTERS and marked < LEAST_MARKS:
+        raise Refused(f"an obfuscated body: {marked:.1%} of {letters} letters have marks")

@@ -1,0 +1,217 @@
+"""Fields that stand in a page's head or in its structured data, whatever system made it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from harvester.items import DateRole, SeenDate
+from harvester.reading.markup import Element, read_text
+from harvester.reading.page import Page
+from harvester.vietnamese.bylines import is_login
+from harvester.vietnamese.text import clean_text, collapse_spaces, compare_key
+
+META_DATES: dict[str, DateRole] = {
+    "article:published_time": "published",
+    "og:article:published_time": "published",
+    "og:published_time": "published",
+    "datepublished": "published",
+    "pubdate": "published",
+    "publishdate": "published",
+    "publish-date": "published",
+    "publish_date": "published",
+    "published_time": "published",
+    "dc.date": "published",
+    "dc.date.issued": "published",
+    "dcterms.created": "published",
+    "dcterms.issued": "published",
+    "date": "published",
+    "article:modified_time": "updated",
+    "og:updated_time": "updated",
+    "datemodified": "updated",
+    "lastmod": "updated",
+    "last-modified": "updated",
+    "dcterms.modified": "updated",
+}
+"""Names of `meta` elements that hold a date, lower case, and what it is the date of."""
+
+# What begins the name of a portal rather than of a person: "Cổng thông tin điện tử huyện …", "UBND xã …".
+SITE = re.compile(
+    r"\b(?:cổng (?:thông tin|tt)|trang (?:thông tin|tin|chủ|tttđt)|cổng ttđt|báo điện tử|website|portal|"
+    r"wordpress|ubnd (?:huyện|xã|tỉnh|"
+    r"thị|phường|quận|thành)|ủy ban nhân dân|uỷ ban nhân dân|[\w-]+\.(?:gov|org|com|net|edu|dcs)\.vn|"
+    r"[\w-]+\.(?:vn|com|net|org)\b|https?:)",
+    re.IGNORECASE,
+)
+# What parts a page's title from the site's name: "Tên bài - Cổng thông tin điện tử".
+SUFFIX = re.compile(r"\s+[-|–—»:]\s+")
+NEWS_TYPES = ("article", "posting", "report", "webpage")
+LARGEST_JSON = 300_000
+"""Characters; no article's structured data is longer."""
+
+
+def read_title(text: str) -> str:
+    """A title in one line, without the `null ` that one system puts before it."""
+    text = collapse_spaces(text)
+    return text.removeprefix("null ").strip()
+
+
+def read_head_title(page: Page) -> str:
+    """The title that the head gives, without the site's name behind it."""
+    meta = page.meta
+    title = meta.get("og:title") or meta.get("twitter:title") or ""
+    title = read_title(title or page.title)
+    site = compare_key(meta.get("og:site_name", ""))
+    while (last := next(reversed(list(SUFFIX.finditer(title))), None)) is not None:
+        behind = title[last.end() :]
+        if compare_key(behind) != site and SITE.search(behind) is None:
+            break
+        title = title[: last.start()].rstrip()
+    return title
+
+
+def read_canonical(page: Page) -> str | None:
+    """The address that `link[rel=canonical]`, else `og:url`, claims."""
+    for link in page.head:
+        if link.tag == "link":
+            return page.absolute(link.get("href"))
+    return page.absolute(page.meta.get("og:url"))
+
+
+def read_meta_dates(page: Page) -> Iterator[SeenDate]:
+    """Dates in `meta` elements."""
+    for name, text in page.meta.items():
+        role = META_DATES.get(name)
+        if role is not None and any(c.isdigit() for c in text):
+            yield SeenDate(text, "meta", role)
+
+
+def read_meta_tags(page: Page) -> list[str]:
+    """Keywords that the head gives for this article: `article:tag` or `news_keywords`, not the site's
+    `keywords`."""
+    if "article:tag" in page.meta:
+        tags = [e.get("content", "") for e in page.tree.iter("meta") if e.get("property") == "article:tag"]
+    else:
+        tags = page.meta.get("news_keywords", "").split(",")
+    return [tag for tag in dict.fromkeys(map(collapse_spaces, tags)) if tag]
+
+
+def read_site_names(page: Page) -> set[str]:
+    """Compare keys of what the site calls itself."""
+    meta = page.meta
+    names = (
+        meta.get(n, "")
+        for n in (
+            "og:site_name",
+            "application-name",
+            "copyright",
+            "dc.publisher",
+            "apple-mobile-web-app-title",
+        )
+    )
+    return {key for key in map(compare_key, names) if key}
+
+
+def is_person(name: str, site_names: set[str]) -> bool:
+    """Whether an author's name is neither the site's, nor a login, nor an address."""
+    name = clean_text(name)
+    return (
+        1 < len(name) < 100
+        and compare_key(name) not in site_names
+        and SITE.search(name) is None
+        and not is_login(name)
+        and any(c.isalpha() for c in name)
+    )
+
+
+def read_jsonld(page: Page) -> dict[str, Any]:
+    """The JSON-LD object that describes the article; empty where there is none or it cannot be read."""
+    best: dict[str, Any] = {}
+    for script in page.tree.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json" or not script.text:
+            continue
+        for found in iter_objects(parse_json(script.text)):
+            kinds = " ".join(map(str, as_list(found.get("@type")))).lower()
+            if not any(kind in kinds for kind in NEWS_TYPES):
+                continue
+            if not best or "article" in kinds or "posting" in kinds:
+                best = {**best, **found} if "webpage" not in kinds else {**found, **best}
+    return best
+
+
+def parse_json(text: str) -> Any:
+    """The value of a script's text, None where it is broken. Line breaks within strings are let pass."""
+    if len(text) > LARGEST_JSON:
+        return None
+    text = (
+        text.strip()
+        .removeprefix("<!--")
+        .removesuffix("-->")
+        .removeprefix("//<![CDATA[")
+        .removesuffix("//]]>")
+        .strip()
+        .rstrip(";")
+    )
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def iter_objects(value: Any) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-LD value: itself, a list's, a graph's."""
+    for item in as_list(value):
+        if isinstance(item, dict):
+            yield item
+            for inner in as_list(item.get("@graph")):
+                if isinstance(inner, dict):
+                    yield inner
+
+
+def as_list(value: Any) -> list[Any]:
+    """The value as a list; None as none."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def read_names(value: Any) -> list[str]:
+    """Names out of JSON-LD: texts, objects with `name`, or lists of both."""
+    names = (item.get("name") if isinstance(item, dict) else item for item in as_list(value))
+    return [
+        collapse_spaces(name)
+        for item in names
+        for name in as_list(item)
+        if isinstance(name, str) and name.strip()
+    ]
+
+
+def read_string(value: Any) -> str:
+    """A text out of JSON-LD in one line, empty for anything else."""
+    return collapse_spaces(value) if isinstance(value, str) else ""
+
+
+ITEMS = etree.XPath("descendant::*[@itemprop]")
+
+
+def find_items(scope: Element) -> list[Element]:
+    """The elements below a scope that carry microdata."""
+    found = ITEMS(scope)
+    return (
+        [element for element in found if isinstance(element, etree._Element)]
+        if isinstance(found, list)
+        else []
+    )
+
+
+def read_microdata(scope: Element) -> Iterator[SeenDate]:
+    """`itemprop` and `time` dates within a scope."""
+    for element in find_items(scope):
+        prop = (element.get("itemprop") or "").lower()
+        role = META_DATES.get(prop)
+        if role is not None:
+            text = element.get("content") or element.get("datetime") or read_text(element)
+            if text and any(c.isdigit() for c in text):
+                yield SeenDate(collapse_spaces(text), "meta", role)

@@ -1,0 +1,43 @@
+"""Tables with data, and tables that only arrange other things."""
+
+from __future__ import annotations
+
+from harvester.reading.markup import INLINE, SKIPPED, Element
+from harvester.vietnamese.text import collapse_spaces
+
+LONGEST_CELL = 400
+"""Characters; longer texts side by side in a row or two are columns of a layout."""
+
+
+def read_rows(table: Element) -> list[list[list[str]]]:
+    """A data table's rows, cells and lines of cells; nothing for a table that only arranges other things: one
+    column, tables within, images with their captions, or long texts side by side."""
+    rows: list[list[list[str]]] = []
+    widest = longest = 0
+    tables = table.iter("table")
+    if next(tables) is table and next(tables, None) is not None:
+        return []
+    for row in table.iter("tr"):
+        cells = [read_lines(cell) for cell in row if cell.tag in ("td", "th")]
+        if any(cells):
+            rows.append(cells)
+            widest = max(widest, len(cells))
+            longest = max(longest, *(sum(map(len, cell)) for cell in cells))
+    if widest < 2 or (len(rows) < 3 and longest > LONGEST_CELL):
+        return []
+    if len(rows) <= 2 and next(table.iter("img"), None) is not None:
+        return []
+    return rows
+
+
+def read_lines(cell: Element) -> list[str]:
+    """A cell's text, line by line."""
+    lines = [""]
+    for node in cell.iter():
+        if isinstance(node.tag, str) and node.tag not in SKIPPED:
+            if node.tag not in INLINE and lines[-1]:
+                lines.append("")
+            lines[-1] += node.text or ""
+        if node.tail and node is not cell:
+            lines[-1] += node.tail
+    return [line for line in map(collapse_spaces, lines) if line]

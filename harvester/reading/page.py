@@ -1,0 +1,262 @@
+"""One fetched page, decoded and parsed once."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property, lru_cache
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from harvester.errors import NotAPage
+from harvester.items import Headers
+from harvester.reading.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
+from harvester.reading.markup import list_names
+from harvester.vietnamese.text import collapse_spaces, to_nfc
+
+# First bytes of what servers send under a page's address: PDF, zip (docx), OLE (doc), images, gzip, RAR, 7z.
+MAGIC = (
+    b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!",
+    b"7z\xbc\xaf", b"RIFF", b"ID3", b"OggS",
+)  # fmt: skip
+
+# `<meta charset="utf-8">` and `content="text/html; charset=windows-1258"`.
+META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+HTML_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|span|h[1-6]|a|ul|br|"
+    rb"article)[\s/>]",
+    re.I,
+)
+XML_ROOT = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?!html\b|!doctype\s+html)(rss|feed|"
+    rb"urlset|sitemapindex|rdf:RDF)\b",
+    re.I | re.S,
+)
+
+# Characters no text holds, but for tab, line feed and carriage return. Only with a zero byte is
+# the whole page
+# searched for them, since the parser would stop there; `collapse_spaces` drops the others.
+CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
+
+HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
+ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
+NAMES = etree.XPath("//@class | //@id", smart_strings=False)
+NOT_UTF8 = frozenset({etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR})
+"""What libxml2 reports of bytes that are no UTF-8, 2.14 and earlier ones."""
+ERRORS_KEPT = 100
+"""How many of a page's errors lxml keeps: of what came after so many it says nothing."""
+
+HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
+SNIFFED = 4096
+"""Bytes that are looked at to find out what a body is."""
+
+
+class Page:
+    """A response as platforms see it. `tree` and `text` are made when first asked for.
+
+    Raises NotAPage at once for what cannot be HTML: an empty body, a file, JSON, a feed.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        encoding: str | None = None,
+        fetched_at: datetime | None = None,
+    ) -> None:
+        self.url = url
+        self.body = body
+        self.status = status
+        self.headers: Headers = {k.lower(): v for k, v in (headers or {}).items()}
+        self.fetched_at = fetched_at
+        self._named_encoding = encoding
+        check_html(body, self.headers.get("content-type", ""))
+
+    @cached_property
+    def encoding(self) -> str:
+        """The codec that reads the body: what is claimed (argument, mark, header, meta), unless the bytes say
+        no."""
+        if self._is_utf8 and not is_utf16(self.body) and not self.body.startswith(UTF16_MARKS):
+            return "utf-8"  # whatever it claims: no text in another encoding happens to be UTF-8 throughout
+        return choose_encoding(self.body, self._claimed())
+
+    def _claimed(self) -> list[str]:
+        header = HEADER_CHARSET.search(self.headers.get("content-type", ""))
+        meta = META_CHARSET.search(self.body, 0, SNIFFED)
+        return [
+            name
+            for name in (
+                self._named_encoding,
+                header.group(1) if header else None,
+                meta.group(1).decode("ascii") if meta else None,
+            )
+            if name
+        ]
+
+    @cached_property
+    def _is_utf8(self) -> bool:
+        return is_utf8(self.body)
+
+    @cached_property
+    def _utf8(self) -> bytes:
+        encoding = self.encoding
+        body = self.body
+        if encoding == "utf-8":
+            clean = body.removeprefix(codecs.BOM_UTF8)
+            if not self._is_utf8:
+                clean = clean.decode("utf-8", "replace").encode()
+        else:
+            text = body.decode(encoding, "replace").lstrip("\ufeff")
+            clean = (to_nfc(text) if encoding == "cp1258" else text).encode("utf-8", "replace")
+        return clean.translate(None, CONTROL) if b"\x00" in clean else clean
+
+    @cached_property
+    def text(self) -> str:
+        """The whole page as text, without control characters."""
+        return self._utf8.decode("utf-8", "replace")
+
+    @cached_property
+    def tree(self) -> etree._Element:
+        """The root element. Never fails on broken markup; nesting beyond the parser's bound is flattened."""
+        try:
+            root, is_whole = None, False
+            if b"\x00" not in self.body:
+                root, is_whole = parse_html(self.body.removeprefix(codecs.BOM_UTF8))
+            if not is_whole:
+                root, _ = parse_html(self._utf8)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise NotAPage(f"no HTML at {self.url!r}: {error}") from error
+        if root is None:
+            raise NotAPage(f"no HTML at {self.url!r}: there is no element in it")
+        return root
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All classes and ids on the page."""
+        found = NAMES(self.tree)
+        return frozenset(" ".join(map(str, found)).split()) if isinstance(found, list) else frozenset()
+
+    def may_match(self, selector: str) -> bool:
+        """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred
+        times more."""
+        return list_names(selector) <= self.names
+
+    @cached_property
+    def head(self) -> list[etree._Element]:
+        """All `meta`, `title` and canonical `link` elements, in order."""
+        found = select_head(HEAD(self.tree))
+        if any(element.tag == "meta" for element in found):
+            return found
+        return select_head(ANYWHERE(self.tree))  # broken pages have it in their body
+
+    @cached_property
+    def title(self) -> str:
+        """The text of the first `title` element in one line."""
+        return next((collapse_spaces(e.text or "") for e in self.head if e.tag == "title"), "")
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """`meta` contents by lower-case name, property or itemprop; the first of a name stands."""
+        found: dict[str, str] = {}
+        for element in self.head:
+            content = element.get("content")
+            name = element.get("property") or element.get("name") or element.get("itemprop")
+            if content and name and content.strip():
+                found.setdefault(name.strip().lower(), content.strip())
+        return found
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links on the page are relative to. A `<base>` of another host is not believed."""
+        for element in self.tree.iter("base"):
+            address = join(self.url, element.get("href") or "")
+            if address is not None and read_host(address) == self.host:
+                return address
+            break
+        return self.url
+
+    @cached_property
+    def _origin(self) -> str:
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @cached_property
+    def host(self) -> str:
+        """The host in lower case, without port and a leading `www.`; empty where the address is broken."""
+        return read_host(self.url)
+
+    def absolute(self, href: str | None) -> str | None:
+        """The absolute http address of a link, without fragment; None for anything else or a broken one."""
+        if not href:
+            return None
+        href = href.strip()
+        if href.startswith("#") or href[:11].lower() in ("javascript:", "data:image/"):
+            return None
+        if href.startswith("/") and not href.startswith("//"):
+            return join(self._origin, href)  # the same from every page of a portal: menus, side blocks
+        return join(self.base_url, href)
+
+
+def parse_html(text: bytes) -> tuple[etree._Element | None, bool]:
+    """The root of a text, and whether the parser, which looks at every byte anyway, found all of it to be UTF-8."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(text, parser)
+    errors = parser.error_log
+    if len(errors) >= ERRORS_KEPT:
+        return root, is_utf8(text)
+    return root, not any(error.type in NOT_UTF8 for error in errors)
+
+
+@lru_cache(maxsize=16384)
+def join(base: str, href: str) -> str | None:
+    """A link as an absolute http address without fragment; None for anything else or a broken one."""
+    try:
+        address = "".join(href.split("\n")).strip().partition("#")[0]
+        if not address.startswith(("http://", "https://")):
+            address = urljoin(base, address)
+        parts = urlsplit(address)
+        return address if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def select_head(found: object) -> list[etree._Element]:
+    """The elements that an XPath found."""
+    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
+
+
+@lru_cache(maxsize=8192)
+def read_host(url: str) -> str:
+    """The host of an address in lower case without `www.` and a trailing dot; empty where there is none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".").removeprefix("www.")
+
+
+def check_html(body: bytes, content_type: str) -> None:
+    """Raises NotAPage unless the bytes may be HTML."""
+    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
+    if kind and not any(part in kind for part in HTML_TYPES):
+        raise NotAPage(f"not HTML but {kind!r}")
+    start = body[:SNIFFED].lstrip()
+    if not start:
+        raise NotAPage("the body is empty")
+    if start.startswith(MAGIC):
+        raise NotAPage(f"not HTML but a file that begins {start[:4]!r}")
+    if XML_ROOT.match(start):
+        raise NotAPage("not HTML but a feed or a sitemap")
+    if body.startswith(UTF16_MARKS) or is_utf16(body):
+        return
+    if start.count(b"\x00") > len(start) // 10:
+        raise NotAPage("not HTML: the body is binary")
+    if not HTML_TAG.search(body):
+        raise NotAPage("not HTML: there is no tag in it")

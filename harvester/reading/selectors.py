@@ -1,0 +1,288 @@
+"""Platforms that are told by lists of selectors: the engine that all platform modules stand on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from harvester.discovery.links import ListingReader
+from harvester.errors import NotAnArticle
+from harvester.items import Article, DateRole, Listing, SeenDate, Selectors
+from harvester.reading import heuristics
+from harvester.reading.body import Body, read_body
+from harvester.reading.composition import compose_body, credit
+from harvester.reading.error_pages import refuse_obfuscated, refuse_stand_in
+from harvester.reading.extraction import extract_body
+from harvester.reading.fields import (
+    is_person,
+    read_canonical,
+    read_head_title,
+    read_jsonld,
+    read_meta_dates,
+    read_meta_tags,
+    read_microdata,
+    read_title,
+)
+from harvester.reading.markup import Element, find_ancestor, read_text, select_elements, select_texts
+from harvester.reading.media import find_lead_images, read_attachment
+from harvester.reading.page import Page
+from harvester.reading.platform import NO_SELECTORS, Platform
+from harvester.reading.proximity import Found, collect_dates, find_above, find_near, read_date_texts
+from harvester.vietnamese.bylines import parse_field
+from harvester.vietnamese.text import compare_key
+
+Css = tuple[str, ...]
+
+NUMBER = re.compile(r"\d[\d.]*")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One page as it is read: where the text stands, and what is known of it so far."""
+
+    page: Page
+    selectors: Selectors
+    body: Body
+    element: Element | None  # that holds the body
+    scope: Element  # that holds the article with its fields
+    heading: Element | None = None
+    data: dict[str, Any] = field(default_factory=dict)  # JSON-LD of the article
+
+    def find_near(self, css: Css) -> Found:
+        """The dates that selectors find near the article in the whole page."""
+        return find_near(self.page.tree, self.heading, self.element, css)
+
+
+class SelectorPlatform(Platform):
+    """Each list holds CSS selectors, the best first; the first that finds something is taken.
+
+    They are looked for within the container around the body, or the whole page where there is none; `banner`,
+    `tags`, `category` and the comments always in the whole page. Where `use_heuristics` is set, what the lists do
+    not find is looked for as on a page of unknown make.
+    """
+
+    use_heuristics: ClassVar[bool] = True
+    container: ClassVar[Css] = ()
+    title: ClassVar[Css] = ()
+    lead: ClassVar[Css] = ()
+    body: ClassVar[Css] = ()
+    noise: ClassVar[Css] = ()  # within the body, to leave out
+    date: ClassVar[Css] = ()
+    updated: ClassVar[Css] = ()
+    banner: ClassVar[Css] = ()  # the day of the visit
+    author: ClassVar[Css] = ()
+    source: ClassVar[Css] = ()
+    category: ClassVar[Css] = ()  # the last match counts: breadcrumbs end in the category
+    tags: ClassVar[Css] = ()
+    lead_image: ClassVar[Css] = ()  # figures outside the body
+    attachments: ClassVar[Css] = ()
+    views: ClassVar[Css] = ()
+    comment_block: ClassVar[Css] = ()
+    comments: ClassVar[Css] = ()  # one match a comment, within its block
+
+    article_path: ClassVar[re.Pattern[str] | None] = None
+    """Matches path and query of an address that can only be an article; a group `id` is the system's own id."""
+    other_path: ClassVar[re.Pattern[str] | None] = None
+    """Matches path and query of an address that cannot be one."""
+    article_link: ClassVar[Css] = ()
+    section_link: ClassVar[Css] = ()
+    microdata_role: ClassVar[DateRole] = "published"
+    """What microdata's datePublished is the date of."""
+
+    def is_article_url(self, url: str) -> bool | None:
+        path = read_path(url)
+        if self.other_path is not None and self.other_path.search(path):
+            return False
+        if self.article_path is not None and self.article_path.search(path):
+            return True
+        return None
+
+    def article_id(self, url: str) -> str | None:
+        if self.article_path is None or self.is_article_url(url) is not True:
+            return None
+        match = self.article_path.search(read_path(url))
+        return match.groupdict().get("id") if match else None
+
+    def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
+        reader = ListingReader(page, self, selectors)
+        return reader.read(self.article_link, self.section_link, guess=self.use_heuristics)
+
+    def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
+        refuse_stand_in(page)
+        if self.is_article_url(page.url) is False:
+            raise NotAnArticle(f"{page.url!r} is not the address of an article on {self.name}")
+        reading = self.open_page(page, selectors)
+        article = Article(
+            url=page.url,
+            platform=self.name,
+            extractor=self.extractor,
+            fetched_at=page.fetched_at,
+            platform_id=self.article_id(page.url),
+        )
+        article.title = self.read_title(reading)
+        if not article.title:
+            raise NotAnArticle(f"no title by the rules of {self.name!r}")
+        article.lead = self.read_lead(reading)
+        if article.lead is not None and compare_key(article.lead) == compare_key(article.title):
+            article.lead = None  # some systems fill the field with the title where nobody wrote a lead
+        article.category = self.read_category(reading, article.title)
+        self.add_dates(article, reading)
+        self.add_credits(article, reading)
+        self.add_lists(article, reading)
+        compose_body(article, reading.body)
+        if not (article.body or article.images or article.attachments or article.lead):
+            raise NotAnArticle("the body is empty")
+        refuse_obfuscated(article.body, page.tree.get("lang", ""))
+        article.canonical_url = read_canonical(page)
+        return article
+
+    def open_page(self, page: Page, selectors: Selectors) -> Reading:
+        """Finds the body and what is around it. Raises NotAnArticle where there is none."""
+        found = select_elements(page.tree, (selectors.body,) if selectors.body else self.body)
+        if found:
+            element = found[0]
+            noise = [inner for css in self.noise for inner in select_elements(element, (css,))]
+            body = read_body(element, page.absolute, noise)
+            scope = find_ancestor(element, self.container)
+            reading = Reading(page, selectors, body, element, page.tree if scope is None else scope)
+        elif self.use_heuristics and (extraction := extract_body(page)) is not None:
+            reading = Reading(page, selectors, extraction.body, extraction.element, page.tree)
+        else:
+            raise NotAnArticle(f"no body by the rules of {self.name!r}")
+        if self.use_heuristics:
+            reading.data = read_jsonld(page)
+            reading.heading = self.find_heading(reading)
+        return reading
+
+    def find_heading(self, reading: Reading) -> Element | None:
+        """The element that shows the title, to look around it."""
+        own = reading.selectors.title
+        css = (own,) if own else self.title
+        found = heuristics.find_named(reading.page, reading.data, reading.scope, css)
+        return found if found is not None else heuristics.find_heading(reading.page, reading.data)
+
+    def read_title(self, reading: Reading) -> str:
+        """The title in the page, else in its head."""
+        own = reading.selectors.title
+        if own:
+            text = next(select_texts(reading.page.tree, (own,)), "")
+        elif self.use_heuristics:
+            named = heuristics.find_named(reading.page, reading.data, reading.scope, self.title)
+            text = "" if named is None else read_text(named)
+        else:
+            text = next(select_texts(reading.scope, self.title), "")
+        if text:
+            return read_title(text)
+        if self.use_heuristics:
+            return heuristics.choose_title(reading.page, reading.data, reading.heading)
+        return read_head_title(reading.page)
+
+    def read_lead(self, reading: Reading) -> str | None:
+        """The lead, None where there is none of its own."""
+        page, own = reading.page, reading.selectors.lead
+        if own:
+            return next(select_texts(page.tree, (own,)), None)
+        text = next(select_texts(reading.scope, self.lead), None)
+        if text is None and self.use_heuristics:
+            return heuristics.find_lead(page, reading.data, reading.heading, reading.body, reading.element)
+        return text
+
+    def read_category(self, reading: Reading, title: str) -> str | None:
+        """The section the article stands in."""
+        own = reading.selectors.category
+        if own:
+            return next(select_texts(reading.page.tree, (own,)), None)
+        section = reading.page.meta.get("article:section")
+        if section:
+            return section
+        for css in self.category:
+            texts = list(select_texts(reading.page.tree, (css,)))
+            if texts:
+                return texts[-1]
+        return heuristics.read_category(reading.page, reading.data, title) if self.use_heuristics else None
+
+    def add_dates(self, article: Article, reading: Reading) -> None:
+        """Every date text with its place, the page's own first."""
+        page = reading.page
+        guessed: list[SeenDate] = []
+        if self.use_heuristics:
+            guessed = list(heuristics.find_dates(page, reading.data, reading.heading, reading.body))
+        seen: list[SeenDate] = []
+        if self.is_bare(reading):
+            seen.extend(collect_dates(reading.find_near(self.date), guessed))
+            guessed = []  # among them already
+            updated = reading.find_near(self.updated)
+            edited = updated.near or updated.behind
+            seen.extend([SeenDate(edited, "page", "updated")] if edited else [])
+        else:
+            text = next(self.read_own_dates(reading), None)
+            if text is not None:
+                seen.append(SeenDate(text, "page"))
+                guessed = [date for date in guessed if date.found_in != "page" or date.role == "banner"]
+            texts = read_date_texts(reading.scope, self.updated)
+            seen.extend(SeenDate(text, "page", "updated") for text in texts)
+        seen.extend(SeenDate(text, "page", "banner") for text in read_date_texts(page.tree, self.banner))
+        seen.extend(guessed)
+        seen.extend(read_meta_dates(page))
+        for date in read_microdata(reading.scope):
+            role = self.microdata_role if date.role == "published" else date.role
+            seen.append(SeenDate(date.text, date.found_in, role))
+        own = {date.text for date in seen if date.found_in == "page" and date.role == "published"}
+        article.dates = [
+            date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own
+        ]
+
+    def is_bare(self, reading: Reading) -> bool:
+        """Whether no container tells the article's dates from those of the page around it."""
+        return self.use_heuristics and reading.selectors.date is None and reading.scope is reading.page.tree
+
+    def read_own_dates(self, reading: Reading) -> Iterator[str]:
+        """What the places of the publication date hold."""
+        own = reading.selectors.date
+        if own:
+            return read_date_texts(reading.page.tree, (own,))
+        if self.is_bare(reading):
+            return iter(filter(None, (reading.find_near(self.date).near,)))
+        return read_date_texts(reading.scope, self.date)
+
+    def add_credits(self, article: Article, reading: Reading) -> None:
+        """Author, photographer and source from their fields; the byline in the text comes after."""
+        page, own = reading.page, reading.selectors.author
+        names = list(select_texts(page.tree, (own,)) if own else select_texts(reading.scope, self.author))
+        if self.use_heuristics:
+            opening = next((block.text for block in reading.body.blocks if block.kind == "text"), "")
+            names += find_above(reading.heading, reading.element, opening)
+            names += heuristics.find_authors(page, reading.data)
+        site_names = heuristics.read_publishers(page, reading.data) if names else set()
+        for name in names:
+            byline = parse_field(name)
+            maker = byline.author or (byline.source if byline.source == name else None)
+            if maker is None or is_person(maker, site_names):
+                credit(article, byline)
+        for text in select_texts(reading.scope, self.source):
+            article.source = article.source or parse_field(text).source or text
+
+    def add_lists(self, article: Article, reading: Reading) -> None:
+        """Tags, lead images, attachments and counts."""
+        page, scope = reading.page, reading.scope
+        article.tags = read_meta_tags(page)
+        if not article.tags and (self.use_heuristics or "keywords" in page.meta):
+            article.tags = list(dict.fromkeys(select_texts(page.tree, self.tags)))
+        article.images.extend(find_lead_images(scope, self.lead_image, page.absolute))
+        files = [read_attachment(a, page.absolute, any_type=True) for a in select_elements(scope, self.attachments)]
+        if self.use_heuristics:
+            files.extend(read_attachment(a, page.absolute) for a in heuristics.find_file_links(page))
+        article.attachments = list(dict.fromkeys(file for file in files if file is not None))
+        views = next(select_texts(scope, self.views), "")
+        if match := NUMBER.search(views):
+            article.views = int(match.group(0).replace(".", ""))
+        for block in select_elements(page.tree, self.comment_block):
+            article.comments = (article.comments or 0) + len(select_elements(block, self.comments))
+
+
+def read_path(url: str) -> str:
+    """Path and query of an address."""
+    start = url.find("/", url.find("://") + 3)
+    return url[start:] if start > 0 else "/"

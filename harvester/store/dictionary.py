@@ -1,0 +1,65 @@
+"""What tables and columns mean: read from dictionary.toml, for Datasette, docs/schema.md and data packages."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Kind = Literal["text", "integer", "number", "boolean", "datetime", "date"]
+
+SQL_KINDS: dict[str, Kind] = {"TEXT": "text", "INTEGER": "integer", "REAL": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class TableMeaning:
+    """A table in words. An internal one is the harvester's own book-keeping and has no columns here."""
+
+    name: str
+    title: str
+    description: str
+    columns: dict[str, str] = field(default_factory=dict)
+    datetimes: frozenset[str] = frozenset()
+    dates: frozenset[str] = frozenset()
+    booleans: frozenset[str] = frozenset()
+    is_internal: bool = False
+
+    def find_kind(self, column: str, declared: str) -> Kind:
+        """What a column holds, of its name and the type that the database declares for it."""
+        if column in self.datetimes:
+            return "datetime"
+        if column in self.dates:
+            return "date"
+        return "boolean" if column in self.booleans else SQL_KINDS[declared]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The database in words."""
+
+    title: str
+    description: str
+    license: str
+    tables: dict[str, TableMeaning]
+
+
+@cache
+def read_meaning() -> Meaning:
+    data = tomllib.loads(files("harvester.store").joinpath("dictionary.toml").read_text(encoding="utf-8"))
+    tables = {
+        name: TableMeaning(
+            name=name,
+            title=table["title"],
+            description=table["description"].strip(),
+            columns={column: text.strip() for column, text in table.get("columns", {}).items()},
+            datetimes=frozenset(table.get("datetime", ())),
+            dates=frozenset(table.get("date", ())),
+            booleans=frozenset(table.get("boolean", ())),
+            is_internal=table.get("internal", False),
+        )
+        for name, table in data.items()
+        if isinstance(table, dict)
+    }
+    return Meaning(data["title"], data["description"].strip(), data["license"].strip(), tables)

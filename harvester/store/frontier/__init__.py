@@ -1,0 +1,1 @@
+"""SQL for the frontier: addresses, walks, and how they ended."""

@@ -1,0 +1,108 @@
+"""SQL for what is made due again: recent articles, everything, and what earlier runs put off or left out.
+
+Functions that change something are called inside `with store.transaction():`. No decisions are taken here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from harvester.store.frontier.addresses import AGAIN
+
+
+def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float) -> int:
+    """Make due the recent articles whose turn it is to be looked at again.
+
+    Recent by publication, else by first sight (`since`, ISO). The pause grows with the time that an article
+    has been known: half of that, and at least `least_hours`.
+    """
+    cursor = connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank"
+        " WHERE state = 'done' AND portal = :portal"
+        " AND url IN (SELECT read_from FROM articles WHERE portal = :portal AND gone_at IS NULL"
+        "  AND coalesce(published_at, first_seen_at) >= :since"
+        "  AND (julianday(:now) - julianday(checked_at)) * 24 >="
+        "   max(:least, (julianday(checked_at) - julianday(first_seen_at)) * 12))",
+        {"portal": portal, "since": since, "now": now, "least": least_hours, "rank": AGAIN},
+    )
+    return cursor.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is young enough to be tried again. Times are ISO."""
+
+    now: str
+    found_since: str  # of addresses that were given up
+    since: str  # of articles, by publication, else by first sight
+    least_hours: float  # between two nights
+
+
+def reopen_failed(connection: sqlite3.Connection, portal: str, window: Window) -> int:
+    """Make due again what was given up: article addresses found of late, since a whole night of faults may be one
+    fault only, and the pages of recent articles, which are looked at for changes."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL,"
+        " rank = CASE WHEN article IS NULL THEN rank ELSE :rank END"
+        " WHERE portal = :portal AND state = 'failed' AND kind = 'article'"
+        " AND (julianday(:now) - julianday(fetched_at)) * 24 >= :least"
+        " AND CASE WHEN article IS NULL THEN found_at >= :found_since ELSE url IN (SELECT read_from FROM articles"
+        "  WHERE id = urls.article AND gone_at IS NULL AND coalesce(published_at, first_seen_at) >= :since) END",
+        {
+            "portal": portal,
+            "now": window.now,
+            "found_since": window.found_since,
+            "since": window.since,
+            "least": window.least_hours,
+            "rank": AGAIN,
+        },
+    ).rowcount
+
+
+def forget_versions(connection: sqlite3.Connection, portal: str, extractors: Collection[str]) -> None:
+    """Ask unconditionally for the articles to be looked at again that other rules than these (`nukeviet/3`) read:
+    a server that says that nothing has changed would keep the old reading alive."""
+    connection.execute(
+        "UPDATE urls SET etag = NULL, last_modified = NULL WHERE portal = ? AND state = 'pending' AND rank = ?"
+        " AND (SELECT extractor FROM articles WHERE id = urls.article) NOT IN (SELECT value FROM json_each(?))",
+        (portal, AGAIN, json.dumps(list(extractors))),
+    )
+
+
+def reopen_everything(connection: sqlite3.Connection, portal: str) -> int:
+    """Make every article address due again, the failed and the gone too: `--full`."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, claims = 0, next_try_at = NULL"
+        " WHERE portal = ? AND kind = 'article' AND state <> 'pending'"
+        " AND (redirect_to IS NULL OR url IN (SELECT read_from FROM articles WHERE portal = urls.portal))",
+        (portal,),
+    ).rowcount
+
+
+def reopen_older(connection: sqlite3.Connection, portal: str, reason: str) -> int:
+    """Make due what an earlier run skipped for its age, unless it was for this same `reason`."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending' WHERE portal = ? AND state = 'skipped'"
+        " AND last_error LIKE 'older than %' AND last_error <> ?",
+        (portal, reason),
+    ).rowcount
+
+
+def forgive_waits(connection: sqlite3.Connection, portal: str) -> None:
+    """Forget the pauses before further tries: `--delay 0`."""
+    connection.execute(
+        "UPDATE urls SET next_try_at = NULL WHERE portal = ? AND state = 'pending' AND next_try_at IS NOT NULL",
+        (portal,),
+    )
+
+
+def reopen_maps(connection: sqlite3.Connection, index: str) -> int:
+    """Make due the sitemaps of an index that has not changed itself, and does not tell when they did."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL WHERE kind = 'sitemap'"
+        " AND state = 'done' AND found_in = ? AND url NOT IN (SELECT url FROM link_dates)",
+        (index,),
+    ).rowcount

@@ -1,0 +1,1 @@
+"""SQL for what people read: search, status, coverage, changes, exports, Datasette."""

@@ -1,0 +1,117 @@
+"""SQL for the coverage of months: what was found of each, what came of it, and what nobody looked at."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from harvester.store.reports.harvests import has_backlog
+from harvester.vietnamese.dates import parse_date
+
+ISO_MONTH = re.compile(r"\d{4}-\d{2}(?=-\d{2})")  # 2023-07-13T20:48:00+07:00
+ANSWERED = ("ok", "silent", "partial")
+"""Harvests after which a month without articles is one without news."""
+
+
+@dataclass(slots=True)
+class Month:
+    """A portal's month. `found` = stored + failed + gone + waiting + too old for the run."""
+
+    portal: str
+    month: str  # 2023-07; of publication, else of the date beside the link, else of the first sight
+    found: int = 0
+    stored: int = 0
+    failed: int = 0
+    undated: int = 0  # stored, without a date of publication
+    gone: int = 0  # withdrawn before they could be read
+    waiting: int = 0  # to be tried (again)
+    left_out: int = 0  # older than `--since` or the portal's `since`
+    collected: bool = True  # a month without articles: whether anybody looked
+
+    @property
+    def words(self) -> str:
+        """What an empty or incomplete month means."""
+        if not self.found:
+            return "no news" if self.collected else "not collected"
+        parts = ((self.waiting, "waiting"), (self.gone, "gone"), (self.left_out, "too old"))
+        return ", ".join(f"{count} {word}" for count, word in parts if count)
+
+
+def read_coverage(connection: sqlite3.Connection) -> list[Month]:
+    """Every month of every portal from its first article to the last run, in the order of ids and months."""
+    portals = [row[0] for row in connection.execute("SELECT id FROM portals ORDER BY id")]
+    return [month for portal in portals for month in read_months(connection, portal)]
+
+
+def read_months(connection: sqlite3.Connection, portal: str) -> list[Month]:
+    months: dict[str, Month] = {}
+
+    def find(month: str) -> Month:
+        return months.setdefault(month, Month(portal, month))
+
+    for month, stored, undated in connection.execute(
+        "SELECT substr(coalesce(published_at, first_seen_at), 1, 7), count(*),"
+        " count(*) FILTER (WHERE published_at IS NULL) FROM articles WHERE portal = ? GROUP BY 1",
+        (portal,),
+    ):
+        entry = find(month)
+        entry.found, entry.stored, entry.undated = stored, stored, undated
+    for month, state in read_unstored(connection, portal):
+        entry = find(month)
+        entry.found += 1
+        name = {"failed": "failed", "gone": "gone", "pending": "waiting"}.get(state, "left_out")
+        setattr(entry, name, getattr(entry, name) + 1)
+    return fill_gaps(connection, portal, months)
+
+
+def read_unstored(connection: sqlite3.Connection, portal: str) -> Iterator[tuple[str, str]]:
+    """Month and state of the addresses of articles that are not stored."""
+    rows = connection.execute(
+        "SELECT state, found_at, (SELECT group_concat(text, char(10)) FROM link_dates WHERE link_dates.url = urls.url)"
+        " FROM urls WHERE portal = ? AND kind = 'article' AND article IS NULL AND redirect_to IS NULL"
+        " AND (state IN ('failed', 'gone', 'pending') OR (state = 'skipped' AND last_error LIKE 'older than %'))",
+        (portal,),
+    )
+    for state, found_at, texts in rows:
+        yield read_month(texts, found_at), state
+
+
+def read_month(texts: str | None, found_at: str) -> str:
+    """The month of the dates beside a link, else that in which it was found."""
+    for text in (texts or "").split("\n"):
+        iso = ISO_MONTH.match(text)
+        if iso:
+            return iso[0]
+        parsed = parse_date(text, datetime.fromisoformat(found_at)) if text else None
+        if parsed is not None:
+            return f"{parsed.value:%Y-%m}"
+    return found_at[:7]
+
+
+def fill_gaps(connection: sqlite3.Connection, portal: str, months: dict[str, Month]) -> list[Month]:
+    """The months in between and up to the last run, which had no news or were not looked at."""
+    last_run = connection.execute("SELECT max(started_at) FROM runs").fetchone()[0]
+    marks = ", ".join("?" * len(ANSWERED))
+    answered = connection.execute(
+        "SELECT max(started_at) FROM harvests JOIN runs ON runs.id = run"
+        f" WHERE portal = ? AND harvests.status IN ({marks})",
+        (portal, *ANSWERED),
+    ).fetchone()[0]
+    if last_run is None:
+        return []
+    seen_until = "" if answered is None or has_backlog(connection, portal) else answered[:7]
+    first, last = min(months, default=last_run[:7]), max([*months, last_run[:7]])
+    return [
+        months.get(month) or Month(portal, month, collected=month <= seen_until) for month in list_months(first, last)
+    ]
+
+
+def list_months(first: str, last: str) -> Iterator[str]:
+    """`2023-11`, `2023-12`, `2024-01`, … both ends included."""
+    year, month = map(int, first.split("-"))
+    while f"{year:04}-{month:02}" <= last:
+        yield f"{year:04}-{month:02}"
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)

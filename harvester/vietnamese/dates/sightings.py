@@ -1,0 +1,91 @@
+"""Sightings as they are read: a text, where it stood, what it says, and what its label calls it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Literal
+
+from harvester.items import DateCandidate, DateRole, FoundIn
+from harvester.vietnamese.dates.folding import fold
+from harvester.vietnamese.dates.parsing import ParsedDate, parse_date, parse_labelled
+from harvester.vietnamese.dates.relative import floor_to
+from harvester.vietnamese.dates.zones import VIETNAM
+
+Label = Literal["published", "updated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sighting and what it says."""
+
+    text: str
+    found_in: FoundIn
+    role: DateRole
+    date: ParsedDate | None
+    shift: int = 0  # minutes by which a shifted clock was put right
+    label: Label | None = None  # what the text itself calls its date
+    second: ParsedDate | None = (
+        None  # the update that the same text tells: "Đăng 21/1/2021 - Cập nhật 22/1/2021"
+    )
+    position: int = 0  # of a dateline, among those of the body
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it counts from the moment of reading, and is the less exact for it."""
+        return self.date is not None and self.date.shape == "relative"
+
+
+# Hôm nay, Thứ hai ngày 25/01/2021: the head of a page, whoever took it for the article's date
+_TODAY = re.compile(r"(?:hom nay|bay gio|today)\b.*[0-9]/[0-9]")
+# 3/25/2022 4:19:00 PM, as .NET writes dates into meta elements where its culture is American: not padded
+_AMERICAN = re.compile(
+    r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})( [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)"
+)
+
+
+def _turn_american(text: str) -> str | None:
+    """The text with its day first, when it is of the American form and cannot be or is hardly day first."""
+    match = _AMERICAN.fullmatch(fold(text))
+    if match is None or int(match[1]) > 12:
+        return None
+    if int(match[2]) <= 12 and (match[1].startswith("0") or match[2].startswith("0")):
+        return None  # padded: a form of one's own, day first
+    return f"{match[2]}/{match[1]}/{match[3]}{match[4]}"
+
+
+def _read_known(known: DateCandidate | None) -> ParsedDate | None:
+    if known is None or known.value is None or known.precision is None:
+        return None
+    return ParsedDate(known.value.astimezone(VIETNAM), known.precision, shape="relative")
+
+
+def _is_month_for_minute(date: ParsedDate) -> bool:
+    """Whether a feed's minutes are its month, as NukeViet's are (PHP's `m` for `i`): 14:11:00 in November."""
+    written = date.written
+    return (
+        written is not None
+        and date.precision == "second"
+        and (written.minute, written.second) == (written.month, 0)
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_sighting(
+    text: str, found_in: FoundIn, role: DateRole, now: datetime, known: DateCandidate | None = None
+) -> Reading:
+    """What a sighting says. American dates are read in metadata only."""
+    american = _turn_american(text) if found_in in ("meta", "jsonld") else None
+    if american is not None:
+        return Reading(text, found_in, role, parse_date(american, now))
+    labelled = parse_labelled(text, now)
+    if labelled.date is not None and labelled.date.shape == "relative":
+        return Reading(text, found_in, role, _read_known(known) or labelled.date)
+    if found_in == "feed" and labelled.date is not None and _is_month_for_minute(labelled.date):
+        date = replace(labelled.date, value=floor_to(labelled.date.value, "hour"), precision="hour")
+        return Reading(text, found_in, role, date)
+    if role == "published" and found_in in ("page", "listing") and _TODAY.match(fold(text)):
+        role = "banner"
+    return Reading(text, found_in, role, labelled.date, 0, labelled.label, labelled.update)

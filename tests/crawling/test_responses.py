@@ -1,0 +1,123 @@
+"""What an answer means for the address that was asked for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import HtmlResponse
+
+from harvester.crawling.responses import LONGEST_WAIT, has_end, judge_failure, judge_status, read_retry_after
+
+URL = "http://xa.example.vn/tin/a.html"
+
+
+def answer(status: int = 200, body: bytes = b"<html>x</html>", **headers: str) -> HtmlResponse:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HtmlResponse(URL, status=status, body=body, headers=named)
+
+
+@pytest.mark.parametrize(
+    ("response", "state", "trouble"),
+    [
+        (answer(404), "gone", None),
+        (answer(410), "gone", None),
+        (answer(401), "failed", "refusal"),
+        (answer(403), "failed", "refusal"),
+        (answer(429), "failed", "refusal"),
+        (answer(451), "failed", "refusal"),
+        (answer(503), "failed", "refusal"),
+        (answer(500), "failed", "connection"),
+        (answer(599), "failed", "connection"),
+        (answer(408), "failed", "connection"),
+        (answer(206), "failed", "connection"),
+        (answer(418), "skipped", None),
+        (answer(304), "done", None),
+        (answer(body=b" \n\t"), "failed", None),
+        (answer(content_type="application/pdf"), "skipped", None),
+        (answer(content_type="Image/PNG; q=1"), "skipped", None),
+        (answer(302), "failed", None),
+        (answer(302, location="javascript:alert(1)"), "skipped", None),
+    ],
+)
+def test_answers_that_are_no_page(response: HtmlResponse, state: str, trouble: str | None) -> None:
+    ending = judge_status(response)
+    assert ending is not None
+    assert (ending.url, ending.state, ending.trouble, ending.status) == (URL, state, trouble, response.status)
+    assert ending.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1258", "utf-16", "utf-16-le"])
+def test_end_of_a_page_is_found_in_every_encoding(encoding: str) -> None:
+    assert has_end("<html><body>Xa Go Man</body></HTML>\n".encode(encoding))
+    assert not has_end("<html><body>Xa Go".encode(encoding))
+
+
+@pytest.mark.parametrize(
+    "media_type", ["", "text/html; charset=utf-8", "TEXT/plain", "application/rss+xml", "application/x-gzip"]
+)
+def test_pages_are_read(media_type: str) -> None:
+    assert judge_status(answer(content_type=media_type) if media_type else answer()) is None
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [("/moi.html", "http://xa.example.vn/moi.html"), ("b.html#x", "http://xa.example.vn/tin/b.html"),
+     ("//khac.example.vn/", "http://khac.example.vn/")],
+)  # fmt: skip
+def test_redirects_name_their_target(location: str, target: str) -> None:
+    ending = judge_status(answer(301, location=location))
+    assert ending is not None
+    assert (ending.state, ending.redirect_to) == ("done", target)
+
+
+def test_retry_after() -> None:
+    assert read_retry_after(answer(429)) is None
+    assert read_retry_after(answer(429, retry_after=" 120 ")) == 120
+    assert read_retry_after(answer(429, retry_after="soon")) is None
+    asked = answer(429, retry_after="Fri, 06 Mar 2026 19:02:00 GMT", date="Fri, 06 Mar 2026 19:00:00 GMT")
+    assert read_retry_after(asked) == 120
+    late = answer(429, retry_after="Fri, 06 Mar 2026 19:02:00 GMT", date="Fri, 06 Mar 2026 19:01:30 GMT")
+    assert read_retry_after(late) == 30
+    assert read_retry_after(answer(429, retry_after="Fri, 06 Mar 2020 19:02:00 GMT")) == 0
+    ending = judge_status(answer(503, retry_after="7"))
+    assert ending is not None and ending.retry_after == 7
+    forbidden = judge_status(answer(403, retry_after="7"))
+    assert forbidden is not None and forbidden.retry_after is None
+
+
+@given(
+    st.one_of(
+        st.from_regex(r"[0-9]{1,500}", fullmatch=True),
+        st.sampled_from(["²", "-5", "1e9", "Fri, 31 Dec 9999 00:00:00 GMT"]),
+    )
+)
+def test_no_server_makes_us_wait_for_ever(value: str) -> None:
+    response = answer(429)
+    response.headers["Retry-After"] = value.encode()
+    wait = read_retry_after(response)
+    assert wait is None or timedelta(0) <= timedelta(seconds=wait) <= timedelta(seconds=LONGEST_WAIT)
+
+
+class AddressRefused(Exception):
+    """Stands for the resolver's, which is known by its name."""
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "trouble"),
+    [
+        (DownloadCancelledError("too much"), "skipped", None),
+        (IgnoreRequest("no"), "skipped", None),
+        (AddressRefused("10.0.0.1"), "skipped", None),
+        (TimeoutError("60 s"), "failed", "connection"),
+        (ConnectionResetError(), "failed", "connection"),
+    ],
+)
+def test_failures(error: Any, state: str, trouble: str | None) -> None:
+    ending = judge_failure(URL, error)
+    assert (ending.url, ending.state, ending.trouble, ending.status) == (URL, state, trouble, None)
+    assert ending.reason and len(ending.reason) < 400

@@ -1,0 +1,78 @@
+"""The next page of a listing: by numbers, by words, and none at the end."""
+
+import pytest
+
+from harvester.discovery.paging import PageAddress, split_page
+from harvester.items import Selectors
+from harvester.platforms import GENERIC
+from harvester.reading.page import Page
+
+HOST = "http://xa.example"
+
+
+def find(url, html, **selectors):
+    return GENERIC.listing(Page(HOST + url, html.encode()), Selectors(**selectors)).next_url
+
+
+def link(href, text, extra=""):
+    return f'<a href="{href}" {extra}>{text}</a>'
+
+
+@pytest.mark.parametrize(
+    ("url", "links", "expected"),
+    [
+        ("/tin/", [("/tin/page/2/", "2"), ("/tin/page/3/", "3")], "/tin/page/2/"),
+        ("/tin/page-2/", [("/tin/", "1"), ("/tin/page-3/", "3"), ("/tin/page-3/", "»")], "/tin/page-3/"),
+        ("/tin/page-9/", [("/tin/", "1"), ("/tin/page-8/", "8"), ("/tin/page-8/", "«")], None),
+        ("/tin?page=2", [("/tin?page=1", "1"), ("/tin?page=3", "3"), ("/tin?page=40", "Cuối")], "/tin?page=3"),
+        ("/tin", [("/tin?pageindex=0", "1"), ("/tin?pageindex=1", "2")], "/tin?pageindex=1"),
+        ("/tin.aspx?c=5", [("/tin.aspx?c=5&PageIndex=2", "2")], "/tin.aspx?c=5&PageIndex=2"),
+        ("/tin/trang-3.html", [("/tin/trang-2.html", "2"), ("/tin/trang-4.html", "4")], "/tin/trang-4.html"),
+        ("/tin.html", [("/tin-p2.html", "2"), ("/tin-p3.html", "3")], "/tin-p2.html"),
+        ("/web/tin", [("/web/tin?p_p_id=a_b&_a_b_cur=2", "2")], "/web/tin?p_p_id=a_b&_a_b_cur=2"),
+        ("/tin?x=1", [("/tin?x=1&start=20", "Trang sau")], "/tin?x=1&start=20"),
+        ("/tin?x=1", [("/tin?from=20", "Tiếp »")], "/tin?from=20"),
+        ("/tin?x=1", [("/tin?from=90", "»"), ("/tin?from=20", "›")], "/tin?from=20"),
+        ("/tin?x=1", [("/tin?from=90", "»")], "/tin?from=90"),
+        ("/tin", [("/tin", "Trang sau"), ("/tin#2", "»")], None),
+        ("/tin", [("http://other.example/tin?page=2", "2")], None),
+        ("/tin", [("javascript:__doPostBack('x')", "2"), ("http://[x", "»")], None),
+        ("/tin", [("/khac/page/2/", "2")], None),
+        ("/tin", [], None),
+    ],
+)
+def test_next_pages(url, links, expected):
+    assert find(url, "<p>".join(link(*pair) for pair in links) + "<p>x") == (expected and HOST + expected)
+
+
+def test_a_disabled_link_leads_nowhere():
+    html = f'<ul class="pagination"><li class="disabled">{link("/tin?from=20", "Trang sau")}</li></ul>'
+    assert find("/tin", html) is None
+
+
+def test_the_widget_knows_the_current_page():
+    links = "".join(link(f"/tin?page={n}", str(n)) for n in (1, 2, 4))
+    assert find("/tin", f'<div class="paging"><span class="current">3</span>{links}</div>') == f"{HOST}/tin?page=4"
+
+
+def test_rel_next_in_the_head():
+    assert find("/tin", '<link rel="next" href="/tin/sau"><p>x') == f"{HOST}/tin/sau"
+    assert find("/tin?page=3", '<link rel="next" href="/tin?page=2"><p>x') is None
+
+
+def test_a_portals_selector_goes_first():
+    html = link("/tin?page=2", "2") + link("/tin/xem-them", "xem", 'class="more"')
+    assert find("/tin", html, next_page="a.more") == f"{HOST}/tin/xem-them"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://a/tin/page-2/", PageAddress("http://a/tin", 2)),
+        ("http://a/?trang=3&cat=5", PageAddress("http://a?cat=5", 3)),
+        ("http://a/tin.html", PageAddress("http://a/tin", None)),
+        ("http://a/tin/bai-2.html", PageAddress("http://a/tin/bai-2", None)),
+    ],
+)
+def test_addresses_are_split(url, expected):
+    assert split_page(url) == expected

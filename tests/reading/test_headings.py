@@ -1,0 +1,68 @@
+"""Titles and the headings of sites, on pages that show both."""
+
+import pytest
+
+from harvester.platforms import find_platform
+from harvester.reading.page import Page
+
+TITLE = "Xã Đồi Sim khai trương phiên chợ vùng cao đầu năm"
+TEXT = "".join(
+    f"<p>Đoạn {n} kể chuyện phiên chợ đầu năm của xã Đồi Sim, nơi bà con bày bán rau quả và đồ đan lát.</p>"
+    for n in range(4)
+)
+BODIES = {"hatinhparty": "content-news", "ninhbinh": "art-cont", "thanhhoa": "content-detail", "hue": "noidung"}
+
+
+def read_title(shown, head=TITLE, platform="hue"):
+    html = f'<title>{head}</title><body>{shown}<div class="{BODIES[platform]}">{TEXT}</div>'
+    return find_platform(platform).article(Page("http://xa.example/?cn=1&tc=2", html.encode())).title
+
+
+@pytest.mark.parametrize("platform", BODIES)
+def test_the_sites_h1_is_not_the_title(platform):
+    assert read_title(f"<h1>Xã Đồi Sim</h1><h3>{TITLE}</h3>", platform=platform) == TITLE
+
+
+def test_a_later_h1_that_says_what_the_head_says_is_the_title():
+    assert read_title(f"<h1>Xã Đồi Sim</h1><p>Tin</p><h1>{TITLE}</h1>", head=f"{TITLE} - Xã Sim") == TITLE
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "<h1>Trang thông tin xã Đồi Sim</h1>",
+        '<h1><a href="/">Đồi Sim</a></h1>',
+        '<a href="http://xa.example/index.html"><h1>Đồi Sim</h1></a>',
+        "<header><h1>Đồi Sim</h1></header>",
+    ],
+)
+def test_a_heading_of_the_site_is_passed_over_where_the_head_names_no_article(site):
+    assert read_title(f"{site}<h1>{TITLE}</h1>", head="Tin tức") == TITLE
+
+
+def test_the_heading_of_an_article_stands_in_a_header_of_its_own():
+    assert read_title(f"<article><header><h1>{TITLE}</h1></header></article>", head="Tin tức") == TITLE
+
+
+def test_a_title_that_the_head_cuts_short_is_read_whole():
+    assert read_title(f"<p>{TITLE[:30]}...</p><h1>{TITLE}</h1>", head=f"{TITLE[:30]}...") == TITLE
+
+
+def test_the_sites_name_before_the_title_does_not_make_its_heading_the_title():
+    site = "Trang thông tin xã Đồi Sim"
+    shown = f"<h1>{site}</h1><h2 class='title'>{TITLE}</h2>"
+    assert read_title(shown, head=f"{site} - {TITLE}") == TITLE
+
+
+@pytest.mark.parametrize(
+    ("shown", "head", "title"),
+    [
+        (f"<div>{TITLE}</div>", f"{TITLE} - Xã Sim", TITLE),
+        (f"<p><span>{TITLE}</span></p>", f"{TITLE} | Tin tức | Xã Sim", TITLE),
+        (f"<p>Tin</p><p>{TITLE} - Phần 2</p><p>{TITLE}</p>", f"{TITLE} - Phần 2", f"{TITLE} - Phần 2"),
+        ("<div>Tin tức và sự kiện</div>", f"Tin tức và sự kiện - {TITLE}", f"Tin tức và sự kiện - {TITLE}"),
+        (f"<a>{TITLE}</a>", f"{TITLE} - Phần 2", f"{TITLE} - Phần 2"),
+    ],
+)
+def test_a_title_in_no_heading_is_read_without_what_stands_behind_it_in_the_head(shown, head, title):
+    assert read_title(shown, head=head) == title

@@ -1,0 +1,41 @@
+"""Which classes and ids a selector needs, and that leaving it out for want of them changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.reading.markup import list_names, select_elements
+from harvester.reading.page import Page
+
+NAMES = st.sampled_from(("tin", "anh", "moc"))
+PARTS = st.one_of(
+    NAMES.map(".{}".format),
+    NAMES.map("#{}".format),
+    st.sampled_from(("p", "div", "b")),
+    st.tuples(NAMES, NAMES).map(lambda two: f"div:not(.{two[0]}) .{two[1]}"),
+    st.tuples(NAMES, NAMES).map(lambda two: f".{two[0]}, #{two[1]}"),
+    NAMES.map("div[class*={}]".format),
+)
+
+
+@pytest.mark.parametrize(
+    ("selector", "names"),
+    [
+        (".paging .active", {"paging", "active"}),
+        ("#menu li.top a", {"menu", "top"}),
+        ("a[href*='.pdf']", set()),
+        ("h1:not(.hidden)", set()),
+        (".one, .two", set()),
+    ],
+)
+def test_list_names(selector: str, names: set[str]) -> None:
+    assert list_names(selector) == names
+
+
+@given(st.lists(PARTS, min_size=1, max_size=3).map(" ".join), NAMES, NAMES)
+def test_what_may_not_match_matches_nothing(selector: str, outer: str, inner: str) -> None:
+    html = f'<div class="{outer} x" id="{inner}"><p class="{inner}"><b id="moc">Suối Mơ</b></p></div>'
+    page = Page("http://xa.example/", html.encode())
+    assert page.may_match(selector) or not select_elements(page.tree, (selector,))

@@ -1,0 +1,98 @@
+"""The questions' answers, and that none of them reads a table that it need not."""
+
+import pytest
+from support.news import insert, make_database
+
+from harvester.store import Store
+from harvester.store.reports.questions import QUESTIONS
+
+EMPTY = {"province": "", "level": "", "number": ""}
+BY_NAME = {question.name: question.sql for question in QUESTIONS}
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory):
+    path = make_database(
+        tmp_path_factory.mktemp("questions") / "news.db",
+        {"title": "Gốc", "document_number": "15/TB-UBND", "published_at": "2023-06-30T00:00:00+07:00"},
+        {"title": "In lại", "portal": "xa-da-chong", "duplicate_of": 1},
+        {"title": "Đăng hai lần", "duplicate_of": 1},
+        {"title": "Không ngày", "published_at": None},
+        {"title": "Đã sửa", "portal": "huyen-go-man", "body": "Dài hơn trước.", "revision": 2},
+    )
+    with Store.open(path) as store:
+        with store.transaction() as writer:
+            earlier = {"article": 5, "revision": 1, "seen_at": "2023-08-01T00:00:00+07:00", "title": "Chưa sửa",
+                       "body": "Ngắn.", "content_hash": "0", "cause": "page"}  # fmt: skip
+            insert(writer, "revisions", earlier)
+            refused = {"article": 5, "text": "1/7", "found_in": "url", "why_not": "x; disagrees with page by 12 days"}
+            insert(writer, "date_candidates", refused)
+            banner = {"article": 4, "text": "Hôm nay", "found_in": "page", "why_not": "banner"}
+            insert(writer, "date_candidates", banner)
+            writer.execute("UPDATE harvests SET status = 'broken' WHERE portal = 'huyen-go-man'")
+        yield store.connection
+
+
+def ask(connection, name, **values):
+    return [dict(row) for row in connection.execute(BY_NAME[name], EMPTY | values)]
+
+
+def test_newest(connection):
+    assert [row["title"] for row in ask(connection, "newest")] == ["Đã sửa", "Gốc"]
+    assert [row["title"] for row in ask(connection, "newest", province="Hà Tĩnh", level="commune")] == ["Gốc"]
+
+
+def test_reprints_are_those_of_other_portals(connection):
+    (row,) = ask(connection, "reprints")
+    assert (row["title"], row["first_published_by"], row["reprinted_by"], row["reprints"]) == (
+        "Gốc", "Xã Suối Vang", "Xã Đá Chồng", 1,
+    )  # fmt: skip
+
+
+def test_changed(connection):
+    (row,) = ask(connection, "changed")
+    assert (row["earlier_title"], row["characters_more"], row["article"]) == ("Chưa sửa", 9, 5)
+
+
+def test_undated_with_what_was_seen(connection):
+    (row,) = ask(connection, "undated")
+    assert row["dates_on_the_page"] == "Hôm nay (banner)"
+
+
+def test_date_conflicts(connection):
+    assert [row["article"] for row in ask(connection, "date_conflicts")] == [5]
+
+
+def test_coverage(connection):
+    rows = [(row["month"], row["articles"], row["commune"], row["district"]) for row in ask(connection, "coverage")]
+    assert rows == [("2023-07", 3, 2, 1), ("2023-06", 1, 1, 0)]
+    assert sum(row["articles"] for row in ask(connection, "coverage", province="Nghệ An")) == 1
+
+
+def test_attention(connection):
+    assert [(row["portal"], row["status"]) for row in ask(connection, "attention")] == [("huyen-go-man", "broken")]
+
+
+def test_documents(connection):
+    assert [row["article"] for row in ask(connection, "documents", number="TB-UB")] == [1]
+    assert ask(connection, "documents", number="99") == []
+
+
+def test_dating(connection):
+    rows = {row["portal"]: row for row in ask(connection, "dating")}
+    assert (rows["xa-suoi-vang"]["articles"], rows["xa-suoi-vang"]["undated"]) == (3, 1)
+    assert next(iter(rows)) == "xa-suoi-vang"
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("newest", "SEARCH a USING INDEX articles_newest"),
+        ("coverage", "SCAN articles USING INDEX articles_by_month"),
+        ("dating", "SCAN articles USING COVERING INDEX articles_by_precision"),
+        ("date_conflicts", "SCAN c USING INDEX date_conflicts"),
+    ],
+)
+def test_answers_come_from_indexes(connection, name, step):
+    plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {BY_NAME[name]}", EMPTY)]
+    assert any(detail.startswith(step) for detail in plan), plan
