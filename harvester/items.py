@@ -154,6 +154,7 @@ class Listing:
     feeds: list[str] = field(default_factory=list)
     validators: Validators = Validators()
     sitemaps: list[Link] = field(default_factory=list)  # a sitemap index's, with `lastmod` where it is told
+    problem: str | None = None  # why not all of it could be read; what could be is here
 
 
 State = Literal["pending", "done", "failed", "gone", "skipped"]

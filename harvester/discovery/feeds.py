@@ -1,109 +1,121 @@
-"""RSS and Atom feeds: article links with their dates as they stood."""
+"""RSS, RDF and Atom feeds: article links with their titles and dates as they stood."""
 
 from __future__ import annotations
 
-import io
 import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urlsplit
 
 from lxml import etree
 
-from harvester.errors import CutShort, NotAPage
+from harvester.discovery.xml_recovery import Recovery, read_all_text, split_name
+from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
 
-DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
-"""`<!DOCTYPE x [<!ENTITY a "…">]>`: no feed needs one, and entities may be bombs."""
-
-
-END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>|<(?:\w+:)?(?:rss|feed|rdf)\b[^>]*/>", re.I)
-
-
-TOLD = frozenset({"title", "link", "pubDate"})
-"""What is read of an item of a plain feed: each once, and without attributes."""
-PASSED_OVER = frozenset({
-    "description", "category", "author", "comments",
-    "{http://purl.org/dc/elements/1.1/}creator", "{http://purl.org/rss/1.0/modules/content/}encoded",
-    "{http://wellformedweb.org/CommentAPI/}commentRss", "{http://purl.org/rss/1.0/modules/slash/}comments",
-})  # fmt: skip
-"""What else items of NukeViet's and WordPress's feeds hold, besides a `guid` that is no link."""
+ENTRY_LIMIT = 50_000
+"""Entries that are read of one feed or sitemap: as many as the sitemap protocol allows in a file."""
 
 ENTRIES = frozenset({"item", "entry"})
-"""What feedparser takes for an entry wherever it stands."""
+DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
+"""Elements that hold an entry's date, the most telling first; `date` is Dublin Core's."""
+XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
-PLAIN_LINK = re.compile(r"https?://[^\s?#&/]+/[^\s#;<\x80-\x9f]*(?<![?;])")
-# `Tin A &amp; B` told twice, and letters of windows-1252 that XML takes for control characters
-NOT_PLAIN = re.compile("[&<\x80-\x9f]")
+# Feeds of what readers say: WordPress's `/comments/feed/`, `/?feed=comments-rss2`, `/tin/bai-1/feed/`.
+COMMENTS = re.compile(r"/comments/feed(?:/|$)|[?&]feed=comments-|/feed/comments(?:/|$)", re.IGNORECASE)
+COMMENT = re.compile(r"#(?:comment|respond|div-comment|c)-?\d+$", re.IGNORECASE)
 
 
 def read_feed(url: str, body: bytes) -> Listing:
-    """The entries of a feed. Raises NotAPage for what holds none and is no feed."""
-    source = DOCTYPE.sub(b"", body.lstrip(), count=1)
-    links = read_plain(source)
-    return Listing(url=url, articles=links) if links is not None else read_any(url, source)
+    """Read the entries of a feed.
 
+    Args:
+        url: Where it was asked for.
+        body: Its octets, gzipped or not.
 
-def read_any(url: str, source: bytes) -> Listing:
-    """The entries of a feed of any form, also of one that is not well-formed."""
-    import feedparser  # late: few feeds need it
+    Returns:
+        A listing of its articles, with `problem` where not all of it could be read.
 
-    parsed = feedparser.parse(
-        io.BytesIO(source), sanitize_html=False, resolve_relative_uris=False  # of descriptions: not kept
-    )
-    if not parsed.entries and not parsed.get("version"):
+    Raises:
+        NotAPage: It is no feed, or one of comments.
+    """
+    recovery = Recovery(body)
+    if not recovery.has_root:
         raise NotAPage("not a feed")
-    if parsed.get("version") and END.search(source) is None:
-        raise CutShort("a feed that breaks off before its end")
     listing = Listing(url=url)
-    for entry in parsed.entries:
-        address = entry.get("link")
-        if not address:
+    for element in recovery.read_elements():
+        if split_name(element)[1] not in ENTRIES:
             continue
-        date = entry.get("published") or entry.get("updated")
-        seen = SeenDate(str(date), "feed") if date else None
-        listing.articles.append(Link(str(address), str(entry.get("title", "")), seen))
+        if len(listing.articles) >= ENTRY_LIMIT:
+            recovery.problem = f"more than {ENTRY_LIMIT} entries"
+            break
+        link = read_entry(element)
+        if link is not None:
+            listing.articles.append(link)
+        element.clear()
+    if listing.articles and all(COMMENT.search(link.url) for link in listing.articles):
+        raise NotAPage("a feed of comments")
+    listing.problem = recovery.problem
     return listing
 
 
-def read_plain(source: bytes) -> list[Link] | None:
-    """The items of an RSS feed in which there is nothing to guess; None for any other, and for what is no feed.
+def is_comments_feed(address: str) -> bool:
+    """Return whether an address is that of a feed of comments, as WordPress names them."""
+    return COMMENTS.search(address) is not None
 
-    A night's run reads little else than feeds, and feedparser takes fifteen times as long for the same answer.
-    """
-    if b"xml:base" in source or b"\x00" in source:
+
+def read_entry(element: etree._Element) -> Link | None:
+    """Return an entry's link with its title and date; None for one without an address."""
+    parts: dict[str, list[etree._Element]] = {}
+    for part in element:
+        parts.setdefault(split_name(part)[1], []).append(part)
+    address = next(find_addresses(parts), None)
+    if address is None:
         return None
+    base = element.get(XML_BASE) or next((parent.get(XML_BASE) for parent in element.iterancestors(XML_BASE)), None)
+    titles = [text for part in parts.get("title", ()) if (text := read_title(part))]
+    dates = [text for name in DATES for part in parts.get(name, ()) if (text := fix_encoding(read_all_text(part)))]
+    return Link(
+        f"{base}{address}" if base and is_relative(address) and base.endswith("/") else address,
+        titles[0] if titles else "",
+        SeenDate(dates[0], "feed") if dates else None,
+    )
+
+
+def find_addresses(parts: dict[str, list[etree._Element]]) -> Iterator[str]:
+    """Yield what may be an entry's address, the likeliest first: RSS's `link`, Atom's `link`, a permanent `guid`."""
+    links = parts.get("link", [])
+    for link in links:
+        if not link.get("href") and (text := read_all_text(link)):
+            yield fix_encoding(text)
+    for link in links:
+        if link.get("href") and (link.get("rel") or "alternate").lower() == "alternate":
+            yield fix_encoding(str(link.get("href")).strip())
+    for guid in (*parts.get("guid", ()), *parts.get("id", ())):
+        text = read_all_text(guid)
+        if guid.get("isPermaLink", "true").lower() == "true" and text.lower().startswith(("http://", "https://")):
+            yield fix_encoding(text)
+
+
+def is_relative(address: str) -> bool:
+    """Return whether an address has no scheme of its own."""
     try:
-        root = etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    if root.tag != "rss" or root.getroottree().docinfo.encoding not in ("UTF-8", "utf-8"):
-        return None
-    items = root.findall("channel/item")
-    links = [link for link in map(read_item, items) if link is not None]
-    entries = sum(etree.QName(element).localname.lower() in ENTRIES for element in root.iter(etree.Element))
-    return links if items and len(links) == len(items) == entries else None
-
-
-def read_item(item: etree._Element) -> Link | None:
-    """An item with one title, one absolute link and at most one date, all plain text; None for any other."""
-    found: dict[str, str] = {}
-    for part in item:
-        tag = part.tag
-        if len(part) or tag in found:
-            return None
-        if tag in TOLD and not part.attrib:
-            found[str(tag)] = (part.text or "").strip()
-        elif tag not in PASSED_OVER and not (tag == "guid" and part.get("isPermaLink") == "false"):
-            return None
-    title, link, date = found.get("title", ""), found.get("link", ""), found.get("pubDate", "")
-    if PLAIN_LINK.fullmatch(link) is None or NOT_PLAIN.search(title + date) is not None:
-        return None
-    if any(map(is_misread, (title, link, date))):
-        return None
-    return Link(link, title, SeenDate(date, "feed") if date else None)
-
-
-def is_misread(text: str) -> bool:
-    """Whether a text is UTF-8 that was taken for Latin-1, which feedparser puts right."""
-    try:
-        return not text.isascii() and bool(text.encode("latin-1").decode("utf-8"))
-    except UnicodeError:
+        return not urlsplit(address).scheme and not address.startswith("/")
+    except ValueError:
         return False
+
+
+def read_title(element: etree._Element) -> str:
+    """Return a title as text: its markup and its references, also those that were escaped twice, are undone."""
+    text = " ".join(unescape(read_all_text(element)).split())
+    return fix_encoding(text)
+
+
+def fix_encoding(text: str) -> str:
+    """Return text that is UTF-8 taken for Latin-1 (`Há»™i nghá»‹`) as what it was; any other as it is."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from harvester.discovery.anchors import find_zone, is_section_address, list_folders, read_link_text
+from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.link_scores import guess_articles
 from harvester.discovery.paging import find_next, split_page
 from harvester.items import Link, Listing, SeenDate, Selectors
@@ -149,13 +150,13 @@ class ListingReader:
 
 
 def read_feeds(page: Page) -> list[str]:
-    """Addresses of feeds that the head names."""
+    """Addresses of feeds that the head names, but for those of comments."""
     feeds: dict[str, None] = {}
     for link in page.tree.iter("link"):
         if "alternate" in (link.get("rel") or "").lower() and any(
             k in (link.get("type") or "").lower() for k in ("rss", "atom")
         ):
             address = page.absolute(link.get("href"))
-            if address is not None:
+            if address is not None and not is_comments_feed(address):
                 feeds[address] = None
     return list(feeds)

@@ -1,104 +1,125 @@
-"""Sitemaps and sitemap indexes, plain or gzipped, with the dates that they hold.
+"""Sitemaps and sitemap indexes of any make, with the dates that they hold.
 
 `news:publication_date` is a publication date; `lastmod` may be that of an edit, so it is trusted less.
-Scrapy's own SitemapSpider drops the first, so the entries are read here.
+Scrapy's own SitemapSpider drops the first, and reads neither text nor feeds as the protocol at sitemaps.org allows.
 """
 
 from __future__ import annotations
 
-import gzip
-import io
 import re
-import zlib
+from datetime import UTC, datetime, timedelta
 
 from lxml import etree
 
-from harvester.errors import CutShort, NotAPage
+from harvester.discovery.feeds import ENTRIES, ENTRY_LIMIT, read_entry
+from harvester.discovery.xml_recovery import Recovery, read_all_text, split_name
+from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
 
-GZIP_MAGIC = b"\x1f\x8b"
-INFLATED_LIMIT = 60_000_000
-"""sitemaps.org allows 50 MB a file, uncompressed."""
+ADDRESS = re.compile(r"https?://\S{1,4000}", re.IGNORECASE)
+
+# Parts of an index that hold no articles: WordPress's `wp-sitemap-taxonomies-category-1.xml` and
+# `wp-sitemap-posts-page-1.xml`, Yoast's `post_tag-sitemap2.xml`, Ghost's `sitemap-authors.xml`.
+NO_ARTICLES = re.compile(
+    r"/(?:wp-sitemap-(?:taxonomies|users|posts-(?:page|attachment))-[^/]*|"
+    r"(?:category|categories|post_tag|tags?|authors?|users|pages?|attachment|media)-sitemap\d*|"
+    r"sitemap-(?:tax-)?(?:category|categories|post_tag|tags?|authors?|users|pages?|attachment))\.xml(?:\.gz)?$",
+    re.IGNORECASE,
+)
+
+SAME_MOMENT = timedelta(minutes=2)
+"""How close to each other, or to the moment of asking, the times of a sitemap are that is made anew for each asker."""
+FEW = 5
+"""So many entries of one time say that it is not theirs."""
 
 
-END = re.compile(rb"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:\w+:)?(?:urlset|sitemapindex)\b[^>]*/>", re.I)
-"""`</urlset>`, or the whole of an empty one: `<urlset/>`."""
+def read_sitemap(url: str, body: bytes, asked_at: datetime | None = None) -> Listing:
+    """Read the addresses of a sitemap as articles, or those of an index as sitemaps.
 
+    Args:
+        url: Where it was asked for.
+        body: Its octets: XML, gzipped or not, lines of text, RSS or Atom.
+        asked_at: When it was asked for by the server's clock, aware. A `lastmod` of that moment says nothing.
 
-def read_sitemap(url: str, body: bytes) -> Listing:
-    """The addresses of a sitemap as articles, or those of an index as sitemaps. Raises NotAPage, and CutShort
-    for a file without its end."""
+    Returns:
+        A listing of its articles and sitemaps, with `problem` where not all of it could be read.
+
+    Raises:
+        NotAPage: It is no sitemap.
+    """
+    recovery = Recovery(body)
+    if not recovery.has_root:
+        return Listing(url=url, articles=read_lines(recovery))
     listing = Listing(url=url)
-    seen_root = False
-    body = inflate(body)
-    try:
-        for _, element in parse(body):
-            name = read_name(element)
-            if name in ("urlset", "sitemapindex"):
-                seen_root = True
-            elif name in ("url", "sitemap"):
-                link = read_entry(element)
-                if link is not None:
-                    (listing.articles if name == "url" else listing.sitemaps).append(link)
-                element.clear()
-    except etree.XMLSyntaxError as error:  # nothing to recover from, e.g. no octets at all
-        if not listing.articles and not listing.sitemaps:
-            raise NotAPage(f"not a sitemap: {error}") from error
-    if not seen_root and not listing.articles and not listing.sitemaps:
-        raise NotAPage("not a sitemap")
-    if END.search(body) is None:
-        raise CutShort("a sitemap that breaks off before its end")
+    for element in recovery.read_elements():
+        space, name = split_name(element)
+        if name not in ("url", "sitemap") and name not in ENTRIES:
+            continue
+        if len(listing.articles) + len(listing.sitemaps) >= ENTRY_LIMIT:
+            recovery.problem = f"more than {ENTRY_LIMIT} entries"
+            break
+        link = read_entry(element) if name in ENTRIES else read_location(element, space)
+        if link is not None:
+            (listing.sitemaps if name == "sitemap" else listing.articles).append(link)
+        if name != "url" or len(element):  # an image may be named `url`, and stands within the entry's
+            element.clear()
+    listing.articles = drop_meaningless_dates(listing.articles, asked_at)
+    listing.sitemaps = [link for link in listing.sitemaps if not is_without_articles(link.url)] or listing.sitemaps
+    listing.problem = recovery.problem
     return listing
 
 
-def inflate(body: bytes) -> bytes:
-    if not body.startswith(GZIP_MAGIC):
-        return body
-    try:
-        with gzip.open(io.BytesIO(body)) as file:
-            inflated = file.read(INFLATED_LIMIT + 1)
-    except EOFError as error:
-        raise CutShort("a sitemap that breaks off before its end") from error
-    except (OSError, zlib.error) as error:
-        raise NotAPage(f"a sitemap that does not inflate: {error}") from error
-    if len(inflated) > INFLATED_LIMIT:
-        raise NotAPage(f"a sitemap of more than {INFLATED_LIMIT // 1_000_000} MB")
-    return inflated
+def is_without_articles(address: str) -> bool:
+    """Return whether a sitemap's own name says that it lists sections, tags, authors or static pages."""
+    return NO_ARTICLES.search(address.partition("?")[0]) is not None
 
 
-def parse(body: bytes) -> etree.iterparse[tuple[str, etree._Element]]:
-    """Elements as they close. No entity is expanded and nothing is fetched; broken XML is read as far
-    as it goes."""
-    return etree.iterparse(
-        io.BytesIO(body.lstrip()),
-        events=("end",),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+def read_lines(recovery: Recovery) -> list[Link]:
+    """Return the addresses of a sitemap in text, one a line. Raises NotAPage for text that has none."""
+    if ADDRESS.match(recovery.head) is None:
+        raise NotAPage("not a sitemap")
+    lines = [line.strip() for line in recovery.read_text().splitlines()]
+    found = [line for line in lines if ADDRESS.fullmatch(line)]
+    if len(found) > ENTRY_LIMIT:
+        recovery.problem = f"more than {ENTRY_LIMIT} entries"
+    return [Link(line) for line in found[:ENTRY_LIMIT]]
 
 
-def read_name(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def read_entry(element: etree._Element) -> Link | None:
-    address = published = modified = ""
-    for child in element.iter():
-        name = read_name(child)
-        text = (child.text or "").strip()
-        if name == "loc" and not address:
-            address = text
-        elif name == "publication_date":
-            published = text
+def read_location(element: etree._Element, space: str) -> Link | None:
+    """Return an entry's address and date. Images and videos have addresses of their own, in other name spaces."""
+    addresses: list[tuple[bool, str]] = []
+    modified = ""
+    for child in element:
+        child_space, name = split_name(child)
+        if name == "loc":
+            addresses.append((child_space != space, read_all_text(child)))
         elif name == "lastmod":
-            modified = text
-    if not address:
+            modified = modified or read_all_text(child)
+    own = sorted((found for found in addresses if found[1]), key=lambda found: found[0])
+    if not own:
         return None
-    date = published or modified
-    return Link(address, date=SeenDate(date, "sitemap") if date else None)
+    published = (read_all_text(part) for part in element.iter() if split_name(part)[1] == "publication_date")
+    date = next(filter(None, published), "") or modified
+    return Link(own[0][1], date=SeenDate(date, "sitemap") if date else None)
+
+
+def drop_meaningless_dates(links: list[Link], asked_at: datetime | None) -> list[Link]:
+    """Return the links without their dates, where all of these are one moment: that of asking, or of a rebuild."""
+    times = [read_time(link.date.text) for link in links if link.date is not None]
+    if not times or None in times:
+        return links
+    known = [time for time in times if time is not None]
+    is_one = max(known) - min(known) <= SAME_MOMENT
+    is_now = asked_at is not None and all(abs(time - asked_at) <= SAME_MOMENT for time in known)
+    if is_now or (is_one and len(known) >= FEW):
+        return [Link(link.url, link.text) for link in links]
+    return links
+
+
+def read_time(text: str) -> datetime | None:
+    """Return a W3C date and time, as sitemaps have it, aware; None for what is none."""
+    try:
+        value = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)

@@ -115,7 +115,10 @@ class PortalSpider(Spider):
         """A sitemap or feed; a flood page in its place is no reason never to ask for it again."""
         read = read_sitemap if address.kind == "sitemap" else read_feed
         try:
-            return read(address.fetch_url, response.body)
+            listing = read(address.fetch_url, response.body)
+            if listing.problem is not None:
+                raise CutShort(listing.problem)
+            return listing
         except NotAPage as error:
             if isinstance(error, CutShort) or b"<html" not in response.body[:2000].lower():
                 raise

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.discovery.feeds import read_feed
+from harvester.discovery.feeds import ENTRY_LIMIT, read_feed
 from harvester.discovery.sitemaps import read_sitemap
-from harvester.errors import CutShort, NotAPage
+from harvester.errors import NotAPage
 from harvester.items import SeenDate
 
 URL = "http://go.example.vn/map.xml"
@@ -57,29 +58,100 @@ def test_broken_xml_is_read_as_far_as_it_goes() -> None:
     assert read_sitemap(URL, b"<urlset/>").articles == []
 
 
-def test_a_map_or_feed_without_its_end_was_cut() -> None:
-    with pytest.raises(CutShort, match="breaks off"):
-        read_sitemap(URL, urlset(f"<url><loc>{A}</loc></url>")[:-9] + b"<url><loc>http://go.example.vn/half")
-    feed = f"<rss version='2.0'><channel><item><link>{A}</link></item>"
-    with pytest.raises(CutShort, match="breaks off"):
-        read_feed(URL, feed.encode())
-    assert read_feed(URL, f"{feed}</channel></rss>".encode()).articles[0].url == A
+def test_whole_entries_of_a_cut_sitemap_are_read_and_the_cut_is_told() -> None:
+    cut = urlset(f"<url><loc>{A}</loc></url>")[:-9] + b"<url><loc>http://go.example.vn/half"
+    listing = read_sitemap(URL, cut)
+    assert [link.url for link in listing.articles] == [A]
+    assert listing.problem == "it breaks off before its end"
+    assert read_sitemap(URL, urlset(f"<url><loc>{A}</loc></url>")).problem is None
 
 
 PACKED = gzip.compress(b"<urlset>" * 99, mtime=0)
 
 
-def test_packed_sitemap_that_breaks_off_is_a_fault_of_the_way() -> None:
-    packed = gzip.compress(f"<urlset {SPACE}><url><loc>{A}</loc></url></urlset>".encode())
-    for cut in (12, len(packed) // 2, len(packed) - 1):
-        with pytest.raises(CutShort, match="breaks off"):
-            read_sitemap(URL, packed[:cut])
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_a_packed_sitemap_that_breaks_off_says_so(share: float) -> None:
+    entries = "".join(f"<url><loc>{A}?{i * 7919 % 1009}</loc></url>" for i in range(500))
+    packed = gzip.compress(urlset(entries))
+    listing = read_sitemap(URL, packed[: int(len(packed) * share)])
+    assert listing.articles and len(listing.articles) < 500
+    assert listing.problem == "it breaks off before its end"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda text: b"<br />\n<b>Notice</b>: Undefined variable in <b>/web/map.php</b><br />\n" + text.encode(),
+        lambda text: b"\xef\xbb\xbf\xef\xbb\xbf" + text.encode(),
+        lambda text: text.replace("UTF-8", "utf-16").encode(),
+        lambda text: text.replace("UTF-8", "utf-16").encode("utf-16"),
+        lambda text: text.encode("utf-16-le"),
+        lambda text: text.replace("UTF-8", "windows-1252").encode(),
+        lambda text: gzip.compress(text.encode()) + b"\n<!-- made in 0.2 seconds -->",
+        lambda text: gzip.compress(text[:90].encode()) + gzip.compress(text[90:].encode()),
+        lambda text: text.encode() + b"\n<!-- cached -->",
+        lambda text: text.replace(SPACE, "").encode(),
+        lambda text: text.replace("<", "<sm:").replace("<sm:/", "</sm:").replace("<sm:?", "<?").encode(),
+    ],
+    ids=["notice", "two marks", "claims UTF-16", "UTF-16", "UTF-16 unmarked", "claims another", "comment behind gzip",
+         "two members", "comment", "no namespace", "undeclared prefix"],
+)  # fmt: skip
+def test_a_sitemap_is_read_whatever_its_make(make) -> None:  # type: ignore[no-untyped-def]
+    text = urlset("<url><loc>http://go.example.vn/họp-thôn.html?a=1&b=2</loc></url>").decode()
+    listing = read_sitemap(URL, make(text))
+    assert [link.url for link in listing.articles] == ["http://go.example.vn/họp-thôn.html?a=1&b=2"]
+    assert listing.problem is None
+
+
+def test_an_entry_s_own_address_is_not_that_of_its_image() -> None:
+    image = (
+        '<i:image xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><i:loc>http://go.example.vn/a.jpg</i:loc>'
+        "</i:image><video:player_loc>http://go.example.vn/v</video:player_loc><image:loc>/b.jpg</image:loc>"
+    )
+    [link] = read_sitemap(URL, urlset(f"<url>{image}<loc><![CDATA[/tin/a.html?x=1&y=2]]></loc></url>")).articles
+    assert link.url == "/tin/a.html?x=1&y=2"
+
+
+def test_text_and_feeds_may_be_sitemaps() -> None:
+    assert [link.url for link in read_sitemap(URL, f"{A}\r\n\r\nghi chú\n{A}?2\n".encode()).articles] == [A, f"{A}?2"]
+    rss = f"<rss><channel><item><title>T</title><link>{A}</link></item></channel></rss>"
+    assert [link.url for link in read_sitemap(URL, rss.encode()).articles] == [A]
+
+
+def test_parts_of_an_index_without_articles_are_left_out() -> None:
+    names = [
+        "wp-sitemap-posts-post-1.xml", "wp-sitemap-posts-page-1.xml", "wp-sitemap-taxonomies-category-1.xml",
+        "wp-sitemap-users-1.xml", "post-sitemap2.xml", "category-sitemap.xml", "sitemap-authors.xml", "tin.xml",
+    ]  # fmt: skip
+    parts = "".join(f"<sitemap><loc>http://go.example.vn/{name}</loc></sitemap>" for name in names)
+    parts += "<sitemap><lastmod>2026</lastmod></sitemap>"
+    listing = read_sitemap(URL, f"<sitemapindex>{parts}</sitemapindex>".encode())
+    left = [link.url.rpartition("/")[2] for link in listing.sitemaps]
+    assert left == ["wp-sitemap-posts-post-1.xml", "post-sitemap2.xml", "tin.xml"]
+
+
+def test_times_of_the_moment_of_asking_say_nothing() -> None:
+    def entries(*times: str) -> bytes:
+        return urlset("".join(f"<url><loc>{A}?{i}</loc><lastmod>{t}</lastmod></url>" for i, t in enumerate(times)))
+
+    asked = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+    now, before = "2026-03-01T15:00:02+07:00", "2026-02-27T15:00:02+07:00"
+    assert [link.date for link in read_sitemap(URL, entries(now, now), asked).articles] == [None, None]
+    assert all(link.date for link in read_sitemap(URL, entries(now, before), asked).articles)
+    assert not any(link.date for link in read_sitemap(URL, entries(*[before] * 5)).articles)
+    assert all(link.date for link in read_sitemap(URL, entries(before, before)).articles)
+
+
+def test_more_entries_than_the_protocol_allows_are_told() -> None:
+    listing = read_sitemap(URL, urlset("<url><loc>/a</loc></url>" * (ENTRY_LIMIT + 1)))
+    assert len(listing.articles) == ENTRY_LIMIT
+    assert listing.problem == "more than 50000 entries"
 
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b" ", gzip.compress(b"", mtime=0), b"<html><body>404</body></html>", b"\x1f\x8bxx", b"x", PACKED[:-12],
-     PACKED[:12] + b"\xff\xff" + PACKED[14:]],
+    [b"", b" ", gzip.compress(b"", mtime=0), b"<html><body>404</body></html>", b"\x1f\x8bxx", b"x",
+     b"<html><body><urlset></urlset></body></html>", PACKED[:12] + b"\xff\xff" + PACKED[14:]],
 )  # fmt: skip
 def test_what_is_no_sitemap(body: bytes) -> None:
     with pytest.raises(NotAPage):

@@ -1,0 +1,237 @@
+"""XML as portals send it: packed, mislabelled, with notices before it, bare ampersands in it, or cut off.
+
+What can be put right without guessing is put right before the parser sees it, since the parser's own recovery alters
+addresses: of `tin.aspx?id=1&cat=2` it keeps `tin.aspx?id=1=2`. Everything is done piece by piece, so that a file that
+inflates to 50 MB never stands in memory as a whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Iterator
+from html.entities import html5
+
+from lxml import etree
+
+from harvester.errors import NotAPage
+
+GZIP_MAGIC = b"\x1f\x8b"
+INFLATED_LIMIT = 52_428_800
+"""Octets of an unpacked file that are read: the 50 MB that sitemaps.org allows."""
+MEMBER_LIMIT = 100
+"""Members of a gzip file that are read. Programs write one; some, who append, a few."""
+PIECE = 65_536
+"""Octets or characters that are worked on at once. A file's root has to begin within the first piece."""
+TAG_LIMIT = 16_384
+"""Characters of one tag. libxml2 compares each attribute of a tag with all others."""
+
+# The first tag: `<urlset xmlns="…">`, `<sm:sitemapindex>`, `<rdf:RDF …>`.
+ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(urlset|sitemapindex|rss|feed|rdf)(?=[\s/>])", re.IGNORECASE)
+ROOT_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex|rss|feed|rdf)\s{0,99}>", re.IGNORECASE)
+HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
+DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
+LONG_TAG = re.compile(rf"<[A-Za-z_:][^<>]{{{TAG_LIMIT}}}")
+
+# `&` that begins no character reference, and `&eacute;`, which XML does not know.
+AMPERSAND = re.compile(
+    r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|amp;|lt;|gt;|quot;|apos;)(?:([A-Za-z][A-Za-z0-9]{1,31};))?"
+)
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+CDATA, CDATA_END = "<![CDATA[", "]]>"
+# Where a piece may not be cut: `&am|p;`, `<![CD|ATA[`, `]|]>`.
+UNSAFE = re.compile(r"[&<\]]")
+HELD = 64
+WINDOW = 40
+
+
+class Recovery:
+    """The elements of one file, and why not all of it could be read."""
+
+    def __init__(self, body: bytes) -> None:
+        """Open a file.
+
+        Args:
+            body: The octets as they came, gzipped or not.
+
+        Raises:
+            NotAPage: The file does not inflate, or has none of the roots of a sitemap or feed.
+        """
+        self.problem: str | None = None
+        """Why not all was read, for people; None where it was."""
+        self._is_ended = False
+        self._pieces = self._unpack(body)
+        first = next(self._pieces, b"")
+        codec = choose_codec(first)
+        self._decoder = codecs.getincrementaldecoder(codec)("replace")
+        self.head = self._decoder.decode(first).lstrip("\ufeff \t\r\n")
+        """The beginning as text, from the first character that is no space."""
+        match = ROOT.search(self.head)
+        page = HTML.search(self.head)
+        self._start = -1 if match is None or (page is not None and page.start() < match.start()) else match.start()
+
+    @property
+    def has_root(self) -> bool:
+        """Whether the file is XML of a known kind."""
+        return self._start >= 0
+
+    def read_text(self) -> str:
+        """Return all of the file as text: for a sitemap of plain lines."""
+        return "".join([self.head, *(self._decoder.decode(piece) for piece in self._pieces)])
+
+    def read_elements(self) -> Iterator[etree._Element]:
+        """Yield each element as it closes. What a cut file had not closed is left out."""
+        parser = etree.XMLPullParser(
+            events=("end",), recover=True, encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
+            huge_tree=False, remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+        for piece in self._repair():
+            parser.feed(piece.encode("utf-8", "replace"))
+            yield from take_elements(parser)
+        if not self._is_ended and self.problem is None:
+            self.problem = "it breaks off before its end"
+
+    def _repair(self) -> Iterator[str]:
+        """Yield the text from its root on, with what XML does not allow put right."""
+        held, is_cdata = self.head[self._start :], False
+        is_empty = held[: held.find(">") + 1].endswith("/>")
+        for piece in self._pieces:
+            text = held + self._decoder.decode(piece)
+            cut = find_cut(text)
+            ready, held = text[:cut], text[cut:]
+            if LONG_TAG.search(ready):
+                self.problem = f"a tag of more than {TAG_LIMIT} characters"
+                return
+            repaired, is_cdata = repair(ready, is_cdata)
+            yield repaired
+            self._note_end(text)
+        if LONG_TAG.search(held):
+            self.problem = f"a tag of more than {TAG_LIMIT} characters"
+            return
+        self._note_end(held)
+        self._is_ended = self._is_ended or is_empty
+        yield repair(held, is_cdata)[0]
+
+    def _note_end(self, text: str) -> None:
+        self._is_ended = self._is_ended or ROOT_END.search(text) is not None
+
+    def _unpack(self, body: bytes) -> Iterator[bytes]:
+        """Yield the octets, unpacked. What stands behind a gzip file's end is none of it."""
+        if not body.startswith(GZIP_MAGIC):
+            if len(body) > INFLATED_LIMIT:
+                self.problem = f"larger than {INFLATED_LIMIT // 1_048_576} MB"
+            yield from (body[start : start + PIECE] for start in range(0, min(len(body), INFLATED_LIMIT), PIECE))
+            return
+        total = 0
+        for _ in range(MEMBER_LIMIT):
+            unpacker = zlib.decompressobj(wbits=31)
+            data = body
+            while not unpacker.eof:
+                try:
+                    piece = unpacker.decompress(data, PIECE)
+                except zlib.error as error:
+                    if total:
+                        self.problem = f"it does not inflate to its end: {error}"
+                        return
+                    raise NotAPage(f"a file that does not inflate: {error}") from error
+                data = unpacker.unconsumed_tail
+                total += len(piece)
+                if piece:
+                    yield piece
+                elif not data and not unpacker.eof:
+                    self.problem = "it breaks off before its end"
+                    return
+                if total >= INFLATED_LIMIT:
+                    self.problem = f"larger than {INFLATED_LIMIT // 1_048_576} MB when unpacked"
+                    return
+            body = unpacker.unused_data
+            if not body.startswith(GZIP_MAGIC):
+                return
+        self.problem = f"a gzip file of more than {MEMBER_LIMIT} members"
+
+
+def take_elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    """Yield what a parser has closed; XML from which nothing can be recovered ends it."""
+    try:
+        for _, element in parser.read_events():
+            yield element
+    except etree.XMLSyntaxError:
+        return
+
+
+def choose_codec(first: bytes) -> str:
+    """Return the codec that a file's first octets are in, whatever it claims of UTF-16."""
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if first[:200].count(b"\0") > len(first[:200]) // 4:
+        return "utf-16-le" if first[1:2] == b"\0" else "utf-16-be"
+    match = DECLARED.search(first[:2000])
+    claimed = match[1].decode("ascii").lower() if match else "utf-8"
+    if claimed.startswith(("utf-8", "utf8", "utf-16", "utf16", "us-ascii", "ascii")):
+        return "utf-8"
+    try:
+        is_text = getattr(codecs.lookup(claimed), "_is_text_encoding", True)
+        "".encode(claimed)
+    except (LookupError, ValueError):
+        return "utf-8"
+    return claimed if is_text and not is_utf8_start(first) else "utf-8"
+
+
+def is_utf8_start(first: bytes) -> bool:
+    """Return whether a file that claims another encoding begins with letters in UTF-8."""
+    try:
+        return not codecs.getincrementaldecoder("utf-8")().decode(first).isascii()
+    except UnicodeDecodeError:
+        return False
+
+
+def find_cut(text: str) -> int:
+    """Return where a piece can be cut so that no reference and no mark of CDATA is."""
+    start = max(0, len(text) - HELD - WINDOW)
+    match = UNSAFE.search(text, start, max(0, len(text) - HELD))
+    return match.start() if match else max(0, len(text) - HELD)
+
+
+def repair(text: str, is_cdata: bool) -> tuple[str, bool]:
+    """Make a piece of text well-formed where that takes no guess.
+
+    Args:
+        text: The piece; no reference and no mark of CDATA is cut at its ends.
+        is_cdata: Whether it begins within CDATA.
+
+    Returns:
+        The piece, and whether it ends within CDATA.
+    """
+    parts, position = [], 0
+    text = FORBIDDEN.sub("", text)
+    while position < len(text):
+        mark = CDATA_END if is_cdata else CDATA
+        end = text.find(mark, position)
+        stop = len(text) if end < 0 else end + len(mark)
+        part = text[position:stop]
+        parts.append(part if is_cdata or "&" not in part else AMPERSAND.sub(escape_ampersand, part))
+        position = stop
+        if end >= 0:
+            is_cdata = not is_cdata
+    return "".join(parts), is_cdata
+
+
+def escape_ampersand(match: re.Match[str]) -> str:
+    """Return `&amp;` for a bare ampersand, and the character that a name of HTML stands for."""
+    name = match[1]
+    return "&amp;" if name is None else html5.get(name, f"&amp;{name}")
+
+
+def split_name(element: etree._Element) -> tuple[str, str]:
+    """Return an element's name space, or its prefix where that is not declared, and its own name in lower case."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return "", ""
+    space, _, name = tag.rpartition("}" if "}" in tag else ":")
+    return space, name.lower()
+
+
+def read_all_text(element: etree._Element) -> str:
+    """Return an element's text, that of what it holds too, without spaces at its ends."""
+    return "".join(element.itertext()).strip() if len(element) else (element.text or "").strip()
