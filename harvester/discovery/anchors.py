@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from harvester.reading.date_lines import DATE, DIGIT
 from harvester.reading.markup import Element, read_text
@@ -30,10 +31,23 @@ NO_NEWS = re.compile(
     r"gop-y|thu-dien-tu|webmail|mail|"
     r"gioi-thieu|about|video|videos|album|thu-vien-anh|download|index\.php/rss|wp-admin|wp-login\.php|"
     r"cart|gio-hang|tag|tags|freecontent|"
-    r"two-step-verification|comment|myapi|en)(?:/|\.html?|\.aspx|\.php|\?|$)|[?&](?:nv\w*|lang|language|"
+    r"two-step-verification|comment|myapi)(?:/|\.html?|\.aspx|\.php|\?|$)|[?&](?:nv\w*|lang|language|"
     r"theme|returnurl)=",
     re.IGNORECASE,
 )
+
+
+HOMES = frozenset(("", "index.php", "index.html", "default.aspx", "vi", "en", "english", "trang-chu", "home"))
+"""Paths of home pages, those in other languages too."""
+# Archives by year, month or day: `/2026/11/`.
+ARCHIVE = re.compile(
+    r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$|/archives?(?:\.\w+|/)?$|\.(?:xml|rss|atom)$|[?&](?:m|page_id)="
+)
+
+
+def is_archive_address(address: str) -> bool:
+    """Return whether an address is that of an archive by date, a feed, or a static page, which is no section."""
+    return ARCHIVE.search(address) is not None
 
 
 @lru_cache(maxsize=8192)  # menus and side blocks are the same on every page of a portal
@@ -42,9 +56,13 @@ def is_section_address(address: str) -> bool:
     start = address.find("/", address.find("://") + 3)
     path = address[start:] if start > 0 else "/"
     return (
-        path.strip("/") not in ("", "index.php", "index.html", "default.aspx", "vi", "trang-chu", "home")
+        path.strip("/").lower() not in HOMES
         and NO_NEWS.search(path) is None
     )
+
+
+MOST_PARTS = 40
+"""Elements of one link that are looked at; an item of a listing has fewer."""
 
 
 def list_folders(addresses: set[str]) -> set[str]:
@@ -92,9 +110,14 @@ def read_zone(names: str) -> str:
     return "away" if AWAY.search(names) else "menu" if MENU.search(names) else ""
 
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = frozenset(("div", "p", "ul", "section", "figure", "span", "strong", "b", *HEADINGS))
+TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:title|tieu-?de|headline|name|heading)", re.IGNORECASE)
+
+
 def read_link_text(link: Element) -> str:
-    """A link's title: its text without a date at its end and a number before it, else its title attribute."""
-    text = read_text(link)
+    """Return a link's title, without its summary or a date at its end; else its title attribute."""
+    text = read_text(find_title_part(link))
     match = DATE.search(text) if DIGIT.search(text) else None
     if match and match.end() >= len(text) - 3 and match.start() > 3:
         text = text[: match.start()].rstrip(" (|-–[").strip()
@@ -102,3 +125,15 @@ def read_link_text(link: Element) -> str:
     if len(title) > 15 and (not text or text.endswith(("...", "…")) or title in text):
         return title
     return text or title
+
+
+def find_title_part(link: Element) -> Element:
+    """Return the part of a link that is its title, where it holds a whole item: a heading, or what is called so."""
+    if len(link) == 0:
+        return link
+    parts = list(islice(link.iter(), MOST_PARTS))
+    heading = next((part for part in parts if part.tag in HEADINGS and read_text(part)), None)
+    if heading is not None:
+        return heading
+    named = (part for part in parts[1:] if part.tag in BLOCKS and TITLE_CLASS.search(part.get("class") or ""))
+    return next((part for part in named if read_text(part)), link)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 
-from harvester.discovery.anchors import find_zone, is_section_address, read_link_text
-from harvester.discovery.paging import split_page
+from harvester.discovery.anchors import find_zone, is_section_address
 from harvester.reading.markup import Element
 
 # Signs in an address that it leads to an article: an id, or a slug of four words and more.
@@ -18,33 +16,22 @@ ID = re.compile(
 SLUG = re.compile(r"[^-]-[^-]+-[^-]+-[^-]+-")  # in the last part of the path
 ENDING = re.compile(r"\.(?:html?|aspx|htm|php|shtml|vnp|epi)(?:$|\?)", re.IGNORECASE)
 LISTING = re.compile(
-    r"/(?:category|chuyen-muc|chuyen-trang|danh-muc|the-loai|author|tac-gia|tag|tags|"
-    r"chu-de|page|topic|archives?)(?:/|$)|/\d{4}/\d{2}/?$",
+    r"/(?:category|chuyen-muc|chuyen-trang|danh-muc|the-loai|authors?|users?|tac-gia|tag|tags|"
+    r"chu-de|page(?=/\d)|topic|archives?)(?:/|$)|/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$",
     re.IGNORECASE,
 )
 ENOUGH = 4
 
 
-def guess_articles(
-    links: Sequence[tuple[Element, str]], is_here: Callable[[str], bool], zones: dict[Element, str]
-) -> list[tuple[Element, str]]:
-    """The links that most likely lead to articles: by the shape of the address, the length of the text and
-    the place, best judged over all links to one address."""
-    texts: dict[str, int] = {}
-    marks: dict[str, int] = {}
-    for link, address in links:
-        if not is_here(address) or find_zone(link, zones) == "away" or not is_section_address(address):
-            continue
-        if LISTING.search(address) or split_page(address).number is not None:
-            continue
-        texts[address] = max(texts.get(address, 0), len(read_link_text(link).split()))
-        marks[address] = max(marks.get(address, -9), weigh_place(link, zones))
-    chosen = {
-        address
-        for address, words in texts.items()
-        if weigh_address(address) + weigh_words(words) + marks[address] >= ENOUGH
-    }
-    return [pair for pair in links if pair[1] in chosen]
+# Parameters that name an archive, a static page, a page of a listing or a file: `?cat=3`, `?page_id=2`, `?download=1`.
+NAMED = re.compile(
+    r"[?&](?:cat|page_id|paged|author|author_name|tag|m|s|post_type|attachment_id|download|replytocom)=", re.IGNORECASE
+)
+
+
+def names_section(address: str) -> bool:
+    """Return whether an address says that it is no article: a form, a search, a feed, an archive, a static page."""
+    return NAMED.search(address) is not None or not is_section_address(address)
 
 
 def weigh_address(address: str) -> int:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from harvester.discovery.anchors import find_zone, is_section_address, list_folders, read_link_text
+from harvester.discovery.anchors import (
+    find_zone,
+    is_archive_address,
+    is_section_address,
+    list_folders,
+    read_link_text,
+)
 from harvester.discovery.feeds import is_comments_feed
-from harvester.discovery.link_scores import guess_articles
-from harvester.discovery.paging import find_next, split_page
+from harvester.discovery.paging import find_next, is_paging_link
+from harvester.discovery.siblings import choose_articles
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.reading.date_lines import read_date_line
 from harvester.reading.markup import Element, read_text, select_elements
@@ -17,8 +23,10 @@ from harvester.reading.page import Page, read_host
 from harvester.reading.platform import Platform
 from harvester.vietnamese.text import collapse_spaces
 
-MOST_LINKS = 3000
-"""Links that are looked at; only broken pages hold more."""
+LINK_LIMIT = 10_000
+"""Links of one page that are looked at; the longest listing seen has 1,200."""
+ADDRESS_LIMIT = 2_000
+"""Characters of an address; browsers and servers take some 2,000 to 8,000."""
 MOST_AROUND = 40
 """Links and pieces of text around a link; an item of a listing has fewer."""
 CLIMB = 5
@@ -33,8 +41,14 @@ class ListingReader:
         self._platform = platform
         self._selectors = selectors
         self._here = page.url.split("#")[0].rstrip("/")
-        links = islice(page.tree.iter("a"), MOST_LINKS)
-        self._links = [(a, address) for a in links if (address := page.absolute(a.get("href"))) is not None]
+        anchors = list(islice(page.tree.iter("a"), LINK_LIMIT + 1))
+        long = sum(len(a.get("href") or "") > ADDRESS_LIMIT for a in anchors)
+        self._problem = describe_excess(len(anchors) > LINK_LIMIT, long)
+        self._links = [
+            (a, address)
+            for a in anchors[:LINK_LIMIT]
+            if len(a.get("href") or "") <= ADDRESS_LIMIT and (address := page.absolute(a.get("href"))) is not None
+        ]
         self._addresses = dict(self._links)
         self._zones: dict[Element, str] = {}
         self._lines: dict[Element, str | None] = {}  # the first date line within each element that was asked
@@ -46,7 +60,7 @@ class ListingReader:
         address nor a selector decides about are weighed."""
         chosen = self._choose_articles(article_css)
         if guess and not self._selectors.article_link:
-            chosen = guess_articles(self._links, self._is_here, self._zones)
+            chosen = self._add_likely(chosen)
         articles = self._describe(chosen)
         return Listing(
             url=self._page.url,
@@ -54,6 +68,7 @@ class ListingReader:
             sections=self._read_sections(section_css, {link.url for link in articles}),
             next_url=find_next(self._page, self._links, self._selectors.next_page),
             feeds=read_feeds(self._page),
+            problem=self._problem,
         )
 
     def _choose_articles(self, article_css: Sequence[str]) -> list[tuple[Element, str]]:
@@ -66,6 +81,16 @@ class ListingReader:
             for link, address in self._links
             if self._is_here(address) and self._is_article(address, link in listed)
         ]
+
+    def _add_likely(self, chosen: list[tuple[Element, str]]) -> list[tuple[Element, str]]:
+        """The links to what was chosen by address and selector, and those that are articles among their siblings."""
+        wanted = choose_articles(self._links, self._is_here, self._zones, self._has_date)
+        wanted = {address for address in wanted if self._judge(address) is not False}
+        wanted.update(address for _, address in chosen)
+        return [pair for pair in self._links if pair[1] in wanted]
+
+    def _has_date(self, link: Element, address: str, targets: set[str]) -> bool:
+        return self._find_date(link, address, targets) is not None
 
     def _matching(self, css: Sequence[str]) -> list[Element]:
         found = select_elements(self._page.tree, filter(self._page.may_match, css))
@@ -121,6 +146,10 @@ class ListingReader:
     def _find_line(self, element: Element) -> str | None:
         """The first date line among an element's pieces of text."""
         if element not in self._lines:
+            time = next((value for one in element.iter("time") if (value := one.get("datetime"))), None)
+            if time is not None and read_date_line(time) is not None:
+                self._lines[element] = time
+                return time
             lines = (read_date_line(piece) for piece in islice(element.itertext(), MOST_AROUND))
             self._lines[element] = next((line for line in lines if line is not None), None)
         return self._lines[element]
@@ -139,7 +168,8 @@ class ListingReader:
             if (
                 text
                 and is_section_address(address)
-                and split_page(address).number is None
+                and not is_paging_link(link, address)
+                and not is_archive_address(address)
                 and self._judge(address) is not True
             ):
                 sections[address] = Link(address, text)
@@ -147,6 +177,15 @@ class ListingReader:
 
     def _matching_all(self, css: Sequence[str]) -> list[Element]:
         return [link for one in css for link in self._matching((one,))]
+
+
+def describe_excess(has_more: bool, long: int) -> str | None:
+    """Return what of a page's links was left out, for people; None for nothing."""
+    reasons = [f"more than {LINK_LIMIT} links"] if has_more else []
+    if long:
+        noun = "address" if long == 1 else "addresses"
+        reasons.append(f"{long} {noun} of more than {ADDRESS_LIMIT} characters")
+    return "; ".join(reasons) or None
 
 
 def read_feeds(page: Page) -> list[str]:

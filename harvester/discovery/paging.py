@@ -32,8 +32,15 @@ NEXT_WORDS = frozenset(
         "tiếp tục", "next", "next page", "older posts", "bài cũ hơn", "cũ hơn",
     )
 )  # fmt: skip
-NEXT_SIGNS = frozenset(("", "›", ">", "→", "»", ">>"))
+NEXT_SIGNS = frozenset(("›", ">", "→"))
 LAST_WORDS = frozenset(("»", ">>", "››"))
+PREVIOUS_WORDS = frozenset(
+    ("trang trước", "trước", "về trước", "đầu", "trang đầu", "cuối", "trang cuối", "previous", "prev", "first", "last",
+     "newer posts", "bài mới hơn", "mới hơn")
+)  # fmt: skip
+# What a link to a page says: `3`, `Trang 3`, `[3]`, `›`, `…`.
+PAGE_TEXT = re.compile(r"\W{0,5}(?:(?:trang|page|p\.?)\s?)?\d{0,5}\W{0,5}", re.IGNORECASE)
+SIGNS = re.compile(r"^[^\w]{1,9}|[^\w]{1,9}$")
 OFF = re.compile(r"\b(?:disabled|inactive)\b", re.IGNORECASE)
 CURRENT = (
     ".pagination .active",
@@ -67,6 +74,25 @@ def split_page(url: str) -> PageAddress:
             rest = url[: match.start()] + match["before"] + url[match.end() :].removeprefix("&")
             return PageAddress(tidy_listing(rest), int(match["number"]))
     return PageAddress(tidy_listing(url), None)
+
+
+def is_paging_link(link: Element, address: str) -> bool:
+    """Return whether a link leads to a page of a listing: its address holds a number and its text is no title.
+
+    `…-nha-trang-465.html` and `/?p=42` hold numbers like those of pages; under a title they are articles.
+    """
+    if DIGIT.search(address) is None or split_page(address).number is None:
+        return False
+    text = read_label(link)
+    if not text:
+        return link.find(".//img") is None
+    words = SIGNS.sub("", text)
+    return PAGE_TEXT.fullmatch(text) is not None or words in NEXT_WORDS or words in PREVIOUS_WORDS
+
+
+def read_label(link: Element) -> str:
+    """Return what a link says of itself, in lower case: its text, its title, or what is read aloud."""
+    return read_text(link).lower() or link.get("title", "").lower() or link.get("aria-label", "").lower()
 
 
 def tidy_listing(url: str) -> str:
@@ -123,6 +149,8 @@ def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | N
         if there.number is None or not is_same_listing(here.listing, there.listing):
             continue
         text = read_text(link)
+        if not is_paging_link(link, address) and says_next(link) is None:
+            continue
         if text.isdigit() and int(text) == there.number + 1:
             from_zero = True
         if find_address(page, link) is not None:
@@ -161,16 +189,13 @@ def find_by_words(page: Page, links: Links, here: PageAddress) -> str | None:
     """The link that says "Trang sau" or "»", or that is marked rel=next."""
     unsure = None
     for link, _ in links:
-        text = read_text(link).lower() or link.get("title", "").lower() or link.get("aria-label", "").lower()
-        rel = (link.get("rel") or "").lower().split()
-        words, _, sign = text.rpartition(" ") if text and not text[-1].isalpha() else (text, "", "")
-        says_next = (words in NEXT_WORDS and sign in NEXT_SIGNS) or text in ("›", ">", "→")
-        if "next" not in rel and not says_next and text not in LAST_WORDS:
+        sure = says_next(link)
+        if sure is None:
             continue
         address = find_address(page, link)
         if address is None or is_before(address, here):
             continue
-        if text not in LAST_WORDS:
+        if sure:
             return address
         unsure = unsure or address
     if unsure is not None:
@@ -180,6 +205,16 @@ def find_by_words(page: Page, links: Links, here: PageAddress) -> str | None:
             address = find_address(page, link)
             return None if address is None or is_before(address, here) else address
     return None
+
+
+def says_next(link: Element) -> bool | None:
+    """Return whether a link says that it leads to the next page; False where it may be the last, None where neither."""
+    text = read_label(link)
+    if "next" in (link.get("rel") or "").lower().split():
+        return text not in LAST_WORDS
+    if SIGNS.sub("", text) in NEXT_WORDS or text in NEXT_SIGNS:
+        return True
+    return False if text in LAST_WORDS else None
 
 
 def is_before(address: str, here: PageAddress) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harvester.discovery.links import LINK_LIMIT
 from harvester.items import Link, SeenDate, Selectors
 from harvester.platforms import GENERIC, find_platform
 from harvester.reading.page import Page
@@ -106,3 +107,10 @@ def test_an_address_of_a_thousand_words_is_weighed_in_time():
     address = "http://xa.example/" + "tin-" * 1000 + "/" + "-tin" * 1000 + "/x"
     page = Page("http://xa.example/", f'<p><a href="{address}">Bà con thôn Đồi Sim họp bàn việc làm đường</a>'.encode())
     assert GENERIC.listing(page).articles == []
+
+
+def test_what_is_left_out_of_a_page_is_told():
+    links = "".join(f"<a href='/tin/{n}'>Tin</a>" for n in range(LINK_LIMIT + 1))
+    listing = read(f"<html><a href='/{'x' * 2100}'>dài</a>{links}</html>")
+    assert listing.problem == "more than 10000 links; 1 address of more than 2000 characters"
+    assert read("<a href='/tin/1'>Tin</a>").problem is None

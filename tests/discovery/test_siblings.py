@@ -1,0 +1,115 @@
+"""Links are judged with their siblings, not by their own looks."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.platforms import PLATFORMS
+from harvester.reading.page import Page
+
+HOME = "http://bai-say.example.vn/"
+
+
+def read_listing(body: str, url: str = HOME):  # type: ignore[no-untyped-def]
+    return PLATFORMS["generic"].listing(Page(url, f"<html><body>{body}</body></html>".encode()))
+
+
+def make_items(*items: tuple[str, str], date: str = "") -> str:
+    beside = f"<span>{date}</span>" if date else ""
+    rest = f"</h3>{beside}<p>Sáng nay bà con họp.</p></li>"
+    return "".join(f'<li><h3><a href="{url}">{title}</a>{rest}' for url, title in items)
+
+
+LIKELY = [(f"/tin/ba-con-bai-say-lam-duong-moi-{n}.html", f"Bà con Bãi Sậy làm đường mới lần {n}") for n in range(3)]
+ODD = [
+    ("/tin/thong-bao-77.html", "Thông báo"),
+    ("/tin/visitors-come-to-market-day-12.html", "Market day"),
+    ("/tin/le-hoi-o-nha-trang-465.html", "Lễ hội"),
+    ("/tin/tham-dong-trang-322.html", "Thăm đồng"),
+    ("/tin/bau-to-dan-p-1034.html", "Bầu tổ"),
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=[title for _, title in ODD])
+def test_an_odd_one_among_articles_is_an_article(odd: tuple[str, str]) -> None:
+    listing = read_listing(f"<ul class='list'>{make_items(*LIKELY, odd)}</ul>")
+    assert [link.text for link in listing.articles] == [*(title for _, title in LIKELY), odd[1]]
+    assert listing.next_url is None
+
+
+@pytest.mark.parametrize("scheme", ["/?p={}", "/?id={}", "/xem.php?bai={}", "/{}"])
+def test_short_titles_with_a_date_beside_each_are_articles(scheme: str) -> None:
+    items = [(scheme.format(40 + n), title) for n, title in enumerate(("Thông báo", "Họp", "Lễ hội", "Tin buồn"))]
+    listing = read_listing(f"<ul>{make_items(*items, date='12/03/2026')}</ul>")
+    assert [link.text for link in listing.articles] == ["Thông báo", "Họp", "Lễ hội", "Tin buồn"]
+    assert listing.articles[1].date is not None and listing.articles[1].date.text == "12/03/2026"
+    assert listing.next_url is None
+
+
+def test_wordpress_s_plain_addresses() -> None:
+    pages = "<div class='pages'><a href='/?paged=2'>2</a> <a href='/?paged=3'>3</a></div>"
+    aside = "<aside><ul><li><a href='/?cat=4'>Tin thôn xóm và các đoàn thể của xã</a></li></ul></aside>"
+    items = make_items(*((f"/?p={n}", f"Tin {n}") for n in (41, 42, 43)), date="01/02/2026")
+    listing = read_listing(f"<a href='/?page_id=2'>Giới thiệu chung về xã Bãi Sậy</a>{aside}<ul>{items}</ul>{pages}")
+    assert [link.url for link in listing.articles] == [f"{HOME}?p={n}" for n in (41, 42, 43)]
+    assert listing.next_url == f"{HOME}?paged=2"
+
+
+LONG = "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh"
+
+
+def test_a_long_name_in_a_menu_is_that_of_a_section() -> None:
+    names = [("/tin-xa/", "Tin xã"), ("/van-hoa/", "Văn hóa"), ("/hoc-tap-va-lam-theo-tu-tuong-dao-duc/", LONG)]
+    menu = "<ul class='main-menu'>" + "".join(f"<li><a href='{url}'>{name}</a></li>" for url, name in names) + "</ul>"
+    heading = f"<h2><a href='/hoc-tap-va-lam-theo-tu-tuong-dao-duc/'>{LONG}</a></h2>"
+    listing = read_listing(f"{menu}{heading}<ul>{make_items(*LIKELY)}</ul>")
+    assert [link.text for link in listing.sections] == ["Tin xã", "Văn hóa", LONG]
+    assert [link.text for link in listing.articles] == [title for _, title in LIKELY]
+
+
+def test_what_others_lie_in_is_a_section() -> None:
+    section = "/hoc-tap-va-lam-theo-tu-tuong-dao-duc"
+    items = [(f"{section}/ba-con-lam-theo-bac-nam-{n}.html", f"Bà con làm theo lời Bác năm {n}") for n in range(3)]
+    listing = read_listing(f"<h2><a href='{section}'>{LONG}</a></h2><ul>{make_items(*items)}</ul>")
+    assert [link.url for link in listing.sections] == [f"{HOME.rstrip('/')}{section}"]
+    assert len(listing.articles) == 3
+
+
+def test_a_menu_of_articles() -> None:
+    items = "".join(f"<li class='{url[5:20]}'><a href='{url}'>{title}</a></li>" for url, title in LIKELY)
+    listing = read_listing(f"<nav><ul><li><a href='/tin'>Tin</a><ul>{items}</ul></li></ul></nav>")
+    assert [link.text for link in listing.articles] == [title for _, title in LIKELY]
+    assert [link.text for link in listing.sections] == ["Tin"]
+
+
+def test_authors_and_archives_beside_articles_are_none() -> None:
+    items = "".join(
+        f"<li><a href='{url}'>{title}</a> <a href='/tac-gia/le-thi-man-{n % 2}/'>Lê Thị Mận</a> 12/03/2026</li>"
+        for n, (url, title) in enumerate(LIKELY)
+    )
+    months = "".join(f"<li><a href='/2026/{n:02}/'>Tháng {n}/2026</a></li>" for n in range(1, 5))
+    listing = read_listing(f"<ul>{items}</ul><aside><ul>{months}</ul></aside>")
+    assert [link.text for link in listing.articles] == [title for _, title in LIKELY]
+    assert listing.sections == []
+
+
+def test_a_title_is_not_glued_with_its_summary() -> None:
+    rest = "<p>Sáng nay bà con họp.</p><i>12/03/2026</i>"
+    cards = "".join(f"<a href='{url}'><h3>{title}</h3>{rest}</a>" for url, title in LIKELY)
+    assert [link.text for link in read_listing(cards).articles] == [title for _, title in LIKELY]
+
+
+def test_a_machine_date_beside_a_link() -> None:
+    time = "<time datetime='2026-03-12T08:30:00+07:00'>Tháng Ba 12, 2026</time>"
+    items = [(url, f"{title}</a>{time}<a>") for url, title in LIKELY]
+    listing = read_listing(f"<ul>{make_items(*items)}</ul>")
+    assert {link.date.text for link in listing.articles if link.date} == {"2026-03-12T08:30:00+07:00"}
+
+
+LABELS = [("Older Posts→", True), ("Trang sau »", True), ("2", True), ("Lễ hội", False)]
+
+
+@pytest.mark.parametrize(("label", "is_next"), LABELS)
+def test_the_next_page_is_where_paging_says_so(label: str, is_next: bool) -> None:
+    listing = read_listing(f"<ul>{make_items(*LIKELY)}</ul><p><a href='/tin/page/2/'>{label}</a></p>", f"{HOME}tin/")
+    assert listing.next_url == (f"{HOME}tin/page/2/" if is_next else None)
