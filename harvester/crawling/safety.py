@@ -8,7 +8,7 @@ whose own file names a loopback or private host may be reached at that host; the
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from scrapy.resolver import CachingHostnameResolver
@@ -24,17 +24,39 @@ class AddressRefused(DNSLookupError):
     """Raised to the downloader for a host that resolves to no global address."""
 
 
+UNICAST = IPv6Network("2000::/3")
+"""All of IPv6 that is given out: whatever lies beside it is a relay, a tunnel, a local scope, or not in use."""
+
+SPECIAL_BLOCKS: tuple[IPv4Network | IPv6Network, ...] = (
+    ip_network("2001::/23"),  # protocol assignments: Teredo, benchmarking, ORCHID
+    ip_network("2001:db8::/32"),  # documentation
+    ip_network("2002::/16"),  # 6to4, an IPv4 address inside
+    ip_network("2620:4f:8000::/48"),  # AS112
+    ip_network("3fff::/20"),  # documentation, RFC 9637
+    ip_network("192.0.0.0/24"),  # protocol assignments, 192.0.0.8 among them
+    ip_network("192.88.99.0/24"),  # 6to4's relays, RFC 7526
+    ip_network("224.0.0.0/4"),  # multicast
+)
+"""Blocks of IANA's special-purpose registries (RFC 6890) that `ipaddress.is_global` passes in some Python releases."""
+
+
 def is_global(host: str) -> bool:
-    """Whether an IP address may be reached; an IPv4 address inside an IPv6 one counts as what it is."""
+    """Return whether an IP address may be reached: only what the registries call globally reachable.
+
+    Args:
+        host: An address, without brackets; a zone (`%eth0`) is passed over.
+
+    Returns:
+        True for a public unicast address. False for every other and for what is no address. An IPv4 address inside
+        an IPv6 one (`::ffff:8.8.8.8`, `64:ff9b::808:808`) is refused whatever it is: no resolver needs it.
+    """
     try:
         address: IPv4Address | IPv6Address = ip_address(host.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is not None:
-            address = inner
-    return address.is_global and not address.is_multicast
+    if isinstance(address, IPv6Address) and address not in UNICAST:
+        return False
+    return address.is_global and not any(address in block for block in SPECIAL_BLOCKS)
 
 
 def read_own_hosts(portals: Any) -> frozenset[str]:
