@@ -45,7 +45,8 @@ def test_the_oldest_python_is_the_one_that_is_required(classified):
 def test_random_seeds_are_tried_by_the_clock():
     workflow = load(FORGE / "workflows/random.yml")
     assert workflow["on"]["schedule"]
-    assert {"run": "nox -s random"} in workflow["jobs"]["random"]["steps"]
+    commands = [step.get("run", "") for step in workflow["jobs"]["random"]["steps"]]
+    assert any(command.startswith("nox -s random") for command in commands)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
