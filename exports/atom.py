@@ -30,10 +30,21 @@ SUMMARY = 400
 
 
 def export_atom(snapshot: Snapshot, out: Path, *, query: str | None = None, limit: int = 100) -> dict[str, int]:
-    """One feed where `out` ends in `.xml` or `.atom` or a query is given, else a directory of feeds.
+    """Write Atom feeds of the newest articles.
 
-    The directory has one for each portal and each province of the selection. Answers the number of entries by
-    feed. Raises ExportError, and QueryError for a query for nothing.
+    Args:
+        snapshot: The articles, and the state of the database that they are read from.
+        out: One feed where it ends in `.xml` or `.atom` or a query is given, else a directory of feeds: one for each
+            portal and each province of the selection.
+        query: A search; its feed holds what it finds.
+        limit: The most entries of a feed.
+
+    Returns:
+        How many feeds and entries were written.
+
+    Raises:
+        ExportError: The place cannot be written.
+        QueryError: The query names nothing to look for.
     """
     if query is not None or out.suffix.lower() in {".xml", ".atom"}:
         with replace_file(out) as file:

@@ -19,9 +19,17 @@ BATCH = 500  # rows
 
 
 def export_csv(snapshot: Snapshot, out: Path) -> dict[str, int]:
-    """A file of the articles where `out` ends in `.csv`, else a directory with a file per table.
+    """Write CSV that spreadsheets open as text and not as formulas.
 
-    Answers the number of rows by table. Raises ExportError.
+    Args:
+        snapshot: The articles, and the state of the database that they are read from.
+        out: A file of the articles where it ends in `.csv`, else a directory with a file for each table.
+
+    Returns:
+        The number of rows by table.
+
+    Raises:
+        ExportError: The place cannot be written.
     """
     if out.suffix.lower() == ".csv":
         table = find_table("articles")

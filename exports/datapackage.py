@@ -49,9 +49,20 @@ class Package:
 def export_datapackage(
     snapshot: Snapshot, out: Path, *, table_format: Format = "csv", since: Path | None = None
 ) -> dict[str, int]:
-    """Write the package. `since` is an earlier one of the same selection: `changes` says what differs.
+    """Write a data package: a directory of tables with a description that programs can read.
 
-    Answers the number of rows by table. Raises ExportError, and MissingExtra for Parquet without pyarrow.
+    Args:
+        snapshot: The articles, and the state of the database that they are read from.
+        out: The directory.
+        table_format: That of the tables.
+        since: An earlier package of the same selection; the table `changes` then says what differs.
+
+    Returns:
+        The number of rows by table.
+
+    Raises:
+        ExportError: The place cannot be written, or the earlier package is of another selection.
+        MissingExtra: Parquet is asked for, and pyarrow is not installed.
     """
     if table_format == "parquet":
         parquet.require_pyarrow()

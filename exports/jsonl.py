@@ -18,7 +18,18 @@ LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def export_jsonl(snapshot: Snapshot, out: Path) -> dict[str, int]:
-    """Write the file, UTF-8. Answers the number of rows by table. Raises ExportError."""
+    """Write JSON Lines, UTF-8: an object for each article.
+
+    Args:
+        snapshot: The articles, and the state of the database that they are read from.
+        out: The file.
+
+    Returns:
+        The number of rows by table.
+
+    Raises:
+        ExportError: The place cannot be written.
+    """
     with replace_file(out) as file:
         return {"articles": write_jsonl(snapshot, file)}
 

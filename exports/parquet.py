@@ -31,10 +31,19 @@ OURS = re.compile(rf"[a-z_]+\.parquet|articles/year=(?:\d{{4}}|{NO_YEAR})/part-0
 
 
 def export_parquet(snapshot: Snapshot, out: Path, *, by_year: bool = False) -> dict[str, int]:
-    """A file of the articles where `out` ends in `.parquet`, else a directory with a file per table.
+    """Write Parquet, with each column's own type.
 
-    With `by_year` the articles are a directory of their own, `articles/year=2023/part-0.parquet` and so on.
-    Answers the number of rows by table. Raises ExportError, and MissingExtra without pyarrow.
+    Args:
+        snapshot: The articles, and the state of the database that they are read from.
+        out: A file of the articles where it ends in `.parquet`, else a directory with a file for each table.
+        by_year: The articles are a directory of their own, `articles/year=2023/part-0.parquet` and so on.
+
+    Returns:
+        The number of rows by table.
+
+    Raises:
+        ExportError: The place cannot be written, or is a file where a directory is asked for.
+        MissingExtra: pyarrow is not installed.
     """
     require_pyarrow()
     articles = find_table("articles")

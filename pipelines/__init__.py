@@ -19,5 +19,13 @@ ORDER = (
 
 
 def process(article: Article, now: datetime) -> Article:
-    """A raw article made clean, dated and free of repeats; no database. `now` is when it was first seen, aware."""
+    """Clean and date a raw article, and take out what it says twice. No network, no database.
+
+    Args:
+        article: An article as `harvester.platforms.read_article` returns it.
+        now: When it was first seen, aware: relative dates count from it, and nothing was published later.
+
+    Returns:
+        The article with `published_at` and its precision and origin, and with every date that was on the table.
+    """
     return remove_repeats(choose_dates(clean(article), now))

@@ -1,12 +1,26 @@
-"""What holds for all tests: none depends on how fast the machine is, and CI leaves none out for want of a program."""
+"""What holds for all tests: none depends on how fast the machine is or on chance, and CI leaves none out for want of a
+program.
+
+Hypothesis draws from fixed seeds, so that a change fails for what it changed. The profile `random` (`nox -s random`)
+draws anew each time; what it finds is kept as an `@example` of the test that it was found with.
+"""
 
 import os
 
 import pytest
 from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
-settings.register_profile("clockless", deadline=None)
-settings.load_profile("clockless")
+settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "random",
+    deadline=None,
+    derandomize=False,
+    max_examples=1000,  # default 100
+    print_blob=True,
+    database=DirectoryBasedExampleDatabase(".hypothesis/examples"),
+)
+settings.load_profile("fixed")
 
 LACKING = ("no small disk", "no Chromium", "is not installed", "could not import", "No module named", "no nginx")
 

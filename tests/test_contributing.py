@@ -18,7 +18,7 @@ PAGE = """<html><script src="/example-cms/a.js"></script><body><div class="artic
 
 def find_block(language: str) -> str:
     [block] = re.findall(rf"^ *```{language}\n(.*?)^ *```$", TEXT, re.S | re.M)
-    return "\n".join(line.removeprefix("   ") for line in block.splitlines())
+    return "\n".join(line.removeprefix("    ") for line in block.splitlines())
 
 
 def test_the_example_platform_reads_its_article():

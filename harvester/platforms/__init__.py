@@ -83,9 +83,23 @@ def recognise(page: Page) -> Recognition:
 def read_article(
     html: bytes, url: str, *, platform: str | None = None, encoding: str | None = None
 ) -> Article:
-    """The raw article on a page, by the named platform or the one that it is recognised as.
+    """Read the article on a page: texts as they stand there, and every date that was seen. No network, no database.
 
-    Raises NotAPage, NotAnArticle or Refused for what holds none, ConfigError for an unknown name.
+    Args:
+        html: The page as it was sent.
+        url: Its address, absolute; links on the page are resolved against it.
+        platform: The content system that made the page, a key of `PLATFORMS`; recognised from the page when absent.
+            `"generic"` reads pages of any system.
+        encoding: What the server named, if anything; not believed where the bytes say otherwise.
+
+    Returns:
+        The raw article. `pipelines.process` cleans and dates it.
+
+    Raises:
+        NotAPage: The bytes are no HTML.
+        NotAnArticle: The page holds no article of its own: a section, a tag, a menu.
+        Refused: The page stands in for the article: a block, a login.
+        ConfigError: There is no such platform.
     """
     page = Page(url, html, encoding=encoding)
     chosen = find_platform(platform) if platform is not None else recognise(page).platform

@@ -35,9 +35,17 @@ WORDING = {
 
 
 def read_portal(path: Path, *, platforms: Collection[str] | None = None) -> Portal:
-    """One portal file. Raises ConfigError naming every error in it.
+    """Read one portal file.
 
-    `platforms` are the names that exist; None accepts any.
+    Args:
+        path: The file, TOML; its name is the portal's id where the file says no other.
+        platforms: The names of platforms that exist; None accepts any.
+
+    Returns:
+        The portal, with its sections, feeds and sitemaps as absolute addresses.
+
+    Raises:
+        ConfigError: The file cannot be read, or does not say what it must: every error in it is named.
     """
     portal, errors = parse(path.name, path.stem, read_bytes(path), platforms)
     if portal is None:
@@ -48,10 +56,18 @@ def read_portal(path: Path, *, platforms: Collection[str] | None = None) -> Port
 def load_portals(
     directory: Path | None = None, *, packaged: bool = True, platforms: Collection[str] | None = None
 ) -> dict[str, Portal]:
-    """The packaged portals and those of a directory, by id; the same id in the directory replaces.
+    """Read the packaged portals and those of a directory.
 
-    Raises ConfigError with the errors of all files at once, and for an id that two files of the
-    directory share.
+    Args:
+        directory: Portal files of the user's own; one with the id of a packaged portal replaces it.
+        packaged: Whether the packaged portals are read at all.
+        platforms: The names of platforms that exist; None accepts any.
+
+    Returns:
+        The portals by their ids.
+
+    Raises:
+        ConfigError: Files are wrong, or two files of the directory share an id: the errors of all files at once.
     """
     portals: dict[str, Portal] = {}
     errors: list[str] = []

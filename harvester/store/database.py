@@ -66,8 +66,16 @@ class Store:
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
         """Open or create the database and bring its schema up to date.
 
-        Raises StoreError for a file of another program, one made by a newer version, and one that cannot
-        be opened or written; DatabaseBusy when another program keeps it locked.
+        Args:
+            path: The file.
+            readonly: Change nothing; the file must be there.
+
+        Returns:
+            The open store, to be closed: use it in a `with` statement.
+
+        Raises:
+            StoreError: The file is of another program or of a newer version, or cannot be opened or written.
+            DatabaseBusy: Another program keeps it locked.
         """
         path = Path(path)
         if readonly and not path.is_file():
@@ -92,8 +100,19 @@ class Store:
 
     @classmethod
     def open_for_search(cls, path: str | Path) -> Self:
-        """Open for reading, with every article in the full-text index: what a killed run left out of it is brought
-        in before, where the file can be written. Raises what `open` does.
+        """Open for reading, with every article in the full-text index.
+
+        What a killed run left out of the index is brought in before, where the file can be written.
+
+        Args:
+            path: The file, which must be there.
+
+        Returns:
+            The open store, to be closed: use it in a `with` statement.
+
+        Raises:
+            StoreError: As for `open`.
+            DatabaseBusy: As for `open`.
         """
         store = cls.open(path, readonly=True)
         try:
@@ -118,10 +137,15 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing. Do not await inside: look-up and insert must not be parted.
+        """Write all or nothing. Do not await inside: look-up and insert must not be parted.
 
-        Raises DatabaseBusy where another program keeps the database locked, DiskFull where there is no room left,
-        StoreError for a file that cannot be written for another reason.
+        Yields:
+            The connection.
+
+        Raises:
+            DatabaseBusy: Another program keeps the database locked.
+            DiskFull: There is no room left.
+            StoreError: The file cannot be written for another reason.
         """
         with self.failing(), begin(self.connection):
             yield self.connection

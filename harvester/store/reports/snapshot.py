@@ -75,7 +75,19 @@ class Snapshot:
 
     @classmethod
     def open(cls, path: str | Path, selection: Selection) -> Self:
-        """Raises StoreError, and ConfigError for a portal or province that the database lacks."""
+        """Open a database and hold on to its present state.
+
+        Args:
+            path: The database.
+            selection: Which articles are read.
+
+        Returns:
+            The snapshot, to be closed: use it in a `with` statement.
+
+        Raises:
+            StoreError: The database cannot be opened.
+            ConfigError: The database has no such portal or province.
+        """
         store = Store.open_for_search(path)
         try:
             return cls(store, selection)

@@ -168,11 +168,18 @@ def _parse_period(text: str, folded: str) -> ParsedDate | None:
 
 
 def parse_date(text: str, now: datetime) -> ParsedDate | None:
-    """The one date that a text tells, or None. Never raises, whatever the text.
+    """Parse the one date that a text tells. Never raises, whatever the text.
 
-    `now` is when the text was seen (aware; else taken for Vietnam's time): relative dates count from it,
-    and years of two digits lie before its next year. Midnight to the second means that no time was given.
-    Spans, lunar dates and days without a year are None.
+    Midnight to the second means that no time was given.
+
+    Args:
+        text: A short text, e.g. `"Thứ sáu - 25/03/2022 16:19"` or `"3 ngày trước"`.
+        now: When the text was seen (aware; else taken for Vietnam's time): relative dates count from it, and years of
+            two digits lie before its next year.
+
+    Returns:
+        The date with its precision, or None where the text tells no date, or a span, a lunar date or a day without a
+        year.
     """
     folded = fold(text)
     if not folded:
