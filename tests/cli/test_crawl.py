@@ -21,8 +21,8 @@ from support.site import Site
 
 from harvester.cli.crawl import KEPT_LOGS, choose, open_log
 from harvester.crawling.plan import read_clock
-from harvester.crawling.run import held
 from harvester.errors import ConfigError, DatabaseBusy, StoreError
+from harvester.store.lock import held
 
 
 def run(directory: Path, *words: str, module: str = "harvester", **more: str) -> subprocess.CompletedProcess[str]:
