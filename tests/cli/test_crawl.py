@@ -125,7 +125,7 @@ def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, kind: str) -
             store.connection.execute(
                 "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('harvester', 'm999_x', '')"
             )
-        says = "a newer harvester made"
+        says = "another version of the harvester made"
     else:
         path = Path("/proc/harvest.db")  # nobody can make a file there, not even root
         says = "cannot write beside '/proc/harvest.db'"
