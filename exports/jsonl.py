@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exports.destination import replace_file
+from exports.recognition import is_json_lines
 from harvester.errors import ExportError
 from harvester.store.reports.snapshot import Snapshot, find_table
 
@@ -19,7 +20,7 @@ LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 def export_jsonl(snapshot: Snapshot, out: Path) -> dict[str, int]:
     """Write the file, UTF-8. Answers the number of rows by table. Raises ExportError."""
-    with replace_file(out) as file:
+    with replace_file(out, snapshot.store.path, is_json_lines) as file:
         return {"articles": write_jsonl(snapshot, file)}
 
 

@@ -60,7 +60,7 @@ class Store:
         self.path = path
         self.readonly = readonly
         self.on_failure: Callable[[StoreError], None] = lambda failure: None
-        """Told of a file that cannot be written any more, before that is raised."""
+        """Called with the reason when the file cannot be written any more, before that is raised."""
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
@@ -128,7 +128,7 @@ class Store:
 
     @contextmanager
     def failing(self) -> Iterator[None]:
-        """Tell what SQLite's errors mean, where they are of the file and not of a statement."""
+        """Translate SQLite's errors, where they are of the file and not of a statement."""
         try:
             yield
         except sqlite3.Error as error:
