@@ -11,6 +11,7 @@ from typing import Any
 
 from harvester.store import Store
 from harvester.store.articles import fulltext
+from harvester.store.articles.uids import make_uid
 
 VIETNAM = timezone(timedelta(hours=7))
 PROVINCES = ("Hà Tĩnh", "Nghệ An", "Thanh Hóa", "Ninh Bình", "Đồng Nai", "Lạng Sơn", "Đồng Tháp", "Huế")
@@ -114,7 +115,7 @@ def add_portals(insert_many: InsertMany, names: list[str], chance: random.Random
 
 
 ARTICLE_COLUMNS = (
-    "id", "portal", "url", "title", "lead", "body", "author", "category", "published_at",
+    "id", "uid", "portal", "url", "title", "lead", "body", "author", "category", "published_at",
     "published_precision", "published_from", "published_text", "document_number", "document_date",
     "content_hash", "duplicate_of",
     "platform", "extractor", "read_from", "revision", "first_seen_at", "last_seen_at", "checked_at",
@@ -134,7 +135,7 @@ def make_article(i: int, portals: list[str], chance: random.Random, words: int) 
     url = f"https://{portal}.example.vn/news/tin-{i}.html"
     seen = SEEN.isoformat()
     return (
-        i, portal, url, title, f"{title}. {text[0][:120]}", "\n\n".join(text),
+        i, make_uid(url), portal, url, title, f"{title}. {text[0][:120]}", "\n\n".join(text),
         chance.choice(("Vân Lâm", "Hạ Miên", None)), chance.choice(CATEGORIES),
         start_of(when, precision).isoformat() if dated else None, precision if dated else None,
         chance.choice(SOURCES) if dated else None, f"{when:%d/%m/%Y %H:%M}" if dated else None,

@@ -29,9 +29,9 @@ from harvester.store import Store
 TABLES = ("texts", "signatures", "signatures_by_text", "bands", "similar", "similar_by_other")
 WINDOW = 500
 INSERT = """
-    INSERT INTO articles (portal, url, title, lead, body, published_at, content_hash, platform, extractor, read_from,
-        first_seen_at, last_seen_at, checked_at)
-    VALUES ('p', :url, :title, :lead, :body, :published, '', '', '', '', '', '', '')
+    INSERT INTO articles (portal, uid, url, title, lead, body, published_at, content_hash, platform, extractor,
+        read_from, first_seen_at, last_seen_at, checked_at)
+    VALUES ('p', :url, :url, :title, :lead, :body, :published, '', '', '', '', '', '', '')
 """
 
 

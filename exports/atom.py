@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from exports.destination import replace_directory, replace_file
+from exports.recognition import is_feed
 from harvester.store.reports.selection import fold_name
 from harvester.store.reports.snapshot import Snapshot
 
@@ -47,13 +48,13 @@ def export_atom(snapshot: Snapshot, out: Path, *, query: str | None = None, limi
         QueryError: The query names nothing to look for.
     """
     if query is not None or out.suffix.lower() in {".xml", ".atom"}:
-        with replace_file(out) as file:
+        with replace_file(out, snapshot.store.path, is_feed) as file:
             rows = snapshot.read_feed(limit, query=query)
             title = "Newest articles" if query is None else f"Search: {query}"
             file.write(make_feed(title, f"search:{query}:{snapshot.selection}", rows))
             return {"feed entries": len(rows)}
     entries = feeds = 0
-    with replace_directory(out, lambda name: OURS.fullmatch(name) is not None) as directory:
+    with replace_directory(out, snapshot.store.path, is_ours) as directory:
         for name, content, count in make_feeds(snapshot, limit):
             path = directory / name
             path.parent.mkdir(exist_ok=True)
@@ -62,6 +63,10 @@ def export_atom(snapshot: Snapshot, out: Path, *, query: str | None = None, limi
             entries += count
             feeds += 1
     return {"feeds": feeds, "feed entries": entries}
+
+
+def is_ours(name: str, file: Path) -> bool:
+    return OURS.fullmatch(name) is not None and is_feed(file)
 
 
 def make_feeds(snapshot: Snapshot, limit: int) -> Iterator[tuple[str, bytes, int]]:

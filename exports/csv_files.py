@@ -1,7 +1,7 @@
 """CSV after RFC 4180, UTF-8 with the mark that spreadsheets need, one file per table.
 
 Text is always quoted and NULL never is: a reader that looks can tell an empty text from none. Text that a
-spreadsheet would take for a formula gets an apostrophe in front (harvester/inspect/formulas.py).
+spreadsheet would take for a formula gets an apostrophe in front (harvester/formulas.py).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exports.destination import replace_directory, replace_file
+from exports.recognition import is_csv_of_table
 from harvester.formulas import BYTE_ORDER_MARK, guard_formula
 from harvester.store.reports.snapshot import TABLES, Row, Snapshot, Table, find_table
 
@@ -33,14 +34,14 @@ def export_csv(snapshot: Snapshot, out: Path) -> dict[str, int]:
     """
     if out.suffix.lower() == ".csv":
         table = find_table("articles")
-        with replace_file(out) as file:
+        with replace_file(out, snapshot.store.path, lambda file: is_csv_of_table(file, table.name)) as file:
             return {table.name: write_table(snapshot, table, file)}
-    with replace_directory(out, is_ours) as directory:
+    with replace_directory(out, snapshot.store.path, is_ours) as directory:
         return {table.name: write_file(snapshot, table, directory) for table in TABLES}
 
 
-def is_ours(name: str) -> bool:
-    return name in {f"{table.name}.csv" for table in TABLES}
+def is_ours(name: str, file: Path) -> bool:
+    return name in {f"{table.name}.csv" for table in TABLES} and is_csv_of_table(file, file.stem)
 
 
 def write_file(snapshot: Snapshot, table: Table, directory: Path) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -17,13 +18,16 @@ from exports import csv_files, parquet
 from exports.destination import replace_directory
 from exports.package_changes import CHANGE_COLUMNS, compare_packages, find_articles
 from exports.package_texts import CHANGES_MEANING, COVERAGE_MEANING, make_readme
+from exports.recognition import is_csv, is_csv_of_table, is_parquet_of_table, is_text_beginning
 from harvester.store.dictionary import Kind, read_meaning
 from harvester.store.reports.selection import Selection
 from harvester.store.reports.snapshot import TABLES, Snapshot, Table
 
 Format = Literal["csv", "parquet"]
 
-OURS = re.compile(r"datapackage\.json|README\.md|data/[a-z_]+\.(?:csv|parquet)")
+NAME = "news-of-vietnamese-localities"
+
+OURS = re.compile(r"datapackage\.json|README\.md|data/(?P<table>[a-z_]+)\.(?P<format>csv|parquet)")
 
 FIELD_TYPES: dict[Kind, dict[str, Any]] = {
     "text": {"type": "string"},
@@ -67,7 +71,7 @@ def export_datapackage(
     if table_format == "parquet":
         parquet.require_pyarrow()
     earlier = None if since is None else find_articles(since, describe_selection(snapshot.selection))
-    with replace_directory(out, lambda name: OURS.fullmatch(name) is not None) as directory:
+    with replace_directory(out, snapshot.store.path, is_ours) as directory:
         (directory / "data").mkdir()
         package = Package(snapshot, directory, table_format)
         for table in TABLES:
@@ -78,6 +82,22 @@ def export_datapackage(
             add_csv(package, "changes", CHANGE_COLUMNS, CHANGES_MEANING, changes)
         write_descriptor(package)
     return package.rows
+
+
+def is_ours(name: str, file: Path) -> bool:
+    """Whether a file of a package is what its name says."""
+    match = OURS.fullmatch(name)
+    if match is None:
+        return False
+    if match["table"] is None:
+        heading = f"# {read_meaning().title}\n"
+        return is_text_beginning(file, heading if name == "README.md" else f'{{\n  "name": "{NAME}"')
+    if match["format"] == "parquet":
+        return is_parquet_of_table(file, match["table"])
+    reports: dict[str, Collection[str]] = {"coverage": COVERAGE_MEANING, "changes": CHANGE_COLUMNS}
+    if match["table"] in reports:
+        return is_csv(file, reports[match["table"]])
+    return is_csv_of_table(file, match["table"])
 
 
 def add_table(package: Package, table: Table) -> None:
@@ -167,7 +187,7 @@ def describe_selection(selection: Selection) -> dict[str, Any]:
 def write_descriptor(package: Package) -> None:
     meaning = read_meaning()
     descriptor = {
-        "name": "news-of-vietnamese-localities",
+        "name": NAME,
         "title": meaning.title,
         "description": meaning.description,
         "created": package.snapshot.read_moment(),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from harvester.errors import ExportError
+from harvester.store.own_files import refuse_around, refuse_own
 
 BUFFER = 1 << 20  # bytes
 
@@ -25,16 +26,22 @@ RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def replace_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to that takes the place of `path` when all went well. Raises ExportError."""
-    if path.is_dir():
-        raise ExportError(f"is a directory: {str(path)!r} (name a file in it)")
+def replace_file(path: Path, database: Path, is_ours: Callable[[Path], bool]) -> Iterator[BinaryIO]:
+    """A file to write to that takes the place of `path` when all went well.
+
+    What stands at `path` is replaced only when it is an empty file, or `is_ours` says that it is an earlier export;
+    behind a link it is what the link leads to. Raises ExportError, and StoreError for a file of `database`.
+    """
+    refuse_own(path, database)
+    path = path.resolve() if path.is_symlink() else path
+    check_replaceable_file(path, is_ours)
     partial = make_partial(path)
     try:
         with open_new(partial) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        check_replaceable_file(path, is_ours)
         partial.replace(path)
         sync_directory(path.parent)
     except OSError as error:
@@ -44,13 +51,16 @@ def replace_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def replace_directory(path: Path, is_ours: Callable[[str], bool]) -> Iterator[Path]:
+def replace_directory(path: Path, database: Path, is_ours: Callable[[str, Path], bool]) -> Iterator[Path]:
     """A directory to write into that takes the place of `path` when all went well.
 
     What stands at `path` is replaced only when it is empty or holds nothing but files of an earlier export:
-    `is_ours` is asked for each file's path below it. Raises ExportError.
+    `is_ours` is asked for each file, by its path below it. Raises ExportError, and StoreError where a file of
+    `database` is there.
     """
-    check_replaceable(path, is_ours)
+    refuse_own(path, database)
+    refuse_around(path, database)
+    check_replaceable_directory(path, is_ours)
     partial = make_partial(path)
     try:
         partial.mkdir(parents=True)
@@ -58,7 +68,7 @@ def replace_directory(path: Path, is_ours: Callable[[str], bool]) -> Iterator[Pa
         for file in sorted(partial.rglob("*")):
             if file.is_file():
                 sync_directory(file)
-        check_replaceable(path, is_ours)
+        check_replaceable_directory(path, is_ours)
         exchange(partial, path)
         sync_directory(path.parent)
     except OSError as error:
@@ -67,11 +77,22 @@ def replace_directory(path: Path, is_ours: Callable[[str], bool]) -> Iterator[Pa
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def check_replaceable(path: Path, is_ours: Callable[[str], bool]) -> None:
+def check_replaceable_file(path: Path, is_ours: Callable[[Path], bool]) -> None:
+    if path.is_dir():
+        raise ExportError(f"is a directory: {str(path)!r} (name a file in it)")
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise ExportError(f"will not replace {str(path)!r}: it is no regular file (`export jsonl --out -` prints)")
+    if path.stat().st_size and not is_ours(path):
+        raise ExportError(f"will not replace {str(path)!r}: it is no export of this format (name a new file)")
+
+
+def check_replaceable_directory(path: Path, is_ours: Callable[[str, Path], bool]) -> None:
     if path.is_symlink() or (path.exists() and not path.is_dir()):
         raise ExportError(f"not a directory: {str(path)!r} (this export needs one; name a new one)")
     for file in path.rglob("*") if path.is_dir() else ():
-        is_foreign = not file.is_dir() and not is_ours(file.relative_to(path).as_posix())
+        is_foreign = not file.is_dir() and not (file.is_file() and is_ours(file.relative_to(path).as_posix(), file))
         if file.is_symlink() or is_foreign:
             reason = f"it holds {file.name!r}, which is of no export"
             raise ExportError(f"will not replace {str(path)!r}: {reason} (name a new directory)")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exports.destination import replace_file
+from exports.recognition import is_json_lines
 from harvester.errors import ExportError
 from harvester.store.reports.snapshot import Snapshot, find_table
 
@@ -28,9 +29,9 @@ def export_jsonl(snapshot: Snapshot, out: Path) -> dict[str, int]:
         The number of rows by table.
 
     Raises:
-        ExportError: The place cannot be written.
+        ExportError: The place cannot be written, or holds what is no earlier export.
     """
-    with replace_file(out) as file:
+    with replace_file(out, snapshot.store.path, is_json_lines) as file:
         return {"articles": write_jsonl(snapshot, file)}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from exports.destination import replace_directory, replace_file
+from exports.recognition import is_parquet_of_table
 from harvester.errors import ExportError, MissingExtra
 from harvester.store.dictionary import Kind, read_meaning
 from harvester.store.reports.snapshot import TABLES, Row, Snapshot, Table, find_table
@@ -26,7 +27,7 @@ LONG = frozenset({"title", "lead", "body"})
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """What readers of partitions take for NULL: where undated articles go."""
 
-OURS = re.compile(rf"[a-z_]+\.parquet|articles/year=(?:\d{{4}}|{NO_YEAR})/part-0\.parquet")
+OURS = re.compile(rf"(?P<table>[a-z_]+)\.parquet|articles/year=(?:\d{{4}}|{NO_YEAR})/part-0\.parquet")
 """`similar.parquet`, `articles/year=2023/part-0.parquet`"""
 
 
@@ -50,9 +51,9 @@ def export_parquet(snapshot: Snapshot, out: Path, *, by_year: bool = False) -> d
     if out.suffix.lower() == ".parquet":
         if by_year:
             raise ExportError(f"a partitioned export is a directory: {str(out)!r} is named like a file")
-        with replace_file(out) as file:
+        with replace_file(out, snapshot.store.path, lambda file: is_parquet_of_table(file, articles.name)) as file:
             return {"articles": write_table(snapshot, articles, file)}
-    with replace_directory(out, lambda name: OURS.fullmatch(name) is not None) as directory:
+    with replace_directory(out, snapshot.store.path, is_ours) as directory:
         counts = {}
         for table in TABLES:
             if by_year and table == articles:
@@ -61,6 +62,11 @@ def export_parquet(snapshot: Snapshot, out: Path, *, by_year: bool = False) -> d
                 with (directory / f"{table.name}.parquet").open("xb") as file:
                     counts[table.name] = write_table(snapshot, table, file)
         return counts
+
+
+def is_ours(name: str, file: Path) -> bool:
+    match = OURS.fullmatch(name)
+    return match is not None and is_parquet_of_table(file, match["table"] or "articles")
 
 
 def require_pyarrow() -> None:

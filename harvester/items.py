@@ -17,6 +17,10 @@ FoundIn = Literal["page", "meta", "jsonld", "feed", "sitemap", "listing", "url",
 DateRole = Literal["published", "updated", "document", "banner", "related"]
 """What the place says of a date: a banner shows the day of the visit, `related` belongs to another article."""
 
+ArticleKind = Literal["news", "notice", "document", "file"]
+"""What a page says that its article is, and the values of `articles.kind`: news, a notice or an official document, or
+an article whose text stands in a file."""
+
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 
 
@@ -86,6 +90,7 @@ class Article:
     lines of their own within their block."""
 
     url: str  # the address it was read from
+    kind: ArticleKind = "news"
     title: str = ""
     lead: str | None = None
     body: str = ""
@@ -95,6 +100,7 @@ class Article:
     source: str | None = None
     category: str | None = None
     tags: list[str] = field(default_factory=list)
+    language: str | None = None  # as of BCP 47, e.g. "vi"
     images: list[Image] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     dates: list[SeenDate] = field(default_factory=list)

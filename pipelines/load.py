@@ -25,8 +25,8 @@ from harvester.urls import make_key
 CONFIRMED_HOURS = 20.0
 """A text that replaced another is believed when it was seen so long ago, and still stands there."""
 
-WELL_FOR_DOUBT = 3
-"""So many well-read pages a doubtful one show that it is not the portal that is at fault."""
+WELL_PER_SUSPICION = 3
+"""So many pages read well for each suspected one show that it is not the portal that is at fault."""
 
 
 class LoadPipeline:
@@ -97,14 +97,14 @@ class LoadPipeline:
         if not is_whole(known, article):
             return False
         run, connection = self.run, self.run.store.connection
-        doubt = suspected_replacements.read(connection, address.url, address.portal, run.id)
+        suspicion = suspected_replacements.read(connection, address.url, address.portal, run.id)
         content = hash_content(article)
-        if doubt is not None and doubt.content == content:
+        if suspicion is not None and suspicion.content_hash == content:
             return (
-                doubt.run < run.id
-                and doubt.seen_at <= run.plan.read_time(hours=CONFIRMED_HOURS)
-                and doubt.twins == 0
-                and doubt.read_well >= WELL_FOR_DOUBT * doubt.doubts
+                suspicion.run < run.id
+                and suspicion.seen_at <= run.plan.read_time(hours=CONFIRMED_HOURS)
+                and suspicion.same_elsewhere == 0
+                and suspicion.read_well >= WELL_PER_SUSPICION * suspicion.suspicions
             )
         with run.store.transaction():
             suspected_replacements.note(connection, address.url, content, run.id, run.now)

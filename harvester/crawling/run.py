@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import Self
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from scrapy import signals
 from scrapy.crawler import Crawler
 
 from harvester import __version__
 from harvester.crawling.plan import Plan
 from harvester.crawling.safety import allow_own_hosts
-from harvester.errors import DatabaseBusy, StoreError
+from harvester.errors import StoreError
 from harvester.health.consistency import audit
 from harvester.health.tallies import Tallies
 from harvester.portals import Portal
 from harvester.store import Store, runs
 from harvester.store.articles import fulltext
-from harvester.store.database import explain_place
 from harvester.store.frontier import counts, outcomes, walks
 from harvester.store.frontier.addresses import SOURCE_RANKS, Address, Sighting
+from harvester.store.lock import hold
 from harvester.store.reports import harvests
 from harvester.store.runs import Harvest
 from harvester.urls import read_host
@@ -218,33 +216,3 @@ async def stop_crawl(crawler: Crawler) -> None:
     engine = crawler.engine
     if engine is not None and engine.spider is not None and engine._slot is not None:
         await engine.close_spider_async(reason="failed")
-
-
-def hold(database: Path) -> FileLock:
-    """Take the lock of a database. Raises DatabaseBusy, naming the holder; the lock ends with its process."""
-    path = Path(f"{database}.lock")
-    lock = FileLock(path, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        holder = path.with_suffix(".holder")
-        name = holder.read_text(encoding="utf-8").strip() if holder.is_file() else ""
-        raise DatabaseBusy(f"another run holds {str(database)!r}: {name or 'another process'}") from error
-    except OSError as error:
-        raise explain_place(error, database) from error
-    try:
-        path.with_suffix(".holder").write_text(f"process {os.getpid()}\n", encoding="utf-8")
-    except OSError as error:
-        lock.release()
-        raise explain_place(error, database) from error
-    return lock
-
-
-@contextmanager
-def held(database: Path) -> Iterator[None]:
-    """Hold a database for a while outside a run."""
-    lock = hold(database)
-    try:
-        yield
-    finally:
-        lock.release()

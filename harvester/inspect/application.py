@@ -119,7 +119,7 @@ def make_metadata() -> dict[str, Any]:
         }
         for table in meaning.tables.values()
     }
-    tables |= {name: {"hidden": True} for name in ("articles_folded", "_sqlite_migrations")}
+    tables |= {name: {"hidden": True} for name in ("articles_folded", "_sqlite_migrations", "sqlite_sequence")}
     queries = {
         question.name: {
             "title": question.title,

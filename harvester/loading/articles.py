@@ -183,7 +183,7 @@ class Saver:
         values: dict[str, Any] = {"last_seen_at": self.run.now, "url": self.url}
         result: Result = "unchanged"
         changed = False
-        speaks = self.address.url == stored.read_from or records.is_silent(self.connection, stored.read_from)
+        speaks = self.address.url == stored.read_from or records.is_unavailable(self.connection, stored.read_from)
         if speaks or self.address.url == make_key(self.url):
             result, changed = self.take_reading(stored, values, speaks=speaks)
         records.update(self.connection, stored.id, values)

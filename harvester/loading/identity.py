@@ -32,7 +32,7 @@ def choose_key(run: Run, claims: Iterable[Claim]) -> str:
     """
     pages = dict(claims)
     named = {key for page, key in pages.items() if key is not None and key != page}
-    present = {key for key in named if not records.is_silent(run.store.connection, key)}
+    present = {key for key in named if not records.is_unavailable(run.store.connection, key)}
     own = {page for page, key in pages.items() if key == page}
     return min(present or own or set(pages) or named)
 
@@ -107,20 +107,20 @@ def merge_records(run: Run, one: Stored, other: Stored) -> int:
         unlink(run.store, record.id)
     claims = merges.read_claims(connection, keep.id) + merges.read_claims(connection, gone.id)
     key = choose_key(run, claims) if claims else make_key(keep.url)
-    speaker = min(
+    current = min(
         (keep, gone),
         key=lambda record: (
             record.read_from != key,
-            records.is_silent(connection, record.read_from),
+            records.is_unavailable(connection, record.read_from),
             record.read_from,
         ),
     )
-    merges.join_records(connection, keep.id, gone.id, speaker=speaker.id, now=run.now)
+    merges.join_records(connection, keep.id, gone.id, current=current.id, now=run.now)
     url = spell(run, one.portal, key)
     if records.find_by_canonical(connection, url) is None:
         records.update(connection, keep.id, {"url": url})
     records.save_addresses(connection, keep.id, [url, keep.url])
-    if key != speaker.read_from and key in dict(claims):
+    if key != current.read_from and key in dict(claims):
         merges.reopen_page(connection, key)
     article = date_candidates.read_article(connection, keep.id)
     first_seen = article.fetched_at or min(one.first_seen_at, other.first_seen_at)

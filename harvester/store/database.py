@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from harvester.errors import DatabaseBusy, DiskFull, StoreError
 from harvester.store.articles import fulltext
 from harvester.store.articles.bands import forget_newest
-from harvester.store.schema import migrations
+from harvester.store.schema import STEP_NAMES, migrations
 
 APPLICATION_ID = 0x48525654
 """`PRAGMA application_id` of a harvester's database: "HRVT"."""
@@ -36,8 +36,8 @@ FATAL_CODES = frozenset({
 NO_ROOM = 1_000_000
 """Octets: with less left on the disk, an input or output error is one of space (the WAL's index cannot grow)."""
 
-LAST_TO_COME = "articles_fts"
-"""Of what every reader asks for, what a new file gets last: it may have been killed over it."""
+MIGRATIONS_TABLE = "_sqlite_migrations"
+"""Where sqlite-utils notes the schema's steps that a file has had."""
 
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -60,7 +60,7 @@ class Store:
         self.path = path
         self.readonly = readonly
         self.on_failure: Callable[[StoreError], None] = lambda failure: None
-        """Told of a file that cannot be written any more, before that is raised."""
+        """Called with the reason when the file cannot be written any more, before that is raised."""
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
@@ -85,11 +85,11 @@ class Store:
         except sqlite3.Error as error:
             raise explain(error, path) from error
         try:
-            tables = check_origin(connection, path)
-            if not readonly:
+            pending = check_origin(connection, path)
+            if readonly:
+                refuse_pending(pending, path)
+            else:
                 prepare(connection)
-            elif LAST_TO_COME not in tables:
-                raise StoreError(f"nothing has been harvested into {str(path)!r} (harvester crawl does)")
         except sqlite3.Error as error:
             connection.close()
             raise explain(error, path) from error
@@ -152,7 +152,7 @@ class Store:
 
     @contextmanager
     def failing(self) -> Iterator[None]:
-        """Tell what SQLite's errors mean, where they are of the file and not of a statement."""
+        """Translate SQLite's errors, where they are of the file and not of a statement."""
         try:
             yield
         except sqlite3.Error as error:
@@ -203,23 +203,40 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     return connection
 
 
-def check_origin(connection: sqlite3.Connection, path: Path) -> set[str]:
-    """The names of what is in the file. Raise StoreError unless it is empty, or a harvester's and not newer than this
-    version.
+def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:
+    """The schema's steps that the file has not had: all of them where it is empty. Raise StoreError unless it is
+    empty, or a harvester's and not newer than this version.
     """
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     if not tables:
-        return tables
+        return list(STEP_NAMES)
     found = connection.execute("PRAGMA application_id").fetchone()[0]
     if found != APPLICATION_ID:
         raise StoreError(f"not a harvester's database: {str(path)!r} (it holds other tables; name another --db)")
-    applied = {
-        row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'harvester'")
-    }
-    unknown = applied - {step.name for step in migrations._migrations}
+    applied = read_applied(connection) if MIGRATIONS_TABLE in tables else set()
+    unknown = applied - set(STEP_NAMES)
     if unknown:
-        raise StoreError(f"a newer harvester made {str(path)!r} (it has {min(unknown)!r}): upgrade this one")
-    return tables
+        raise StoreError(
+            f"another version of the harvester made {str(path)!r} (it has {min(unknown)!r}): upgrade this one"
+        )
+    return [name for name in STEP_NAMES if name not in applied]
+
+
+def read_applied(connection: sqlite3.Connection) -> set[str]:
+    """The names of the schema's steps that a file has had."""
+    rows = connection.execute(f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = 'harvester'")
+    return {row[0] for row in rows}
+
+
+def refuse_pending(pending: list[str], path: Path) -> None:
+    """Raise StoreError where a file that is only read lacks steps of the schema."""
+    if pending == list(STEP_NAMES):  # none at all: new, or killed over it
+        raise StoreError(f"nothing has been harvested into {str(path)!r} (harvester crawl does)")
+    if pending:
+        raise StoreError(
+            f"an older harvester made {str(path)!r} (it lacks {pending[0]!r}): the next harvester crawl brings it up"
+            " to date"
+        )
 
 
 def prepare(connection: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ SQL_KINDS: dict[str, Kind] = {"TEXT": "text", "INTEGER": "integer", "REAL": "num
 
 @dataclass(frozen=True, slots=True)
 class TableMeaning:
-    """A table in words. An internal one is the harvester's own book-keeping and has no columns here."""
+    """A table in words. An internal one is the harvester's own bookkeeping and has no columns here."""
 
     name: str
     title: str

@@ -21,8 +21,8 @@ from support.site import Site
 
 from harvester.cli.crawl import KEPT_LOGS, choose, open_log
 from harvester.crawling.plan import read_clock
-from harvester.crawling.run import held
 from harvester.errors import ConfigError, DatabaseBusy, StoreError
+from harvester.store.lock import held
 
 
 def run(directory: Path, *words: str, module: str = "harvester", **more: str) -> subprocess.CompletedProcess[str]:
@@ -125,7 +125,7 @@ def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, kind: str) -
             store.connection.execute(
                 "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('harvester', 'm999_x', '')"
             )
-        says = "a newer harvester made"
+        says = "another version of the harvester made"
     else:
         path = Path("/proc/harvest.db")  # nobody can make a file there, not even root
         says = "cannot write beside '/proc/harvest.db'"

@@ -13,8 +13,8 @@ from support.server import PortalServer
 from support.site import Site
 
 from harvester.cli.crawl import KEPT_LOGS, open_log
-from harvester.crawling.run import held
 from harvester.errors import StoreError
+from harvester.store.lock import held
 
 NOW = datetime.fromisoformat(DAYS[0])
 

@@ -80,7 +80,7 @@ def test_text_that_replaced_another_is_believed_when_it_stands_there_the_next_da
     with open_database(crawl.db) as connection:
         [kept] = connection.execute("SELECT title, body, cause FROM revisions").fetchall()
         assert tuple(kept) == (*before[:2], "page")
-        assert connection.execute("SELECT count(*) FROM doubts").fetchone()[0] == 0
+        assert connection.execute("SELECT count(*) FROM suspected_replacements").fetchone()[0] == 0
     assert check_books(crawl.db) == []
 
 

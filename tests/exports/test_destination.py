@@ -4,18 +4,25 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from exports import destination
 from exports.destination import replace_directory, replace_file
-from harvester.errors import ExportError
+from harvester.errors import ExportError, StoreError
+
+DB = Path("elsewhere.db")
+
+
+def is_any(*_):
+    return True
 
 
 def test_a_failed_file_leaves_the_last_one(tmp_path):
     out = tmp_path / "a.jsonl"
     out.write_text("last")
-    with pytest.raises(ZeroDivisionError), replace_file(out) as file:
+    with pytest.raises(ZeroDivisionError), replace_file(out, DB, is_any) as file:
         file.write(b"half")
         assert out.read_text() == "last"
         raise ZeroDivisionError
@@ -25,9 +32,9 @@ def test_a_failed_file_leaves_the_last_one(tmp_path):
 
 def test_a_failed_directory_leaves_the_last_one(tmp_path):
     out = tmp_path / "out"
-    with replace_directory(out, lambda name: True) as directory:
+    with replace_directory(out, DB, is_any) as directory:
         (directory / "a.csv").write_text("last")
-    with pytest.raises(ZeroDivisionError), replace_directory(out, lambda name: True) as directory:
+    with pytest.raises(ZeroDivisionError), replace_directory(out, DB, is_any) as directory:
         (directory / "a.csv").write_text("half")
         raise ZeroDivisionError
     assert [path.name for path in tmp_path.rglob("*")] == ["out", "a.csv"]
@@ -40,7 +47,7 @@ def test_a_directory_is_replaced_whole(tmp_path, monkeypatch, has_exchange):
         monkeypatch.setattr(destination.ctypes, "CDLL", lambda *_, **__: object())
     out = tmp_path / "out"
     for names in (["a", "b"], ["b", "c/d"]):
-        with replace_directory(out, lambda name: True) as directory:
+        with replace_directory(out, DB, is_any) as directory:
             for name in names:
                 (directory / name).parent.mkdir(exist_ok=True)
                 (directory / name).write_text(name)
@@ -52,20 +59,56 @@ def test_other_places_are_refused(tmp_path):
     (tmp_path / "file").write_text("x")
     (tmp_path / "directory").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "directory")
-    with pytest.raises(ExportError, match="is a directory"), replace_file(tmp_path / "directory"):
+    with pytest.raises(ExportError, match="is a directory"), replace_file(tmp_path / "directory", DB, is_any):
         pass
     for name in ("file", "link"):
-        with pytest.raises(ExportError, match="not a directory"), replace_directory(tmp_path / name, bool):
+        with pytest.raises(ExportError, match="not a directory"), replace_directory(tmp_path / name, DB, is_any):
             pass
-    with pytest.raises(ExportError, match="cannot write"), replace_file(tmp_path / "file" / "below"):
+    with pytest.raises(ExportError, match="cannot write"), replace_file(tmp_path / "file" / "below", DB, is_any):
         pass
     (tmp_path / "directory" / "inside").symlink_to(tmp_path / "file")
     with (
         pytest.raises(ExportError, match="holds 'inside'"),
-        replace_directory(tmp_path / "directory", lambda n: True),
+        replace_directory(tmp_path / "directory", DB, is_any),
     ):
         pass
     assert (tmp_path / "file").read_text() == "x"
+
+
+def test_only_a_file_that_is_ours_is_replaced(tmp_path):
+    out = tmp_path / "a.csv"
+    out.write_text("accounts\n")
+    with pytest.raises(ExportError, match="it is no export of this format"), replace_file(out, DB, lambda file: False):
+        pass
+    assert out.read_text() == "accounts\n"
+    out.write_text("")
+    with replace_file(out, DB, lambda file: False) as file:
+        file.write(b"new")
+    assert out.read_text() == "new", "an empty file is an empty place"
+
+
+def test_a_pipe_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(ExportError, match="no regular file"), replace_file(tmp_path / "a.jsonl", DB, is_any):
+        pass
+    assert (tmp_path / "a.jsonl").is_fifo()
+
+
+def test_behind_a_link_the_file_is_replaced(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "a.jsonl")
+    with replace_file(tmp_path / "link", DB, is_any) as file:
+        file.write(b"new")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "a.jsonl").read_text() == "new"
+
+
+def test_what_is_the_database_s_is_not_replaced(tmp_path):
+    database = tmp_path / "harvest.db"
+    database.write_text("x")
+    for name in ("harvest.db", "harvest.db-wal"):
+        with pytest.raises(StoreError, match="of the database"), replace_file(tmp_path / name, database, is_any):
+            pass
+    with pytest.raises(StoreError, match=r"it holds .harvest\.db."), replace_directory(tmp_path, database, is_any):
+        pass
 
 
 def test_a_killed_export_leaves_no_half_file(tmp_path):
@@ -73,30 +116,30 @@ def test_a_killed_export_leaves_no_half_file(tmp_path):
     out.write_text("last")
     script = (
         "import sys, time; from pathlib import Path; from exports.destination import replace_file\n"
-        f"with replace_file(Path({str(out)!r})) as file:\n"
+        f"with replace_file(Path({str(out)!r}), Path('x.db'), bool) as file:\n"
         "    file.write(b'half'); file.flush(); print('writing', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "writing\n"
-    with replace_file(tmp_path / "a.jsonl") as file:
+    with replace_file(tmp_path / "a.jsonl", DB, is_any) as file:
         file.write(b"of another run")
     assert len(list(tmp_path.iterdir())) == 2, "what a running export writes is left alone"
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
     assert out.read_text() == "of another run"
-    with replace_file(out) as file:
+    with replace_file(out, DB, is_any) as file:
         file.write(b"new")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.jsonl": "new"}
 
 
 def test_a_killed_directory_is_cleared_away_by_the_next(tmp_path):
     out = tmp_path / "out"
-    with replace_directory(out, lambda name: True) as directory:
+    with replace_directory(out, DB, is_any) as directory:
         (directory / "a.csv").write_text("last")
     script = (
         "import time; from pathlib import Path; from exports.destination import replace_directory\n"
-        f"with replace_directory(Path({str(out)!r}), lambda name: True) as directory:\n"
+        f"with replace_directory(Path({str(out)!r}), Path('x.db'), lambda name, file: True) as directory:\n"
         "    (directory / 'a.csv').write_text('half'); print('writing', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
@@ -105,7 +148,7 @@ def test_a_killed_directory_is_cleared_away_by_the_next(tmp_path):
     process.communicate()
     assert (out / "a.csv").read_text() == "last"
     assert len(list(tmp_path.iterdir())) == 2
-    with replace_directory(out, lambda name: True) as directory:
+    with replace_directory(out, DB, is_any) as directory:
         (directory / "a.csv").write_text("new")
     assert list(tmp_path.iterdir()) == [out]
     assert (out / "a.csv").read_text() == "new"

@@ -43,7 +43,7 @@ def db(tmp_path_factory):
     with Store.open(path) as store, store.transaction() as connection:
         (portal,) = connection.execute("SELECT min(id) FROM portals").fetchone()
         article = {
-            "id": 9000, "portal": portal, "url": "javascript:document.title='hijacked'",
+            "id": 9000, "uid": "x", "portal": portal, "url": "javascript:document.title='hijacked'",
             "title": "<b>Bài độc</b> hại",
             "lead": HOSTILE, "body": HOSTILE,
             "category": "<i>Tin</i>", "content_hash": "0", "document_number": HOSTILE, "signer": HOSTILE,
@@ -195,7 +195,7 @@ def test_the_export_link_gives_every_row(page):
     with page.expect_download() as download:
         page.locator("a.export").first.click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    assert text.startswith("id,portal,url,title")
+    assert text.startswith("id,uid,portal,url,kind,title")
     assert "Khánh thành tuyến đường" in text
     assert "9000," in text
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.store import Store
+from harvester.store.articles.uids import make_uid
 
 SEEN = "2024-03-01T08:00:00+07:00"
 PORTALS = {
@@ -34,7 +35,8 @@ def make_article(number: int, given: dict[str, Any]) -> dict[str, Any]:
     portal = given.get("portal", "xa-suoi-vang")
     url = given.get("url", f"https://{portal}.example.vn/tin-{number}.html")
     article = {
-        "id": number, "portal": portal, "url": url, "title": f"Tin số {number}", "body": "Không có gì.",
+        "id": number, "uid": make_uid(url), "portal": portal, "url": url, "title": f"Tin số {number}",
+        "body": "Không có gì.",
         "published_at": "2023-07-13T20:48:00+07:00", "content_hash": f"{number:032x}", "platform": "nukeviet",
         "extractor": "nukeviet/1", "read_from": url, "first_seen_at": SEEN, "last_seen_at": SEEN, "checked_at": SEEN,
     } | given  # fmt: skip

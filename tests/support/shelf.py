@@ -47,9 +47,9 @@ class Shelf:
     def put(self, sample: Sample) -> int | None:
         with self.store.transaction():
             self.db.execute(
-                "INSERT INTO articles (portal, url, title, lead, body, published_at, content_hash, platform,"
+                "INSERT INTO articles (portal, uid, url, title, lead, body, published_at, content_hash, platform,"
                 " extractor, read_from, first_seen_at, last_seen_at, checked_at)"
-                " VALUES ('p', ?, ?, ?, ?, ?, '', '', '', '', '', '', '')"
+                " VALUES ('p', ?1, ?1, ?2, ?3, ?4, ?5, '', '', '', '', '', '', '')"
                 " ON CONFLICT (url) DO UPDATE SET title = excluded.title, lead = excluded.lead,"
                 " body = excluded.body, published_at = excluded.published_at",
                 (sample.url, sample.title, sample.lead, sample.body, sample.published),

@@ -1,8 +1,8 @@
-"""SQL for MinHash bands, by which a text's like is found.
+"""SQL for MinHash bands, by which candidates for near-duplicates are found.
 
 A text has some fifty bands, each on another page of the table: written one text at a time they were two fifths of
 all that a crawl writes. The bands of the newest texts are therefore kept in memory, and go into the file many at a
-time, in order. What has not gone there yet is known by `unbanded_texts` and made again from the texts, so nothing
+time, in order. What has not gone there yet is known by `unbanded_texts` and computed anew from the texts, so nothing
 hangs on the process; a transaction that is rolled back forgets them.
 """
 
@@ -28,7 +28,7 @@ FEW = 300
 """Texts that all bands of an article may have in them to be read at once."""
 
 
-@lru_cache(maxsize=4)  # a new text's are asked for to find its like, and to store it
+@lru_cache(maxsize=4)  # a new text's are asked for to find its near-duplicates, and to store it
 def list_bands(sketch: bytes) -> tuple[int, ...]:
     """The bands of a sketch: its rows by threes, told apart by their place, and its sentences."""
     parts = struct.unpack(">" + "HI" * (len(sketch) // (2 * ROWS)), sketch)  # two bytes and four are three rows

@@ -53,7 +53,7 @@ def read_seen(connection: sqlite3.Connection, article: int) -> list[SeenDate]:
 
 def save_choice(connection: sqlite3.Connection, article: int, chosen: Article) -> None:
     """The dates that were chosen for a stored article, and those that were on the table. What has not changed is
-    not written: a link that tells what is known already is the most common of late sightings."""
+    not written: a link that repeats what is known already is the most common of late sightings."""
     fields = date_fields(chosen)
     names = ", ".join(fields)
     marks = ", ".join(f":{name}" for name in fields)

@@ -7,41 +7,36 @@ from __future__ import annotations
 
 import sqlite3
 
-SPOKEN = (
-    "portal, title, lead, body, byline, author, photographer, source, category, tags, document_number, document_date,"
-    " signer, views, comments, content_hash, repeats_removed, platform, platform_id, extractor, claimed, read_from,"
-    " checked_at, gone_at"
+from harvester.store.articles import uids
+
+PAGE_COLUMNS = (
+    "kind, title, lead, body, byline, author, photographer, source, category, tags, language, document_number,"
+    " document_date, signer, views, comments, content_hash, repeats_removed, platform, platform_id, extractor, claimed,"
+    " read_from, capture, checked_at, gone_at"
 )
 """The columns that come from the page that an article is read from."""
 
 
-def join_records(connection: sqlite3.Connection, keep: int, gone: int, *, speaker: int, now: str) -> None:
-    """Leave of two records only `keep`, with the addresses, dates and revisions of both.
+def join_records(connection: sqlite3.Connection, keep: int, gone: int, *, current: int, now: str) -> None:
+    """Leave of two records only `keep`, with the addresses, dates, uids and revisions of both.
 
-    What `speaker`, one of both, says now is what is said from now on; what the other one said comes before
-    everything that the speaker ever said, and the last of it as a revision that only our reading has ended.
+    What `current`, one of both, says now is what is said from now on; what the other one said comes before
+    everything that `current` ever said, and the last of it as a revision that only our reading has ended.
     """
-    silent = gone if speaker == keep else keep
-    ids = {"keep": keep, "gone": gone, "speaker": speaker, "silent": silent, "now": now}
+    earlier = gone if current == keep else keep
+    ids: dict[str, int | str] = {"keep": keep, "gone": gone, "current": current, "earlier": earlier, "now": now}
     _join_revisions(connection, ids)
-    if speaker == gone:
-        columns = SPOKEN.replace("portal, ", "", 1)
+    if current == gone:
         connection.execute(
-            f"UPDATE articles SET ({columns}) = (SELECT {columns} FROM articles WHERE id = :gone) WHERE id = :keep", ids
+            f"UPDATE articles SET ({PAGE_COLUMNS}) = (SELECT {PAGE_COLUMNS} FROM articles WHERE id = :gone)"
+            " WHERE id = :keep",
+            ids,
         )
     for table in ("images", "attachments"):
-        connection.execute(f"DELETE FROM {table} WHERE article = :silent", ids)
-        connection.execute(f"UPDATE {table} SET article = :keep WHERE article = :speaker", ids)
-    connection.execute(
-        "INSERT INTO seen_dates (article, text, found_in, role, position)"
-        " SELECT :keep, text, found_in, role, position FROM seen_dates WHERE article = :gone ON CONFLICT DO NOTHING",
-        ids,
-    )
-    for table in ("seen_dates", "date_candidates"):
-        connection.execute(f"DELETE FROM {table} WHERE article = :gone", ids)
-    connection.execute("INSERT OR IGNORE INTO article_urls SELECT url, id FROM articles WHERE id = :gone", ids)
-    for table in ("article_urls", "urls"):
-        connection.execute(f"UPDATE {table} SET article = :keep WHERE article = :gone", ids)
+        connection.execute(f"DELETE FROM {table} WHERE article = :earlier", ids)
+        connection.execute(f"UPDATE {table} SET article = :keep WHERE article = :current", ids)
+    _join_dates(connection, ids)
+    _join_names(connection, ids)
     connection.execute(
         "UPDATE articles SET first_seen_at = min(first_seen_at, other.first),"
         " last_seen_at = max(last_seen_at, other.last)"
@@ -52,18 +47,37 @@ def join_records(connection: sqlite3.Connection, keep: int, gone: int, *, speake
     connection.execute("DELETE FROM articles WHERE id = :gone", ids)
 
 
-def _join_revisions(connection: sqlite3.Connection, ids: dict[str, object]) -> None:
-    """The silent record's revisions, its last text, then the speaker's revisions, numbered anew from 1."""
+def _join_dates(connection: sqlite3.Connection, ids: dict[str, int | str]) -> None:
+    """The date texts of both; the candidates of `keep` alone, which are chosen again."""
+    connection.execute(
+        "INSERT INTO seen_dates (article, text, found_in, role, position)"
+        " SELECT :keep, text, found_in, role, position FROM seen_dates WHERE article = :gone ON CONFLICT DO NOTHING",
+        ids,
+    )
+    for table in ("seen_dates", "date_candidates"):
+        connection.execute(f"DELETE FROM {table} WHERE article = :gone", ids)
+
+
+def _join_names(connection: sqlite3.Connection, ids: dict[str, int | str]) -> None:
+    """The addresses and uids of both."""
+    connection.execute("INSERT OR IGNORE INTO article_urls SELECT url, id FROM articles WHERE id = :gone", ids)
+    for table in ("article_urls", "urls"):
+        connection.execute(f"UPDATE {table} SET article = :keep WHERE article = :gone", ids)
+    uids.keep_earlier(connection, int(ids["gone"]), int(ids["keep"]))
+
+
+def _join_revisions(connection: sqlite3.Connection, ids: dict[str, int | str]) -> None:
+    """The earlier record's revisions, its last text, then the current one's revisions, numbered anew from 1."""
     last = (
         "SELECT 1, revision, :now, title, lead, body, published_at, content_hash, 'extractor'"
-        " FROM articles WHERE id = :silent AND content_hash <> coalesce("
-        "(SELECT content_hash FROM revisions WHERE article = :speaker ORDER BY revision LIMIT 1),"
-        "(SELECT content_hash FROM articles WHERE id = :speaker))"
+        " FROM articles WHERE id = :earlier AND content_hash <> coalesce("
+        "(SELECT content_hash FROM revisions WHERE article = :current ORDER BY revision LIMIT 1),"
+        "(SELECT content_hash FROM articles WHERE id = :current))"
     )
     kept = "SELECT {0}, revision, seen_at, title, lead, body, published_at, content_hash, cause FROM revisions"
     rows = connection.execute(
-        f"{kept.format(0)} WHERE article = :silent UNION ALL {last}"
-        f" UNION ALL {kept.format(2)} WHERE article = :speaker ORDER BY 1, 2",
+        f"{kept.format(0)} WHERE article = :earlier UNION ALL {last}"
+        f" UNION ALL {kept.format(2)} WHERE article = :current ORDER BY 1, 2",
         ids,
     ).fetchall()
     connection.execute("DELETE FROM revisions WHERE article IN (:keep, :gone)", ids)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from harvester.items import Article
+from harvester.store.articles import uids
 from harvester.store.articles.date_candidates import date_fields
 
 Cause = Literal["page", "extractor"]
@@ -93,7 +94,7 @@ def find_moved(connection: sqlite3.Connection, key: str, title: str) -> int | No
     )
 
 
-def is_silent(connection: sqlite3.Connection, key: str) -> bool:
+def is_unavailable(connection: sqlite3.Connection, key: str) -> bool:
     """Whether the page of an article's address is there no more: it has gone or leads elsewhere."""
     row = connection.execute(
         "SELECT 1 FROM urls WHERE url = ? AND (state = 'gone' OR redirect_to IS NOT NULL)", (key,)
@@ -113,6 +114,7 @@ def first(cursor: sqlite3.Cursor) -> int | None:
 def text_fields(article: Article) -> dict[str, Any]:
     """The columns that come straight from the page, but for its dates."""
     return {
+        "kind": article.kind,
         "title": article.title,
         "lead": article.lead,
         "body": article.text,
@@ -122,6 +124,7 @@ def text_fields(article: Article) -> dict[str, Any]:
         "source": article.source,
         "category": article.category,
         "tags": json.dumps(article.tags, ensure_ascii=False),
+        "language": article.language,
         "document_number": article.document_number,
         "signer": article.signer,
         "views": article.views,
@@ -134,8 +137,9 @@ def text_fields(article: Article) -> dict[str, Any]:
 
 
 def insert(connection: sqlite3.Connection, article: Article, values: dict[str, Any], now: str) -> int:
-    """A new article. `values` holds url, content_hash, claimed and read_from."""
+    """A new article. `values` holds url, content_hash, claimed and read_from, and capture where its page was kept."""
     row = {
+        "uid": uids.take(connection, values["url"]),
         "portal": article.portal,
         **text_fields(article),
         **date_fields(article),
@@ -153,9 +157,17 @@ def insert(connection: sqlite3.Connection, article: Article, values: dict[str, A
 
 
 def update(connection: sqlite3.Connection, article: int, values: dict[str, Any]) -> None:
-    """Set columns of one article."""
+    """Set columns of one article. Where its canonical address changes, its uid does, and the earlier one leads here."""
+    if "url" in values and not is_canonical(connection, article, values["url"]):
+        uids.keep_earlier(connection, article, article)
+        values = {**values, "uid": uids.take(connection, values["url"])}
     names = ", ".join(f"{name} = :{name}" for name in values)
     connection.execute(f"UPDATE articles SET {names} WHERE id = :id", {**values, "id": article})
+
+
+def is_canonical(connection: sqlite3.Connection, article: int, url: str) -> bool:
+    """Whether this is the canonical address of an article."""
+    return find_by_canonical(connection, url) == article
 
 
 def keep_revision(connection: sqlite3.Connection, stored: Stored, seen_at: str, cause: Cause) -> None:

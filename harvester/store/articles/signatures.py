@@ -1,7 +1,7 @@
 """SQL for signatures, similar texts and clusters. No decisions are taken here.
 
 Articles whose texts are equal after normalisation share one row of `texts`; its `head` is the one that was
-published first. Everything about likeness is kept between heads, so that thousands of copies cost no more
+published first. Everything about similarity is kept between heads, so that thousands of copies cost no more
 than one text. Functions that change something are called inside `with store.transaction():`.
 """
 

@@ -17,9 +17,9 @@ Kind = Literal["home", "sitemap", "feed", "listing", "article"]
 
 RANKS: dict[str, int] = {"home": 1, "sitemap": 2, "feed": 3, "listing": 4, "article": 5}
 DEEPER = 6
-AGAIN = 7
+RECHECK = 7
 """Order within a portal: first pages of listings come before articles, their later pages (`DEEPER`) after them, so that
-the frontier does not swell before anything is stored. Articles that are looked at again come last, so that
+the frontier does not swell before anything is stored. Rechecks of articles come last, so that
 they do not use up every run's `--limit`."""
 
 
@@ -63,7 +63,7 @@ class Sighting:
 
 
 SOURCE_RANKS = {"sitemap": 1, "feed": 2, "home": 3, "listing": 4, "article": 5}
-"""Which of several pages that lead to an address is told as `found_in`; of one kind the smallest address is."""
+"""Which of several pages that lead to an address is recorded as `found_in`; of one kind the smallest address is."""
 
 COLUMNS = "url, fetch_url, portal, kind, tries, claims, hops, walk, article, etag, last_modified"
 

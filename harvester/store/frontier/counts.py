@@ -1,4 +1,4 @@
-"""SQL for the books of the frontier: how its addresses stand. Nothing is changed here."""
+"""SQL for the consistency check: how the addresses of the frontier stand. Nothing is changed here."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_claims(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def count_duplicates(connection: sqlite3.Connection, articles: Sequence[int]) -> int:
-    """How many of these articles repeat another. Told at the end of a run: an origin may come after its copy."""
+    """How many of these articles repeat another. Asked at the end of a run: an origin may come after its copy."""
     row = connection.execute(
         "SELECT count(*) FROM articles JOIN json_each(?) ON articles.id = json_each.value"
         " WHERE duplicate_of IS NOT NULL",

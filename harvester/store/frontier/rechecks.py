@@ -1,4 +1,4 @@
-"""SQL for what is made due again: recent articles, everything, and what earlier runs put off or left out.
+"""SQL for rechecks, and for what earlier runs put off or left out and is due now.
 
 Functions that change something are called inside `with store.transaction():`. No decisions are taken here.
 """
@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from harvester.store.frontier.addresses import AGAIN
+from harvester.store.frontier.addresses import RECHECK
 
 
 def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float) -> int:
-    """Make due the recent articles whose turn it is to be looked at again.
+    """Make due the recent articles whose recheck is due.
 
     Recent by publication, else by first sight (`since`, ISO). The pause grows with the time that an article
     has been known: half of that, and at least `least_hours`.
@@ -26,7 +26,7 @@ def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, s
         "  AND coalesce(published_at, first_seen_at) >= :since"
         "  AND (julianday(:now) - julianday(checked_at)) * 24 >="
         "   max(:least, (julianday(checked_at) - julianday(first_seen_at)) * 12))",
-        {"portal": portal, "since": since, "now": now, "least": least_hours, "rank": AGAIN},
+        {"portal": portal, "since": since, "now": now, "least": least_hours, "rank": RECHECK},
     )
     return cursor.rowcount
 
@@ -57,7 +57,7 @@ def reopen_failed(connection: sqlite3.Connection, portal: str, window: Window) -
             "found_since": window.found_since,
             "since": window.since,
             "least": window.least_hours,
-            "rank": AGAIN,
+            "rank": RECHECK,
         },
     ).rowcount
 
@@ -68,7 +68,7 @@ def forget_versions(connection: sqlite3.Connection, portal: str, extractors: Col
     connection.execute(
         "UPDATE urls SET etag = NULL, last_modified = NULL WHERE portal = ? AND state = 'pending' AND rank = ?"
         " AND (SELECT extractor FROM articles WHERE id = urls.article) NOT IN (SELECT value FROM json_each(?))",
-        (portal, AGAIN, json.dumps(list(extractors))),
+        (portal, RECHECK, json.dumps(list(extractors))),
     )
 
 
@@ -100,7 +100,7 @@ def forgive_waits(connection: sqlite3.Connection, portal: str) -> None:
 
 
 def reopen_maps(connection: sqlite3.Connection, index: str) -> int:
-    """Make due the sitemaps of an index that has not changed itself, and does not tell when they did."""
+    """Make due the sitemaps of an index that has not changed itself, and does not say when they did."""
     return connection.execute(
         "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL WHERE kind = 'sitemap'"
         " AND state = 'done' AND found_in = ? AND url NOT IN (SELECT url FROM link_dates)",

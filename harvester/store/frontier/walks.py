@@ -208,7 +208,7 @@ class Ends:
 
 
 def read_ends(connection: sqlite3.Connection, portal: str, start_url: str) -> Ends | None:
-    """What tells a listing's order: None where it has one page, or was never walked to its end."""
+    """What shows a listing's order: None where it has one page, or was never walked to its end."""
     whole = connection.execute(
         "SELECT first_links, last_links FROM walks WHERE portal = ? AND start_url = ?"
         " AND mode = 'complete' AND next_url IS NULL AND pages > 1 ORDER BY id DESC LIMIT 1",

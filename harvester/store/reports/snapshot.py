@@ -28,6 +28,7 @@ class Table:
 TABLES = (
     Table("portals", ("id",)),
     Table("articles", ("id",), ("id",)),
+    Table("article_uids", ("uid",), ("article",)),
     Table("article_urls", ("url",), ("article",)),
     Table("date_candidates", ("article", "text", "found_in"), ("article",)),
     Table("revisions", ("article", "revision"), ("article",)),
@@ -35,7 +36,7 @@ TABLES = (
     Table("images", ("article", "position"), ("article",)),
     Table("attachments", ("article", "url"), ("article",)),
 )
-"""The tables of an export. The frontier and the books of the runs are the harvester's own."""
+"""The tables of an export. The frontier and the runs are the harvester's own."""
 
 COVERAGE = """
     SELECT p.id AS portal, p.name, p.level, p.province, p.url,
@@ -100,9 +101,10 @@ class Snapshot:
         return {row["name"]: row["type"] for row in self.connection.execute(f"PRAGMA table_info({table.name})")}
 
     def read_references(self, table: Table) -> list[tuple[str, str, str]]:
-        """Columns that name a row of a table: column, that table, its column."""
+        """Columns that name a row of a table that is exported too: column, that table, its column."""
         rows = self.connection.execute(f"PRAGMA foreign_key_list({table.name})")
-        return sorted((row["from"], row["table"], row["to"]) for row in rows)
+        exported = {one.name for one in TABLES}
+        return sorted((row["from"], row["table"], row["to"]) for row in rows if row["table"] in exported)
 
     def read_rows(self, table: Table, order: str | None = None) -> Iterator[Row]:
         """The selected rows of a table in its order, or in another one (SQL over `t`)."""

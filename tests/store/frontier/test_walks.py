@@ -52,9 +52,9 @@ def store_article(store: Store, key: str, published: str | None) -> str:
     connection = store.connection
     addresses.register(connection, [NewAddress(key, key, "article")], SEEN)
     row = connection.execute(
-        "INSERT INTO articles (portal, url, title, body, content_hash, platform, extractor, read_from, published_at,"
-        " first_seen_at, last_seen_at, checked_at) VALUES ('go', :url, 'T', 'B', 'h', 'p', 'p/1', :url, :at, :now,"
-        " :now, :now)",
+        "INSERT INTO articles (portal, uid, url, title, body, content_hash, platform, extractor, read_from,"
+        " published_at, first_seen_at, last_seen_at, checked_at)"
+        " VALUES ('go', :url, :url, 'T', 'B', 'h', 'p', 'p/1', :url, :at, :now, :now, :now)",
         {"url": key, "at": published, "now": NOW},
     )
     outcomes.end(connection, key, Outcome("done", NOW, 200, article=row.lastrowid))
