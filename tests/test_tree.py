@@ -22,7 +22,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 CODE = SOURCES + sorted(path for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py"))
 README = (ROOT / "README.md").read_text("utf-8")
 FORBIDDEN = re.compile(r"util|helper|manager|handler|misc|process_data|common", re.I)
-LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, MOST_METHODS = 300, 50, 6, 15
+LONGEST_FUNCTION, MOST_PARAMETERS, MOST_METHODS = 50, 6, 15
 SHELLS = {"command", "wrapper"}  # functions whose parameters are a command's options
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -41,9 +41,6 @@ def find_functions(path: Path) -> Iterator[Function]:
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_sizes_and_names(path: Path) -> None:
     wrong = []
-    lines = len(path.read_text("utf-8").splitlines())
-    if lines > LONGEST_FILE:
-        wrong.append(f"{lines} lines")
     if FORBIDDEN.search(path.stem):
         wrong.append(f"the name {path.stem!r} says nothing")
     for function in find_functions(path):
