@@ -1,0 +1,146 @@
+"""What the weights cannot know: lines that invite to read, follow or subscribe, headings of nothing, gaps between
+kept lines of one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from harvester.reading.structure.blocks import Outline, TextBlock
+from harvester.reading.structure.features import SENTENCE_ENDS
+from harvester.reading.structure.names import Mark
+from harvester.vietnamese.text import compare_key
+
+# "Read more: …", "Related: …", "Xem thêm: …", ">> …": a line to another article when it is a link or short.
+READ_MORE = re.compile(
+    r"\W*(?:read (?:more|also|next|the full|here)|see (?:also|more)|related(?: (?:article|stor(?:y|ies)|post|coverage|"
+    r"content|link)s?)?\b|more (?:on|from|about|stories|news|coverage|reading)\b|also read|don[’']t miss|must read|"
+    r"you (?:may|might) (?:also|like)|recommended|trending|watch(?: now| more| also|:)|listen(?: now|:)|click here|"
+    r"continue reading|full story|next (?:article|story|post|up)|previous (?:article|post)|"
+    r"further reading|in this (?:article|story|series)|learn more|find out more|"
+    r"lesen sie|lies auch|mehr (?:zum|dazu|lesen)|weiterlesen|siehe auch|das könnte sie|lire aussi|voir aussi|"
+    r"à lire|leia (?:mais|também)|lea también|ver también|te puede interesar|leggi anche|czytaj|zobacz|lees ook|"
+    r"läs (?:mer|också)|читайте|смотрите также|"
+    r"xem thêm|đọc thêm|xem tiếp|xem ngay|(?:tin|bài)(?: viết)? liên quan)(?:\b|(?<=:))|^\W*(?:>>|»)",
+    re.IGNORECASE,
+)
+# An invitation: "Follow us on Twitter", "Sign up for our newsletter", "If you enjoyed this article …".
+INVITATION = re.compile(
+    r"\W*(?:please |to |you can (?:also )?|and )?(?:follow|subscribe|sign up|join|like us|like (?:our|the)|download|"
+    r"get (?:the|our|your|all|more|daily|breaking|[A-Z])|stay (?:up|tuned|connected|informed)|share (?:this|your|on)|"
+    r"tweet|email|e-mail|send (?:us|your)|contact|visit|check out|click|tap|watch|listen|buy|order|shop|register|"
+    r"support|donate|become a|enter your|leave a|post a|log in|sign in|let us know|tell us|have your say|"
+    r"want (?:more|to)|do you (?:have|know)|got a|have a (?:story|tip|news)|if you (?:enjoyed|liked|have|want|would)|"
+    r"for (?:more|the latest|all the latest|breaking|full)|keep up|don[’']t forget|catch up|"
+    r"folgen sie|folge uns|abonnieren|melden sie|jetzt|teilen|newsletter|"
+    r"theo dõi|đăng ký|chia sẻ|mời (?:quý|bạn|độc))\b",
+    re.IGNORECASE,
+)
+PLATFORM = re.compile(
+    r"\b(?:twitter|facebook|instagram|youtube|telegram|whatsapp|linkedin|pinterest|tiktok|google (?:news|play|\+)|"
+    r"app store|itunes|spotify|podcasts?|newsletters?|e-?mails?|subscri\w+|rss|zalo|messenger|snapchat|reddit|flipboard|"
+    r"feedly|join|sign up|membership|patreon|reprints?)\b",
+    re.IGNORECASE,
+)
+# Who wrote and who owns, among the last lines: "Reporting by …", "© 2019 …", "Additional reporting …".
+COLOPHON = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|all rights reserved|(?:additional |with )?reporting by|(?:editing|written|edited|posted|"
+    r"published|photos?|photograph|images?|illustrations?) by|.{0,80}contributed to this (?:report|story|article)|"
+    r"this (?:article|story|post|piece) (?:was |has been |is |originally |first )|(?:photo|image|picture|foto|bild)s?"
+    r"(?: credits?)?:|originally published|"
+    r"filed under|tags?:|tagged|categories:|posted in|topics:|associated press writers?\b|about the author|quelle:|source:|"
+    r"last (?:updated|modified)|alle rechte|bản quyền)",
+    re.IGNORECASE,
+)
+LONGEST_INVITATION = 250
+LONGEST_LINE = 160
+LAST = 3
+"""Lines at the end among which a colophon is looked for."""
+MOSTLY_LINKED = 0.8
+TAKEN_BACK = 0.2
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+NO_LETTERS = re.compile(r"[\W_]*")
+CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
+GAP = 6
+"""Blocks between two kept ones of one parent that may be taken back."""
+
+
+def is_see_also(block: TextBlock) -> bool:
+    """Whether a block only leads to another page: "Read more: …"."""
+    if block.length > LONGEST_LINE and block.linked < MOSTLY_LINKED * block.length:
+        return False
+    match = READ_MORE.match(block.text)
+    return match is not None and (
+        2 * block.linked >= block.length - match.end() or (block.length < 40 and not block.text.endswith("."))
+    )
+
+
+def is_invitation(block: TextBlock) -> bool:
+    """Whether a block asks to follow, to subscribe, to share or to buy."""
+    if block.length > LONGEST_INVITATION or not INVITATION.match(block.text):
+        return False
+    return block.linked > 0 or PLATFORM.search(block.text) is not None
+
+
+def is_linked_line(block: TextBlock) -> bool:
+    """Whether a block is no more than a link, and no sentence or item of a list."""
+    return (
+        block.linked > MOSTLY_LINKED * block.length and not block.item and not block.table
+        and not block.text.endswith(SENTENCE_ENDS)
+    )  # fmt: skip
+
+
+def is_noise(outline: Outline, place: int, title: int | None, title_key: str) -> bool:
+    """Whether a block is none of the text, whatever its weight."""
+    block = outline.blocks[place]
+    node = outline.nodes[block.node]
+    if place == title or (node.marks | block.marks | node.inherited) & Mark.CAPTION:
+        return True
+    if node.inherited & Mark.HIDDEN or node.marks & Mark.HIDDEN:
+        return True
+    if title_key and block.length < 300 and node.tag in HEADINGS and compare_key(block.text) == title_key:
+        return True
+    return is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
+
+
+def take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
+    """The places with those between two kept blocks of the same parent, where their weight is not much too low."""
+    found = set(kept)
+    blocks, nodes = outline.blocks, outline.nodes
+    last: dict[int, int] = {}
+    for place in sorted(found):
+        node = nodes[blocks[place].node]
+        parents = [node.parent]
+        if node.tag in CELLS and node.parent >= 0:
+            parents.append(nodes[node.parent].parent)
+        for parent in parents:
+            before = last.get(parent)
+            if before is not None and 1 < place - before:
+                found.update(
+                    between for between in range(before + 1, place)
+                    if weights[between] >= TAKEN_BACK or (nodes[blocks[between].node].tag in CELLS and weights[between] > 0.05)
+                )  # fmt: skip
+            last[parent] = place
+    return found
+
+
+def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
+    """The places of the blocks that are the text, in order."""
+    key = compare_key(outline.blocks[title].text) if title is not None else ""
+    places = sorted(take_back(outline, kept, weights))
+    places = [place for place in places if not is_noise(outline, place, title, key)]
+    places = drop_colophon(outline, places)
+    return drop_bare_headings(outline, places)
+
+
+def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
+    """The places without lines among the last that tell of the making."""
+    tail = {place for place in places[-LAST:] if outline.blocks[place].length < LONGEST_INVITATION}
+    return [p for p in places if p not in tail or not COLOPHON.match(outline.blocks[p].text)]
+
+
+def drop_bare_headings(outline: Outline, places: list[int]) -> list[int]:
+    """The places without headings at the end, behind which nothing was kept."""
+    while len(places) > 1 and outline.nodes[outline.blocks[places[-1]].node].tag in HEADINGS:
+        places = places[:-1]
+    return places
