@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from harvester.reading.structure.blocks import Outline, TextBlock
-from harvester.reading.structure.features import SENTENCE_ENDS
-from harvester.reading.structure.names import Mark
+from harvester.reading.structure.outline import Outline, TextBlock
+from harvester.reading.structure.block_features import SENTENCE_ENDS
+from harvester.reading.structure.markings import Mark
 from harvester.vietnamese.text import compare_key
 
 # "Read more: …", "Related: …", "Xem thêm: …", ">> …": a line to another article when it is a link or short.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from harvester.reading.structure.features import NUMBERS, Description
-from harvester.reading.structure.names import Mark
+from harvester.reading.structure.block_features import NUMBERS, Description
+from harvester.reading.structure.markings import Mark
 
 FILE = "weights.json"
 MARKS = tuple(Mark)

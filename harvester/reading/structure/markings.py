@@ -87,7 +87,6 @@ VOCABULARY = {
     Mark.BOX: "product price shop buy deal box infobox factbox callout toc table accordion module promobox collection "
     "ingredients nutrition recipe",
     Mark.CRUMBS: "breadcrumb breadcrumbs crumb crumbs",
-    Mark.HIDDEN: "hidden hide invisible",
 }
 WORD_MARKS: dict[str, int] = {}
 for _mark, _words in VOCABULARY.items():
@@ -101,8 +100,7 @@ PAIR_MARKS: dict[str, int] = {
     "more stories": int(Mark.RELATED), "most read": int(Mark.RELATED), "up next": int(Mark.RELATED),
     "see also": int(Mark.RELATED), "more from": int(Mark.RELATED), "more posts": int(Mark.RELATED),
     "binh luan": int(Mark.COMMENT), "sign up": int(Mark.SIGNUP), "opt in": int(Mark.SIGNUP),
-    "screen reader": int(Mark.HIDDEN), "sr only": int(Mark.HIDDEN), "visually hidden": int(Mark.HIDDEN),
-    "d none": int(Mark.HIDDEN), "chu thich": int(Mark.CAPTION), "tac gia": int(Mark.AUTHOR),
+    "chu thich": int(Mark.CAPTION), "tac gia": int(Mark.AUTHOR),
     "noi dung": int(Mark.BODY), "tu khoa": int(Mark.TAG), "chuyen muc": int(Mark.CATEGORY),
     "the loai": int(Mark.CATEGORY), "danh muc": int(Mark.CATEGORY), "bread crumb": int(Mark.CRUMBS),
     "quang cao": int(Mark.AD), "ngay dang": int(Mark.DATE), "tieu de": int(Mark.TITLE),
@@ -152,20 +150,31 @@ ROLE_MARKS = {
 # `style="display:none"`, `visibility: hidden`.
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
+HIDING_CLASSES = frozenset(
+    ("hidden", "hide", "invisible", "d-none", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text",
+     "is-hidden", "u-hidden", "element-invisible", "uk-hidden", "display-none")
+)  # fmt: skip
 SHOWN_AGAIN = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:flex|block|grid|inline|table)")
 
 
 @lru_cache(maxsize=8192)
+def read_classes(names: str) -> int:
+    """The marks of a class attribute."""
+    marks = read_names(names)
+    if not HIDING_CLASSES.isdisjoint(names.lower().split()) and not SHOWN_AGAIN.search(names):
+        marks |= int(Mark.HIDDEN)
+    return marks
+
+
+@lru_cache(maxsize=8192)
 def read_names(names: str) -> int:
-    """The marks of a class or id attribute."""
+    """The marks of the words of a class or id attribute."""
     words = [word.lower() for word in WORDS.findall(names[:LONGEST_NAME])]
     marks = 0
     before = ""
     for word in words:
         marks |= WORD_MARKS.get(word, 0) | PAIR_MARKS.get(f"{before} {word}", 0)
         before = word
-    if marks & Mark.HIDDEN and SHOWN_AGAIN.search(names):
-        marks &= ~int(Mark.HIDDEN)
     return marks
 
 
@@ -196,7 +205,7 @@ def read_hidden(value: str) -> int:
 
 
 ATTRIBUTES = {
-    "class": read_names,
+    "class": read_classes,
     "id": read_names,
     "style": read_style,
     "itemprop": read_itemprop,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from harvester.reading.markup import INLINE, Element
-from harvester.reading.structure.names import ATTRIBUTES, TAG_MARKS, Mark
+from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
 
 UNREAD = (
     "script", "style", "noscript", "template", "button", "select", "input", "textarea", "option", "svg", "canvas",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-from harvester.reading.structure.blocks import Node, Outline, TextBlock
-from harvester.reading.structure.features import SENTENCE_ENDS, Measures
-from harvester.reading.structure.names import Mark
+from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.reading.structure.block_features import SENTENCE_ENDS, Measures
+from harvester.reading.structure.markings import Mark
 
-OWN_SHARE = 0.7
+OWN_SHARE = 0.6
 """How much of a block's weight is its own; the rest is the mean of the blocks of its kind of element."""
-LEAST_GAIN = 0.3
+LEAST_GAIN = 0.22
 """A character counts for an element by how far its block's weight is above this."""
-THRESHOLDS = ((0.5, 0.5), (0.4, 0.35), (0.25, 0.2), (0.15, 0.1))
+THRESHOLDS = ((0.48, 0.5), (0.4, 0.35), (0.25, 0.2), (0.15, 0.1))
 """Weights from which on a block is kept; and the gain with which the element is looked for where too little was."""
 FEWEST_KEPT = 250
 LEAST_SHARE = 0.12

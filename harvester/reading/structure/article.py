@@ -1,0 +1,83 @@
+"""The structural reading of a page: where title, lead and text stand, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from harvester.reading.markup import Element
+from harvester.reading.structure.block_features import Measures, describe, settle_marks
+from harvester.reading.structure.container_choice import select
+from harvester.reading.structure.heading import find_title
+from harvester.reading.structure.lead import find_lead
+from harvester.reading.structure.outline import Outline, read_outline
+from harvester.reading.structure.refinement import refine
+from harvester.reading.structure.weights import load_weights
+
+DESCRIBED = 40
+"""Characters of the head's description by which a block is told to be what it describes."""
+SHORTEST_DESCRIPTION = 20
+SURE_MEAN = 0.7
+SURE_SHARE = 0.5
+"""Mean weight of the kept characters, and their part of all that weighs, below which the reading is unsure."""
+
+
+@dataclass(slots=True)
+class Structure:
+    """A page's blocks, and the places of those that are its article. `lead` may stand before `kept`."""
+
+    outline: Outline
+    measures: Measures
+    title: int | None
+    lead: int | None
+    kept: list[int]  # without the lead
+    node: int  # the article's element, by its number
+    weights: list[float]
+
+    @property
+    def container(self) -> Element:
+        """The element that holds the text."""
+        return self.outline.nodes[self.node].element
+
+    @property
+    def heading(self) -> Element | None:
+        """The element that shows the title."""
+        if self.title is None:
+            return None
+        return self.outline.nodes[self.outline.blocks[self.title].node].element
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the kept blocks weigh much, and most of what weighs is among them."""
+        blocks = self.outline.blocks
+        kept = self.kept if self.lead is None else [self.lead, *self.kept]
+        length = sum(blocks[place].length for place in kept)
+        weight = sum(blocks[place].length * self.weights[place] for place in kept)
+        whole = sum(block.length * own for block, own in zip(blocks, self.weights, strict=True))
+        return length > 0 and weight >= SURE_MEAN * length and weight >= SURE_SHARE * whole
+
+
+def read_structure(root: Element, claims: Collection[str], description: str) -> Structure:
+    """Read a page's tree.
+
+    Args:
+        root: the page's root element.
+        claims: compare keys of the titles that the head gives.
+        description: the head's description of the article, as it stands there; empty where there is none.
+    """
+    outline = read_outline(root)
+    measures = Measures(outline)
+    settle_marks(outline, measures)
+    beginning = " ".join(description.split())[:DESCRIBED]
+    if len(beginning) < SHORTEST_DESCRIPTION:
+        beginning = ""
+    title = find_title(outline, claims)
+    weigh = load_weights().weigh
+    selection = select(
+        outline, measures, [weigh(block) for block in describe(outline, measures, title, beginning)]
+    )
+    kept = refine(outline, selection.kept, selection.weights, title)
+    lead = find_lead(outline, kept, title, beginning)
+    return Structure(
+        outline, measures, title, lead, [place for place in kept if place != lead], selection.node, selection.weights
+    )
