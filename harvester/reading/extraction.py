@@ -23,6 +23,10 @@ DEEPEST = 250
 """Nesting beyond which it is not: it recurses."""
 SHORTEST_SECOND = 300
 """Characters of trafilatura's text for it to be taken instead of ours."""
+LEAST_WEIGHT = 0.08
+"""Mean weight of its characters by our own weights."""
+CONTAINED = 0.9
+"""Part of our text that has to be in it."""
 PREFIX = 80
 """Characters of a block that are looked for in the found text; inline markup may part the rest."""
 SHORTEST_PIECE = 20
@@ -50,6 +54,8 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
     if not structure.is_sure and not is_unwieldy(page.tree, DEEPEST, MOST_ELEMENTS):
         asked = True
         structure = ask_second(page, structure)
+    if structure.is_listing and page.meta.get("og:type", "").lower() != "article":
+        return None
     keeper = KeptBody(structure)
     body = keeper.read(page.absolute)
     if not body.blocks and structure.lead is None and not body.attachments:
@@ -69,12 +75,22 @@ def ask_second(page: Page, structure: Structure) -> Structure:
         for place, block in enumerate(outline.blocks)
         if place not in (structure.title, structure.lead) and block.length >= SHORTEST_PIECE and block.text[:PREFIX] in wanted
     ]
-    if not kept:
+    if not kept or not is_better(structure, kept):
         return structure
     node = structure.node
     while not outline.nodes[node].start <= kept[0] or not kept[-1] < outline.nodes[node].end:
         node = outline.nodes[node].parent
     return replace(structure, kept=kept, node=node)
+
+
+def is_better(structure: Structure, places: list[int]) -> bool:
+    """Whether other blocks hold the kept ones, but for a few words, and are not mere furniture."""
+    blocks = structure.outline.blocks
+    own = sum(blocks[place].length for place in structure.kept)
+    both = sum(blocks[place].length for place in set(places).intersection(structure.kept))
+    other = sum(blocks[place].length for place in places)
+    weight = sum(blocks[place].length * structure.weights[place] for place in places)
+    return both >= CONTAINED * own and weight >= LEAST_WEIGHT * other
 
 
 def extract_text(page: Page) -> str:

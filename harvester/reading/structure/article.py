@@ -10,13 +10,22 @@ from harvester.reading.structure.block_features import Measures, describe, settl
 from harvester.reading.structure.container_choice import select
 from harvester.reading.structure.heading import find_title
 from harvester.reading.structure.lead import find_lead
+from harvester.reading.structure.listing_test import is_listing
 from harvester.reading.structure.outline import Outline, read_outline
 from harvester.reading.structure.refinement import refine
+from harvester.reading.structure.short_text import find_short_text
 from harvester.reading.structure.weights import load_weights
 
 DESCRIBED = 40
 """Characters of the head's description by which a block is told to be what it describes."""
 SHORTEST_DESCRIPTION = 20
+FEW = 60
+SHORT = 600
+"""Characters below which a text may be no text, and below which it is not believed where its mean weight is `WEAK`."""
+WEAK = 0.5
+LONG = 3000
+VERY_SURE = 0.85
+"""Characters and mean weight of a text that is sure, whatever else is on the page: other articles may be."""
 SURE_MEAN = 0.7
 SURE_SHARE = 0.5
 """Mean weight of the kept characters, and their part of all that weighs, below which the reading is unsure."""
@@ -47,6 +56,11 @@ class Structure:
         return self.outline.nodes[self.outline.blocks[self.title].node].element
 
     @property
+    def is_listing(self) -> bool:
+        """Whether what was kept is a list of other articles."""
+        return is_listing(self.outline, self.kept, self.title)
+
+    @property
     def is_sure(self) -> bool:
         """Whether the kept blocks weigh much, and most of what weighs is among them."""
         blocks = self.outline.blocks
@@ -54,6 +68,8 @@ class Structure:
         length = sum(blocks[place].length for place in kept)
         weight = sum(blocks[place].length * self.weights[place] for place in kept)
         whole = sum(block.length * own for block, own in zip(blocks, self.weights, strict=True))
+        if length >= LONG and weight >= VERY_SURE * length:
+            return True
         return length > 0 and weight >= SURE_MEAN * length and weight >= SURE_SHARE * whole
 
 
@@ -77,7 +93,18 @@ def read_structure(root: Element, claims: Collection[str], description: str) -> 
         outline, measures, [weigh(block) for block in describe(outline, measures, title, beginning)]
     )
     kept = refine(outline, selection.kept, selection.weights, title)
+    number, weights = selection.node, selection.weights
+    if title is not None and is_weak(outline, kept, weights):
+        short = find_short_text(outline, title, weights)
+        number, kept = (number, []) if short is None else short
     lead = find_lead(outline, kept, title, beginning)
     return Structure(
-        outline, measures, title, lead, [place for place in kept if place != lead], selection.node, selection.weights
+        outline, measures, title, lead, [place for place in kept if place != lead], number, weights
     )
+
+
+def is_weak(outline: Outline, kept: list[int], weights: list[float]) -> bool:
+    """Whether too little was kept, or too doubtful, to be an article of more than a few sentences."""
+    length = sum(outline.blocks[place].length for place in kept)
+    weight = sum(outline.blocks[place].length * weights[place] for place in kept)
+    return length < FEW or (length < SHORT and weight < WEAK * length)

@@ -121,7 +121,7 @@ class _Walker:
                 if kind >= TEXT:
                     if kind == BLOCK:
                         self._open(child, tag)
-                    elif self._begin(child, tag) and not len(child):  # hidden, and no more than a few words
+                    elif self._begin(child, tag):  # hidden
                         self._finish(tag)
                         if child.tail:
                             self._add(child.tail)
@@ -207,7 +207,7 @@ class _Walker:
             marks |= TAG_MARKS["time"]
         if marks:
             self.outline.marked.append((marks, element, len(self.outline.blocks)))
-            if marks & Mark.HIDDEN and not len(element):
+            if marks & Mark.HIDDEN and next(element.iter("p", "div"), None) is None:
                 return True
             self.marks |= marks
         return False

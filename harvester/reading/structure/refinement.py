@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from harvester.reading.structure.outline import Outline, TextBlock
-from harvester.reading.structure.block_features import SENTENCE_ENDS
+from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 from harvester.vietnamese.text import compare_key
 
@@ -61,8 +61,13 @@ TAKEN_BACK = 0.2
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NO_LETTERS = re.compile(r"[\W_]*")
 CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
-GAP = 6
-"""Blocks between two kept ones of one parent that may be taken back."""
+GROUPS = frozenset(("ul", "ol", "dl", "table"))
+OUT = NOISE | int(Mark.HIDDEN)
+SHORTEST_PARAGRAPH = 60
+"""Characters of a block beside which a list or table is of the same text."""
+GROUP_LINKED = 0.3
+LONGEST_TAIL = 8
+FEWEST_SIBLINGS = 2
 
 
 def is_see_also(block: TextBlock) -> bool:
@@ -124,10 +129,55 @@ def take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> se
     return found
 
 
+def complete_groups(outline: Outline, places: set[int]) -> set[int]:
+    """The places with the whole of each list and table that stands beside a kept paragraph, and the plain lines of
+    the same kind right behind the last: lists of short items, signatures."""
+    blocks, nodes = outline.blocks, outline.nodes
+    parents = {nodes[blocks[place].node].parent for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
+    found = set(places)
+    for number, node in enumerate(nodes):
+        if node.tag in GROUPS and node.parent >= 0 and not node.marks & OUT:
+            around = node.parent
+            if around not in parents and nodes[around].end - nodes[around].start == node.end - node.start:
+                around = nodes[around].parent  # a table's own wrapper
+            if around in parents and is_plain_group(outline, number):
+                found.update(range(node.start, node.end))
+    return found
+
+
+def is_plain_group(outline: Outline, number: int) -> bool:
+    """Whether a list or table is text: few links in it, and no part of it names itself something else."""
+    node = outline.nodes[number]
+    inside = outline.blocks[node.start : node.end]
+    linked = sum(block.linked for block in inside)
+    marked = any((outline.nodes[block.node].marks | block.marks) & OUT for block in inside)
+    return bool(inside) and not marked and linked <= GROUP_LINKED * sum(block.length for block in inside)
+
+
+def follow_tail(outline: Outline, places: list[int]) -> list[int]:
+    """The plain lines right behind the last kept block that have its parent and its kind of element."""
+    blocks, nodes = outline.blocks, outline.nodes
+    if not places:
+        return []
+    last = nodes[blocks[places[-1]].node]
+    siblings = sum(nodes[blocks[place].node].parent == last.parent for place in places)
+    tail: list[int] = []
+    for place in range(places[-1] + 1, min(len(blocks), places[-1] + 1 + LONGEST_TAIL)):
+        block = blocks[place]
+        node = nodes[block.node]
+        if node.parent != last.parent or node.tag != last.tag or siblings < FEWEST_SIBLINGS:
+            break
+        if block.linked or (node.marks | block.marks) & OUT or COLOPHON.match(block.text) or INVITATION.match(block.text):
+            break
+        tail.append(place)
+    return tail
+
+
 def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
     """The places of the blocks that are the text, in order."""
     key = compare_key(outline.blocks[title].text) if title is not None else ""
-    places = sorted(take_back(outline, kept, weights))
+    places = sorted(complete_groups(outline, take_back(outline, kept, weights)))
+    places += follow_tail(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
     places = drop_colophon(outline, places)
     return drop_bare_headings(outline, places)

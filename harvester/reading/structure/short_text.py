@@ -1,0 +1,40 @@
+"""Articles of a sentence or two: too little for weights that were learned of whole texts, but found by their title."""
+
+from __future__ import annotations
+
+from harvester.reading.structure.block_features import NOISE
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline, TextBlock
+
+MOST_STEPS = 6
+"""Elements outwards from the title among which the article's is looked for."""
+OUT = (NOISE | int(Mark.HIDDEN)) & ~int(Mark.NEWS | Mark.LEAD | Mark.QUOTE | Mark.MEDIA | Mark.BOX | Mark.TITLE)
+LEAST_WEIGHT = 0.03
+SHORTEST = 20
+
+
+def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple[int, list[int]] | None:
+    """The number of the smallest element around the title that holds running text behind it, and the places of that
+    text; None where there is none."""
+    nodes, blocks = outline.nodes, outline.blocks
+    number = nodes[blocks[title].node].parent
+    for _ in range(MOST_STEPS):
+        if number < 0 or nodes[number].tag in ("body", "html"):
+            return None
+        scope = nodes[number]
+        known = scope.marks | scope.inherited
+        kept = []
+        for place in range(title + 1, scope.end):
+            node = nodes[blocks[place].node]
+            own = (node.marks | blocks[place].marks | node.inherited) & ~known
+            if not own & OUT and weights[place] >= LEAST_WEIGHT and is_running(blocks[place]):
+                kept.append(place)
+        if any(blocks[place].length >= SHORTEST for place in kept):
+            return number, kept
+        number = scope.parent
+    return None
+
+
+def is_running(block: TextBlock) -> bool:
+    """Whether most of a block is no link."""
+    return 2 * block.linked < block.length
