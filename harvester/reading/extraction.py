@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from harvester.items import Image
 from harvester.reading.body import Body
+from harvester.reading.fields import as_list
 from harvester.reading.heuristics import read_claims
 from harvester.reading.markup import Element
+from harvester.reading.media import find_image, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
+from harvester.reading.structure.short_text import find_scope
 from harvester.vietnamese.text import collapse_spaces
 
 MOST_ELEMENTS = 6_000
@@ -27,6 +31,9 @@ LEAST_WEIGHT = 0.08
 """Mean weight of its characters by our own weights."""
 CONTAINED = 0.9
 """Part of our text that has to be in it."""
+MOST_FILES = 20
+MOST_AROUND = 40
+"""Blocks behind the title in an element that is taken for an article of files alone."""
 PREFIX = 80
 """Characters of a block that are looked for in the found text; inline markup may part the rest."""
 SHORTEST_PIECE = 20
@@ -54,13 +61,36 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
     if not structure.is_sure and not is_unwieldy(page.tree, DEEPEST, MOST_ELEMENTS):
         asked = True
         structure = ask_second(page, structure)
-    if structure.is_listing and page.meta.get("og:type", "").lower() != "article":
+    if structure.is_listing and not is_named_article(page, data):
         return None
+    if not structure.kept:
+        structure = surround_files(page, structure)
     keeper = KeptBody(structure)
     body = keeper.read(page.absolute)
-    if not body.blocks and structure.lead is None and not body.attachments:
+    if not body.blocks and not body.attachments and structure.lead is None and not keeper.find_lead_images(page.absolute):
         return None
     return Extraction(body, structure.container, structure, keeper.find_lead_images(page.absolute), asked)
+
+
+def surround_files(page: Page, structure: Structure) -> Structure:
+    """The structure with the element around the title and the files or images behind it: some articles are no more
+    than these."""
+    outline, title = structure.outline, structure.title
+    if title is None:
+        return structure
+    files = (link for link in outline.links if read_attachment(link[0], page.absolute) is not None)
+    images = (image for image in outline.images if find_image(image[0], page.absolute) is not None)
+    for _, place, number in (*islice(files, MOST_FILES), *islice(images, MOST_FILES)):
+        scope = find_scope(outline, title, place, number)
+        if scope is not None and outline.nodes[scope].end - title <= MOST_AROUND:
+            return replace(structure, node=scope)
+    return structure
+
+
+def is_named_article(page: Page, data: dict[str, Any]) -> bool:
+    """Whether the head says that the page is one article."""
+    kinds = " ".join(map(str, as_list(data.get("@type")))).lower()
+    return page.meta.get("og:type", "").lower() == "article" or "article" in kinds or "posting" in kinds
 
 
 def ask_second(page: Page, structure: Structure) -> Structure:

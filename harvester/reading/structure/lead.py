@@ -7,6 +7,8 @@ from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 
 SHORTEST_LEAD, LONGEST_LEAD = 50, 900
+SHORTEST_TOLD = 20
+"""Characters of one that its class or the head's description tells."""
 SHORTEST_FIRST = 80
 SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 REACH = 12
@@ -37,7 +39,9 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
         block = outline.blocks[place]
         node = outline.nodes[block.node]
         marks = node.marks | node.inherited | block.marks
-        if not SHORTEST_LEAD <= block.length <= LONGEST_LEAD or 2 * block.linked > block.length:
+        told = bool(node.marks & Mark.LEAD) or bool(description and block.text.startswith(description))
+        shortest = SHORTEST_TOLD if told else SHORTEST_LEAD
+        if not shortest <= block.length <= LONGEST_LEAD or 2 * block.linked > block.length:
             continue
         if marks & NOT_LEAD & ~Mark.MEDIA and not node.marks & Mark.LEAD:
             continue

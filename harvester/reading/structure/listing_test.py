@@ -9,6 +9,8 @@ SHORTEST_TITLE = 20
 REACH = 3
 """Blocks back from a summary among which its title stands."""
 FEWEST = 3
+SHORTEST_PROSE = 60
+HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 SUMMARIES = 0.6
 """Part of the kept text that is summaries and titles."""
 LINKED = 0.5
@@ -18,25 +20,29 @@ TITLE_PART = 0.8
 
 
 def is_title_link(block: TextBlock) -> bool:
-    """Whether a block is a link, or begins with one, that may be the title of another article."""
-    return block.longest_link >= SHORTEST_TITLE and block.linked >= TITLE_PART * min(block.length, 60)
+    """Whether a block is a link that may be the title of another article."""
+    whole = block.linked >= TITLE_PART * block.length
+    return block.longest_link >= SHORTEST_TITLE and (whole or block.head_link >= SHORTEST_TITLE)
 
 
 def measure_summaries(outline: Outline, kept: list[int], title: int | None) -> tuple[int, float]:
-    """How many kept blocks are titles or summaries of other articles, and which part of the kept text they are."""
+    """How many titles of other articles stand before kept blocks, and which part of the kept text these blocks and
+    titles are."""
     blocks = outline.blocks
-    found = length = 0
+    length = 0
+    titles: set[int] = set()
     start = -1 if title is None else title
     for place in kept:
         block = blocks[place]
         if block.length > LONGEST_SUMMARY:
             continue
         near = range(max(start + 1, place - REACH), place + 1)
-        if any(is_title_link(blocks[before]) for before in near):
-            found += 1
+        before = next((before for before in reversed(near) if is_title_link(blocks[before])), None)
+        if before is not None:
+            titles.add(before)
             length += block.length
     whole = sum(blocks[place].length for place in kept)
-    return found, length / whole if whole else 0.0
+    return len(titles), length / whole if whole else 0.0
 
 
 def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
@@ -47,5 +53,20 @@ def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
         return False
     if sum(blocks[place].linked for place in kept) > LINKED * whole:
         return True
+    if count_linked_headings(outline, kept, title) >= FEWEST:
+        return True
     found, part = measure_summaries(outline, kept, title)
     return found >= FEWEST and part > SUMMARIES
+
+
+def count_linked_headings(outline: Outline, kept: list[int], title: int | None) -> int:
+    """How many headings of one kind are links with kept text right behind: a page of several whole articles."""
+    found: dict[str, int] = {}
+    prose = {place for place in kept if outline.blocks[place].length >= SHORTEST_PROSE}
+    for place in range(max(0, kept[0] - REACH) if title is None else min(title, kept[0]), kept[-1]):
+        block = outline.blocks[place]
+        node = outline.nodes[block.node]
+        if node.tag in HEADINGS and block.linked >= TITLE_PART * block.length and block.length >= SHORTEST_TITLE \
+                and not prose.isdisjoint(range(place + 1, place + 2 + REACH)):
+            found[node.signature] = found.get(node.signature, 0) + 1
+    return max(found.values(), default=0)

@@ -56,7 +56,7 @@ class TextBlock:
     """A run of text that no block element parts. Lengths are in characters."""
 
     __slots__ = (
-        "bold", "item", "length", "linked", "links", "longest_link", "marks", "node", "table", "text",
+        "bold", "head_link", "item", "length", "linked", "links", "longest_link", "marks", "node", "table", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, node: int, linked: int, links: int, longest_link: int, bold: int, marks: int) -> None:
@@ -66,6 +66,7 @@ class TextBlock:
         self.linked = min(linked, self.length)
         self.links = links
         self.longest_link = longest_link
+        self.head_link = 0  # characters of links that it begins with
         self.bold = bold
         self.marks = marks  # of inline elements in it
         self.item = False
@@ -84,6 +85,8 @@ class Outline:
         """Each `img`, the number of blocks before it, and the node around it."""
         self.times: list[tuple[Element, int]] = []
         """Each `time`, and the number of blocks before it."""
+        self.links: list[tuple[Element, int, int]] = []
+        """Each `a`, the number of blocks before it, and the node around it."""
 
 
 def read_outline(root: Element) -> Outline:
@@ -96,14 +99,15 @@ def read_outline(root: Element) -> Outline:
 class _Walker:
     """One walk, without recursion: pages nest a thousand deep."""
 
-    __slots__ = ("bold", "breaks", "items", "link", "links", "longest", "marks", "node", "outline", "pieces",
+    __slots__ = ("bold", "breaks", "head", "items", "link", "links", "longest", "marks", "node", "outline", "pieces", "plain",
                  "linked", "strong", "tables")  # fmt: skip
 
     def __init__(self) -> None:
         self.outline = Outline()
         self.pieces: list[str] = []
-        self.linked = self.links = self.longest = self.strong = 0
+        self.linked = self.links = self.longest = self.strong = self.head = 0
         self.link = self.bold = self.items = self.tables = 0  # how many such elements are open
+        self.plain = False  # whether the block holds text outside of links
         self.breaks = 0  # line breaks since the last text
         self.marks = 0  # of inline elements of the block
         self.node = -1
@@ -195,6 +199,7 @@ class _Walker:
         if tag == "a":
             self.link += 1
             self.links += 1
+            self.outline.links.append((element, len(self.outline.blocks), self.node))
         elif tag in BOLD:
             self.bold += 1
         marks = 0
@@ -236,7 +241,11 @@ class _Walker:
         if self.link:
             length = len(text)
             self.linked += length
+            if not self.plain:
+                self.head += length
             self.longest = max(self.longest, length)
+        else:
+            self.plain = True
         if self.bold:
             self.strong += len(text)
 
@@ -248,5 +257,7 @@ class _Walker:
             block = TextBlock(text, self.node, self.linked, self.links, self.longest, self.strong, self.marks)
             block.item = self.items > 0
             block.table = self.tables > 0
+            block.head_link = self.head
             self.outline.blocks.append(block)
-        self.linked = self.links = self.longest = self.strong = self.marks = 0
+        self.linked = self.links = self.longest = self.strong = self.marks = self.head = 0
+        self.plain = False

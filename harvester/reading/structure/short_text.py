@@ -38,3 +38,19 @@ def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple
 def is_running(block: TextBlock) -> bool:
     """Whether most of a block is no link."""
     return 2 * block.linked < block.length
+
+
+def find_scope(outline: Outline, title: int, place: int, number: int) -> int | None:
+    """The number of the smallest element around the title that also holds a node, behind the title by its place; None
+    where that is the page itself."""
+    if place <= title:
+        return None
+    around = outline.blocks[title].node
+    while around >= 0 and outline.nodes[around].tag not in ("body", "html"):
+        inner = number
+        while inner > around:
+            inner = outline.nodes[inner].parent
+        if inner == around:
+            return around
+        around = outline.nodes[around].parent
+    return None
