@@ -7,7 +7,8 @@ import re
 
 from harvester.errors import Refused
 from harvester.reading.page import Page
-from harvester.vietnamese.text import compare_key, measure_marks
+from harvester.reading.scrambled import is_scrambled
+from harvester.vietnamese.text import compare_key
 
 # Titles of such pages, as compare keys: "Hãy đợi..." (NukeViet's flood limiter, with status 200),
 # "Just a moment...".
@@ -55,12 +56,6 @@ SHORT = 6000
 """Bytes; only pages no longer than this are judged by their texts."""
 LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 
-SAMPLE = 1000
-"""Characters of a body that are judged."""
-FEWEST_LETTERS = 300
-LEAST_MARKS = 0.04
-"""Part of letters with marks below which a text is no Vietnamese prose (it has 0.2 to 0.35)."""
-
 
 def refuse_stand_in(page: Page) -> None:
     """Raises Refused with the reason where a page is no page of the portal's own."""
@@ -85,13 +80,9 @@ def is_fault(title: str) -> bool:
 
 
 def refuse_obfuscated(body: str, language: str) -> None:
-    """Raises Refused for a long text almost without Vietnamese marks, unless the page says it is in another
+    """Raise Refused for a long text whose letters were exchanged, unless the page says that it is in another
     language."""
     if language and not language.lower().startswith("vi"):
         return
-    sample = body[:SAMPLE]
-    if len(sample) - len(sample.encode("ascii", "ignore")) > 2 * LEAST_MARKS * len(sample):
-        return
-    letters, marked = measure_marks(sample)
-    if letters >= FEWEST_LETTERS and marked < LEAST_MARKS:
-        raise Refused(f"an obfuscated body: {marked:.1%} of {letters} letters have marks")
+    if is_scrambled(body):
+        raise Refused("an obfuscated body: hardly any letter has a mark, and the words are of no language")

@@ -19,6 +19,7 @@ from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
 from harvester.reading.structure.short_text import find_scope
+from harvester.reading.structure.vicinity import Vicinity, find_vicinity
 from harvester.vietnamese.text import collapse_spaces
 
 MOST_ELEMENTS = 6_000
@@ -48,6 +49,7 @@ class Extraction:
     body: Body
     element: Element
     structure: Structure
+    vicinity: Vicinity
     lead_images: list[Image]
     asked: bool
     """Whether trafilatura was asked."""
@@ -67,9 +69,10 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
         structure = surround_files(page, structure)
     keeper = KeptBody(structure)
     body = keeper.read(page.absolute)
-    if not body.blocks and not body.attachments and structure.lead is None and not keeper.find_lead_images(page.absolute):
+    images = keeper.find_lead_images(page.absolute)
+    if not body.blocks and not body.attachments and structure.lead is None and not images:
         return None
-    return Extraction(body, structure.container, structure, keeper.find_lead_images(page.absolute), asked)
+    return Extraction(body, structure.container, structure, find_vicinity(structure), images, asked)
 
 
 def surround_files(page: Page, structure: Structure) -> Structure:

@@ -37,15 +37,18 @@ BESIDE = re.compile(
     r"[\s.,;|(–—-]*\b(?:(?:ngày|thời gian|giờ) (?:đăng|viết|tạo|cập nhật|gửi|xuất bản)|đăng (?:lúc|ngày|vào)|"
     r"cập nhật|ngày|lượt (?:xem|đọc)|số lượt (?:xem|đọc)|đã xem|chuyên mục|danh mục|email|"
     r"điện thoại|sđt)\b\s*(?:lúc|ngày|lần cuối)?\s*[:：]?\s*.*$"
+    r"|[\s|·•,–—-]+(?:published|posted|updated|last (?:updated|modified)|cập nhật lần cuối)\b.*$"
+    r"|[\s|·•,–—-]+\d{1,3} (?:years?|months?|weeks?|days?|hours?|minutes?|năm|tháng|tuần|ngày|giờ|phút)\b.*$"
+    r"|[\s|·•,–—-]+(?:19|20)\d{2}-\d{2}-\d{2}\b.*$"
     r"|\s+(?:vào|lúc|on)\b.*$|[\s.,;|(–—-]+\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\b.*$",
     re.IGNORECASE,
 )
 # A label without a colon, as systems write it: "Viết bởi Lê An Nhiên", "Đăng bởi: …".
-BY = re.compile(r"(?:(?:được )?(?:viết|đăng|gửi|tạo) bởi|(?:posted|written) by)\s*[:：]?\s*", re.IGNORECASE)
+BY = re.compile(r"(?:(?:được )?(?:viết|đăng|gửi|tạo)? ?bởi|(?:posted |written )?by)\b\s*[:：]?\s*", re.IGNORECASE)
 # How a line above the text begins that names its author: "Tác giả: …", "Viết bởi …", "PV: …".
 ABOVE = re.compile(
     r"\W*(?:tác giả(?: bài viết)?\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|người (?:viết|đăng)\s*[:：]|"
-    r"(?:posted|written) by\b|by\s*:|(?:phóng viên|pv|btv|ctv)\s*[:：])",
+    r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：])",
     re.IGNORECASE,
 )
 # The office that signs where nobody does.

@@ -13,13 +13,13 @@ from typing import NamedTuple
 from harvester.reading.structure.outline import Node, Outline, TextBlock
 from harvester.reading.structure.markings import Mark
 
-NOISE = int(
+NOISE = (
     Mark.NAV | Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.HEAD | Mark.AD | Mark.SIGNUP
     | Mark.AUTHOR | Mark.META | Mark.TAG | Mark.CAPTION | Mark.TITLE | Mark.LEAD | Mark.PRINT | Mark.NEWS | Mark.QUOTE
     | Mark.MEDIA | Mark.FORM | Mark.BOX | Mark.CATEGORY | Mark.DATE | Mark.CRUMBS
 )  # fmt: skip
 """Marks that an element around much of the page's prose carries for nothing: `<div class="has-sidebar">`."""
-HIDDEN = int(Mark.HIDDEN)
+HIDDEN = Mark.HIDDEN
 GUARD = 0.3
 """Part of the page's prose from which on an element's noise marks do not count."""
 HIDDEN_GUARD = 0.6

@@ -12,7 +12,7 @@ from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node
 
-FOREIGN = int(
+FOREIGN = (
     Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.AD | Mark.SIGNUP | Mark.AUTHOR | Mark.NAV
     | Mark.FORM | Mark.HIDDEN | Mark.TAG
 )  # fmt: skip

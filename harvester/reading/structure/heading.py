@@ -14,7 +14,7 @@ LINKED_RANK = 6
 """Added where the block is a link: menus and teasers show titles too."""
 SHORTEST_TITLE = 15
 LONGEST_TITLE = 500
-AROUND = int(Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED)
+AROUND = (Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED)
 QUOTES = "\"'“”‘’«»[(…- "
 
 

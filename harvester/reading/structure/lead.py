@@ -12,7 +12,7 @@ SHORTEST_TOLD = 20
 SHORTEST_FIRST = 80
 SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 REACH = 12
-NOT_LEAD = int(
+NOT_LEAD = (
     Mark.CAPTION | Mark.AUTHOR | Mark.META | Mark.SHARE | Mark.NAV | Mark.RELATED | Mark.COMMENT | Mark.AD | Mark.DATE
     | Mark.CRUMBS | Mark.SIGNUP | Mark.FORM | Mark.HIDDEN | Mark.TAG | Mark.MEDIA
 )  # fmt: skip

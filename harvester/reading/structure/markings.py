@@ -7,7 +7,6 @@ mark. The marks are evidence and no more: the weights say what each is worth.
 from __future__ import annotations
 
 import re
-from enum import IntFlag, auto
 from functools import lru_cache
 
 WORDS = re.compile(r"[A-Z]?[a-zà-ỹ]+|[A-Z]+(?![a-z])")
@@ -16,37 +15,39 @@ LONGEST_NAME = 200
 """Characters of an attribute that are looked at."""
 
 
-class Mark(IntFlag):
-    """What a name may say of an element."""
+class Mark:
+    """What a name may say of an element: bits of a set. Plain integers, since sets are tested for every block."""
 
-    NAV = auto()
-    COMMENT = auto()
-    SHARE = auto()
-    RELATED = auto()
-    SIDE = auto()
-    FOOT = auto()
-    HEAD = auto()
-    AD = auto()
-    SIGNUP = auto()
-    AUTHOR = auto()
-    META = auto()
-    TAG = auto()
-    CAPTION = auto()
-    TITLE = auto()
-    LEAD = auto()
-    BODY = auto()
-    MAIN = auto()
-    PRINT = auto()
-    NEWS = auto()
-    QUOTE = auto()
-    MEDIA = auto()
-    FORM = auto()
-    BOX = auto()
-    CATEGORY = auto()
-    DATE = auto()
-    CRUMBS = auto()
-    HIDDEN = auto()
+    NAV = 1 << 0
+    COMMENT = 1 << 1
+    SHARE = 1 << 2
+    RELATED = 1 << 3
+    SIDE = 1 << 4
+    FOOT = 1 << 5
+    HEAD = 1 << 6
+    AD = 1 << 7
+    SIGNUP = 1 << 8
+    AUTHOR = 1 << 9
+    META = 1 << 10
+    TAG = 1 << 11
+    CAPTION = 1 << 12
+    TITLE = 1 << 13
+    LEAD = 1 << 14
+    BODY = 1 << 15
+    MAIN = 1 << 16
+    PRINT = 1 << 17
+    NEWS = 1 << 18
+    QUOTE = 1 << 19
+    MEDIA = 1 << 20
+    FORM = 1 << 21
+    BOX = 1 << 22
+    CATEGORY = 1 << 23
+    DATE = 1 << 24
+    CRUMBS = 1 << 25
+    HIDDEN = 1 << 26
 
+
+MARK_NAMES: dict[str, int] = {name: bit for name, bit in vars(Mark).items() if name.isupper()}
 
 VOCABULARY = {
     Mark.NAV: "nav navbar navigation menu menus submenu pagination pager paging tab tabs toolbar topbar skip jump "
@@ -91,34 +92,34 @@ VOCABULARY = {
 WORD_MARKS: dict[str, int] = {}
 for _mark, _words in VOCABULARY.items():
     for _word in _words.split():
-        WORD_MARKS[_word] = WORD_MARKS.get(_word, 0) | int(_mark)
+        WORD_MARKS[_word] = WORD_MARKS.get(_word, 0) | _mark
 
 # Pairs of words that say something else than each of them: `image-caption`, `site-title`, `read-more`.
 PAIR_MARKS: dict[str, int] = {
-    "read more": int(Mark.RELATED), "xem them": int(Mark.RELATED), "tin khac": int(Mark.RELATED),
-    "tin moi": int(Mark.RELATED), "tin cu": int(Mark.RELATED), "lien quan": int(Mark.RELATED),
-    "more stories": int(Mark.RELATED), "most read": int(Mark.RELATED), "up next": int(Mark.RELATED),
-    "see also": int(Mark.RELATED), "more from": int(Mark.RELATED), "more posts": int(Mark.RELATED),
-    "binh luan": int(Mark.COMMENT), "sign up": int(Mark.SIGNUP), "opt in": int(Mark.SIGNUP),
-    "chu thich": int(Mark.CAPTION), "tac gia": int(Mark.AUTHOR),
-    "noi dung": int(Mark.BODY), "tu khoa": int(Mark.TAG), "chuyen muc": int(Mark.CATEGORY),
-    "the loai": int(Mark.CATEGORY), "danh muc": int(Mark.CATEGORY), "bread crumb": int(Mark.CRUMBS),
-    "quang cao": int(Mark.AD), "ngay dang": int(Mark.DATE), "tieu de": int(Mark.TITLE),
+    "read more": Mark.RELATED, "xem them": Mark.RELATED, "tin khac": Mark.RELATED,
+    "tin moi": Mark.RELATED, "tin cu": Mark.RELATED, "lien quan": Mark.RELATED,
+    "more stories": Mark.RELATED, "most read": Mark.RELATED, "up next": Mark.RELATED,
+    "see also": Mark.RELATED, "more from": Mark.RELATED, "more posts": Mark.RELATED,
+    "binh luan": Mark.COMMENT, "sign up": Mark.SIGNUP, "opt in": Mark.SIGNUP,
+    "chu thich": Mark.CAPTION, "tac gia": Mark.AUTHOR,
+    "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
+    "the loai": Mark.CATEGORY, "danh muc": Mark.CATEGORY, "bread crumb": Mark.CRUMBS,
+    "quang cao": Mark.AD, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,
 }  # fmt: skip
 
 TAG_MARKS: dict[object, int] = {
-    "nav": int(Mark.NAV),
-    "footer": int(Mark.FOOT),
-    "aside": int(Mark.SIDE),
-    "header": int(Mark.HEAD),
-    "form": int(Mark.FORM),
-    "figcaption": int(Mark.CAPTION),
-    "main": int(Mark.MAIN),
-    "article": int(Mark.MAIN),
-    "time": int(Mark.DATE),
-    "figure": int(Mark.MEDIA),
-    "blockquote": int(Mark.QUOTE),
-    "address": int(Mark.META),
+    "nav": Mark.NAV,
+    "footer": Mark.FOOT,
+    "aside": Mark.SIDE,
+    "header": Mark.HEAD,
+    "form": Mark.FORM,
+    "figcaption": Mark.CAPTION,
+    "main": Mark.MAIN,
+    "article": Mark.MAIN,
+    "time": Mark.DATE,
+    "figure": Mark.MEDIA,
+    "blockquote": Mark.QUOTE,
+    "address": Mark.META,
 }
 ITEM_MARKS = {
     "articlebody": Mark.BODY | Mark.MAIN,
@@ -162,7 +163,7 @@ def read_classes(names: str) -> int:
     """The marks of a class attribute."""
     marks = read_names(names)
     if not HIDING_CLASSES.isdisjoint(names.lower().split()) and not SHOWN_AGAIN.search(names):
-        marks |= int(Mark.HIDDEN)
+        marks |= Mark.HIDDEN
     return marks
 
 
@@ -181,7 +182,7 @@ def read_names(names: str) -> int:
 @lru_cache(maxsize=2048)
 def read_style(style: str) -> int:
     """HIDDEN for a style that hides, else nothing."""
-    return int(Mark.HIDDEN) if HIDING_STYLE.search(style) else 0
+    return Mark.HIDDEN if HIDING_STYLE.search(style) else 0
 
 
 @lru_cache(maxsize=512)
@@ -189,22 +190,32 @@ def read_itemprop(names: str) -> int:
     """The marks of microdata's property."""
     marks = 0
     for name in names.lower().split():
-        marks |= int(ITEM_MARKS.get(name, 0))
+        marks |= ITEM_MARKS.get(name, 0)
     return marks
 
 
 @lru_cache(maxsize=64)
 def read_role(role: str) -> int:
     """The marks of an ARIA role."""
-    return int(ROLE_MARKS.get(role.strip().lower(), 0))
+    return ROLE_MARKS.get(role.strip().lower(), 0)
 
 
 def read_hidden(value: str) -> int:
     """HIDDEN: the attribute is there, whatever it says."""
-    return int(Mark.HIDDEN)
+    return Mark.HIDDEN
+
+
+@lru_cache(maxsize=256)
+def read_rel(value: str) -> int:
+    """The marks of a link's `rel`: "author", "tag", "category tag"."""
+    kinds = value.lower().split()
+    if "category" in kinds:
+        return Mark.CATEGORY
+    return (Mark.AUTHOR if "author" in kinds else 0) | (Mark.TAG if "tag" in kinds else 0)
 
 
 ATTRIBUTES = {
+    "rel": read_rel,
     "class": read_classes,
     "id": read_names,
     "style": read_style,

@@ -62,7 +62,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NO_LETTERS = re.compile(r"[\W_]*")
 CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
-OUT = NOISE | int(Mark.HIDDEN)
+OUT = NOISE | Mark.HIDDEN
 SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
 GROUP_LINKED = 0.3

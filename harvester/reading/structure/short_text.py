@@ -8,7 +8,7 @@ from harvester.reading.structure.outline import Outline, TextBlock
 
 MOST_STEPS = 6
 """Elements outwards from the title among which the article's is looked for."""
-OUT = (NOISE | int(Mark.HIDDEN)) & ~int(Mark.NEWS | Mark.LEAD | Mark.QUOTE | Mark.MEDIA | Mark.BOX | Mark.TITLE)
+OUT = (NOISE | Mark.HIDDEN) & ~(Mark.NEWS | Mark.LEAD | Mark.QUOTE | Mark.MEDIA | Mark.BOX | Mark.TITLE)
 LEAST_WEIGHT = 0.03
 SHORTEST = 20
 

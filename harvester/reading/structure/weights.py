@@ -9,10 +9,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from harvester.reading.structure.block_features import NUMBERS, Description
-from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.markings import MARK_NAMES
 
 FILE = "weights.json"
-MARKS = tuple(Mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,8 @@ def parse_weights(text: str) -> Weights:
     data = json.loads(text)
     return Weights(
         tuple(data["numbers"][name] for name in NUMBERS),
-        {int(Mark[name]): weight for name, weight in data["own"].items()},
-        {int(Mark[name]): weight for name, weight in data["inherited"].items()},
+        {MARK_NAMES[name]: weight for name, weight in data["own"].items()},
+        {MARK_NAMES[name]: weight for name, weight in data["inherited"].items()},
         data["tags"],
         data["parent_tags"],
     )
