@@ -115,6 +115,8 @@ NOT_A_NAME = re.compile(
     r"quốc|cộng|độc|tháng|năm|ngày|thứ|chủ nhật|giờ|địa|điểm|thành phần|nội dung|mobifone|vinaphone)\b",
     re.IGNORECASE,
 )
+# "Ông" and "Bà" are family names too: who is named in a field of authors is a person.
+ADDRESSED = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
 # A role before a name: "BTV Lê An Nhiên", "PV: Đỗ Mây".
 ROLE = re.compile(
     r"(?:btv|ctv|pv|biên tập viên|cộng tác viên|phóng viên|người đăng|đăng bởi)\b[\s:.-]*", re.IGNORECASE
@@ -150,7 +152,7 @@ def parse_field(value: str) -> Byline:
         if NAME.match(value) is None:  # "btv suoimo": a login
             return Byline()
     match = NAME_AND_OFFICE.fullmatch(value)
-    if match and not is_office(match.group(1)):
+    if match and (ADDRESSED.match(value) or not is_office(match.group(1))):
         return _split_office(match, value)
     name = value.strip(" .,;:-–") or None
     return Byline(source=name) if name is not None and is_office(name) else Byline(author=name)

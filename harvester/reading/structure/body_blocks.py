@@ -20,6 +20,7 @@ FOREIGN = (
 KEPT_PART = 0.5
 """Part of a table's text that is to be kept for the table to be."""
 MOSTLY_LINKED = 0.5
+TEASER_TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
 BEFORE_TITLE = 6
 """Blocks before the title among which an image beside it may stand."""
 
@@ -120,13 +121,15 @@ class KeptBody:
         return None if around is None else self._nodes[around]
 
     def _is_linked_box(self, node: Node) -> bool:
-        """Whether the smallest element with text around an image holds links alone, none of it kept."""
+        """Whether the smallest element with text around an image, of which nothing is kept, holds a heading or links."""
         nodes = self._structure.outline.nodes
         while node.start == node.end and node.parent >= 0:
             node = nodes[node.parent]
         if self._count_kept(node):
             return False
         blocks = self._structure.outline.blocks[node.start : node.end]
+        if any(nodes[block.node].tag in TEASER_TITLES for block in blocks):
+            return True
         return sum(block.linked for block in blocks) > MOSTLY_LINKED * sum(block.length for block in blocks)
 
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:

@@ -10,8 +10,8 @@ from harvester.vietnamese.text import compare_key
 
 HEADING_RANKS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
 OTHER_RANK = 5
-LINKED_RANK = 6
-"""Added where the block is a link: menus and teasers show titles too."""
+AWAY_RANK = 7
+"""Added in menus and the like, and where a block that is no heading is a link: they show titles too."""
 SHORTEST_TITLE = 15
 LONGEST_TITLE = 500
 AROUND = (Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED)
@@ -40,8 +40,9 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
             continue
         if is_claimed(compare_key(block.text), claims, rank < OTHER_RANK):
             node = outline.nodes[block.node]
-            away = 2 * block.linked > block.length or (node.marks | node.inherited) & AROUND
-            best = min(best or (99, 0), (rank + LINKED_RANK * bool(away), place))
+            rank += AWAY_RANK * bool((node.marks | node.inherited) & AROUND)
+            rank += (1 if rank < OTHER_RANK else AWAY_RANK) * (2 * block.linked > block.length)
+            best = min(best or (99, 0), (rank, place))
     if best is not None and best[0] <= OTHER_RANK:
         return best[1]
     first = find_first_heading(outline)
@@ -65,6 +66,6 @@ def find_first_heading(outline: Outline) -> int | None:
     """The place of the first `h1` that is long enough for a title."""
     for place, block in enumerate(outline.blocks):
         node = outline.nodes[block.node]
-        if node.tag == "h1" and block.length >= SHORTEST_TITLE and not (node.marks | node.inherited) & AROUND:
+        if node.tag == "h1" and 2 * block.linked < block.length and block.length >= SHORTEST_TITLE and not (node.marks | node.inherited) & AROUND:
             return place
     return None

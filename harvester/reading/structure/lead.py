@@ -14,7 +14,7 @@ SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 REACH = 12
 NOT_LEAD = (
     Mark.CAPTION | Mark.AUTHOR | Mark.META | Mark.SHARE | Mark.NAV | Mark.RELATED | Mark.COMMENT | Mark.AD | Mark.DATE
-    | Mark.CRUMBS | Mark.SIGNUP | Mark.FORM | Mark.HIDDEN | Mark.TAG | Mark.MEDIA
+    | Mark.CRUMBS | Mark.SIGNUP | Mark.FORM | Mark.HIDDEN | Mark.TAG | Mark.MEDIA | Mark.SIDE | Mark.FOOT
 )  # fmt: skip
 
 
@@ -46,7 +46,8 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
         if marks & NOT_LEAD & ~Mark.MEDIA and not node.marks & Mark.LEAD:
             continue
         if not (
-            block.text.endswith(SENTENCE_ENDS) or marks & Mark.LEAD or node.tag in SUBHEADINGS
+            block.text.endswith(SENTENCE_ENDS) or marks & Mark.LEAD
+            or (node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST)
             or (description and block.text.startswith(description))
         ):  # fmt: skip
             continue

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable
 
 from harvester.reading.structure.outline import Outline, TextBlock
+from harvester.reading.date_lines import parse_date_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
+from harvester.vietnamese.bylines import parse_above
 from harvester.vietnamese.text import compare_key
 
 # "Read more: …", "Related: …", "Xem thêm: …", ">> …": a line to another article when it is a link or short.
@@ -67,6 +69,23 @@ SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
 GROUP_LINKED = 0.3
 LONGEST_TAIL = 8
+LEAST_BEFORE = 0.2
+"""Part of the text that has to stand before the title for any of it to belong there."""
+HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
+LONGEST_HEADING = 50
+REACH = 12
+# "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment".
+RELATED_HEADING = re.compile(
+    r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
+    r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy)|more (?:stories|news|articles|like this|from .{1,30})|"
+    r"recommended(?: for you)?|most (?:read|popular)|popular (?:posts|stories)|latest (?:news|posts|stories)|"
+    r"(?:leave|post|write) a (?:comment|reply)|comments?(?: \(?\d+\)?)?|share this.{0,20}|about the author|"
+    r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|cũ hơn|mới hơn|"
+    r"nổi bật|xem nhiều|đọc nhiều)|tin mới|có thể bạn (?:quan tâm|thích)|"
+    r"đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
+    r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))\W*",
+    re.IGNORECASE,
+)
 FEWEST_SIBLINGS = 2
 
 
@@ -173,12 +192,67 @@ def follow_tail(outline: Outline, places: list[int]) -> list[int]:
     return tail
 
 
+def drop_head(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without what stands before the title, and without the page's own lines before the first paragraph:
+    date, author, "(0 comments)"."""
+    blocks, nodes = outline.blocks, outline.nodes
+    if title is not None:
+        before = [place for place in places if place < title]
+        if sum(blocks[p].length for p in before) < LEAST_BEFORE * sum(blocks[p].length for p in places):
+            places = [place for place in places if place > title]
+    start = 0
+    for place in places:
+        block = blocks[place]
+        if block.length >= SHORTEST_PARAGRAPH:
+            break
+        marks = nodes[block.node].marks | block.marks
+        if marks & HEAD_LINE or 2 * block.linked > block.length or is_head_line(block.text):
+            start = place + 1
+    return [place for place in places if place >= start]
+
+
+def is_head_line(text: str) -> bool:
+    """Whether a short line is a date or names the author."""
+    return parse_date_line(text) is not None or parse_above(text) is not None
+
+
+def drop_related(outline: Outline, places: list[int]) -> list[int]:
+    """The places without headings of related articles and comments, and without what stands behind such a heading in
+    another element than the text."""
+    blocks, nodes = outline.blocks, outline.nodes
+    lengths: dict[int, int] = {}
+    for place in places:
+        parent = nodes[blocks[place].node].parent
+        lengths[parent] = lengths.get(parent, 0) + blocks[place].length
+    main = max(lengths, key=lengths.__getitem__, default=-1)
+    kept: list[int] = []
+    last = -1
+    behind = False  # whether such a heading stands before, with nothing of the text between
+    for place in places:
+        parent = nodes[blocks[place].node].parent
+        if parent == main:
+            behind = False
+        elif not behind:
+            behind = any(is_related_heading(outline, between) for between in range(max(last + 1, place - REACH), place))
+        last = place
+        if not behind and not is_related_heading(outline, place):
+            kept.append(place)
+    return kept
+
+
+def is_related_heading(outline: Outline, place: int) -> bool:
+    """Whether a block is a heading such as "Related Entries"."""
+    block = outline.blocks[place]
+    return block.length <= LONGEST_HEADING and RELATED_HEADING.fullmatch(block.text) is not None
+
+
 def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
     """The places of the blocks that are the text, in order."""
     key = compare_key(outline.blocks[title].text) if title is not None else ""
     places = sorted(complete_groups(outline, take_back(outline, kept, weights)))
     places += follow_tail(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
+    places = drop_related(outline, drop_head(outline, places, title))
     places = drop_colophon(outline, places)
     return drop_bare_headings(outline, places)
 

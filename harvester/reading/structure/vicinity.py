@@ -44,7 +44,7 @@ CATEGORY_LABEL = re.compile(
 TAG_ADDRESS = re.compile(r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=", re.I)
 CATEGORY_ADDRESS = re.compile(r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I)
 AUTHOR_ADDRESS = re.compile(r"/(?:authors?|tac-gia|users?|profile)/", re.I)
-HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?|tin tức|news|blog)\W*", re.I)
+HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
 
 @dataclass(slots=True)
@@ -216,11 +216,11 @@ def find_category(vicinity: Vicinity, title_key: str) -> str | None:
 def find_crumbs(vicinity: Vicinity) -> list[str]:
     """The last of the breadcrumbs before the title, the nearest first; the home page is none."""
     outline = vicinity.structure.outline
-    end = vicinity.first if vicinity.structure.title is None else vicinity.structure.title
+    end = vicinity.first
     crumbs: list[str] = []
     for link, place, number in outline.links:
         node = outline.nodes[number]
-        if place > end + 1 or not (node.marks | node.inherited) & Mark.CRUMBS:
+        if place > end or not (node.marks | node.inherited) & Mark.CRUMBS:
             continue
         text = read_text(link)
         if text and not HOME.fullmatch(text):
