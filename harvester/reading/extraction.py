@@ -28,7 +28,7 @@ DEEPEST = 250
 """Nesting beyond which it is not: it recurses."""
 SHORTEST_SECOND = 300
 """Characters of trafilatura's text for it to be taken instead of ours."""
-LEAST_WEIGHT = 0.08
+LEAST_WEIGHT = 0.12
 """Mean weight of its characters by our own weights."""
 CONTAINED = 0.9
 """Part of our text that has to be in it."""

@@ -23,6 +23,8 @@ FEW = 60
 SHORT = 600
 """Characters below which a text may be no text, and below which it is not believed where its mean weight is `WEAK`."""
 WEAK = 0.5
+NEAR = 3
+"""Blocks behind the title within which a short text begins that is sure."""
 LONG = 3000
 VERY_SURE = 0.85
 """Characters and mean weight of a text that is sure, whatever else is on the page: other articles may be."""
@@ -70,6 +72,8 @@ class Structure:
         whole = sum(block.length * own for block, own in zip(blocks, self.weights, strict=True))
         if length >= LONG and weight >= VERY_SURE * length:
             return True
+        if kept and length < SHORT and self.title is not None and 0 < kept[0] - self.title <= NEAR:
+            return weight >= WEAK * length
         return length > 0 and weight >= SURE_MEAN * length and weight >= SURE_SHARE * whole
 
 

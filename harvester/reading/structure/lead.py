@@ -27,9 +27,9 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
     node = outline.nodes[inside.node]
     marks = node.marks | inside.marks | node.inherited
     if (
-        inside.length >= SHORTEST_LEAD and inside.length <= LONGEST_LEAD and len(kept) > 1
+        inside.length <= LONGEST_LEAD and len(kept) > 1
         and ((node.tag in SUBHEADINGS and inside.length > SHORTEST_FIRST)
-             or (marks & Mark.LEAD and node.parent != outline.nodes[outline.blocks[kept[1]].node].parent))
+             or (marks & Mark.LEAD and inside.length >= SHORTEST_TOLD and node.parent != outline.nodes[outline.blocks[kept[1]].node].parent))
     ):  # fmt: skip
         return kept[0]
     if title is None or title >= kept[0]:

@@ -61,12 +61,20 @@ def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
 
 def count_linked_headings(outline: Outline, kept: list[int], title: int | None) -> int:
     """How many headings of one kind are links with kept text right behind: a page of several whole articles."""
+    blocks, nodes = outline.blocks, outline.nodes
+    start = max(0, kept[0] - REACH) if title is None else min(title, kept[0])
+    headings = [place for place in range(start, kept[-1]) if is_linked_heading(outline, place)]
+    prose = {place for place in kept if blocks[place].length >= SHORTEST_PROSE}
     found: dict[str, int] = {}
-    prose = {place for place in kept if outline.blocks[place].length >= SHORTEST_PROSE}
-    for place in range(max(0, kept[0] - REACH) if title is None else min(title, kept[0]), kept[-1]):
-        block = outline.blocks[place]
-        node = outline.nodes[block.node]
-        if node.tag in HEADINGS and block.linked >= TITLE_PART * block.length and block.length >= SHORTEST_TITLE \
-                and not prose.isdisjoint(range(place + 1, place + 2 + REACH)):
-            found[node.signature] = found.get(node.signature, 0) + 1
+    for place, following in zip(headings, [*headings[1:], kept[-1] + 1], strict=True):
+        if not prose.isdisjoint(range(place + 1, min(following, place + 2 + REACH))):
+            signature = nodes[blocks[place].node].signature
+            found[signature] = found.get(signature, 0) + 1
     return max(found.values(), default=0)
+
+
+def is_linked_heading(outline: Outline, place: int) -> bool:
+    """Whether a block is a heading that is a link with a title's length."""
+    block = outline.blocks[place]
+    linked = block.linked >= TITLE_PART * block.length and block.length >= SHORTEST_TITLE
+    return linked and outline.nodes[block.node].tag in HEADINGS

@@ -124,7 +124,14 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
         return True
     if title_key and block.length < 300 and node.tag in HEADINGS and compare_key(block.text) == title_key:
         return True
+    if "://" in block.text and is_address(block.text):
+        return True
     return is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
+
+
+def is_address(text: str) -> bool:
+    """Whether most of a text is addresses, as microdata leaves them."""
+    return sum(len(word) for word in text.split() if "://" in word) > MOSTLY_LINKED * len(text)
 
 
 def take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
@@ -230,7 +237,7 @@ def drop_related(outline: Outline, places: list[int]) -> list[int]:
     behind = False  # whether such a heading stands before, with nothing of the text between
     for place in places:
         parent = nodes[blocks[place].node].parent
-        if parent == main:
+        if parent == main or nodes[parent].parent == nodes[main].parent:
             behind = False
         elif not behind:
             behind = any(is_related_heading(outline, between) for between in range(max(last + 1, place - REACH), place))
