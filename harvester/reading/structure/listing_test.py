@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from harvester.reading.structure.outline import Outline, TextBlock
 
 SHORTEST_TITLE = 20
@@ -66,7 +68,7 @@ def count_linked_headings(outline: Outline, kept: list[int], title: int | None) 
     headings = [place for place in range(start, kept[-1]) if is_linked_heading(outline, place)]
     prose = {place for place in kept if blocks[place].length >= SHORTEST_PROSE}
     found: dict[str, int] = {}
-    for place, following in zip(headings, [*headings[1:], kept[-1] + 1], strict=True):
+    for place, following in pairwise([*headings, kept[-1] + 1]):
         if not prose.isdisjoint(range(place + 1, min(following, place + 2 + REACH))):
             signature = nodes[blocks[place].node].signature
             found[signature] = found.get(signature, 0) + 1

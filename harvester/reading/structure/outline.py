@@ -31,6 +31,8 @@ ACTIONS: dict[object, int] = {
     etree.ProcessingInstruction: SKIP,
     etree.Entity: SKIP,
 }
+LINE_END = "\x1e"
+"""Stands for a line break among the pieces of a block: a control character, which no page's text holds."""
 BOLD = frozenset(("b", "strong"))
 COUNTED_TAGS = frozenset(("li", "table", "form"))
 
@@ -56,7 +58,7 @@ class TextBlock:
     """A run of text that no block element parts. Lengths are in characters."""
 
     __slots__ = (
-        "bold", "head_link", "item", "length", "linked", "links", "longest_link", "marks", "node", "table", "text",
+        "bold", "head_link", "item", "length", "lines", "linked", "links", "longest_link", "marks", "node", "table", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, node: int, linked: int, links: int, longest_link: int, bold: int, marks: int) -> None:
@@ -66,6 +68,8 @@ class TextBlock:
         self.linked = min(linked, self.length)
         self.links = links
         self.longest_link = longest_link
+        self.lines: tuple[str, ...] = ()  # what line breaks part it into, where there are any
+        self.lines: tuple[str, ...] = ()  # what line breaks part it into, where there are any
         self.head_link = 0  # characters of links that it begins with
         self.bold = bold
         self.marks = marks  # of inline elements in it
@@ -229,7 +233,7 @@ class _Walker:
         if self.breaks > 1 and self.pieces:
             self._flush()
         elif self.pieces:
-            self.pieces.append("\n")
+            self.pieces.append(LINE_END)
 
     def _add(self, text: str) -> None:
         if text.isspace():
@@ -251,13 +255,16 @@ class _Walker:
 
     def _flush(self) -> None:
         """Ends a block."""
-        text = " ".join("".join(self.pieces).split())
+        whole = "".join(self.pieces)
+        text = " ".join(whole.split())  # a record separator counts as white space
         self.pieces = []
         if text:
             block = TextBlock(text, self.node, self.linked, self.links, self.longest, self.strong, self.marks)
             block.item = self.items > 0
             block.table = self.tables > 0
             block.head_link = self.head
+            if LINE_END in whole:
+                block.lines = tuple(line for part in whole.split(LINE_END) if (line := " ".join(part.split())))
             self.outline.blocks.append(block)
         self.linked = self.links = self.longest = self.strong = self.marks = self.head = 0
         self.plain = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harvester.items import SeenDate
-from harvester.reading.date_lines import DATE, LABEL, TODAY, judge_role, parse_date_line
+from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.listing_test import is_title_link
@@ -26,6 +26,8 @@ LONGEST_TAG = 60
 LONGEST_CATEGORY = 50
 MOST_TAGS = 30
 MOST_DATES = 8
+BEFORE_TITLE = 3
+LONGEST_DATE = 40
 SMALL_ITEM = 5
 """Blocks of an element that may be one item of a list of other articles."""
 # "Các thẻ:", "Từ khóa:", "Tags:" before a row of links.
@@ -152,9 +154,9 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
     outline = vicinity.structure.outline
     title = vicinity.structure.title
     start = vicinity.start if title is None else title + 1
-    for place in (*range(start, vicinity.first), *range(vicinity.last + 1, min(vicinity.last + 3, len(outline.blocks)))):
+    for place in (*range(start, vicinity.first), *range(vicinity.last + 1, vicinity.last + 3)):
         if place < len(outline.blocks) and outline.blocks[place].length <= LONGEST_LINE and vicinity.is_own(place):
-            yield outline.blocks[place].text
+            yield from outline.blocks[place].lines or (outline.blocks[place].text,)
 
 
 def find_linked_author(vicinity: Vicinity) -> str | None:
@@ -230,15 +232,15 @@ def find_crumbs(vicinity: Vicinity) -> list[str]:
 
 def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
     """Links around the text that call themselves categories, lead to one, or follow such a label."""
-    structure = vicinity.structure
-    outline = structure.outline
+    outline = vicinity.structure.outline
     marked = {element for element, _ in vicinity.iter_marked(Mark.CATEGORY)}
     for element, place in vicinity.iter_links():
         text = read_text(element)
         parent = element.getparent()
         if not text or HOME.fullmatch(text):
             continue
-        if element in marked or (parent is not None and parent in marked) or CATEGORY_ADDRESS.search(element.get("href") or ""):
+        named = element in marked or (parent is not None and parent in marked)
+        if named or CATEGORY_ADDRESS.search(element.get("href") or ""):
             yield text
         elif place <= vicinity.first and place < len(outline.blocks):
             before = outline.blocks[place].text.partition(text)[0]
@@ -255,41 +257,63 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
     if title is None or title == 0:
         return
     block = outline.blocks[title - 1]
-    node = outline.nodes[block.node]
+    around = outline.nodes[block.node].parent
     near = outline.nodes[outline.blocks[title].node].parent
-    if block.length <= LONGEST_CATEGORY and 2 * block.linked > block.length and vicinity.is_own(title - 1):
-        if near in (node.parent, outline.nodes[node.parent].parent if node.parent >= 0 else -1) and not HOME.fullmatch(block.text):
+    if around >= 0 and near in (around, outline.nodes[around].parent):
+        linked = block.length <= LONGEST_CATEGORY and 2 * block.linked > block.length
+        if linked and not HOME.fullmatch(block.text) and vicinity.is_own(title - 1):
             yield block.text
 
 
 def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
-    """Date lines above the text, the nearest to the title first, and those with a label right behind it."""
-    outline, title = vicinity.structure.outline, vicinity.structure.title
-    begin = vicinity.start if title is None else title
+    """Date lines above the text, machine dates first, and those with a label right behind it. A line in the page's head
+    is the day of the visit."""
     found: dict[str, SeenDate] = {}
     for text, place, named in iter_date_texts(vicinity):
-        if len(found) >= MOST_DATES:
-            break
-        line = parse_date_line(text)
-        if line is None and named:
-            match = DATE.search(text)
-            line = match.group() if match else text if len(text) <= 40 and any(map(str.isdigit, text)) else None
-        if line is None:
+        line = read_named_date(text) if named else parse_date_line(text)
+        if line is None or len(found) >= MOST_DATES:
             continue
-        if TODAY.search(line):
+        if TODAY.search(line) or is_banner(vicinity, place, line):
             found.setdefault(line, SeenDate(line, "page", "banner"))
-        elif begin - 3 <= place <= vicinity.first or (place > vicinity.last and LABEL.search(line)):
+        elif place <= vicinity.first or LABEL.search(line):
             found.setdefault(line, SeenDate(line, "page", judge_role(line)))
     yield from found.values()
+
+
+def read_named_date(text: str) -> str | None:
+    """The date line of an element that calls itself a date: the line, the date in it, or a short text with digits, which
+    may be a date in words of another language."""
+    line = parse_date_line(text)
+    if line is not None:
+        return line
+    match = DATE.search(text)
+    if match is not None:
+        return match.group()
+    return text if len(text) <= LONGEST_DATE and any(map(str.isdigit, text)) else None
+
+
+def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
+    """Whether a date line before the title stands in a head that does not hold the title, or names the weekday far from
+    it."""
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    if title is None or place >= title or place >= len(outline.blocks):
+        return False
+    node: Node | None = outline.nodes[outline.blocks[place].node]
+    while node is not None and not node.start <= title < node.end:
+        if node.marks & (Mark.HEAD | Mark.NAV):
+            return True
+        node = outline.nodes[node.parent] if node.parent >= 0 else None
+    page = node is None or node.tag in ("body", "html")
+    return page and WEEKDAY.search(line) is not None
 
 
 def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
     """Texts that may be date lines with their places, and whether an element says that they are: machine dates, then
     elements called dates, then short lines."""
     outline, title = vicinity.structure.outline, vicinity.structure.title
-    begin = vicinity.start if title is None else max(0, title - 3)
+    begin = vicinity.start if title is None else max(0, title - BEFORE_TITLE)
     for element, place in outline.times:
-        if begin <= place <= vicinity.end and vicinity.is_around(place) and vicinity.is_own(place):
+        if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
             yield element.get("datetime") or read_text(element), place, True
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
@@ -297,8 +321,12 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
             if 0 < len(text) <= LONGEST_LINE:
                 yield text, place, True
     for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
-        if place < len(outline.blocks) and outline.blocks[place].length <= LONGEST_LINE and vicinity.is_own(place):
+        if place < len(outline.blocks) and place != title and vicinity.is_own(place):
             block = outline.blocks[place]
             node = outline.nodes[block.node]
             named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
-            yield block.text, place, named and place != title and place <= vicinity.first
+            for text in block.lines or (block.text,):
+                if len(text) <= LONGEST_LINE:
+                    yield text, place, named and place <= vicinity.first
+    if title is not None:
+        yield from ((text, title, False) for text in outline.blocks[title].lines[1:])
