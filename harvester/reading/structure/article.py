@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from harvester.reading.markup import Element
-from harvester.reading.structure.block_features import Measures, describe, settle_marks
+from harvester.reading.structure.block_features import Description, Measures, describe, settle_marks
 from harvester.reading.structure.container_choice import select
 from harvester.reading.structure.heading import find_title
 from harvester.reading.structure.lead import find_lead
@@ -14,7 +14,7 @@ from harvester.reading.structure.listing_test import is_listing
 from harvester.reading.structure.outline import Outline, read_outline
 from harvester.reading.structure.refinement import refine
 from harvester.reading.structure.short_text import find_short_text
-from harvester.reading.structure.weights import load_weights
+from harvester.reading.structure.weights import Weights, load_weights
 
 DESCRIBED = 40
 """Characters of the head's description by which a block is told to be what it describes."""
@@ -38,7 +38,6 @@ class Structure:
     """A page's blocks, and the places of those that are its article. `lead` may stand before `kept`."""
 
     outline: Outline
-    measures: Measures
     title: int | None
     lead: int | None
     kept: list[int]  # without the lead
@@ -77,34 +76,48 @@ class Structure:
         return length > 0 and weight >= SURE_MEAN * length and weight >= SURE_SHARE * whole
 
 
-def read_structure(root: Element, claims: Collection[str], description: str) -> Structure:
+def describe_page(
+    root: Element, claims: Collection[str], description: str
+) -> tuple[Outline, list[Description]]:
+    """A page's blocks and what the weights are applied to; the arguments are those of `read_structure`."""
+    outline = read_outline(root)
+    measures = Measures(outline)
+    settle_marks(outline, measures)
+    title = find_title(outline, claims)
+    return outline, describe(outline, measures, title, cut_description(description))
+
+
+def read_structure(
+    root: Element, claims: Collection[str], description: str, weights: Weights | None = None
+) -> Structure:
     """Read a page's tree.
 
     Args:
         root: the page's root element.
         claims: compare keys of the titles that the head gives.
         description: the head's description of the article, as it stands there; empty where there is none.
+        weights: other weights than those that are shipped.
     """
     outline = read_outline(root)
     measures = Measures(outline)
     settle_marks(outline, measures)
-    beginning = " ".join(description.split())[:DESCRIBED]
-    if len(beginning) < SHORTEST_DESCRIPTION:
-        beginning = ""
+    beginning = cut_description(description)
     title = find_title(outline, claims)
-    weigh = load_weights().weigh
-    selection = select(
-        outline, measures, [weigh(block) for block in describe(outline, measures, title, beginning)]
-    )
+    weigh = (weights or load_weights()).weigh
+    selection = select(outline, measures, [weigh(block) for block in describe(outline, measures, title, beginning)])
     kept = refine(outline, selection.kept, selection.weights, title)
-    number, weights = selection.node, selection.weights
-    if title is not None and is_weak(outline, kept, weights):
-        short = find_short_text(outline, title, weights)
+    number = selection.node
+    if title is not None and is_weak(outline, kept, selection.weights):
+        short = find_short_text(outline, title, selection.weights)
         number, kept = (number, []) if short is None else short
     lead = find_lead(outline, kept, title, beginning)
-    return Structure(
-        outline, measures, title, lead, [place for place in kept if place != lead], number, weights
-    )
+    return Structure(outline, title, lead, [place for place in kept if place != lead], number, selection.weights)
+
+
+def cut_description(description: str) -> str:
+    """The beginning of a description by which a block is told to be what it describes; nothing where it is a slogan."""
+    beginning = " ".join(description.split())[:DESCRIBED]
+    return beginning if len(beginning) >= SHORTEST_DESCRIPTION else ""
 
 
 def is_weak(outline: Outline, kept: list[int], weights: list[float]) -> bool:
