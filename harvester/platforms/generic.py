@@ -1,31 +1,75 @@
-"""Any page: JSON-LD and meta for the fields, trafilatura to find the text.
+"""Any page: our structural reader finds the text and what stands around it; the head is held against both.
 
 Recognise  never: it reads what no other platform claims, or more than one.
-Article    the text is where trafilatura finds it, read again by the walk that all platforms share, so that
-           tables, captions and repeated paragraphs are kept.
-Wrong      what the head describes may be the site rather than the article, its author the site's name: both
-           are held against the visible page.
+Article    title, lead and text by structure; author, date, category and tags from JSON-LD and meta, else from what
+           stands between title and text, and right behind the text.
+Wrong      what the head describes may be the site rather than the article, its author the site's name, its title cut
+           or escaped twice: all of it is held against the visible page.
 """
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from harvester.discovery.links import ListingReader
-from harvester.items import Listing, Selectors
+from harvester.items import Article, Listing, Selectors
+from harvester.reading import around
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
-from harvester.reading.selectors import SelectorPlatform
+from harvester.reading.selectors import Reading, SelectorPlatform
 
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
 
     title = ()
+    # Searches, archives and log-ins of unknown systems: `/@@search?Subject=…`, `/author/an-nhien`, `/tag/lua/page/2/`.
+    other_path: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"^/(?:[\w-]{2,5}/)?(?:@@)?(?:search|tim-kiem|sitemap|login|dang-nhap|wp-login\.php|author|authors|tac-gia|tag|tags|"
+        r"category|categories|chuyen-muc|danh-muc|archives?)(?:\.html?|/[^/?.]{1,80})?/?(?:page/\d{1,5}/?)?(?:\?.{0,500})?$"
+        r"|\.(?:jpe?g|png|gif|pdf|docx?|xlsx?)/view$",
+        re.IGNORECASE,
+    )
 
     def recognise(self, page: Page) -> str | None:
         return None
 
     def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
         return ListingReader(page, self, selectors).read((), (), guess=True)
+
+    def read_title(self, reading: Reading) -> str:
+        """The portal's own selector, else what is shown where the head agrees."""
+        if reading.selectors.title or reading.found is None:
+            return super().read_title(reading)
+        return around.choose_title(reading.page, reading.data, reading.found.structure)
+
+    def read_category(self, reading: Reading, title: str) -> str | None:
+        """The portal's own selector, else the head's section, else what is shown above the text."""
+        if reading.selectors.category or reading.found is None:
+            return super().read_category(reading, title)
+        return around.read_category(reading.page, reading.data, reading.found.vicinity, title)
+
+    def add_dates(self, article: Article, reading: Reading) -> None:
+        """Dates of the head, and those that stand above the text."""
+        if reading.selectors.date or reading.found is None:
+            super().add_dates(article, reading)
+        else:
+            article.dates = around.read_dates(reading.page, reading.data, reading.found.vicinity)
+
+    def add_credits(self, article: Article, reading: Reading) -> None:
+        """The authors that the head names, else those that stand above or right behind the text."""
+        if reading.selectors.author or reading.found is None:
+            super().add_credits(article, reading)
+        else:
+            around.add_credits(article, reading.page, reading.data, reading.found.vicinity)
+
+    def add_lists(self, article: Article, reading: Reading) -> None:
+        """Tags, images and files."""
+        if reading.found is None:
+            super().add_lists(article, reading)
+            return
+        article.tags = around.read_tags(reading.page, reading.data, reading.found.vicinity)
+        article.images.extend(reading.found.lead_images)
+        article.attachments = around.read_files(reading.page, reading.found.vicinity)

@@ -17,6 +17,8 @@ from harvester.reading.markup import INLINE, SKIPPED, Element, is_left_out
 from harvester.reading.media import Absolute, find_image, read_attachment
 from harvester.vietnamese.text import collapse_spaces
 
+JUDGED = frozenset(("form", "nav", "ins"))
+"""Elements that are skipped by their tag alone, unless something better than names tells what is the text."""
 MOST_BOXED = 4
 """Blocks of an element that is no more than images and their caption."""
 
@@ -36,6 +38,7 @@ class Block:
     beside_image: bool = False  # in the same paragraph or cell as an image before it
     boxed: bool = False  # alone with an image in an element of their own
     linked: int = 0  # characters of the text that are links
+    element: Element | None = field(default=None, compare=False, repr=False)  # the innermost that ends paragraphs
 
 
 @dataclass(slots=True)
@@ -44,11 +47,16 @@ class Body:
 
     blocks: list[Block] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    offered_in: list[Element] = field(default_factory=list)
+    """For each attachment, the innermost element around it that ends paragraphs."""
 
 
-def read_body(root: Element, absolute: Absolute, dropped: Collection[Element] = ()) -> Body:
-    """The blocks of an element. `dropped` are elements of it to leave out; `absolute` resolves links."""
-    reader = BodyReader(absolute)
+def read_body(
+    root: Element, absolute: Absolute, dropped: Collection[Element] = (), *, by_names: bool = True
+) -> Body:
+    """The blocks of an element. `dropped` are elements of it to leave out; `absolute` resolves links. With `by_names`,
+    elements that call themselves tools around an article, and forms, are left out too."""
+    reader = BodyReader(absolute, by_names=by_names)
     reader.walk(root, frozenset(dropped))
     return reader.body
 
@@ -62,8 +70,10 @@ def mark_boxed(blocks: list[Block]) -> None:
 class BodyReader:
     """One walk, without recursion: pages nest a thousand deep."""
 
-    def __init__(self, absolute: Absolute) -> None:
+    def __init__(self, absolute: Absolute, *, by_names: bool = True) -> None:
         self.body = Body()
+        self._by_names = by_names
+        self._skipped = SKIPPED if by_names else SKIPPED - JUDGED
         self._absolute = absolute
         self._pieces: list[str] = []
         self._italics = self._bolds = self._smalls = self._links = 0  # how many such elements are open
@@ -106,9 +116,9 @@ class BodyReader:
         tag = element.tag
         if not isinstance(tag, str) or element in dropped:
             return True
-        if element.keys() and is_left_out(element):
+        if self._by_names and element.keys() and is_left_out(element):
             return True
-        if tag in SKIPPED:
+        if tag in self._skipped:
             if tag in ("iframe", "embed", "object"):
                 self._add_attachment(element)
         elif tag in ("br", "hr"):
@@ -191,6 +201,7 @@ class BodyReader:
                 bold=not light,
                 small=not large,
                 linked=linked,
+                element=container.element,
                 beside_image=len(self._containers) > 1 and container.element is self._image_in,
             )
         )
@@ -201,12 +212,13 @@ class BodyReader:
             return
         self._flush()
         self._image_in = self._containers[-1].element
-        self.body.blocks.append(Block("image", address))
+        self.body.blocks.append(Block("image", address, element=element))
 
     def _add_attachment(self, element: Element) -> None:
         attachment = read_attachment(element, self._absolute)
         if attachment is not None:
             self.body.attachments.append(attachment)
+            self.body.offered_in.append(self._containers[-1].element)
 
     def _add_table(self, element: Element, rows: list[list[list[str]]]) -> None:
         self._flush()
@@ -216,4 +228,4 @@ class BodyReader:
             self._add_attachment(link)
         texts = [" | ".join(" ".join(cell) for cell in row) for row in rows]
         lines = [line for row in rows for cell in row for line in cell]
-        self.body.blocks.append(Block("table", "\n".join(text.strip() for text in texts), lines))
+        self.body.blocks.append(Block("table", "\n".join(text.strip() for text in texts), lines, element=element))

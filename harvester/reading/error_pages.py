@@ -7,7 +7,8 @@ import re
 
 from harvester.errors import Refused
 from harvester.reading.page import Page
-from harvester.vietnamese.text import compare_key, measure_marks
+from harvester.reading.scrambled import is_scrambled
+from harvester.vietnamese.text import compare_key
 
 # Titles of such pages, as compare keys: "Hãy đợi..." (NukeViet's flood limiter, with status 200),
 # "Just a moment...".
@@ -17,7 +18,7 @@ TITLES = re.compile(
     r"request rejected|ddos protection.{0,30}|checking your browser.{0,30}|are you a robot|captcha|"
     r"security check|"
     r"xác (?:minh|thực) (?:bạn|truy cập|người dùng|không phải).{0,40}|truy cập bị (?:từ chối|chặn).{0,30}|"
-    r"website (?:đang )?(?:bảo trì|tạm ngừng|nâng cấp).{0,40}|đang bảo trì.{0,30}|503 service.{0,30}|"
+    r"website (?:đang )?(?:bảo trì|tạm ng[ừư]ng|nâng cấp).{0,40}|đang bảo trì.{0,30}|503 service.{0,30}|"
     r"502 bad gateway|504 gateway.{0,20}|"
     r"the url you requested has been blocked|web page blocked.{0,20}|blocked"
 )
@@ -25,7 +26,7 @@ TITLES = re.compile(
 # of a short page's heading: "Lỗi hệ thống - UBND xã …", "Runtime Error", "500 Internal Server Error", "Index of /tin".
 # An article may begin with such words, and never is called by them alone.
 FAULTS = re.compile(
-    r"(?:(?:server|runtime|database|application|fatal|internal server|system) )?error|server error in application|"
+    r"(?:(?:server|runtime|database|application|fatal|internal server|system|user) )?error|server error in application|"
     r"error establishing a database connection|database connection error|unhandled exception|"
     r"(?:http )?(?:status |error |lỗi )?(?:400|401|403|429|50\d)(?: (?:error|forbidden|bad request|unauthorized|"
     r"too many requests|internal server error|server error|bad gateway|service .{0,30}|gateway .{0,20}))?|"
@@ -38,6 +39,16 @@ FAULTS = re.compile(
     r"index of(?: .{0,80})?|(?:this )?domain (?:is )?(?:for sale|parked|expired)|account suspended|"
     r"bandwidth limit exceeded|default web site page|coming soon"
 )
+# The whole site, as compare key of its title: "Website tạm ngưng hoạt động" (NukeViet, with status 200).
+CLOSED = re.compile(
+    r"(?:website|trang web|cổng thông tin(?: điện tử)?|site) (?:đang |hiện )?(?:tạm |bị )?(?:ng[ừư]ng|đóng)(?: cửa)?"
+    r"(?: hoạt động)?$|site (?:is )?(?:closed|offline)$"
+)
+# "Sorry! Could not connect to data server" (NukeViet), "Error establishing a database connection" (WordPress).
+DATABASE = re.compile(
+    r"could not connect to (?:the )?data(?:base)?\b|error establishing a database connection|SQLSTATE\[|"
+    r"too many connections", re.IGNORECASE,
+)
 NAME_BEHIND = re.compile(r"\s+[-–—|»:]+\s+")
 """`Lỗi hệ thống - UBND xã Gò Mận`"""
 
@@ -48,23 +59,21 @@ TEXTS = re.compile(
     r"please complete the security check|floodblocker|verify you are (?:a )?human|truy cập quá (?:nhanh|"
     r"nhiều)|"
     r"gửi quá nhiều yêu cầu|unhandled exception occurred|SQLSTATE\[|nginx web server is successfully installed|"
-    r"error establishing a database connection|too many connections",
+    r"error establishing a database connection|could not connect to (?:the )?data(?:base)?(?: server)?|too many connections",
     re.IGNORECASE,
 )
 SHORT = 6000
 """Bytes; only pages no longer than this are judged by their texts."""
 LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 
-SAMPLE = 1000
-"""Characters of a body that are judged."""
-FEWEST_LETTERS = 300
-LEAST_MARKS = 0.04
-"""Part of letters with marks below which a text is no Vietnamese prose (it has 0.2 to 0.35)."""
-
 
 def refuse_stand_in(page: Page) -> None:
     """Raises Refused with the reason where a page is no page of the portal's own."""
     title = compare_key(page.title)
+    if title and CLOSED.match(title):
+        raise Refused(f"the site is closed: {page.title!r}")
+    if len(page.body) < SHORT and DATABASE.search(page.text):
+        raise Refused(f"the site's database is down: a page titled {page.title!r}")
     if title and TITLES.fullmatch(title):
         raise Refused(f"a stand-in page titled {page.title!r}")
     if title and is_fault(page.title):
@@ -85,13 +94,9 @@ def is_fault(title: str) -> bool:
 
 
 def refuse_obfuscated(body: str, language: str) -> None:
-    """Raises Refused for a long text almost without Vietnamese marks, unless the page says it is in another
+    """Raise Refused for a long text whose letters were exchanged, unless the page says that it is in another
     language."""
     if language and not language.lower().startswith("vi"):
         return
-    sample = body[:SAMPLE]
-    if len(sample) - len(sample.encode("ascii", "ignore")) > 2 * LEAST_MARKS * len(sample):
-        return
-    letters, marked = measure_marks(sample)
-    if letters >= FEWEST_LETTERS and marked < LEAST_MARKS:
-        raise Refused(f"an obfuscated body: {marked:.1%} of {letters} letters have marks")
+    if is_scrambled(body):
+        raise Refused("an obfuscated body: hardly any letter has a mark, and the words are of no language")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -49,14 +50,27 @@ SITE = re.compile(
 )
 # What parts a page's title from the site's name: "Tên bài - Cổng thông tin điện tử".
 SUFFIX = re.compile(r"\s+[-|–—»:]\s+")
+TAG_SEPARATOR = re.compile(r"[,;|\n]")
 NEWS_TYPES = ("article", "posting", "report", "webpage")
+# A comma behind the last of a list or object, which JSON does not allow: `"a": 1, }`.
+TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
+# `"datePublished": "2026-05-20T08:30:00+07:00"` in a text that is no JSON, as where a title holds quotes.
+BARE_FIELD = re.compile(
+    r"\"(@type|datePublished|dateModified|dateCreated|articleSection|keywords)\"\s{0,20}:\s{0,20}\[?\s{0,20}\"([^\"]{1,300})\""
+)
+BARE_AUTHOR = re.compile(r"\"author\"\s{0,20}:[^\"]{0,40}(?:\"@type\"[^,]{0,40},\s{0,20})?\"name\"\s{0,20}:\s{0,20}\"([^\"]{1,100})\"")
 LARGEST_JSON = 300_000
 """Characters; no article's structured data is longer."""
 
 
+def unescape(text: str) -> str:
+    """The text without the entities that were escaped twice, or stand in JSON: `Xã G&#242; M&amp;#7853;n`."""
+    return html.unescape(html.unescape(text)) if "&" in text else text
+
+
 def read_title(text: str) -> str:
     """A title in one line, without the `null ` that one system puts before it."""
-    text = collapse_spaces(text)
+    text = collapse_spaces(unescape(text))
     return text.removeprefix("null ").strip()
 
 
@@ -97,7 +111,13 @@ def read_meta_tags(page: Page) -> list[str]:
         tags = [e.get("content", "") for e in page.tree.iter("meta") if e.get("property") == "article:tag"]
     else:
         tags = page.meta.get("news_keywords", "").split(",")
-    return [tag for tag in dict.fromkeys(map(collapse_spaces, tags)) if tag]
+    return split_tags(tags)
+
+
+def split_tags(tags: Iterable[str]) -> list[str]:
+    """Each tag once, in order; several in one text are parted by commas or semicolons."""
+    single = (tag for text in tags for tag in TAG_SEPARATOR.split(unescape(text)))
+    return [tag for tag in dict.fromkeys(collapse_spaces(tag).strip("#. ") for tag in single) if tag]
 
 
 def read_site_names(page: Page) -> set[str]:
@@ -129,18 +149,33 @@ def is_person(name: str, site_names: set[str]) -> bool:
 
 
 def read_jsonld(page: Page) -> dict[str, Any]:
-    """The JSON-LD object that describes the article; empty where there is none or it cannot be read."""
+    """The JSON-LD object that describes the article; empty where there is none or it cannot be read. The names of a list of
+    breadcrumbs are its `breadcrumbs`."""
     best: dict[str, Any] = {}
+    crumbs: list[str] = []
     for script in page.tree.iter("script"):
         if (script.get("type") or "").strip().lower() != "application/ld+json" or not script.text:
             continue
         for found in iter_objects(parse_json(script.text)):
+            if found.get("@type") == "BreadcrumbList":
+                crumbs = crumbs or read_crumbs(found)
             kinds = " ".join(map(str, as_list(found.get("@type")))).lower()
             if not any(kind in kinds for kind in NEWS_TYPES):
                 continue
             if not best or "article" in kinds or "posting" in kinds:
                 best = {**best, **found} if "webpage" not in kinds else {**found, **best}
-    return best
+    return {**best, "breadcrumbs": crumbs} if crumbs else best
+
+
+def read_crumbs(crumbs: dict[str, Any]) -> list[str]:
+    """The names of a `BreadcrumbList`, in its order."""
+    items = [item for item in as_list(crumbs.get("itemListElement")) if isinstance(item, dict)]
+    names = ((item.get("item"), item.get("name")) for item in items)
+    return [
+        text
+        for inner, name in names
+        if (text := read_string(name or (inner.get("name") if isinstance(inner, dict) else None)))
+    ]
 
 
 def parse_json(text: str) -> Any:
@@ -148,7 +183,7 @@ def parse_json(text: str) -> Any:
     if len(text) > LARGEST_JSON:
         return None
     text = (
-        text.strip()
+        text.strip("\ufeff \t\r\n")
         .removeprefix("<!--")
         .removesuffix("-->")
         .removeprefix("//<![CDATA[")
@@ -158,8 +193,25 @@ def parse_json(text: str) -> Any:
     )
     try:
         return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
+    except ValueError:
+        return parse_broken_json(text)
+    except RecursionError:
         return None
+
+
+def parse_broken_json(text: str) -> Any:
+    """What a broken text holds: without the commas behind the last of a list; else the fields of an article that can be
+    told by their names alone."""
+    try:
+        return json.loads(TRAILING_COMMA.sub(r"\1", text), strict=False)
+    except (ValueError, RecursionError):
+        found: dict[str, Any] = {}
+        for match in BARE_FIELD.finditer(text):
+            found.setdefault(match.group(1), match.group(2))
+        author = BARE_AUTHOR.search(text)
+        if author is not None:
+            found.setdefault("author", author.group(1))
+        return found or None
 
 
 def iter_objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -181,7 +233,7 @@ def read_names(value: Any) -> list[str]:
     """Names out of JSON-LD: texts, objects with `name`, or lists of both."""
     names = (item.get("name") if isinstance(item, dict) else item for item in as_list(value))
     return [
-        collapse_spaces(name)
+        collapse_spaces(unescape(name))
         for item in names
         for name in as_list(item)
         if isinstance(name, str) and name.strip()
@@ -189,8 +241,9 @@ def read_names(value: Any) -> list[str]:
 
 
 def read_string(value: Any) -> str:
-    """A text out of JSON-LD in one line, empty for anything else."""
-    return collapse_spaces(value) if isinstance(value, str) else ""
+    """A text out of JSON-LD in one line, the first of a list; empty for anything else."""
+    value = next(iter(as_list(value)), None)
+    return collapse_spaces(unescape(value)) if isinstance(value, str) else ""
 
 
 ITEMS = etree.XPath("descendant::*[@itemprop]")

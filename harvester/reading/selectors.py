@@ -14,7 +14,7 @@ from harvester.reading import heuristics
 from harvester.reading.body import Body, read_body
 from harvester.reading.composition import compose_body, credit
 from harvester.reading.error_pages import refuse_obfuscated, refuse_stand_in
-from harvester.reading.extraction import extract_body
+from harvester.reading.extraction import Extraction, extract_body
 from harvester.reading.fields import (
     is_person,
     read_canonical,
@@ -49,6 +49,7 @@ class Reading:
     scope: Element  # that holds the article with its fields
     heading: Element | None = None
     data: dict[str, Any] = field(default_factory=dict)  # JSON-LD of the article
+    found: Extraction | None = None  # where no selector tells the body
 
     def find_near(self, css: Css) -> Found:
         """The dates that selectors find near the article in the whole page."""
@@ -140,6 +141,7 @@ class SelectorPlatform(Platform):
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
         """Finds the body and what is around it. Raises NotAnArticle where there is none."""
+        data = read_jsonld(page) if self.use_heuristics else {}
         found = select_elements(page.tree, (selectors.body,) if selectors.body else self.body)
         if found:
             element = found[0]
@@ -147,12 +149,12 @@ class SelectorPlatform(Platform):
             body = read_body(element, page.absolute, noise)
             scope = find_ancestor(element, self.container)
             reading = Reading(page, selectors, body, element, page.tree if scope is None else scope)
-        elif self.use_heuristics and (extraction := extract_body(page)) is not None:
-            reading = Reading(page, selectors, extraction.body, extraction.element, page.tree)
+        elif self.use_heuristics and (extraction := extract_body(page, data)) is not None:
+            reading = Reading(page, selectors, extraction.body, extraction.element, page.tree, found=extraction)
         else:
             raise NotAnArticle(f"no body by the rules of {self.name!r}")
         if self.use_heuristics:
-            reading.data = read_jsonld(page)
+            reading.data = data
             reading.heading = self.find_heading(reading)
         return reading
 
@@ -160,6 +162,8 @@ class SelectorPlatform(Platform):
         """The element that shows the title, to look around it."""
         own = reading.selectors.title
         css = (own,) if own else self.title
+        if not css and reading.found is not None and reading.found.structure.heading is not None:
+            return reading.found.structure.heading
         found = heuristics.find_named(reading.page, reading.data, reading.scope, css)
         return found if found is not None else heuristics.find_heading(reading.page, reading.data)
 
@@ -185,6 +189,9 @@ class SelectorPlatform(Platform):
         if own:
             return next(select_texts(page.tree, (own,)), None)
         text = next(select_texts(reading.scope, self.lead), None)
+        if text is None and reading.found is not None:
+            structure = reading.found.structure
+            return None if structure.lead is None else structure.outline.blocks[structure.lead].text
         if text is None and self.use_heuristics:
             return heuristics.find_lead(page, reading.data, reading.heading, reading.body, reading.element)
         return text
@@ -271,6 +278,8 @@ class SelectorPlatform(Platform):
         if not article.tags and (self.use_heuristics or "keywords" in page.meta):
             article.tags = list(dict.fromkeys(select_texts(page.tree, self.tags)))
         article.images.extend(find_lead_images(scope, self.lead_image, page.absolute))
+        if reading.found is not None:
+            article.images.extend(reading.found.lead_images)
         files = [read_attachment(a, page.absolute, any_type=True) for a in select_elements(scope, self.attachments)]
         if self.use_heuristics:
             files.extend(read_attachment(a, page.absolute) for a in heuristics.find_file_links(page))

@@ -37,15 +37,18 @@ BESIDE = re.compile(
     r"[\s.,;|(–—-]*\b(?:(?:ngày|thời gian|giờ) (?:đăng|viết|tạo|cập nhật|gửi|xuất bản)|đăng (?:lúc|ngày|vào)|"
     r"cập nhật|ngày|lượt (?:xem|đọc)|số lượt (?:xem|đọc)|đã xem|chuyên mục|danh mục|email|"
     r"điện thoại|sđt)\b\s*(?:lúc|ngày|lần cuối)?\s*[:：]?\s*.*$"
+    r"|[\s|·•,–—-]+(?:published|posted|updated|last (?:updated|modified)|cập nhật lần cuối)\b.*$"
+    r"|[\s|·•,–—-]+\d{1,3} (?:years?|months?|weeks?|days?|hours?|minutes?|năm|tháng|tuần|ngày|giờ|phút)\b.*$"
+    r"|[\s|·•,–—-]+(?:19|20)\d{2}-\d{2}-\d{2}\b.*$"
     r"|\s+(?:vào|lúc|on)\b.*$|[\s.,;|(–—-]+\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\b.*$",
     re.IGNORECASE,
 )
 # A label without a colon, as systems write it: "Viết bởi Lê An Nhiên", "Đăng bởi: …".
-BY = re.compile(r"(?:(?:được )?(?:viết|đăng|gửi|tạo) bởi|(?:posted|written) by)\s*[:：]?\s*", re.IGNORECASE)
+BY = re.compile(r"(?:(?:được )?(?:viết|đăng|gửi|tạo)? ?bởi|(?:posted |written )?by)\b\s*[:：]?\s*", re.IGNORECASE)
 # How a line above the text begins that names its author: "Tác giả: …", "Viết bởi …", "PV: …".
 ABOVE = re.compile(
     r"\W*(?:tác giả(?: bài viết)?\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|người (?:viết|đăng)\s*[:：]|"
-    r"(?:posted|written) by\b|by\s*:|(?:phóng viên|pv|btv|ctv)\s*[:：])",
+    r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：])",
     re.IGNORECASE,
 )
 # The office that signs where nobody does.
@@ -112,6 +115,8 @@ NOT_A_NAME = re.compile(
     r"quốc|cộng|độc|tháng|năm|ngày|thứ|chủ nhật|giờ|địa|điểm|thành phần|nội dung|mobifone|vinaphone)\b",
     re.IGNORECASE,
 )
+# "Ông" and "Bà" are family names too: who is named in a field of authors is a person.
+ADDRESSED = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
 # A role before a name: "BTV Lê An Nhiên", "PV: Đỗ Mây".
 ROLE = re.compile(
     r"(?:btv|ctv|pv|biên tập viên|cộng tác viên|phóng viên|người đăng|đăng bởi)\b[\s:.-]*", re.IGNORECASE
@@ -147,7 +152,7 @@ def parse_field(value: str) -> Byline:
         if NAME.match(value) is None:  # "btv suoimo": a login
             return Byline()
     match = NAME_AND_OFFICE.fullmatch(value)
-    if match and not is_office(match.group(1)):
+    if match and (ADDRESSED.match(value) or not is_office(match.group(1))):
         return _split_office(match, value)
     name = value.strip(" .,;:-–") or None
     return Byline(source=name) if name is not None and is_office(name) else Byline(author=name)

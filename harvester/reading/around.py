@@ -1,0 +1,146 @@
+"""An article's fields on a page of unknown make: the head's word, held against what stands around the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from harvester.items import Article, Attachment, SeenDate
+from harvester.reading.composition import credit
+from harvester.reading.fields import (
+    is_person,
+    read_head_title,
+    read_meta_dates,
+    read_meta_tags,
+    read_names,
+    read_string,
+    read_title,
+    split_tags,
+    unescape,
+)
+from harvester.reading.heuristics import read_publishers
+from harvester.reading.media import read_attachment
+from harvester.reading.page import Page
+from harvester.reading.structure.article import Structure
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.vicinity import (
+    FOREIGN,
+    Vicinity,
+    find_author_texts,
+    find_category,
+    find_credit_lines,
+    find_dates,
+    find_linked_author,
+    find_tags,
+)
+from harvester.vietnamese.bylines import Byline, parse_above, parse_field
+from harvester.vietnamese.text import compare_key
+
+AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
+LONGEST_TITLE = 300
+SHORTEST_CUT = 15
+"""Characters of a title in the head that may be the beginning of the one that is shown."""
+
+
+def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
+    """The visible heading where the head agrees with it, cuts it or says nothing; else what the head says."""
+    head = read_head_title(page)
+    headline = read_title(read_string(data.get("headline")))
+    if structure.title is None:
+        return headline or head
+    visible = read_title(structure.outline.blocks[structure.title].text)
+    key = compare_key(visible)
+    for claim in (head, headline, read_title(page.title)):
+        claimed = compare_key(claim)
+        if claimed and (key in claimed or (len(claimed) >= SHORTEST_CUT and key.startswith(claimed))):
+            return visible
+    return visible if not head or len(visible) <= LONGEST_TITLE and is_main_heading(structure) else headline or head
+
+
+def is_main_heading(structure: Structure) -> bool:
+    """Whether the title is an `h1`."""
+    if structure.title is None:
+        return False
+    return structure.outline.nodes[structure.outline.blocks[structure.title].node].tag == "h1"
+
+
+def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: str) -> str | None:
+    """The section that the head names, else the last breadcrumb, else what is shown above the text."""
+    crumbs = [name for name in reversed(data.get("breadcrumbs", ())) if compare_key(name) != compare_key(title)]
+    for text in (unescape(page.meta.get("article:section", "")), *read_names(data.get("articleSection")), *crumbs[:1]):
+        if text and compare_key(text) not in HOMES:
+            return text
+    return find_category(vicinity, title.lower())
+
+
+HOMES = frozenset(("trang chủ", "home", "trang nhất"))
+
+
+def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[SeenDate]:
+    """Every date text with its place, the page's own first."""
+    seen = list(find_dates(vicinity))
+    for key in ("datePublished", "dateCreated", "dateModified"):
+        if text := read_string(data.get(key)):
+            seen.append(SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published"))
+    seen.extend(read_meta_dates(page))
+    if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
+        seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
+    return list(dict.fromkeys(seen))
+
+
+def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vicinity) -> None:
+    """Fill author, photographer and source from the head, else from what stands above or right behind the text."""
+    site_names = read_publishers(page, data)
+    named = [name for name in read_names(data.get("author")) if is_person(name, site_names)]
+    if len(named) > 1:
+        article.author = ", ".join(dict.fromkeys(named))
+        return
+    texts = (*named, *(unescape(page.meta[name]) for name in AUTHOR_METAS if name in page.meta))
+    for text in (*texts, *find_author_texts(vicinity)):
+        credit_person(article, parse_field(text), text, site_names)
+    for text in find_credit_lines(vicinity):
+        above = parse_above(text)
+        if above is not None:
+            credit_person(article, above, text, site_names)
+    if article.author is None and (linked := find_linked_author(vicinity)) is not None:
+        credit_person(article, parse_field(linked), linked, site_names)
+
+
+def credit_person(article: Article, byline: Byline, text: str, site_names: set[str]) -> None:
+    """Credit whom a text names, unless it is the site."""
+    maker = byline.author or (byline.source if byline.source == text else None)
+    if maker is None or is_person(maker, site_names):
+        credit(article, byline)
+
+
+def read_tags(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[str]:
+    """The keywords that the head gives for this article, else the tags that are shown."""
+    tags = read_meta_tags(page) or find_tags(vicinity)
+    if not tags:
+        tags = split_tags(read_keywords(data.get("keywords")))
+    return tags
+
+
+def read_keywords(value: Any) -> Iterable[str]:
+    """The texts of JSON-LD's `keywords`: one text, or a list."""
+    values = value if isinstance(value, list) else [value]
+    return (item for item in values if isinstance(item, str))
+
+
+def read_files(page: Page, vicinity: Vicinity) -> list[Attachment]:
+    """The files that are offered right behind the text, in a part that is named for them or beside the text."""
+    return list(dict.fromkeys(find_files(page, vicinity)))
+
+
+def find_files(page: Page, vicinity: Vicinity) -> Iterator[Attachment]:
+    """The files of links around the text."""
+    outline = vicinity.structure.outline
+    for link, place, number in outline.links:
+        if not vicinity.is_around(place) or place < vicinity.first:
+            continue
+        node = outline.nodes[number]
+        if (node.marks | node.inherited) & (FOREIGN | Mark.AUTHOR):
+            continue
+        file = read_attachment(link, page.absolute)
+        if file is not None:
+            yield file

@@ -1,0 +1,51 @@
+"""Telling a text whose letters were exchanged to keep copiers away from one that is merely written without marks."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.vietnamese.text import measure_marks
+
+SAMPLE = 1000
+"""Characters of a text that are judged."""
+FEWEST_LETTERS = 300
+LEAST_MARKS = 0.04
+"""Part of letters with marks below which a text is no Vietnamese prose (it has 0.2 to 0.35)."""
+LEAST_COMMON = 0.12
+"""Part of words that are a language's most common ones; European prose has 0.3 to 0.5."""
+LEAST_SYLLABLES = 0.75
+"""Part of words that are syllables of Vietnamese without marks; English prose has 0.3, Vietnamese 0.95."""
+
+WORD = re.compile(r"[a-z]+")
+# A Vietnamese syllable without its marks: "nghieng", "khuya", "thon", "ba".
+SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
+    r"(?:uye|uya|uyu|ieu|yeu|uoi|uou|oai|oay|oeo|uay|ay|ai|ao|au|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|[aeiouy])"
+    r"(?:ch|ng|nh|[cmnpt])?"
+)
+COMMON = frozenset(
+    # English, German, French, Spanish, Portuguese, Italian, Dutch, Indonesian
+    "the of and to in is was for that on with as at by it he his from have has are be this an we they not who their "
+    "der die das und ist zu den mit von im ein eine auf nicht sich dem des auch "
+    "le la les des et un une du dans est que qui pour pas sur par au ce il "
+    "el los las en del se por con una su para al lo como mas no "
+    "o a os as do da dos das em um uma que e com na ao mais "
+    "di il che non per si della gli sono con "
+    "het een van dat niet op zijn voor met aan "
+    "yang dan di itu dengan untuk tidak ini dari pada akan".split()
+)
+
+
+def is_scrambled(text: str) -> bool:
+    """Whether a long text without Vietnamese marks is neither Vietnamese without them nor another language."""
+    sample = text[:SAMPLE]
+    if len(sample) - len(sample.encode("ascii", "ignore")) > 2 * LEAST_MARKS * len(sample):
+        return False
+    letters, marked = measure_marks(sample)
+    if letters < FEWEST_LETTERS or marked >= LEAST_MARKS:
+        return False
+    words = WORD.findall(sample.lower())
+    common = sum(word in COMMON for word in words)
+    if common >= LEAST_COMMON * len(words):
+        return False
+    return sum(SYLLABLE.fullmatch(word) is not None for word in words) < LEAST_SYLLABLES * len(words)

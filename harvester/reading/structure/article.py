@@ -1,0 +1,127 @@
+"""The structural reading of a page: where title, lead and text stand, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from harvester.reading.markup import Element
+from harvester.reading.structure.block_features import Description, Measures, describe, settle_marks
+from harvester.reading.structure.container_choice import select
+from harvester.reading.structure.heading import find_title
+from harvester.reading.structure.lead import find_lead
+from harvester.reading.structure.listing_test import is_listing
+from harvester.reading.structure.outline import Outline, read_outline
+from harvester.reading.structure.refinement import refine
+from harvester.reading.structure.short_text import find_short_text
+from harvester.reading.structure.weights import Weights, load_weights
+
+DESCRIBED = 40
+"""Characters of the head's description by which a block is told to be what it describes."""
+SHORTEST_DESCRIPTION = 20
+FEW = 60
+SHORT = 600
+"""Characters below which a text may be no text, and below which it is not believed where its mean weight is `WEAK`."""
+WEAK = 0.5
+NEAR = 3
+"""Blocks behind the title within which a short text begins that is sure."""
+LONG = 3000
+VERY_SURE = 0.85
+"""Characters and mean weight of a text that is sure, whatever else is on the page: other articles may be."""
+SURE_MEAN = 0.7
+SURE_SHARE = 0.5
+"""Mean weight of the kept characters, and their part of all that weighs, below which the reading is unsure."""
+
+
+@dataclass(slots=True)
+class Structure:
+    """A page's blocks, and the places of those that are its article. `lead` may stand before `kept`."""
+
+    outline: Outline
+    title: int | None
+    lead: int | None
+    kept: list[int]  # without the lead
+    node: int  # the article's element, by its number
+    weights: list[float]
+
+    @property
+    def container(self) -> Element:
+        """The element that holds the text."""
+        return self.outline.nodes[self.node].element
+
+    @property
+    def heading(self) -> Element | None:
+        """The element that shows the title."""
+        if self.title is None:
+            return None
+        return self.outline.nodes[self.outline.blocks[self.title].node].element
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether what was kept is a list of other articles."""
+        return is_listing(self.outline, self.kept, self.title)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the kept blocks weigh much, and most of what weighs is among them."""
+        blocks = self.outline.blocks
+        kept = self.kept if self.lead is None else [self.lead, *self.kept]
+        length = sum(blocks[place].length for place in kept)
+        weight = sum(blocks[place].length * self.weights[place] for place in kept)
+        whole = sum(block.length * own for block, own in zip(blocks, self.weights, strict=True))
+        if length >= LONG and weight >= VERY_SURE * length:
+            return True
+        if kept and length < SHORT and self.title is not None and 0 < kept[0] - self.title <= NEAR:
+            return weight >= WEAK * length
+        return length > 0 and weight >= SURE_MEAN * length and weight >= SURE_SHARE * whole
+
+
+def describe_page(
+    root: Element, claims: Collection[str], description: str
+) -> tuple[Outline, list[Description]]:
+    """A page's blocks and what the weights are applied to; the arguments are those of `read_structure`."""
+    outline = read_outline(root)
+    measures = Measures(outline)
+    settle_marks(outline, measures)
+    title = find_title(outline, claims)
+    return outline, describe(outline, measures, title, cut_description(description))
+
+
+def read_structure(
+    root: Element, claims: Collection[str], description: str, weights: Weights | None = None
+) -> Structure:
+    """Read a page's tree.
+
+    Args:
+        root: the page's root element.
+        claims: compare keys of the titles that the head gives.
+        description: the head's description of the article, as it stands there; empty where there is none.
+        weights: other weights than those that are shipped.
+    """
+    outline = read_outline(root)
+    measures = Measures(outline)
+    settle_marks(outline, measures)
+    beginning = cut_description(description)
+    title = find_title(outline, claims)
+    weigh = (weights or load_weights()).weigh
+    selection = select(outline, measures, [weigh(block) for block in describe(outline, measures, title, beginning)])
+    kept = refine(outline, selection.kept, selection.weights, title)
+    number = selection.node
+    if title is not None and is_weak(outline, kept, selection.weights):
+        short = find_short_text(outline, title, selection.weights)
+        number, kept = (number, []) if short is None else short
+    lead = find_lead(outline, kept, title, beginning)
+    return Structure(outline, title, lead, [place for place in kept if place != lead], number, selection.weights)
+
+
+def cut_description(description: str) -> str:
+    """The beginning of a description by which a block is told to be what it describes; nothing where it is a slogan."""
+    beginning = " ".join(description.split())[:DESCRIBED]
+    return beginning if len(beginning) >= SHORTEST_DESCRIPTION else ""
+
+
+def is_weak(outline: Outline, kept: list[int], weights: list[float]) -> bool:
+    """Whether too little was kept, or too doubtful, to be an article of more than a few sentences."""
+    length = sum(outline.blocks[place].length for place in kept)
+    weight = sum(outline.blocks[place].length * weights[place] for place in kept)
+    return length < FEW or (length < SHORT and weight < WEAK * length)

@@ -1,0 +1,174 @@
+"""What is measured of each block, and the weighing of it.
+
+A block is described by a handful of numbers, two sets of marks, its tag and the tag around it. Marks and tags are
+looked up in tables of weights, so that a page's blocks are weighed in a few microseconds each.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import accumulate
+from typing import NamedTuple
+
+from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.reading.structure.markings import Mark
+
+NOISE = (
+    Mark.NAV | Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.HEAD | Mark.AD | Mark.SIGNUP
+    | Mark.AUTHOR | Mark.META | Mark.TAG | Mark.CAPTION | Mark.TITLE | Mark.LEAD | Mark.PRINT | Mark.NEWS | Mark.QUOTE
+    | Mark.MEDIA | Mark.FORM | Mark.BOX | Mark.CATEGORY | Mark.DATE | Mark.CRUMBS
+)  # fmt: skip
+"""Marks that an element around much of the page's prose carries for nothing: `<div class="has-sidebar">`."""
+HIDDEN = Mark.HIDDEN
+GUARD = 0.3
+"""Part of the page's prose from which on an element's noise marks do not count."""
+HIDDEN_GUARD = 0.6
+SHORTEST_PROSE = 80
+"""Characters of a block that is prose."""
+SENTENCE_ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", ".)", ".'", ".’", ".»", ".«", "“", "”", ".]")
+
+NUMBERS = (
+    "bias", "length", "long", "very_long", "short", "tiny", "link_density", "mostly_linked", "has_link",
+    "before_linked", "after_linked", "before_length", "after_length", "sentence", "inner_sentence", "colon", "bold",
+    "before_title", "title", "offset", "same_signature", "same_parent", "next_in_parent", "previous_in_parent",
+    "described", "upper", "digits", "item", "table", "first_in_parent", "copyright", "question", "commas",
+    "no_title", "before_sentence", "after_sentence", "between_prose", "behind_prose", "before_prose", "parent_prose",
+    "classless", "capitals", "words_short",
+)  # fmt: skip
+"""The names of a block's numbers, in order."""
+
+
+class Description(NamedTuple):
+    """What the weights are applied to."""
+
+    numbers: tuple[float, ...]
+    own: int  # marks of the node and of inline elements in the block
+    inherited: int  # marks of the elements around the node
+    tag: str
+    parent_tag: str
+
+
+class Measures:
+    """Sums over a page's blocks: of text, and of prose, by interval, by parent and by pair of signatures."""
+
+    def __init__(self, outline: Outline) -> None:
+        blocks, nodes = outline.blocks, outline.nodes
+        prose = [block.length if is_prose(block) else 0 for block in blocks]
+        self.text = [0, *accumulate(block.length for block in blocks)]
+        self.prose = [0, *accumulate(prose)]
+        self.by_parent: dict[int, int] = {}
+        self.spans: dict[int, list[int]] = {}
+        """First and last block of prose by the parent of its node."""
+        self.by_signature: dict[tuple[str, str], int] = {}
+        for place, (block, length) in enumerate(zip(blocks, prose, strict=True)):
+            if length:
+                node = nodes[block.node]
+                parent = node.parent
+                key = (node.signature, nodes[parent].signature if parent >= 0 else "")
+                self.by_parent[parent] = self.by_parent.get(parent, 0) + length
+                span = self.spans.get(parent)
+                if span is None:
+                    self.spans[parent] = [place, place]
+                else:
+                    span[1] = place
+                self.by_signature[key] = self.by_signature.get(key, 0) + length
+
+    def count_prose(self, node: Node) -> int:
+        """Characters of prose below a node."""
+        return self.prose[node.end] - self.prose[node.start]
+
+    def count_text(self, node: Node) -> int:
+        """Characters of text below a node."""
+        return self.text[node.end] - self.text[node.start]
+
+
+def is_prose(block: TextBlock) -> bool:
+    """Whether a block is long, and most of it no link."""
+    return block.length >= SHORTEST_PROSE and 2 * block.linked < block.length
+
+
+def settle_marks(outline: Outline, measures: Measures) -> None:
+    """Take marks of noise from elements that hold much of the prose, and hand the others down."""
+    whole = measures.prose[-1] or 1
+    most, most_hidden = GUARD * whole, HIDDEN_GUARD * whole
+    nodes = outline.nodes
+    for node in nodes:
+        if node.marks:
+            held = measures.count_prose(node)
+            if held >= most:
+                node.marks &= ~NOISE
+                if held >= most_hidden:
+                    node.marks &= ~HIDDEN
+        if node.parent >= 0:
+            parent = nodes[node.parent]
+            node.inherited = parent.inherited | parent.marks
+
+
+def describe(outline: Outline, measures: Measures, title: int | None, description: str) -> list[Description]:
+    """The description of each block. `title` is the place of the block that shows the title; `description` begins
+    as the head describes the article."""
+    blocks, nodes = outline.blocks, outline.nodes
+    whole_text, whole_prose = measures.text[-1] or 1, measures.prose[-1] or 1
+    found = []
+    before: TextBlock | None = None
+    before_sentence = 0.0
+    sentences = [1.0 if block.text.endswith(SENTENCE_ENDS) else 0.0 for block in blocks]
+    last = len(blocks) - 1
+    for place, block in enumerate(blocks):
+        node = nodes[block.node]
+        parent = nodes[node.parent] if node.parent >= 0 else node
+        after = blocks[place + 1] if place < last else None
+        length, text = block.length, block.text
+        density = block.linked / length
+        letters = text[:60]
+        key = (node.signature, parent.signature if node.parent >= 0 else "")
+        first, final = measures.spans.get(node.parent, (last + 1, -1))
+        held = measures.text[parent.end] - measures.text[parent.start] or 1
+        numbers = (
+            1.0,
+            math.log(length) / 4,
+            length > 150,
+            length > 400,
+            length < 40,
+            length < 12,
+            density,
+            density > 0.5,
+            block.links > 0,
+            0.0 if before is None else before.linked / before.length,
+            0.0 if after is None else after.linked / after.length,
+            0.0 if before is None else math.log(before.length) / 4,
+            0.0 if after is None else math.log(after.length) / 4,
+            sentences[place],
+            ". " in text,
+            text.endswith(":"),
+            min(1.0, block.bold / length),
+            title is not None and place < title,
+            place == title,
+            measures.text[place] / whole_text,
+            measures.by_signature.get(key, 0) / whole_prose,
+            measures.by_parent.get(node.parent, 0) / whole_prose,
+            after is not None and nodes[after.node].parent == node.parent,
+            before is not None and nodes[before.node].parent == node.parent,
+            bool(description) and text.startswith(description),
+            letters.isupper(),
+            letters[:1].isdigit(),
+            block.item,
+            block.table,
+            node.start == parent.start,
+            "©" in letters,
+            text.endswith("?"),
+            min(1.0, text.count(", ") * 50 / (length + 50)),
+            title is None,
+            before_sentence,
+            sentences[place + 1] if place < last else 0.0,
+            first < place < final,
+            first <= final < place,
+            place < first <= final,
+            (measures.prose[parent.end] - measures.prose[parent.start]) / held,
+            node.signature == node.tag,
+            text.istitle(),
+            length < 80 and not sentences[place],
+        )
+        found.append(Description(numbers, node.marks | block.marks, node.inherited, node.tag, parent.tag))
+        before, before_sentence = block, sentences[place]
+    return found

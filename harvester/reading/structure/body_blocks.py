@@ -1,0 +1,181 @@
+"""The article's body, read again with its images, tables and files, for the blocks that were kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from harvester.items import Image
+from harvester.reading.body import Block, Body, read_body
+from harvester.reading.markup import Element, select_texts
+from harvester.reading.media import Absolute, find_image
+from harvester.reading.structure.article import Structure
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Node
+
+FOREIGN = (
+    Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.AD | Mark.SIGNUP | Mark.AUTHOR | Mark.NAV
+    | Mark.FORM | Mark.HIDDEN | Mark.TAG
+)  # fmt: skip
+"""Marks of elements whose images and files are none of the article's."""
+KEPT_PART = 0.5
+"""Part of a table's text that is to be kept for the table to be."""
+MOSTLY_LINKED = 0.5
+TEASER_TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
+BEFORE_TITLE = 6
+"""Blocks before the title among which an image beside it may stand."""
+
+
+class KeptBody:
+    """What of the article's element is the article."""
+
+    def __init__(self, structure: Structure) -> None:
+        self._structure = structure
+        self._kept = sorted(structure.kept)
+        self._is_kept = frozenset(structure.kept)
+        outline = structure.outline
+        self._places: dict[Element, list[int]] = {}
+        node = outline.nodes[structure.node]
+        for place in range(node.start, node.end):
+            element = outline.nodes[outline.blocks[place].node].element
+            self._places.setdefault(element, []).append(place)
+        self._nodes = {node.element: node for node in outline.nodes}
+
+    def read(self, absolute: Absolute) -> Body:
+        """The body: kept text with the images and files that stand with it. `absolute` resolves links."""
+        body = read_body(self._structure.container, absolute, self._list_dropped(), by_names=False)
+        blocks = [block for block in body.blocks if self._is_own(block)]
+        body.blocks = [block for place, block in enumerate(blocks) if is_with_image(blocks, place)]
+        files = [
+            file for file, element in zip(body.attachments, body.offered_in, strict=True) if self._may_offer(element)
+        ]
+        return Body(body.blocks, files)
+
+    def find_lead_images(self, absolute: Absolute) -> list[Image]:
+        """The images with their captions that stand between title and text, or beside the title, outside of the
+        article's element."""
+        structure = self._structure
+        if not self._kept and structure.title is None:
+            return []
+        first = self._kept[0] if self._kept else len(structure.outline.blocks)
+        inside = structure.outline.nodes[structure.node]
+        start = inside.start if structure.title is None else structure.title
+        found = []
+        for element, place, number in structure.outline.images:
+            if not start - BEFORE_TITLE <= place <= first or is_below(structure, number, structure.node):
+                continue
+            if place <= start and not self._is_beside_title(number):
+                continue
+            if self._is_foreign(number, absolute, element):
+                continue
+            address = find_image(element, absolute)
+            if address is not None:
+                found.append(Image(address, find_caption(element)))
+        return found
+
+    def _list_dropped(self) -> list[Element]:
+        """Elements within the article's of which nothing was kept and that name themselves something else."""
+        nodes = self._structure.outline.nodes
+        outer = nodes[self._structure.node]
+        return [
+            node.element
+            for node in nodes[self._structure.node + 1 :]
+            if node.start < outer.end and node.marks & FOREIGN and not self._count_kept(node)
+        ]
+
+    def _count_kept(self, node: Node) -> int:
+        return bisect_left(self._kept, node.end) - bisect_left(self._kept, node.start)
+
+    def _is_own(self, block: Block) -> bool:
+        element = block.element
+        if block.kind == "caption":
+            return True  # where it has an image: see `is_with_image`
+        if block.kind == "image":
+            return element is not None and self._shows_own(element)
+        if element is None:
+            return False
+        if block.kind == "table":
+            return self._holds_kept_table(element)
+        places = self._places.get(element, ())
+        kept = [place for place in places if place in self._is_kept]
+        if not kept or len(kept) == len(places):
+            return bool(kept)
+        text = block.text.removeprefix("- ")
+        return any(text in self._structure.outline.blocks[place].text for place in kept)
+
+    def _holds_kept_table(self, element: Element) -> bool:
+        node = self._nodes.get(element)
+        if node is None:
+            return False
+        lengths = [(p in self._is_kept, self._structure.outline.blocks[p].length) for p in range(node.start, node.end)]
+        return sum(length for kept, length in lengths if kept) >= KEPT_PART * sum(length for _, length in lengths) > 0
+
+    def _shows_own(self, image: Element) -> bool:
+        """Whether an image within the article's element is the article's."""
+        node = self._find_node(image)
+        return node is not None and not self._is_linked_box(node)
+
+    def _find_node(self, element: Element) -> Node | None:
+        around: Element | None = element
+        while around is not None and around not in self._nodes:
+            around = around.getparent()
+        return None if around is None else self._nodes[around]
+
+    def _is_linked_box(self, node: Node) -> bool:
+        """Whether the smallest element with text around an image, of which nothing is kept, holds a heading or links."""
+        nodes = self._structure.outline.nodes
+        while node.start == node.end and node.parent >= 0:
+            node = nodes[node.parent]
+        if self._count_kept(node):
+            return False
+        blocks = self._structure.outline.blocks[node.start : node.end]
+        if any(nodes[block.node].tag in TEASER_TITLES for block in blocks):
+            return True
+        return sum(block.linked for block in blocks) > MOSTLY_LINKED * sum(block.length for block in blocks)
+
+    def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
+        node = self._structure.outline.nodes[number]
+        return bool((node.marks | node.inherited) & FOREIGN) or self._is_linked_box(node)
+
+    def _is_beside_title(self, number: int) -> bool:
+        """Whether an image stands in the smallest element around title and text, and that is not the page."""
+        structure = self._structure
+        nodes = structure.outline.nodes
+        if structure.title is None:
+            return False
+        around = structure.node
+        while around >= 0 and not nodes[around].start <= structure.title < nodes[around].end:
+            around = nodes[around].parent
+        return around >= 0 and nodes[around].tag not in ("body", "html") and is_below(structure, number, around)
+
+    def _may_offer(self, element: Element) -> bool:
+        """Whether a file that stands in an element may be the article's."""
+        node = self._find_node(element)
+        return node is not None and not (node.marks | node.inherited) & FOREIGN
+
+
+def is_below(structure: Structure, number: int, around: int) -> bool:
+    """Whether a node is another, or stands in it."""
+    while number > around:
+        number = structure.outline.nodes[number].parent
+    return number == around
+
+
+def is_with_image(blocks: list[Block], place: int) -> bool:
+    """Whether a block is no caption, or stands right behind or before an image or another caption."""
+    if blocks[place].kind != "caption":
+        return True
+    around = blocks[max(0, place - 1) : place + 2]
+    return any(block is not blocks[place] and block.kind in ("image", "caption") for block in around)
+
+
+def find_caption(image: Element) -> str | None:
+    """The caption beside an image, within the figure or the small element around it."""
+    around = image.getparent()
+    for _ in range(4):
+        if around is None or around.tag in ("body", "html", "article", "main"):
+            return None
+        caption = next(select_texts(around, ("figcaption", "[class*=caption]")), None)
+        if caption is not None:
+            return caption
+        around = around.getparent()
+    return None

@@ -1,0 +1,71 @@
+"""The block that shows an article's title: the one that says what the head says, else the first heading."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline
+from harvester.vietnamese.text import compare_key
+
+HEADING_RANKS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
+OTHER_RANK = 5
+AWAY_RANK = 7
+"""Added in menus and the like, and where a block that is no heading is a link: they show titles too."""
+SHORTEST_TITLE = 15
+LONGEST_TITLE = 500
+AROUND = (Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED)
+QUOTES = "\"'“”‘’«»[(…- "
+
+
+def find_title(outline: Outline, claims: Collection[str]) -> int | None:
+    """The place of the block that shows the title; None where none does.
+
+    Args:
+        outline: the page.
+        claims: compare keys of the titles that the head gives; the heading may hold more, or less, than they.
+    """
+    claims = [claim for claim in claims if claim]
+    starts = {claim[:1] for claim in claims}
+    best: tuple[int, int] | None = None
+    for place, block in enumerate(outline.blocks):
+        if block.length > LONGEST_TITLE:
+            continue
+        rank = HEADING_RANKS.get(outline.nodes[block.node].tag, OTHER_RANK)
+        if rank == OTHER_RANK and block.length < SHORTEST_TITLE:
+            continue
+        if block.text.lstrip(QUOTES)[:1].lower() not in starts:
+            continue
+        if best is not None and (rank, place) >= best:
+            continue
+        if is_claimed(compare_key(block.text), claims, rank < OTHER_RANK):
+            node = outline.nodes[block.node]
+            rank += AWAY_RANK * bool((node.marks | node.inherited) & AROUND)
+            rank += (1 if rank < OTHER_RANK else AWAY_RANK) * (2 * block.linked > block.length)
+            best = min(best or (99, 0), (rank, place))
+    if best is not None and best[0] <= OTHER_RANK:
+        return best[1]
+    first = find_first_heading(outline)
+    return first if first is not None or best is None else best[1]
+
+
+def is_claimed(key: str, claims: Collection[str], is_heading: bool) -> bool:
+    """Whether a text, as compare key, is a title that the head gives: whole, with the site's name behind it, or, in a
+    heading, cut short there."""
+    if not key:
+        return False
+    for claim in claims:
+        if key == claim or (len(key) >= SHORTEST_TITLE and claim.startswith(key) and 2 * len(key) > len(claim)):
+            return True
+        if is_heading and len(claim) >= SHORTEST_TITLE and key.startswith(claim):
+            return True
+    return False
+
+
+def find_first_heading(outline: Outline) -> int | None:
+    """The place of the first `h1` that is long enough for a title."""
+    for place, block in enumerate(outline.blocks):
+        node = outline.nodes[block.node]
+        if node.tag == "h1" and 2 * block.linked < block.length and block.length >= SHORTEST_TITLE and not (node.marks | node.inherited) & AROUND:
+            return place
+    return None

@@ -1,0 +1,82 @@
+"""Whether what was kept of a page is no article but a list of other articles with their summaries."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from harvester.reading.structure.outline import Outline, TextBlock
+
+SHORTEST_TITLE = 20
+"""Characters of a link that may be the title of another article."""
+REACH = 3
+"""Blocks back from a summary among which its title stands."""
+FEWEST = 3
+SHORTEST_PROSE = 60
+HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+SUMMARIES = 0.6
+"""Part of the kept text that is summaries and titles."""
+LINKED = 0.5
+"""Part of the kept text in links from which on it is a list of links."""
+LONGEST_SUMMARY = 450
+TITLE_PART = 0.8
+
+
+def is_title_link(block: TextBlock) -> bool:
+    """Whether a block is a link that may be the title of another article."""
+    whole = block.linked >= TITLE_PART * block.length
+    return block.longest_link >= SHORTEST_TITLE and (whole or block.head_link >= SHORTEST_TITLE)
+
+
+def measure_summaries(outline: Outline, kept: list[int], title: int | None) -> tuple[int, float]:
+    """How many titles of other articles stand before kept blocks, and which part of the kept text these blocks and
+    titles are."""
+    blocks = outline.blocks
+    length = 0
+    titles: set[int] = set()
+    start = -1 if title is None else title
+    for place in kept:
+        block = blocks[place]
+        if block.length > LONGEST_SUMMARY:
+            continue
+        near = range(max(start + 1, place - REACH), place + 1)
+        before = next((before for before in reversed(near) if is_title_link(blocks[before])), None)
+        if before is not None:
+            titles.add(before)
+            length += block.length
+    whole = sum(blocks[place].length for place in kept)
+    return len(titles), length / whole if whole else 0.0
+
+
+def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
+    """Whether most of the kept text leads to other articles."""
+    blocks = outline.blocks
+    whole = sum(blocks[place].length for place in kept)
+    if not whole:
+        return False
+    if sum(blocks[place].linked for place in kept) > LINKED * whole:
+        return True
+    if count_linked_headings(outline, kept, title) >= FEWEST:
+        return True
+    found, part = measure_summaries(outline, kept, title)
+    return found >= FEWEST and part > SUMMARIES
+
+
+def count_linked_headings(outline: Outline, kept: list[int], title: int | None) -> int:
+    """How many headings of one kind are links with kept text right behind: a page of several whole articles."""
+    blocks, nodes = outline.blocks, outline.nodes
+    start = max(0, kept[0] - REACH) if title is None else min(title, kept[0])
+    headings = [place for place in range(start, kept[-1]) if is_linked_heading(outline, place)]
+    prose = {place for place in kept if blocks[place].length >= SHORTEST_PROSE}
+    found: dict[str, int] = {}
+    for place, following in pairwise([*headings, kept[-1] + 1]):
+        if not prose.isdisjoint(range(place + 1, min(following, place + 2 + REACH))):
+            signature = nodes[blocks[place].node].signature
+            found[signature] = found.get(signature, 0) + 1
+    return max(found.values(), default=0)
+
+
+def is_linked_heading(outline: Outline, place: int) -> bool:
+    """Whether a block is a heading that is a link with a title's length."""
+    block = outline.blocks[place]
+    linked = block.linked >= TITLE_PART * block.length and block.length >= SHORTEST_TITLE
+    return linked and outline.nodes[block.node].tag in HEADINGS

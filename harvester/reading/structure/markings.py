@@ -1,0 +1,225 @@
+"""What classes, ids, roles and tags say of an element, as a set of marks in one integer.
+
+Names are split into words (`articleBody`, `entry-content`), and each word, and each pair of neighbours, may carry a
+mark. The marks are evidence and no more: the weights say what each is worth.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+WORDS = re.compile(r"[A-Z]?[a-zà-ỹ]+|[A-Z]+(?![a-z])")
+"""The words of a name: `PhotoCMS_Caption` has Photo, CMS and Caption."""
+LONGEST_NAME = 200
+"""Characters of an attribute that are looked at."""
+
+
+class Mark:
+    """What a name may say of an element: bits of a set. Plain integers, since sets are tested for every block."""
+
+    NAV = 1 << 0
+    COMMENT = 1 << 1
+    SHARE = 1 << 2
+    RELATED = 1 << 3
+    SIDE = 1 << 4
+    FOOT = 1 << 5
+    HEAD = 1 << 6
+    AD = 1 << 7
+    SIGNUP = 1 << 8
+    AUTHOR = 1 << 9
+    META = 1 << 10
+    TAG = 1 << 11
+    CAPTION = 1 << 12
+    TITLE = 1 << 13
+    LEAD = 1 << 14
+    BODY = 1 << 15
+    MAIN = 1 << 16
+    PRINT = 1 << 17
+    NEWS = 1 << 18
+    QUOTE = 1 << 19
+    MEDIA = 1 << 20
+    FORM = 1 << 21
+    BOX = 1 << 22
+    CATEGORY = 1 << 23
+    DATE = 1 << 24
+    CRUMBS = 1 << 25
+    HIDDEN = 1 << 26
+
+
+MARK_NAMES: dict[str, int] = {name: bit for name, bit in vars(Mark).items() if name.isupper()}
+
+VOCABULARY = {
+    Mark.NAV: "nav navbar navigation menu menus submenu pagination pager paging tab tabs toolbar topbar skip jump "
+    "dropdown hamburger megamenu",
+    Mark.COMMENT: "comment comments commentlist disqus respond reply replies discussion discuss binhluan ykien kommentar "
+    "kommentare",
+    Mark.SHARE: "share shares sharing sharebar social socials sharedaddy addthis addtoany facebook twitter whatsapp "
+    "pinterest follow likes teilen zalo",
+    Mark.RELATED: "related relate recommend recommended recommendation recommendations popular trending latest teaser "
+    "teasers lienquan outbrain taboola readmore mostread similar carousel slider upsell crosslink crosslinks prev next "
+    "previous adjacent tinkhac tincu tinmoi khac moi upnext also seealso",
+    Mark.SIDE: "sidebar side aside rail widget widgets secondary complementary sidebars tertiary right left",
+    Mark.FOOT: "footer foot bottom copyright colophon legal disclaimer contentinfo imprint impressum",
+    Mark.HEAD: "header masthead banner top logo branding head hero",
+    Mark.AD: "ad ads adv advert adverts advertisement advertising sponsor sponsored promo promos promotion promoted dfp "
+    "quangcao anzeige werbung affiliate cta",
+    Mark.SIGNUP: "newsletter newsletters subscribe subscription signup paywall login register registration modal popup "
+    "cookie cookies consent gdpr overlay donate donation membership notice alert",
+    Mark.AUTHOR: "author authors byline bylines bio biography writer contributor contributors tacgia profile avatar "
+    "autor vcard reporter journalist",
+    Mark.META: "meta metadata info infos dateline posted details stats views counter",
+    Mark.DATE: "date time timestamp datetime published pubdate publishdate ngaydang modified",
+    Mark.TAG: "tag tags keyword keywords topic topics label labels tukhoa tagcloud",
+    Mark.CATEGORY: "category categories cat cats section rubric chuyenmuc kicker",
+    Mark.CAPTION: "caption captions credit credits chuthich imgalt copyrights legend",
+    Mark.TITLE: "title titles headline heading tieude",
+    Mark.LEAD: "lead lede sapo summary intro introduction standfirst dek deck subtitle subheadline subhead excerpt "
+    "description desc hometext abstract teasertext vorspann chapo strapline",
+    Mark.BODY: "body content contents text bodytext bodyhtml articlebody noidung richtext copy maincontent postbody "
+    "prose markdown paragraph paragraphs storytext",
+    Mark.MAIN: "main article post entry single detail story hentry artikel chitiet blogpost beitrag",
+    Mark.PRINT: "print noprint printable",
+    Mark.NEWS: "news list listing items feed stream archive grid card cards tile tiles index results ticker",
+    Mark.QUOTE: "pullquote quote blockquote quotes",
+    Mark.MEDIA: "gallery slideshow video videos player media photo photos figure embed image images img picture audio "
+    "thumbnail",
+    Mark.FORM: "form search input poll vote voting rating ratings survey quiz captcha button btn buttons",
+    Mark.BOX: "product price shop buy deal box infobox factbox callout toc table accordion module promobox collection "
+    "ingredients nutrition recipe",
+    Mark.CRUMBS: "breadcrumb breadcrumbs crumb crumbs",
+}
+WORD_MARKS: dict[str, int] = {}
+for _mark, _words in VOCABULARY.items():
+    for _word in _words.split():
+        WORD_MARKS[_word] = WORD_MARKS.get(_word, 0) | _mark
+
+# Pairs of words that say something else than each of them: `image-caption`, `site-title`, `read-more`.
+PAIR_MARKS: dict[str, int] = {
+    "read more": Mark.RELATED, "xem them": Mark.RELATED, "tin khac": Mark.RELATED,
+    "tin moi": Mark.RELATED, "tin cu": Mark.RELATED, "lien quan": Mark.RELATED,
+    "more stories": Mark.RELATED, "most read": Mark.RELATED, "up next": Mark.RELATED,
+    "see also": Mark.RELATED, "more from": Mark.RELATED, "more posts": Mark.RELATED,
+    "binh luan": Mark.COMMENT, "sign up": Mark.SIGNUP, "opt in": Mark.SIGNUP,
+    "chu thich": Mark.CAPTION, "tac gia": Mark.AUTHOR,
+    "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
+    "the loai": Mark.CATEGORY, "danh muc": Mark.CATEGORY, "bread crumb": Mark.CRUMBS,
+    "quang cao": Mark.AD, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,
+}  # fmt: skip
+
+TAG_MARKS: dict[object, int] = {
+    "nav": Mark.NAV,
+    "footer": Mark.FOOT,
+    "aside": Mark.SIDE,
+    "header": Mark.HEAD,
+    "form": Mark.FORM,
+    "figcaption": Mark.CAPTION,
+    "main": Mark.MAIN,
+    "article": Mark.MAIN,
+    "time": Mark.DATE,
+    "figure": Mark.MEDIA,
+    "blockquote": Mark.QUOTE,
+    "address": Mark.META,
+}
+ITEM_MARKS = {
+    "articlebody": Mark.BODY | Mark.MAIN,
+    "headline": Mark.TITLE,
+    "name": 0,
+    "author": Mark.AUTHOR,
+    "description": Mark.LEAD,
+    "datepublished": Mark.DATE,
+    "datemodified": Mark.DATE,
+    "caption": Mark.CAPTION,
+    "comment": Mark.COMMENT,
+    "keywords": Mark.TAG,
+    "articlesection": Mark.CATEGORY,
+    "itemlistelement": Mark.CRUMBS,
+}
+ROLE_MARKS = {
+    "navigation": Mark.NAV,
+    "complementary": Mark.SIDE,
+    "contentinfo": Mark.FOOT,
+    "banner": Mark.HEAD,
+    "main": Mark.MAIN,
+    "article": Mark.MAIN,
+    "search": Mark.FORM,
+    "dialog": Mark.SIGNUP,
+    "menu": Mark.NAV,
+    "menubar": Mark.NAV,
+    "tablist": Mark.NAV,
+}
+# `style="display:none"`, `visibility: hidden`.
+HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
+HIDING_CLASSES = frozenset(
+    ("hidden", "hide", "invisible", "d-none", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text",
+     "is-hidden", "u-hidden", "element-invisible", "uk-hidden", "display-none")
+)  # fmt: skip
+SHOWN_AGAIN = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:flex|block|grid|inline|table)")
+
+
+@lru_cache(maxsize=8192)
+def read_classes(names: str) -> int:
+    """The marks of a class attribute."""
+    marks = read_names(names)
+    if not HIDING_CLASSES.isdisjoint(names.lower().split()) and not SHOWN_AGAIN.search(names):
+        marks |= Mark.HIDDEN
+    return marks
+
+
+@lru_cache(maxsize=8192)
+def read_names(names: str) -> int:
+    """The marks of the words of a class or id attribute."""
+    words = [word.lower() for word in WORDS.findall(names[:LONGEST_NAME])]
+    marks = 0
+    before = ""
+    for word in words:
+        marks |= WORD_MARKS.get(word, 0) | PAIR_MARKS.get(f"{before} {word}", 0)
+        before = word
+    return marks
+
+
+@lru_cache(maxsize=2048)
+def read_style(style: str) -> int:
+    """HIDDEN for a style that hides, else nothing."""
+    return Mark.HIDDEN if HIDING_STYLE.search(style) else 0
+
+
+@lru_cache(maxsize=512)
+def read_itemprop(names: str) -> int:
+    """The marks of microdata's property."""
+    marks = 0
+    for name in names.lower().split():
+        marks |= ITEM_MARKS.get(name, 0)
+    return marks
+
+
+@lru_cache(maxsize=64)
+def read_role(role: str) -> int:
+    """The marks of an ARIA role."""
+    return ROLE_MARKS.get(role.strip().lower(), 0)
+
+
+def read_hidden(value: str) -> int:
+    """HIDDEN: the attribute is there, whatever it says."""
+    return Mark.HIDDEN
+
+
+@lru_cache(maxsize=256)
+def read_rel(value: str) -> int:
+    """The marks of a link's `rel`: "author", "tag", "category tag"."""
+    kinds = value.lower().split()
+    if "category" in kinds:
+        return Mark.CATEGORY
+    return (Mark.AUTHOR if "author" in kinds else 0) | (Mark.TAG if "tag" in kinds else 0)
+
+
+ATTRIBUTES = {
+    "rel": read_rel,
+    "class": read_classes,
+    "id": read_names,
+    "style": read_style,
+    "itemprop": read_itemprop,
+    "role": read_role,
+    "hidden": read_hidden,
+}

@@ -1,0 +1,270 @@
+"""A page as a row of text blocks and the elements that hold them, read in one walk over its tree.
+
+A block ends where an element that is not inline begins or ends, and at two line breaks in a row. Elements are
+numbered in document order, and each holds an interval of blocks: what a subtree holds of anything is the difference
+of two prefix sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from harvester.reading.markup import INLINE, Element
+from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
+
+UNREAD = (
+    "script", "style", "noscript", "template", "button", "select", "input", "textarea", "option", "svg", "canvas",
+    "iframe", "embed", "object", "video", "audio", "map", "link", "meta", "head", "title", "datalist", "math",
+    "source", "picture", "img",
+)  # fmt: skip
+"""Tags below which no text of a page stands, and tags without any."""
+
+SKIP, BREAK, TEXT, BLOCK = range(4)
+ACTIONS: dict[object, int] = {
+    **dict.fromkeys(UNREAD, SKIP),
+    **dict.fromkeys(INLINE, TEXT),
+    "br": BREAK,
+    "picture": TEXT,
+    etree.Comment: SKIP,
+    etree.ProcessingInstruction: SKIP,
+    etree.Entity: SKIP,
+}
+LINE_END = "\x1e"
+"""Stands for a line break among the pieces of a block: a control character, which no page's text holds."""
+BOLD = frozenset(("b", "strong"))
+COUNTED_TAGS = frozenset(("li", "table", "form"))
+
+
+class Node:
+    """An element that is not inline. `start` and `end` are the interval of its blocks."""
+
+    __slots__ = ("element", "end", "inherited", "marks", "number", "parent", "signature", "start", "tag")
+
+    def __init__(self, element: Element, tag: str, parent: int, marks: int, signature: str, start: int) -> None:
+        self.element = element
+        self.tag = tag
+        self.parent = parent  # its place among the nodes; -1 for the root
+        self.marks = marks
+        self.inherited = 0  # marks of the elements around it that hold
+        self.signature = signature  # tag and class: paragraphs of one text share it
+        self.start = start
+        self.end = start
+        self.number = 0
+
+
+class TextBlock:
+    """A run of text that no block element parts. Lengths are in characters."""
+
+    __slots__ = (
+        "bold", "head_link", "item", "length", "lines", "linked", "links", "longest_link", "marks", "node", "table", "text",
+    )  # fmt: skip
+
+    def __init__(self, text: str, node: int, linked: int, links: int, longest_link: int, bold: int, marks: int) -> None:
+        self.text = text
+        self.length = len(text)
+        self.node = node  # the innermost node around it
+        self.linked = min(linked, self.length)
+        self.links = links
+        self.longest_link = longest_link
+        self.lines: tuple[str, ...] = ()  # what line breaks part it into, where there are any
+        self.lines: tuple[str, ...] = ()  # what line breaks part it into, where there are any
+        self.head_link = 0  # characters of links that it begins with
+        self.bold = bold
+        self.marks = marks  # of inline elements in it
+        self.item = False
+        self.table = False
+
+
+class Outline:
+    """A page's blocks and nodes in document order, and the elements whose names carry a mark."""
+
+    def __init__(self) -> None:
+        self.blocks: list[TextBlock] = []
+        self.nodes: list[Node] = []
+        self.marked: list[tuple[int, Element, int]] = []
+        """Marks, element and the number of blocks before it."""
+        self.images: list[tuple[Element, int, int]] = []
+        """Each `img`, the number of blocks before it, and the node around it."""
+        self.times: list[tuple[Element, int]] = []
+        """Each `time`, and the number of blocks before it."""
+        self.links: list[tuple[Element, int, int]] = []
+        """Each `a`, the number of blocks before it, and the node around it."""
+
+
+def read_outline(root: Element) -> Outline:
+    """The blocks and nodes below an element."""
+    walker = _Walker()
+    walker.walk(root)
+    return walker.outline
+
+
+class _Walker:
+    """One walk, without recursion: pages nest a thousand deep."""
+
+    __slots__ = ("bold", "breaks", "head", "items", "link", "links", "longest", "marks", "node", "outline", "pieces", "plain",
+                 "linked", "strong", "tables")  # fmt: skip
+
+    def __init__(self) -> None:
+        self.outline = Outline()
+        self.pieces: list[str] = []
+        self.linked = self.links = self.longest = self.strong = self.head = 0
+        self.link = self.bold = self.items = self.tables = 0  # how many such elements are open
+        self.plain = False  # whether the block holds text outside of links
+        self.breaks = 0  # line breaks since the last text
+        self.marks = 0  # of inline elements of the block
+        self.node = -1
+
+    def walk(self, root: Element) -> None:
+        stack: list[tuple[Element, int, Iterator[Element]]] = []
+        self._open(root, "")
+        if root.text:
+            self._add(root.text)
+        element, action, children = root, BLOCK, iter(root)
+        while True:
+            for child in children:
+                tag = child.tag
+                kind = ACTIONS.get(tag, BLOCK)
+                if kind >= TEXT:
+                    if kind == BLOCK:
+                        self._open(child, tag)
+                    elif self._begin(child, tag):  # hidden
+                        self._finish(tag)
+                        if child.tail:
+                            self._add(child.tail)
+                        continue
+                    if child.text:
+                        self._add(child.text)
+                    if len(child):
+                        stack.append((element, action, children))
+                        element, action, children = child, kind, iter(child)
+                        break
+                    if kind == BLOCK:
+                        self._close(tag)
+                    elif tag in ("a", "b", "strong"):
+                        self._finish(tag)
+                elif kind == BREAK:
+                    self._break()
+                elif tag == "img":
+                    self.outline.images.append((child, len(self.outline.blocks), self.node))
+                if child.tail:
+                    self._add(child.tail)
+            else:
+                tag = element.tag
+                if action == BLOCK:
+                    self._close(tag)
+                else:
+                    self._finish(tag)
+                if not stack:
+                    return
+                tail = element.tail
+                element, action, children = stack.pop()
+                if tail:
+                    self._add(tail)
+
+    def _open(self, element: Element, tag: str) -> None:
+        """Begins a node."""
+        if self.pieces:
+            self._flush()
+        marks = TAG_MARKS.get(tag, 0)
+        signature = tag
+        outline = self.outline
+        for name, value in element.items():
+            read = ATTRIBUTES.get(name)
+            if read is not None:
+                marks |= read(value)
+                if name == "class":
+                    signature = f"{tag}.{value}"
+        if marks:
+            outline.marked.append((marks, element, len(outline.blocks)))
+        if tag == "li":
+            self.items += 1
+        elif tag == "table":
+            self.tables += 1
+        outline.nodes.append(Node(element, tag, self.node, marks, signature, len(outline.blocks)))
+        self.node = len(outline.nodes) - 1
+
+    def _close(self, tag: str) -> None:
+        """Ends the innermost node."""
+        if self.pieces:
+            self._flush()
+        self.breaks = 0
+        node = self.outline.nodes[self.node]
+        node.end = len(self.outline.blocks)
+        self.node = node.parent
+        if tag == "li":
+            self.items -= 1
+        elif tag == "table":
+            self.tables -= 1
+
+    def _begin(self, element: Element, tag: str) -> bool:
+        """Begins an inline element; True where it is not shown."""
+        if tag == "a":
+            self.link += 1
+            self.links += 1
+            self.outline.links.append((element, len(self.outline.blocks), self.node))
+        elif tag in BOLD:
+            self.bold += 1
+        marks = 0
+        for name, value in element.items():
+            read = ATTRIBUTES.get(name)
+            if read is not None:
+                marks |= read(value)
+        if tag == "time":
+            self.outline.times.append((element, len(self.outline.blocks)))
+            marks |= TAG_MARKS["time"]
+        if marks:
+            self.outline.marked.append((marks, element, len(self.outline.blocks)))
+            if marks & Mark.HIDDEN and next(element.iter("p", "div"), None) is None:
+                return True
+            self.marks |= marks
+        return False
+
+    def _finish(self, tag: str) -> None:
+        """Ends an inline element."""
+        if tag == "a":
+            self.link -= 1
+        elif tag in BOLD:
+            self.bold -= 1
+
+    def _break(self) -> None:
+        self.breaks += 1
+        if self.breaks > 1 and self.pieces:
+            self._flush()
+        elif self.pieces:
+            self.pieces.append(LINE_END)
+
+    def _add(self, text: str) -> None:
+        if text.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
+            return
+        self.breaks = 0
+        self.pieces.append(text)
+        if self.link:
+            length = len(text)
+            self.linked += length
+            if not self.plain:
+                self.head += length
+            self.longest = max(self.longest, length)
+        else:
+            self.plain = True
+        if self.bold:
+            self.strong += len(text)
+
+    def _flush(self) -> None:
+        """Ends a block."""
+        whole = "".join(self.pieces)
+        text = " ".join(whole.split())  # a record separator counts as white space
+        self.pieces = []
+        if text:
+            block = TextBlock(text, self.node, self.linked, self.links, self.longest, self.strong, self.marks)
+            block.item = self.items > 0
+            block.table = self.tables > 0
+            block.head_link = self.head
+            if LINE_END in whole:
+                block.lines = tuple(line for part in whole.split(LINE_END) if (line := " ".join(part.split())))
+            self.outline.blocks.append(block)
+        self.linked = self.links = self.longest = self.strong = self.marks = self.head = 0
+        self.plain = False

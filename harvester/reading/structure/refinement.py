@@ -1,0 +1,277 @@
+"""What the weights cannot know: lines that invite to read, follow or subscribe, headings of nothing, gaps between
+kept lines of one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from harvester.reading.structure.outline import Outline, TextBlock
+from harvester.reading.date_lines import parse_date_line
+from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
+from harvester.reading.structure.markings import Mark
+from harvester.vietnamese.bylines import parse_above
+from harvester.vietnamese.text import compare_key
+
+# "Read more: …", "Related: …", "Xem thêm: …", ">> …": a line to another article when it is a link or short.
+READ_MORE = re.compile(
+    r"\W*(?:read (?:more|also|next|the full|here)|see (?:also|more)|related(?: (?:article|stor(?:y|ies)|post|coverage|"
+    r"content|link)s?)?\b|more (?:on|from|about|stories|news|coverage|reading)\b|also read|don[’']t miss|must read|"
+    r"you (?:may|might) (?:also|like)|recommended|trending|watch(?: now| more| also|:)|listen(?: now|:)|click here|"
+    r"continue reading|full story|next (?:article|story|post|up)|previous (?:article|post)|"
+    r"further reading|in this (?:article|story|series)|learn more|find out more|"
+    r"lesen sie|lies auch|mehr (?:zum|dazu|lesen)|weiterlesen|siehe auch|das könnte sie|lire aussi|voir aussi|"
+    r"à lire|leia (?:mais|também)|lea también|ver también|te puede interesar|leggi anche|czytaj|zobacz|lees ook|"
+    r"läs (?:mer|också)|читайте|смотрите также|"
+    r"xem thêm|đọc thêm|xem tiếp|xem ngay|(?:tin|bài)(?: viết)? liên quan)(?:\b|(?<=:))|^\W*(?:>>|»)",
+    re.IGNORECASE,
+)
+# An invitation: "Follow us on Twitter", "Sign up for our newsletter", "If you enjoyed this article …".
+INVITATION = re.compile(
+    r"\W*(?:please |to |you can (?:also )?|and )?(?:follow|subscribe|sign up|join|like us|like (?:our|the)|download|"
+    r"get (?:the|our|your|all|more|daily|breaking|[A-Z])|stay (?:up|tuned|connected|informed)|share (?:this|your|on)|"
+    r"tweet|email|e-mail|send (?:us|your)|contact|visit|check out|click|tap|watch|listen|buy|order|shop|register|"
+    r"support|donate|become a|enter your|leave a|post a|log in|sign in|let us know|tell us|have your say|"
+    r"want (?:more|to)|do you (?:have|know)|got a|have a (?:story|tip|news)|if you (?:enjoyed|liked|have|want|would)|"
+    r"for (?:more|the latest|all the latest|breaking|full)|keep up|don[’']t forget|catch up|"
+    r"folgen sie|folge uns|abonnieren|melden sie|jetzt|teilen|newsletter|"
+    r"theo dõi|đăng ký|chia sẻ|mời (?:quý|bạn|độc))\b",
+    re.IGNORECASE,
+)
+PLATFORM = re.compile(
+    r"\b(?:twitter|facebook|instagram|youtube|telegram|whatsapp|linkedin|pinterest|tiktok|google (?:news|play|\+)|"
+    r"app store|itunes|spotify|podcasts?|newsletters?|e-?mails?|subscri\w+|rss|zalo|messenger|snapchat|reddit|flipboard|"
+    r"feedly|join|sign up|membership|patreon|reprints?)\b",
+    re.IGNORECASE,
+)
+# Who wrote and who owns, among the last lines: "Reporting by …", "© 2019 …", "Additional reporting …".
+COLOPHON = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|all rights reserved|(?:additional |with )?reporting by|(?:editing|written|edited|posted|"
+    r"published|photos?|photograph|images?|illustrations?) by|.{0,80}contributed to this (?:report|story|article)|"
+    r"this (?:article|story|post|piece) (?:was |has been |is |originally |first )|(?:photo|image|picture|foto|bild)s?"
+    r"(?: credits?)?:|originally published|"
+    r"filed under|tags?:|tagged|categories:|posted in|topics:|associated press writers?\b|about the author|quelle:|source:|"
+    r"last (?:updated|modified)|alle rechte|bản quyền)",
+    re.IGNORECASE,
+)
+LONGEST_INVITATION = 250
+LONGEST_LINE = 160
+LAST = 3
+"""Lines at the end among which a colophon is looked for."""
+MOSTLY_LINKED = 0.8
+TAKEN_BACK = 0.2
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+NO_LETTERS = re.compile(r"[\W_]*")
+CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
+GROUPS = frozenset(("ul", "ol", "dl", "table"))
+OUT = NOISE | Mark.HIDDEN
+SHORTEST_PARAGRAPH = 60
+"""Characters of a block beside which a list or table is of the same text."""
+GROUP_LINKED = 0.3
+LONGEST_TAIL = 8
+LEAST_BEFORE = 0.2
+"""Part of the text that has to stand before the title for any of it to belong there."""
+HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
+LONGEST_HEADING = 50
+REACH = 12
+# "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment".
+RELATED_HEADING = re.compile(
+    r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
+    r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy)|more (?:stories|news|articles|like this|from .{1,30})|"
+    r"recommended(?: for you)?|most (?:read|popular)|popular (?:posts|stories)|latest (?:news|posts|stories)|"
+    r"(?:leave|post|write) a (?:comment|reply)|comments?(?: \(?\d+\)?)?|share this.{0,20}|about the author|"
+    r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|cũ hơn|mới hơn|"
+    r"nổi bật|xem nhiều|đọc nhiều)|tin mới|có thể bạn (?:quan tâm|thích)|"
+    r"đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
+    r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))\W*",
+    re.IGNORECASE,
+)
+FEWEST_SIBLINGS = 2
+
+
+def is_see_also(block: TextBlock) -> bool:
+    """Whether a block only leads to another page: "Read more: …"."""
+    if block.length > LONGEST_LINE and block.linked < MOSTLY_LINKED * block.length:
+        return False
+    match = READ_MORE.match(block.text)
+    return match is not None and (
+        2 * block.linked >= block.length - match.end() or (block.length < 40 and not block.text.endswith("."))
+    )
+
+
+def is_invitation(block: TextBlock) -> bool:
+    """Whether a block asks to follow, to subscribe, to share or to buy."""
+    if block.length > LONGEST_INVITATION or not INVITATION.match(block.text):
+        return False
+    return block.linked > 0 or PLATFORM.search(block.text) is not None
+
+
+def is_linked_line(block: TextBlock) -> bool:
+    """Whether a block is no more than a link, and no sentence or item of a list."""
+    return (
+        block.linked > MOSTLY_LINKED * block.length and not block.item and not block.table
+        and not block.text.endswith(SENTENCE_ENDS)
+    )  # fmt: skip
+
+
+def is_noise(outline: Outline, place: int, title: int | None, title_key: str) -> bool:
+    """Whether a block is none of the text, whatever its weight."""
+    block = outline.blocks[place]
+    node = outline.nodes[block.node]
+    if place == title or (node.marks | block.marks | node.inherited) & Mark.CAPTION:
+        return True
+    if node.inherited & Mark.HIDDEN or node.marks & Mark.HIDDEN:
+        return True
+    if title_key and block.length < 300 and node.tag in HEADINGS and compare_key(block.text) == title_key:
+        return True
+    if "://" in block.text and is_address(block.text):
+        return True
+    return is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
+
+
+def is_address(text: str) -> bool:
+    """Whether most of a text is addresses, as microdata leaves them."""
+    return sum(len(word) for word in text.split() if "://" in word) > MOSTLY_LINKED * len(text)
+
+
+def take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
+    """The places with those between two kept blocks of the same parent, where their weight is not much too low."""
+    found = set(kept)
+    blocks, nodes = outline.blocks, outline.nodes
+    last: dict[int, int] = {}
+    for place in sorted(found):
+        node = nodes[blocks[place].node]
+        parents = [node.parent]
+        if node.tag in CELLS and node.parent >= 0:
+            parents.append(nodes[node.parent].parent)
+        for parent in parents:
+            before = last.get(parent)
+            if before is not None and 1 < place - before:
+                found.update(
+                    between for between in range(before + 1, place)
+                    if weights[between] >= TAKEN_BACK or (nodes[blocks[between].node].tag in CELLS and weights[between] > 0.05)
+                )  # fmt: skip
+            last[parent] = place
+    return found
+
+
+def complete_groups(outline: Outline, places: set[int]) -> set[int]:
+    """The places with the whole of each list and table that stands beside a kept paragraph, and the plain lines of
+    the same kind right behind the last: lists of short items, signatures."""
+    blocks, nodes = outline.blocks, outline.nodes
+    parents = {nodes[blocks[place].node].parent for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
+    found = set(places)
+    for number, node in enumerate(nodes):
+        if node.tag in GROUPS and node.parent >= 0 and not node.marks & OUT:
+            around = node.parent
+            if around not in parents and nodes[around].end - nodes[around].start == node.end - node.start:
+                around = nodes[around].parent  # a table's own wrapper
+            if around in parents and is_plain_group(outline, number):
+                found.update(range(node.start, node.end))
+    return found
+
+
+def is_plain_group(outline: Outline, number: int) -> bool:
+    """Whether a list or table is text: few links in it, and no part of it names itself something else."""
+    node = outline.nodes[number]
+    inside = outline.blocks[node.start : node.end]
+    linked = sum(block.linked for block in inside)
+    marked = any((outline.nodes[block.node].marks | block.marks) & OUT for block in inside)
+    return bool(inside) and not marked and linked <= GROUP_LINKED * sum(block.length for block in inside)
+
+
+def follow_tail(outline: Outline, places: list[int]) -> list[int]:
+    """The plain lines right behind the last kept block that have its parent and its kind of element."""
+    blocks, nodes = outline.blocks, outline.nodes
+    if not places:
+        return []
+    last = nodes[blocks[places[-1]].node]
+    siblings = sum(nodes[blocks[place].node].parent == last.parent for place in places)
+    tail: list[int] = []
+    for place in range(places[-1] + 1, min(len(blocks), places[-1] + 1 + LONGEST_TAIL)):
+        block = blocks[place]
+        node = nodes[block.node]
+        if node.parent != last.parent or node.tag != last.tag or siblings < FEWEST_SIBLINGS:
+            break
+        if block.linked or (node.marks | block.marks) & OUT or COLOPHON.match(block.text) or INVITATION.match(block.text):
+            break
+        tail.append(place)
+    return tail
+
+
+def drop_head(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without what stands before the title, and without the page's own lines before the first paragraph:
+    date, author, "(0 comments)"."""
+    blocks, nodes = outline.blocks, outline.nodes
+    if title is not None:
+        before = [place for place in places if place < title]
+        if sum(blocks[p].length for p in before) < LEAST_BEFORE * sum(blocks[p].length for p in places):
+            places = [place for place in places if place > title]
+    start = 0
+    for place in places:
+        block = blocks[place]
+        if block.length >= SHORTEST_PARAGRAPH:
+            break
+        marks = nodes[block.node].marks | block.marks
+        if marks & HEAD_LINE or 2 * block.linked > block.length or is_head_line(block.text):
+            start = place + 1
+    return [place for place in places if place >= start]
+
+
+def is_head_line(text: str) -> bool:
+    """Whether a short line is a date or names the author."""
+    return parse_date_line(text) is not None or parse_above(text) is not None
+
+
+def drop_related(outline: Outline, places: list[int]) -> list[int]:
+    """The places without headings of related articles and comments, and without what stands behind such a heading in
+    another element than the text."""
+    blocks, nodes = outline.blocks, outline.nodes
+    lengths: dict[int, int] = {}
+    for place in places:
+        parent = nodes[blocks[place].node].parent
+        lengths[parent] = lengths.get(parent, 0) + blocks[place].length
+    main = max(lengths, key=lengths.__getitem__, default=-1)
+    kept: list[int] = []
+    last = -1
+    behind = False  # whether such a heading stands before, with nothing of the text between
+    for place in places:
+        parent = nodes[blocks[place].node].parent
+        if parent == main or nodes[parent].parent == nodes[main].parent:
+            behind = False
+        elif not behind:
+            behind = any(is_related_heading(outline, between) for between in range(max(last + 1, place - REACH), place))
+        last = place
+        if not behind and not is_related_heading(outline, place):
+            kept.append(place)
+    return kept
+
+
+def is_related_heading(outline: Outline, place: int) -> bool:
+    """Whether a block is a heading such as "Related Entries"."""
+    block = outline.blocks[place]
+    return block.length <= LONGEST_HEADING and RELATED_HEADING.fullmatch(block.text) is not None
+
+
+def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
+    """The places of the blocks that are the text, in order."""
+    key = compare_key(outline.blocks[title].text) if title is not None else ""
+    places = sorted(complete_groups(outline, take_back(outline, kept, weights)))
+    places += follow_tail(outline, places)
+    places = [place for place in places if not is_noise(outline, place, title, key)]
+    places = drop_related(outline, drop_head(outline, places, title))
+    places = drop_colophon(outline, places)
+    return drop_bare_headings(outline, places)
+
+
+def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
+    """The places without lines among the last that tell of the making."""
+    tail = {place for place in places[-LAST:] if outline.blocks[place].length < LONGEST_INVITATION}
+    return [p for p in places if p not in tail or not COLOPHON.match(outline.blocks[p].text)]
+
+
+def drop_bare_headings(outline: Outline, places: list[int]) -> list[int]:
+    """The places without headings at the end, behind which nothing was kept."""
+    while len(places) > 1 and outline.nodes[outline.blocks[places[-1]].node].tag in HEADINGS:
+        places = places[:-1]
+    return places

@@ -1,0 +1,56 @@
+"""Articles of a sentence or two: too little for weights that were learned of whole texts, but found by their title."""
+
+from __future__ import annotations
+
+from harvester.reading.structure.block_features import NOISE
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline, TextBlock
+
+MOST_STEPS = 6
+"""Elements outwards from the title among which the article's is looked for."""
+OUT = (NOISE | Mark.HIDDEN) & ~(Mark.NEWS | Mark.LEAD | Mark.QUOTE | Mark.MEDIA | Mark.BOX | Mark.TITLE)
+LEAST_WEIGHT = 0.03
+SHORTEST = 20
+
+
+def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple[int, list[int]] | None:
+    """The number of the smallest element around the title that holds running text behind it, and the places of that
+    text; None where there is none."""
+    nodes, blocks = outline.nodes, outline.blocks
+    number = nodes[blocks[title].node].parent
+    for _ in range(MOST_STEPS):
+        if number < 0 or nodes[number].tag in ("body", "html"):
+            return None
+        scope = nodes[number]
+        known = scope.marks | scope.inherited
+        kept = []
+        for place in range(title + 1, scope.end):
+            node = nodes[blocks[place].node]
+            own = (node.marks | blocks[place].marks | node.inherited) & ~known
+            if not own & OUT and weights[place] >= LEAST_WEIGHT and is_running(blocks[place]):
+                kept.append(place)
+        if any(blocks[place].length >= SHORTEST for place in kept):
+            return number, kept
+        number = scope.parent
+    return None
+
+
+def is_running(block: TextBlock) -> bool:
+    """Whether most of a block is no link."""
+    return 2 * block.linked < block.length
+
+
+def find_scope(outline: Outline, title: int, place: int, number: int) -> int | None:
+    """The number of the smallest element around the title that also holds a node, behind the title by its place; None
+    where that is the page itself."""
+    if place <= title:
+        return None
+    around = outline.blocks[title].node
+    while around >= 0 and outline.nodes[around].tag not in ("body", "html"):
+        inner = number
+        while inner > around:
+            inner = outline.nodes[inner].parent
+        if inner == around:
+            return around
+        around = outline.nodes[around].parent
+    return None

@@ -1,0 +1,332 @@
+"""What stands around an article's text and tells of it: who wrote it, when, where it is filed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harvester.items import SeenDate
+from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line
+from harvester.reading.markup import Element, read_text
+from harvester.reading.structure.article import Structure
+from harvester.reading.structure.listing_test import is_title_link
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Node
+
+ABOVE = 8
+"""Blocks before the title that may be its category, date or author."""
+BELOW = 14
+"""Blocks behind the text that may be its tags, author or date."""
+FOREIGN = Mark.COMMENT | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.NAV | Mark.AD | Mark.SIGNUP
+"""Marks of elements that tell of something else."""
+LONGEST_CREDIT = 120
+LONGEST_LINE = 160
+LONGEST_TAG = 60
+LONGEST_CATEGORY = 50
+MOST_TAGS = 30
+MOST_DATES = 8
+BEFORE_TITLE = 3
+LONGEST_DATE = 40
+SMALL_ITEM = 5
+"""Blocks of an element that may be one item of a list of other articles."""
+# "Các thẻ:", "Từ khóa:", "Tags:" before a row of links.
+TAG_LABEL = re.compile(
+    r"\W*(?:(?:các )?thẻ(?: bài viết)?|từ kho[áa]|từ khóa tìm kiếm|tags?|tagged(?: (?:in|with))?|keywords?|nhãn|chủ đề|"
+    r"topics?|schlagw[oö]rte[r]?|mots[- ]clés|etiquetas)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+# "Trong Kinh tế", "Chuyên mục: Kinh tế", "in News", "Filed under: …" before a link.
+CATEGORY_LABEL = re.compile(
+    r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|categories|"
+    r"kategorien?|in)\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+# Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
+TAG_ADDRESS = re.compile(r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=", re.I)
+CATEGORY_ADDRESS = re.compile(r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I)
+AUTHOR_ADDRESS = re.compile(r"/(?:authors?|tac-gia|users?|profile)/", re.I)
+HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
+
+
+@dataclass(slots=True)
+class Vicinity:
+    """The blocks around an article's text, by their places: `start` to `first` above it, `last` to `end` below."""
+
+    structure: Structure
+    start: int
+    first: int
+    last: int
+    end: int
+
+    def is_around(self, place: int) -> bool:
+        """Whether a place is above or below the text."""
+        return self.start <= place <= self.first or self.last < place <= self.end
+
+    def is_own(self, place: int) -> bool:
+        """Whether the block at a place tells of this article: not a comment's, not a related article's."""
+        outline = self.structure.outline
+        if not outline.blocks:
+            return False
+        block = outline.blocks[min(place, len(outline.blocks) - 1)]
+        node = outline.nodes[block.node]
+        return not (node.marks | node.inherited) & FOREIGN and not self.is_listed(node)
+
+    def is_listed(self, node: Node) -> bool:
+        """Whether an element is part of a small item with the title of another article."""
+        outline, title = self.structure.outline, self.structure.title
+        for _ in range(3):
+            if node.end - node.start > SMALL_ITEM or (title is not None and node.start <= title < node.end):
+                return False
+            if any(is_title_link(block) for block in outline.blocks[node.start : node.end]):
+                return True
+            if node.parent < 0:
+                return False
+            node = outline.nodes[node.parent]
+        return False
+
+    def iter_marked(self, mark: int) -> Iterator[tuple[Element, int]]:
+        """The elements around the text whose names carry a mark, with the places of their blocks; the innermost of
+        several in one another comes last."""
+        for marks, element, place in self.structure.outline.marked:
+            if marks & mark and not marks & FOREIGN and self.is_around(place) and self.is_own(place):
+                yield element, place
+
+    def iter_links(self) -> Iterator[tuple[Element, int]]:
+        """The links around the text, with the places of their blocks."""
+        for element, place, _ in self.structure.outline.links:
+            if self.is_around(place) and self.is_own(place):
+                yield element, place
+
+
+def find_vicinity(structure: Structure) -> Vicinity:
+    """What is around a structure's text."""
+    kept = structure.kept if structure.lead is None else sorted([*structure.kept, structure.lead])
+    title = structure.title
+    count = len(structure.outline.blocks)
+    if not kept:
+        first = last = title if title is not None else 0
+        first += ABOVE if title is not None else 0
+    else:
+        first, last = (structure.kept or kept)[0], kept[-1]
+    start = max(0, (first if title is None or title > first else title) - ABOVE)
+    return Vicinity(structure, start, min(first, count), last, last + BELOW)
+
+
+def find_author_texts(vicinity: Vicinity) -> list[str]:
+    """The texts of elements that call themselves the author's, the innermost only."""
+    found: list[tuple[Element, str]] = []
+    for element, _ in vicinity.iter_marked(Mark.AUTHOR):
+        text = join_pieces(element)
+        if text and len(text) <= LONGEST_CREDIT:
+            while found and is_inside(element, found[-1][0]):
+                found.pop()
+            found.append((element, text))
+    return [text for _, text in found]
+
+
+def join_pieces(element: Element) -> str:
+    """The text of a small element, its pieces parted by spaces: "Lê An Nhiên 20/05/2026"."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext("*"):
+        pieces.extend(piece.split())
+        length += len(piece)
+        if length > 4 * LONGEST_CREDIT:
+            return ""
+    return " ".join(pieces)
+
+
+def is_inside(element: Element, outer: Element) -> bool:
+    """Whether an element stands in another, not far below it."""
+    around: Element | None = element.getparent()
+    for _ in range(6):
+        if around is None:
+            return False
+        if around is outer:
+            return True
+        around = around.getparent()
+    return False
+
+
+def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
+    """The short lines between title and text, and right behind the text, that may name the author."""
+    outline = vicinity.structure.outline
+    title = vicinity.structure.title
+    start = vicinity.start if title is None else title + 1
+    for place in (*range(start, vicinity.first), *range(vicinity.last + 1, vicinity.last + 3)):
+        if place < len(outline.blocks) and outline.blocks[place].length <= LONGEST_LINE and vicinity.is_own(place):
+            yield from outline.blocks[place].lines or (outline.blocks[place].text,)
+
+
+def find_linked_author(vicinity: Vicinity) -> str | None:
+    """The text of a link between title and text that leads to an author's page."""
+    for element, place in vicinity.iter_links():
+        if place <= vicinity.first and AUTHOR_ADDRESS.search(element.get("href") or ""):
+            text = read_text(element)
+            if text and len(text) <= LONGEST_CREDIT:
+                return text
+    return None
+
+
+def find_tags(vicinity: Vicinity) -> list[str]:
+    """The tags that are shown: links that call themselves tags or lead to one, else links behind a label."""
+    marked = {element for element, _ in vicinity.iter_marked(Mark.TAG)}
+    named: list[str] = []
+    labelled: list[str] = []
+    for element, place in vicinity.iter_links():
+        text = read_text(element).strip("#, ")
+        if not text or len(text) > LONGEST_TAG or TAG_LABEL.fullmatch(text):
+            continue
+        address = element.get("href") or ""
+        if element in marked or TAG_ADDRESS.search(address):
+            if not AUTHOR_ADDRESS.search(address) and not CATEGORY_ADDRESS.search(address):
+                named.append(text)
+        elif is_labelled(vicinity, place):
+            labelled.append(text)
+    return list(dict.fromkeys(named or labelled))[:MOST_TAGS]
+
+
+def is_labelled(vicinity: Vicinity, place: int) -> bool:
+    """Whether the block at a place, or the one before it in the same element, begins with a label of tags."""
+    blocks, nodes = vicinity.structure.outline.blocks, vicinity.structure.outline.nodes
+    if place >= len(blocks):
+        return False
+    if (match := TAG_LABEL.match(blocks[place].text)) and ":" in match.group():
+        return True
+    parent = nodes[blocks[place].node].parent
+    for before in range(place - 1, max(-1, place - MOST_TAGS), -1):
+        if nodes[blocks[before].node].parent != parent:
+            return False
+        if TAG_LABEL.fullmatch(blocks[before].text):
+            return True
+        if not blocks[before].linked:
+            return False
+    return False
+
+
+def find_category(vicinity: Vicinity, title_key: str) -> str | None:
+    """The category that is shown above the text: breadcrumbs, an element or a link that calls itself so, a link behind
+    "Trong" or "Chuyên mục:", the line above the title."""
+    for texts in (find_crumbs(vicinity), find_marked_categories(vicinity), find_line_above(vicinity)):
+        for text in texts:
+            if 1 < len(text) <= LONGEST_CATEGORY and text.lower() != title_key and DATE.search(text) is None:
+                return text
+    return None
+
+
+def find_crumbs(vicinity: Vicinity) -> list[str]:
+    """The last of the breadcrumbs before the title, the nearest first; the home page is none."""
+    outline = vicinity.structure.outline
+    end = vicinity.first
+    crumbs: list[str] = []
+    for link, place, number in outline.links:
+        node = outline.nodes[number]
+        if place > end or not (node.marks | node.inherited) & Mark.CRUMBS:
+            continue
+        text = read_text(link)
+        if text and not HOME.fullmatch(text):
+            crumbs.append(text)
+    return crumbs[::-1]
+
+
+def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
+    """Links around the text that call themselves categories, lead to one, or follow such a label."""
+    outline = vicinity.structure.outline
+    marked = {element for element, _ in vicinity.iter_marked(Mark.CATEGORY)}
+    for element, place in vicinity.iter_links():
+        text = read_text(element)
+        parent = element.getparent()
+        if not text or HOME.fullmatch(text):
+            continue
+        named = element in marked or (parent is not None and parent in marked)
+        if named or CATEGORY_ADDRESS.search(element.get("href") or ""):
+            yield text
+        elif place <= vicinity.first and place < len(outline.blocks):
+            before = outline.blocks[place].text.partition(text)[0]
+            if CATEGORY_LABEL.search(before):
+                yield text
+    for element, place in vicinity.iter_marked(Mark.CATEGORY):
+        if place <= vicinity.first:
+            yield read_text(element)
+
+
+def find_line_above(vicinity: Vicinity) -> Iterator[str]:
+    """A line right above the title that is a link, or calls itself a category."""
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    if title is None or title == 0:
+        return
+    block = outline.blocks[title - 1]
+    around = outline.nodes[block.node].parent
+    near = outline.nodes[outline.blocks[title].node].parent
+    if around >= 0 and near in (around, outline.nodes[around].parent):
+        linked = block.length <= LONGEST_CATEGORY and 2 * block.linked > block.length
+        if linked and not HOME.fullmatch(block.text) and vicinity.is_own(title - 1):
+            yield block.text
+
+
+def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
+    """Date lines above the text, machine dates first, and those with a label right behind it. A line in the page's head
+    is the day of the visit."""
+    found: dict[str, SeenDate] = {}
+    for text, place, named in iter_date_texts(vicinity):
+        line = read_named_date(text) if named else parse_date_line(text)
+        if line is None or len(found) >= MOST_DATES:
+            continue
+        if TODAY.search(line) or is_banner(vicinity, place, line):
+            found.setdefault(line, SeenDate(line, "page", "banner"))
+        elif place <= vicinity.first or LABEL.search(line):
+            found.setdefault(line, SeenDate(line, "page", judge_role(line)))
+    yield from found.values()
+
+
+def read_named_date(text: str) -> str | None:
+    """The date line of an element that calls itself a date: the line, the date in it, or a short text with digits, which
+    may be a date in words of another language."""
+    line = parse_date_line(text)
+    if line is not None:
+        return line
+    match = DATE.search(text)
+    if match is not None:
+        return match.group()
+    return text if len(text) <= LONGEST_DATE and any(map(str.isdigit, text)) else None
+
+
+def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
+    """Whether a date line before the title stands in a head that does not hold the title, or names the weekday far from
+    it."""
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    if title is None or place >= title or place >= len(outline.blocks):
+        return False
+    node: Node | None = outline.nodes[outline.blocks[place].node]
+    while node is not None and not node.start <= title < node.end:
+        if node.marks & (Mark.HEAD | Mark.NAV):
+            return True
+        node = outline.nodes[node.parent] if node.parent >= 0 else None
+    page = node is None or node.tag in ("body", "html")
+    return page and WEEKDAY.search(line) is not None
+
+
+def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
+    """Texts that may be date lines with their places, and whether an element says that they are: machine dates, then
+    elements called dates, then short lines."""
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    begin = vicinity.start if title is None else max(0, title - BEFORE_TITLE)
+    for element, place in outline.times:
+        if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
+            yield element.get("datetime") or read_text(element), place, True
+    for element, place in vicinity.iter_marked(Mark.DATE):
+        if begin <= place and element.tag != "time":
+            text = element.get("content") or element.get("datetime") or join_pieces(element)
+            if 0 < len(text) <= LONGEST_LINE:
+                yield text, place, True
+    for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
+        if place < len(outline.blocks) and place != title and vicinity.is_own(place):
+            block = outline.blocks[place]
+            node = outline.nodes[block.node]
+            named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
+            for text in block.lines or (block.text,):
+                if len(text) <= LONGEST_LINE:
+                    yield text, place, named and place <= vicinity.first
+    if title is not None:
+        yield from ((text, title, False) for text in outline.blocks[title].lines[1:])
