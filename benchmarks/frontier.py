@@ -1,10 +1,10 @@
-"""What a frontier of 200,000 pending addresses costs beside one of 2,000: memory, and the time of a bite.
+"""What a frontier of 200,000 pending addresses costs beside one of 2,000: memory, and the time of an address.
 
     python benchmarks/frontier.py
 
-Each size is written by a process of its own and read by a lane in another, as a crawl would that answers at once:
-what Linux tells of a process's peak begins with that of the one that started it. At most 30 MB more is the aim:
-nothing but a bite of addresses is held.
+Each size is written by a process of its own and read by a portal's queue in another, as a crawl would that is answered
+at once: what Linux tells of a process's peak begins with that of the one that started it. At most 30 MB
+more is the aim: nothing but a batch of addresses is held.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 SIZES = (2_000, 200_000)
-TAKEN = 2_000  # addresses that a lane hands out while it is measured
+TAKEN = 2_000  # addresses that a queue hands out while it is measured
 LIMIT_MB = 30.0
 
 
@@ -40,31 +40,32 @@ def fill(path: Path, size: int) -> None:
 
 
 def measure(path: Path) -> tuple[float, float]:
-    """Peak memory in MB and milliseconds an address, of a lane that hands out `TAKEN` addresses."""
-    from filelock import FileLock
-
-    from harvester.crawling.plan import ZONE, Plan
-    from harvester.crawling.portal_queue import Lane
+    """Peak memory in MB and milliseconds an address, of a queue that hands out `TAKEN` addresses."""
+    from harvester.crawling.in_flight import InFlight
+    from harvester.crawling.portal_queue import Frontier, PortalQueue
     from harvester.crawling.robots import Rules
-    from harvester.crawling.run import Run
+    from harvester.health.tallies import make_counts
+    from harvester.plan import Plan, RunFacts
     from harvester.portals import Portal
     from harvester.store import Store
     from harvester.store.frontier import outcomes
     from harvester.store.frontier.outcomes import Outcome
+    from harvester.vietnamese.dates.zones import VIETNAM
 
     keys = {"id": "go", "name": "Gò Mận", "level": "commune", "province": "Lâm Khê", "url": "http://go.example.vn/"}
     portal = Portal.model_validate(keys)
-    plan = Plan(path, (portal,), datetime(2026, 1, 2, tzinfo=ZONE))
-    run = Run(Store.open(path), plan, FileLock(f"{path}.lock"))
-    lane = Lane(run, portal, Rules())
-    run.landed.append(lane.land)
+    plan = Plan(path, (portal,), datetime(2026, 1, 2, tzinfo=VIETNAM))
+    store = Store.open(path)
+    frontier = Frontier(store, RunFacts.of_plan(1, plan), InFlight(), make_counts(["go"]))
+    queue = PortalQueue(frontier, portal, Rules())
     started = time.perf_counter()
     for _ in range(TAKEN):
-        address = lane.take()
+        address = queue.take()
         assert address is not None
-        with run.store.transaction() as connection:
-            outcomes.end(connection, address.url, Outcome("done", run.now, 200))
-        run.land(address)
+        frontier.in_flight.start(address)
+        with store.transaction() as connection:
+            outcomes.end(connection, address.url, Outcome("done", frontier.run.now, 200))
+        frontier.in_flight.finish(address.url)
     took = time.perf_counter() - started
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, took * 1000 / TAKEN
 

@@ -23,9 +23,9 @@ from benchmarks.local_news import (
     write_sentence,
 )
 from benchmarks.local_words import LINKS, MANNERS, REASONS, THINGS
+from harvester.duplicates.repeated_text import remove_repeats
 from harvester.items import Article
 from harvester.vietnamese.spelling import squash
-from pipelines.repeats import remove_repeats
 
 CAPTIONS = (
     "Quang cảnh buổi làm việc",

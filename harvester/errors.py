@@ -61,6 +61,10 @@ class ProbeError(HarvestError):
     """Raised by `crawling.probe` where no portal answers: nobody there, robots.txt, no news."""
 
 
+class ItemError(HarvestError):
+    """Raised by `loading` and the pipelines for an item that is no article, or cannot hold what they found out."""
+
+
 class PageError(HarvestError):
     """The root of what can be wrong with one page. It ends that address, never the run."""
 

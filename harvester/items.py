@@ -113,6 +113,7 @@ class Article:
     platform_id: str | None = None  # the content system's own id, where the address or page holds one
     extractor: str = ""  # which rule set read it, e.g. "nukeviet/3"
     portal: str = ""
+    request_key: str = ""  # key of the frontier's address that was asked for
     fetched_at: datetime | None = None
     validators: Validators = Validators()
 
@@ -152,6 +153,7 @@ class Listing:
     """What a home page, listing, feed or sitemap leads to, in the order of the page."""
 
     url: str
+    request_key: str = ""  # key of the frontier's address that was asked for
     articles: list[Link] = field(default_factory=list)
     sections: list[Link] = field(default_factory=list)  # listing pages, from menus
     next_url: str | None = None
@@ -168,8 +170,8 @@ State = Literal["pending", "done", "failed", "gone", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """How a fetched address ended when it gave neither an article nor a listing.
+class FetchResult:
+    """What became of a fetched address that gave neither an article nor a listing.
 
     `failed` is tried again later up to a limit; `gone` and `skipped` are final for this run.
     """
@@ -182,6 +184,7 @@ class Ending:
     retry_after: float | None = None  # seconds that the server asks for
     trouble: Literal["connection", "refusal"] | None = None  # says something of the portal, not of the page
     unread: bool = False  # an article's page came whole and held none: if many do, the layout has changed
+    request_key: str = ""  # key of the frontier's address that was asked for
 
 
 @dataclass(frozen=True, slots=True)

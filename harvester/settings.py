@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
-
 from harvester import __version__
-from harvester.crawling.responses import SENT_LIMIT
+from harvester.environment import read_contact, read_log_level
+from harvester.limits import CONNECTIONS, DOWNLOAD_SECONDS, SENT_LIMIT
 from pipelines import ORDER
 
 BOT_NAME = "harvester"
 SPIDER_MODULES = ["harvester.spiders"]
 NEWSPIDER_MODULE = "harvester.spiders"
 
-CONTACT = os.environ.get("HARVESTER_CONTACT", "")
+CONTACT = read_contact()
 USER_AGENT = f"harvester/{__version__} (archive of local news{f'; {CONTACT}' if CONTACT else ''})"
 ROBOTSTXT_USER_AGENT = "harvester"  # default: USER_AGENT. The product token, as RFC 9309 wants it
 
-HARVEST_PLAN = None  # a crawling.plan.Plan; None for `scrapy crawl`, which makes it from the environment
+HARVEST_PLAN = None  # a harvester.plan.Plan; None for `scrapy crawl`, which makes it from the environment
 
 SCHEDULER = "harvester.crawling.scheduler.FrontierScheduler"  # default: in memory, or JOBDIR, which loses requests
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier is the judge
@@ -25,9 +24,8 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier is the ju
 EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "harvester.crawling.run.Run": 0,
-    "harvester.crawling.unhandled.Watch": 1,
-    "scrapy.extensions.closespider.CloseSpider": 2,
-    "scrapy.extensions.feedexport.FeedExporter": 3,  # `scrapy crawl portal -O items.json`
+    "scrapy.extensions.closespider.CloseSpider": 1,
+    "scrapy.extensions.feedexport.FeedExporter": 2,  # `scrapy crawl portal -O items.json`
 }
 ITEM_PIPELINES = {path: 100 * place for place, path in enumerate(ORDER, 1)}
 
@@ -48,20 +46,21 @@ DOWNLOADER_MIDDLEWARES = {
     "harvester.crawling.transport.PortalCookies": 700,  # NukeViet counts a view for every visitor without a session
 }
 # Left out: offsite (hosts are checked before registration), robotstxt (crawling/robots.py: no crawl when it is down),
-# retry (the frontier tries again, across runs), redirects (an ending of their own; a page could send us anywhere),
+# retry (the frontier tries again, across runs), redirects (a fetch result of their own; a page could send us anywhere),
 # httpproxy (a proxy goes around the resolver that refuses private addresses), httpauth, httpcache, stats.
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
-# Left out: httperror (every status is an ending), and what looks at requests, since no callback makes any.
+SPIDER_MIDDLEWARES = {"harvester.crawling.middlewares.ClaimMiddleware": 100}
+# Left out: httperror (every status has a fetch result), and what looks at requests, since no callback makes any.
 
 TWISTED_DNS_RESOLVER = "harvester.crawling.safety.SafeResolver"
 WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: parses the source of a callback for every response
 DNSCACHE_ENABLED = True
 
-CONCURRENT_REQUESTS = 64  # default 16: one slow portal in 60 s of silence must not hold up the others
-CONCURRENT_REQUESTS_PER_DOMAIN = 64  # default 8: limits per server are the scheduler's
+CONCURRENT_REQUESTS = CONNECTIONS  # default 16: a slow portal must not hold up the others
+CONCURRENT_REQUESTS_PER_DOMAIN = CONNECTIONS  # default 8: limits per server are the scheduler's
 CONCURRENT_ITEMS = 1  # default 100: so many tasks are made for every page, and a page has one item here
 DOWNLOAD_DELAY = 0  # likewise
-DOWNLOAD_TIMEOUT = 60  # default 180: portals take up to 30 s; more is a stall
+DOWNLOAD_TIMEOUT = DOWNLOAD_SECONDS  # default 180
 DOWNLOAD_MAXSIZE = SENT_LIMIT  # default 1 GB
 DOWNLOAD_WARNSIZE = 0  # default 32 MB: the limit says it
 DOWNLOAD_FAIL_ON_DATALOSS = True  # a page that was cut is no page
@@ -72,7 +71,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "vi",  # portals with an English twin choose by it
 }
 FEED_EXPORT_ENCODING = "utf-8"
-LOG_LEVEL = os.environ.get("HARVESTER_LOG_LEVEL", "INFO")  # default DEBUG: a line a page would fill the disk in years
+LOG_LEVEL = read_log_level()  # default DEBUG: a line a page would fill the disk in years
 LOG_FORMATTER = "harvester.crawling.log.QuietFormatter"  # dropped items are counted, not printed whole
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # the harvests are what is counted
 STATS_DUMP = False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from harvester.duplicates.repeated_text import remove_repeats
 from harvester.items import Article
 from harvester.loading.date_choice import choose_dates
 from pipelines.clean import clean
-from pipelines.repeats import remove_repeats
 
 ORDER = (
     "pipelines.clean.CleanPipeline",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from harvester.items import Article, Attachment, Image
+from harvester.loading.item_types import change_article
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Soft hyphens, zero-width spaces, joiners and direction marks: Word and editors leave them inside of words."""
@@ -69,7 +70,12 @@ def clean(article: Article) -> Article:
 
 
 class CleanPipeline:
-    """Cleans articles; lets everything else pass."""
+    """Cleans every text of an article."""
 
     def process_item(self, item: Any) -> Any:
-        return clean(item) if isinstance(item, Article) else item
+        """Return the article cleaned; listings and fetch results pass.
+
+        Raises:
+            ItemError: it is no item, or cannot hold an article's fields.
+        """
+        return change_article(item, clean)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -10,38 +11,45 @@ from scrapy.crawler import Crawler
 from harvester.crawling.run import Run
 from harvester.duplicates.linking import resign_outdated
 from harvester.duplicates.signature import sign
-from harvester.errors import HarvestError
 from harvester.items import Article
+from harvester.limits import SIGNED_A_RUN
+from harvester.loading.item_types import change_article
 from harvester.store import Store
 
 logger = logging.getLogger(__name__)
 
-RESIGNED_A_RUN = 20_000
-"""Articles that are signed again at the start of a run, after an upgrade: about a minute."""
-
 
 class DuplicatesPipeline:
-    """Signs each article; `load` links it inside its transaction.
+    """Signs each article. Before the first, articles that an older version signed are signed anew.
 
-    Before the first, articles that an older version signed are signed again, as many as a run has time for.
+    Args:
+        store: Where older articles are; None where nothing is stored, as in `scrapy parse`.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self.store = store
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take the database of the run, if there is one."""
         run = crawler.get_extension(Run)
-        if run is None:
-            raise HarvestError("the extension harvester.crawling.run.Run is not enabled")
-        return cls(run.store)
+        return cls(None if run is None else run.store)
 
     def open_spider(self) -> None:
-        count = resign_outdated(self.store, RESIGNED_A_RUN)
+        """Sign anew what is outdated, as many as a run has time for."""
+        count = 0 if self.store is None else resign_outdated(self.store, SIGNED_A_RUN)
         if count:
-            logger.info("signed %s articles again", count)
+            logger.info("signed %s articles anew", count)
 
     def process_item(self, item: Any) -> Any:
-        if isinstance(item, Article):
-            item.signature = sign(item)
-        return item
+        """Return the article with its signature; listings and fetch results pass.
+
+        Raises:
+            ItemError: it is no item, or cannot hold an article's fields.
+        """
+        return change_article(item, add_signature)
+
+
+def add_signature(article: Article) -> Article:
+    """Return an article with its signature."""
+    return replace(article, signature=sign(article))

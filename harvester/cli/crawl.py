@@ -10,19 +10,21 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from harvester.cli.selection import database_option
-from harvester.crawling.run import Run
+from harvester.environment import PORTALS
 from harvester.errors import ConfigError, HarvestError
+from harvester.limits import KEPT_LOGS
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
 from harvester.store.database import explain_place
 
-KEPT_LOGS = 60
-"""Two months of nightly runs."""
+if TYPE_CHECKING:
+    from harvester.crawling.run import RunReport
+    from harvester.plan import Plan
 
 INTERRUPTED = 130
 
@@ -39,7 +41,7 @@ NO_FAILURE = frozenset({"ok", "silent"})
     "--portals",
     "directory",
     type=click.Path(path_type=Path),
-    envvar="HARVESTER_PORTALS",
+    envvar=PORTALS,
     help="A directory of portal files; the same id replaces a packaged one.",
 )
 @database_option
@@ -58,7 +60,8 @@ def command(
     Exit code: 0 all well, 1 a portal needs attention or the disk is full (the rest is stored), 2 bad usage or
     configuration, 75 another run holds the database, 130 interrupted (what was found is stored).
     """
-    from harvester.crawling.plan import Plan, read_clock  # late: `--help` need not wait for Scrapy
+    from harvester.environment import read_clock
+    from harvester.plan import Plan  # late: `--help` need not wait for it
 
     portals = choose(ids, everything=everything, level=level, province=province, directory=directory)
     plan = Plan(
@@ -101,7 +104,7 @@ def choose(
     return chosen
 
 
-def crawl(plan: Any, *, quiet: bool, as_json: bool) -> int:
+def crawl(plan: Plan, *, quiet: bool, as_json: bool) -> int:
     """Carry out a plan, show it, and answer the exit code."""
     from harvester.cli.display import Display
     from harvester.crawling.process import run_plans
@@ -111,32 +114,33 @@ def crawl(plan: Any, *, quiet: bool, as_json: bool) -> int:
     fresh = not log.exists()
     try:
         with Display(plan, enabled=sys.stderr.isatty() and not quiet) as display:
-            [run] = run_plans([plan], log=log, on_open=display.watch)
+            result = run_plans([plan], log=log, on_open=display.watch)
     except HarvestError:  # no run, no log of one: else those of runs that found another at work push out the rest
         if fresh:
             with suppress(OSError):  # where nothing can be written, nothing was
                 log.unlink()
         raise
     seconds = monotonic() - started
+    [report] = result.reports
     if as_json:
-        click.echo(json.dumps(describe(run, seconds), ensure_ascii=False))
-    elif run.failure is None:
-        show(run, seconds, quiet=quiet)
-    if run.log_failure is not None and run.failure is None:
-        click.echo(f"harvester: {run.log_failure}", err=True)
-    for error in run.errors:
-        click.echo(f"harvester: the books do not balance: {error}", err=True)
-    return read_exit_code(run)
+        click.echo(json.dumps(describe(report, seconds), ensure_ascii=False))
+    elif report.failure is None:
+        show(report, seconds, quiet=quiet)
+    if result.log_failure is not None and report.failure is None:
+        click.echo(f"harvester: {result.log_failure}", err=True)
+    for error in report.errors:
+        click.echo(f"harvester: the consistency check failed: {error}", err=True)
+    return read_exit_code(report)
 
 
-def read_exit_code(run: Run) -> int:
-    """The code that a run ends with. Raises what ended it early."""
-    if run.failure is not None:
-        raise run.failure
-    if run.interrupted:
+def read_exit_code(report: RunReport) -> int:
+    """Return the code that a run ends with. Raises what ended it early."""
+    if report.failure is not None:
+        raise report.failure
+    if report.is_interrupted:
         return INTERRUPTED
-    bad = any(harvest.status not in NO_FAILURE for harvest in run.harvests.values())
-    return 1 if run.errors or bad else 0
+    bad = any(harvest.status not in NO_FAILURE for harvest in report.harvests.values())
+    return 1 if report.errors or bad else 0
 
 
 def open_log(database: Path, now: datetime) -> Path:
@@ -152,25 +156,26 @@ def open_log(database: Path, now: datetime) -> Path:
     return log
 
 
-def describe(run: Run, seconds: float) -> dict[str, Any]:
-    """What `--json` prints."""
-    portals = {portal: asdict(harvest) for portal, harvest in run.harvests.items()}
-    return {"run": run.id, "seconds": round(seconds, 3), "portals": portals}
+def describe(report: RunReport, seconds: float) -> dict[str, Any]:
+    """Return what `--json` prints."""
+    portals = {portal: asdict(harvest) for portal, harvest in report.harvests.items()}
+    return {"run": report.facts.id, "seconds": round(seconds, 3), "portals": portals}
 
 
-def show(run: Run, seconds: float, *, quiet: bool) -> None:
+def show(report: RunReport, seconds: float, *, quiet: bool) -> None:
     """A line for each portal that needs attention, and one for the whole."""
-    for portal, harvest in run.harvests.items():
+    for portal, harvest in report.harvests.items():
         if harvest.status != "ok":
             click.echo(f"{portal}: {harvest.status}: {' '.join(str(harvest.reason).split())}", err=True)
     if quiet:
         return
     total = {
-        name: sum(getattr(h, name) for h in run.harvests.values())
+        name: sum(getattr(h, name) for h in report.harvests.values())
         for name in ("new", "updated", "unchanged", "duplicates", "pages")
     }
-    noun = "portal" if len(run.harvests) == 1 else "portals"
+    noun = "portal" if len(report.harvests) == 1 else "portals"
     click.echo(
-        f"{len(run.harvests)} {noun}: {total['new']} new, {total['updated']} updated, {total['unchanged']} unchanged,"
-        f" {total['duplicates']} duplicates; {total['pages']} pages in {seconds:.1f} s -> {run.plan.database}"
+        f"{len(report.harvests)} {noun}: {total['new']} new, {total['updated']} updated,"
+        f" {total['unchanged']} unchanged, {total['duplicates']} duplicates;"
+        f" {total['pages']} pages in {seconds:.1f} s -> {report.facts.plan.database}"
     )

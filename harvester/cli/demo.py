@@ -9,16 +9,19 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 
-from harvester.crawling.run import Run
 from harvester.demo.newsroom import Newsroom
-from harvester.demo.server import DemoServer, portals, serve
+from harvester.demo.server import portals, serve
 from harvester.demo.traps import DemoReport, list_traps
 from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.reports.dump import read_table
+
+if TYPE_CHECKING:
+    from harvester.crawling.run import Run, RunReport
 
 
 @click.command("demo")
@@ -33,8 +36,9 @@ def command(db: str) -> None:
     """
     from harvester.cli.crawl import open_log, read_exit_code
     from harvester.cli.display import Display
-    from harvester.crawling.plan import Plan, read_clock
     from harvester.crawling.process import run_plans
+    from harvester.environment import read_clock
+    from harvester.plan import Plan
     from harvester.portals import Portal
 
     path = Path(db)
@@ -46,23 +50,23 @@ def command(db: str) -> None:
         second = Plan(path, files, now, delay=0.0, arguments=("demo",))
         plans = [replace(second, now=now - timedelta(days=1)), second]
         with Display(second, enabled=sys.stderr.isatty()) as display:
-            finished: list[Run] = []
+            started_runs: list[Run] = []
 
             def follow(run: Run) -> None:
-                if finished:
+                if started_runs:
                     server.publish_update()
-                finished.append(run)
+                started_runs.append(run)
                 display.watch(run)
 
             click.echo("Three made-up portals are served on this machine and harvested twice ...\n")
-            runs = run_plans(plans, log=open_log(path, now), on_open=follow)
+            reports = run_plans(plans, log=open_log(path, now), on_open=follow).reports
         seconds = monotonic() - started
-        if len(runs) < len(plans):
-            sys.exit(read_exit_code(runs[-1]))
-        show_runs(runs, server)
+        if len(reports) < len(plans):
+            sys.exit(read_exit_code(reports[-1]))
+        show_runs(reports)
         surprises = show_traps(path, server.newsroom)
     show_next(path, seconds)
-    sys.exit(1 if surprises or any(run.errors for run in runs) else 0)
+    sys.exit(1 if surprises or any(report.errors for report in reports) else 0)
 
 
 def clear(path: Path) -> None:
@@ -81,13 +85,13 @@ def is_loopback(url: str) -> bool:
     return url.startswith("http://127.0.0.1:")
 
 
-def show_runs(runs: list[Run], server: DemoServer) -> None:
-    """What each harvest brought, portal by portal."""
-    names = {portal.id: portal.name for portal in runs[0].plan.portals}
+def show_runs(reports: list[RunReport]) -> None:
+    """Print what each harvest brought, portal by portal."""
+    names = {portal.id: portal.name for portal in reports[0].facts.plan.portals}
     width = max(map(len, names.values()))
-    for title, run in zip(("First harvest", "Second harvest, a day later"), runs, strict=True):
+    for title, report in zip(("First harvest", "Second harvest, a day later"), reports, strict=True):
         click.echo(click.style(title, bold=True))
-        for portal, harvest in run.harvests.items():
+        for portal, harvest in report.harvests.items():
             parts = [
                 f"{getattr(harvest, part):3} {part}"
                 for part in ("new", "updated", "unchanged", "duplicates", "failed", "gone")

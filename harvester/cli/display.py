@@ -6,10 +6,12 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from harvester.store import Store
+from harvester.store.frontier import counts
+
 if TYPE_CHECKING:
-    from harvester.crawling.plan import Plan
     from harvester.crawling.run import Run
-    from harvester.store.frontier.addresses import Address
+    from harvester.plan import Plan
 
 LISTED = 8
 """Portals with a line of their own; more are summed up."""
@@ -26,7 +28,6 @@ class Display:
         self.title = title
         self.run: Run | None = None
         self.started = monotonic()
-        self.ended = 0
         self.due = 0
         self.counted_at = 0.0
         self.live: Any = None
@@ -51,15 +52,17 @@ class Display:
     def watch(self, run: Run) -> None:
         """Show this run from now on."""
         self.run = run
-        self.started, self.ended = monotonic(), 0
-        run.landed.append(self.count)
+        self.started = monotonic()
 
-    def count(self, address: Address) -> None:
-        """An address has ended. The database is asked from here and not from the thread that draws."""
-        self.ended += 1
-        if self.enabled and self.run is not None and monotonic() - self.counted_at > 1:
-            self.due = self.run.due
+    def count_due(self) -> int:
+        """Return how many addresses are known to be due, counted once a second at most, over a reader of its own:
+        a terminal is drawn on from another thread than the run's."""
+        if self.run is not None and monotonic() - self.counted_at > 1:
+            facts = self.run.facts
+            with Store.open(facts.plan.database, readonly=True) as store:
+                self.due = sum(counts.count_due(store.connection, portal, facts.now) for portal in facts.portals)
             self.counted_at = monotonic()
+        return self.due
 
     def draw(self) -> Any:
         from rich.table import Table
@@ -70,23 +73,25 @@ class Display:
         table = Table(box=None, pad_edge=False)
         for name in ("portal", "pages", "new", "updated", "failed"):
             table.add_column(name, justify="left" if name == "portal" else "right")
-        harvests = sorted(self.run.harvests.items(), key=lambda pair: -pair[1].pages)
+        found = ((portal, counted.harvest) for portal, counted in self.run.counts.items())
+        harvests = sorted(found, key=lambda pair: -pair[1].pages)
         for portal, harvest in harvests[:LISTED]:
             table.add_row(portal, *(f"{n:,}" for n in (harvest.pages, harvest.new, harvest.updated, harvest.failed)))
         if len(harvests) > 1:
             columns = ("pages", "new", "updated", "failed")
             sums = [sum(getattr(h, name) for _, h in harvests) for name in columns]
             table.add_row(f"{len(harvests)} portals", *(f"{n:,}" for n in sums), style="bold")
-        rate = self.ended / seconds
+        rate = self.run.in_flight.finished / seconds
         table.caption = f"{self.title}{rate:.1f} addresses/s · {format_span(seconds)}{self.tell_rest(rate)}"
         table.caption_justify = "left"
         return table
 
     def tell_rest(self, rate: float) -> str:
         """The time left, once nothing more is being found than what is known to be due."""
-        if not self.due or rate <= 0:
+        due = self.count_due()
+        if not due or rate <= 0:
             return ""
-        return f" · {self.due:,} known to be due, {format_span(self.due / rate)} left"
+        return f" · {due:,} known to be due, {format_span(due / rate)} left"
 
 
 def format_span(seconds: float) -> str:

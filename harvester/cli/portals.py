@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals import Portal, check_directory, load_portals
 from harvester.portals.model import LEVELS, STATUSES
@@ -16,7 +17,7 @@ directory_option = click.option(
     "--portals",
     "directory",
     type=click.Path(path_type=Path),
-    envvar="HARVESTER_PORTALS",
+    envvar=PORTALS,
     help="A directory of portal files; the same id replaces a packaged one.",
 )
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harvester.cli.crawl import INTERRUPTED
 from harvester.errors import ConfigError, ProbeError
-from harvester.portals.model import SECONDS_A_REQUEST
+from harvester.limits import SECONDS_A_REQUEST
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 """Lines of a list; the rest is counted."""
-
-INTERRUPTED = 130
 
 WIDTH = 110
 """Columns where the output is no terminal."""
@@ -54,7 +53,7 @@ def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool)
     Exit code: 0 an article could be read; 1 nobody answers, robots.txt forbids it, or there is no news;
     2 bad usage, 130 interrupted.
     """
-    from harvester.crawling.plan import read_clock
+    from harvester.environment import read_clock
     from harvester.probing.probe import look_at
     from harvester.probing.proposal import propose
     from harvester.probing.visitor import Ask

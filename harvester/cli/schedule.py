@@ -15,18 +15,14 @@ import click
 
 import harvester
 from harvester.cli.selection import database_option
+from harvester.environment import PORTALS, read_carried
 from harvester.errors import ConfigError
+from harvester.limits import DOWNLOAD_SECONDS, STOP_GRACE
 
 PERIOD = re.compile(r"(\d{1,4})\s*(m|min|h|d|w)", re.I)  # 30m, 6h, 1d
 MINUTES = {"m": 1, "min": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 PERIODS = "5m, 10m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h, 1d or 1w"
 """What a crontab line can say exactly: the parts of an hour, of a day, a day, a week."""
-
-CARRIED = ("HARVESTER_CONTACT", "HARVESTER_LOG_LEVEL")
-"""Variables that a crawl reads and no option stands for. `HARVESTER_NOW` is for tests and stays behind."""
-
-STOP_GRACE = 60
-"""Seconds beyond the download timeout that an interrupted run may take to write what it has."""
 
 DAY = 24 * 60
 WEEK = 7 * DAY
@@ -53,7 +49,7 @@ class Job:
 @click.option("--every", default="6h", show_default=True, metavar="PERIOD", help=f"How often: {PERIODS}.")
 @click.option("--systemd", is_flag=True, help="A systemd service and timer in place of a crontab line.")
 @click.option(
-    "--portals", "directory", type=click.Path(path_type=Path), envvar="HARVESTER_PORTALS",
+    "--portals", "directory", type=click.Path(path_type=Path), envvar=PORTALS,
     help="A directory of portal files (HARVESTER_PORTALS); without it the packaged portals.",
 )
 @database_option
@@ -65,7 +61,7 @@ def command(every: str, systemd: bool, directory: Path | None, db: str) -> None:
     mails and systemd keeps in its journal.
     """
     period = parse_period(every)
-    job = make_job(Path(db), directory)
+    job = make_job(Path(db), directory, read_carried())
     start = spread(job.database, period)
     click.echo(write_units(job, period, start) if systemd else write_crontab(job, period, start))
     if sys.stderr.isatty():
@@ -86,7 +82,7 @@ def parse_period(text: str) -> int:
     return minutes
 
 
-def make_job(database: Path, portals: Path | None, environment: Mapping[str, str] = os.environ) -> Job:
+def make_job(database: Path, portals: Path | None, carried: Mapping[str, str]) -> Job:
     """The job that this very program would do. Raises ConfigError where it would fail at every run."""
     from harvester.platforms import PLATFORMS
     from harvester.portals import load_portals
@@ -99,7 +95,6 @@ def make_job(database: Path, portals: Path | None, environment: Mapping[str, str
         if not load_portals(portals, packaged=False, platforms=set(PLATFORMS)):
             raise ConfigError(f"no portal in {str(portals)!r}")
     program, directory = find_program(Path(sys.argv[0]), Path(harvester.__file__).parents[1])
-    carried = {name: environment[name] for name in CARRIED if environment.get(name)}
     job = Job(program, database, portals, directory, carried)
     for text in (*job.arguments, *carried.values()):
         if "\n" in text or "\r" in text or "\0" in text:
@@ -177,8 +172,6 @@ def quote_value(text: str) -> str:
 
 def write_units(job: Job, period: int, start: int) -> str:
     """`harvester.service` and `harvester.timer`, each under a comment with its name."""
-    from harvester.settings import DOWNLOAD_TIMEOUT
-
     service = [
         "# harvester.service",
         "[Unit]",
@@ -194,7 +187,7 @@ def write_units(job: Job, period: int, start: int) -> str:
         "# 130: interrupted, what was found is stored. 1, a portal needs attention, shows as failed",
         "SuccessExitStatus=130",
         "# a page under way may take the whole download timeout",
-        f"TimeoutStopSec={DOWNLOAD_TIMEOUT + STOP_GRACE}",
+        f"TimeoutStopSec={DOWNLOAD_SECONDS + STOP_GRACE}",
         "Nice=10",
     ]
     timer = [

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from harvester.environment import DATABASE, DEFAULT_DATABASE
 from harvester.errors import ConfigError
 from harvester.store.reports.selection import Selection
 
@@ -27,8 +28,8 @@ class Day(click.ParamType[date]):
 
 database_option = click.option(
     "--db",
-    envvar="HARVESTER_DB",
-    default="harvest.db",
+    envvar=DATABASE,
+    default=DEFAULT_DATABASE,
     show_default=True,
     metavar="FILE",
     help="The database (HARVESTER_DB).",

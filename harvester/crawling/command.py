@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from harvester.crawling.plan import Plan, read_clock
+from harvester.environment import read_clock, read_database, read_directory
 from harvester.errors import ConfigError
+from harvester.plan import Plan
 from harvester.platforms import PLATFORMS
 from harvester.portals import Portal, load_portals
-
-
-def read_database(environment: Mapping[str, str] = os.environ) -> Path:
-    """`HARVESTER_DB`, else `harvest.db` in the working directory."""
-    return Path(environment.get("HARVESTER_DB") or "harvest.db")
-
-
-def read_directory(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """`HARVESTER_PORTALS`, a directory of portal files."""
-    value = environment.get("HARVESTER_PORTALS")
-    return Path(value) if value else None
 
 
 def choose_portals(known: Mapping[str, Portal], ids: Sequence[str]) -> list[Portal]:

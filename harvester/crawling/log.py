@@ -1,4 +1,4 @@
-"""What goes into a run's log: endings and errors, never a whole article."""
+"""What goes into a run's log: fetch results and errors, never a whole article."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from itemadapter import ItemAdapter
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import Settings
@@ -28,8 +29,13 @@ class RunLog(logging.FileHandler):
             raise explain_place(error, database) from error
         self.setLevel(settings.get("LOG_LEVEL"))
         self.setFormatter(logging.Formatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT")))
+        self.path = path
         self.failure: OSError | None = None
         """Why the last line that could not be written was lost."""
+
+    def describe_failure(self) -> str | None:
+        """Return why part of the log is missing, None where nothing is."""
+        return None if self.failure is None else f"cannot write the log {str(self.path)!r}: {self.failure.strerror}"
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the interface of `logging`
         error = sys.exc_info()[1]
@@ -48,13 +54,14 @@ class QuietFormatter(LogFormatter):
         return {
             "level": logging.DEBUG,
             "msg": "dropped: %(url)s: %(reason)s",
-            "args": {"url": item.url, "reason": exception},
+            "args": {"url": ItemAdapter(item).get("url"), "reason": exception},
         }
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Any = None) -> LogFormatterResult:
-        return {"level": logging.DEBUG, "msg": "read: %(url)s", "args": {"url": item.url}}
+        return {"level": logging.DEBUG, "msg": "read: %(url)s", "args": {"url": ItemAdapter(item).get("url")}}
 
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Any = None
     ) -> LogFormatterResult:
-        return {"level": logging.ERROR, "msg": "a pipeline failed on %(url)s", "args": {"url": item.url}}
+        url = ItemAdapter(item).get("url")
+        return {"level": logging.ERROR, "msg": "a pipeline failed on %(url)s", "args": {"url": url}}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from scrapy import signals
@@ -12,9 +14,9 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from harvester.crawling.log import RunLog
-from harvester.crawling.plan import Plan
-from harvester.crawling.run import Run
+from harvester.crawling.run import Run, RunReport
 from harvester.errors import HarvestError
+from harvester.plan import Plan
 
 COLLECTED_AFTER = (20_000, 20, 20)
 """Objects that are made before the garbage collector looks through them, and how often it looks at older ones;
@@ -23,55 +25,78 @@ default 700, 10, 10: a page makes thousands, and all but a few die with it, with
 Opened = Callable[[Run], None]
 
 
-def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lambda run: None) -> list[Run]:
-    """Carry out plans in order; the runs, finished. `on_open` is told of each run as it starts.
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """The reports of the runs that ended, in order; and why part of their log is missing, if it is."""
 
-    `log` is the file that everything is logged to; None logs to standard error. Can be called once in a
-    process, since a reactor cannot be started twice. Raises what a run could not begin for; what ended one early
-    is its `failure`, and the last of the runs.
+    reports: list[RunReport]
+    log_failure: str | None
+
+
+class PlanSequence:
+    """Crawls that follow one another. A failure to begin, or an early end, is the last of them."""
+
+    def __init__(self, process: AsyncCrawlerProcess, settings: Settings, on_open: Opened) -> None:
+        self.process = process
+        self.settings = settings
+        self.on_open = on_open
+        self.runs: list[Run] = []
+        self.failure: BaseException | None = None
+
+    def begin(self, plans: Sequence[Plan]) -> None:
+        """Begin the first of these plans; the others follow when it has ended."""
+        if not plans:
+            return
+        own = self.settings.copy()
+        own.set("HARVEST_PLAN", plans[0], priority="cmdline")
+        crawler = Crawler(self.process.spider_loader.load("portal"), own, init_reactor=False)
+        crawler.signals.connect(lambda: self.note(crawler), signal=signals.spider_opened, weak=False)
+        task = self.process.crawl(crawler)
+        task.add_done_callback(lambda done: self.go_on(done, plans[1:]))
+
+    def note(self, crawler: Crawler) -> None:
+        """A run has begun."""
+        run = crawler.get_extension(Run)
+        assert run is not None
+        self.runs.append(run)
+        spare_what_stays()
+        self.on_open(run)
+
+    def go_on(self, done: asyncio.Task[None], plans: Sequence[Plan]) -> None:
+        """A run has ended: begin the next, unless it ended early."""
+        self.failure = done.exception()
+        if self.failure is None and self.runs and not self.runs[-1].shutdown.is_early:
+            self.begin(plans)
+
+
+def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lambda run: None) -> CrawlResult:
+    """Carry out plans in order. Can be called once in a process, since a reactor cannot be started twice.
+
+    Args:
+        plans: What to do; all of one database.
+        log: The file that everything is logged to; None logs to standard error.
+        on_open: Called with each run as it starts.
+
+    Returns:
+        The reports; what ended a run early is its `failure`, and it is the last.
+
+    Raises:
+        HarvestError: a run could not begin, or did not come to its end.
     """
     gc.disable()  # until the first run has what stays; where none begins, the process ends
     settings = Settings()
     settings.setmodule("harvester.settings", priority="project")
     writer = set_up_log(settings, log, plans[0].database)
     process = AsyncCrawlerProcess(settings)
-    runs: list[Run] = []
-    failures: list[BaseException] = []
-
-    def begin(rest: Sequence[Plan]) -> None:
-        if not rest:
-            return
-        own = settings.copy()
-        own.set("HARVEST_PLAN", rest[0], priority="cmdline")
-        crawler = Crawler(process.spider_loader.load("portal"), own, init_reactor=False)
-        crawler.signals.connect(lambda: note(crawler), signal=signals.spider_opened, weak=False)
-        task = process.crawl(crawler)
-        task.add_done_callback(lambda done: go_on(done.exception(), rest[1:]))
-
-    def note(crawler: Crawler) -> None:
-        run = crawler.get_extension(Run)
-        assert run is not None
-        runs.append(run)
-        spare_what_stays()
-        on_open(run)
-
-    def go_on(failure: BaseException | None, rest: Sequence[Plan]) -> None:
-        if failure is not None:
-            failures.append(failure)
-        elif runs and not runs[-1].is_cut:
-            begin(rest)
-
-    begin(plans)
+    sequence = PlanSequence(process, settings, on_open)
+    sequence.begin(plans)
     process.start(stop_after_crawl=True)
-    if failures:
-        raise failures[0]
-    unfinished = [run for run in runs if not run.finished]
-    if writer is not None and writer.failure is not None:
-        for run in runs:
-            run.log_failure = f"cannot write the log {str(log)!r}: {writer.failure.strerror}"
-    if unfinished or not runs:
-        raise HarvestError("the run ended before it had begun or closed its books: see the log")
-    return runs
+    if sequence.failure is not None:
+        raise sequence.failure
+    reports = [run.report for run in sequence.runs if run.report is not None]
+    if not reports or len(reports) < len(sequence.runs):
+        raise HarvestError("the run ended before it had begun or was checked: see the log")
+    return CrawlResult(reports, None if writer is None else writer.describe_failure())
 
 
 def set_up_log(settings: Settings, log: Path | None, database: Path) -> RunLog | None:

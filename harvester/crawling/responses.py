@@ -9,21 +9,16 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
 from harvester.errors import PageError
-from harvester.items import Ending, Validators
+from harvester.items import FetchResult, Validators
+from harvester.limits import LONGEST_WAIT, SENT_LIMIT
+from harvester.reading.page import Page
 from harvester.urls import resolve
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITHDRAWN = frozenset({404, 410})
 REFUSALS = frozenset({401, 403, 429, 451, 503})
-
-SENT_LIMIT = 10_000_000
-"""Octets of one page. The largest article seen, an official document with all its tables, has 0.6 MB."""
-
-INFLATED_LIMIT = 20_000_000
-"""Octets of one page after decompression."""
-
-LONGEST_WAIT = 7 * 24 * 3600.0
-"""Seconds of Retry-After that are obeyed; who asks for more (a year, 10^400) is asked again after a week."""
+BUSY = frozenset({429, 503})
+"""Too many requests, and overload or maintenance: with these a server says when to come back."""
 
 TEXT_TYPES = (
     "text/",
@@ -37,40 +32,45 @@ TEXT_TYPES = (
 )
 
 
-def judge_status(response: Response) -> Ending | None:
-    """The ending that a status asks for, or None for a page to be read."""
+def judge_status(response: Response) -> FetchResult | None:
+    """The fetch result that a status asks for, or None for a page to be read."""
     status, url = response.status, response.url
     if status == 304:
-        return Ending(url, "done", "has not changed", status)
+        return FetchResult(url, "done", "has not changed", status)
     if status in REDIRECTS:
         return judge_redirect(response)
     if status in WITHDRAWN:
-        return Ending(url, "gone", f"answers {status}", status)
+        return FetchResult(url, "gone", f"answers {status}", status)
     if status in REFUSALS:
-        wait = read_retry_after(response) if status in (429, 503) else None
-        return Ending(url, "failed", f"answers {status}", status, retry_after=wait, trouble="refusal")
+        wait = read_pause(response)
+        return FetchResult(url, "failed", f"answers {status}", status, retry_after=wait, trouble="refusal")
     if status >= 500 or status in (206, 408):  # nobody asked for a part
-        return Ending(url, "failed", f"answers {status}", status, trouble="connection")
+        return FetchResult(url, "failed", f"answers {status}", status, trouble="connection")
     if status >= 300:
-        return Ending(url, "skipped", f"answers {status}", status)
+        return FetchResult(url, "skipped", f"answers {status}", status)
     if not response.body.strip():
-        return Ending(url, "failed", "an empty page", status)
+        return FetchResult(url, "failed", "an empty page", status)
     media_type = (response.headers.get("Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
     if media_type and not media_type.startswith(TEXT_TYPES):
-        return Ending(url, "skipped", f"not a page: {media_type}", status)
+        return FetchResult(url, "skipped", f"not a page: {media_type}", status)
     return None
 
 
-def judge_redirect(response: Response) -> Ending:
+def judge_redirect(response: Response) -> FetchResult:
     location = response.headers.get("Location")
     if not location:
-        return Ending(response.url, "failed", f"answers {response.status} without a location", response.status)
+        return FetchResult(response.url, "failed", f"answers {response.status} without a location", response.status)
     text = location.decode("utf-8", errors="replace").strip()
     try:
         target = resolve(response.url, text)
     except PageError as error:
-        return Ending(response.url, "skipped", f"redirects to no address: {error}", response.status)
-    return Ending(response.url, "done", f"redirects to {target}", response.status, redirect_to=target)
+        return FetchResult(response.url, "skipped", f"redirects to no address: {error}", response.status)
+    return FetchResult(response.url, "done", f"redirects to {target}", response.status, redirect_to=target)
+
+
+def read_pause(response: Response) -> float | None:
+    """Return the seconds that a server which has too much to do asks to be left alone for; None where it does not."""
+    return read_retry_after(response) if response.status in BUSY else None
 
 
 def read_retry_after(response: Response) -> float | None:
@@ -93,11 +93,17 @@ def read_retry_after(response: Response) -> float | None:
         return None
 
 
-def has_end(body: bytes) -> bool:
-    """Whether a page of HTML goes on to its end tag, in UTF-16 too."""
-    if b"</html" in body[-200:].lower():  # as most
-        return True
-    return b"</html" in body.lower() or (b"\0" in body[:100] and b"</html" in body.replace(b"\0", b"").lower())
+def open_page(response: Response, now: datetime | None = None) -> Page:
+    """Return the page of a response. `now` is when it was fetched.
+
+    Raises:
+        NotAPage: the bytes are no HTML.
+    """
+    headers = {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in dict.items(response.headers)  # as they are: Scrapy's own looks each of them up anew
+    }
+    return Page(response.url, response.body, status=response.status, headers=headers, fetched_at=now)
 
 
 def read_validators(response: Response) -> Validators:
@@ -110,14 +116,14 @@ def read_validators(response: Response) -> Validators:
     )
 
 
-def judge_failure(url: str, error: BaseException) -> Ending:
-    """The ending for a request that no response came to."""
+def judge_failure(url: str, error: BaseException) -> FetchResult:
+    """The fetch result of a request that no response came to."""
     name = type(error).__name__
     text = f"{name}: {error}".strip(": ")[:300]
     if isinstance(error, DownloadCancelledError):
-        return Ending(url, "skipped", f"larger than {SENT_LIMIT // 1_000_000} MB: {text}")
+        return FetchResult(url, "skipped", f"larger than {SENT_LIMIT // 1_000_000} MB: {text}")
     if isinstance(error, IgnoreRequest):
-        return Ending(url, "skipped", text or "refused by a middleware")
+        return FetchResult(url, "skipped", text or "refused by a middleware")
     if name == "AddressRefused":
-        return Ending(url, "skipped", text)
-    return Ending(url, "failed", text, trouble="connection")
+        return FetchResult(url, "skipped", text)
+    return FetchResult(url, "failed", text, trouble="connection")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urljoin
 
 from protego import Protego
@@ -17,21 +17,12 @@ from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Response
 
-from harvester.crawling.plan import MAX_HOPS, ROBOTS_HOURS
-from harvester.crawling.run import Run
-from harvester.crawling.throttle import LONGEST_PAUSE
-from harvester.store import runs
+from harvester.crawling.responses import BUSY
+from harvester.limits import LONGEST_PAUSE, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT
+from harvester.plan import RunFacts
+from harvester.store import Store, runs
 from harvester.store.runs import Robots
 from harvester.urls import is_same_site, resolve
-
-TEXT_LIMIT = 512_000
-"""Octets that are read of a robots.txt (RFC 9309, 2.5 asks for at least 500 KiB)."""
-
-
-class Clock(Protocol):
-    """Whoever asks, a run or a probe: `now` as stored, ISO 8601 with +07:00."""
-
-    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +56,40 @@ def read_rules(robots: Robots, agent: str) -> Rules:
     return rules
 
 
-def recall(run: Run, origin: str) -> Robots | None:
-    """The robots.txt of an origin as kept, unless it is older than a day. A refusal is asked again at every run."""
-    robots = runs.read_robots(run.store.connection, origin)
+def recall(store: Store, run: RunFacts, origin: str) -> Robots | None:
+    """Return the robots.txt of an origin as kept, unless it is older than a day. After a refusal it is asked for."""
+    robots = runs.read_robots(store.connection, origin)
     if robots is None or robots.text is None:
         return None
     age = run.plan.now - datetime.fromisoformat(robots.fetched_at)
     return robots if timedelta(0) <= age <= timedelta(hours=ROBOTS_HOURS) else None
 
 
-async def fetch(run: Run, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:
-    """Ask for an origin's robots.txt and keep the answer."""
-    robots = await ask(run, engine, origin, meta)
-    with run.store.transaction() as connection:
-        runs.save_robots(connection, robots)
-    return robots
-
-
-async def ask(clock: Clock, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:
+async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:
+    """Ask for an origin's robots.txt, following redirects on its site. `now` is the time to keep it under."""
     url = f"{origin}/robots.txt"
     for _ in range(MAX_HOPS):
         request = Request(url, meta=dict(meta), priority=1000)
         try:
             response = await engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever kept it away, the portal waits and says why
-            return Robots(
-                origin, clock.now, None, None, f"robots.txt does not answer: {type(error).__name__}: {error}"[:300]
-            )
+            why = f"robots.txt does not answer: {type(error).__name__}: {error}"[:300]
+            return Robots(origin, now, None, None, why)
         location = response.headers.get("Location")
         if not (300 <= response.status < 400 and location):
-            return judge(clock, origin, response)
+            return judge(now, origin, response)
         target = urljoin(url, location.decode("latin-1"))
         if not is_same_site(target, origin):
-            return Robots(
-                origin, clock.now, response.status, None, f"robots.txt redirects to another site: {target[:200]}"
-            )
+            why = f"robots.txt redirects to another site: {target[:200]}"
+            return Robots(origin, now, response.status, None, why)
         url = resolve(url, target)
-    return Robots(origin, clock.now, None, None, "robots.txt redirects without end")
+    return Robots(origin, now, None, None, "robots.txt redirects without end")
 
 
-def judge(clock: Clock, origin: str, response: Response) -> Robots:
-    if response.status == 429 or response.status >= 500:
-        return Robots(origin, clock.now, response.status, None, f"robots.txt answers {response.status}")
-    octets = response.body[:TEXT_LIMIT].removeprefix(BOM_UTF8)  # which would hide the first line
+def judge(now: str, origin: str, response: Response) -> Robots:
+    """Return what a response that is no redirect says: a text, or why there is none."""
+    if response.status in BUSY or response.status >= 500:
+        return Robots(origin, now, response.status, None, f"robots.txt answers {response.status}")
+    octets = response.body[:ROBOTS_LIMIT].removeprefix(BOM_UTF8)  # which would hide the first line
     text = octets.decode("utf-8", errors="replace") if response.status == 200 else ""
-    return Robots(origin, clock.now, response.status, text)
+    return Robots(origin, now, response.status, text)

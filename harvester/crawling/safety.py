@@ -8,6 +8,7 @@ whose own file names a loopback or private host may be reached at that host; the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -59,12 +60,12 @@ def is_global(host: str) -> bool:
     return address.is_global and not any(address in block for block in SPECIAL_BLOCKS)
 
 
-def read_own_hosts(portals: Any) -> frozenset[str]:
-    """The loopback and private hosts that portal files name themselves: special addresses and local names.
+def read_own_hosts(urls: Iterable[str]) -> frozenset[str]:
+    """Return the loopback and private hosts among the addresses of portals: special addresses and local names.
 
     A name of the public network is none of them, whatever it resolves to: domains lapse and are taken over.
     """
-    return frozenset(host for host in (read_host(portal.url) for portal in portals) if is_local_name(host))
+    return frozenset(host for host in map(read_host, urls) if is_local_name(host))
 
 
 LOCAL_NAME = re.compile(r"(?:[^.]+|.*\.(?:localhost|local|internal|lan|home\.arpa|test))")
@@ -111,11 +112,18 @@ class SafeResolver(CachingHostnameResolver):
         return super().resolveHostName(receiver, hostName, *args, **kwargs)
 
 
-def allow_own_hosts(portals: Any) -> None:
-    """Let the installed resolver pass the hosts that the portals of this run name themselves."""
+def allow_own_hosts(urls: Iterable[str]) -> None:
+    """Let the installed resolver pass the private hosts of these addresses, and no others from now on.
+
+    Args:
+        urls: Addresses that a portal file names, or that the operator has typed; never one that a page holds.
+
+    Raises:
+        HarvestError: the resolver that is installed would pass everything.
+    """
     from twisted.internet import reactor
 
     resolver = getattr(reactor, "nameResolver", None)
     if not isinstance(resolver, SafeResolver):
         raise HarvestError("TWISTED_DNS_RESOLVER is not harvester.crawling.safety.SafeResolver: nothing would be safe")
-    resolver.own_hosts = read_own_hosts(portals)
+    resolver.own_hosts = read_own_hosts(urls)

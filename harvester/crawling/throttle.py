@@ -7,22 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from harvester.limits import CONNECTIONS_AT_NO_DELAY, LONGEST_DELAY, LONGEST_PAUSE
 from harvester.urls import DEFAULT_PORTS
-
-CONNECTIONS_AT_NO_DELAY = 8
-"""Connections to one server where the delay is 0: tests, mirrors, one's own portal. So many pages at most are
-fetched again after a `kill -9`."""
-
-LONGEST_PAUSE = 120.0
-"""Seconds that are waited within a run where Retry-After asks for it; for more the portal is left for later."""
-
-FLOOD_PAUSE = 60.0
-"""Seconds after a flood or block page that names no time: NukeViet's limiter counts over one minute."""
-
-LONGEST_DELAY = 60.0
-"""Seconds to which a delay grows at most where a server answers slowly."""
 
 
 @dataclass(slots=True)
@@ -33,9 +21,12 @@ class Server:
     in_flight: int = 0
     next_at: float = 0.0
     slow: float = 0.0
+    portals: list[str] = field(default_factory=list)
+    gate: asyncio.Lock = field(default_factory=asyncio.Lock)  # one portal at a time asks for its robots.txt
 
     @property
-    def has_room(self) -> bool:
+    def is_free(self) -> bool:
+        """Whether one more request may be under way."""
         return self.in_flight < (1 if self.delay > 0 else CONNECTIONS_AT_NO_DELAY)
 
     def ask_for(self, delay: float) -> None:
@@ -68,9 +59,60 @@ class Server:
         self.next_at = max(self.next_at, now + seconds)
 
 
+class Servers:
+    """The servers of a run, and which of them each portal is on."""
+
+    def __init__(self) -> None:
+        self._by_address: dict[str, Server] = {}
+        self._by_portal: dict[str, Server] = {}
+        self._freed: dict[str, None] = {}  # portals whose server can take one more request; ordered
+
+    def assign(self, portal: str, address: str, delay: float) -> Server:
+        """Note that a portal is on the server of this address, and wants this delay there."""
+        server = self._by_address.setdefault(address, Server(0.0))
+        server.ask_for(delay)
+        server.portals.append(portal)
+        self._by_portal[portal] = server
+        return server
+
+    def find(self, portal: str) -> Server | None:
+        """Return the server of a portal, None before it is assigned."""
+        return self._by_portal.get(portal)
+
+    def get(self, portal: str) -> Server:
+        """Return the server of a portal that has been assigned."""
+        return self._by_portal[portal]
+
+    def release(self, portal: str) -> None:
+        """A request to a portal has its result: its server's portals may go on."""
+        server = self._by_portal[portal]
+        server.end()
+        self._freed.update(dict.fromkeys(server.portals))
+
+    def take_freed(self) -> list[str]:
+        """Return the portals whose servers were released since this was asked last."""
+        freed = list(self._freed)
+        self._freed.clear()
+        return freed
+
+    def rest(self, portal: str, now: float, seconds: float) -> list[str]:
+        """Let a portal's server rest.
+
+        Returns:
+            The portals on it, where that is longer than a run is kept waiting: they are to be left for later.
+        """
+        server = self._by_portal[portal]
+        if seconds > LONGEST_PAUSE:
+            return list(server.portals)
+        server.pause(now, seconds)
+        return []
+
+
 async def find_server_address(host: str, port: int) -> str:
-    """The address that a host resolves to, the smallest where there are several, with the port where it is none of
-    the web's; the host itself where it cannot be resolved, and the request will say so."""
+    """Return the address that a host resolves to, the smallest of several, with a port that is none of the web's.
+
+    A host that cannot be resolved stands for itself, and the request will say so.
+    """
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

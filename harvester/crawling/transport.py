@@ -24,18 +24,12 @@ from twisted.web._newclient import HEADER, STATUS
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
-from harvester.crawling.responses import INFLATED_LIMIT
 from harvester.crawling.run import Run
-
-COOKIES_KEPT = 20
-COOKIE_SIZE = 2000
-"""Cookies of a portal, and characters of one: a session and some settings need no more."""
+from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT
+from harvester.urls import read_host
 
 CHUNK = 1 << 20
 
-HEAD_LIMIT = 256_000
-"""Octets of an answer's head, with any `100 Continue` before it. Twisted bounds a line, and not their number: a head
-without an end took 1.1 GB in ten seconds."""
 HEAD_END = b"\r\n\r\n"
 
 
@@ -88,15 +82,14 @@ class BoundedHeadFactory(_LenientHTTP11ClientFactory):
 class PolicyByHost:
     """Certificates are verified, but for the portals whose file says `verify_tls = false`."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+    def __init__(self, unverified_hosts: frozenset[str]) -> None:
+        self.unverified_hosts = unverified_hosts
         self.strict = _ScrapyClientContextFactory(verify_certificates=True)
         self.lax = _ScrapyClientContextFactory(verify_certificates=False)
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's interface
-        run = self.crawler.get_extension(Run)
-        trusting = run is not None and hostname.decode("ascii").lower() in run.unverified_hosts
-        return (self.lax if trusting else self.strict).creatorForNetloc(hostname, port)
+        is_lax = hostname.decode("ascii").lower() in self.unverified_hosts
+        return (self.lax if is_lax else self.strict).creatorForNetloc(hostname, port)
 
 
 class PortalDownloadHandler(HTTP11DownloadHandler):
@@ -104,8 +97,15 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._contextFactory = PolicyByHost(crawler)  # type: ignore[assignment]  # zope's interface
+        self._contextFactory = PolicyByHost(list_unverified_hosts(crawler))  # type: ignore[assignment]  # zope's interface
         self._pool._factory = BoundedHeadFactory
+
+
+def list_unverified_hosts(crawler: Crawler) -> frozenset[str]:
+    """Return the hosts of a run's portals whose files say `verify_tls = false`."""
+    run = crawler.get_extension(Run)
+    portals = () if run is None else run.facts.plan.portals
+    return frozenset(read_host(portal.url) for portal in portals if not portal.verify_tls)
 
 
 class BoundedInflation(HttpCompressionMiddleware):

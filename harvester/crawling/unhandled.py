@@ -1,78 +1,93 @@
-"""What Scrapy swallows: exceptions in callbacks and pipelines, and dropped items. Each ends its address."""
+"""What Scrapy swallows: exceptions in callbacks and pipelines, and dropped items. Each completes its address."""
 
 from __future__ import annotations
 
 import logging
-from typing import Any, Self
+from typing import Any
 
+from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from harvester.crawling.run import Run
-from harvester.errors import HarvestError
-from harvester.items import Ending
-from harvester.loading.fetch_results import write_ending
-from harvester.urls import make_key
+from harvester.crawling.completion import Completion
+from harvester.crawling.shutdown import Shutdown
+from harvester.errors import StoreError
+from harvester.items import FetchResult, State
 
 logger = logging.getLogger(__name__)
 
 
-class Watch:
-    """An extension that writes the endings nobody else would."""
+class UnhandledErrors:
+    """Completes the addresses which nobody else would."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+    def __init__(self, completion: Completion, shutdown: Shutdown) -> None:
+        self.completion = completion
+        self.shutdown = shutdown
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        watch = cls(crawler)
-        crawler.signals.connect(watch.end_after_spider, signal=signals.spider_error)
-        crawler.signals.connect(watch.end_after_pipeline, signal=signals.item_error)
-        crawler.signals.connect(watch.end_dropped, signal=signals.item_dropped)
-        return watch
+    def connect(self, crawler: Crawler) -> None:
+        """Be told of what goes wrong in a crawl."""
+        connect = crawler.signals.connect
+        connect(self.complete_spider_error, signal=signals.spider_error, weak=False)
+        connect(self.complete_item_error, signal=signals.item_error, weak=False)
+        connect(self.complete_dropped, signal=signals.item_dropped, weak=False)
 
-    @property
-    def run(self) -> Run:
-        """Late: extensions cannot ask for one another while they are made."""
-        run = self.crawler.get_extension(Run)
-        if run is None:
-            raise HarvestError("the extension harvester.crawling.run.Run is not enabled")
-        return run
-
-    def end_after_spider(self, failure: Failure, response: Response | None) -> None:
+    def complete_spider_error(self, failure: Failure, response: Response | None) -> None:
         """A callback raised: a fault of ours, on this page."""
         if response is not None:
-            self.end(response.meta["address"].fetch_url, "failed", describe(failure), response.status)
+            self.complete(response.meta["context"].address.url, failure, response)
 
-    def end_after_pipeline(self, item: Any, response: Response | None, failure: Failure) -> None:
-        self.end(item.url, "failed", describe(failure), None if response is None else response.status)
+    def complete_item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
+        """A pipeline raised: a fault of ours, or the database cannot be written."""
+        self.complete(read_key(item), failure, response)
 
-    def end_dropped(self, item: Any, exception: BaseException, response: Response | None) -> None:
-        self.end(item.url, "skipped", str(exception), None if response is None else response.status)
+    def complete_dropped(self, item: Any, exception: BaseException, response: Response | None) -> None:
+        """A pipeline dropped an item, and with it the address, unless it has completed that itself."""
+        key = read_key(item)
+        if key in self.completion.in_flight:
+            self.write(key, "skipped", str(exception), response)
 
-    def end(self, url: str, state: Any, reason: str, status: int | None) -> None:
-        address = self.run.flights.get(make_key(url))
-        if self.run.failure is not None:
-            return  # as due as before: no end can be written
+    def complete(self, key: str, failure: Failure, response: Response | None) -> None:
+        """Complete an address after an exception."""
+        if isinstance(failure.value, StoreError):
+            self.shutdown.fail(failure.value)
+        elif self.shutdown.failure is None:  # else it is as due as before: no result can be written
+            self.write(key, "failed", describe(failure), response)
+
+    def write(self, key: str, state: State, reason: str, response: Response | None) -> None:
+        """Write a result, if it can be written."""
+        address = self.completion.find(key)
         if address is None:
-            logger.error("%s ended twice: %s", url, reason)
+            logger.error("%s was completed twice: %s", key, reason)
             return
-        write_ending(self.run, address, Ending(url, state, reason, status, unread=state == "failed"))
+        status = None if response is None else response.status
+        unread = state == "failed"
+        result = FetchResult(address.fetch_url, state, reason, status, unread=unread, request_key=key)
+        try:
+            self.completion.complete_result(address, result)
+        except StoreError as error:  # Scrapy logs what a signal's receiver raises, and goes on
+            self.shutdown.fail(error)
+
+
+def read_key(item: Any) -> str:
+    """Return the key of the request that an item came from; empty where it has none."""
+    return str(ItemAdapter(item).get("request_key") or "") if ItemAdapter.is_item(item) else ""
 
 
 def describe(failure: Failure) -> str:
+    """Return an exception in one line."""
     return f"{type(failure.value).__name__}: {failure.value}"[:300]
 
 
-def end_lost(run: Run, crawler: Crawler) -> None:
-    """End what Scrapy has swallowed: addresses under way while neither downloader nor scraper has anything."""
+def end_lost(crawler: Crawler, completion: Completion, shutdown: Shutdown) -> None:
+    """Complete what Scrapy has lost: addresses under way while neither downloader nor scraper has anything."""
     engine = crawler.engine
-    if not run.flights or run.failure is not None or engine is None or engine.scraper.slot is None:
+    if not completion.in_flight or shutdown.failure is not None or engine is None or engine.scraper.slot is None:
         return
     if engine.downloader.active or not engine.scraper.slot.is_idle() or (engine._slot and engine._slot.inprogress):
         return
-    for address in list(run.flights.values()):
+    for address in completion.in_flight:
         logger.error("nothing came back for %s", address.fetch_url)
-        write_ending(run, address, Ending(address.fetch_url, "failed", "lost between scheduler and spider"))
+        reason = "lost between scheduler and spider"
+        completion.complete_result(address, FetchResult(address.fetch_url, "failed", reason, request_key=address.url))

@@ -15,7 +15,7 @@ class Alarm:
         self.timer: asyncio.TimerHandle | None = None
 
     def ring(self, seconds: float) -> None:
-        """Have the engine ask again after a while; an earlier wish is forgotten."""
+        """Have the engine ask after a while; an earlier wish is forgotten."""
         self.cancel()
         self.timer = asyncio.get_running_loop().call_later(max(seconds, 0.001), self.wake)
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from harvester.items import Article, Ending
+from harvester.items import Article, FetchResult
 from harvester.store.reports.harvests import ON_PAGE, Known, Tally
+from harvester.store.runs import Harvest
 
 FIELDS = ("article", "known", "body", "date", "lead", "author", "category")
 """`article`: an article page holds an article; `known`: a stored article is still there; else the article's part."""
 
 SHORT_BODY = 120
 """Characters; a shorter text is next to none."""
-
-LESS = 0.5
-"""Part of a stored text below which a new reading of its page has lost text."""
-
-
-KEPT = 0.1
-"""Part of a text's runs of three words; one that keeps fewer is another text."""
 
 
 class Tallies:
@@ -44,9 +41,9 @@ class Tallies:
         self.pages["article"] += 1
         self.pages["known"] += known is not None
 
-    def note_ending(self, url: str, ending: Ending, *, stored: bool, counted: str) -> None:
-        """A page was no article; `counted` is what its ending came to."""
-        if ending.unread:
+    def note_result(self, url: str, result: FetchResult, *, stored: bool, counted: str) -> None:
+        """A page was no article; `counted` is what its fetch result came to."""
+        if result.unread:
             self.unread.add(url)
         elif counted != "pending":
             self.unread.discard(url)
@@ -62,6 +59,32 @@ class Tallies:
         return tallies
 
 
+@dataclass(slots=True)
+class PortalCounts:
+    """All that is counted of one portal in one run."""
+
+    harvest: Harvest = dataclasses.field(default_factory=Harvest)
+    tallies: Tallies = dataclasses.field(default_factory=Tallies)
+    new_articles: set[int] = dataclasses.field(default_factory=set)
+    """Ids of the articles first stored in this run."""
+    put_off: set[str] = dataclasses.field(default_factory=set)
+    """Keys of the addresses whose last try in this run failed, and that will be tried again."""
+
+    @property
+    def stored(self) -> int:
+        """How many articles were read and are in the database."""
+        return self.harvest.new + self.harvest.updated + self.harvest.unchanged
+
+
+Counts = dict[str, PortalCounts]
+"""The counts of a run, by portal."""
+
+
+def make_counts(portals: Iterable[str]) -> Counts:
+    """Return counts of nothing yet for these portals."""
+    return {portal: PortalCounts() for portal in portals}
+
+
 def list_fields(article: Article) -> set[str]:
     """Which of the fields that health is judged by an article's page had."""
     present = {name for name in ("lead", "author", "category") if getattr(article, name)}
@@ -71,35 +94,3 @@ def list_fields(article: Article) -> set[str]:
     if any(date.value is not None and not (date.why_not or "").startswith("banner") for date in dates):
         present.add("date")
     return present
-
-
-def is_other_text(before: str, now: str) -> bool:
-    """Whether two texts have next to no run of three words in common."""
-    kept, given = (
-        {tuple(words[place : place + 3]) for place in range(len(words) - 2)}
-        for words in (before.casefold().split(), now.casefold().split())
-    )
-    return len(kept & given) < KEPT * len(kept)
-
-
-def is_whole(known: Known, article: Article) -> bool:
-    """Whether a reading has all that was stored of the page: it may say something else, and lacks nothing."""
-    return known.fields <= list_fields(article) and len(article.text) >= LESS * len(known.body)
-
-
-def find_losses(known: Known, article: Article) -> str | None:
-    """Why a new reading of a stored article's page is not to be believed, or None.
-
-    A page that changed its layout, or that stands in for the article, is read as something, and would be taken
-    for a new version of it. Authorities edit a paragraph, a title, a lead; they do not put another text in its
-    place. What our own new rules read otherwise is not judged.
-    """
-    if known.extractor != article.extractor:
-        return None
-    lost = sorted(known.fields - list_fields(article) - {"body"})
-    if article.title != known.title and is_other_text(known.body, article.text):
-        return "the page holds another text than before, under another title"
-    shorter = len(article.text) < LESS * len(known.body)
-    if len(lost) + shorter >= (2 if shorter else 3) or {"date", "lead"} <= set(lost):
-        return f"the page has lost what it had: {', '.join([*lost, *(['most of its text'] if shorter else [])])}"
-    return None

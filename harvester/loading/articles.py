@@ -2,60 +2,55 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from harvester.crawling.run import Run
 from harvester.duplicates.linking import link_duplicates, relink
 from harvester.duplicates.signature import sign
 from harvester.errors import PageError
-from harvester.health.tallies import is_other_text
 from harvester.items import Article
+from harvester.loading.acceptance import is_other_text
+from harvester.loading.content import hash_content
 from harvester.loading.date_choice import choose_dates
 from harvester.loading.identity import choose_key, is_one_title, may_be_one, merge_records, spell
+from harvester.plan import RunFacts
 from harvester.platforms import find_platform
+from harvester.store import Store
 from harvester.store.articles import date_candidates, fulltext, merges, records
 from harvester.store.articles.records import Stored
 from harvester.store.frontier import outcomes
 from harvester.store.frontier.addresses import Address, read_dates
 from harvester.store.frontier.outcomes import Outcome
 from harvester.urls import IDENTIFYING, is_same_site, make_key, normalize
-from harvester.vietnamese.text import collapse_spaces
 
 Result = Literal["new", "updated", "unchanged"]
 
 
-def hash_content(article: Article) -> str:
-    """What makes two readings of an article the same: title, lead and body, whatever their spaces."""
-    parts = (article.title, article.lead or "", article.text)
-    text = "\x1f".join(collapse_spaces(part.replace("\n\n", " ").replace("\n", " ")) for part in parts)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An article's id and what became of it."""
+    """An article's id, what became of it, and its canonical address."""
 
     id: int
     result: Result
+    url: str
 
 
 class Saver:
     """Saves one article that was read at one address; used inside one transaction."""
 
-    def __init__(self, run: Run, address: Address, article: Article) -> None:
+    def __init__(self, store: Store, run: RunFacts, address: Address, article: Article) -> None:
+        self.store = store
         self.run = run
         self.address = address
         self.article = article
-        self.connection = run.store.connection
+        self.connection = store.connection
         self.claim = self.read_claim()
         self.is_trusted = self.is_claim_trusted()
         self.spelling = normalize(address.fetch_url)
-        self.spelled = spell(run, article.portal, address.url)
+        self.spelled = self.spell(address.url)
         """The address as it was fetched, and as the portal's home page would spell it."""
         self.url = ""
         """The canonical address, from when it is chosen."""
@@ -63,9 +58,16 @@ class Saver:
     def save(self) -> Saved:
         merges.note_claim(self.connection, self.address.url, self.claim if self.is_trusted else None)
         stored = self.find()
-        saved = Saved(self.insert(), "new") if stored is None else Saved(stored.id, self.update(stored))
-        self.link_addresses(saved.id)
-        return saved
+        result: Result = "new"
+        article = self.insert() if stored is None else stored.id
+        if stored is not None:
+            result = self.update(stored)
+        self.link_addresses(article)
+        return Saved(article, result, self.url)
+
+    def spell(self, key: str) -> str:
+        """Return the address of a key as the portal's home page is spelled."""
+        return spell(self.connection, self.run.portals[self.article.portal].url, key)
 
     def find(self) -> Stored | None:
         """The record that this article is: by its address, its system's own id, or a canonical link that holds.
@@ -80,7 +82,7 @@ class Saver:
             if found is None:
                 found = one
             elif may_be_one(found, one) and (is_sure or self.has_title_of(found, one)):
-                found = records.read(self.connection, merge_records(self.run, found, one))
+                found = records.read(self.connection, merge_records(self.store, self.run, found, one))
         return found
 
     def list_found(self) -> Iterator[tuple[int, bool]]:
@@ -148,8 +150,8 @@ class Saver:
         """The canonical address, chosen among all that are known of the article."""
         claims = [] if stored is None else merges.read_claims(self.connection, stored.id)
         claims = [claim for claim in claims if claim[0] != self.address.url]
-        key = choose_key(self.run, [*claims, (self.address.url, self.claim if self.is_trusted else None)])
-        chosen = self.spelled if key == self.address.url else spell(self.run, self.article.portal, key)
+        key = choose_key(self.connection, [*claims, (self.address.url, self.claim if self.is_trusted else None)])
+        chosen = self.spelled if key == self.address.url else self.spell(key)
         taken = records.find_by_canonical(self.connection, chosen)
         if taken is not None and (stored is None or taken != stored.id):
             return stored.url if stored is not None else self.spelled
@@ -168,7 +170,7 @@ class Saver:
         date_candidates.save_seen(self.connection, new, article.dates)
         self.bind(new)
         self.choose_dates_again(new, datetime.fromisoformat(self.run.now), is_new=True)
-        link_duplicates(self.run.store, new, article.signature)
+        link_duplicates(self.store, new, article.signature)
         fulltext.add(self.connection, new)
         return new
 
@@ -194,11 +196,11 @@ class Saver:
             merges.reopen_page(self.connection, shown)  # another address turns out to be the one that speaks
         self.choose_dates_again(stored.id, stored.first_seen_at)
         if changed:
-            link_duplicates(self.run.store, stored.id, self.article.signature or sign(self.article))
+            link_duplicates(self.store, stored.id, self.article.signature or sign(self.article))
         elif (after := records.read(self.connection, stored.id)) is not None and (
             (after.published_at, after.url) != (stored.published_at, stored.url)
         ):
-            relink(self.run.store, stored.id)  # both say which of a cluster was first
+            relink(self.store, stored.id)  # both say which of a cluster was first
         return result
 
     def take_reading(self, stored: Stored, values: dict[str, Any], *, speaks: bool) -> tuple[Result, bool]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from harvester.duplicates.linking import relink
 from harvester.items import Article, FoundIn
 from harvester.platforms import find_platform
+from harvester.store import Store
 from harvester.store.articles import date_candidates
 from harvester.vietnamese.dates.choice import Texts, choose_again
-
-if TYPE_CHECKING:
-    from harvester.crawling.run import Run
 
 
 def find_trust(platform: str) -> tuple[FoundIn, ...] | None:
@@ -44,12 +41,12 @@ def choose_dates(article: Article, now: datetime, *, trust: tuple[FoundIn, ...] 
     return article
 
 
-def reconsider_dates(run: Run, article_id: int) -> None:
-    """Choose a stored article's dates again, after a sighting that came late."""
-    connection = run.store.connection
+def reconsider_dates(store: Store, article_id: int, now: datetime) -> None:
+    """Choose a stored article's dates anew, after a sighting that came late; inside a transaction."""
+    connection = store.connection
     article = date_candidates.read_article(connection, article_id)
     before = article.published_at
-    chosen = choose_dates(article, article.fetched_at or run.plan.now)
+    chosen = choose_dates(article, article.fetched_at or now)
     date_candidates.save_choice(connection, article_id, chosen)
     if chosen.published_at != before:
-        relink(run.store, article_id)
+        relink(store, article_id)

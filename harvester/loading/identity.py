@@ -6,15 +6,17 @@ to come, and then joins what had been stored apart.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
-from harvester.crawling.run import Run
 from harvester.duplicates.classification import compare
 from harvester.duplicates.linking import link_duplicates, unlink
 from harvester.duplicates.signature import read_parts
 from harvester.loading.date_choice import choose_dates
+from harvester.plan import RunFacts
+from harvester.store import Store
 from harvester.store.articles import date_candidates, merges, records
 from harvester.store.articles.records import Stored
 from harvester.urls import make_key, normalize
@@ -24,7 +26,7 @@ Claim = tuple[str, str | None]
 """The key of an address whose page shows an article, and the key that the page's canonical link names."""
 
 
-def choose_key(run: Run, claims: Iterable[Claim]) -> str:
+def choose_key(connection: sqlite3.Connection, claims: Iterable[Claim]) -> str:
     """The key of the address to show: one that another address's page names as canonical, else one that names
     itself, else any; of several the smallest.
 
@@ -32,18 +34,17 @@ def choose_key(run: Run, claims: Iterable[Claim]) -> str:
     """
     pages = dict(claims)
     named = {key for page, key in pages.items() if key is not None and key != page}
-    present = {key for key in named if not records.is_unavailable(run.store.connection, key)}
+    present = {key for key in named if not records.is_unavailable(connection, key)}
     own = {page for page, key in pages.items() if key == page}
     return min(present or own or set(pages) or named)
 
 
-def spell(run: Run, portal: str, key: str) -> str:
+def spell(connection: sqlite3.Connection, home: str, key: str) -> str:
     """The address of a key as the portal's home page is spelled: with http or https, with or without `www.`.
 
     Which of these spellings an article was first met at is chance.
     """
-    url = run.portals[portal].url
-    scheme, netloc, key_netloc = _split_home(merges.read_home(run.store.connection, make_key(url)) or url)
+    scheme, netloc, key_netloc = _split_home(merges.read_home(connection, make_key(home)) or home)
     parts = urlsplit(key)
     if key_netloc != parts.netloc:
         return key
@@ -62,18 +63,18 @@ def is_one_title(one: str, other: str) -> bool:
     return squash(one) == squash(other)
 
 
-def merge_moved(run: Run, key: str) -> None:
+def merge_moved(store: Store, run: RunFacts, key: str) -> None:
     """An address that had an article redirects by now: to the same article, if it has the same title.
 
     A page that many addresses are sent to, as in maintenance, has its own.
     """
-    with run.store.transaction():
-        pair = merges.find_target(run.store.connection, key)
+    with store.transaction() as connection:
+        pair = merges.find_target(connection, key)
         if pair is None:
             return
-        one, other = (records.read(run.store.connection, article) for article in pair)
+        one, other = (records.read(connection, article) for article in pair)
         if one is not None and other is not None and is_one_title(one.title, other.title) and may_be_one(one, other):
-            merge_records(run, one, other)
+            merge_records(store, run, one, other)
 
 
 def may_be_one(one: Stored, other: Stored) -> bool:
@@ -96,17 +97,17 @@ def has_one_text(one: Stored, other: Stored) -> bool:
     return found is not None and found[0] != "template"
 
 
-def merge_records(run: Run, one: Stored, other: Stored) -> int:
+def merge_records(store: Store, run: RunFacts, one: Stored, other: Stored) -> int:
     """Makes two records one, in the caller's transaction; its id, which is that of the older.
 
     Nothing is lost: see `join_records`.
     """
-    connection = run.store.connection
+    connection = store.connection
     keep, gone = sorted((one, other), key=lambda record: record.id)
     for record in (one, other):
-        unlink(run.store, record.id)
+        unlink(store, record.id)
     claims = merges.read_claims(connection, keep.id) + merges.read_claims(connection, gone.id)
-    key = choose_key(run, claims) if claims else make_key(keep.url)
+    key = choose_key(connection, claims) if claims else make_key(keep.url)
     current = min(
         (keep, gone),
         key=lambda record: (
@@ -116,7 +117,7 @@ def merge_records(run: Run, one: Stored, other: Stored) -> int:
         ),
     )
     merges.join_records(connection, keep.id, gone.id, current=current.id, now=run.now)
-    url = spell(run, one.portal, key)
+    url = spell(connection, run.portals[one.portal].url, key)
     if records.find_by_canonical(connection, url) is None:
         records.update(connection, keep.id, {"url": url})
     records.save_addresses(connection, keep.id, [url, keep.url])
@@ -125,8 +126,5 @@ def merge_records(run: Run, one: Stored, other: Stored) -> int:
     article = date_candidates.read_article(connection, keep.id)
     first_seen = article.fetched_at or min(one.first_seen_at, other.first_seen_at)
     date_candidates.save_choice(connection, keep.id, choose_dates(article, first_seen))
-    link_duplicates(run.store, keep.id)
-    for new in run.new_articles.values():
-        if gone.id in new:
-            new.remove(gone.id)
+    link_duplicates(store, keep.id)
     return keep.id

@@ -1,70 +1,86 @@
-"""What a home page, listing, feed or sitemap led to: its links, the walk's next step, and its own end."""
+"""What a home page, listing, feed or sitemap led to: its links, the walk's next step, and its own result."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from harvester.crawling.plan import BARREN_PAGES, RETURN_DAYS
-from harvester.crawling.run import Run
-from harvester.crawling.sources import choose_rank, open_all
 from harvester.errors import PageError
 from harvester.items import Link, Listing
+from harvester.limits import NO_NEWS_PAGES, RETURN_DAYS
+from harvester.loading.sources import Sources, choose_rank, make_sighting
 from harvester.platforms import find_platform
+from harvester.portals import Portal
+from harvester.store import runs
 from harvester.store.frontier import addresses, outcomes, walks
 from harvester.store.frontier.addresses import Address, Kind, NewAddress, Sighting
 from harvester.store.frontier.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, resolve
 
 
-def save_listing(run: Run, address: Address, listing: Listing, *, status: int | None = 200) -> set[int]:
-    """Register the links, take the walk one step on and end the address; called inside a transaction.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The articles that a listing linked: all keys in their order, those that were unknown, and the stored articles
+    for which a date beside a link was a new sighting."""
 
-    Answers the ids of stored articles whose dates have to be chosen again, since a link brought a new one.
+    keys: list[str]
+    new: set[str]
+    late: set[int]
+
+
+def save_listing(sources: Sources, address: Address, listing: Listing, *, status: int | None = 200) -> set[int]:
+    """Register the links, take the walk one step on and end the address; inside a transaction.
+
+    Returns:
+        The ids of stored articles whose dates have to be chosen anew, since a link brought one more.
     """
-    connection = run.store.connection
-    seen = run.sight(address.portal, address.url, address.kind)
-    if listing.platform is not None:
-        run.recognise(address.portal, listing.platform, listing.platform_reason or "")
-    found = select(run, address.portal, listing.url, listing.articles, "article")
-    new = addresses.register(connection, found, seen)
-    late = addresses.remember_dates(connection, found)
-    known = [link.url for link in found if link.url not in new]
-    addresses.reopen_returned(connection, known, run.plan.read_time(days=RETURN_DAYS))
-    addresses.register(connection, select(run, address.portal, listing.url, map(Link, listing.feeds), "feed"), seen)
-    open_sitemaps(run, select(run, address.portal, listing.url, listing.sitemaps, "sitemap"), seen)
-    begin_sections(run, address, listing, seen)
-    told = listing.validators
-    done = Outcome("done", run.now, status, etag=told.etag, last_modified=told.last_modified)
+    run, connection = sources.run, sources.store.connection
+    portal = run.portals[address.portal]
+    seen = make_sighting(run, portal.id, address.url, address.kind)
+    if address.kind == "home":
+        adopt_platform(sources, portal.id, listing)
+    platform = runs.read_portal(connection, portal.id).platform
+    found = save_links(sources, select(portal, platform, listing.url, listing.articles, "article"), seen)
+    feeds = select(portal, platform, listing.url, map(Link, listing.feeds), "feed")
+    addresses.register(connection, feeds, seen)
+    sources.open_inner_sitemaps(select(portal, platform, listing.url, listing.sitemaps, "sitemap"), seen)
+    if address.kind == "home" and not portal.sections:  # those of the portal file go before
+        begin_sections(sources, select(portal, platform, listing.url, listing.sections, "listing"), seen)
+    sent = listing.validators
+    done = Outcome("done", run.now, status, etag=sent.etag, last_modified=sent.last_modified)
     outcomes.end(connection, address.url, done)
-    if new:
-        widen(run, address.portal)
+    if found.new:
+        sources.open_rest(portal.id)
     if address.walk is not None:
-        step(run, address, listing, [link.url for link in found], new, seen)
-    return late
+        take_step(sources, address, listing, found, seen)
+    return found.late
 
 
-def widen(run: Run, portal: str) -> None:
-    """A portal of which only the newest was asked for has something new: ask all its sources after all."""
-    if portal in run.narrow:
-        run.narrow.discard(portal)
-        open_all(run, run.portals[portal])
+def adopt_platform(sources: Sources, portal: str, listing: Listing) -> None:
+    """Keep what a home page was recognised as, for a portal whose platform is not known yet."""
+    connection = sources.store.connection
+    if listing.platform is not None and runs.read_portal(connection, portal).platform is None:
+        runs.set_platform(connection, portal, listing.platform, listing.platform_reason or "")
 
 
-def select(run: Run, portal: str, page: str, links: Iterable[Link], kind: Kind) -> list[NewAddress]:
-    """The links that are of the portal's own site, and may be what they are taken for, each once."""
-    home = run.portals[portal].url
-    platform = run.platforms[portal]
+def save_links(sources: Sources, links: list[NewAddress], seen: Sighting) -> Found:
+    """Register links to articles, with their dates."""
+    connection = sources.store.connection
+    new = addresses.register(connection, links, seen)
+    late = addresses.remember_dates(connection, links)
+    known = [link.url for link in links if link.url not in new]
+    addresses.reopen_returned(connection, known, sources.run.plan.read_time(days=RETURN_DAYS))
+    return Found([link.url for link in links], new, late)
+
+
+def select(portal: Portal, platform: str | None, page: str, links: Iterable[Link], kind: Kind) -> list[NewAddress]:
+    """Return the links that are of the portal's own site, and may be what they are taken for, each once."""
+    home = make_key(portal.url)
     is_article_url = find_platform(platform).is_article_url if platform is not None else None
     chosen: dict[str, NewAddress] = {}
     for link in links:
-        try:
-            target = resolve(page, link.url)
-            if not is_same_site(target, home):
-                continue
-            key = make_key(target)
-        except PageError:
-            continue  # no address at all: `javascript:`, `mailto:`, `http://[`
-        if key == make_key(home):
+        target = resolve_own(page, link.url, portal.url)
+        if target is None or (key := make_key(target)) == home:
             continue
         if kind == "article" and is_article_url is not None and is_article_url(target) is False:
             continue
@@ -73,69 +89,63 @@ def select(run: Run, portal: str, page: str, links: Iterable[Link], kind: Kind) 
     return list(chosen.values())
 
 
-def open_sitemaps(run: Run, sitemaps: list[NewAddress], seen: Sighting) -> None:
-    """The sitemaps of an index: those that changed since they were read, by `lastmod`, and those that do not tell."""
-    connection = run.store.connection
-    new = addresses.register(connection, sitemaps, seen)
-    run.asked |= new
-    for sitemap in sitemaps:
-        unread = run.plan.full or not addresses.is_done(connection, sitemap.url)
-        changed = unread or sitemap.date is None or not addresses.has_date(connection, sitemap)
-        if seen.portal in run.narrow and not (unread or addresses.has_led_to_articles(connection, sitemap.url)):
-            continue
-        addresses.remember_dates(connection, [sitemap])  # only of those that are read with it
-        if sitemap.url in new or sitemap.url in run.asked or not changed:
-            continue
-        if addresses.has_ended(connection, sitemap.url):
-            run.asked.add(sitemap.url)
-            addresses.reopen(connection, sitemap, seen)
+def resolve_own(page: str, link: str, home: str) -> str | None:
+    """Return the address of a link on the portal's own site; None for others and for what is no address at all:
+    `javascript:`, `mailto:`, `http://[`."""
+    try:
+        target = resolve(page, link)
+        make_key(target)
+    except PageError:
+        return None
+    return target if is_same_site(target, home) else None
 
 
-def begin_sections(run: Run, address: Address, listing: Listing, seen: Sighting) -> None:
-    """Begin to walk the sections of a home page that were never walked; those of the portal file go before."""
-    if address.kind != "home":
-        return
-    portal = run.portals[address.portal]
-    if portal.sections:
-        return
-    connection = run.store.connection
-    for section in select(run, address.portal, listing.url, listing.sections, "listing"):
-        if not walks.has_been(connection, address.portal, section.url):
+def begin_sections(sources: Sources, sections: list[NewAddress], seen: Sighting) -> None:
+    """Begin to walk the sections of a home page that were never walked."""
+    connection = sources.store.connection
+    for section in sections:
+        if not walks.has_been(connection, seen.portal, section.url):
             walks.begin(connection, section.url, section, "complete", seen)
 
 
-def step(run: Run, address: Address, listing: Listing, links: list[str], new: set[str], seen: Sighting) -> None:
+def take_step(sources: Sources, address: Address, listing: Listing, found: Found, seen: Sighting) -> None:
     """Take a walk from this page to the next, or end it, with the reason."""
-    connection = run.store.connection
+    run, connection = sources.run, sources.store.connection
     assert address.walk is not None
     walk = walks.read(connection, address.walk)
     if walk.next_url is None:
         return
-    known = addresses.count_known(connection, links, before_run=walk.run)
-    if walk.mode == "newest" and walk.pages == 0 and links and not known:
+    known = addresses.count_known(connection, found.keys, before_run=walk.run)
+    if walk.mode == "newest" and walk.pages == 0 and found.keys and not known:
         walks.widen(connection, walk.id)  # so much is new that the order of pages cannot be relied on
-    barren = not walks.note_links(connection, walk.id, links) and not new
-    target, reason = find_next(run, address, listing)
-    if target is None:
-        pass
-    elif walks.is_page_seen(connection, walk.id, target.url):
-        target, reason = None, "leads back to a page it had been at"
-    elif walk.mode == "newest" and links and known == len(links):
-        target, reason = None, "everything on the page was known"
-    elif walks.is_awaited(connection, walk, target.url):
-        target, reason = None, "an earlier walk goes on from here"
-    elif walk.barren + barren >= BARREN_PAGES:
-        target, reason = None, f"{BARREN_PAGES} pages that showed no other article"
-    done = walks.Step(address.url, links, barren)
-    if target is None:
-        walks.finish(connection, walk, done, reason, run.now)
+    barren = not walks.note_links(connection, walk.id, found.keys) and not found.new
+    step = walks.Step(address.url, found.keys, barren)
+    target, reason = find_next(run.portals[address.portal], listing)
+    if target is not None:
+        reason = find_end(sources, walk, target, step, known)
+    if target is None or reason:
+        walks.finish(connection, walk, step, reason, run.now)
     else:
         rank = choose_rank(walk.pages + 1, run.plan.limit)
-        walks.advance(connection, walk, done, target, seen, rank=rank)
+        walks.advance(connection, walk, step, target, seen, rank=rank)
 
 
-def find_next(run: Run, address: Address, listing: Listing) -> tuple[NewAddress | None, str]:
-    """The walk's next page, or why there is none."""
+def find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walks.Step, known: int) -> str:
+    """Return why a walk does not go on to the next page, or an empty text. `known` of the step's links are old."""
+    connection = sources.store.connection
+    if walks.is_page_seen(connection, walk.id, target.url):
+        return "leads back to a page it had been at"
+    if walk.mode == "newest" and step.links and known == len(step.links):
+        return "everything on the page was known"
+    if walks.is_awaited(connection, walk, target.url):
+        return "an earlier walk goes on from here"
+    if walk.barren + step.barren >= NO_NEWS_PAGES:
+        return f"{NO_NEWS_PAGES} pages that showed no other article"
+    return ""
+
+
+def find_next(portal: Portal, listing: Listing) -> tuple[NewAddress | None, str]:
+    """Return the walk's next page, or None and why there is none."""
     if listing.next_url is None:
         return None, "the last page"
     try:
@@ -143,6 +153,6 @@ def find_next(run: Run, address: Address, listing: Listing) -> tuple[NewAddress 
         target = NewAddress(make_key(location), location, "listing")
     except PageError as error:
         return None, f"the next page has no address: {error}"
-    if not is_same_site(location, run.portals[address.portal].url):
+    if not is_same_site(location, portal.url):
         return None, "the next page is on another site"
     return target, ""

@@ -19,9 +19,6 @@ STATUSES: tuple[str, ...] = get_args(Status)
 PORTAL_ID = re.compile(r"^[a-z0-9][a-z0-9._-]{0,79}$")
 """`thi-tran-cam-xuyen`: safe as a file's name and in a command line."""
 
-SECONDS_A_REQUEST = 2.0
-"""NukeViet's flood limiter lets 150 requests in 300 s pass: 0.5 a second can be kept up."""
-
 
 def check_id(value: str) -> str:
     if not PORTAL_ID.match(value):

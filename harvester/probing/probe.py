@@ -6,7 +6,6 @@ Every request goes through Scrapy with the settings of the crawl: resolver, limi
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
 from scrapy import Spider
@@ -30,13 +29,6 @@ LAX = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
 """Scrapy's own handler, which lets every certificate pass; only for who asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The site that may be visited, in the shape of a portal."""
-
-    url: str
-
-
 class ProbeSpider(Spider):
     """Carries out one look; yields no requests and no items."""
 
@@ -50,7 +42,7 @@ class ProbeSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Look around; an exception is kept, since Scrapy would only log it."""
-        allow_own_hosts([Target(url) for url in self.ask.urls])
+        allow_own_hosts(self.ask.urls)
         try:
             self.findings = await self.look()
         except Exception as error:  # noqa: BLE001 - raised again by `look_at`

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from scrapy.http import Response
-
+from harvester.crawling.responses import open_page
 from harvester.crawling.robots import Rules
 from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
@@ -121,15 +120,6 @@ async def look_at_home(visitor: Visitor, url: str) -> Findings:
     return Findings(
         own, response.url, await visitor.open_site(response.url), visitor.delay, page, recognition, []
     )
-
-
-def open_page(response: Response) -> Page:
-    """The page of a response. Raises NotAPage."""
-    headers = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
-    return Page(response.url, response.body, status=response.status, headers=headers)
 
 
 async def look_at_feeds(visitor: Visitor, findings: Findings, feeds: list[str]) -> None:

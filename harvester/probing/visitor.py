@@ -12,10 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from harvester.crawling import robots
-from harvester.crawling.plan import MAX_HOPS
 from harvester.crawling.responses import judge_failure, judge_status
 from harvester.crawling.robots import Rules
 from harvester.errors import ProbeError
+from harvester.limits import MAX_HOPS
 from harvester.urls import is_same_site, read_origin, read_site
 
 SILENCES = {
@@ -60,7 +60,7 @@ class Visitor:
             return self.rules[origin]
         await self.pause(f"{origin}/robots.txt")
         assert self.crawler.engine is not None
-        known = await robots.ask(self, self.crawler.engine, origin, {"download_slot": read_site(url)})
+        known = await robots.fetch(self.now, self.crawler.engine, origin, {"download_slot": read_site(url)})
         rules = robots.read_rules(known, self.agent)
         if rules.refusal is not None and known.status is None:
             raise ProbeError(f"{origin!r} does not answer: {tell_silence(rules.refusal)}")
@@ -81,12 +81,12 @@ class Visitor:
                 raise ProbeError(f"robots.txt forbids {url!r}")
             await self.pause(url)
             response = await self.download(url)
-            ending = judge_status(response)
-            if ending is None:
+            result = judge_status(response)
+            if result is None:
                 return response
-            if ending.redirect_to is None:
-                raise ProbeError(f"{url!r}: {ending.reason}")
-            url = ending.redirect_to
+            if result.redirect_to is None:
+                raise ProbeError(f"{url!r}: {result.reason}")
+            url = result.redirect_to
             if not is_same_site(url, start):
                 raise ProbeError(f"{start!r} redirects to another site: probe {url!r} if that is the portal")
         raise ProbeError(f"{start!r} redirects without end")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from scrapy import Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from harvester.crawling.plan import Plan
-from harvester.crawling.responses import has_end, judge_failure, judge_status, read_validators
-from harvester.crawling.run import Run
+from harvester.crawling.command import make_plan
+from harvester.crawling.page_ends import PageEnds
+from harvester.crawling.requests import RequestContext
+from harvester.crawling.responses import judge_failure, judge_status, open_page, read_validators
 from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
 from harvester.errors import CutShort, NotAnArticle, NotAPage, PageError, Refused
-from harvester.items import Article, Ending, Listing, State
+from harvester.items import Article, FetchResult, Listing, State
+from harvester.plan import Plan
 from harvester.platforms import find_platform, recognise
-from harvester.portals import Portal
 from harvester.reading.error_pages import refuse_stand_in
 from harvester.reading.page import Page
 from harvester.reading.platform import Platform
@@ -33,136 +35,162 @@ class PortalSpider(Spider):
     def __init__(self, portals: str = "", **arguments: Any) -> None:
         super().__init__(**arguments)
         self.portal_ids = [name.strip() for name in portals.split(",") if name.strip()]
+        self.page_ends = PageEnds()
 
-    def make_plan(self) -> Plan:
-        """The plan of a run that was started with `scrapy crawl`."""
-        from harvester.crawling.command import make_plan
-
+    def make_plan(self) -> Plan | None:
+        """Return the plan of a run that was started with `scrapy crawl`."""
         return make_plan(self.portal_ids)
 
     async def start(self) -> AsyncIterator[Any]:
-        """Nothing: the scheduler knows what is due."""
+        """Yield nothing: the scheduler knows what is due."""
         nothing: tuple[Any, ...] = ()
         for request in nothing:
             yield request
 
-    @property
-    def run(self) -> Run:
-        run = self.crawler.get_extension(Run)
-        assert run is not None
-        return run
+    def find_callback(self, kind: str) -> Callable[[Response], Iterator[Any]]:
+        """Return the callback for an address of this kind, as the frontier has it."""
+        callbacks: dict[str, Callable[[Response], Iterator[Any]]] = {
+            "article": self.parse_article,
+            "home": self.parse_home,
+            "listing": self.parse_listing,
+            "feed": self.parse_feed,
+            "sitemap": self.parse_sitemap,
+        }
+        return callbacks[kind]
 
-    def parse_article(self, response: Response) -> Iterator[Article | Ending]:
-        """The article on a page, or why there is none."""
-        address: Address = response.meta["address"]
-        ending = judge_status(response) or self.judge_end(response)
-        if ending is not None:
-            yield replace(ending, url=address.fetch_url)  # Scrapy may have spelled it anew
-            return
+    def parse_article(self, response: Response) -> Iterator[Article | FetchResult]:
+        """Yield the article on a page, or why there is none."""
+        context = read_context(response)
+        result = judge_status(response) or self.page_ends.judge(response, context.address)
+        yield result_of(context, result) if result is not None else self.read_article_page(response, context)
+
+    def read_article_page(self, response: Response, context: RequestContext) -> Article | FetchResult:
+        """Return the article on a page that came whole, or why there is none."""
+        address = context.address
         platform = None
         try:
-            page = self.open_page(response)
-            platform = self.choose_platform(response, page)
-            article = platform.article(page, response.meta["portal"].css)
+            page = open_page(response, context.now)
+            platform = choose_platform(context, page)
+            article = platform.article(page, context.selectors)
         except PageError as error:
-            yield self.judge_page(address, platform, error, response.status)
-            return
+            return judge_page(address, platform, error, response.status)
         article.url = address.fetch_url
+        article.request_key = address.url
         article.validators = read_validators(response)
         article.portal = address.portal
-        article.fetched_at = self.run.plan.now
+        article.fetched_at = context.now
         article.dates = [*article.dates, *address.dates]
-        yield article
+        return article
 
-    def parse_source(self, response: Response) -> Iterator[Listing | Ending]:
-        """The links of a home page, listing, feed or sitemap."""
-        address: Address = response.meta["address"]
-        ending = judge_status(response)
-        if ending is not None:
-            yield replace(ending, url=address.fetch_url)  # Scrapy may have spelled it anew
-            return
+    def parse_home(self, response: Response) -> Iterator[Listing | FetchResult]:
+        """Yield the links of a home page, and what platform it is of."""
+        yield self.list_links(response, self.read_home)
+
+    def parse_listing(self, response: Response) -> Iterator[Listing | FetchResult]:
+        """Yield the links of a page of a listing."""
+        yield self.list_links(response, self.read_listing)
+
+    def parse_feed(self, response: Response) -> Iterator[Listing | FetchResult]:
+        """Yield the links of a feed."""
+        yield self.list_links(response, partial(read_map, read=read_feed))
+
+    def parse_sitemap(self, response: Response) -> Iterator[Listing | FetchResult]:
+        """Yield the links of a sitemap, or the sitemaps of an index."""
+        yield self.list_links(response, partial(read_map, read=read_sitemap))
+
+    def list_links(
+        self, response: Response, read: Callable[[Response, RequestContext], Listing]
+    ) -> Listing | FetchResult:
+        """Return what a page led to as it is read by `read`, or why it led nowhere."""
+        context = read_context(response)
+        address = context.address
+        result = judge_status(response)
+        if result is not None:
+            return result_of(context, result)
         try:
-            listing = self.read_source(response, address)
+            listing = read(response, context)
         except Refused as error:
-            yield Ending(address.fetch_url, "failed", str(error), response.status, trouble="refusal")
-            return
+            refused = FetchResult(address.fetch_url, "failed", str(error), response.status, trouble="refusal")
+            return result_of(context, refused)
         except PageError as error:
-            final = address.kind in ("sitemap", "feed") and not isinstance(error, CutShort)
-            state: State = "skipped" if final else "failed"
-            yield Ending(address.fetch_url, state, str(error), response.status)
-            return
+            is_final = address.kind in ("sitemap", "feed") and not isinstance(error, CutShort)
+            state: State = "skipped" if is_final else "failed"
+            return result_of(context, FetchResult(address.fetch_url, state, str(error), response.status))
         listing.url = address.fetch_url
+        listing.request_key = address.url
         listing.validators = read_validators(response)
-        yield listing
+        return listing
 
-    def read_source(self, response: Response, address: Address) -> Listing:
-        if address.kind in ("sitemap", "feed"):
-            return self.read_map(response, address)
-        page = self.open_page(response)
-        refuse_stand_in(page)  # a flood or block page holds no links, and must not pass for the end of a listing
-        self.judge_end(response)  # a home page tells whether this portal's pages have ends
-        selectors = response.meta["portal"].css
-        if address.kind == "home":
-            found = recognise(page)
-            self.run.tallies[address.portal].home_platform = found.platform.name
-            if response.meta["platform"] is None:
-                listing = found.platform.listing(page, selectors)
-                listing.platform, listing.platform_reason = found.platform.name, found.reason
-                return listing
-        return self.choose_platform(response, page).listing(page, selectors)
+    def read_home(self, response: Response, context: RequestContext) -> Listing:
+        """Return the links of a home page, which says what platform it is of."""
+        page = self.open_own_page(response, context)
+        found = recognise(page)
+        platform = found.platform if context.platform is None else find_platform(context.platform)
+        listing = platform.listing(page, context.selectors)
+        listing.platform, listing.platform_reason = found.platform.name, found.reason
+        return listing
 
-    def read_map(self, response: Response, address: Address) -> Listing:
-        """A sitemap or feed; a flood page in its place is no reason never to ask for it again."""
-        read = read_sitemap if address.kind == "sitemap" else read_feed
-        try:
-            listing = read(address.fetch_url, response.body)
-            if listing.problem is not None:
-                raise CutShort(listing.problem)
-            return listing
-        except NotAPage as error:
-            if isinstance(error, CutShort) or b"<html" not in response.body[:2000].lower():
-                raise
-            refuse_stand_in(self.open_page(response))
+    def read_listing(self, response: Response, context: RequestContext) -> Listing:
+        """Return the links of a page of a listing."""
+        page = self.open_own_page(response, context)
+        return choose_platform(context, page).listing(page, context.selectors)
+
+    def open_own_page(self, response: Response, context: RequestContext) -> Page:
+        """Return a page of links. A flood or block page holds none, and must not pass for the end of a listing.
+
+        Raises:
+            Refused: it is another page than was asked for.
+        """
+        page = open_page(response, context.now)
+        refuse_stand_in(page)
+        self.page_ends.judge(response, context.address)  # it shows whether this portal's pages have ends
+        return page
+
+    def report_failure(self, failure: Failure) -> Iterator[FetchResult]:
+        """Yield the result of a request that no response came to."""
+        context: RequestContext = failure.request.meta["context"]  # type: ignore[attr-defined]
+        error = failure.value or RuntimeError("no reason was given")
+        yield result_of(context, judge_failure(context.address.fetch_url, error))
+
+
+def read_context(response: Response) -> RequestContext:
+    """Return what the request bore."""
+    context: RequestContext = response.meta["context"]
+    return context
+
+
+def result_of(context: RequestContext, result: FetchResult) -> FetchResult:
+    """Return a result under the address that was asked for: Scrapy may have spelled it anew."""
+    return replace(result, url=context.address.fetch_url, request_key=context.address.url)
+
+
+def choose_platform(context: RequestContext, page: Page) -> Platform:
+    """Return the portal's platform as its file or its home page names it, else what this very page says."""
+    return find_platform(context.platform) if context.platform is not None else recognise(page).platform
+
+
+def read_map(response: Response, context: RequestContext, read: Callable[[str, bytes], Listing]) -> Listing:
+    """Return the links of a sitemap or feed; a flood page in its place is no reason never to ask for it any more."""
+    try:
+        listing = read(context.address.fetch_url, response.body)
+        if listing.problem is not None:
+            raise CutShort(listing.problem)
+        return listing
+    except NotAPage as error:
+        if isinstance(error, CutShort) or b"<html" not in response.body[:2000].lower():
             raise
+        refuse_stand_in(open_page(response, context.now))
+        raise
 
-    def judge_end(self, response: Response) -> Ending | None:
-        """A page that breaks off, on a portal whose other pages end as they should, was cut on its way."""
-        portal: Portal = response.meta["portal"]
-        if has_end(response.body):
-            self.run.portals_with_ends.add(portal.id)
-        elif portal.id in self.run.portals_with_ends:
-            return Ending(
-                response.meta["address"].fetch_url, "failed", "the page breaks off: no </html>", response.status
-            )
-        return None
 
-    def open_page(self, response: Response) -> Page:
-        self.run.claim(response.meta["address"])
-        headers = {
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in dict.items(response.headers)  # as they are: Scrapy's own looks each of them up anew
-        }
-        return Page(response.url, response.body, status=response.status, headers=headers, fetched_at=self.run.plan.now)
-
-    def choose_platform(self, response: Response, page: Page) -> Platform:
-        """The portal's platform as its file or its home page tells, else what this very page tells."""
-        portal: Portal = response.meta["portal"]
-        name = portal.platform or response.meta["platform"]
-        return find_platform(name) if name is not None else recognise(page).platform
-
-    def judge_page(self, address: Address, platform: Platform | None, error: PageError, status: int) -> Ending:
-        """A page at an article's own address that holds none is a fault, and is tried again."""
-        if isinstance(error, Refused):
-            return Ending(address.fetch_url, "failed", str(error), status, trouble="refusal")
-        expected = address.article is not None or (
-            platform is not None and platform.is_article_url(address.fetch_url) is True
-        )
-        unread = isinstance(error, NotAnArticle)
-        if unread and not expected:
-            return Ending(address.fetch_url, "skipped", str(error), status, unread=True)
-        return Ending(address.fetch_url, "failed", str(error), status, unread=unread)
-
-    def report_failure(self, failure: Failure) -> Iterator[Ending]:
-        """No response came."""
-        address: Address = failure.request.meta["address"]  # type: ignore[attr-defined]
-        yield judge_failure(address.fetch_url, failure.value or RuntimeError("no reason was given"))
+def judge_page(address: Address, platform: Platform | None, error: PageError, status: int) -> FetchResult:
+    """Return the result of a page without an article: at an article's own address that is a fault, and tried again."""
+    key = address.url
+    if isinstance(error, Refused):
+        return FetchResult(address.fetch_url, "failed", str(error), status, trouble="refusal", request_key=key)
+    is_expected = address.article is not None or (
+        platform is not None and platform.is_article_url(address.fetch_url) is True
+    )
+    unread = isinstance(error, NotAnArticle)
+    state: State = "skipped" if unread and not is_expected else "failed"
+    return FetchResult(address.fetch_url, state, str(error), status, unread=unread, request_key=key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -59,8 +59,6 @@ class Store:
         self.connection = connection
         self.path = path
         self.readonly = readonly
-        self.on_failure: Callable[[StoreError], None] = lambda failure: None
-        """Called with the reason when the file cannot be written any more, before that is raised."""
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
@@ -158,9 +156,7 @@ class Store:
         except sqlite3.Error as error:
             if read_code(error) not in FATAL_CODES:
                 raise
-            failure = explain(error, self.path)
-            self.on_failure(failure)
-            raise failure from error
+            raise explain(error, self.path) from error
 
     def close(self) -> None:
         """Index what is new, and let go of the file. What cannot be indexed now is when the file is opened next."""

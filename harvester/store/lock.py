@@ -1,4 +1,4 @@
-"""The lock that a run holds on its database: a file beside it, which the system lets go of when the process ends."""
+"""The lock of a database: one run at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from harvester.store.database import explain_place
 
 
 def hold(database: Path) -> FileLock:
-    """Take the lock of a database. Raises DatabaseBusy, naming the holder; the lock ends with its process."""
+    """Take the lock of a database. It ends with its process.
+
+    Raises:
+        DatabaseBusy: another run has it; the message names the holder.
+        StoreError: the lock's file cannot be written.
+    """
     path = Path(f"{database}.lock")
     lock = FileLock(path, timeout=0)
     try:
@@ -35,7 +40,7 @@ def hold(database: Path) -> FileLock:
 
 @contextmanager
 def held(database: Path) -> Iterator[None]:
-    """Hold a database for a while outside a run."""
+    """Hold a database for a while outside a run. Raises what `hold` does."""
     lock = hold(database)
     try:
         yield

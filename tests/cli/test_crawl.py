@@ -20,7 +20,7 @@ from support.server import PortalServer
 from support.site import Site
 
 from harvester.cli.crawl import KEPT_LOGS, choose, open_log
-from harvester.crawling.plan import read_clock
+from harvester.environment import read_clock
 from harvester.errors import ConfigError, DatabaseBusy, StoreError
 from harvester.store.lock import held
 

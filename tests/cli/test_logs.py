@@ -12,8 +12,9 @@ from support.runs import DAYS, ROOT, write_portal
 from support.server import PortalServer
 from support.site import Site
 
-from harvester.cli.crawl import KEPT_LOGS, open_log
+from harvester.cli.crawl import open_log
 from harvester.errors import StoreError
+from harvester.limits import KEPT_LOGS
 from harvester.store.lock import held
 
 NOW = datetime.fromisoformat(DAYS[0])

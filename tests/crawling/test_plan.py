@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 
-from harvester.crawling.command import choose_portals, make_plan, read_database, read_directory
-from harvester.crawling.plan import RETRY_PAUSES, ZONE, Plan, read_clock
+from harvester.crawling.command import choose_portals, make_plan
 from harvester.crawling.robots import read_rules
-from harvester.crawling.throttle import CONNECTIONS_AT_NO_DELAY, LONGEST_PAUSE, Server
+from harvester.crawling.throttle import Server
+from harvester.environment import read_clock, read_database, read_directory
 from harvester.errors import ConfigError
+from harvester.limits import CONNECTIONS_AT_NO_DELAY, LONGEST_PAUSE, RETRY_PAUSES, SECONDS_A_REQUEST
+from harvester.plan import Plan
 from harvester.portals import Portal
-from harvester.portals.model import SECONDS_A_REQUEST
 from harvester.store.runs import Robots
+from harvester.vietnamese.dates.zones import VIETNAM
 
-NOW = datetime(2026, 3, 7, 2, tzinfo=ZONE)
+NOW = datetime(2026, 3, 7, 2, tzinfo=VIETNAM)
 
 
 def make_portal(name: str = "xa-go-man", **more: Any) -> Portal:
@@ -36,9 +38,9 @@ def make(**more: Any) -> Plan:
 
 
 def test_the_clock_is_that_of_vietnam() -> None:
-    assert read_clock({"HARVESTER_NOW": "2026-03-07"}) == datetime(2026, 3, 7, tzinfo=ZONE)
+    assert read_clock({"HARVESTER_NOW": "2026-03-07"}) == datetime(2026, 3, 7, tzinfo=VIETNAM)
     assert read_clock({"HARVESTER_NOW": "2026-03-06T19:00:00.9+00:00"}).isoformat() == "2026-03-07T02:00:00+07:00"
-    before = datetime.now(ZONE)
+    before = datetime.now(VIETNAM)
     assert timedelta(seconds=-1) <= read_clock({}) - before < timedelta(seconds=60)
     assert read_clock({}).utcoffset() == timedelta(hours=7)
     with pytest.raises(ConfigError, match="'tomorrow'"):
@@ -82,9 +84,9 @@ def test_a_run_of_scrapy_s_own_command(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_connection_to_a_server_with_a_delay() -> None:
     server = Server(2.0)
     server.start(10.0)
-    assert not server.has_room and server.next_at == 12
+    assert not server.is_free and server.next_at == 12
     server.end()
-    assert server.has_room
+    assert server.is_free
     server.pause(11.0, 30.0)
     assert server.next_at == 41
     server.pause(11.0, 1.0)
@@ -94,9 +96,9 @@ def test_one_connection_to_a_server_with_a_delay() -> None:
 def test_several_connections_without_a_delay() -> None:
     server = Server(0.0)
     for _ in range(CONNECTIONS_AT_NO_DELAY):
-        assert server.has_room
+        assert server.is_free
         server.start(1.0)
-    assert not server.has_room and server.next_at == 1
+    assert not server.is_free and server.next_at == 1
 
 
 def read(text: str | None, **more: Any) -> Any:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import HtmlResponse
 
-from harvester.crawling.responses import LONGEST_WAIT, has_end, judge_failure, judge_status, read_retry_after
+from harvester.crawling.page_ends import has_end
+from harvester.crawling.responses import judge_failure, judge_status, read_retry_after
+from harvester.limits import LONGEST_WAIT
 
 URL = "http://xa.example.vn/tin/a.html"
 

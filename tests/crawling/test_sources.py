@@ -1,6 +1,7 @@
 """Which turn a listing's pages get."""
 
-from harvester.crawling.sources import EARLY_PAGES, choose_rank
+from harvester.limits import EARLY_PAGES
+from harvester.loading.sources import choose_rank
 from harvester.store.frontier.addresses import DEEPER, RANKS
 
 

@@ -6,7 +6,8 @@ from twisted.internet.testing import StringTransport
 from twisted.web._newclient import Request
 from twisted.web.http_headers import Headers
 
-from harvester.crawling.transport import HEAD_LIMIT, BoundedHeadFactory, EndlessHead
+from harvester.crawling.transport import BoundedHeadFactory, EndlessHead
+from harvester.limits import HEAD_LIMIT
 
 
 class BodyOf(Protocol):

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.health.anomalies import compute_tail, find_broken, tell_silence
-from harvester.health.tallies import Tallies, find_losses, list_fields
-from harvester.items import Article, DateCandidate, Ending
+from harvester.health.tallies import Tallies, list_fields
+from harvester.items import Article, DateCandidate, FetchResult
+from harvester.loading.acceptance import find_losses
 from harvester.store.reports.harvests import Known, PastTally, Tally
 
 NOW = datetime.fromisoformat("2026-03-08T02:00:00+07:00")
@@ -137,11 +138,12 @@ def test_article_that_never_had_a_lead_does_not_count_at_every_look():
 def test_page_that_was_read_at_last_is_not_held_against_its_portal():
     tallies = Tallies()
     for url in ("a", "b"):
-        tallies.note_ending(url, Ending(url, "failed", "no body", 200, unread=True), stored=False, counted="pending")
+        result = FetchResult(url, "failed", "no body", 200, unread=True)
+        tallies.note_result(url, result, stored=False, counted="pending")
     tallies.note_article("a", make_article(), None)
-    tallies.note_ending("c", Ending("c", "gone", "answers 404", 404), stored=True, counted="gone")
+    tallies.note_result("c", FetchResult("c", "gone", "answers 404", 404), stored=True, counted="gone")
     assert tallies.count()["article"] == Tally(2, 1) and tallies.count()["known"] == Tally(1, 1)
-    tallies.note_ending("b", Ending("b", "gone", "answers 404", 404), stored=False, counted="gone")
+    tallies.note_result("b", FetchResult("b", "gone", "answers 404", 404), stored=False, counted="gone")
     assert tallies.count()["article"] == Tally(1, 0)
 
 

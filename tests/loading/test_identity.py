@@ -102,27 +102,27 @@ def test_the_spelling_of_the_home_page_is_shown(tmp_path: Path, order: tuple[tup
 
 def test_a_home_page_that_redirects_tells_the_spelling(tmp_path: Path) -> None:
     with open_run(tmp_path / "a.db", DAYS[0]) as run:
-        assert spell(run, "go", HOME + MAIN) == HOME + MAIN
+        assert spell(run.store.connection, HOME, HOME + MAIN) == HOME + MAIN
         run.store.connection.execute("UPDATE urls SET fetch_url = 'https://www.go.example.vn/' WHERE kind = 'home'")
         if not ask(run, "SELECT 1 FROM urls WHERE kind = 'home'"):
             find_home(run)
-        assert spell(run, "go", HOME + MAIN) == f"https://www.{SITE}{MAIN}"
-        assert spell(run, "go", "http://khac.example.vn/a") == "http://khac.example.vn/a"
+        assert spell(run.store.connection, HOME, HOME + MAIN) == f"https://www.{SITE}{MAIN}"
+        assert spell(run.store.connection, HOME, "http://khac.example.vn/a") == "http://khac.example.vn/a"
 
 
 def find_home(run: Run) -> None:
     run.store.connection.execute(
         "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run)"
         " VALUES (?, 'https://www.go.example.vn/', 'go', 'home', 1, '', '', ?)",
-        (HOME, run.id),
+        (HOME, run.facts.id),
     )
 
 
 def test_what_another_page_names_counts_for_more_than_what_a_page_says_of_itself(tmp_path: Path) -> None:
     with open_run(tmp_path / "a.db", DAYS[0]) as run:
-        assert choose_key(run, [("a", "a"), ("b", "c"), ("c", None)]) == "c"
-        assert choose_key(run, [("b", None), ("c", "c")]) == "c"
-        assert choose_key(run, [("c", None), ("b", None)]) == "b"
+        assert choose_key(run.store.connection, [("a", "a"), ("b", "c"), ("c", None)]) == "c"
+        assert choose_key(run.store.connection, [("b", None), ("c", "c")]) == "c"
+        assert choose_key(run.store.connection, [("c", None), ("b", None)]) == "b"
 
 
 def test_a_canonical_link_without_the_id_of_the_page_is_not_believed(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_redirect_that_is_seen_late_joins_two_records(tmp_path: Path) -> None:
         assert ask(run, "PRAGMA foreign_key_check") == []
         load(run, "/moi/cau-tre", make_article("Cầu  mới", dates=("02/02/2026",)))
         assert ask(run, "SELECT revision FROM articles WHERE id = 1") == [(3,)]
-    assert run.errors == []
+    assert run.report is not None and run.report.errors == []
 
 
 def test_a_redirect_to_another_article_joins_nothing(tmp_path: Path) -> None:

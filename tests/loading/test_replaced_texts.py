@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from scrapy.exceptions import DropItem
 from support.harvests import BODY, ask, load, make_article, open_run, show
 
 NIGHTS = [f"2026-03-{day:02}T02:00:00+07:00" for day in range(3, 16)]
@@ -16,7 +18,8 @@ PLAN = "SELECT title, published_at, published_text FROM articles WHERE read_from
 def spend_night(path: Path, night: int, title: str, body: str, date: str) -> list[tuple[str, ...]]:
     """A night in which a schedule and six other articles are read; what the schedule's record says after it."""
     with open_run(path, NIGHTS[night]) as run:
-        load(run, "/lich", make_article(title, body, dates=(date,)))
+        with suppress(DropItem):  # a text that is not accepted yet
+            load(run, "/lich", make_article(title, body, dates=(date,)))
         for n in range(6):
             load(run, f"/tin/{n}", make_article(f"Tin {n}", f"{BODY}\n\nriêng {n}", dates=("01/03/2026",)))
         return ask(run, PLAN)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from scrapy.exceptions import DropItem
-from support.harvests import BODY, HOME, ask, end, find, load, make_article, make_portal, open_run, show
+from support.harvests import BODY, HOME, ask, end, find, kill, load, make_article, make_portal, open_run, show
 from support.runs import DAYS
 
-from harvester.errors import HarvestError
-from harvester.items import Attachment, Ending, Image
+from harvester.errors import ItemError
+from harvester.items import Attachment, FetchResult, Image
 from pipelines.load import LoadPipeline
 
 DATES = "SELECT published_at, published_from, published_text FROM articles"
@@ -26,7 +26,7 @@ def test_an_article_is_stored_with_its_parts(tmp_path: Path) -> None:
             images=[Image(HOME + "a.jpg", "Cầu mới")], attachments=[Attachment(HOME + "a.pdf", "Kế hoạch")],
         )  # fmt: skip
         load(run, "/tin/cau.html", article)
-        harvest = run.harvests["go"]
+        harvest = run.counts["go"].harvest
         assert (harvest.new, harvest.pages, harvest.undated, harvest.duplicates) == (1, 1, 0, 0)
         assert ask(run, "SELECT title, byline, published_precision, revision, tags FROM articles") == [
             ("Khánh thành cầu Gò Mận", "Tin: Thôn Đông", "minute", 1, '["cầu"]')
@@ -35,13 +35,13 @@ def test_an_article_is_stored_with_its_parts(tmp_path: Path) -> None:
         assert ask(run, "SELECT url, caption FROM images") == [(HOME + "a.jpg", "Cầu mới")]
         assert ask(run, "SELECT url, title FROM attachments") == [(HOME + "a.pdf", "Kế hoạch")]
         assert ask(run, "SELECT state, article FROM urls WHERE kind = 'article'") == [("done", 1)]
-        assert not run.flights
-    assert run.errors == []
+        assert not run.in_flight
+    assert run.report is not None and run.report.errors == []
 
 
 def test_nobody_asked_for_it(tmp_path: Path) -> None:
-    with open_run(tmp_path / "a.db", DAYS[0]) as run, pytest.raises(HarvestError, match="nobody asked for"):
-        LoadPipeline(run).process_item(Ending(HOME + "x", "gone", "answers 404"))
+    with open_run(tmp_path / "a.db", DAYS[0]) as run, pytest.raises(ItemError, match="no request under way"):
+        LoadPipeline(run.completion).process_item(FetchResult(HOME + "x", "gone", "answers 404"))
 
 
 def test_an_update_keeps_what_was_said_before(tmp_path: Path) -> None:
@@ -49,9 +49,9 @@ def test_an_update_keeps_what_was_said_before(tmp_path: Path) -> None:
         load(run, "/a", make_article("Lịch họp", images=[Image(HOME + "1.jpg")]))
     with open_run(tmp_path / "a.db", DAYS[1]) as run:
         load(run, "/a", make_article("Lịch họp", BODY.replace("Đoạn thứ 3", "Đoạn ba"), images=[Image(HOME + "2.jpg")]))
-        assert (run.harvests["go"].updated, run.harvests["go"].unchanged) == (1, 0)
+        assert (run.counts["go"].harvest.updated, run.counts["go"].harvest.unchanged) == (1, 0)
         load(run, "/a", make_article("Lịch  họp", BODY.replace("Đoạn thứ 3", "Đoạn ba").replace(" ", "  ")))
-        assert (run.harvests["go"].updated, run.harvests["go"].unchanged) == (1, 1), "spaces are no update"
+        assert (run.counts["go"].harvest.updated, run.counts["go"].harvest.unchanged) == (1, 1), "spaces are no update"
         newer = replace(make_article("Lịch họp", "Đoạn đầu.\n\n" + BODY), extractor="generic/2")
         load(run, "/a", newer)
         assert ask(run, "SELECT revision, cause, seen_at, body FROM revisions ORDER BY revision") == [
@@ -98,7 +98,7 @@ def test_addresses_of_one_article_in_any_order(tmp_path: Path, order: tuple[int,
         assert ask(run, DATES) == [(None, None, None)], "a day in another address than the canonical one is none"
         assert ask(run, CHOICES) == []
         assert ask(run, "SELECT DISTINCT article FROM urls WHERE kind = 'article'") == [(1,)]
-        assert (run.harvests["go"].new, run.harvests["go"].duplicates) == (1, 0)
+        assert (run.counts["go"].harvest.new, run.counts["go"].harvest.duplicates) == (1, 0)
 
 
 def test_canonical_links_that_all_point_to_one_address(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_the_page_that_another_claims_as_canonical_with_another_title(tmp_path: 
         load(run, "/in/cau-moi", make_article("Bản in: Cầu mới", canonical_url=HOME + "tin/cau-moi"))
         load(run, "/tin/cau-moi", make_article("Cầu mới", canonical_url=HOME + "tin/cau-moi"))
         assert ask(run, "SELECT title, url FROM articles") == [("Cầu mới", HOME + "tin/cau-moi")]
-        assert not run.flights
+        assert not run.in_flight
 
 
 def test_a_withdrawn_article_stays_with_the_day_it_was_missed(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_withdrawn_article_stays_with_the_day_it_was_missed(tmp_path: Path) ->
     for day in DAYS[1:]:
         with open_run(tmp_path / "a.db", day) as run:
             end(run, "/a", state="gone", reason="answers 404", status=404)
-            assert run.harvests["go"].gone == 1
+            assert run.counts["go"].harvest.gone == 1
             assert ask(run, "SELECT gone_at, checked_at FROM articles") == [(DAYS[1], day)]
     with open_run(tmp_path / "a.db", "2026-03-10T02:00:00+07:00") as run:
         load(run, "/a", make_article("Lịch họp"))
@@ -181,7 +181,6 @@ def test_what_is_older_than_wanted_is_not_stored(tmp_path: Path) -> None:
     with open_run(tmp_path / "a.db", DAYS[0], portals=(make_portal(since=date(2026, 1, 1)),)) as run:
         with pytest.raises(DropItem, match="older than 2026-01-01"):
             load(run, "/a", make_article("Tin cũ", dates=("31/12/2025 08:00",)))
-        run.flights.clear()
         load(run, "/b", make_article("Tin mới", dates=("01/01/2026 08:00",)))
         load(run, "/c", make_article("Không ngày"))
         assert ask(run, "SELECT title FROM articles ORDER BY 1") == [("Không ngày",), ("Tin mới",)]
@@ -204,7 +203,7 @@ def test_endings(tmp_path: Path, ending: dict, state: str, error: str | None) ->
     with open_run(tmp_path / "a.db", DAYS[0]) as run:
         end(run, "/a", **ending)
         assert ask(run, "SELECT state, last_error, claims FROM urls WHERE url LIKE '%/a'") == [(state, error, 0)]
-        assert not run.flights
+        assert not run.in_flight
 
 
 def test_what_is_opened_is_noted_after_a_death(tmp_path: Path) -> None:
@@ -212,29 +211,27 @@ def test_what_is_opened_is_noted_after_a_death(tmp_path: Path) -> None:
     claims = "SELECT claims FROM urls WHERE url LIKE '%/a'"
     for day, died, expected in ((DAYS[0], False, 0), (DAYS[1], True, 1), (DAYS[2], True, 2)):
         with open_run(tmp_path / "a.db", day) as run:
-            assert run.is_wary is died
-            run.claim(find(run, "/a"))
+            assert run.claims.is_wary is died
+            run.claims.claim(find(run, "/a").url)
             assert ask(run, claims) == [(expected,)]
-            run.finished = True  # as if killed: its books stay open
-        run.store.close()
-        run.lock.release()
+            kill(run)
     with open_run(tmp_path / "a.db", DAYS[2], portals=(make_portal(id="khac", url="http://khac.example.vn/"),)) as run:
-        assert run.is_wary
+        assert run.claims.is_wary
     with open_run(tmp_path / "a.db", DAYS[2]) as run:
-        assert run.is_wary, "another portal's run has ended well in between"
+        assert run.claims.is_wary, "another portal's run has ended well in between"
         end(run, "/a", state="gone", reason="answers 410", status=410)
         assert ask(run, claims) == [(0,)]
     with open_run(tmp_path / "a.db", DAYS[2]) as run:
-        assert not run.is_wary
+        assert not run.claims.is_wary
 
 
 def test_tries_end_with_a_failure(tmp_path: Path) -> None:
     with open_run(tmp_path / "a.db", DAYS[0], delay=0.0) as run:
-        for number in range(len(run.plan.retry_pauses) + 1):
+        for number in range(len(run.facts.plan.retry_pauses) + 1):
             assert find(run, "/a").tries == number
             end(run, "/a", state="failed", reason="answers 500", status=500)
         assert ask(run, "SELECT state, last_error FROM urls WHERE url LIKE '%/a'") == [("failed", "answers 500")]
-        assert run.harvests["go"].failed == 1
+        assert run.counts["go"].harvest.failed == 1
 
 
 def test_redirects_without_end(tmp_path: Path) -> None:

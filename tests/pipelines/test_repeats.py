@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.duplicates.repeated_text import remove_repeats
 from harvester.items import Article
-from pipelines.repeats import RepeatsPipeline, remove_repeats
+from pipelines.repeats import RepeatsPipeline
 
 FIRST = "Sáng ngày 4/3/2021, xã Lộc Giã tổ chức buổi ra quân làm đường hoa dọc con đê phía đông của xã."
 SECOND = (
@@ -148,7 +149,6 @@ def test_no_text_is_lost(blocks: list[str]) -> None:
     assert set(left.split()) == set(body.split())
 
 
-def test_the_pipeline_passes_on_what_is_no_article() -> None:
-    assert RepeatsPipeline().process_item({"a": 1}) == {"a": 1}
+def test_the_pipeline_removes_repeats() -> None:
     doubled = Article(url="https://a.example/1", body="\n\n".join(STORY * 2))
     assert RepeatsPipeline().process_item(doubled).repeats_removed == 5

@@ -13,17 +13,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
-from harvester.crawling.plan import ZONE, Plan
-from harvester.crawling.run import Run
+from harvester.crawling.run import Run, RunReport
+from harvester.crawling.shutdown import Shutdown
 from harvester.duplicates.signature import sign
-from harvester.items import Article, Ending, FoundIn, Link, Listing, SeenDate
+from harvester.items import Article, FetchResult, FoundIn, Link, Listing, SeenDate
+from harvester.loading.sources import make_sighting
+from harvester.plan import Plan
 from harvester.portals import Portal
 from harvester.store import Store
 from harvester.store.frontier import addresses
 from harvester.store.frontier.addresses import Address, Kind, NewAddress
+from harvester.store.lock import hold
 from harvester.urls import make_key
+from harvester.vietnamese.dates.zones import VIETNAM
 from pipelines import process
 from pipelines.load import LoadPipeline
 
@@ -49,15 +51,21 @@ def make_portal(**more: Any) -> Portal:
 def open_run(path: Path, now: str, **more: Any) -> Iterator[Run]:
     """A run over one portal, closed at the end as a crawl would be. `more` goes into its plan."""
     portals = more.pop("portals", (make_portal(),))
-    plan = Plan(path, portals, datetime.fromisoformat(now).astimezone(ZONE), **more)
-    lock = FileLock(f"{path}.lock", timeout=0)
-    lock.acquire()
-    run = Run(Store.open(path), plan, lock)
+    plan = Plan(path, portals, datetime.fromisoformat(now).astimezone(VIETNAM), **more)
+    run = Run(Store.open(path), hold(path), plan, Shutdown(lambda: None))
+    run.servers.assign("go", "server", 0.0)
     try:
         yield run
     finally:
-        if not run.finished:
+        if run.report is None:
             run.close()
+
+
+def kill(run: Run) -> None:
+    """End a run as `kill -9` would: nothing is judged, checked or written."""
+    run.store.close()
+    run.lock.release()
+    run.report = RunReport(run.facts, {}, [], None, is_interrupted=False)
 
 
 def make_article(title: str, body: str = BODY, *, dates: tuple[str, ...] = (), **more: Any) -> Article:
@@ -71,27 +79,30 @@ def find(run: Run, path: str, kind: Kind = "article") -> Address:
     fetch = HOME + path.lstrip("/") if path.startswith("/") else path
     key = make_key(fetch)
     connection = run.store.connection
-    addresses.register(connection, [NewAddress(key, fetch, kind)], run.sight("go", HOME))
+    addresses.register(connection, [NewAddress(key, fetch, kind)], make_sighting(run.facts, "go", HOME))
     row = connection.execute(f"SELECT {addresses.COLUMNS} FROM urls WHERE url = ?", (key,)).fetchone()
     address = Address(*row, dates=addresses.read_dates(connection, key))
-    run.flights[key] = address
+    run.in_flight.start(address)
+    run.servers.get("go").in_flight += 1
     return address
 
 
 def load(run: Run, path: str, article: Article) -> None:
     """The article on the page at this path goes through the pipelines."""
     address = find(run, path)
+    now = run.facts.plan.now
     article = replace(
-        article, url=address.fetch_url, portal="go", fetched_at=run.plan.now, dates=[*article.dates, *address.dates]
-    )
-    done = process(article, run.plan.now)
-    LoadPipeline(run).process_item(replace(done, signature=sign(done)))
+        article, url=address.fetch_url, request_key=address.url, portal="go", fetched_at=now,
+        dates=[*article.dates, *address.dates],
+    )  # fmt: skip
+    done = process(article, now)
+    LoadPipeline(run.completion).process_item(replace(done, signature=sign(done)))
 
 
-def end(run: Run, path: str, **ending: Any) -> None:
+def end(run: Run, path: str, **result: Any) -> None:
     """The page at this path gave no article."""
     address = find(run, path)
-    LoadPipeline(run).process_item(Ending(address.fetch_url, **ending))
+    LoadPipeline(run.completion).process_item(FetchResult(address.fetch_url, request_key=address.url, **result))
 
 
 def show(
@@ -103,7 +114,8 @@ def show(
         Link(HOME + link.lstrip("/"), date=None if date is None else SeenDate(date, found_in))
         for link, date in links.items()
     ]
-    LoadPipeline(run).process_item(Listing(url=address.fetch_url, articles=articles))
+    listing = Listing(url=address.fetch_url, request_key=address.url, articles=articles)
+    LoadPipeline(run.completion).process_item(listing)
 
 
 def ask(run: Run, sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -1,0 +1,73 @@
+"""Which portals are left alone, for how long, and why: refusals, failures in a row, Retry-After."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from time import monotonic
+
+from harvester.crawling.throttle import Servers
+from harvester.items import FetchResult
+from harvester.limits import FLOOD_PAUSE, TROUBLE_LIMIT
+from harvester.plan import RunFacts
+from harvester.store import Store, runs
+from harvester.store.frontier.addresses import Address
+
+
+class Backoff:
+    """The portals of a run that nothing more is asked of, and the troubles that lead there."""
+
+    def __init__(self, store: Store, run: RunFacts, servers: Servers) -> None:
+        self.store = store
+        self.run = run
+        self.servers = servers
+        self.stopped: dict[str, tuple[str, str]] = {}
+        """Status and reason, by portal."""
+        self._troubles: dict[str, set[str]] = defaultdict(set)
+        """Keys that met connection failures and refusals, none in between answering well, by portal."""
+
+    def stop(self, portal: str, status: str, reason: str) -> None:
+        """Ask nothing more of a portal in this run. The first reason stands."""
+        self.stopped.setdefault(portal, (status, reason))
+
+    def find_wait(self, portal: str) -> str | None:
+        """Return why a portal is to be left alone since an earlier run, e.g. as its Retry-After asked, or None."""
+        state = runs.read_portal(self.store.connection, portal)
+        if state.wait_until is None or state.wait_until <= self.run.now:
+            return None
+        return f"{state.wait_reason}; waits until {state.wait_until}"
+
+    def note_success(self, address: Address) -> None:
+        """A page was read: what went wrong before says nothing of the portal."""
+        self._troubles[address.portal].clear()
+
+    def note_result(self, address: Address, result: FetchResult) -> None:
+        """Draw from a fetch result what it says of the portal and its server."""
+        self._count_trouble(address, result)
+        if result.retry_after is not None:
+            self.rest(address.portal, result.retry_after, result.reason)
+        elif result.trouble == "refusal" and self.run.plan.read_delay(self.run.portals[address.portal]) > 0:
+            self.rest(address.portal, FLOOD_PAUSE, result.reason)
+
+    def rest(self, portal: str, seconds: float, reason: str) -> None:
+        """A server asks to be left alone for so long: wait in this run, or leave its portals for a later one."""
+        until = (self.run.plan.now + timedelta(seconds=seconds)).isoformat(timespec="seconds")
+        for neighbour in self.servers.rest(portal, monotonic(), seconds):
+            with self.store.transaction() as connection:
+                runs.set_wait(connection, neighbour, until, reason)
+            self.stop(neighbour, "blocked", f"{reason}; waits until {until}")
+
+    def _count_trouble(self, address: Address, result: FetchResult) -> None:
+        """Count connection failures and refusals in a row: too many say something of the portal.
+
+        Each address counts once, however often it was tried, and a dead feed or sitemap says nothing of the pages.
+        """
+        troubles = self._troubles[address.portal]
+        if result.trouble is None:
+            troubles.clear()
+            return
+        if address.kind in ("feed", "sitemap"):
+            return
+        troubles.add(address.url)
+        if len(troubles) >= TROUBLE_LIMIT or (address.kind == "home" and address.tries >= 2):
+            self.stop(address.portal, "unreachable" if result.trouble == "connection" else "blocked", result.reason)

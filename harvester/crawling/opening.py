@@ -1,0 +1,73 @@
+"""The beginning of a portal's harvest: its server, its robots.txt, its sources."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+
+from harvester.crawling import robots
+from harvester.crawling.backoff import Backoff
+from harvester.crawling.requests import make_meta
+from harvester.crawling.robots import Rules
+from harvester.crawling.throttle import Server, Servers, find_server_address
+from harvester.loading.sources import Sources
+from harvester.plan import RunFacts
+from harvester.portals import Portal
+from harvester.store import runs
+from harvester.store.runs import Robots
+from harvester.urls import DEFAULT_PORTS, read_host, read_origin
+
+
+class PortalOpener:
+    """Opens portals: learns what robots.txt allows, and makes their sources due."""
+
+    def __init__(self, crawler: Crawler, run: RunFacts, sources: Sources, servers: Servers, backoff: Backoff) -> None:
+        self.crawler = crawler
+        self.run = run
+        self.sources = sources
+        self.servers = servers
+        self.backoff = backoff
+        self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
+
+    async def open(self, portal: Portal) -> Rules | None:
+        """Return what may be asked of a portal, whose sources are due from now on; None where it was stopped."""
+        reason = self.backoff.find_wait(portal.id)
+        if reason is not None:
+            self.backoff.stop(portal.id, "blocked", reason)
+            return None
+        server = await self.find_server(portal)
+        origin = read_origin(portal.url)
+        store = self.sources.store
+        kept = known = robots.recall(store, self.run, origin)
+        if known is None:
+            known = await self.fetch_robots(portal, server, origin)
+            with store.transaction() as connection:
+                runs.save_robots(connection, known)
+        rules = robots.read_rules(known, self.agent)
+        if rules.refusal is not None:
+            self.backoff.stop(portal.id, "unreachable" if known.status is None else "blocked", rules.refusal)
+            return None
+        server.ask_for(rules.delay or 0.0)
+        if kept is None:  # the delay that robots.txt asks for holds from robots.txt itself on
+            server.pause(monotonic(), server.delay)
+        self.sources.open(portal, rules.sitemaps)
+        return rules
+
+    async def find_server(self, portal: Portal) -> Server:
+        """Return the server that a portal is on, with the portal's own delay."""
+        parts = urlsplit(portal.url)
+        address = await find_server_address(read_host(portal.url), parts.port or DEFAULT_PORTS[parts.scheme])
+        return self.servers.assign(portal.id, address, self.run.plan.read_delay(portal))
+
+    async def fetch_robots(self, portal: Portal, server: Server, origin: str) -> Robots:
+        """Ask for robots.txt when it is this portal's turn at its server."""
+        assert self.crawler.engine is not None
+        if server.delay <= 0:
+            return await robots.fetch(self.run.now, self.crawler.engine, origin, make_meta(portal))
+        async with server.gate:
+            await asyncio.sleep(max(0.0, server.next_at - monotonic()))
+            server.pause(monotonic(), server.delay)
+            return await robots.fetch(self.run.now, self.crawler.engine, origin, make_meta(portal))

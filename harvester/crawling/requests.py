@@ -1,0 +1,64 @@
+"""Requests as the frontier has them made, and what they bear for the spider and the downloader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from scrapy import Request
+
+from harvester.items import Selectors
+from harvester.plan import RunFacts
+from harvester.portals import Portal
+from harvester.store import Store, runs
+from harvester.store.frontier.addresses import Address
+from harvester.urls import read_site
+
+CONDITIONAL = frozenset({"article", "sitemap", "feed"})
+"""What is asked for only if it has changed. A listing is a walk's step, and is always read."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """What the spider has to know of a page beside the page: `meta["context"]`."""
+
+    address: Address
+    selectors: Selectors
+    platform: str | None  # as the portal file or an earlier look at its home page names it
+    now: datetime
+
+
+class RequestMaker:
+    """Makes a request of an address."""
+
+    def __init__(self, store: Store, run: RunFacts, spider: Any) -> None:
+        self.store = store
+        self.run = run
+        self.spider = spider
+
+    def make(self, address: Address) -> Request:
+        """Return the request for an address that is due."""
+        portal = self.run.portals[address.portal]
+        platform = runs.read_portal(self.store.connection, portal.id).platform
+        context = RequestContext(address, portal.css, platform, self.run.plan.now)
+        return Request(
+            address.fetch_url,
+            callback=self.spider.find_callback(address.kind),
+            errback=self.spider.report_failure,
+            headers={} if self.run.plan.full else make_conditions(address),
+            meta={**make_meta(portal), "context": context},
+        )
+
+
+def make_conditions(address: Address) -> dict[str, str]:
+    """Return the headers that ask for a page only if it is another version than that which was read."""
+    if address.kind not in CONDITIONAL:
+        return {}
+    conditions = {"If-None-Match": address.etag, "If-Modified-Since": address.last_modified}
+    return {name: value for name, value in conditions.items() if value is not None}
+
+
+def make_meta(portal: Portal) -> dict[str, Any]:
+    """Return what every request to a portal bears, its robots.txt's too."""
+    return {"portal": portal.id, "cookiejar": portal.id, "download_slot": read_site(portal.url)}

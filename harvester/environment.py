@@ -1,0 +1,67 @@
+"""The environment variables that the harvester reads, and the only place where it does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from harvester.errors import ConfigError
+
+DATABASE = "HARVESTER_DB"
+PORTALS = "HARVESTER_PORTALS"
+NOW = "HARVESTER_NOW"
+CONTACT = "HARVESTER_CONTACT"
+LOG_LEVEL = "HARVESTER_LOG_LEVEL"
+
+DEFAULT_DATABASE = "harvest.db"
+
+CARRIED = (CONTACT, LOG_LEVEL)
+"""Variables that a scheduled crawl needs and no option stands for. `HARVESTER_NOW` is for tests."""
+
+
+def read_database(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return `HARVESTER_DB`, else `harvest.db` in the working directory."""
+    return Path(environment.get(DATABASE) or DEFAULT_DATABASE)
+
+
+def read_directory(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return `HARVESTER_PORTALS`, a directory of portal files."""
+    value = environment.get(PORTALS)
+    return Path(value) if value else None
+
+
+def read_contact(environment: Mapping[str, str] = os.environ) -> str:
+    """Return `HARVESTER_CONTACT`, whom a portal may turn to: part of the User-Agent."""
+    return environment.get(CONTACT, "")
+
+
+def read_log_level(environment: Mapping[str, str] = os.environ) -> str:
+    """Return `HARVESTER_LOG_LEVEL`, else INFO."""
+    return environment.get(LOG_LEVEL, "INFO")
+
+
+def read_carried(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the variables that a scheduled crawl has to be started with."""
+    return {name: environment[name] for name in CARRIED if environment.get(name)}
+
+
+def read_clock(environment: Mapping[str, str] = os.environ) -> datetime:
+    """Return the run's clock, aware, in Vietnam's zone, to the second.
+
+    It is `HARVESTER_NOW` (ISO 8601; without zone it is Vietnam's), else the time of day.
+
+    Raises:
+        ConfigError: `HARVESTER_NOW` is no time.
+    """
+    from harvester.vietnamese.dates.zones import VIETNAM  # late: the patterns beside it take a while to compile
+
+    text = environment.get(NOW)
+    if not text:
+        return datetime.now(VIETNAM).replace(microsecond=0)
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"{NOW} must be a time like 2026-01-31T08:00:00+07:00, not {text!r}") from error
+    return (value if value.tzinfo else value.replace(tzinfo=VIETNAM)).astimezone(VIETNAM).replace(microsecond=0)

@@ -1,0 +1,120 @@
+"""What a run's harvest of one portal comes to, with the reason where it is not `ok`."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from harvester.health.anomalies import Finding, find_broken, tell_silence
+from harvester.health.tallies import PortalCounts
+from harvester.plan import RunFacts
+from harvester.portals import Portal
+from harvester.store import runs
+from harvester.store.frontier import counts
+from harvester.store.frontier.counts import Standing
+from harvester.store.reports import harvests
+from harvester.urls import make_key
+
+
+class Verdict:
+    """Judges one portal at the end of a run, by what it counted and by the portal's history."""
+
+    def __init__(self, connection: sqlite3.Connection, run: RunFacts, portal: Portal, counted: PortalCounts) -> None:
+        self.connection = connection
+        self.run = run
+        self.portal = portal
+        self.counted = counted
+
+    def judge(self, stopped: tuple[str, str] | None, cut: str | None) -> None:
+        """Fill in status, reason, duplicates and failures of the portal's harvest.
+
+        Args:
+            stopped: Status and reason of a portal that nothing more was asked of.
+            cut: Why the run ended early, None where it did not.
+        """
+        harvest = self.counted.harvest
+        harvest.duplicates = counts.count_duplicates(self.connection, sorted(self.counted.new_articles))
+        harvest.failed += len(self.counted.put_off)
+        if stopped is not None:
+            harvest.status, harvest.reason = stopped
+        elif cut is not None:
+            harvest.status, harvest.reason = "partial", cut
+        elif (broken := self.find_breakage() or self.find_decay()) is not None:
+            harvest.status, harvest.reason = "broken", broken
+        elif (silence := self.find_silence()) is not None:
+            harvest.status, harvest.reason = "silent", silence
+        elif harvest.failed:
+            harvest.status, harvest.reason = "partial", self.describe_failures(harvest.failed)
+
+    def describe_failures(self, failed: int) -> str:
+        """Return how many addresses failed, and the last reason."""
+        last = counts.read_last_error(self.connection, self.portal.id, self.run.now)
+        noun = "address" if failed == 1 else "addresses"
+        return f"{failed} {noun} failed, the last: {last}" if last else f"{failed} {noun} failed"
+
+    def find_breakage(self) -> str | None:
+        """Return why pages that came held nothing of what they ought to: no home page, no link, no article."""
+        own = counts.read_home(self.connection, self.portal.id)
+        home = own or counts.read_shared_home(self.connection, make_key(self.portal.url))
+        if home is None or home.state != "done":
+            return f"the home page gave nothing: {describe_standing(home)}"
+        found, ended, read = counts.count_article_pages(self.connection, self.portal.id)
+        if not found and own is not None:  # of portals on one host, each article is of the one that came by it first
+            return "no article was ever found: neither sitemap, feeds nor listings hold a link to one"
+        if ended and not read:
+            last = counts.read_last_error(self.connection, self.portal.id)
+            return f"none of {ended} pages was an article: {last}"
+        return None
+
+    def find_decay(self) -> str | None:
+        """Return what this portal's pages usually have and now lack: links, articles, fields."""
+        now = self.counted.tallies.home_platform
+        before = harvests.read_home_platform(self.connection, self.portal.id)
+        changed_look = None not in (before, now) and before != now
+        reasons = self.find_barren_listings()
+        past = harvests.read_past(self.connection, self.portal.id, self.run.id)
+        found = find_broken(self.run.plan.now, self.counted.tallies.count(), past, changed_look=changed_look)
+        reasons += [self.describe_finding(finding) for finding in found]
+        if not reasons:
+            if now is not None:
+                harvests.set_home_platform(self.connection, self.portal.id, now)
+            return None
+        if changed_look:
+            reasons.append(f"the home page is no longer of {before!r} but of {now!r}")
+        return "; ".join(reasons)
+
+    def find_barren_listings(self) -> list[str]:
+        """Return what is to be said of listings that had links to articles once and have none now."""
+        listings = harvests.read_listings(self.connection, self.portal.id, self.run.id)
+        barren = [url for url, has_links in listings.items() if not has_links]
+        if make_key(self.portal.url) in barren:
+            return ["the home page no longer links to any article"]
+        if len(barren) * 2 >= len(listings) > 0:
+            return [f"{len(barren)} of {len(listings)} listings no longer link to any article: {barren[0]}"]
+        return []
+
+    def describe_finding(self, finding: Finding) -> str:
+        """Return what is missing, and the selector to look at."""
+        if finding.field == "known":
+            return finding.text
+        if finding.field == "article":
+            last = counts.read_last_error(self.connection, self.portal.id, self.run.now)
+            return f"{finding.text}: {last}" if last else finding.text
+        selector = getattr(self.portal.selectors, finding.field)
+        if selector is not None:
+            return f"{finding.text}: its selector is {selector!r}"
+        platform = runs.read_portal(self.connection, self.portal.id).platform
+        return f"{finding.text}: see how the platform {platform!r} reads it"
+
+    def find_silence(self) -> str | None:
+        """Return why the portal counts as silent. Frozen ones never do, nor those of which not all was looked at."""
+        if self.portal.status != "active" or harvests.is_first_run(self.connection, self.portal.id, self.run.id):
+            return None
+        if harvests.has_backlog(self.connection, self.portal.id):
+            return None
+        days, articles = harvests.read_days(self.connection, self.portal.id, self.run.now)
+        return tell_silence(days, articles, self.run.plan.now.date())
+
+
+def describe_standing(home: Standing | None) -> str:
+    """Return what is known of a home page that gave nothing."""
+    return "it was not asked for" if home is None else home.error or home.state

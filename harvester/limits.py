@@ -1,0 +1,127 @@
+"""All numbers that a run goes by: pauses, retries, rechecks, limits per server, sizes, what is kept.
+
+What a number of a single algorithm means (how a page is recognised, when a share is unusual) stands beside it.
+"""
+
+from __future__ import annotations
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+# Pauses, in seconds
+
+SECONDS_A_REQUEST = 2.0
+"""Between two requests to a portal. NukeViet's flood limiter lets 150 requests in 300 s pass: 0.5 a second can be
+kept up."""
+
+LONGEST_PAUSE = 120.0
+"""Waited within a run where Retry-After or robots.txt asks for it; for more the portal is left for later."""
+
+FLOOD_PAUSE = 60.0
+"""After a flood or block page that names no time: NukeViet's limiter counts over one minute."""
+
+LONGEST_DELAY = 60.0
+"""To which a delay grows at most where a server answers slowly."""
+
+LONGEST_WAIT = 7 * DAY
+"""Of Retry-After that is obeyed; who asks for more (a year, 10^400) is asked after a week."""
+
+PORTAL_SECONDS = 8 * HOUR
+"""How long one run may be busy with one portal; the next goes on from there."""
+
+DOWNLOAD_SECONDS = 60
+"""For one page. Portals take up to 30 s; more is a stall."""
+
+STOP_GRACE = 60
+"""Beyond the download timeout that an interrupted run may take to write what it has."""
+
+# Retries
+
+RETRY_PAUSES = (0.0, 0.0, 1 * HOUR, 12 * HOUR, 24 * HOUR, 72 * HOUR)
+"""Seconds before the next try after the first, second, … failure in a row: twice more in the same run for a
+hiccup, then when the nightly run comes by. After the last the address has failed."""
+
+FAILED_DAYS = 3
+"""So long after it was found an address that was given up within one night gets further nights."""
+
+RETURN_DAYS = 7
+"""An address that was gone is tried so many days later, if the portal still links to it."""
+
+MAX_HOPS = 10
+"""Redirects in a row."""
+
+MAX_CLAIMS = 3
+"""An address that was opened so often without the process living to write its result is left alone. It is counted
+from the first run on that comes after a death."""
+
+TROUBLE_LIMIT = 5
+"""So many connection failures or refusals in a row end a portal's harvest for this run."""
+
+# Rechecks
+
+RECHECK_DAYS = 14
+"""How long an article is looked at again for changes. Corrections come within days; every check costs the
+portal a page, and NukeViet answers no conditional requests."""
+
+RECHECK_HOURS = 6.0
+"""The least time between two looks at an article; later ones wait half of its age."""
+
+ALL_SOURCES_DAYS = 7
+"""How long home page, sitemap and feed are trusted to show whatever is new, before all listings are asked."""
+
+ROBOTS_HOURS = 24.0
+"""How long a robots.txt is kept."""
+
+CONFIRMED_HOURS = 20.0
+"""A text that replaced another is accepted when it was seen so long ago, and still stands there."""
+
+WELL_READ_A_SUSPECT = 3
+"""So many well-read pages for each suspected one show that it is not the portal that is at fault."""
+
+# Walks
+
+NO_NEWS_PAGES = 40
+"""A walk ends after so many pages in a row that show no article it had not come by: endless calendars and paging."""
+
+EARLY_PAGES = 5
+"""So many pages of a walk come before the articles that are due with them: most dates that stand beside links are
+known by the time that the article is read, and need not be weighed twice. With `--limit` only the first page does."""
+
+# Limits per run and server
+
+CONNECTIONS_AT_NO_DELAY = 8
+"""Connections to one server where the delay is 0: tests, mirrors, one's own portal. So many pages at most are
+fetched twice after a `kill -9`."""
+
+CONNECTIONS = 64
+"""Requests under way at once: one slow portal in 60 s of silence must not hold up the others."""
+
+BATCH = 50
+"""Addresses that are read of a portal's frontier at once."""
+
+SIGNED_A_RUN = 20_000
+"""Articles that are signed anew at the start of a run, after an upgrade: about a minute."""
+
+# Sizes, in octets
+
+SENT_LIMIT = 10_000_000
+"""Of one page. The largest article seen, an official document with all its tables, has 0.6 MB."""
+
+INFLATED_LIMIT = 20_000_000
+"""Of one page after decompression."""
+
+HEAD_LIMIT = 256_000
+"""Of a response's head, with any `100 Continue` before it. Twisted bounds a line, and not their number: a head
+without an end took 1.1 GB in ten seconds."""
+
+ROBOTS_LIMIT = 512_000
+"""That are read of a robots.txt (RFC 9309, 2.5 asks for at least 500 KiB)."""
+
+COOKIES_KEPT = 20
+COOKIE_SIZE = 2000
+"""Cookies of a portal, and characters of one: a session and some settings need no more."""
+
+# What is kept
+
+KEPT_LOGS = 60
+"""Two months of nightly runs."""

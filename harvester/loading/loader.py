@@ -1,0 +1,115 @@
+"""The one writer: an item becomes rows and counts, in the transaction that ends its address."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from harvester.health.tallies import Counts
+from harvester.items import Article, FetchResult, Listing
+from harvester.loading.acceptance import find_age_refusal, find_losses, is_confirmed
+from harvester.loading.articles import Saved, Saver
+from harvester.loading.date_choice import reconsider_dates
+from harvester.loading.fetch_results import save_fetch_result
+from harvester.loading.identity import merge_moved
+from harvester.loading.listings import save_listing
+from harvester.loading.sources import Sources
+from harvester.plan import RunFacts
+from harvester.store import Store
+from harvester.store.articles import date_candidates, records, suspected_replacements
+from harvester.store.frontier.addresses import Address
+from harvester.store.reports import harvests
+from harvester.store.reports.harvests import Known
+
+logger = logging.getLogger(__name__)
+
+
+class Loader:
+    """Writes what pages held, and counts it. Each method has transactions of its own."""
+
+    def __init__(self, store: Store, run: RunFacts, counts: Counts, sources: Sources) -> None:
+        self.store = store
+        self.run = run
+        self.counts = counts
+        self.sources = sources
+
+    def refresh(self, address: Address) -> Address:
+        """Return an address with the article that it leads to now: it may have become part of another meanwhile."""
+        if address.article is None:
+            return address
+        return replace(address, article=records.find_by_address(self.store.connection, address.url))
+
+    def judge(self, address: Address, article: Article) -> FetchResult | None:
+        """Return the result that a reading comes to which is not to be stored, or None."""
+        age = find_age_refusal(self.run, address, article)
+        if age is not None:
+            return FetchResult(address.fetch_url, "skipped", age, 200, request_key=address.url)
+        known = self._read_known(address)
+        losses = find_own_losses(address, article, known)
+        if known is None or losses is None or is_confirmed(self.store, self.run, address, article, known):
+            return None
+        return FetchResult(address.fetch_url, "failed", losses, 200, unread=True, request_key=address.url)
+
+    def load_article(self, address: Address, article: Article) -> Saved:
+        """Store a reading that `judge` has let pass."""
+        counts = self.counts[address.portal]
+        known = self._read_known(address)
+        counts.tallies.note_article(address.url, article, known)
+        with self.store.transaction() as connection:
+            if address.article is not None and find_own_losses(address, article, known) is not None:
+                date_candidates.begin_anew(connection, address.article, address.url, self.run.now)
+                article = replace(article, dates=[date for date in article.dates if date not in address.dates])
+            saved = Saver(self.store, self.run, address, article).save()
+            if known is not None:
+                suspected_replacements.settle(connection, address.url)
+        setattr(counts.harvest, saved.result, getattr(counts.harvest, saved.result) + 1)
+        if saved.result == "new":
+            counts.new_articles.add(saved.id)
+            counts.harvest.undated += article.published_at is None
+        self._count_success(address)
+        return saved
+
+    def load_listing(self, address: Address, listing: Listing) -> None:
+        """Store what a listing led to."""
+        if address.kind == "home" and listing.platform is not None:
+            self.counts[address.portal].tallies.home_platform = listing.platform
+        with self.store.transaction():
+            for article in sorted(save_listing(self.sources, address, listing)):
+                reconsider_dates(self.store, article, self.run.plan.now)
+        self._count_success(address)
+
+    def load_fetch_result(self, address: Address, result: FetchResult) -> None:
+        """Store and count what became of an address that gave neither."""
+        with self.store.transaction():
+            counted = save_fetch_result(self.store, self.run, address, result)
+        if result.redirect_to is not None and address.article is not None:
+            merge_moved(self.store, self.run, address.url)
+        counts = self.counts[address.portal]
+        if address.kind == "article":
+            stored = address.article is not None
+            counts.tallies.note_result(address.url, result, stored=stored, counted=counted)
+        counts.harvest.pages += result.status is not None
+        if counted == "pending":
+            if result.state == "failed" or result.redirect_to is not None:
+                counts.put_off.add(address.url)
+            return
+        counts.put_off.discard(address.url)
+        if counted in ("failed", "unchanged", "gone", "skipped"):
+            setattr(counts.harvest, counted, getattr(counts.harvest, counted) + 1)
+        if counted in ("failed", "skipped"):
+            logger.info("%s: %s: %s", address.fetch_url, counted, result.reason)
+
+    def _read_known(self, address: Address) -> Known | None:
+        """Return what is stored of the article at an address."""
+        return None if address.article is None else harvests.read_known(self.store.connection, address.article)
+
+    def _count_success(self, address: Address) -> None:
+        """A page has been read and stored."""
+        counts = self.counts[address.portal]
+        counts.harvest.pages += 1
+        counts.put_off.discard(address.url)
+
+
+def find_own_losses(address: Address, article: Article, known: Known | None) -> str | None:
+    """Return what a reading lacks that its very page had before, or None. At another address it may say less."""
+    return find_losses(known, article) if known is not None and known.read_from == address.url else None

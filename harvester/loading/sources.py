@@ -1,0 +1,226 @@
+"""Which of a portal's sources a run asks: home page, sitemaps, feeds, listings, recent articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harvester.errors import PageError
+from harvester.limits import ALL_SOURCES_DAYS, EARLY_PAGES, FAILED_DAYS, RECHECK_DAYS, RECHECK_HOURS
+from harvester.plan import RunFacts
+from harvester.platforms import PLATFORMS, find_platform
+from harvester.portals import Portal
+from harvester.store import Store, runs
+from harvester.store.frontier import addresses, rechecks, walks
+from harvester.store.frontier.addresses import SOURCE_RANKS, Kind, NewAddress, Sighting
+from harvester.urls import is_same_site, make_key, resolve
+
+
+class Sources:
+    """Makes the sources of a run's portals due.
+
+    A run that finds nothing new asks for the newest only: home page, sitemap, one feed. The other feeds and the
+    listings are asked as soon as one of these holds an unknown article, once a week, with `--full`, and always
+    where a portal has neither sitemap nor feed.
+    """
+
+    def __init__(self, store: Store, run: RunFacts) -> None:
+        self.store = store
+        self.run = run
+        self.newest_only: set[str] = set()
+        """Portals of which only the newest is asked for, as long as none of it is unknown."""
+        self.asked: set[str] = set()
+        """Keys of feeds and of the sitemaps of indexes that this run has made due: once is enough, also where an
+        index holds itself."""
+
+    def open(self, portal: Portal, sitemaps: Iterable[str]) -> None:
+        """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names."""
+        seen = make_sighting(self.run, portal.id, "portal file")
+        plan = self.run.plan
+        with self.store.transaction() as connection:
+            if plan.full:
+                rechecks.reopen_everything(connection, portal.id)
+            if plan.read_delay(portal) == 0:
+                rechecks.forgive_waits(connection, portal.id)
+            rechecks.reopen_older(connection, portal.id, f"older than {plan.read_since(portal)}")
+            is_newest_enough = self.is_newest_enough(portal)  # before the sitemaps that say so are made due
+            home = make_address(portal.url, portal.url, "home")
+            addresses.reopen(connection, home, seen)
+            self.open_walk(portal, home.url, home, seen)
+            self.open_sitemaps(portal, sitemaps, seen)
+            for feed in self.list_feeds(portal)[:1]:
+                self.asked.add(feed.url)
+                addresses.reopen(connection, feed, seen)
+            if is_newest_enough:
+                self.newest_only.add(portal.id)
+            else:
+                self.open_all(portal)
+            for walk in walks.read_unfinished(connection, portal.id):
+                self.resume_walk(walk, seen)
+            self.reopen_articles(portal.id)
+
+    def open_rest(self, portal: str) -> None:
+        """Something new was found: make due what `open` has left out of a portal; inside a transaction."""
+        if portal in self.newest_only:
+            self.newest_only.discard(portal)
+            self.open_all(self.run.portals[portal])
+
+    def open_all(self, portal: Portal) -> None:
+        """Make every feed and listing of a portal due; inside a transaction."""
+        seen = make_sighting(self.run, portal.id, "portal file")
+        for feed in self.list_feeds(portal):
+            if feed.url not in self.asked:
+                self.asked.add(feed.url)
+                addresses.reopen(self.store.connection, feed, seen)
+        self.open_listings(portal, seen)
+
+    def open_inner_sitemaps(self, sitemaps: list[NewAddress], seen: Sighting) -> None:
+        """Make due the sitemaps of an index: those that changed since they were read, by `lastmod`, and those that
+        do not say when they changed; inside a transaction."""
+        connection = self.store.connection
+        new = addresses.register(connection, sitemaps, seen)
+        self.asked |= new
+        for sitemap in sitemaps:
+            unread = self.run.plan.full or not addresses.is_done(connection, sitemap.url)
+            changed = unread or sitemap.date is None or not addresses.has_date(connection, sitemap)
+            newest_only = seen.portal in self.newest_only
+            if newest_only and not (unread or addresses.has_led_to_articles(connection, sitemap.url)):
+                continue
+            addresses.remember_dates(connection, [sitemap])  # only of those that are read with it
+            if sitemap.url in new or sitemap.url in self.asked or not changed:
+                continue
+            if addresses.has_ended(connection, sitemap.url):
+                self.asked.add(sitemap.url)
+                addresses.reopen(connection, sitemap, seen)
+
+    def reopen_articles(self, portal: str) -> None:
+        """Make due the recent articles, for changes, and the pages that were given up of late."""
+        connection, plan = self.store.connection, self.run.plan
+        window = rechecks.Window(
+            self.run.now,
+            found_since=plan.read_time(days=FAILED_DAYS),
+            since=plan.read_time(days=RECHECK_DAYS),
+            least_hours=RECHECK_HOURS,
+        )
+        rechecks.reopen_for_check(connection, portal, self.run.now, since=window.since, least_hours=RECHECK_HOURS)
+        rechecks.reopen_failed(connection, portal, window)
+        rechecks.forget_versions(connection, portal, list_extractors())
+
+    def is_newest_enough(self, portal: Portal) -> bool:
+        """Return whether the newest says enough: it has for less than a week, and there is a sitemap or a feed."""
+        connection = self.store.connection
+        if self.run.plan.full or not addresses.has_useful_maps(connection, portal.id):
+            return False
+        last = walks.read_last_begun(connection, portal.id, make_key(portal.url))
+        return last is not None and last > self.run.plan.read_time(days=ALL_SOURCES_DAYS)
+
+    def list_feeds(self, portal: Portal) -> list[NewAddress]:
+        """Return the feeds of the portal file, then those found, in the order in which they were."""
+        own = [make_address(portal.url, feed, "feed") for feed in portal.feeds]
+        known = addresses.read_sources(self.store.connection, portal.id, "feed")
+        return list({feed.url: feed for feed in [*own, *known]}.values())
+
+    def open_sitemaps(self, portal: Portal, named: Iterable[str], seen: Sighting) -> None:
+        """Make due the portal file's sitemaps, else those of robots.txt, else where the platform puts them.
+
+        A guess that led nowhere is made again only with `--full`.
+        """
+        connection = self.store.connection
+        links = portal.sitemaps or [link for link in named if is_same_site(link, portal.url)]
+        known = [make_address(portal.url, link, "sitemap") for link in links]
+        known = known or addresses.read_sources(connection, portal.id, "sitemap")
+        for address in known:
+            addresses.reopen(connection, address, seen)
+        if known:
+            return
+        platform = find_platform(runs.read_portal(connection, portal.id).platform or "generic")
+        guesses = [make_address(portal.url, link, "sitemap") for link in platform.sitemaps(portal.url)]
+        if not self.run.plan.full:
+            addresses.register(connection, guesses, seen)
+            return
+        for guess in guesses:
+            addresses.reopen(connection, guess, seen)
+
+    def open_listings(self, portal: Portal, seen: Sighting) -> None:
+        """Walk the sections of the portal file, and every listing known from earlier runs."""
+        connection = self.store.connection
+        home = make_key(portal.url)
+        sections = list_sections(portal)
+        for start in walks.read_starts(connection, portal.id):
+            if start != home and not (portal.sections and start not in sections):
+                spelling = addresses.read_spelling(connection, start) or start
+                sections.setdefault(start, NewAddress(start, spelling, "listing"))
+        for start, address in sections.items():
+            if start != home:
+                self.open_walk(portal, start, address, seen)
+
+    def resume_walk(self, walk: walks.Walk, seen: Sighting) -> None:
+        """Make due the page where a walk of an earlier run was cut short."""
+        assert walk.next_url is not None
+        if walk.run == self.run.id:
+            return
+        connection = self.store.connection
+        spelling = addresses.read_spelling(connection, walk.next_url) or walk.next_url
+        rank = choose_rank(walk.pages, self.run.plan.limit) if walk.pages else None
+        kind = addresses.read_kind(connection, walk.next_url) or "listing"
+        addresses.reopen(connection, NewAddress(walk.next_url, spelling, kind), seen, walk=walk.id, rank=rank)
+
+    def open_walk(self, portal: Portal, start: str, page: NewAddress, seen: Sighting) -> None:
+        """Walk a listing for the first time to its end, later from where its newest articles stand.
+
+        Which end that is, is known by the publication of the articles that its first and last page showed; where
+        that says nothing, both ends are looked at.
+        """
+        connection = self.store.connection
+        if walks.is_due_at(connection, portal.id, page.url):
+            return
+        lost = walks.has_lost_its_end(connection, portal.id, start)
+        if self.run.plan.full or lost or not walks.has_been(connection, portal.id, start):
+            walks.begin(connection, start, page, "complete", seen)
+            return
+        ends = walks.read_ends(connection, portal.id, start)
+        newest_first = None if ends is None else is_newest_first(ends)
+        if newest_first is not False or page.kind == "home":
+            walks.begin(connection, start, page, "newest", seen)
+        if ends is not None and (newest_first is False or (newest_first is None and page.kind != "home")):
+            spelling = addresses.read_spelling(connection, ends.last_url) or ends.last_url
+            walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)
+
+
+def make_sighting(run: RunFacts, portal: str, found_in: str, kind: str = "") -> Sighting:
+    """Return a sighting now, at a page of this kind; none is the portal file."""
+    return Sighting(portal, found_in, run.id, run.now, SOURCE_RANKS.get(kind, 0))
+
+
+def make_address(home: str, link: str, kind: Kind) -> NewAddress:
+    """Return the address of a link on a portal's home page."""
+    location = resolve(home, link)
+    return NewAddress(make_key(location), location, kind)
+
+
+def list_sections(portal: Portal) -> dict[str, NewAddress]:
+    """Return the sections that a portal's file names, by key."""
+    sections = {}
+    for link in portal.sections:
+        try:
+            address = make_address(portal.url, link, "listing")
+        except PageError:
+            continue
+        sections[address.url] = address
+    return sections
+
+
+def list_extractors() -> list[str]:
+    """Return the rule sets that read articles now, as stored with each: `nukeviet/3`."""
+    return [platform.extractor for platform in PLATFORMS.values()]
+
+
+def is_newest_first(ends: walks.Ends) -> bool | None:
+    """Return whether a listing's first page shows newer articles than its last; None where no dates say so."""
+    if ends.first_published is None or ends.last_published is None:
+        return None
+    return ends.first_published >= ends.last_published
+
+
+def choose_rank(pages: int, limit: int | None) -> int:
+    """Return the turn of a walk's next page, after so many pages."""
+    return addresses.RANKS["listing"] if pages < EARLY_PAGES and limit is None else addresses.DEEPER
