@@ -60,10 +60,11 @@ def find_part(page: Page) -> Part:
 
 def list_part_links(page: Page) -> Iterator[str]:
     """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part."""
-    for link in islice(page.tree.iter("a"), MOST_LINKS):
-        address = page.absolute(link.get("href")) if is_part_link(link) else None
-        if address is not None:
-            yield address
+    if any(map(PART_LINKS.search, page.names)):
+        for link in islice(page.tree.iter("a"), MOST_LINKS):
+            address = page.absolute(link.get("href")) if is_part_link(link) else None
+            if address is not None:
+                yield address
     for link in islice(page.tree.iter("link"), MOST_LINKS):
         if link.get("rel") in ("next", "prev") and (address := page.absolute(link.get("href"))) is not None:
             yield address

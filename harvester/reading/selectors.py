@@ -148,18 +148,16 @@ class SelectorPlatform(Platform):
         if self.is_article_url(page.url) is False:
             raise OtherPage(f"{page.url!r} is not the address of an article on {self.name}")
         self.refuse_other(page)
-        part = find_part(page)
-        if part.number > 1:
-            raise OtherPage(f"part {part.number} of an article")
-        article = self.read_part(page, selectors)
-        article.next_part = part.next_url
-        return article
+        number = find_part(page).number
+        if number > 1:
+            raise OtherPage(f"part {number} of an article")
+        return self.read_part(page, selectors)
 
     def refuse_other(self, page: Page) -> None:
         """Raises ListingPage or OtherPage for a page that is no article's by what the system says of it."""
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        """What stands on this page of an article."""
+        """What stands on this page of an article, and where its next part is."""
         reading = self.open_page(page, selectors)
         article = Article(
             url=page.url,
@@ -184,6 +182,7 @@ class SelectorPlatform(Platform):
             raise NotAnArticle("the body is empty")
         refuse_obfuscated(article.body, page.tree.get("lang", ""))
         article.canonical_url = read_canonical(page)
+        article.next_part = find_part(page).next_url
         return article
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
