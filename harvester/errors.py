@@ -81,5 +81,13 @@ class NotAnArticle(PageError):
     """Raised by a platform's `article` for a page without a title or a body of its own."""
 
 
+class OtherPage(NotAnArticle):
+    """Raised by a platform's `article` for a page that says what else it is: a static page, a search, a product."""
+
+
+class ListingPage(OtherPage):
+    """Raised by a platform's `article` for a page that lists articles: a section's, a tag's, an author's, a date's."""
+
+
 class Refused(PageError):
     """Raised by a platform for a page that stands in for the article: flood, block or login page."""

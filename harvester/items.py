@@ -109,6 +109,7 @@ class Article:
     views: int | None = None
     comments: int | None = None
     canonical_url: str | None = None  # as the page claims, absolute and unchecked
+    next_part: str | None = None  # absolute address of the page on which the text goes on
     platform: str = ""
     platform_id: str | None = None  # the content system's own id, where the address or page holds one
     extractor: str = ""  # which rule set read it, e.g. "nukeviet/3"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from scrapy import Request
+from scrapy.http import Response
 
-from harvester.items import Selectors
+from harvester.crawling.robots import Rules
+from harvester.items import Article, Selectors
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import Store, runs
@@ -19,6 +22,10 @@ CONDITIONAL = frozenset({"article", "sitemap", "feed"})
 """What is asked for only if it has changed. A listing is a walk's step, and is always read."""
 
 
+BORNE = ("portal", "cookiejar", "download_slot", "context")
+"""What a request for a part has in common with the one for the article."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequestContext:
     """What the spider has to know of a page beside the page: `meta["context"]`."""
@@ -27,6 +34,7 @@ class RequestContext:
     selectors: Selectors
     platform: str | None  # as the portal file or an earlier look at its home page names it
     now: datetime
+    rules: Rules  # of the portal's robots.txt
 
 
 class RequestMaker:
@@ -37,11 +45,11 @@ class RequestMaker:
         self.run = run
         self.spider = spider
 
-    def make(self, address: Address) -> Request:
-        """Return the request for an address that is due."""
+    def make(self, address: Address, rules: Rules) -> Request:
+        """Return the request for an address that is due, on a site with these rules."""
         portal = self.run.portals[address.portal]
         platform = runs.read_portal(self.store.connection, portal.id).platform
-        context = RequestContext(address, portal.css, platform, self.run.plan.now)
+        context = RequestContext(address, portal.css, platform, self.run.plan.now, rules)
         return Request(
             address.fetch_url,
             callback=self.spider.find_callback(address.kind),
@@ -49,6 +57,20 @@ class RequestMaker:
             headers={} if self.run.plan.full else make_conditions(address),
             meta={**make_meta(portal), "context": context},
         )
+
+
+def make_part_request(response: Response, parts: Sequence[Article], **callbacks: Any) -> Request:
+    """Return the request for the next part of an article; it bears the earlier ones.
+
+    Args:
+        response: The page of the last of them.
+        parts: The parts that were read, in order; the last one names the next.
+        callbacks: `callback` and `errback`.
+    """
+    url = parts[-1].next_part
+    assert url is not None
+    meta = {name: response.meta[name] for name in BORNE if name in response.meta}
+    return Request(url, meta={**meta, "parts": tuple(parts)}, **callbacks)
 
 
 def make_conditions(address: Address) -> dict[str, str]:

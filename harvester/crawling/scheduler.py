@@ -18,11 +18,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from harvester.crawling.opening import PortalOpener
+from harvester.crawling.parts import PartRequests
 from harvester.crawling.portal_queue import Frontier, PortalQueue
 from harvester.crawling.requests import RequestMaker
 from harvester.crawling.responses import read_pause
 from harvester.crawling.run import Run
-from harvester.crawling.turns import Turns
+from harvester.crawling.turns import Turn, Turns
 from harvester.crawling.unhandled import end_lost
 from harvester.crawling.wakeup import Alarm
 from harvester.errors import StoreError
@@ -62,6 +63,7 @@ class FrontierScheduler(BaseScheduler):
         self.queues: dict[str, PortalQueue] = {}
         self.opening: dict[str, asyncio.Task[None]] = {}
         """Portals whose robots.txt and sources are awaited."""
+        self.parts = PartRequests(run.completion, run.backoff.stopped)
         self.alarm = Alarm(crawler)
 
     @classmethod
@@ -89,9 +91,13 @@ class FrontierScheduler(BaseScheduler):
         return bool(self.opening or self.turns)
 
     def enqueue_request(self, request: Request) -> bool:
-        """Refuse: every request comes out of the frontier, nothing goes in beside it."""
-        logger.error("a request that is not from the frontier was refused: %s", request.url)
-        return False
+        """Take the request for the next part of an article under way. Every other comes out of the frontier."""
+        portal = self.parts.add(request)
+        if portal is None:
+            logger.error("a request that is not from the frontier was refused: %s", request.url)
+            return False
+        self.turns.add(portal)
+        return True
 
     async def open_portal(self, portal: Portal) -> None:
         """Let a portal take its turns once it is known what may be asked of it."""
@@ -117,14 +123,26 @@ class FrontierScheduler(BaseScheduler):
             if turn.wait > 0:
                 self.alarm.ring(turn.wait)
                 return None
-            address = self.take_address(turn.portal) if turn.server.is_free else None
-            if address is None:
+            request = self.take_request(turn)
+            if request is None:
                 continue  # its next turn comes when something of this server is completed
-            turn.server.start(monotonic())
             self.turns.add(turn.portal)
-            return self.requests.make(address)
+            return request
+        self.parts.release_stopped()
         end_lost(self.crawler, self.completion, self.shutdown)
         return None
+
+    def take_request(self, turn: Turn) -> Request | None:
+        """Return the request that a portal's turn is for: the next part of an article before another address."""
+        part = self.parts.take(turn.portal)
+        if part is not None:
+            turn.server.go_on(monotonic())
+            return part
+        address = self.take_address(turn.portal) if turn.server.is_free else None
+        if address is None:
+            return None
+        turn.server.start(monotonic())
+        return self.requests.make(address, self.queues[turn.portal].rules)
 
     def take_address(self, portal: str) -> Address | None:
         """Return the portal's next address that may be fetched; what may not is completed on the way."""

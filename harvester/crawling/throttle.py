@@ -36,6 +36,10 @@ class Server:
     def start(self, now: float) -> None:
         """A request goes out."""
         self.in_flight += 1
+        self.go_on(now)
+
+    def go_on(self, now: float) -> None:
+        """A request goes out in the place of one that was answered, and has not been ended."""
         self.next_at = max(self.next_at, now + max(self.delay, self.slow))
 
     def end(self) -> None:

@@ -34,8 +34,9 @@ class Tallies:
         says nothing, else an article without it would count at every look."""
         self.unread.discard(url)
         present = list_fields(article)
+        needless = list_needless(article)
         for field in ("body", "date", "lead", "author", "category"):
-            if known is None or field in known.fields:
+            if (known is None or field in known.fields) and field not in needless:
                 self.pages[field] += 1
                 self.missing[field] += field not in present
         self.pages["article"] += 1
@@ -83,6 +84,12 @@ Counts = dict[str, PortalCounts]
 def make_counts(portals: Iterable[str]) -> Counts:
     """Return counts of nothing yet for these portals."""
     return {portal: PortalCounts() for portal in portals}
+
+
+def list_needless(article: Article) -> tuple[str, ...]:
+    """Which fields are no loss to an article: one of files or pictures alone has no text, and nobody wrote it."""
+    is_shown_only = not article.text and bool(article.attachments or article.images)
+    return ("body", "lead", "author") if is_shown_only else ()
 
 
 def list_fields(article: Article) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harvester.errors import PageError
 from harvester.items import Link, Listing
@@ -36,6 +36,8 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     """
     run, connection = sources.run, sources.store.connection
     portal = run.portals[address.portal]
+    if address.kind == "article":
+        address = adopt_listing(sources, address)
     seen = make_sighting(run, portal.id, address.url, address.kind)
     if address.kind == "home":
         adopt_platform(sources, portal.id, listing)
@@ -54,6 +56,13 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     if address.walk is not None:
         take_step(sources, address, listing, found, seen)
     return found.late
+
+
+def adopt_listing(sources: Sources, address: Address) -> Address:
+    """Return an address that was taken for an article's as that of a listing, whose walk begins there."""
+    connection, page = sources.store.connection, NewAddress(address.url, address.fetch_url, "listing")
+    seen = make_sighting(sources.run, address.portal, address.url, "listing")
+    return replace(address, kind="listing", walk=walks.begin(connection, address.url, page, "complete", seen))
 
 
 def adopt_platform(sources: Sources, portal: str, listing: Listing) -> None:

@@ -20,6 +20,7 @@ from harvester.platforms.tandan import TanDan
 from harvester.platforms.thanhhoa import ThanhHoa
 from harvester.platforms.thanhhoaparty import ThanhHoaParty
 from harvester.platforms.vnpt import Vnpt
+from harvester.platforms.wordpress import WordPress
 from harvester.reading.page import Page
 from harvester.reading.platform import Platform
 
@@ -39,6 +40,7 @@ PLATFORMS: Mapping[str, Platform] = {
         ThanhHoaParty(),
         DotNetNuke(),
         Hue(),
+        WordPress(),
         GENERIC,
     )
 }

@@ -1,23 +1,36 @@
-"""NukeViet 4.2 to 4.6, desktop and mobile theme.
+"""NukeViet 4.2 to 4.6, desktop and mobile theme, with its modules for news and for official documents.
 
 Recognise  `meta[name=generator]` begins with NukeViet; else cookies nv4_*, its footer, poll, body or script.
 Article    `/<category>/<alias>-<id>.html`, on multilingual sites `/vi/news/<category>/<alias>-<id>.html`.
+Document   `/laws/detail/<alias>-<id>/` (the module may have another name): a table under the title, the text behind
+           the heading "Nội dung", the files behind "File đính kèm"; both may be left out.
 Listing    `/<category>/`, `/<category>/page-2/`; feeds `/rss/<category>/`; `/sitemap.xml`.
 Wrong      `article:published_time` is `2022-06-29+0720:48:00` (kept as it stands); microdata's datePublished
            is the time of the last edit; meta author is the site, microdata author may be a login; every page
            link of the paging is marked rel=next; save and print copies look like articles; the mobile
-           theme's first h1 is the site's name; the flood limiter answers "Hãy đợi..." with status 200.
+           theme's first h1 is the site's name; a document's page and listings show only its own date, feed and sitemap
+           tell when it was put there; the flood limiter answers "Hãy đợi..." with status 200.
 Example    https://xa.example.gov.vn/tin-tuc-su-kien/le-phat-dong-trong-cay-123.html
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import ClassVar
 
-from harvester.items import FoundIn
+from harvester.errors import NotAnArticle, OtherPage
+from harvester.items import Article, FoundIn, Listing, SeenDate, Selectors
+from harvester.reading.body import read_body
+from harvester.reading.composition import compose_body
+from harvester.reading.document_tables import find_document_table
+from harvester.reading.fields import read_canonical
+from harvester.reading.markup import Element, read_text, select_elements
+from harvester.reading.media import merge_attachments, read_attachment
 from harvester.reading.page import Page
+from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import SelectorPlatform, read_path
+from harvester.vietnamese.text import compare_key
 
 # First parts of paths that belong to other modules of the system and to copies of articles.
 MODULES = (
@@ -31,6 +44,7 @@ MARKS = (
     (b'id="news-bodyhtml"', "the page has #news-bodyhtml"),
     (b"nv_base_siteurl", "its script nv_base_siteurl"),
 )
+DOCUMENT_FILES = (".laws-download-file a[href*='download=']",)
 
 
 MULTILINGUAL = re.compile(r"^/([a-z]{2}/[^/?]+)/[^/?]+/[^/?]+$", re.IGNORECASE)
@@ -39,7 +53,7 @@ MULTILINGUAL = re.compile(r"^/([a-z]{2}/[^/?]+)/[^/?]+/[^/?]+$", re.IGNORECASE)
 
 class NukeViet(SelectorPlatform):
     name: ClassVar[str] = "nukeviet"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     date_trust: ClassVar[tuple[FoundIn, ...]] = (
         "page",
         "listing",
@@ -61,13 +75,17 @@ class NukeViet(SelectorPlatform):
     author = ("p.text-right",)
     category = ("ul.temp-breadcrumbs a [itemprop=name]", "ul.breadcrumbs a [itemprop=name]", ".breadcrumb a")
     tags = ("div.keywords a",)
-    lead_image = ("#imgpreview", "figure.article", "p.imgalt")
+    lead_image = ("#imgpreview", "#imagepreview", "figure.article", "p.imgalt")
     attachments = ("a[download]", "a[href*='download=1']")
     comments = ("ul.comment-list li.media",)
     comment_block = ("#idcomment",)
     microdata_role = "updated"
 
-    article_path = re.compile(r"^/(?:[^/?]+/){1,4}[^/?]+-(?P<id>\d+)\.html?(?:$|\?)", re.IGNORECASE)
+    article_path = re.compile(
+        r"^/(?:[^/?]+/){1,4}[^/?]+-(?P<id>\d+)\.html?(?:$|\?)|"
+        r"^/(?:[a-z]{2}/)?(?P<module>[^/?]+)/detail/[^/?]+-(?P<document>\d+)(?:/|\.html)?(?:$|\?)",
+        re.IGNORECASE,
+    )
     other_path = re.compile(
         rf"^/(?:[a-z]{{2}}/)?(?:news/)?(?:{MODULES})(?:/|$|\?)|[?&](?:download|pdf|"
         rf"nv_redirect|second)="
@@ -82,10 +100,15 @@ class NukeViet(SelectorPlatform):
     )
 
     def article_id(self, url: str) -> str | None:
-        """The number; on multilingual sites with language and module, which number their articles separately."""
-        number = super().article_id(url)
-        inside = MULTILINGUAL.match(read_path(url))
-        return number if number is None or inside is None else f"{inside[1]}/{number}".lower()
+        """The number; with language and module where there are several, which number their articles separately."""
+        path = read_path(url)
+        match = self.article_path.search(path) if self.is_article_url(url) is True else None
+        if match is None:
+            return None
+        if match["document"] is not None:
+            return f"{match['module']}/{match['document']}".lower()
+        inside = MULTILINGUAL.match(path)
+        return match["id"] if inside is None else f"{inside[1]}/{match['id']}".lower()
 
     def recognise(self, page: Page) -> str | None:
         if "nv4_" in page.headers.get("set-cookie", ""):
@@ -94,3 +117,67 @@ class NukeViet(SelectorPlatform):
             if mark in page.body:
                 return reason
         return None
+
+    def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
+        """Raises OtherPage for what is no article at an address that no article has: a page of another module."""
+        try:
+            return super().article(page, selectors)
+        except NotAnArticle as error:
+            if self.is_article_url(page.url) is True:
+                raise
+            raise OtherPage(f"no news and no document: {error}") from error
+
+    def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
+        document = read_document(page, self.name)
+        if document is None:
+            return super().read_part(page, selectors)
+        document.extractor = self.extractor
+        document.platform_id = self.article_id(page.url)
+        return document
+
+    def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
+        """Without the dates beside documents, which are the documents' own."""
+        listing = super().listing(page, selectors)
+        listing.articles = [
+            replace(link, date=None) if "/detail/" in read_path(link.url) else link for link in listing.articles
+        ]
+        return listing
+
+
+def read_document(page: Page, platform: str) -> Article | None:
+    """What a page of the module for official documents holds; None for a page of another module."""
+    heading = next(iter(select_elements(page.tree, ("h1.lawh3",))), None)
+    column = None if heading is None else heading.getparent()
+    if heading is None or column is None:
+        return None
+    found = find_document_table(column.iter("table"))
+    if found is None:
+        return None
+    table, fields = found
+    article = Article(url=page.url, platform=platform, kind="document", fetched_at=page.fetched_at)
+    article.title = read_text(heading)
+    lead = next((text for one in heading.itersiblings("p") if (text := read_text(one))), None)
+    article.lead = None if lead is None or compare_key(lead) == compare_key(article.title) else lead
+    article.category, article.source = fields.kind, fields.issuer
+    files = [read_attachment(a, page.absolute, any_type=True) for a in select_elements(column, DOCUMENT_FILES)]
+    article.attachments = merge_attachments(file for file in files if file is not None)
+    compose_body(article, read_body(column, page.absolute, find_outside(column, table)))
+    article.document_number, article.signer = fields.number, fields.signer
+    if fields.date_text is not None:
+        article.dates = [SeenDate(fields.date_text, "page", "document")]
+    article.canonical_url = read_canonical(page)
+    return article
+
+
+def find_outside(column: Element, table: Element) -> list[Element]:
+    """The children of a document's column that are none of its text: all but those behind the heading "Nội dung"
+    and before the comments or the next heading."""
+    outside, inside, passed = [], False, False
+    for child in column:
+        passed = passed or child is table or any(one is table for one in child.iter("table"))
+        if child.tag in ("h1", "h2", "h3") or child.get("id") == "comment":
+            inside = passed and compare_key(read_text(child)) == "nội dung"
+            outside.append(child)
+        elif not inside:
+            outside.append(child)
+    return outside

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from harvester.items import Article, Image, SeenDate
+import re
+
+from harvester.items import Article, ArticleKind, Image, SeenDate
 from harvester.reading.body import Block, Body
 from harvester.reading.boilerplate import drop_boilerplate
 from harvester.reading.captions import split_captions
 from harvester.reading.fields import is_person
+from harvester.reading.media import is_file_link, merge_attachments
 from harvester.vietnamese.bylines import Byline, parse_above, parse_byline
 from harvester.vietnamese.documents import read_document
 from harvester.vietnamese.text import compare_key
@@ -16,6 +19,12 @@ LONG = 60
 BYLINE_REACH = 3
 """How many of the last blocks may be bylines: "Tin: …", "Ảnh: …", "Nguồn: …" each on a line of its own."""
 NO_SITE: set[str] = set()
+MOST_LINKED = 0.8
+"""Part of a line in links from which on it is one."""
+# How notices are called: "Thông báo về việc …", the category "Thông báo - Mời họp".
+NOTICE = re.compile(
+    r"\W*(?:thông báo|thông cáo|giấy mời|thư mời|lịch (?:tiếp|công tác|làm việc|trực|cắt))\b", re.IGNORECASE
+)
 SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
 
 
@@ -25,7 +34,10 @@ def compose_body(article: Article, body: Body) -> None:
     Title and lead are to be there already: they stand once, in their own fields.
     """
     blocks, images = split_captions(drop_boilerplate(body.blocks))
+    article.attachments = merge_attachments((*article.attachments, *body.attachments))
     blocks = drop_repeated_head(article, blocks)
+    if (article.attachments or images or article.images) and all(is_label(article, block) for block in blocks):
+        blocks = []
     document = read_document([line for block in blocks for line in block.lines or [block.text]])
     if document is not None:
         article.document_number = document.number
@@ -36,11 +48,30 @@ def compose_body(article: Article, body: Body) -> None:
         blocks = take_bylines(article, blocks)
     article.body = "\n\n".join(block.text for block in blocks)
     article.images = merge_images(article.images, images)
-    known = {attachment.url for attachment in article.attachments}
-    for attachment in body.attachments:
-        if attachment.url not in known:
-            known.add(attachment.url)
-            article.attachments.append(attachment)
+
+
+def is_label(article: Article, block: Block) -> bool:
+    """Return whether a block is no text but the title once more, or what leads to a file."""
+    if block.kind == "table":
+        return False
+    key = compare_key(block.text.removeprefix("- "))
+    titles = {compare_key(title) for title in (article.title, *(file.title or "" for file in article.attachments))}
+    return key in titles or is_file_link(block.text) or (bool(article.attachments) and is_linked(block))
+
+
+def is_linked(block: Block) -> bool:
+    """Return whether a block is hardly more than a link."""
+    return block.linked >= MOST_LINKED * len(block.text)
+
+
+def choose_kind(article: Article) -> ArticleKind:
+    """Return what an article is: by its document number, by what there is of it, by its title and category."""
+    if article.document_number is not None:
+        return "document"
+    if article.attachments and not article.text:
+        return "file"
+    is_notice = any(NOTICE.match(text) for text in (article.title, article.category or ""))
+    return "notice" if is_notice else "news"
 
 
 def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from harvester.errors import ListingPage
 from harvester.items import Image
 from harvester.reading.body import Body
 from harvester.reading.fields import as_list
@@ -56,7 +57,11 @@ class Extraction:
 
 
 def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
-    """The article's text on a page; None where there is none. `data` is the JSON-LD of the article."""
+    """The article's text on a page; None where there is none. `data` is the JSON-LD of the article.
+
+    Raises:
+        ListingPage: Its text leads to other articles.
+    """
     description = page.meta.get("og:description") or page.meta.get("description") or ""
     structure = read_structure(page.tree, read_claims(page, data), description)
     asked = False
@@ -64,7 +69,7 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
         asked = True
         structure = ask_second(page, structure)
     if structure.is_listing and not is_named_article(page, data):
-        return None
+        raise ListingPage("most of the text leads to other articles")
     if not structure.kept:
         structure = surround_files(page, structure)
     keeper = KeptBody(structure)

@@ -269,9 +269,8 @@ def find_file_links(page: Page) -> list[Element]:
     return [link for css in FILE_PARTS for link in select_elements(page.tree, (css,))]
 
 
-def find_authors(page: Page, data: dict[str, Any]) -> Iterator[str]:
-    """Names that the head, structured data and author elements give; some are the site's."""
-    yield from read_names(data.get("author"))
+def find_authors(page: Page) -> Iterator[str]:
+    """Names that the head and author elements give; some are the site's."""
     for name in ("author", "article:author", "dc.creator"):
         if name in page.meta:
             yield page.meta[name]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from harvester.items import Attachment, Image
-from harvester.reading.markup import Element, read_text, select_elements, select_texts
-from harvester.vietnamese.text import collapse_spaces
+from harvester.reading.markup import Element, find_ancestor, read_text, select_texts
+from harvester.vietnamese.text import collapse_spaces, compare_key
 
 Absolute = Callable[[str | None], str | None]
 """Makes an absolute http address of a link, or None."""
@@ -20,12 +20,30 @@ ICON = re.compile(
     r"bullet)s?(?:[/_.-]|$)",
     re.IGNORECASE,
 )
+LONGEST_LABEL = 60
+"""Characters of a link's text that may say no more than that it is one."""
 SMALLEST_SIDE = 40
 """Pixels; what is smaller is an icon."""
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
-# Words before a file's name: "Tập tin : ke-hoach.pdf", "File đính kèm: …".
-FILE_LABEL = re.compile(r"^(?:tập tin|tệp|tệp tin|file)(?: đính kèm)?\s*:\s*", re.IGNORECASE)
+# Words before a file's name: "Tập tin : ke-hoach.pdf", "File đính kèm: …", "Tải tập tin 2: …".
+FILE_LABEL = re.compile(r"^(?:tải )?(?:tập tin|tệp|tệp tin|file)(?: đính kèm)?(?: \d{1,2})?\s*:\s*", re.IGNORECASE)
+# Labels of links to files that name none, as compare keys: "Tải về", "Xem tại đây", "File đính kèm".
+FILE_LINK = re.compile(
+    r"(?:bấm |nhấn |click )?(?:(?:để )?(?:tải|xem|download)(?: (?:về|xuống|file|tệp|tập tin|văn bản|chi tiết|toàn văn|"
+    r"trước|pdf))*(?: (?:tại|ở) đây)?|(?:vào |tại |ở )?đây|(?:file|tệp|tập tin|văn bản)(?: tin)? đính kèm|đính kèm|"
+    r"download|open|view|pdf|click here)"
+)
+# What shows a file that its query names: `/pdfjs/web/viewer.html?file=/a.pdf`, `…/op/embed.aspx?src=…`, `/gview?url=`.
+VIEWER = re.compile(r"/(?:[\w-]*viewer[\w-]*(?:\.\w+)?|g?view|(?:op/)?(?:embed|view)\.aspx)$", re.IGNORECASE)
+VIEWED = ("url", "src", "file", "pdf", "doc", "document")
+"""Parameters in which viewers are told what to show."""
+# `https://drive.google.com/file/d/1a2b/preview`: a file without a name.
+DRIVE_FILE = re.compile(r"(https?://drive\.google\.com/file/d/[\w-]+)(?:/|$)")
+CAPTIONED = ("figure", ".imghome")
+CAPTIONS = ("figcaption", ".imgalt", "em.show")
+"""What stands around a lead image, and where in it its caption does; the last of each is NukeViet's mobile theme's."""
+FRAMES = frozenset(("iframe", "embed", "object"))
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -49,14 +67,55 @@ def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = Fa
     address = absolute(href)
     if address is None:
         return None
-    name = find_file_name(address)
+    address = find_viewed(address)
+    name = "" if DRIVE_FILE.match(address) else find_file_name(address)
     media_type = MEDIA_TYPES.get(name.rsplit(".", 1)[-1].lower()) if "." in name else None
-    title = FILE_LABEL.sub("", read_text(element) or collapse_spaces(element.get("title") or ""))
+    shown = "" if element.tag in FRAMES else read_text(element)
+    title = FILE_LABEL.sub("", shown or collapse_spaces(element.get("title") or ""))
     if media_type is None and any_type and "." in title:
         media_type = MEDIA_TYPES.get(title.rsplit(".", 1)[-1].lower())
-    if media_type is None and not any_type:
+    if media_type is None and not any_type and DRIVE_FILE.match(address) is None:
         return None
+    if is_file_link(title):
+        title = ""
     return Attachment(address, title or name or None, media_type)
+
+
+def is_file_link(text: str) -> bool:
+    """Return whether a text says no more than that a file can be opened: "Tải về"."""
+    return len(text) < LONGEST_LABEL and FILE_LINK.fullmatch(compare_key(text)) is not None
+
+
+def find_viewed(address: str) -> str:
+    """Return the address of the file that a viewer shows (Google's, Office's, pdf.js'); another address as it is."""
+    if drive := DRIVE_FILE.match(address):
+        return f"{drive[1]}/view"
+    try:
+        parts = urlsplit(address)
+        values = dict(parse_qsl(parts.query)) if "=" in parts.query else {}
+        for name in VIEWED:
+            viewed = values.get(name, "")
+            is_whole = viewed.startswith(("http://", "https://", "//"))
+            if (is_whole or VIEWER.search(parts.path)) and is_document(viewed):
+                return urljoin(address, viewed)
+    except ValueError:
+        return address
+    return address
+
+
+def is_document(address: str) -> bool:
+    """Return whether an address' path ends like a document's."""
+    return address.partition("?")[0].rpartition(".")[2].lower() in MEDIA_TYPES
+
+
+def merge_attachments(found: Iterable[Attachment]) -> list[Attachment]:
+    """Return each file once, in order, with a title that is more than its name where one of its links has one."""
+    merged: dict[str, Attachment] = {}
+    for one in found:
+        known = merged.get(one.url)
+        if known is None or (known.title in (None, find_file_name(known.url)) and one.title is not None):
+            merged[one.url] = one
+    return list(merged.values())
 
 
 def find_file_name(address: str) -> str:
@@ -85,14 +144,16 @@ def find_image(element: Element, absolute: Absolute) -> str | None:
     return None
 
 
-def find_lead_images(scope: Element, css: Iterable[str], absolute: Absolute) -> Iterator[Image]:
-    """Images of the article that stand outside its body, where selectors find them, with their captions."""
-    for found in select_elements(scope, css):
+def read_lead_images(elements: Iterable[Element], absolute: Absolute) -> Iterator[Image]:
+    """Images of the article that stand outside its body in these elements, with their captions."""
+    for found in elements:
         parent = found.getparent()
         alone = next(found.iter("img"), None) is None and parent is not None
         figure = parent if alone and parent is not None else found  # a caption has its image beside it
         image = next(figure.iter("img"), None)
+        if figure is image and (around := find_ancestor(found, CAPTIONED)) is not None:
+            figure = around
         address = find_image(image, absolute) if image is not None else None
         if address is not None:
-            captions = select_texts(figure, ("figcaption", ".imgalt")) if figure is not image else iter(())
+            captions = select_texts(figure, CAPTIONS) if figure is not image else iter(())
             yield Image(address, next(captions, None))

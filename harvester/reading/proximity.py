@@ -114,7 +114,7 @@ def find_dated(root: Element, css: Iterable[str]) -> Iterator[tuple[int, Element
     for rank, selector in enumerate(css):
         for element in select_elements(root, (selector,))[:MOST_MATCHES]:
             text = read_text(element)
-            if len(text) <= LONGEST_DATE and any(c.isdigit() for c in text):
+            if is_date_text(text):
                 yield rank, element, text
 
 
@@ -161,9 +161,12 @@ def is_around(owner: Element) -> bool:
 
 def read_date_texts(scope: Element, selectors: Iterable[str]) -> Iterator[str]:
     """Texts with a digit in them that are short enough for a line of date."""
-    for text in select_texts(scope, selectors):
-        if len(text) <= LONGEST_DATE and any(c.isdigit() for c in text):
-            yield text
+    return filter(is_date_text, select_texts(scope, selectors))
+
+
+def is_date_text(text: str) -> bool:
+    """Return whether a text has a digit in it and is short enough for a line of date."""
+    return len(text) <= LONGEST_DATE and any(c.isdigit() for c in text)
 
 
 def collect_dates(found: Found, guessed: list[SeenDate]) -> Iterator[SeenDate]:

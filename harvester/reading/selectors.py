@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from harvester.discovery.links import ListingReader
-from harvester.errors import NotAnArticle
+from harvester.errors import NotAnArticle, OtherPage
 from harvester.items import Article, DateRole, Listing, SeenDate, Selectors
 from harvester.reading import heuristics
 from harvester.reading.body import Body, read_body
-from harvester.reading.composition import compose_body, credit
+from harvester.reading.composition import choose_kind, compose_body, credit
 from harvester.reading.error_pages import refuse_obfuscated, refuse_stand_in
 from harvester.reading.extraction import Extraction, extract_body
 from harvester.reading.fields import (
@@ -23,13 +23,15 @@ from harvester.reading.fields import (
     read_meta_dates,
     read_meta_tags,
     read_microdata,
+    read_names,
     read_title,
 )
 from harvester.reading.markup import Element, find_ancestor, read_text, select_elements, select_texts
-from harvester.reading.media import find_lead_images, read_attachment
+from harvester.reading.media import merge_attachments, read_attachment, read_lead_images
 from harvester.reading.page import Page
+from harvester.reading.parts import find_part
 from harvester.reading.platform import NO_SELECTORS, Platform
-from harvester.reading.proximity import Found, collect_dates, find_above, find_near, read_date_texts
+from harvester.reading.proximity import Found, collect_dates, find_above, find_near, is_date_text, read_date_texts
 from harvester.vietnamese.bylines import parse_field
 from harvester.vietnamese.text import compare_key
 
@@ -50,6 +52,34 @@ class Reading:
     heading: Element | None = None
     data: dict[str, Any] = field(default_factory=dict)  # JSON-LD of the article
     found: Extraction | None = None  # where no selector tells the body
+    around: frozenset[Element] = frozenset()  # parts of the page that are about other articles
+
+    def select(self, css: Css) -> list[Element]:
+        """The elements of the article that the first selector with any match finds."""
+        for selector in css:
+            if self.page.may_match(selector) and (found := self.keep_own(select_elements(self.scope, (selector,)))):
+                return found
+        return []
+
+    def keep_own(self, elements: list[Element]) -> list[Element]:
+        """The elements that stand in no part about other articles."""
+        if not self.around:
+            return elements
+        return [one for one in elements if one not in self.around and self.around.isdisjoint(one.iterancestors())]
+
+    def read_texts(self, css: Css, scope: Element | None = None) -> Iterator[str]:
+        """The texts, never empty, of all matches of one selector after the other, the article's own."""
+        for selector in filter(self.page.may_match, css):
+            found = select_elements(self.scope if scope is None else scope, (selector,))
+            yield from filter(None, map(read_text, self.keep_own(found)))
+
+    def read_dates(self, css: Css) -> Iterator[str]:
+        """Like `read_texts`, of what is short enough for a date; `time[datetime]` says it best."""
+        for selector in filter(self.page.may_match, css):
+            for element in self.keep_own(select_elements(self.scope, (selector,))):
+                text = element.get("datetime") or read_text(element)
+                if is_date_text(text):
+                    yield text
 
     def find_near(self, css: Css) -> Found:
         """The dates that selectors find near the article in the whole page."""
@@ -65,11 +95,14 @@ class SelectorPlatform(Platform):
     """
 
     use_heuristics: ClassVar[bool] = True
+    guess_authors: ClassVar[bool] = True
+    """Whether the head and any element that is named for an author may tell who wrote it."""
     container: ClassVar[Css] = ()
     title: ClassVar[Css] = ()
     lead: ClassVar[Css] = ()
     body: ClassVar[Css] = ()
     noise: ClassVar[Css] = ()  # within the body, to leave out
+    around: ClassVar[Css] = ()  # within the container, about other articles: related ones, comments
     date: ClassVar[Css] = ()
     updated: ClassVar[Css] = ()
     banner: ClassVar[Css] = ()  # the day of the visit
@@ -113,7 +146,18 @@ class SelectorPlatform(Platform):
     def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
         refuse_stand_in(page)
         if self.is_article_url(page.url) is False:
-            raise NotAnArticle(f"{page.url!r} is not the address of an article on {self.name}")
+            raise OtherPage(f"{page.url!r} is not the address of an article on {self.name}")
+        self.refuse_other(page)
+        number = find_part(page).number
+        if number > 1:
+            raise OtherPage(f"part {number} of an article")
+        return self.read_part(page, selectors)
+
+    def refuse_other(self, page: Page) -> None:
+        """Raises ListingPage or OtherPage for a page that is no article's by what the system says of it."""
+
+    def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
+        """What stands on this page of an article, and where its next part is."""
         reading = self.open_page(page, selectors)
         article = Article(
             url=page.url,
@@ -133,10 +177,12 @@ class SelectorPlatform(Platform):
         self.add_credits(article, reading)
         self.add_lists(article, reading)
         compose_body(article, reading.body)
+        article.kind = choose_kind(article)
         if not (article.body or article.images or article.attachments or article.lead):
             raise NotAnArticle("the body is empty")
         refuse_obfuscated(article.body, page.tree.get("lang", ""))
         article.canonical_url = read_canonical(page)
+        article.next_part = find_part(page).next_url
         return article
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
@@ -149,6 +195,7 @@ class SelectorPlatform(Platform):
             body = read_body(element, page.absolute, noise)
             scope = find_ancestor(element, self.container)
             reading = Reading(page, selectors, body, element, page.tree if scope is None else scope)
+            reading.around = find_around(page, self.around, element)
         elif self.use_heuristics and (extraction := extract_body(page, data)) is not None:
             reading = Reading(page, selectors, extraction.body, extraction.element, page.tree, found=extraction)
         else:
@@ -176,7 +223,7 @@ class SelectorPlatform(Platform):
             named = heuristics.find_named(reading.page, reading.data, reading.scope, self.title)
             text = "" if named is None else read_text(named)
         else:
-            text = next(select_texts(reading.scope, self.title), "")
+            text = next(reading.read_texts(self.title), "")
         if text:
             return read_title(text)
         if self.use_heuristics:
@@ -188,7 +235,7 @@ class SelectorPlatform(Platform):
         page, own = reading.page, reading.selectors.lead
         if own:
             return next(select_texts(page.tree, (own,)), None)
-        text = next(select_texts(reading.scope, self.lead), None)
+        text = next(reading.read_texts(self.lead), None)
         if text is None and reading.found is not None:
             structure = reading.found.structure
             return None if structure.lead is None else structure.outline.blocks[structure.lead].text
@@ -217,7 +264,7 @@ class SelectorPlatform(Platform):
         if self.use_heuristics:
             guessed = list(heuristics.find_dates(page, reading.data, reading.heading, reading.body))
         seen: list[SeenDate] = []
-        if self.is_bare(reading):
+        if self.use_heuristics and is_bare(reading):
             seen.extend(collect_dates(reading.find_near(self.date), guessed))
             guessed = []  # among them already
             updated = reading.find_near(self.updated)
@@ -228,8 +275,7 @@ class SelectorPlatform(Platform):
             if text is not None:
                 seen.append(SeenDate(text, "page"))
                 guessed = [date for date in guessed if date.found_in != "page" or date.role == "banner"]
-            texts = read_date_texts(reading.scope, self.updated)
-            seen.extend(SeenDate(text, "page", "updated") for text in texts)
+            seen.extend(SeenDate(text, "page", "updated") for text in reading.read_dates(self.updated))
         seen.extend(SeenDate(text, "page", "banner") for text in read_date_texts(page.tree, self.banner))
         seen.extend(guessed)
         seen.extend(read_meta_dates(page))
@@ -241,27 +287,25 @@ class SelectorPlatform(Platform):
             date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own
         ]
 
-    def is_bare(self, reading: Reading) -> bool:
-        """Whether no container tells the article's dates from those of the page around it."""
-        return self.use_heuristics and reading.selectors.date is None and reading.scope is reading.page.tree
-
     def read_own_dates(self, reading: Reading) -> Iterator[str]:
         """What the places of the publication date hold."""
         own = reading.selectors.date
         if own:
             return read_date_texts(reading.page.tree, (own,))
-        if self.is_bare(reading):
+        if self.use_heuristics and is_bare(reading):
             return iter(filter(None, (reading.find_near(self.date).near,)))
-        return read_date_texts(reading.scope, self.date)
+        return reading.read_dates(self.date)
 
     def add_credits(self, article: Article, reading: Reading) -> None:
         """Author, photographer and source from their fields; the byline in the text comes after."""
         page, own = reading.page, reading.selectors.author
-        names = list(select_texts(page.tree, (own,)) if own else select_texts(reading.scope, self.author))
+        names = list(select_texts(page.tree, (own,)) if own else reading.read_texts(self.author))
         if self.use_heuristics:
             opening = next((block.text for block in reading.body.blocks if block.kind == "text"), "")
             names += find_above(reading.heading, reading.element, opening)
-            names += heuristics.find_authors(page, reading.data)
+            names += read_names(reading.data.get("author"))
+            if self.guess_authors:
+                names += heuristics.find_authors(page)
         site_names = heuristics.read_publishers(page, reading.data) if names else set()
         for name in names:
             byline = parse_field(name)
@@ -276,19 +320,31 @@ class SelectorPlatform(Platform):
         page, scope = reading.page, reading.scope
         article.tags = read_meta_tags(page)
         if not article.tags and (self.use_heuristics or "keywords" in page.meta):
-            article.tags = list(dict.fromkeys(select_texts(page.tree, self.tags)))
-        article.images.extend(find_lead_images(scope, self.lead_image, page.absolute))
+            article.tags = list(dict.fromkeys(reading.read_texts(self.tags, page.tree)))
+        article.images.extend(read_lead_images(reading.select(self.lead_image), page.absolute))
         if reading.found is not None:
             article.images.extend(reading.found.lead_images)
-        files = [read_attachment(a, page.absolute, any_type=True) for a in select_elements(scope, self.attachments)]
+        files = [read_attachment(a, page.absolute, any_type=True) for a in reading.select(self.attachments)]
         if self.use_heuristics:
             files.extend(read_attachment(a, page.absolute) for a in heuristics.find_file_links(page))
-        article.attachments = list(dict.fromkeys(file for file in files if file is not None))
+        article.attachments = merge_attachments(file for file in files if file is not None)
         views = next(select_texts(scope, self.views), "")
         if match := NUMBER.search(views):
             article.views = int(match.group(0).replace(".", ""))
         for block in select_elements(page.tree, self.comment_block):
             article.comments = (article.comments or 0) + len(select_elements(block, self.comments))
+
+
+def find_around(page: Page, around: Css, element: Element) -> frozenset[Element]:
+    """The parts of a page that selectors find around the article whose text an element holds."""
+    selectors = filter(page.may_match, around)
+    found = frozenset(other for css in selectors for other in select_elements(page.tree, (css,)))
+    return found - {element, *element.iterancestors()} if found else found
+
+
+def is_bare(reading: Reading) -> bool:
+    """Whether no container tells the article's dates from those of the page around it."""
+    return reading.selectors.date is None and reading.scope is reading.page.tree
 
 
 def read_path(url: str) -> str:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from scrapy import Spider
+from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from harvester.crawling.command import make_plan
 from harvester.crawling.page_ends import PageEnds
-from harvester.crawling.requests import RequestContext
+from harvester.crawling.requests import RequestContext, make_part_request
 from harvester.crawling.responses import judge_failure, judge_status, open_page, read_validators
 from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
-from harvester.errors import CutShort, NotAnArticle, NotAPage, PageError, Refused
+from harvester.errors import CutShort, ListingPage, NotAnArticle, NotAPage, OtherPage, PageError, Refused
 from harvester.items import Article, FetchResult, Listing, State
+from harvester.limits import PART_TRIES
 from harvester.plan import Plan
 from harvester.platforms import find_platform, recognise
 from harvester.reading.error_pages import refuse_stand_in
 from harvester.reading.page import Page
+from harvester.reading.parts import join_parts
 from harvester.reading.platform import Platform
 from harvester.store.frontier.addresses import Address
 
@@ -58,13 +60,14 @@ class PortalSpider(Spider):
         }
         return callbacks[kind]
 
-    def parse_article(self, response: Response) -> Iterator[Article | FetchResult]:
-        """Yield the article on a page, or why there is none."""
+    def parse_article(self, response: Response) -> Iterator[Article | Listing | FetchResult | Request]:
+        """Yield the article on a page, or why there is none; a listing in its place is read as one."""
         context = read_context(response)
         result = judge_status(response) or self.page_ends.judge(response, context.address)
-        yield result_of(context, result) if result is not None else self.read_article_page(response, context)
+        found = result_of(context, result) if result is not None else self.read_article_page(response, context)
+        yield self.go_on(response, context, [found]) if isinstance(found, Article) else found
 
-    def read_article_page(self, response: Response, context: RequestContext) -> Article | FetchResult:
+    def read_article_page(self, response: Response, context: RequestContext) -> Article | Listing | FetchResult:
         """Return the article on a page that came whole, or why there is none."""
         address = context.address
         platform = None
@@ -72,6 +75,12 @@ class PortalSpider(Spider):
             page = open_page(response, context.now)
             platform = choose_platform(context, page)
             article = platform.article(page, context.selectors)
+        except ListingPage as error:
+            assert platform is not None
+            listing = platform.listing(page, context.selectors) if address.article is None else None
+            if listing is None or not listing.articles:
+                return judge_page(address, platform, error, response.status)
+            return mark_listing(listing, response, address)
         except PageError as error:
             return judge_page(address, platform, error, response.status)
         article.url = address.fetch_url
@@ -81,6 +90,38 @@ class PortalSpider(Spider):
         article.fetched_at = context.now
         article.dates = [*article.dates, *address.dates]
         return article
+
+    def parse_part(self, response: Response) -> Iterator[Article | FetchResult | Request]:
+        """Yield the article that a page is a later part of, or the request for the part behind it."""
+        context, parts = read_context(response), response.meta["parts"]
+        result = judge_status(response) or self.page_ends.judge(response, context.address)
+        if result is not None:
+            yield end_parts(context, parts, result)
+            return
+        platform = None
+        try:
+            page = open_page(response, context.now)
+            platform = choose_platform(context, page)
+            part = platform.read_part(page, context.selectors)
+        except PageError as error:
+            yield end_parts(context, parts, judge_page(context.address, platform, error, response.status))
+            return
+        yield self.go_on(response, context, [*parts, part])
+
+    def go_on(self, response: Response, context: RequestContext, parts: list[Article]) -> Article | Request:
+        """Return the request for an article's next part, or the article where there is no other that may be read."""
+        url = parts[-1].next_part
+        is_same_again = len(parts) > 1 and parts[-1].text == parts[-2].text
+        if url is None or is_same_again or not context.rules.is_allowed(url):
+            return join_parts(parts)
+        return make_part_request(response, parts, callback=self.parse_part, errback=self.report_part_failure)
+
+    def report_part_failure(self, failure: Failure) -> Iterator[Article | FetchResult]:
+        """Yield the result of a request for a part that no response came to."""
+        meta = failure.request.meta  # type: ignore[attr-defined]
+        context: RequestContext = meta["context"]
+        error = failure.value or RuntimeError("no reason was given")
+        yield end_parts(context, meta["parts"], judge_failure(context.address.fetch_url, error))
 
     def parse_home(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a home page, and what platform it is of."""
@@ -116,10 +157,7 @@ class PortalSpider(Spider):
             is_final = address.kind in ("sitemap", "feed") and not isinstance(error, CutShort)
             state: State = "skipped" if is_final else "failed"
             return result_of(context, FetchResult(address.fetch_url, state, str(error), response.status))
-        listing.url = address.fetch_url
-        listing.request_key = address.url
-        listing.validators = read_validators(response)
-        return listing
+        return mark_listing(listing, response, address)
 
     def read_home(self, response: Response, context: RequestContext) -> Listing:
         """Return the links of a home page, which says what platform it is of."""
@@ -164,6 +202,23 @@ def result_of(context: RequestContext, result: FetchResult) -> FetchResult:
     return replace(result, url=context.address.fetch_url, request_key=context.address.url)
 
 
+def mark_listing(listing: Listing, response: Response, address: Address) -> Listing:
+    """Return a listing with the address that was asked for and what the server says of its version."""
+    listing.url = address.fetch_url
+    listing.request_key = address.url
+    listing.validators = read_validators(response)
+    return listing
+
+
+def end_parts(context: RequestContext, parts: Sequence[Article], result: FetchResult) -> Article | FetchResult:
+    """Return what becomes of an article with a part that could not be read: for some times all of it is tried again,
+    then it is stored without that part."""
+    if result.state == "failed" and context.address.tries + 1 < PART_TRIES:
+        reason = f"part {len(parts) + 1}: {result.reason}"
+        return result_of(context, replace(result, reason=reason, unread=False))
+    return join_parts(parts)
+
+
 def choose_platform(context: RequestContext, page: Page) -> Platform:
     """Return the portal's platform as its file or its home page names it, else what this very page says."""
     return find_platform(context.platform) if context.platform is not None else recognise(page).platform
@@ -188,9 +243,10 @@ def judge_page(address: Address, platform: Platform | None, error: PageError, st
     key = address.url
     if isinstance(error, Refused):
         return FetchResult(address.fetch_url, "failed", str(error), status, trouble="refusal", request_key=key)
+    is_other = isinstance(error, OtherPage)
     is_expected = address.article is not None or (
-        platform is not None and platform.is_article_url(address.fetch_url) is True
+        not is_other and platform is not None and platform.is_article_url(address.fetch_url) is True
     )
-    unread = isinstance(error, NotAnArticle)
-    state: State = "skipped" if unread and not is_expected else "failed"
+    unread = isinstance(error, NotAnArticle) and not is_other
+    state: State = "skipped" if isinstance(error, NotAnArticle) and not is_expected else "failed"
     return FetchResult(address.fetch_url, state, str(error), status, unread=unread, request_key=key)

@@ -97,7 +97,9 @@ def test_importing_platforms_does_not_import_trafilatura():
         ("http://a.example/Default.aspx?tabid=1", "<p>x", "dotnetnuke"),
         ("http://a.example/", '<a href="?gd=1&cn=2">x</a>' * 3, "hue"),
         ("http://a.example/", '<p class="tandan-x">x<script>Liferay.a()</script>', "generic"),
-        ("http://a.example/", '<meta name="generator" content="WordPress 6.1"><p>x', "generic"),
+        ("http://a.example/", '<meta name="generator" content="WordPress 6.1"><p>x', "wordpress"),
+        ("http://a.example/", '<link rel="stylesheet" href="/wp-content/themes/a/style.css"><p>x', "wordpress"),
+        ("http://a.example/", '<meta name="generator" content="Drupal 9"><p>x', "generic"),
     ],
 )
 def test_marks_of_each_system(url, html, expected):

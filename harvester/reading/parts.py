@@ -1,0 +1,120 @@
+"""Articles that stand on several pages: which part a page is, where the next one is, and how they become one.
+
+Example  `/tin/bai-dai/`, `/tin/bai-dai/2/`, `/tin/bai-dai/3/`; `/?p=42`, `/?p=42&page=2`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlsplit
+
+from harvester.items import Article
+from harvester.reading.markup import Element
+from harvester.reading.media import merge_attachments
+from harvester.reading.page import Page
+
+MOST_PARTS = 50
+"""Parts of one article that are read."""
+MOST_LINKS = 5_000
+"""Links of a page that are looked at."""
+CLIMB = 3
+"""Elements around a link whose names tell what it is for."""
+
+# Classes of the links between an article's own pages; those between a listing's or the comments' have others.
+PART_LINKS = re.compile(
+    r"(?:^|[\s_-])(?:page-?links?|post-nav-links|post-page-numbers|page-nav-post|link-?pages|multi(?:ple)?-?(?:post-)?pages?|"
+    r"(?:article|post|entry|content|single)-?(?:pages|paging|pagination))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# What a part's address has behind that of the first: `/2/`, `/page/2`, `?page=2`, `-p2.html`, `_2.html`.
+NUMBER = re.compile(
+    r"(?:/(?:(?:page|trang|part|p)[-/])?(?P<folder>\d{1,2})/?|(?:[?&](?:page|trang|part)=)(?P<query>\d{1,2})|"
+    r"[-_](?:p|page|trang|part)?-?(?P<file>\d{1,2})(?P<end>\.\w{3,5}))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of an article a page is, counted from 1, and the address of the next one."""
+
+    number: int = 1
+    next_url: str | None = None
+
+
+def find_part(page: Page) -> Part:
+    """Return which part of its article a page is, by the links to the others."""
+    linked = dict.fromkeys(list_part_links(page))
+    if not linked:
+        return Part()
+    here = trim(page.url)
+    base, number = split_number(page.url)
+    if number < 2 or not any(trim(url) == base or split_number(url) == (base, number - 1) for url in linked):
+        base, number = here, 1
+    following = (url for url in linked if split_number(url) == (base, number + 1))
+    return Part(number, next(following, None) if number < MOST_PARTS else None)
+
+
+def list_part_links(page: Page) -> Iterator[str]:
+    """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part."""
+    if any(map(PART_LINKS.search, page.names)):
+        for link in islice(page.tree.iter("a"), MOST_LINKS):
+            address = page.absolute(link.get("href")) if is_part_link(link) else None
+            if address is not None:
+                yield address
+    for link in islice(page.tree.iter("link"), MOST_LINKS):
+        if link.get("rel") in ("next", "prev") and (address := page.absolute(link.get("href"))) is not None:
+            yield address
+
+
+def is_part_link(link: Element) -> bool:
+    """Return whether a link, or an element close around it, is named for an article's pages."""
+    around: Element | None = link
+    for _ in range(CLIMB + 1):
+        if around is None or around.tag in ("body", "html", "article"):
+            return False
+        if PART_LINKS.search(f"{around.get('class', '')} {around.get('id', '')}"):
+            return True
+        around = around.getparent()
+    return False
+
+
+def split_number(url: str) -> tuple[str, int]:
+    """Return the address of an article's first part and the number that a part's address has behind it; 1 for none."""
+    match = NUMBER.search(url)
+    if match is None or match.start() < len(urlsplit(url).netloc) + len("http://"):
+        return trim(url), 1
+    number = match["folder"] or match["query"] or match["file"]
+    return trim(url[: match.start()] + (match["end"] or "")), int(number)
+
+
+def trim(url: str) -> str:
+    """Return an address without what spellings of it differ in at its end."""
+    return url.rstrip("/?&")
+
+
+def join_parts(parts: Sequence[Article]) -> Article:
+    """Return the first of an article's parts with the text, images and files of all, in their order.
+
+    A part that says what an earlier one said, as where a server ignores the number, adds nothing.
+    """
+    first, *others = parts
+    texts = [first.text]
+    for part in others:
+        if part.text in texts:
+            continue
+        texts.append(part.text)
+        first.images = list(dict.fromkeys((*first.images, *part.images)))
+        first.author = first.author or part.author
+        first.photographer = first.photographer or part.photographer
+        first.source = first.source or part.source
+        first.attachments = merge_attachments((*first.attachments, *part.attachments))
+    if len(texts) > 1:
+        last = next(part for part in reversed(others) if part.text == texts[-1])
+        first.body = "\n\n".join(filter(None, (*texts[:-1], last.body)))
+        first.byline = last.byline
+    first.next_part = None
+    return first

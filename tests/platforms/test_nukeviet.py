@@ -1,0 +1,37 @@
+"""NukeViet's addresses, and pages of modules that hold no articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.errors import NotAnArticle, OtherPage
+from harvester.platforms import find_platform, read_article
+
+NUKEVIET = find_platform("nukeviet")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected", "number"),
+    [
+        ("/tin-tuc/bo-dua-8.html", True, "8"),
+        ("/vi/news/tin-tuc/bo-dua-8.html", True, "vi/news/8"),
+        ("/laws/detail/ke-hoach-19/", True, "laws/19"),
+        ("/vi/van-ban/detail/ke-hoach-19/", True, "van-ban/19"),
+        ("/laws/detail/ke-hoach-19/?download=1&id=0", False, None),
+        ("/laws/ke-hoach/", None, None),
+        ("/about/gioi-thieu-4.html", False, None),
+    ],
+)
+def test_addresses(path, expected, number):
+    url = f"https://xa.example{path}"
+    assert NUKEVIET.is_article_url(url) is expected
+    assert NUKEVIET.article_id(url) == number
+
+
+def test_a_page_of_an_unknown_module_says_nothing_of_the_layout():
+    page = b'<meta name="generator" content="NukeViet v4.5"><h1>Lich tiep dan</h1><p>x</p>'
+    with pytest.raises(OtherPage):
+        read_article(page, "https://xa.example/lich-tiep-dan/tuan-20/")
+    with pytest.raises(NotAnArticle) as raised:
+        read_article(page, "https://xa.example/tin-tuc/bo-dua-8.html")
+    assert not isinstance(raised.value, OtherPage)
