@@ -49,15 +49,15 @@ def link_duplicates(store: Store, article_id: int, signature: Signature | None =
     after a change of text, publication date or address it brings the article's clusters up to date.
     """
     db = store.connection
+    is_edited = signature is not None
     if signature is None:
         signature = sign_text(*signatures.read_content(db, article_id))
     text = signatures.find_text_of(db, article_id)
     if text is not None and text == signature.text:
-        with _following_head(db, text):
-            settle_text(db, text)
         known = signatures.read_texts(db, [text])[0]
-        if known.head == article_id and (known.sketch, known.facts) != (signature.sketch, signature.facts):
-            _compare_again(db, article_id, text)
+        is_edited = is_edited or (known.sketch, known.facts) != (signature.sketch, signature.facts)
+        with _following_head(db, text, article_id if is_edited else None):
+            settle_text(db, text)
         return signatures.read_origin(db, article_id)
     if text is not None:
         unlink(store, article_id)
@@ -100,16 +100,19 @@ def resign_outdated(store: Store, limit: int) -> int:
 
 
 @contextmanager
-def _following_head(db: Connection, text: int) -> Iterator[None]:
-    """When another of a text's articles has become its head, compares the text again as that one spells it.
+def _following_head(db: Connection, text: int, edited: int | None = None) -> Iterator[None]:
+    """Compare a text again where another of its articles has become its head, or its head was edited.
 
     Copies of equal letters may differ in what comparing looks at: in capitals, in `7,3` for `73`, in sentences.
     """
     before = signatures.find_head(db, text)
-    spelled = None if before is None else signatures.read_content(db, before)[1:]
+    is_known = before is not None and before != edited
+    spelled = signatures.read_content(db, before)[1:] if before is not None and is_known else None
     yield
     head = signatures.find_head(db, text)
-    if head is not None and head != before and signatures.read_content(db, head)[1:] != spelled:
+    if head is None or (head == before and is_known):
+        return
+    if signatures.read_content(db, head)[1:] != spelled:
         _compare_again(db, head, text)
 
 
@@ -118,7 +121,6 @@ def _compare_again(db: Connection, head: int, text: int) -> None:
     neighbours = [edge.other_than(head) for edge in edges if edge.kind == "reprint"]
     signatures.remove_edges(db, edges)
     signatures.remove_text(db, text)
-    _kept.pop((text, head), None)
     _add_text(db, head, replace(sign_text(*signatures.read_content(db, head)), text=text))
     settle_clusters(db, [head, *neighbours], moved=head)
     for neighbour in neighbours:  # whose copies tell how similar they are
@@ -132,7 +134,10 @@ def _add_text(db: Connection, article: int, signature: Signature) -> None:
     signatures.add_text(db, text)
     if not likely and not others:
         return
-    mine = _kept.take(db, text, signature.features if isinstance(signature, Signed) else None)
+    if isinstance(signature, Signed) and signature.features is not None:
+        mine = _kept.keep(signatures.read_content(db, article)[1:], signature.features)
+    else:
+        mine = _kept.take(db, text)
     edges = {}
     for candidate in likely:
         found = compare(mine, _kept.take(db, candidate))
@@ -194,23 +199,27 @@ def _find_by_sentences(sentences: Sequence[int], found: list[tuple[int, int]]) -
     return {other for other, count in shared.items() if count >= least}
 
 
-class _Kept(OrderedDict[tuple[int, int], Features]):
-    """Features of the texts that were compared last: the first ones of a template are compared all the time."""
+class _Kept(OrderedDict[tuple[str | None, str], Features]):
+    """Features of the texts that were compared last: the first ones of a template are compared all the time.
 
-    db: Connection | None = None
+    A text is known by its letters, its punctuation and its capitals, never by the article that holds it: what an
+    article says may change, and a transaction may be rolled back.
+    """
 
-    def take(self, db: Connection, text: Text, known: Features | None = None) -> Features:
-        if self.db is not db:
-            self.clear()
-            self.db = db
-        key = (text.id, text.head)
-        features = self.get(key)
+    def take(self, db: Connection, text: Text) -> Features:
+        """The features of a text as its head spells it."""
+        parts = signatures.read_content(db, text.head)[1:]
+        features = self.get(parts)
         if features is None:
-            features = self[key] = known or read_parts(*signatures.read_content(db, text.head)[1:])
-            if len(self) > KEPT:
-                self.popitem(last=False)
-        else:
-            self.move_to_end(key)
+            return self.keep(parts, read_parts(*parts))
+        self.move_to_end(parts)
+        return features
+
+    def keep(self, parts: tuple[str | None, str], features: Features) -> Features:
+        """Keep the features of a lead and a body, in place of those that were asked for least recently."""
+        self[parts] = features
+        if len(self) > KEPT:
+            self.popitem(last=False)
         return features
 
 

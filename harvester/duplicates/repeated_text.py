@@ -1,200 +1,200 @@
-"""A text that stands twice or three times in one page is kept once.
+"""The same text twice or three times in one page: which paragraphs are copies, and which of the copies stays.
 
-Editors paste a text into a page that holds it already, often with the title, the byline or a caption between
-the copies. Dropping every paragraph that was seen before would ruin refrains, forms and schedules, so whole
-runs of paragraphs are looked for: what follows a run must be the same run again, with nothing but noise
-between the two, and the copies together must make up the page. First copies stay; what stands between and
-is nowhere else stays too.
+Editors paste a text into a page that holds it already, whole or cut, often with the title, the byline or captions.
+Dropping every paragraph that was seen before would ruin refrains, forms and schedules, so whole runs of paragraphs
+are looked for, which are no parts of one design. What stands in one copy only stays; captions, titles, bylines and
+datelines that go with both copies stay once.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import takewhile
 
+from harvester.duplicates.alignment import (
+    LOOKAHEAD,
+    Paragraph,
+    Run,
+    count_letters,
+    find_runs,
+    is_beside,
+    join_paragraphs,
+    split_paragraphs,
+)
 from harvester.items import Article
-from harvester.vietnamese.asides import SHORT, is_aside, is_blank, is_heading, is_labelled
+from harvester.vietnamese.asides import SHORT, is_aside, is_blank, is_credit, is_heading, is_labelled, is_numbered
 from harvester.vietnamese.spelling import squash
 
-PROSE = 60
-"""Letters from which a paragraph counts as running text; lines of songs, forms and captions are shorter."""
-LOOKAHEAD = 4
-"""Paragraphs that one copy may have and the other not, in one place."""
+ENOUGH_PROSE = 4
+"""Paragraphs of running text that nobody repeats on purpose, whatever else is on the page."""
+LEAST_COVERED = 1 / 3
+"""How much of a page, by letters, copies of two or three paragraphs make up at least."""
+MOST_COVERED = 0.8
+"""The same for a single paragraph of running text."""
+ALL_COVERED = 0.95
+"""The same for lines without running text, such as those of a poem."""
+MOST_COPIES = 20
+"""Copies that are taken out of one page."""
+POEM_LINES, POEM_LETTERS = 6, 100
+"""The least number of different lines, and their letters, that make a doubled poem and no refrain."""
+
+# How a report begins, e.g. `Sáng ngày 4/3, …`, `Vừa qua, …`, `Thực hiện kế hoạch …`
+_OPENING = re.compile(
+    r"^\W*(?:sáng|trưa|chiều|tối|ngày|hôm|vừa qua|mới đây|trong|từ|theo|thực hiện|nhằm|hưởng ứng|nhân|căn cứ|vào|để)\b",
+    re.IGNORECASE,
+)
+# How it goes on, e.g. `Phát biểu tại buổi lễ, …`, `Ông Lò Văn Bưởi, trưởng thôn, cho biết: …`, `Đến nay, …`
+_GOING_ON = re.compile(
+    r"^\W*(?:ông|bà|anh|chị|em|thầy|cô|đồng chí|bên cạnh|ngoài ra|sắp tới|thời gian tới|năm sau|sau đó|đến nay|hiện"
+    r"|theo đó|được biết|kết thúc|cũng|dịp|tuy nhiên|phát biểu|người thì|bước tiếp|khó nhất|nếu như)\b",
+    re.IGNORECASE,
+)
+# The larger unit, which a report names once, where it says where it took place, e.g. `huyện Sông Mây`, `tỉnh Đồi Gió`
+_LARGER_UNIT = re.compile(r"\b(?i:huyện|quận|thị xã|thành phố|tỉnh) [A-ZĐÀ-Ỹ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A block, or a line of a block, with its letters alone; a table is one paragraph."""
+@dataclass(frozen=True)
+class Copy:
+    """A run in its page: what stands before, between and behind the two stretches, empty paragraphs left out."""
 
-    text: str
-    letters: str
-    after: str  # what parts it from the next one: a blank line or a line break
+    page: Sequence[Paragraph]
+    run: Run
+    counts: Counter[str]
+
+    def _pick(self, indices: Iterable[int]) -> list[Paragraph]:
+        return [self.page[index] for index in indices if self.page[index].letters]
+
+    @cached_property
+    def before(self) -> list[Paragraph]:
+        """Paragraphs before the first stretch."""
+        return self._pick(range(self.run.first[0]))
+
+    @cached_property
+    def between(self) -> list[Paragraph]:
+        """Paragraphs between the stretches."""
+        return self._pick(range(self.run.first[-1] + 1, self.run.second[0]))
+
+    @cached_property
+    def after(self) -> list[Paragraph]:
+        """Paragraphs behind the second stretch."""
+        return self._pick(range(self.run.second[-1] + 1, len(self.page)))
+
+    @cached_property
+    def repeated(self) -> list[Paragraph]:
+        """The paragraphs of the second stretch."""
+        return self._pick(self.run.second)
+
+    @cached_property
+    def weight(self) -> int:
+        """Letters of the second stretch."""
+        return _count(self.repeated)
+
+    @cached_property
+    def covered(self) -> float:
+        """How much of the page the copies make up, by letters, the title and the lead left aside."""
+        copies = {self.page[index].letters for index in (*self.run.first, *self.run.second)}
+        return _count([one for one in self.page if one.letters in copies]) / _count(self.page)
 
     @property
-    def is_prose(self) -> bool:
-        return len(self.letters) >= PROSE and " | " not in self.text
+    def is_close(self) -> bool:
+        """Whether nothing but asides stands between the stretches, and few of them."""
+        between = self.between
+        return len(between) <= 2 * LOOKAHEAD and self.are_beside(between) and _count(between) <= 0.5 * self.weight
 
+    def are_beside(self, paragraphs: Sequence[Paragraph]) -> bool:
+        """Whether none of them is of the running text."""
+        return all(is_beside(one, self.counts) for one in paragraphs)
 
-@dataclass(frozen=True, slots=True)
-class Stretches:
-    """Two alignable stretches: paragraphs `first` stand again as paragraphs `second`, in the same order."""
+    @property
+    def is_design(self) -> bool:
+        """Whether the stretches are parts of one design: each under a heading of its own, or lines to be filled in."""
+        if self.run.exchanged:
+            return True
+        heads = [one for one in self.between if not is_labelled(one.text) and self.counts[one.letters] < 2]
+        if self._has_head(self.between) and self._has_head(self.before):
+            return True
+        if any(is_heading(one.text) and not one.is_prose for one in heads):
+            return True
+        if any(is_numbered(one.text) for one in heads) and not any(is_numbered(one.text) for one in self.repeated):
+            return True
+        return 2 * sum(is_blank(one.text) for one in self.repeated) >= len(self.repeated)
 
-    first: tuple[int, ...]
-    second: tuple[int, ...]
-    exchanged: int = 0  # places inside where either has a short paragraph of its own
+    def _has_head(self, paragraphs: Sequence[Paragraph]) -> bool:
+        """Whether a heading that stands nowhere else is among them."""
+        return any(self.counts[one.letters] < 2 and _is_head(one) for one in paragraphs)
+
+    @property
+    def is_paste(self) -> bool:
+        """Whether the page's text stands there over again: no refrain, form or schedule."""
+        prose = sum(one.is_prose for one in self.repeated)
+        if prose >= 2:
+            return (prose >= ENOUGH_PROSE or self.covered >= LEAST_COVERED) and not self.is_design
+        if not self.is_close or self.is_design:
+            return False
+        if prose == 1:
+            return self.covered >= MOST_COVERED and self.are_beside(self.before)
+        lines = {one.letters for one in self.repeated}
+        return len(lines) >= POEM_LINES and self.weight >= POEM_LETTERS and self.covered >= ALL_COVERED
+
+    def is_first_cut(self, again: set[int]) -> bool:
+        """Whether the first stretch is a copy without the beginning of the text, which stands between the two.
+
+        What stands there may as well be the end of the first copy. Then a title, a byline or a dateline says where the
+        second copy begins, else which of the two paragraphs a report would rather begin with.
+
+        Args:
+            again: Where the title, the lead or the byline stand in the page.
+        """
+        between = range(self.run.first[-1] + 1, self.run.second[0])
+        filled = [index for index in between if self.page[index].letters]
+        mains = [index for index in filled if not is_beside(self.page[index], self.counts)]
+        if not mains or not self.are_beside(self.before):
+            return False
+        marks = [index for index in between if index in again or self._begins_or_ends(self.page[index])]
+        if marks or is_beside(self.page[self.run.second[0]], self.counts):
+            return bool(marks) and marks[-1] < mains[0]
+        rate = _rate_opening(self.page[mains[0]].text) - _rate_opening(self.repeated[0].text)
+        return rate > 0 or (rate == 0 and not self.are_beside(self.after))
+
+    def _begins_or_ends(self, one: Paragraph) -> bool:
+        """Whether it is a line such as stands at the beginning or the end of a text."""
+        is_own = self.counts[one.letters] < 2 and is_aside(one.text) and not is_labelled(one.text)
+        return bool(one.letters) and (is_credit(one.text) or is_own)
 
 
 def remove_repeats(article: Article) -> Article:
-    """The article with later copies of its text removed; `repeats_removed` says how many paragraphs went.
+    """Remove the copies of an article's text within its page.
 
-    The article itself is returned when there was nothing to remove.
+    Args:
+        article: A cleaned article.
+
+    Returns:
+        The article with its text once, `repeats_removed` saying how many paragraphs went; the article itself where
+        there was nothing to remove.
     """
     if not _may_repeat(article.body):
         return article
     paragraphs = split_paragraphs(article.body)
     beside = (article.title, article.lead or "", *(article.byline or "").split("\n"))
     known = frozenset(letters for text in beside if (letters := squash(text)))
-    if all(_is_known(one, known) for one in paragraphs if one.letters):
+    if all(is_known(one, known) for one in paragraphs if one.letters):
         known = frozenset()
     removed = 0
-    while (gone := find_repeat(paragraphs, known)) is not None:
+    for _ in range(MOST_COPIES):
+        gone = find_repeat(paragraphs, known)
+        if gone is None:
+            break
         paragraphs = [one for index, one in enumerate(paragraphs) if index not in gone]
         removed += len(gone)
     if removed == 0:
         return article
     body = join_paragraphs(paragraphs)
     return replace(article, body=body, repeats_removed=article.repeats_removed + removed)
-
-
-def split_paragraphs(body: str) -> list[Paragraph]:
-    """Blocks, and the lines of blocks that are no tables (a copy may have line breaks for blank lines)."""
-    found: list[Paragraph] = []
-    for block in body.split("\n\n"):
-        lines = [block] if " | " in block else block.split("\n")
-        for index, line in enumerate(lines):
-            after = "\n\n" if index == len(lines) - 1 else "\n"
-            found.append(Paragraph(line, squash(line), after))
-    return found
-
-
-def join_paragraphs(paragraphs: Sequence[Paragraph]) -> str:
-    return "".join(one.text + one.after for one in paragraphs).strip("\n")
-
-
-def find_repeat(page: Sequence[Paragraph], known: frozenset[str] = frozenset()) -> set[int] | None:
-    """Which paragraphs repeat an earlier run, or None.
-
-    `known` are the letters of the title and the lead, which often stand again before the second copy: they
-    belong to no run and go with what they stand before.
-    """
-    again = {index for index, one in enumerate(page) if _is_known(one, known)}
-    paragraphs = [replace(one, letters="") if index in again else one for index, one in enumerate(page)]
-    best: Stretches | None = None
-    tried: set[tuple[int, int]] = set()
-    for first, second in _find_starts(paragraphs):
-        if (first, second) in tried:
-            continue
-        run = align_runs(paragraphs, first, second)
-        tried.update(zip(run.first, run.second, strict=False))
-        longer = best is None or _weigh(paragraphs, run.second) > _weigh(paragraphs, best.second)
-        if longer and _is_copy(paragraphs, run):
-            best = run
-    if best is None:
-        return None
-    kept = {paragraphs[index].letters for index in best.first}
-    between = range(best.first[-1] + 1, best.second[0])
-    noise = {index for index in between if index in again or paragraphs[index].letters in kept}
-    return noise.union(best.second)
-
-
-def align_runs(paragraphs: Sequence[Paragraph], first: int, second: int) -> Stretches:
-    """Follows two stretches of text as far as they agree, letter by letter, so that paragraphs may be split
-    in one and joined in the other. A few short paragraphs may stand in one only."""
-    exchanged = 0
-    left, right = _Cursor(paragraphs, first, second), _Cursor(paragraphs, second, len(paragraphs))
-    while left.index < left.end and right.index < right.end:
-        a, b = left.rest, right.rest
-        if a == b or _is_glitch(a, b):
-            left.step(len(a))
-            right.step(len(b))
-        elif b.startswith(a):
-            left.step(len(a))
-            right.step(len(a))
-        elif a.startswith(b):
-            left.step(len(b))
-            right.step(len(b))
-        else:
-            skipped = _skip_asides(left, right)
-            if skipped is None:
-                break
-            exchanged += all(any(not is_labelled(one.text) for one in side) for side in skipped)
-    return Stretches(tuple(left.done), tuple(right.done), exchanged)
-
-
-class _Cursor:
-    """A place in one stretch: a paragraph and how many of its letters were matched."""
-
-    def __init__(self, paragraphs: Sequence[Paragraph], start: int, end: int) -> None:
-        self.paragraphs = paragraphs
-        self.index = start
-        self.end = end
-        self.offset = 0
-        self.done: list[int] = []
-        self._pass_empty()
-
-    @property
-    def rest(self) -> str:
-        return self.paragraphs[self.index].letters[self.offset :]
-
-    def step(self, letters: int) -> None:
-        self.offset += letters
-        if self.offset >= len(self.paragraphs[self.index].letters):
-            self.done.append(self.index)
-            self.jump(self.index + 1)
-
-    def jump(self, index: int) -> None:
-        self.index, self.offset = index, 0
-        self._pass_empty()
-
-    def _pass_empty(self) -> None:
-        while self.index < self.end and not self.paragraphs[self.index].letters:
-            self.index += 1
-
-
-def _skip_asides(left: _Cursor, right: _Cursor) -> tuple[Sequence[Paragraph], Sequence[Paragraph]] | None:
-    """Moves both to the nearest place where they agree again, over asides only, and answers these."""
-    if left.offset or right.offset:
-        return None
-    for total in range(1, 2 * LOOKAHEAD + 1):
-        for ahead in range(max(0, total - LOOKAHEAD), min(total, LOOKAHEAD) + 1):
-            a, b = left.index + ahead, right.index + total - ahead
-            if a >= left.end or b >= right.end:
-                continue
-            skipped = left.paragraphs[left.index : a], right.paragraphs[right.index : b]
-            if not all(is_aside(one.text) for side in skipped for one in side):
-                continue
-            if _begin_alike(left.paragraphs[a].letters, right.paragraphs[b].letters):
-                left.jump(a)
-                right.jump(b)
-                return skipped
-    return None
-
-
-def _begin_alike(a: str, b: str) -> bool:
-    return bool(a) and (a == b or (min(len(a), len(b)) >= PROSE and (a.startswith(b) or b.startswith(a))))
-
-
-def _is_glitch(a: str, b: str) -> bool:
-    """Long, with the same digits, and alike but for a few letters in one place: a slip."""
-    longer = max(len(a), len(b))
-    if longer < PROSE or abs(len(a) - len(b)) > 4:
-        return False
-    head = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    shorter_rest = min(len(a), len(b)) - head
-    tail = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), shorter_rest)
-    return longer - head - min(tail, shorter_rest) <= 4 and re.findall(r"\d+", a) == re.findall(r"\d+", b)
 
 
 def _may_repeat(body: str) -> bool:
@@ -204,25 +204,50 @@ def _may_repeat(body: str) -> bool:
     return len(set(starts)) < len(starts)
 
 
-def _find_starts(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
-    """Pairs of paragraphs that begin alike: where a run may begin and begin again."""
-    last: dict[str, list[int]] = {}
-    found: list[tuple[int, int]] = []
-    for index, one in enumerate(paragraphs):
-        if len(one.letters) < 12:
+def find_repeat(page: Sequence[Paragraph], known: frozenset[str] = frozenset()) -> set[int] | None:
+    """Find which paragraphs of a page are copies of others.
+
+    Args:
+        page: The paragraphs, see `split_paragraphs`.
+        known: Letters of the title, the lead and the byline, which often stand again before the second copy: they
+            belong to no run and go with what they stand before.
+
+    Returns:
+        The indices of one copy and of the asides that go with it, or None where nothing is repeated.
+    """
+    again = {index for index, one in enumerate(page) if is_known(one, known)}
+    paragraphs = [replace(one, letters="") if index in again else one for index, one in enumerate(page)]
+    counts = count_letters(paragraphs)
+    copies = (Copy(paragraphs, run, counts) for run in find_runs(paragraphs, counts))
+    pastes = [copy for copy in copies if copy.is_paste]
+    if not pastes:
+        return None
+    best = max(pastes, key=lambda copy: (copy.is_close, copy.weight))
+    return _list_removed(best, again, is_first=best.is_first_cut(again))
+
+
+def _list_removed(copy: Copy, again: set[int], *, is_first: bool) -> set[int]:
+    """One stretch, and the asides in it and beside it that stand elsewhere too."""
+    page, run = copy.page, copy.run
+    if is_first:
+        removed, beside = set(run.first), range(run.second[0])
+    else:
+        removed = set(run.second) | {index for index in again if run.first[-1] < index < run.second[0]}
+        behind = takewhile(lambda index: is_beside(page[index], copy.counts), range(run.second[-1] + 1, len(page)))
+        beside = range(run.first[-1] + 1, run.second[-1] + 1 + len(list(behind)))
+    kept = {one.letters for index, one in enumerate(page) if index not in removed and index not in beside}
+    for index in beside:
+        one = page[index]
+        if index in removed or not one.letters:
             continue
-        earlier = last.setdefault(one.letters[:24], [])
-        found.extend((first, index) for first in earlier[-3:])
-        earlier.append(index)
-    return sorted(found)
+        if one.letters in kept and is_beside(one, copy.counts):
+            removed.add(index)
+        kept.add(one.letters)
+    return removed
 
 
-def _weigh(paragraphs: Sequence[Paragraph], indices: Sequence[int]) -> int:
-    return sum(len(paragraphs[index].letters) for index in indices)
-
-
-def _is_known(one: Paragraph, known: frozenset[str]) -> bool:
-    """Whether it is one of them, also when a few words were added to it or cut."""
+def is_known(one: Paragraph, known: frozenset[str]) -> bool:
+    """Return whether a paragraph is one of the known texts, also where a few words were added to it or cut."""
     return bool(one.letters) and any(
         one.letters == text
         or (min(len(text), len(one.letters)) >= 0.75 * max(len(text), len(one.letters))
@@ -231,61 +256,17 @@ def _is_known(one: Paragraph, known: frozenset[str]) -> bool:
     )  # fmt: skip
 
 
-def _is_copy(paragraphs: Sequence[Paragraph], run: Stretches) -> bool:
-    """Whether a run is the page's text over again, not a refrain, a form or a schedule."""
-    if not (run.first and run.second):
-        return False
-    matched = _weigh(paragraphs, run.second)
-    before = _pick_filled(paragraphs, range(run.first[0]))
-    between = _pick_filled(paragraphs, range(run.first[-1] + 1, run.second[0]))
-    after = _pick_filled(paragraphs, range(run.second[-1] + 1, len(paragraphs)))
-    if _is_design(paragraphs, run, before, between):
-        return False
-    is_close = len(between) <= LOOKAHEAD and _are_asides(between) and _count(between) <= 0.5 * matched
-    starts_page = _are_asides(before)
-    prose = sum(paragraphs[index].is_prose for index in run.second)
-    covered = _cover(paragraphs, run)
-    if prose >= 4:
-        ends_page = _are_asides(after)
-        return (is_close and (covered >= 0.6 or starts_page)) or (starts_page and ends_page)
-    if not is_close:
-        return False
-    if prose >= 2:
-        return covered >= 0.8
-    if prose == 1:
-        return covered >= 0.8 and starts_page
-    lines = {paragraphs[index].letters for index in run.second}
-    return len(lines) >= 6 and matched >= 100 and covered >= 0.95
+def _is_head(one: Paragraph) -> bool:
+    """Whether it may be the heading of what follows: short, and no sentence."""
+    is_other = is_labelled(one.text) or is_credit(one.text)
+    return not is_other and (is_aside(one.text) or (len(one.letters) <= SHORT and is_heading(one.text)))
 
 
-def _cover(paragraphs: Sequence[Paragraph], run: Stretches) -> float:
-    """How much of the page the copies make up, by letters, the title and the lead left aside."""
-    copies = {paragraphs[index].letters for index in (*run.first, *run.second)}
-    return _count([one for one in paragraphs if one.letters in copies]) / _count(paragraphs)
-
-
-def _pick_filled(paragraphs: Sequence[Paragraph], indices: range) -> list[Paragraph]:
-    return [paragraphs[index] for index in indices if paragraphs[index].letters]
+def _rate_opening(text: str) -> int:
+    """How well a report would begin with a paragraph."""
+    first = text.partition(". ")[0]
+    return 2 * bool(_LARGER_UNIT.search(first)) + bool(_OPENING.match(text)) - bool(_GOING_ON.match(text))
 
 
 def _count(paragraphs: Sequence[Paragraph]) -> int:
     return sum(len(one.letters) for one in paragraphs)
-
-
-def _are_asides(paragraphs: Sequence[Paragraph]) -> bool:
-    return all(is_aside(one.text) for one in paragraphs)
-
-
-def _is_design(
-    paragraphs: Sequence[Paragraph], run: Stretches, before: Sequence[Paragraph], between: Sequence[Paragraph]
-) -> bool:
-    """Whether the runs are parts of one design: each under a heading of its own, or lines to be filled in."""
-    if run.exchanged:
-        return True
-    heads = [one for one in between if not is_labelled(one.text)]
-    if heads and before and len(before[-1].letters) <= SHORT and not is_labelled(before[-1].text):
-        return True
-    if any(is_heading(one.text) for one in heads):
-        return True
-    blanks = sum(is_blank(paragraphs[index].text) for index in run.second)
-    return 2 * blanks >= len(run.second)

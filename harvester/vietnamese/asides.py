@@ -7,14 +7,21 @@ import re
 SHORT = 150
 """Letters up to which a paragraph may be an aside."""
 
-# Headings of parts that are alike by design,
-# e.g. `Kính gửi: ông …`, `Thứ ba, 13/5`, `Điều 2.`, `b) …`, `Thôn 4:`
-_HEADING = re.compile(
-    r"^\W*(?:kính gửi|điều|mục|phần|chương|khoản|phụ lục|mẫu|biểu|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật"
-    r"|ngày|tháng|tuần|quý|buổi|sáng|chiều|tổ|thôn|xóm|ấp|khối|câu|hỏi|khổ|điệp khúc|lời"
-    r"|(?:\d+|[ivx]+|[a-zđ])[.)/])(?:\W|$)|:\s*$",
+# Headings of numbered parts, also where the part's text follows on the same line,
+# e.g. `Điều 2. Giao văn phòng …`, `b) …`, `Câu 3: …`
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:điều|mục|phần|chương|khoản|phụ lục|mẫu|biểu|câu|bài) (?:\d+|[ivx]+)|kính gửi|hỏi"
+    r"|(?:\d+|[ivx]+|[a-zđ])[.)/])(?:\W|$)",
     re.IGNORECASE,
 )
+# Headings of parts that are alike by design, e.g. `Thứ ba, 13/5`, `Thôn 4:`, `Điệp khúc`
+_PART = re.compile(
+    r"^\W*(?:điều|mục|phần|chương|khoản|phụ lục|mẫu|biểu|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật"
+    r"|ngày|tháng|tuần|quý|buổi|sáng|chiều|tổ|thôn|xóm|ấp|khối|câu|khổ|điệp khúc|lời)(?:\W|$)",
+    re.IGNORECASE,
+)
+LONGEST_PART = 30
+"""Characters of the heading of a day, a hamlet or a verse; `Câu lạc bộ dân ca xã mừng tuổi mười` is a title."""
 # What a caption says, e.g. `Quang cảnh hội nghị`, `Ảnh: …`, `Các đại biểu dự lễ`
 _CAPTION = re.compile(
     r"^\W*(?:ảnh|hình|toàn cảnh|quang cảnh|(?:các )?đại biểu|lãnh đạo"
@@ -25,12 +32,21 @@ _CAPTION = re.compile(
 _BYLINE = re.compile(
     r"^\W*(?:tác giả|tin|bài|ảnh|nguồn|thực hiện|theo|người viết|biên tập)\b[^:]{0,20}:", re.IGNORECASE
 )
+# When or where it was written, alone on its line, e.g. `Ngày đăng: 3/5/2021`, `Lộc Giã, ngày 4 tháng 3 năm 2021`
+_DATELINE = re.compile(
+    r"(?:ngày đăng|đăng ngày|đăng lúc|cập nhật)\b.*\d|ngày \d{1,2} tháng \d{1,2} năm \d{4}\W*$", re.IGNORECASE
+)
 # A stamp, e.g. `20:48 29/06/2022`
 _STAMP = re.compile(r"^\W*(?=.*\d{1,2}:\d{2})[\d\s:/.\-]+$")
 # Ends a sentence; captions and bylines mostly do without
 _SENTENCE_END = re.compile(r"[.!?…;,]\W*$")
 # Something to be filled in, e.g. `Họ và tên:`, `Ngày sinh……`
 _BLANK = re.compile(r"[:;…]\s*$|\.{4}|_{4}")
+
+
+def is_credit(text: str) -> bool:
+    """Whether it is a line of its own that says who wrote the text, or when: such a line begins or ends a text."""
+    return len(text) <= SHORT and any(pattern.search(text) for pattern in (_BYLINE, _DATELINE, _STAMP))
 
 
 def is_labelled(text: str) -> bool:
@@ -45,7 +61,13 @@ def is_aside(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether it begins a part of a form, a schedule or a decision."""
-    return bool(_HEADING.search(text))
+    is_part = len(text) <= LONGEST_PART and _PART.search(text)
+    return bool(is_part or is_numbered(text)) or text.rstrip().endswith(":")
+
+
+def is_numbered(text: str) -> bool:
+    """Whether it begins a numbered part, with the part's text behind or without."""
+    return bool(_NUMBERED.search(text))
 
 
 def is_blank(text: str) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.shelf import HEAVY, LIGHT, OTHER, STORY, Sample, Shelf, make_notices, month, tell
 
 from benchmarks.reprints import REPRINTS
+from harvester.duplicates.linking import link_duplicates
 from harvester.store import Store
 from harvester.store.database import prepare
 
@@ -37,9 +39,7 @@ POOL = [
 ]  # fmt: skip
 POOL += [misspell(sample) for sample in POOL[::4]]
 DATES = st.one_of(st.none(), st.integers(1, 4).map(month))
-ARRIVALS = st.lists(
-    st.tuples(st.sampled_from(POOL), DATES), min_size=1, max_size=12, unique_by=lambda one: one[0].url
-)
+ARRIVALS = st.lists(st.tuples(st.sampled_from(POOL), DATES), min_size=1, max_size=12, unique_by=lambda one: one[0].url)
 
 
 def open_in_memory() -> Store:
@@ -75,7 +75,14 @@ def test_the_order_of_arrival_changes_nothing(arrivals: list[tuple[Sample, str |
     assert store_all(shuffled) == store_all(samples)
 
 
+NAMED = {sample.url.rpartition("/")[2]: sample for sample in POOL}
+
+
 @settings(max_examples=25, deadline=None)
+@example(
+    [(NAMED["other0"], None), (NAMED["again0-misspelt"], None)],
+    [(1, NAMED["story0"], None), (1, NAMED["again0"], None)],
+)
 @given(ARRIVALS, st.lists(st.tuples(st.integers(0, 11), st.sampled_from(POOL), DATES), max_size=5))
 def test_changes_come_out_as_if_never_otherwise(
     arrivals: list[tuple[Sample, str | None]], changes: list[tuple[int, Sample, str | None]]
@@ -88,3 +95,25 @@ def test_changes_come_out_as_if_never_otherwise(
         samples.append(last[url])
     assert store_all(samples) == store_all(list(last.values()))
     assert store_all(samples + list(last.values())) == store_all(list(last.values()))
+
+
+def test_an_edit_of_equal_letters_is_compared_anew_also_where_another_copy_comes_first_by_now() -> None:
+    other, misspelt, again = NAMED["other0"], NAMED["again0-misspelt"], NAMED["again0"]
+    later = replace(misspelt, url="https://a.example/later", body=again.body, lead=again.lead, published=month(2))
+    first = replace(misspelt, published=month(1))
+    edited = replace(again, url=misspelt.url, published=month(3))
+    assert store_all([other, first, later, edited]) == store_all([other, later, edited])
+
+
+def test_a_comparison_that_was_rolled_back_leaves_nothing_behind() -> None:
+    with open_in_memory() as store:
+        shelf = Shelf(store)
+        shelf.put(NAMED["again0"])
+        edited = replace(NAMED["again0-misspelt"], url=NAMED["again0"].url)
+        with suppress(RuntimeError), store.transaction():
+            shelf.write(edited)
+            link_duplicates(store, shelf.id_of(edited.url), edited.sign())
+            raise RuntimeError("cut short")
+        shelf.put(NAMED["other0"])
+        links = shelf.links()
+    assert links == store_all([NAMED["again0"], NAMED["other0"]])[1]

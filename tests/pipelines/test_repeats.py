@@ -1,32 +1,28 @@
 """Pages that hold their text twice, and pages that repeat themselves on purpose."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.growth import assert_linear
 
 from harvester.duplicates.repeated_text import remove_repeats
 from harvester.items import Article
 from pipelines.repeats import RepeatsPipeline
 
 FIRST = "Sáng ngày 4/3/2021, xã Lộc Giã tổ chức buổi ra quân làm đường hoa dọc con đê phía đông của xã."
-SECOND = (
-    "Hơn 120 đoàn viên cùng bà con thôn Hạ đã trồng được ba cây số hoa mười giờ và cúc chi trong một buổi."
-)
+SECOND = "Hơn 120 đoàn viên cùng bà con thôn Hạ đã trồng được ba cây số hoa mười giờ và cúc chi trong một buổi."
 THIRD = "Phát biểu chỉ đạo hội nghị, Bí thư Đảng ủy xã đề nghị các thôn giữ gìn con đường thật bền lâu nhé."
 FOURTH = "Dự kiến trong tháng tới, đoạn đường còn lại sẽ được làm nốt bằng nguồn góp của con em xa quê hương."
-FIFTH = (
-    "Sau buổi ra quân, các thôn bàn nhau lập một tổ tự quản để mỗi tuần nhổ cỏ và tưới nước cho luống hoa."
-)
+FIFTH = "Sau buổi ra quân, các thôn bàn nhau lập một tổ tự quản để mỗi tuần nhổ cỏ và tưới nước cho luống hoa."
 STORY = [FIRST, SECOND, THIRD, FOURTH, FIFTH]
 TITLE = "Lộc Giã ra quân làm đường hoa"
 
 
 def clean(*paragraphs: str, title: str = TITLE, lead: str | None = None) -> Article:
-    return remove_repeats(
-        Article(url="https://a.example/1", title=title, lead=lead, body="\n\n".join(paragraphs))
-    )
+    return remove_repeats(Article(url="https://a.example/1", title=title, lead=lead, body="\n\n".join(paragraphs)))
 
 
 @pytest.mark.parametrize(
@@ -97,6 +93,60 @@ def test_a_copy_that_breaks_off_goes() -> None:
     assert clean(*STORY, ending, *STORY[:4]).paragraphs == [*STORY, ending]
 
 
+CLOSING = "Nhiều bà con mong xã sớm mở thêm một con đường hoa nữa ở phía đê bên kia sông cho trọn vẹn đôi bờ."
+REPORT = [
+    "Sáng ngày 4/3/2021, xã Lộc Giã, huyện Sông Thưa tổ chức buổi ra quân làm đường hoa dọc con đê phía đông.",
+    SECOND, THIRD, FOURTH, FIFTH, CLOSING,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (REPORT, REPORT[:-2]),
+        (REPORT, REPORT[2:]),
+        (REPORT, REPORT[1:-2]),
+        (REPORT[:-2], REPORT),
+        (REPORT[2:], REPORT),
+        (REPORT[2:-1], REPORT),
+        (REPORT[:-2], REPORT[2:]),
+        (REPORT, [one.removesuffix(".") for one in REPORT[:-1]]),
+    ],
+    ids=["tail", "head", "both", "first: tail", "first: head", "first: both", "either", "without full stops"],
+)
+def test_copies_that_are_cut_make_one_whole_text(first: list[str], second: list[str]) -> None:
+    assert clean(*first, *second).paragraphs == REPORT
+
+
+def test_a_copy_that_was_pasted_before_the_last_paragraph_goes() -> None:
+    assert clean(*REPORT[:-1], *REPORT[2:-2], CLOSING).paragraphs == REPORT
+
+
+def test_cut_copies_of_three_go() -> None:
+    assert clean(*REPORT, *REPORT[2:], *REPORT[:-1]).paragraphs == REPORT
+
+
+CAPTION, OTHER_CAPTION = "Cụ Bế Thị Sáo bên luống hoa", "Con đê phía đông lúc sớm"
+
+
+def test_captions_that_both_copies_have_stay_once_wherever_they_stand() -> None:
+    one = [FIRST, CAPTION, SECOND, THIRD, OTHER_CAPTION, FOURTH, FIFTH]
+    other = [FIRST, SECOND, OTHER_CAPTION, THIRD, FOURTH, CAPTION, FIFTH]
+    assert clean(*one, *other).paragraphs == one
+
+
+@pytest.mark.parametrize("line", ["Tin, ảnh: Bế Chí Sáo", "Ngày đăng: 4/3/2021", "Lộc Giã, ngày 4 tháng 3 năm 2021"])
+def test_a_line_that_goes_with_both_copies_stays_once(line: str) -> None:
+    assert clean(line, *STORY, line, *STORY).paragraphs == [line, *STORY]
+    assert clean(*STORY, line, *STORY, line).paragraphs == [*STORY, line]
+
+
+def test_a_title_between_says_where_the_second_copy_begins() -> None:
+    heading = "Đường hoa trên con đê phía đông"
+    assert clean(*STORY[2:], heading, *STORY, title="Tin vắn").paragraphs == [heading, *STORY]
+    assert clean(*STORY, heading, *STORY[:3], title="Tin vắn").paragraphs == [*STORY, heading]
+
+
 def test_a_lead_that_is_the_whole_body_twice() -> None:
     assert clean(FIRST, FIRST, lead=FIRST).paragraphs == [FIRST]
 
@@ -106,9 +156,7 @@ def test_lines_of_one_block_count_as_paragraphs() -> None:
 
 
 def test_a_doubled_poem_becomes_one() -> None:
-    poem = [
-        f"Câu thơ số {n} kể chuyện con đê" for n in ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám")
-    ]
+    poem = [f"Câu thơ số {n} kể chuyện con đê" for n in ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám")]
     assert clean(*poem, *poem).paragraphs == poem
 
 
@@ -117,14 +165,20 @@ LEGITIMATE = {
     + ["Đò ơi đò hỡi ta về với sông"],
     "prose refrain": [FIRST, SECOND, FIRST, THIRD, FOURTH, FIRST, FIFTH],
     "like lines": ["Kết quả hội thi như sau:"] + ["- Giải nhất: không trao.", "- Giải nhì: không trao."] * 6,
-    "form letter": [
-        x for who in ("Tạ Kim Đoan", "Mã Bá Hiển", "Cù Thị Uyên") for x in (f"Hộ bà {who}", SECOND, THIRD)
-    ],
+    "form letter": [x for who in ("Tạ Kim Đoan", "Mã Bá Hiển", "Cù Thị Uyên") for x in (f"Hộ bà {who}", SECOND, THIRD)],
     "numbered form": [x for n in (1, 2, 3) for x in (f"Điều {n}. Giao thôn {n}.", *STORY)],
     "schedule": [x for day in ("Thứ hai, ngày 4/3", "Thứ ba, ngày 5/3") for x in (day, SECOND)],
     "blanks": ["Họ và tên người nộp hồ sơ:", "Ngày tháng năm sinh:", "Nơi đăng ký thường trú:"] * 2,
     "table": ["Thôn Hạ | 12 hộ | đạt", "Thôn Thượng | 12 hộ | đạt"] * 4,
     "table in a block": ["\n".join(["Thôn Hạ | 12 hộ | đạt"] * 6)],
+    "decision": [
+        x for n in (1, 2, 3) for x in (f"Điều {n}. {STORY[n]}", "Các thôn chịu trách nhiệm thi hành điều này.", FIRST)
+    ],
+    "notices": [
+        x for n in (1, 2) for x in (f"THÔNG BÁO SỐ {n}", STORY[n], FOURTH, FIFTH, "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    ],
+    "quotation": [*STORY, SECOND],
+    "list": ["Quà gửi về gồm có:", *["- Một bao gạo nếp thơm"] * 3, *["- Hai cái chăn bông"] * 2],
     "nothing": [],
 }
 
@@ -152,3 +206,24 @@ def test_no_text_is_lost(blocks: list[str]) -> None:
 def test_the_pipeline_removes_repeats() -> None:
     doubled = Article(url="https://a.example/1", body="\n\n".join(STORY * 2))
     assert RepeatsPipeline().process_item(doubled).repeats_removed == 5
+
+
+def make_lines(count: int) -> str:
+    return "\n".join(["Một dòng đứng mãi trên trang này"] * count)
+
+
+def make_copies(count: int) -> str:
+    return "\n\n".join([f"{number} {FIRST}" for number in range(count)] * 2)
+
+
+def make_beginnings(count: int) -> str:
+    return "\n\n".join(f"{FIRST} {number}" for number in range(count))
+
+
+def make_pieces(count: int) -> str:
+    return f"{'một hai ba bốn năm ' * count}\n\n" + "\n".join(["một hai ba bốn năm"] * count)
+
+
+@pytest.mark.parametrize("make", [make_lines, make_copies, make_beginnings, make_pieces])
+def test_the_work_grows_with_the_page(make: Callable[[int], str]) -> None:
+    assert_linear(lambda body: remove_repeats(Article(url="https://a.example/1", body=body)), make, 2000)

@@ -46,15 +46,19 @@ class Shelf:
 
     def put(self, sample: Sample) -> int | None:
         with self.store.transaction():
-            self.db.execute(
-                "INSERT INTO articles (portal, uid, url, title, lead, body, published_at, content_hash, platform,"
-                " extractor, read_from, first_seen_at, last_seen_at, checked_at)"
-                " VALUES ('p', ?1, ?1, ?2, ?3, ?4, ?5, '', '', '', '', '', '', '')"
-                " ON CONFLICT (url) DO UPDATE SET title = excluded.title, lead = excluded.lead,"
-                " body = excluded.body, published_at = excluded.published_at",
-                (sample.url, sample.title, sample.lead, sample.body, sample.published),
-            )
+            self.write(sample)
             return link_duplicates(self.store, self.id_of(sample.url), sample.sign())
+
+    def write(self, sample: Sample) -> None:
+        """An article's record, or what it says by now."""
+        self.db.execute(
+            "INSERT INTO articles (portal, uid, url, title, lead, body, published_at, content_hash, platform,"
+            " extractor, read_from, first_seen_at, last_seen_at, checked_at)"
+            " VALUES ('p', ?1, ?1, ?2, ?3, ?4, ?5, '', '', '', '', '', '', '')"
+            " ON CONFLICT (url) DO UPDATE SET title = excluded.title, lead = excluded.lead,"
+            " body = excluded.body, published_at = excluded.published_at",
+            (sample.url, sample.title, sample.lead, sample.body, sample.published),
+        )
 
     def id_of(self, url: str) -> int:
         return int(self.db.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()[0])
