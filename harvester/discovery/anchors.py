@@ -50,6 +50,17 @@ def is_archive_address(address: str) -> bool:
     return ARCHIVE.search(address) is not None
 
 
+# Addresses that say that they are of a category: WordPress's `/category/tin-xa/` and `/?cat=4`, `/chuyen-muc/tin-xa`.
+CATEGORY = re.compile(
+    r"/(?:category|chuyen-muc|chuyen-trang|danh-muc|the-loai|chu-de)/[^/?#]|[?&]cat=\d", re.IGNORECASE
+)
+
+
+def is_category_address(address: str) -> bool:
+    """Return whether an address says that it is of a category of articles."""
+    return CATEGORY.search(address) is not None
+
+
 @lru_cache(maxsize=8192)  # menus and side blocks are the same on every page of a portal
 def is_section_address(address: str) -> bool:
     """Whether an address may be that of a section with news: not the home page, a form, a search, a feed."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
 from harvester.discovery.anchors import (
     find_zone,
     is_archive_address,
+    is_category_address,
     is_section_address,
     list_folders,
     read_link_text,
 )
 from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.paging import find_next, is_paging_link
-from harvester.discovery.siblings import choose_articles
+from harvester.discovery.siblings import FEWEST, name_family, sort_links
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.reading.date_lines import read_date_line
 from harvester.reading.markup import Element, read_text, select_elements
@@ -27,6 +29,8 @@ LINK_LIMIT = 10_000
 """Links of one page that are looked at; the longest listing seen has 1,200."""
 ADDRESS_LIMIT = 2_000
 """Characters of an address; browsers and servers take some 2,000 to 8,000."""
+SECTION_LIMIT = 300
+"""Sections that one page leads to; the largest menu seen has 120 entries."""
 MOST_AROUND = 40
 """Links and pieces of text around a link; an item of a listing has fewer."""
 CLIMB = 5
@@ -59,13 +63,18 @@ class ListingReader:
         """All that the page leads to. Links to other hosts are left out. With `guess`, links that neither an
         address nor a selector decides about are weighed."""
         chosen = self._choose_articles(article_css)
-        if guess and not self._selectors.article_link:
-            chosen = self._add_likely(chosen)
+        menus: set[str] = set()
+        if guess:
+            found = sort_links(self._links, self._is_here, self._zones, self._has_date)
+            menus = found.menus
+            if not self._selectors.article_link:
+                chosen = self._add_likely(chosen, found.articles)
         articles = self._describe(chosen)
+        sections = self._read_sections(section_css, {link.url for link in articles}, menus)
         return Listing(
             url=self._page.url,
             articles=articles,
-            sections=self._read_sections(section_css, {link.url for link in articles}),
+            sections=sections,
             next_url=find_next(self._page, self._links, self._selectors.next_page),
             feeds=read_feeds(self._page),
             problem=self._problem,
@@ -82,10 +91,9 @@ class ListingReader:
             if self._is_here(address) and self._is_article(address, link in listed)
         ]
 
-    def _add_likely(self, chosen: list[tuple[Element, str]]) -> list[tuple[Element, str]]:
+    def _add_likely(self, chosen: list[tuple[Element, str]], likely: set[str]) -> list[tuple[Element, str]]:
         """The links to what was chosen by address and selector, and those that are articles among their siblings."""
-        wanted = choose_articles(self._links, self._is_here, self._zones, self._has_date)
-        wanted = {address for address in wanted if self._judge(address) is not False}
+        wanted = {address for address in likely if self._judge(address) is not False}
         wanted.update(address for _, address in chosen)
         return [pair for pair in self._links if pair[1] in wanted]
 
@@ -134,10 +142,15 @@ class ListingReader:
         for _ in range(CLIMB):
             if around is None or around.tag in ("body", "html"):
                 return None
+            others: set[str] = set()
             for count, near in enumerate(around.iter("a"), 1):
                 other = self._addresses.get(near)
                 if count == MOST_AROUND or (other != address and other in targets):
                     return None
+                if other is not None and other != address:
+                    others.add(other)
+            if max(Counter(map(name_family, others)).values(), default=0) >= FEWEST:
+                return None  # a block of its own: the link is its heading
             if (date := self._find_line(around)) is not None:
                 return date
             around = around.getparent()
@@ -154,7 +167,7 @@ class ListingReader:
             self._lines[element] = next((line for line in lines if line is not None), None)
         return self._lines[element]
 
-    def _read_sections(self, css: Sequence[str], articles: set[str]) -> list[Link]:
+    def _read_sections(self, css: Sequence[str], articles: set[str], menus: set[str]) -> list[Link]:
         menu = set(self._matching_all(css))
         folders = list_folders(articles)
         sections: dict[str, Link] = {}
@@ -162,8 +175,12 @@ class ListingReader:
             if address in articles or address in sections or not self._is_here(address):
                 continue
             in_menu = link in menu or find_zone(link, self._zones) == "menu"
-            if not in_menu and address.rstrip("/") not in folders:
+            is_named = address in menus or address.rstrip("/") in folders or is_category_address(address)
+            if not in_menu and not is_named:
                 continue
+            if len(sections) >= SECTION_LIMIT:
+                self._problem = self._problem or f"more than {SECTION_LIMIT} sections"
+                break
             text = read_text(link) or collapse_spaces(link.get("title", ""))
             if (
                 text

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from harvester.discovery.anchors import find_zone, list_folders, read_link_text
+from harvester.discovery.anchors import find_zone, is_archive_address, list_folders, read_link_text
 from harvester.discovery.link_scores import (
     ENOUGH,
     LISTING,
@@ -61,13 +61,21 @@ class Candidate:
         return weigh_address(self.address) + weigh_words(self.words)
 
 
-def choose_articles(
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The addresses of a page's articles, and those of structures that may be a menu by no other sign."""
+
+    articles: set[str]
+    menus: set[str]
+
+
+def sort_links(
     links: Sequence[Pair],
     is_here: Callable[[str], bool],
     zones: dict[Element, str],
     has_date: Callable[[Element, str, set[str]], bool],
-) -> set[str]:
-    """Return the addresses of a page's articles.
+) -> Sorted:
+    """Tell a page's articles from its sections.
 
     Args:
         links: All links with their absolute addresses, in the order of the page.
@@ -78,11 +86,28 @@ def choose_articles(
     found, groups = gather(links, is_here, zones)
     chosen = {address for address, one in found.items() if one.is_likely and not one.in_menu}
     listed: set[str] = set()
+    rest: list[list[Pair]] = []
     for members in groups.values():
         addresses = {address for _, address in members}
-        if len(addresses) >= FEWEST and is_list_of_articles(members, found, has_date):
+        if len(addresses) < FEWEST:
+            continue
+        if is_list_of_articles(members, found, has_date):
             listed |= addresses
-    return (chosen | listed) - find_sections(chosen | listed, listed, found)
+        else:
+            rest.append(members)
+    articles = (chosen | listed) - find_sections(chosen | listed, listed, found)
+    menus = {address for members in rest if is_menu(members, articles, has_date) for _, address in members}
+    return Sorted(articles, menus)
+
+
+def is_menu(
+    members: list[Pair], articles: set[str], has_date: Callable[[Element, str, set[str]], bool]
+) -> bool:
+    """Return whether a repeated structure that is no list of articles may be a menu: none is one, none is dated."""
+    addresses = {address for _, address in members}
+    if addresses & articles or any(is_archive_address(address) for address in addresses):
+        return False
+    return not any(has_date(link, address, addresses) for link, address in members)
 
 
 def gather(

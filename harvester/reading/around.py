@@ -54,7 +54,7 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
         claimed = compare_key(claim)
         if claimed and (key in claimed or (len(claimed) >= SHORTEST_CUT and key.startswith(claimed))):
             return visible
-    return visible if not head or len(visible) <= LONGEST_TITLE and is_main_heading(structure) else headline or head
+    return visible if not head or (len(visible) <= LONGEST_TITLE and is_main_heading(structure)) else headline or head
 
 
 def is_main_heading(structure: Structure) -> bool:

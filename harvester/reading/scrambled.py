@@ -25,14 +25,7 @@ SYLLABLE = re.compile(
 )
 COMMON = frozenset(
     # English, German, French, Spanish, Portuguese, Italian, Dutch, Indonesian
-    "the of and to in is was for that on with as at by it he his from have has are be this an we they not who their "
-    "der die das und ist zu den mit von im ein eine auf nicht sich dem des auch "
-    "le la les des et un une du dans est que qui pour pas sur par au ce il "
-    "el los las en del se por con una su para al lo como mas no "
-    "o a os as do da dos das em um uma que e com na ao mais "
-    "di il che non per si della gli sono con "
-    "het een van dat niet op zijn voor met aan "
-    "yang dan di itu dengan untuk tidak ini dari pada akan".split()
+    ["the", "of", "and", "to", "in", "is", "was", "for", "that", "on", "with", "as", "at", "by", "it", "he", "his", "from", "have", "has", "are", "be", "this", "an", "we", "they", "not", "who", "their", "der", "die", "das", "und", "ist", "zu", "den", "mit", "von", "im", "ein", "eine", "auf", "nicht", "sich", "dem", "des", "auch", "le", "la", "les", "des", "et", "un", "une", "du", "dans", "est", "que", "qui", "pour", "pas", "sur", "par", "au", "ce", "il", "el", "los", "las", "en", "del", "se", "por", "con", "una", "su", "para", "al", "lo", "como", "mas", "no", "o", "a", "os", "as", "do", "da", "dos", "das", "em", "um", "uma", "que", "e", "com", "na", "ao", "mais", "di", "il", "che", "non", "per", "si", "della", "gli", "sono", "con", "het", "een", "van", "dat", "niet", "op", "zijn", "voor", "met", "aan", "yang", "dan", "di", "itu", "dengan", "untuk", "tidak", "ini", "dari", "pada", "akan"]
 )
 
 

@@ -113,3 +113,16 @@ LABELS = [("Older Posts→", True), ("Trang sau »", True), ("2", True), ("Lễ 
 def test_the_next_page_is_where_paging_says_so(label: str, is_next: bool) -> None:
     listing = read_listing(f"<ul>{make_items(*LIKELY)}</ul><p><a href='/tin/page/2/'>{label}</a></p>", f"{HOME}tin/")
     assert listing.next_url == (f"{HOME}tin/page/2/" if is_next else None)
+
+
+def test_a_menu_without_a_name_is_told_by_its_structure() -> None:
+    rows = "".join(f"<tr><td><a href='/?muc={n}'><font>Mục {n}</font></a></td></tr>" for n in range(1, 5))
+    items = make_items(*((f"/?id={n}", f"Tin {n}") for n in (41, 42, 43)), date="01/02/2026")
+    listing = read_listing(f"<table>{rows}</table><ul>{items}</ul>")
+    assert [link.url for link in listing.sections] == [f"{HOME}?muc={n}" for n in range(1, 5)]
+    assert [link.text for link in listing.articles] == ["Tin 41", "Tin 42", "Tin 43"]
+
+
+def test_a_category_is_a_section_wherever_it_stands() -> None:
+    listing = read_listing(f"<p><a href='/?cat=4'>Tin thôn</a></p><ul>{make_items(*LIKELY)}</ul>")
+    assert [link.url for link in listing.sections] == [f"{HOME}?cat=4"]

@@ -10,8 +10,8 @@ import math
 from itertools import accumulate
 from typing import NamedTuple
 
-from harvester.reading.structure.outline import Node, Outline, TextBlock
 from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Node, Outline, TextBlock
 
 NOISE = (
     Mark.NAV | Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.HEAD | Mark.AD | Mark.SIGNUP

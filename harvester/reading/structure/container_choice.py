@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-from harvester.reading.structure.outline import Node, Outline, TextBlock
-from harvester.reading.structure.block_features import SENTENCE_ENDS, Measures
-from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.block_features import Measures
+from harvester.reading.structure.outline import Outline
 
 OWN_SHARE = 0.6
 """How much of a block's weight is its own; the rest is the mean of the blocks of its kind of element."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from harvester.reading.structure.outline import Outline
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline
 
 SHORTEST_LEAD, LONGEST_LEAD = 50, 900
 SHORTEST_TOLD = 20

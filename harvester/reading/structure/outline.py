@@ -103,8 +103,23 @@ def read_outline(root: Element) -> Outline:
 class _Walker:
     """One walk, without recursion: pages nest a thousand deep."""
 
-    __slots__ = ("bold", "breaks", "head", "items", "link", "links", "longest", "marks", "node", "outline", "pieces", "plain",
-                 "linked", "strong", "tables")  # fmt: skip
+    __slots__ = (
+        "bold",
+        "breaks",
+        "head",
+        "items",
+        "link",
+        "linked",
+        "links",
+        "longest",
+        "marks",
+        "node",
+        "outline",
+        "pieces",
+        "plain",
+        "strong",
+        "tables",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.outline = Outline()

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from harvester.reading.structure.outline import Outline, TextBlock
 from harvester.reading.date_lines import parse_date_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline, TextBlock
 from harvester.vietnamese.bylines import parse_above
 from harvester.vietnamese.text import compare_key
 
@@ -146,7 +146,7 @@ def take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> se
             parents.append(nodes[node.parent].parent)
         for parent in parents:
             before = last.get(parent)
-            if before is not None and 1 < place - before:
+            if before is not None and place - before > 1:
                 found.update(
                     between for between in range(before + 1, place)
                     if weights[between] >= TAKEN_BACK or (nodes[blocks[between].node].tag in CELLS and weights[between] > 0.05)
