@@ -7,9 +7,9 @@ from typing import Any, Self
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.exceptions import NotConfigured
 
-from harvester.crawling.completion import Completion
+from harvester.crawling.completion import Completion, NotStored
 from harvester.crawling.run import Run
 from harvester.errors import ItemError
 from harvester.items import Article, FetchResult, Listing
@@ -39,7 +39,7 @@ class LoadPipeline:
 
         Raises:
             ItemError: it is no item, or no request under way has its key.
-            DropItem: it is an article that is not to be stored; its address is completed.
+            NotStored: it is an article that is not to be stored; its address is completed.
             StoreError: the database cannot be written.
         """
         article = adapt_article(item)
@@ -59,7 +59,7 @@ class LoadPipeline:
         """Return an article's item with the canonical address."""
         saved = self.completion.complete_article(address, article)
         if isinstance(saved, FetchResult):
-            raise DropItem(saved.reason)
+            raise NotStored(saved.reason)
         stored = replace(article, url=saved.url)
         return stored if item is article else write_changes(item, stored)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scrapy.exceptions import DropItem
+
 from harvester.crawling.backoff import Backoff
 from harvester.crawling.in_flight import InFlight
 from harvester.crawling.throttle import Servers
@@ -9,6 +11,11 @@ from harvester.items import Article, FetchResult, Listing
 from harvester.loading.articles import Saved
 from harvester.loading.loader import Loader
 from harvester.store.frontier.addresses import Address
+
+
+class NotStored(DropItem):
+    """Raised by the last pipeline for an article that is not stored. Its address is completed by then, and may have
+    been handed out anew before Scrapy says that the item was dropped."""
 
 
 class Completion:

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from harvester.crawling.completion import Completion
+from harvester.crawling.completion import Completion, NotStored
 from harvester.crawling.shutdown import Shutdown
 from harvester.errors import StoreError
 from harvester.items import FetchResult, State
@@ -43,10 +43,9 @@ class UnhandledErrors:
         self.complete(read_key(item), failure, response)
 
     def complete_dropped(self, item: Any, exception: BaseException, response: Response | None) -> None:
-        """A pipeline dropped an item, and with it the address, unless it has completed that itself."""
-        key = read_key(item)
-        if key in self.completion.in_flight:
-            self.write(key, "skipped", str(exception), response)
+        """A pipeline dropped an item, and with it the address."""
+        if not isinstance(exception, NotStored):
+            self.write(read_key(item), "skipped", str(exception), response)
 
     def complete(self, key: str, failure: Failure, response: Response | None) -> None:
         """Complete an address after an exception."""

@@ -1,9 +1,12 @@
-"""A sitemap or feed that breaks off is a fault of the way, and is asked for again."""
+"""A sitemap or feed that breaks off is a fault of the way, and is asked for once more."""
+
+from datetime import UTC, datetime
 
 import pytest
-from scrapy.http import XmlResponse
+from scrapy.http import Request, XmlResponse
 
-from harvester.errors import CutShort
+from harvester.crawling.requests import RequestContext
+from harvester.items import Selectors
 from harvester.spiders.portal import PortalSpider
 from harvester.store.frontier.addresses import Address
 
@@ -12,5 +15,8 @@ from harvester.store.frontier.addresses import Address
 def test_a_source_that_breaks_off_is_no_end_of_it(kind, body):
     url = "http://x.example.vn/map"
     address = Address(url, url, "x", kind, tries=0, claims=0, hops=0, walk=None, article=None)
-    with pytest.raises(CutShort, match="breaks off"):
-        PortalSpider().read_map(XmlResponse(url, body=body), address)
+    context = RequestContext(address, Selectors(), None, datetime(2026, 3, 7, tzinfo=UTC))
+    response = XmlResponse(url, body=body, request=Request(url, meta={"context": context}))
+    [result] = PortalSpider().find_callback(kind)(response)
+    assert (result.state, result.request_key) == ("failed", url)
+    assert "breaks off" in result.reason
