@@ -36,6 +36,18 @@ class DiskFull(StoreError):
     exit_code = 1
 
 
+class DamagedDatabase(StoreError):
+    """Raised by `store` for a database of which not everything can be read; `harvester check` says what."""
+
+    exit_code = 1
+
+
+class DatabaseReplaced(StoreError):
+    """Raised by `store` when a database is moved, deleted or replaced while a run writes it."""
+
+    exit_code = 1
+
+
 class QueryError(HarvestError):
     """Raised by `store` for a search that names nothing to look for."""
 

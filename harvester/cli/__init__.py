@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import sqlite3
 import sys
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,8 +26,16 @@ COMMANDS = {
     "export": "Write the articles as a dataset.",
     "inspect": "Open the database in Datasette.",
     "schedule": "Print a crontab line, or systemd units.",
+    "backup": "Copy the database, also while a run writes it.",
+    "check": "Say whether the database is sound; save what can be read of a damaged one.",
 }
 """In the order of the help; told here so that the help needs no import of them all."""
+
+OPENED = "harvester.database"
+"""Where a command's context keeps the database's name, for what is said of a damaged one."""
+
+DATA_ERRORS = (sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+"""What values that are not what they should be come to, wherever they are met."""
 
 
 class LazyGroup(click.Group):
@@ -43,6 +54,21 @@ class LazyGroup(click.Group):
             gc.freeze()  # or the first collection looks through them all
             gc.enable()
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. What a damaged database makes of it is told as damage; anything else is a bug."""
+        try:
+            return super().invoke(ctx)
+        except DATA_ERRORS as error:
+            database = ctx.meta.get(OPENED)
+            if database is None:
+                raise
+            from harvester.store.soundness import explain_damage
+
+            failure = explain_damage(Path(database), error)
+            if failure is None:
+                raise
+            raise failure from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from harvester.cli import OPENED
 from harvester.environment import DATABASE, DEFAULT_DATABASE
 from harvester.errors import ConfigError
 from harvester.store.reports.selection import Selection
@@ -26,8 +27,14 @@ class Day(click.ParamType[date]):
             self.fail(f"not a day: {value!r} (expected YYYY-MM-DD, as in 2023-07-31)", param, ctx)
 
 
+def remember_database(context: click.Context, _: click.Parameter, value: str) -> str:
+    context.meta[OPENED] = value
+    return value
+
+
 database_option = click.option(
     "--db",
+    callback=remember_database,
     envvar=DATABASE,
     default=DEFAULT_DATABASE,
     show_default=True,

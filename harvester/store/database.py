@@ -13,16 +13,12 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from harvester.errors import DatabaseBusy, DiskFull, StoreError
+from harvester.errors import DamagedDatabase, DatabaseBusy, DiskFull, StoreError
 from harvester.store.articles import fulltext
 from harvester.store.articles.bands import forget_newest
-from harvester.store.schema import STEP_NAMES, migrations
-
-APPLICATION_ID = 0x48525654
-"""`PRAGMA application_id` of a harvester's database: "HRVT"."""
-
-BUSY_SECONDS = 30.0
-"""How long a writer waits for another program's lock (a `VACUUM`, a backup) before it gives up."""
+from harvester.store.connections import BUSY_SECONDS, connect_reader, connect_writer
+from harvester.store.own_files import Opened, name_holder, note_opened, refuse_companion, refuse_foreign_wal
+from harvester.store.schema import APPLICATION_ID, check_origin, migrations, refuse_pending
 
 SHORT_WAIT = 1000
 """Milliseconds that it waits for what can be done later."""
@@ -35,9 +31,6 @@ FATAL_CODES = frozenset({
 
 NO_ROOM = 1_000_000
 """Octets: with less left on the disk, an input or output error is one of space (the WAL's index cannot grow)."""
-
-MIGRATIONS_TABLE = "_sqlite_migrations"
-"""Where sqlite-utils notes the schema's steps that a file has had."""
 
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -59,6 +52,9 @@ class Store:
         self.connection = connection
         self.path = path
         self.readonly = readonly
+        self.real = path.resolve()
+        """Behind its links, where SQLite keeps its WAL."""
+        self.opened = Opened.identify(self.real)
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
@@ -72,20 +68,24 @@ class Store:
             The open store, to be closed: use it in a `with` statement.
 
         Raises:
-            StoreError: The file is of another program or of a newer version, or cannot be opened or written.
+            StoreError: The file is of another program or version, or cannot be opened or written.
+            DamagedDatabase: It is cut short or overwritten, or its WAL is missing.
             DatabaseBusy: Another program keeps it locked.
         """
         path = Path(path)
         if readonly and not path.is_file():
             raise StoreError(f"no such database: {str(path)!r} (harvester crawl makes it)")
+        refuse_companion(path)
+        refuse_foreign_wal(path.resolve())
+        had_wal = Path(f"{path.resolve()}-wal").exists()
         try:
-            connection = connect(path, readonly=readonly)
+            connection = connect_reader(path) if readonly else connect_writer(path)
         except sqlite3.Error as error:
             raise explain(error, path) from error
         try:
             pending = check_origin(connection, path)
             if readonly:
-                refuse_pending(pending, path)
+                refuse_pending(connection, pending, path, had_wal=had_wal)
             else:
                 prepare(connection)
         except sqlite3.Error as error:
@@ -94,7 +94,10 @@ class Store:
         except StoreError:
             connection.close()
             raise
-        return cls(connection, path, readonly=readonly)
+        store = cls(connection, path, readonly=readonly)
+        if not readonly:
+            note_opened(store.real, store.opened, name_holder())
+        return store
 
     @classmethod
     def open_for_search(cls, path: str | Path) -> Self:
@@ -120,12 +123,13 @@ class Store:
             store.close()
             raise explain(error, store.path) from error
         store.close()
-        with suppress(sqlite3.Error), closing(connect(store.path, readonly=False)) as writer:
+        with suppress(sqlite3.Error), closing(connect_writer(store.path)) as writer:
             complete_index(writer)
         return cls.open(path, readonly=True)
 
     def note(self, statement: str, values: tuple[object, ...]) -> None:
         """Write what outlives `kill -9` but need not outlive a power loss: no wait for the disk."""
+        self.refuse_change()
         self.connection.execute("PRAGMA synchronous = NORMAL")
         try:
             with self.failing():
@@ -143,8 +147,10 @@ class Store:
         Raises:
             DatabaseBusy: Another program keeps the database locked.
             DiskFull: There is no room left.
+            DatabaseReplaced: The file is no longer the one that was opened.
             StoreError: The file cannot be written for another reason.
         """
+        self.refuse_change()
         with self.failing(), begin(self.connection):
             yield self.connection
 
@@ -154,16 +160,32 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            if read_code(error) not in FATAL_CODES:
+            failure = explain_file(error, self.path)
+            if failure is None:
                 raise
-            raise explain(error, self.path) from error
+            raise failure from error
+
+    def refuse_change(self) -> None:
+        """Raise DatabaseReplaced where the file was moved, deleted or replaced since it was opened."""
+        self.opened.refuse_change(self.real)
+
+    def is_changed(self) -> bool:
+        """Whether another file stands under the name by now."""
+        return Opened.identify(self.real) != self.opened
 
     def close(self) -> None:
-        """Index what is new, and let go of the file. What cannot be indexed now is when the file is opened next."""
+        """Index what is new, and let go of the file. What cannot be indexed now is when the file is opened next.
+
+        Where another file stands in its place by now, everything goes into the one that was opened, and its WAL is
+        left empty, so that nobody plays it into the other.
+        """
         try:
             if not self.readonly:
-                with suppress(sqlite3.Error):
-                    complete_index(self.connection)
+                with suppress(sqlite3.Error, StoreError):
+                    if self.is_changed():
+                        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    else:
+                        complete_index(self.connection)
         finally:
             forget_newest()
             self.connection.close()
@@ -175,6 +197,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error) and (failure := explain_file(error, self.path)) is not None:
+            raise failure from error
 
 
 @contextmanager
@@ -189,50 +213,6 @@ def begin(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:  # a full disk has rolled it back already
             connection.execute("ROLLBACK")
         raise
-
-
-def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
-    mode = "ro" if readonly else "rwc"
-    address = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """The schema's steps that the file has not had: all of them where it is empty. Raise StoreError unless it is
-    empty, or a harvester's and not newer than this version.
-    """
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    if not tables:
-        return list(STEP_NAMES)
-    found = connection.execute("PRAGMA application_id").fetchone()[0]
-    if found != APPLICATION_ID:
-        raise StoreError(f"not a harvester's database: {str(path)!r} (it holds other tables; name another --db)")
-    applied = read_applied(connection) if MIGRATIONS_TABLE in tables else set()
-    unknown = applied - set(STEP_NAMES)
-    if unknown:
-        raise StoreError(
-            f"another version of the harvester made {str(path)!r} (it has {min(unknown)!r}): upgrade this one"
-        )
-    return [name for name in STEP_NAMES if name not in applied]
-
-
-def read_applied(connection: sqlite3.Connection) -> set[str]:
-    """The names of the schema's steps that a file has had."""
-    rows = connection.execute(f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = 'harvester'")
-    return {row[0] for row in rows}
-
-
-def refuse_pending(pending: list[str], path: Path) -> None:
-    """Raise StoreError where a file that is only read lacks steps of the schema."""
-    if pending == list(STEP_NAMES):  # none at all: new, or killed over it
-        raise StoreError(f"nothing has been harvested into {str(path)!r} (harvester crawl does)")
-    if pending:
-        raise StoreError(
-            f"an older harvester made {str(path)!r} (it lacks {pending[0]!r}): the next harvester crawl brings it up"
-            " to date"
-        )
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -266,11 +246,28 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError:
         return DatabaseBusy(f"database is locked by another program: {str(path)!r}")
     if code == sqlite3.SQLITE_NOTADB:
         return StoreError(f"not an SQLite database: {str(path)!r}")
+    if code == sqlite3.SQLITE_CORRUPT or is_of_bad_text(error):
+        return DamagedDatabase(f"damaged: {str(path)!r}: {shorten(text)} (see: harvester check)")
     if code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and is_full(path)):
         return DiskFull(f"no room left for {str(path)!r}: {text} (make room and run again; what was stored stays)")
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
         return StoreError(f"cannot write {str(path)!r}: {text} (check the directory and its permissions)")
-    return StoreError(f"cannot use {str(path)!r}: {text}")
+    return StoreError(f"cannot use {str(path)!r}: {shorten(text)}")
+
+
+def explain_file(error: sqlite3.Error, path: Path) -> StoreError | None:
+    """The same where the error is of the file and not of a statement."""
+    return explain(error, path) if read_code(error) in FATAL_CODES or is_of_bad_text(error) else None
+
+
+def is_of_bad_text(error: sqlite3.Error) -> bool:
+    """Whether the driver met a text that is not UTF-8: `Could not decode to UTF-8 column 'title' with text '…'`."""
+    return str(error).startswith("Could not decode to UTF-8")
+
+
+def shorten(text: str) -> str:
+    """The first line of a message; the driver's may hold a whole article."""
+    return text.partition("\n")[0][:100]
 
 
 def explain_place(error: OSError, path: Path) -> StoreError:

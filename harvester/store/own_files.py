@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from harvester.errors import StoreError
+from harvester.errors import DamagedDatabase, DatabaseReplaced, StoreError
 
 COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock", ".holder")
 """What stands beside a database under its name: SQLite's files, and the lock with the name of its holder."""
@@ -15,6 +17,14 @@ LOGS = "-logs"
 
 Identity = tuple[int, int]
 """Device and inode."""
+
+
+def refuse_companion(path: Path) -> None:
+    """Raise StoreError where a database is named that is the WAL, the lock or the like of another one."""
+    for companion in COMPANIONS[1:]:
+        name = path.name.removesuffix(companion)
+        if name not in ("", path.name) and path.with_name(name).is_file():
+            raise StoreError(f"no database: {str(path)!r} belongs to {name!r}, which is one (name that)")
 
 
 def list_own_files(database: Path) -> list[Path]:
@@ -70,3 +80,65 @@ def lies_below(path: Path, folder: Path) -> bool:
     """Whether a file is in a folder or in one of its subfolders, through links."""
     wanted = identify(folder)
     return wanted is not None and any(identify(parent) == wanted for parent in path.resolve().parents)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which file was opened under a name, and which WAL beside it."""
+
+    database: Identity | None
+    wal: Identity | None
+
+    @classmethod
+    def identify(cls, path: Path) -> Opened:
+        return cls(identify(path), identify(Path(f"{path}-wal")))
+
+    def refuse_change(self, path: Path) -> None:
+        """Raise DatabaseReplaced where another file, or none, stands under the name by now."""
+        found = Opened.identify(path)
+        if found == self:
+            return
+        if found.database == self.database:
+            raise DatabaseReplaced(f"the WAL of {str(path)!r} was taken away or replaced while it was written")
+        fate = "was moved or deleted" if found.database is None else "was replaced by another file"
+        raise DatabaseReplaced(f"{str(path)!r} {fate} while it was written (what was stored is in the earlier file)")
+
+    def describe(self) -> list[str]:
+        """As `note_opened` writes it: `database 64769:1311` and `wal 64769:1312`."""
+        files = {"database": self.database, "wal": self.wal}
+        return [f"{name} {file[0]}:{file[1]}" for name, file in files.items() if file is not None]
+
+
+def name_holder() -> str:
+    """This process, as it is named beside a database that it holds."""
+    return f"process {os.getpid()}"
+
+
+def note_opened(path: Path, opened: Opened, holder: str) -> None:
+    """Write beside the name of a database's holder which files it has opened, for `refuse_foreign_wal`."""
+    place = Path(f"{path}.holder")
+    if read_lines(place)[:1] == [holder]:
+        place.write_text("\n".join([holder, *opened.describe(), ""]), encoding="utf-8")
+
+
+def refuse_foreign_wal(path: Path) -> None:
+    """Raise DamagedDatabase where the WAL beside a file is of another file, which this one took the place of while a
+    run was at work: SQLite would play it into this one."""
+    wal = Path(f"{path}-wal")
+    if not wal.exists() or not wal.stat().st_size:
+        return
+    database, *rest = Opened.identify(path).describe()
+    noted = read_lines(Path(f"{path}.holder"))[1:]
+    if rest and rest[0] in noted and database not in noted:
+        raise DamagedDatabase(
+            f"{wal.name!r} is of an earlier file and not of {str(path)!r}, which took its place (move it away)"
+        )
+
+
+def read_lines(path: Path) -> list[str]:
+    """The first lines of a small file; none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(1000).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []

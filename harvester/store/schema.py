@@ -9,8 +9,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from importlib.resources import files
+from pathlib import Path
 
 from sqlite_utils import Database, Migrations
+
+from harvester.errors import DamagedDatabase, StoreError
+
+APPLICATION_ID = 0x48525654
+"""`PRAGMA application_id` of a harvester's database: "HRVT"."""
+
+MIGRATIONS_TABLE = "_sqlite_migrations"
+"""Where sqlite-utils notes the schema's steps that a file has had."""
 
 SUBJECTS = ("portals", "captures", "articles", "frontier", "duplicates", "fulltext")
 """The files of `tables/`, each after those that its tables refer to."""
@@ -48,3 +57,48 @@ for step in STEPS:
 
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 """In their order, as a file's `_sqlite_migrations` names those that it has had."""
+
+
+def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:
+    """The schema's steps that the file has not had: all of them where it is empty. Raise StoreError unless it is
+    empty, or a harvester's and not newer than this version.
+    """
+    tables = refuse_foreign(connection, path)
+    applied = read_applied(connection) if MIGRATIONS_TABLE in tables else set()
+    unknown = applied - set(STEP_NAMES)
+    if unknown:
+        raise StoreError(
+            f"another version of the harvester made {str(path)!r} (it has {min(unknown)!r}): upgrade this one"
+        )
+    return [name for name in STEP_NAMES if name not in applied]
+
+
+def refuse_foreign(connection: sqlite3.Connection, path: Path) -> set[str]:
+    """The names of what is in the file. Raise StoreError where it is another program's."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreError(f"not a harvester's database: {str(path)!r} (it holds other tables; name another --db)")
+    return tables
+
+
+def read_applied(connection: sqlite3.Connection) -> set[str]:
+    """The names of the schema's steps that a file has had."""
+    rows = connection.execute(f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = 'harvester'")
+    return {row[0] for row in rows}
+
+
+def refuse_pending(connection: sqlite3.Connection, pending: list[str], path: Path, *, had_wal: bool) -> None:
+    """Raise StoreError where a file that is only read lacks steps of the schema, DamagedDatabase where what it lacks
+    is its WAL: a copy of the file alone."""
+    if pending == list(STEP_NAMES):  # none at all: new, or killed over it
+        if not had_wal and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            raise DamagedDatabase(
+                f"no tables in {str(path)!r}: they are in {path.name + '-wal'!r}, which is missing"
+                " (copy both while no run is at work, or use harvester backup)"
+            )
+        raise StoreError(f"nothing has been harvested into {str(path)!r} (harvester crawl does)")
+    if pending:
+        raise StoreError(
+            f"an older harvester made {str(path)!r} (it lacks {pending[0]!r}): the next harvester crawl brings it up"
+            " to date"
+        )

@@ -48,7 +48,7 @@ def lacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for step in (*STEPS, m002_later):
         later()(step)
     monkeypatch.setattr("harvester.store.database.migrations", later)
-    monkeypatch.setattr("harvester.store.database.STEP_NAMES", (*(step.__name__ for step in STEPS), "m002_later"))
+    monkeypatch.setattr("harvester.store.schema.STEP_NAMES", (*(step.__name__ for step in STEPS), "m002_later"))
     return path
 
 

@@ -9,6 +9,7 @@ from support.news import insert, make_article, make_database
 from harvester.errors import StoreError
 from harvester.store import Store, database
 from harvester.store.articles.fulltext import BATCH, add, index_rest, is_complete, read_last
+from harvester.store.connections import connect_reader
 from harvester.store.reports.search import find_articles
 
 CHECK = "INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)"
@@ -50,8 +51,7 @@ def test_what_a_killed_run_left_out_is_found(left_open):
 
 def test_a_file_that_cannot_be_written_is_searched_as_it_is(left_open, monkeypatch):
     path, _ = left_open
-    real = database.connect
-    monkeypatch.setattr(database, "connect", lambda path, *, readonly: real(path, readonly=True))
+    monkeypatch.setattr(database, "connect_writer", connect_reader)
     assert find(path) == []
 
 

@@ -1,0 +1,22 @@
+"""`harvester backup`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from harvester.cli.selection import database_option
+from harvester.store.backup import back_up
+
+
+@click.command("backup")
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+@database_option
+def command(target: Path, db: str) -> None:
+    """Copy the database as it is at this moment, also while a run writes it, and check the copy.
+
+    Nothing is written over: FILE must be a new name.
+    """
+    copy = back_up(Path(db), target)
+    click.echo(f"{copy.articles:,} articles, {copy.size / 1e6:,.1f} MB → {target}")
