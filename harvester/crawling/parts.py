@@ -51,5 +51,6 @@ class PartRequests:
         for portal, waiting in self._waiting.items():
             while waiting and portal in self.stopped:
                 address = waiting.popleft().meta["context"].address
-                left = FetchResult(address.fetch_url, "pending", "its parts are left for later", request_key=address.url)
+                reason = "its parts are left for later"
+                left = FetchResult(address.fetch_url, "pending", reason, request_key=address.url)
                 self.completion.complete_result(address, left)

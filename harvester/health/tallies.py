@@ -86,10 +86,12 @@ def make_counts(portals: Iterable[str]) -> Counts:
     return {portal: PortalCounts() for portal in portals}
 
 
-def list_needless(article: Article) -> tuple[str, ...]:
-    """Which fields are no loss to an article: one of files or pictures alone has no text, and nobody wrote it."""
-    is_shown_only = not article.text and bool(article.attachments or article.images)
-    return ("body", "lead", "author") if is_shown_only else ()
+def list_needless(article: Article) -> frozenset[str]:
+    """Which fields are no loss to an article: one of files or pictures alone has no text, and nobody wrote it; a page
+    with an official document may show no date but the document's own."""
+    is_without_text = not article.text and bool(article.attachments or article.images)
+    needless = ("body", "lead", "author") if is_without_text else ()
+    return frozenset((*needless, "author", "date") if article.kind == "document" else needless)
 
 
 def list_fields(article: Article) -> set[str]:

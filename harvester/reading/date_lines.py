@@ -10,14 +10,18 @@ from harvester.items import DateRole, SeenDate
 from harvester.reading.markup import Element, is_hidden
 from harvester.vietnamese.text import WORD, collapse_spaces
 
+MONTH = r"(?:\d{1,2}|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai))?)"
+"""A month in digits or words, behind `tháng`."""
 # A date as listings show it, with its time before or after: "15/11/2026 09:58:00", "(19/10/2024)",
-# "16:37 13/08/2019".
+# "16:37 13/08/2019", "Tháng Mười Một 21, 2026".
 DATE = re.compile(
     r"(?:\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?\W{0,4})?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
     r"20)\d{2}\b"
     r"(?:\W{0,4}\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
     r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
-    r"|\bngày \d{1,2} tháng \d{1,2} năm \d{4}\b|\b\d{1,2} tháng \d{1,2},? \d{4}\b"
+    r"|\bngày \d{1,2} tháng \d{1,2} năm \d{4}\b"
+    rf"|\b\d{{1,2}} (?:tháng|thg?) ?{MONTH},? (?:19|20)\d{{2}}\b"
+    rf"|\b(?:tháng|thg?) ?{MONTH} \d{{1,2}},? (?:19|20)\d{{2}}\b"  # as WordPress has it: "Tháng Mười Một 21, 2026"
     r"|\b\d{1,2} (?:phút|giờ|ngày|tuần|tháng) trước\b",
     re.IGNORECASE,
 )

@@ -65,7 +65,7 @@ class PortalSpider(Spider):
         context = read_context(response)
         result = judge_status(response) or self.page_ends.judge(response, context.address)
         found = result_of(context, result) if result is not None else self.read_article_page(response, context)
-        yield self.go_on(response, context, [found]) if isinstance(found, Article) else found
+        yield go_on(self, response, [found]) if isinstance(found, Article) else found
 
     def read_article_page(self, response: Response, context: RequestContext) -> Article | Listing | FetchResult:
         """Return the article on a page that came whole, or why there is none."""
@@ -106,22 +106,7 @@ class PortalSpider(Spider):
         except PageError as error:
             yield end_parts(context, parts, judge_page(context.address, platform, error, response.status))
             return
-        yield self.go_on(response, context, [*parts, part])
-
-    def go_on(self, response: Response, context: RequestContext, parts: list[Article]) -> Article | Request:
-        """Return the request for an article's next part, or the article where there is no other that may be read."""
-        url = parts[-1].next_part
-        is_same_again = len(parts) > 1 and parts[-1].text == parts[-2].text
-        if url is None or is_same_again or not context.rules.is_allowed(url):
-            return join_parts(parts)
-        return make_part_request(response, parts, callback=self.parse_part, errback=self.report_part_failure)
-
-    def report_part_failure(self, failure: Failure) -> Iterator[Article | FetchResult]:
-        """Yield the result of a request for a part that no response came to."""
-        meta = failure.request.meta  # type: ignore[attr-defined]
-        context: RequestContext = meta["context"]
-        error = failure.value or RuntimeError("no reason was given")
-        yield end_parts(context, meta["parts"], judge_failure(context.address.fetch_url, error))
+        yield go_on(self, response, [*parts, part])
 
     def parse_home(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a home page, and what platform it is of."""
@@ -184,11 +169,13 @@ class PortalSpider(Spider):
         self.page_ends.judge(response, context.address)  # it shows whether this portal's pages have ends
         return page
 
-    def report_failure(self, failure: Failure) -> Iterator[FetchResult]:
-        """Yield the result of a request that no response came to."""
-        context: RequestContext = failure.request.meta["context"]  # type: ignore[attr-defined]
+    def report_failure(self, failure: Failure) -> Iterator[Article | FetchResult]:
+        """Yield the result of a request that no response came to; for a later part, what becomes of its article."""
+        meta = failure.request.meta  # type: ignore[attr-defined]
+        context: RequestContext = meta["context"]
         error = failure.value or RuntimeError("no reason was given")
-        yield result_of(context, judge_failure(context.address.fetch_url, error))
+        result = judge_failure(context.address.fetch_url, error)
+        yield end_parts(context, meta["parts"], result) if "parts" in meta else result_of(context, result)
 
 
 def read_context(response: Response) -> RequestContext:
@@ -208,6 +195,15 @@ def mark_listing(listing: Listing, response: Response, address: Address) -> List
     listing.request_key = address.url
     listing.validators = read_validators(response)
     return listing
+
+
+def go_on(spider: PortalSpider, response: Response, parts: Sequence[Article]) -> Article | Request:
+    """Return the request for an article's next part, or the article where there is no other that may be read."""
+    url = parts[-1].next_part
+    is_same_again = len(parts) > 1 and parts[-1].text == parts[-2].text
+    if url is None or is_same_again or not read_context(response).rules.is_allowed(url):
+        return join_parts(parts)
+    return make_part_request(response, parts, callback=spider.parse_part, errback=spider.report_failure)
 
 
 def end_parts(context: RequestContext, parts: Sequence[Article], result: FetchResult) -> Article | FetchResult:

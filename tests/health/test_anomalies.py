@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harvester.health.anomalies import compute_tail, find_broken, tell_silence
 from harvester.health.tallies import Tallies, list_fields
-from harvester.items import Article, DateCandidate, FetchResult
+from harvester.items import Article, Attachment, DateCandidate, FetchResult
 from harvester.loading.acceptance import find_losses
 from harvester.store.reports.harvests import Known, PastTally, Tally
 
@@ -133,6 +133,16 @@ def test_article_that_never_had_a_lead_does_not_count_at_every_look():
         tallies.note_article("a", article, make_known(article))
     counts = tallies.count()
     assert counts["lead"] == Tally(1, 1) and counts["date"] == Tally(4, 0) and counts["known"] == Tally(3, 0)
+
+
+def test_notices_of_files_alone_and_official_documents_miss_nothing():
+    tallies, files = Tallies(), [Attachment("http://a.example/1.pdf")]
+    undated = {"lead": None, "author": None, "date_candidates": []}
+    tallies.note_article("a", make_article(kind="file", body="", lead=None, author=None, attachments=files), None)
+    tallies.note_article("b", make_article(kind="document", body="", attachments=files, **undated), None)
+    counts = tallies.count()
+    assert (counts["article"], counts["date"], counts["category"]) == (Tally(2, 0), Tally(1, 0), Tally(2, 0))
+    assert all(counts[field] == Tally(0, 0) for field in ("body", "lead", "author"))
 
 
 def test_page_that_was_read_at_last_is_not_held_against_its_portal():

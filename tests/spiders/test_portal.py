@@ -1,0 +1,37 @@
+"""What the spider makes of a page that holds no article."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.errors import ListingPage, NotAnArticle, OtherPage, Refused
+from harvester.platforms import find_platform
+from harvester.spiders.portal import judge_page
+from harvester.store.frontier.addresses import Address
+
+SURE, UNSURE = "http://xa.example/tin/bo-dua-8.html", "http://xa.example/lich-tiep-dan/tuan-20/"
+NUKEVIET = find_platform("nukeviet")
+
+
+def judge(url: str, error: Exception, article: int | None = None):
+    address = Address(url, url, "xa", "article", tries=0, claims=0, hops=0, walk=None, article=article)
+    result = judge_page(address, NUKEVIET, error, 200)
+    return result.state, result.unread
+
+
+@pytest.mark.parametrize("error", [OtherPage("a static page"), ListingPage("an archive")])
+def test_a_page_that_says_what_else_it_is_is_no_fault(error):
+    assert judge(SURE, error) == judge(UNSURE, error) == ("skipped", False)
+
+
+def test_a_stored_article_that_turns_into_another_page_is_tried_again():
+    assert judge(UNSURE, OtherPage("a post behind a password"), article=1) == ("failed", False)
+
+
+def test_a_page_that_cannot_be_read_speaks_of_the_layout():
+    assert judge(SURE, NotAnArticle("no body")) == ("failed", True)
+    assert judge(UNSURE, NotAnArticle("no body")) == ("skipped", True)
+
+
+def test_a_stand_in_says_nothing_of_the_page():
+    assert judge(SURE, Refused("a flood page")) == judge(UNSURE, Refused("a flood page")) == ("failed", False)
