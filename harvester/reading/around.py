@@ -7,7 +7,9 @@ from typing import Any
 
 from harvester.items import Article, Attachment, SeenDate
 from harvester.reading.composition import credit
+from harvester.reading.date_witnesses import settle_dates
 from harvester.reading.fields import (
+    META_DATES,
     is_person,
     read_head_title,
     read_meta_dates,
@@ -83,9 +85,23 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
         if text := read_string(data.get(key)):
             seen.append(SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published"))
     seen.extend(read_meta_dates(page))
+    seen.extend(read_item_dates(vicinity))
+    seen = settle_dates(dict.fromkeys(seen), page.tree.get("lang", ""))
     if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
         seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
     return list(dict.fromkeys(seen))
+
+
+def read_item_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
+    """Dates in `meta` elements of microdata within the page's body, of the first of a name."""
+    named: set[str] = set()
+    for element in vicinity.structure.outline.metas:
+        name = (element.get("itemprop") or "").lower()
+        text = element.get("content") or ""
+        role = META_DATES.get(name)
+        if role is not None and name not in named and any(map(str.isdigit, text)):
+            named.add(name)
+            yield SeenDate(text.strip(), "meta", role)
 
 
 def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vicinity) -> None:

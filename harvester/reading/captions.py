@@ -19,7 +19,7 @@ FEWEST_TOLD = 4
 LONGEST_PLAIN = 160
 """Characters of a caption that nothing but its place below the image and its lack of a full stop tells."""
 
-SENTENCE_ENDS = (".", ":", ";", "…", "?", "!", ",")
+SENTENCE_ENDS = (".", ":", ";", "…", "?", "!", ",", "”", '"', "’", "»", "。", "！", "？")
 # Beginnings of headings and list items: "I. CÔNG TÁC…", "1. Kết quả", "a) Về", "- Chỉ đạo".
 NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]{1,2}|[A-Za-zđĐ])[.)/]|[-+•*]")
 

@@ -89,6 +89,8 @@ class Outline:
         """Each `img`, the number of blocks before it, and the node around it."""
         self.times: list[tuple[Element, int]] = []
         """Each `time`, and the number of blocks before it."""
+        self.metas: list[Element] = []
+        """Each `meta`, of the head and of microdata in the body."""
         self.links: list[tuple[Element, int, int]] = []
         """Each `a`, the number of blocks before it, and the node around it."""
 
@@ -163,6 +165,8 @@ class _Walker:
                     self._break()
                 elif tag == "img":
                     self.outline.images.append((child, len(self.outline.blocks), self.node))
+                elif tag == "meta":
+                    self.outline.metas.append(child)
                 if child.tail:
                     self._add(child.tail)
             else:

@@ -27,6 +27,8 @@ LONGEST_CATEGORY = 50
 MOST_TAGS = 30
 MOST_DATES = 8
 BEFORE_TITLE = 3
+MACHINE_DATE = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}")
+"""`<abbr class="published" title="2013-10-05T08:00:00+02:00">`"""
 LONGEST_DATE = 40
 SMALL_ITEM = 5
 """Blocks of an element that may be one item of a list of other articles."""
@@ -300,7 +302,7 @@ def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
         return False
     node: Node | None = outline.nodes[outline.blocks[place].node]
     while node is not None and not node.start <= title < node.end:
-        if node.marks & (Mark.HEAD | Mark.NAV):
+        if node.marks & (Mark.HEAD | Mark.NAV) and not node.marks & Mark.DATE:
             return True
         node = outline.nodes[node.parent] if node.parent >= 0 else None
     page = node is None or node.tag in ("body", "html")
@@ -317,7 +319,8 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
             yield element.get("datetime") or read_text(element), place, True
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
-            text = element.get("content") or element.get("datetime") or join_pieces(element)
+            text = element.get("content") or element.get("datetime") or element.get("title") or ""
+            text = text if MACHINE_DATE.match(text) else join_pieces(element)
             if 0 < len(text) <= LONGEST_LINE:
                 yield text, place, True
     for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
