@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -75,6 +76,8 @@ def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: s
     return find_category(vicinity, title.lower())
 
 
+# What a button says beside the link with a file's name.
+BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
 HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 
 
@@ -145,7 +148,12 @@ def read_keywords(value: Any) -> Iterable[str]:
 
 def read_files(page: Page, vicinity: Vicinity) -> list[Attachment]:
     """The files that are offered right behind the text, in a part that is named for them or beside the text."""
-    return list(dict.fromkeys(find_files(page, vicinity)))
+    files: dict[str, Attachment] = {}
+    for file in find_files(page, vicinity):
+        known = files.get(file.url)
+        if known is None or BUTTON.fullmatch(known.title or ""):
+            files[file.url] = file
+    return list(files.values())
 
 
 def find_files(page: Page, vicinity: Vicinity) -> Iterator[Attachment]:

@@ -22,6 +22,8 @@ NOISE = (
 HIDDEN = Mark.HIDDEN
 GUARD = 0.3
 """Part of the page's prose from which on an element's noise marks do not count."""
+FEWEST_GUARDED = 250
+"""Characters of prose that are too few to gainsay an element's name."""
 HIDDEN_GUARD = 0.6
 SHORTEST_PROSE = 80
 """Characters of a block that is prose."""
@@ -92,16 +94,23 @@ def settle_marks(outline: Outline, measures: Measures) -> None:
     whole = measures.prose[-1] or 1
     most, most_hidden = GUARD * whole, HIDDEN_GUARD * whole
     nodes = outline.nodes
+    heading = find_main_heading(outline)
     for node in nodes:
         if node.marks:
             held = measures.count_prose(node)
-            if held >= most:
+            if (node.start <= heading < node.end and node.tag != "h1") or held >= max(most, FEWEST_GUARDED):
                 node.marks &= ~NOISE
                 if held >= most_hidden:
                     node.marks &= ~HIDDEN
         if node.parent >= 0:
             parent = nodes[node.parent]
             node.inherited = parent.inherited | parent.marks
+
+
+def find_main_heading(outline: Outline) -> int:
+    """The place of the last `h1` that has an element for itself; -1 where there is none."""
+    nodes = outline.nodes
+    return max((place for place, block in enumerate(outline.blocks) if nodes[block.node].tag == "h1"), default=-1)
 
 
 def describe(outline: Outline, measures: Measures, title: int | None, description: str) -> list[Description]:

@@ -168,7 +168,7 @@ def drop_bare_captions(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     for place, (kind, run) in enumerate(runs):
         around = {other for other, _ in runs[max(0, place - 1) : place + 2]}
-        if kind != "caption" or "image" in around:
+        if kind != "caption" or around & {"image", "table"}:
             kept.extend(run)
     return kept
 

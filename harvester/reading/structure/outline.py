@@ -31,6 +31,8 @@ ACTIONS: dict[object, int] = {
     etree.ProcessingInstruction: SKIP,
     etree.Entity: SKIP,
 }
+FRAMES = frozenset(("iframe", "embed", "object"))
+"""Elements that may show a file."""
 LINE_END = "\x1e"
 """Stands for a line break among the pieces of a block: a control character, which no page's text holds."""
 BOLD = frozenset(("b", "strong"))
@@ -92,7 +94,7 @@ class Outline:
         self.metas: list[Element] = []
         """Each `meta`, of the head and of microdata in the body."""
         self.links: list[tuple[Element, int, int]] = []
-        """Each `a`, the number of blocks before it, and the node around it."""
+        """Each `a` and each frame, the number of blocks before it, and the node around it."""
 
 
 def read_outline(root: Element) -> Outline:
@@ -167,6 +169,8 @@ class _Walker:
                     self.outline.images.append((child, len(self.outline.blocks), self.node))
                 elif tag == "meta":
                     self.outline.metas.append(child)
+                elif tag in FRAMES:
+                    self.outline.links.append((child, len(self.outline.blocks), self.node))
                 if child.tail:
                     self._add(child.tail)
             else:

@@ -74,6 +74,9 @@ LEAST_BEFORE = 0.2
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
 LONGEST_HEADING = 50
 REACH = 12
+LONGEST_PAGING = 60
+# "Trang: 1 2 3", "Pages: 1 2".
+PAGING = re.compile(r"\W*(?:trang|pages?|seiten?)?\W*(?:\d{1,3}\W*){1,20}", re.IGNORECASE)
 # "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment".
 RELATED_HEADING = re.compile(
     r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
@@ -123,6 +126,8 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
     if node.inherited & Mark.HIDDEN or node.marks & Mark.HIDDEN:
         return True
     if title_key and block.length < 300 and node.tag in HEADINGS and compare_key(block.text) == title_key:
+        return True
+    if block.length <= LONGEST_PAGING and PAGING.fullmatch(block.text):
         return True
     if "://" in block.text and is_address(block.text):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from harvester.items import SeenDate
 from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line
@@ -243,10 +244,10 @@ def is_labelled(vicinity: Vicinity, place: int) -> bool:
 def find_category(vicinity: Vicinity, title_key: str) -> str | None:
     """The category that is shown above the text: breadcrumbs, an element or a link that calls itself so, a link behind
     "Trong" or "Chuyên mục:", the line above the title."""
-    for texts in (find_crumbs(vicinity), find_marked_categories(vicinity), find_line_above(vicinity)):
-        for text in texts:
-            if 1 < len(text) <= LONGEST_CATEGORY and text.lower() != title_key and DATE.search(text) is None:
-                return text
+    crumbs = (text for text in find_crumbs(vicinity) if text.lower() != title_key)
+    for text in chain(crumbs, find_marked_categories(vicinity), find_line_above(vicinity)):
+        if 1 < len(text) <= LONGEST_CATEGORY and DATE.search(text) is None:
+            return text
     return None
 
 
