@@ -40,7 +40,9 @@ from harvester.vietnamese.bylines import Byline, parse_above, parse_field
 from harvester.vietnamese.text import compare_key
 
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
-LONGEST_TITLE = 300
+# What a button says beside the link with a file's name.
+BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
+HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 SHORTEST_CUT = 15
 """Characters of a title in the head that may be the beginning of the one that is shown."""
 
@@ -57,28 +59,18 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
         claimed = compare_key(claim)
         if claimed and (key in claimed or (len(claimed) >= SHORTEST_CUT and key.startswith(claimed))):
             return visible
-    return visible if not head or (len(visible) <= LONGEST_TITLE and is_main_heading(structure)) else headline or head
-
-
-def is_main_heading(structure: Structure) -> bool:
-    """Whether the title is an `h1`."""
-    if structure.title is None:
-        return False
-    return structure.outline.nodes[structure.outline.blocks[structure.title].node].tag == "h1"
+    return headline or head or visible
 
 
 def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: str) -> str | None:
     """The section that the head names, else the last breadcrumb, else what is shown above the text."""
-    crumbs = [name for name in reversed(data.get("breadcrumbs", ())) if compare_key(name) != compare_key(title)]
+    crumbs: list[str] = [
+        name for name in reversed(data.get("breadcrumbs", ())) if compare_key(name) != compare_key(title)
+    ]
     for text in (unescape(page.meta.get("article:section", "")), *read_names(data.get("articleSection")), *crumbs[:1]):
         if text and compare_key(text) not in HOMES:
             return text
     return find_category(vicinity, title.lower())
-
-
-# What a button says beside the link with a file's name.
-BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
-HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 
 
 def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[SeenDate]:

@@ -45,9 +45,7 @@ def list_days(seen: Iterable[SeenDate], role: str) -> list[date]:
     return [day for text in texts if (day := read_iso_day(text)) is not None]
 
 
-def settle(
-    shown: SeenDate, published: list[date], updated: list[date], language: str
-) -> SeenDate | None:
+def settle(shown: SeenDate, published: list[date], updated: list[date], language: str) -> SeenDate | None:
     """A shown date as it is, as that of an update, or None where it cannot be told which day it means."""
     numeric = NUMERIC.search(shown.text)
     if numeric is not None and ISO.match(shown.text) is None:

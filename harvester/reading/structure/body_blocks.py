@@ -123,7 +123,7 @@ class KeptBody:
         return None if around is None else self._nodes[around]
 
     def _is_linked_box(self, node: Node) -> bool:
-        """Whether the smallest element with text around an image, of which nothing is kept, holds a heading or links."""
+        """Whether the smallest element with text around an image, none of it kept, holds a heading or links."""
         nodes = self._structure.outline.nodes
         while node.start == node.end and node.parent >= 0:
             node = nodes[node.parent]

@@ -44,13 +44,17 @@ TAG_LABEL = re.compile(
 )
 # "Trong Kinh tế", "Chuyên mục: Kinh tế", "in News", "Filed under: …" before a link.
 CATEGORY_LABEL = re.compile(
-    r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|categories|"
-    r"kategorien?|in)\s*[:：]?\s*$",
+    r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|"
+    r"categories|kategorien?|in)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
-TAG_ADDRESS = re.compile(r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=", re.I)
-CATEGORY_ADDRESS = re.compile(r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I)
+TAG_ADDRESS = re.compile(
+    r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=", re.I
+)
+CATEGORY_ADDRESS = re.compile(
+    r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I
+)
 AUTHOR_ADDRESS = re.compile(r"/(?:authors?|tac-gia|users?|profile)/", re.I)
 HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
@@ -143,7 +147,10 @@ def find_article(structure: Structure, kept: list[int]) -> int:
         number = nodes[number].parent
     while number >= 0 and nodes[number].tag not in ("article", "main") and nodes[number].parent >= 0:
         around = nodes[nodes[number].parent]
-        if around.tag in ("body", "html") or around.end - around.start > nodes[number].end - nodes[number].start + MOST_ADDED:
+        if (
+            around.tag in ("body", "html")
+            or around.end - around.start > nodes[number].end - nodes[number].start + MOST_ADDED
+        ):
             break
         number = nodes[number].parent
     return -1 if number < 0 or nodes[number].tag in ("body", "html") else number
@@ -317,8 +324,8 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
 
 
 def read_named_date(text: str) -> str | None:
-    """The date line of an element that calls itself a date: the line, the date in it, or a short text with digits, which
-    may be a date in words of another language."""
+    """The date line of an element that calls itself a date: the line, the date in it, or a short text with digits, as
+    dates in words of other languages are."""
     line = parse_date_line(text)
     if line is not None:
         return line
