@@ -4,9 +4,9 @@
 
 Each FOLDER is one of `benchmarks.reading_gold`, of kind `bodies`, `segments` or `days`. Pages are read by the platform
 `generic`, named, and by what of the others is installed. Of bodies our body is scored, of segments our lead and body,
-of days the day that `process` chooses. Times are of CPU, medians over pages: each page is read by all in turn, and the
-whole reading (body, fields, dates, `process`) is held against trafilatura with its metadata. Prints too on how many
-pages our own reader was unsure and trafilatura was asked.
+of days the day that `process` chooses (a month or year alone is none). Times are of CPU, medians over pages: each page
+is read by all in turn, and the whole reading (body, fields, dates, `process`) is held against trafilatura with its
+metadata. Prints too on how many pages our own reader was unsure and trafilatura was asked.
 """
 
 from __future__ import annotations
@@ -138,7 +138,10 @@ def report_texts(pages: Sequence[GoldPage], readers: dict[str, Reader], rounds: 
         scores = score(pages, [read(page) for page in pages])
         times = sorted(taken[name])
         told = "  ".join(f"{key} {value:.4f}" for key, value in scores.items())
-        print(f"  {name:21}{told}  {statistics.median(times) * 1e3:6.1f} ms, p95 {times[len(times) * 95 // 100] * 1e3:6.1f}")
+        print(
+            f"  {name:21}{told}  {statistics.median(times) * 1e3:6.1f} ms,"
+            f" p95 {times[len(times) * 95 // 100] * 1e3:6.1f}"
+        )
     if "trafilatura" in taken:
         ratio = statistics.median(taken["harvester"]) / statistics.median(taken["trafilatura"])
         print(f"  harvester / trafilatura with metadata, medians: {ratio:.2f}  (at most 0.6)")
@@ -150,8 +153,8 @@ def report_days(pages: Sequence[GoldPage]) -> None:
     days = []
     for page in pages:
         article = read_ours(page)
-        chosen = None if article is None else article.published_at
-        days.append("" if chosen is None else chosen.isoformat())
+        told = article is not None and article.published_precision not in (None, "month", "year")
+        days.append(article.published_at.isoformat() if article and article.published_at and told else "")
     print("  harvester            " + "  ".join(f"{key} {value:.4f}" for key, value in score_days(pages, days).items()))
 
 

@@ -1,4 +1,4 @@
-"""Pages with gold for reading articles, in folders as public benchmarks lay them out, and how readers are scored on them.
+"""Pages with gold for reading articles, as public benchmarks lay them out, and how readers are scored on them.
 
 A folder holds `gold.json` and the pages beside it. Three kinds are told by what the gold holds:
 
@@ -38,7 +38,7 @@ class GoldPage:
 
 
 def load_folder(folder: Path) -> list[GoldPage]:
-    """The pages of a folder. Raises FileNotFoundError where it has no gold, ValueError where that is of no known kind."""
+    """The pages of a folder. Raises FileNotFoundError where it has no gold, ValueError for a kind that is unknown."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     return [make_page(folder, name, entry) for name, entry in gold.items()]
 
@@ -76,7 +76,7 @@ def count_grams(text: str) -> Counter[tuple[str, ...]]:
 
 
 def score_bodies(pages: Sequence[GoldPage], texts: Sequence[str]) -> dict[str, float]:
-    """Precision and recall, each a mean over pages, F1 of these two, and the part of pages whose words are all right."""
+    """Precision and recall, means over pages, F1 of these two, and the part of pages whose words are all right."""
     precisions, recalls, exact = [], [], 0
     for page, text in zip(pages, texts, strict=True):
         gold, mine = count_grams(page.body), count_grams(text)

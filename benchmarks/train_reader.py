@@ -3,10 +3,10 @@
     python -m benchmarks.train_reader [--out FILE] [--folds N] FOLDER…
 
 Each FOLDER is one of `benchmarks.reading_gold`, of kind `bodies` or `segments`. Blocks are labelled by the gold: of
-bodies every block, of segments those that hold a passage; the other blocks of a page with segments count half where two
-settings of trafilatura and the readability algorithm agree on them. One logistic regression is fitted by Newton's
-method, drawn towards zero. With `--folds N` nothing is written: the pages are parted N times, and each part is read with
-weights that were learned of the others.
+bodies every block, of segments those that hold a passage; the other blocks of a page with segments count half, where
+two settings of trafilatura and the readability algorithm agree on them. One logistic regression is fitted by Newton's
+method, drawn towards zero. With `--folds N` nothing is written: the pages are parted N times, and each part is read
+with weights that were learned of the others.
 """
 
 from __future__ import annotations

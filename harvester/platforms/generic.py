@@ -29,6 +29,7 @@ class Generic(SelectorPlatform):
     other_path: ClassVar[re.Pattern[str] | None] = re.compile(
         r"^/(?:[\w-]{2,5}/)?(?:@@)?(?:search|tim-kiem|sitemap|login|dang-nhap|wp-login\.php|author|authors|tac-gia|tag|tags|"
         r"category|categories|chuyen-muc|danh-muc|archives?)(?:\.html?|/[^/?.]{1,80})?/?(?:page/\d{1,5}/?)?(?:\?.{0,500})?$"
+        r"|^/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?(?:page/\d{1,5}/?)?$"
         r"|\.(?:jpe?g|png|gif|pdf|docx?|xlsx?)/view$",
         re.IGNORECASE,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from harvester.items import Article, Attachment, SeenDate
 from harvester.reading.composition import credit
+from harvester.reading.date_witnesses import settle_dates
 from harvester.reading.fields import (
+    META_DATES,
     is_person,
     read_head_title,
     read_meta_dates,
@@ -37,7 +40,9 @@ from harvester.vietnamese.bylines import Byline, parse_above, parse_field
 from harvester.vietnamese.text import compare_key
 
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
-LONGEST_TITLE = 300
+# What a button says beside the link with a file's name.
+BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
+HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 SHORTEST_CUT = 15
 """Characters of a title in the head that may be the beginning of the one that is shown."""
 
@@ -54,26 +59,18 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
         claimed = compare_key(claim)
         if claimed and (key in claimed or (len(claimed) >= SHORTEST_CUT and key.startswith(claimed))):
             return visible
-    return visible if not head or (len(visible) <= LONGEST_TITLE and is_main_heading(structure)) else headline or head
-
-
-def is_main_heading(structure: Structure) -> bool:
-    """Whether the title is an `h1`."""
-    if structure.title is None:
-        return False
-    return structure.outline.nodes[structure.outline.blocks[structure.title].node].tag == "h1"
+    return headline or head or visible
 
 
 def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: str) -> str | None:
     """The section that the head names, else the last breadcrumb, else what is shown above the text."""
-    crumbs = [name for name in reversed(data.get("breadcrumbs", ())) if compare_key(name) != compare_key(title)]
+    crumbs: list[str] = [
+        name for name in reversed(data.get("breadcrumbs", ())) if compare_key(name) != compare_key(title)
+    ]
     for text in (unescape(page.meta.get("article:section", "")), *read_names(data.get("articleSection")), *crumbs[:1]):
         if text and compare_key(text) not in HOMES:
             return text
     return find_category(vicinity, title.lower())
-
-
-HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 
 
 def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[SeenDate]:
@@ -83,9 +80,23 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
         if text := read_string(data.get(key)):
             seen.append(SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published"))
     seen.extend(read_meta_dates(page))
+    seen.extend(read_item_dates(vicinity))
+    seen = settle_dates(dict.fromkeys(seen), page.tree.get("lang", ""))
     if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
         seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
     return list(dict.fromkeys(seen))
+
+
+def read_item_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
+    """Dates in `meta` elements of microdata within the page's body, of the first of a name."""
+    named: set[str] = set()
+    for element in vicinity.structure.outline.metas:
+        name = (element.get("itemprop") or "").lower()
+        text = element.get("content") or ""
+        role = META_DATES.get(name)
+        if role is not None and name not in named and any(map(str.isdigit, text)):
+            named.add(name)
+            yield SeenDate(text.strip(), "meta", role)
 
 
 def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vicinity) -> None:
@@ -129,7 +140,12 @@ def read_keywords(value: Any) -> Iterable[str]:
 
 def read_files(page: Page, vicinity: Vicinity) -> list[Attachment]:
     """The files that are offered right behind the text, in a part that is named for them or beside the text."""
-    return list(dict.fromkeys(find_files(page, vicinity)))
+    files: dict[str, Attachment] = {}
+    for file in find_files(page, vicinity):
+        known = files.get(file.url)
+        if known is None or BUTTON.fullmatch(known.title or ""):
+            files[file.url] = file
+    return list(files.values())
 
 
 def find_files(page: Page, vicinity: Vicinity) -> Iterator[Attachment]:

@@ -19,7 +19,7 @@ FEWEST_TOLD = 4
 LONGEST_PLAIN = 160
 """Characters of a caption that nothing but its place below the image and its lack of a full stop tells."""
 
-SENTENCE_ENDS = (".", ":", ";", "…", "?", "!", ",")
+SENTENCE_ENDS = (".", ":", ";", "…", "?", "!", ",", "”", '"', "’", "»", "。", "！", "？")
 # Beginnings of headings and list items: "I. CÔNG TÁC…", "1. Kết quả", "a) Về", "- Chỉ đạo".
 NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]{1,2}|[A-Za-zđĐ])[.)/]|[-+•*]")
 
@@ -106,12 +106,7 @@ def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
 def is_caption_like(block: Block, following: Block | None, habits: Habits) -> bool:
     """Whether a block right below an image is its caption, though nothing says so outright."""
     text = block.text
-    if (
-        block.kind != "text"
-        or NUMBERED.match(text)
-        or len(text) > LONGEST_MARKED
-        or (text.isupper() and len(text) > 3)
-    ):
+    if block.kind != "text" or NUMBERED.match(text) or len(text) > LONGEST_MARKED or (text.isupper() and len(text) > 3):
         return False
     plain = len(text) <= LONGEST_PLAIN and not text.endswith(SENTENCE_ENDS)
     if block.beside_image:

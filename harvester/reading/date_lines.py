@@ -142,8 +142,7 @@ def is_listed(owner: Element) -> bool:
     around = [owner, *(parent for _, parent in zip(range(2), owner.iterancestors(), strict=False))]
     item = next((element for element in around if element.tag in ("li", "a", "tr")), None)
     return item is not None and any(
-        len("".join(link.itertext()).split()) >= TITLE_WORDS
-        for link in ([item] if item.tag == "a" else item.iter("a"))
+        len("".join(link.itertext()).split()) >= TITLE_WORDS for link in ([item] if item.tag == "a" else item.iter("a"))
     )
 
 
@@ -184,9 +183,7 @@ def find_piece(pieces: list[tuple[str, Element]], beginning: str, start: int) ->
         return None
     for place in range(start, len(pieces)):
         piece = collapse_spaces(pieces[place][0])
-        if len(piece) > 3 and (
-            piece[:40].startswith(wanted[:25]) or (len(piece) >= 12 and wanted.startswith(piece))
-        ):
+        if len(piece) > 3 and (piece[:40].startswith(wanted[:25]) or (len(piece) >= 12 and wanted.startswith(piece))):
             return place
     return None
 
@@ -225,9 +222,7 @@ def judge_role(line: str) -> DateRole:
 
 def is_within(element: Element, outer: Element | None) -> bool:
     """Whether an element is another, or stands in it."""
-    return outer is not None and (
-        element is outer or any(ancestor is outer for ancestor in element.iterancestors())
-    )
+    return outer is not None and (element is outer or any(ancestor is outer for ancestor in element.iterancestors()))
 
 
 def is_in_head(owner: Element, heading: Element | None) -> bool:

@@ -25,11 +25,7 @@ def choose_encoding(body: bytes, claimed: list[str]) -> str:
         return "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be"
     names = [name for name in map(find_codec, claimed) if name]
     if not names or names[0] in ("utf-8", "ascii"):
-        return (
-            "utf-8"
-            if is_mostly_utf8(body)
-            else next((n for n in names if n not in ("utf-8", "ascii")), "cp1258")
-        )
+        return "utf-8" if is_mostly_utf8(body) else next((n for n in names if n not in ("utf-8", "ascii")), "cp1258")
     if names[0].startswith("utf-16"):  # claimed in a meta that was read as ASCII: it cannot be
         return "utf-8" if is_mostly_utf8(body) else "cp1258"
     return names[0]

@@ -47,7 +47,8 @@ CLOSED = re.compile(
 # "Sorry! Could not connect to data server" (NukeViet), "Error establishing a database connection" (WordPress).
 DATABASE = re.compile(
     r"could not connect to (?:the )?data(?:base)?\b|error establishing a database connection|SQLSTATE\[|"
-    r"too many connections", re.IGNORECASE,
+    r"too many connections",
+    re.IGNORECASE,
 )
 NAME_BEHIND = re.compile(r"\s+[-–—|»:]+\s+")
 """`Lỗi hệ thống - UBND xã Gò Mận`"""
@@ -59,7 +60,8 @@ TEXTS = re.compile(
     r"please complete the security check|floodblocker|verify you are (?:a )?human|truy cập quá (?:nhanh|"
     r"nhiều)|"
     r"gửi quá nhiều yêu cầu|unhandled exception occurred|SQLSTATE\[|nginx web server is successfully installed|"
-    r"error establishing a database connection|could not connect to (?:the )?data(?:base)?(?: server)?|too many connections",
+    r"error establishing a database connection|could not connect to (?:the )?data(?:base)?(?: server)?|"
+    r"too many connections",
     re.IGNORECASE,
 )
 SHORT = 6000

@@ -1,4 +1,4 @@
-"""Where the text stands on a page of unknown make: our own reader finds it; trafilatura is asked where that is unsure."""
+"""Where the text stands on a page of unknown make: our reader finds it, trafilatura is asked where that is unsure."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ def ask_second(page: Page, structure: Structure) -> Structure:
     kept = [
         place
         for place, block in enumerate(outline.blocks)
-        if place not in (structure.title, structure.lead) and block.length >= SHORTEST_PIECE and block.text[:PREFIX] in wanted
+        if place not in (structure.title, structure.lead)
+        and block.length >= SHORTEST_PIECE
+        and block.text[:PREFIX] in wanted
     ]
     if not kept or not is_better(structure, kept):
         return structure

@@ -58,7 +58,9 @@ TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
 BARE_FIELD = re.compile(
     r"\"(@type|datePublished|dateModified|dateCreated|articleSection|keywords)\"\s{0,20}:\s{0,20}\[?\s{0,20}\"([^\"]{1,300})\""
 )
-BARE_AUTHOR = re.compile(r"\"author\"\s{0,20}:[^\"]{0,40}(?:\"@type\"[^,]{0,40},\s{0,20})?\"name\"\s{0,20}:\s{0,20}\"([^\"]{1,100})\"")
+BARE_AUTHOR = re.compile(
+    r"\"author\"\s{0,20}:[^\"]{0,40}(?:\"@type\"[^,]{0,40},\s{0,20})?\"name\"\s{0,20}:\s{0,20}\"([^\"]{1,100})\""
+)
 LARGEST_JSON = 300_000
 """Characters; no article's structured data is longer."""
 
@@ -149,8 +151,8 @@ def is_person(name: str, site_names: set[str]) -> bool:
 
 
 def read_jsonld(page: Page) -> dict[str, Any]:
-    """The JSON-LD object that describes the article; empty where there is none or it cannot be read. The names of a list of
-    breadcrumbs are its `breadcrumbs`."""
+    """The JSON-LD object that describes the article; empty where there is none or it cannot be read. The names of a
+    list of breadcrumbs are its `breadcrumbs`."""
     best: dict[str, Any] = {}
     crumbs: list[str] = []
     for script in page.tree.iter("script"):
@@ -252,11 +254,7 @@ ITEMS = etree.XPath("descendant::*[@itemprop]")
 def find_items(scope: Element) -> list[Element]:
     """The elements below a scope that carry microdata."""
     found = ITEMS(scope)
-    return (
-        [element for element in found if isinstance(element, etree._Element)]
-        if isinstance(found, list)
-        else []
-    )
+    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
 
 
 def read_microdata(scope: Element) -> Iterator[SeenDate]:

@@ -102,9 +102,7 @@ def read_cuts(page: Page) -> set[str]:
     """Compare keys of what the head's title may be without what stands behind it: "Tên bài - Xã Đồi Sim"."""
     title = read_head_title(page)[:LONGEST_TITLE]
     cuts = ((title[: match.start()].rstrip(), title[match.end() :]) for match in SUFFIX.finditer(title))
-    return {
-        compare_key(front) for front, behind in cuts if len(front) >= SHORTEST_TITLE and len(front) > len(behind)
-    }
+    return {compare_key(front) for front, behind in cuts if len(front) >= SHORTEST_TITLE and len(front) > len(behind)}
 
 
 def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[str]) -> Element | None:
@@ -242,9 +240,7 @@ def read_category(page: Page, data: dict[str, Any], title: str) -> str | None:
             return text
     crumbs = list(select_texts(page.tree, BREADCRUMBS[:1]) or select_texts(page.tree, BREADCRUMBS[1:]))
     crumbs = [
-        text
-        for text in crumbs
-        if compare_key(text) != compare_key(title) and not HOME.fullmatch(compare_key(text))
+        text for text in crumbs if compare_key(text) != compare_key(title) and not HOME.fullmatch(compare_key(text))
     ]
     return crumbs[-1] if crumbs else None
 

@@ -173,9 +173,7 @@ def collect_dates(found: Found, guessed: list[SeenDate]) -> Iterator[SeenDate]:
     """What was found by selectors and what was guessed, but for lines that hold what a selector found."""
     if found.near is not None:
         yield SeenDate(found.near, "page")
-    elif found.behind is not None and not any(
-        date.found_in == "page" and date.role == "published" for date in guessed
-    ):
+    elif found.behind is not None and not any(date.found_in == "page" and date.role == "published" for date in guessed):
         yield SeenDate(found.behind, "page")
     yield from (SeenDate(text, "page", "banner") for text in found.banners)
     for date in guessed:

@@ -11,7 +11,7 @@ SAMPLE = 1000
 FEWEST_LETTERS = 300
 LEAST_MARKS = 0.04
 """Part of letters with marks below which a text is no Vietnamese prose (it has 0.2 to 0.35)."""
-LEAST_COMMON = 0.12
+LEAST_COMMON = 0.08
 """Part of words that are a language's most common ones; European prose has 0.3 to 0.5."""
 LEAST_SYLLABLES = 0.75
 """Part of words that are syllables of Vietnamese without marks; English prose has 0.3, Vietnamese 0.95."""
@@ -23,10 +23,18 @@ SYLLABLE = re.compile(
     r"(?:uye|uya|uyu|ieu|yeu|uoi|uou|oai|oay|oeo|uay|ay|ai|ao|au|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|[aeiouy])"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
-COMMON = frozenset(
-    # English, German, French, Spanish, Portuguese, Italian, Dutch, Indonesian
-    ["the", "of", "and", "to", "in", "is", "was", "for", "that", "on", "with", "as", "at", "by", "it", "he", "his", "from", "have", "has", "are", "be", "this", "an", "we", "they", "not", "who", "their", "der", "die", "das", "und", "ist", "zu", "den", "mit", "von", "im", "ein", "eine", "auf", "nicht", "sich", "dem", "des", "auch", "le", "la", "les", "des", "et", "un", "une", "du", "dans", "est", "que", "qui", "pour", "pas", "sur", "par", "au", "ce", "il", "el", "los", "las", "en", "del", "se", "por", "con", "una", "su", "para", "al", "lo", "como", "mas", "no", "o", "a", "os", "as", "do", "da", "dos", "das", "em", "um", "uma", "que", "e", "com", "na", "ao", "mais", "di", "il", "che", "non", "per", "si", "della", "gli", "sono", "con", "het", "een", "van", "dat", "niet", "op", "zijn", "voor", "met", "aan", "yang", "dan", "di", "itu", "dengan", "untuk", "tidak", "ini", "dari", "pada", "akan"]
-)
+COMMON_WORDS = {
+    "English": "the of and to in is was for that on with as at by it he his from have has are be this a an we not who they "
+    "their had but or which will",
+    "German": "der die das und ist zu den mit von im ein eine auf nicht sich dem des auch",
+    "French": "le la les des et un une du dans est que qui pour pas sur par au ce il",
+    "Spanish": "el los las en del se por con una su para al lo como mas no",
+    "Portuguese": "a o e os as do da dos das em um uma que com na no ao mais de por para",
+    "Italian": "di il che non per si della gli sono con",
+    "Dutch": "het een van dat niet op zijn voor met aan",
+    "Indonesian": "yang dan di itu dengan untuk tidak ini dari pada akan",
+}
+COMMON = frozenset(word for words in COMMON_WORDS.values() for word in words.split())
 
 
 def is_scrambled(text: str) -> bool:

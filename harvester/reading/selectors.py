@@ -283,9 +283,7 @@ class SelectorPlatform(Platform):
             role = self.microdata_role if date.role == "published" else date.role
             seen.append(SeenDate(date.text, date.found_in, role))
         own = {date.text for date in seen if date.found_in == "page" and date.role == "published"}
-        article.dates = [
-            date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own
-        ]
+        article.dates = [date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own]
 
     def read_own_dates(self, reading: Reading) -> Iterator[str]:
         """What the places of the publication date hold."""

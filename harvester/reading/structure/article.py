@@ -76,9 +76,7 @@ class Structure:
         return length > 0 and weight >= SURE_MEAN * length and weight >= SURE_SHARE * whole
 
 
-def describe_page(
-    root: Element, claims: Collection[str], description: str
-) -> tuple[Outline, list[Description]]:
+def describe_page(root: Element, claims: Collection[str], description: str) -> tuple[Outline, list[Description]]:
     """A page's blocks and what the weights are applied to; the arguments are those of `read_structure`."""
     outline = read_outline(root)
     measures = Measures(outline)

@@ -22,18 +22,21 @@ NOISE = (
 HIDDEN = Mark.HIDDEN
 GUARD = 0.3
 """Part of the page's prose from which on an element's noise marks do not count."""
+FEWEST_GUARDED = 250
+"""Characters of prose that are too few to gainsay an element's name."""
 HIDDEN_GUARD = 0.6
 SHORTEST_PROSE = 80
 """Characters of a block that is prose."""
 SENTENCE_ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", ".)", ".'", ".’", ".»", ".«", "“", "”", ".]")
 
 NUMBERS = (
-    "bias", "length", "long", "very_long", "short", "tiny", "link_density", "mostly_linked", "has_link",
-    "before_linked", "after_linked", "before_length", "after_length", "sentence", "inner_sentence", "colon", "bold",
-    "before_title", "title", "offset", "same_signature", "same_parent", "next_in_parent", "previous_in_parent",
-    "described", "upper", "digits", "item", "table", "first_in_parent", "copyright", "question", "commas",
-    "no_title", "before_sentence", "after_sentence", "between_prose", "behind_prose", "before_prose", "parent_prose",
-    "classless", "capitals", "words_short",
+    "bias", "length", "long", "very_long", "short", "tiny", "link_density", "mostly_linked", "has_link", "sentence",
+    "inner_sentence", "colon", "question", "commas", "bold", "upper", "capitals", "digits", "copyright", "item",
+    "table", "words_short",
+    "before_linked", "after_linked", "before_length", "after_length", "before_sentence", "after_sentence",
+    "previous_in_parent", "next_in_parent", "before_title", "title", "no_title", "described", "first_in_parent",
+    "classless", "offset", "same_signature", "same_parent", "between_prose", "behind_prose", "before_prose",
+    "parent_prose",
 )  # fmt: skip
 """The names of a block's numbers, in order."""
 
@@ -73,13 +76,25 @@ class Measures:
                     span[1] = place
                 self.by_signature[key] = self.by_signature.get(key, 0) + length
 
+    def measure_place(self, place: int, node: Node, parent: Node) -> tuple[float, ...]:
+        """Where a block stands: how far down the page, and beside how much prose."""
+        text, prose = self.text, self.prose
+        whole = prose[-1] or 1
+        first, final = self.spans.get(node.parent, (len(text), -1))
+        key = (node.signature, parent.signature if node.parent >= 0 else "")
+        return (
+            text[place] / (text[-1] or 1),
+            self.by_signature.get(key, 0) / whole,
+            self.by_parent.get(node.parent, 0) / whole,
+            first < place < final,
+            first <= final < place,
+            place < first <= final,
+            (prose[parent.end] - prose[parent.start]) / (text[parent.end] - text[parent.start] or 1),
+        )
+
     def count_prose(self, node: Node) -> int:
         """Characters of prose below a node."""
         return self.prose[node.end] - self.prose[node.start]
-
-    def count_text(self, node: Node) -> int:
-        """Characters of text below a node."""
-        return self.text[node.end] - self.text[node.start]
 
 
 def is_prose(block: TextBlock) -> bool:
@@ -92,10 +107,11 @@ def settle_marks(outline: Outline, measures: Measures) -> None:
     whole = measures.prose[-1] or 1
     most, most_hidden = GUARD * whole, HIDDEN_GUARD * whole
     nodes = outline.nodes
+    heading = find_main_heading(outline)
     for node in nodes:
         if node.marks:
             held = measures.count_prose(node)
-            if held >= most:
+            if (node.start <= heading < node.end and node.tag != "h1") or held >= max(most, FEWEST_GUARDED):
                 node.marks &= ~NOISE
                 if held >= most_hidden:
                     node.marks &= ~HIDDEN
@@ -104,71 +120,78 @@ def settle_marks(outline: Outline, measures: Measures) -> None:
             node.inherited = parent.inherited | parent.marks
 
 
+def find_main_heading(outline: Outline) -> int:
+    """The place of the last `h1` that has an element for itself; -1 where there is none."""
+    nodes = outline.nodes
+    return max((place for place, block in enumerate(outline.blocks) if nodes[block.node].tag == "h1"), default=-1)
+
+
 def describe(outline: Outline, measures: Measures, title: int | None, description: str) -> list[Description]:
     """The description of each block. `title` is the place of the block that shows the title; `description` begins
     as the head describes the article."""
     blocks, nodes = outline.blocks, outline.nodes
-    whole_text, whole_prose = measures.text[-1] or 1, measures.prose[-1] or 1
+    sentences = [float(block.text.endswith(SENTENCE_ENDS)) for block in blocks]
     found = []
-    before: TextBlock | None = None
-    before_sentence = 0.0
-    sentences = [1.0 if block.text.endswith(SENTENCE_ENDS) else 0.0 for block in blocks]
-    last = len(blocks) - 1
     for place, block in enumerate(blocks):
         node = nodes[block.node]
         parent = nodes[node.parent] if node.parent >= 0 else node
-        after = blocks[place + 1] if place < last else None
-        length, text = block.length, block.text
-        density = block.linked / length
-        letters = text[:60]
-        key = (node.signature, parent.signature if node.parent >= 0 else "")
-        first, final = measures.spans.get(node.parent, (last + 1, -1))
-        held = measures.text[parent.end] - measures.text[parent.start] or 1
+        before = blocks[place - 1] if place else None
+        after = blocks[place + 1] if place + 1 < len(blocks) else None
         numbers = (
-            1.0,
-            math.log(length) / 4,
-            length > 150,
-            length > 400,
-            length < 40,
-            length < 12,
-            density,
-            density > 0.5,
-            block.links > 0,
-            0.0 if before is None else before.linked / before.length,
-            0.0 if after is None else after.linked / after.length,
-            0.0 if before is None else math.log(before.length) / 4,
-            0.0 if after is None else math.log(after.length) / 4,
-            sentences[place],
-            ". " in text,
-            text.endswith(":"),
-            min(1.0, block.bold / length),
+            *measure_text(block, sentences[place]),
+            *measure_neighbours(before, after),
+            sentences[place - 1] if place else 0.0,
+            sentences[place + 1] if after is not None else 0.0,
+            before is not None and nodes[before.node].parent == node.parent,
+            after is not None and nodes[after.node].parent == node.parent,
             title is not None and place < title,
             place == title,
-            measures.text[place] / whole_text,
-            measures.by_signature.get(key, 0) / whole_prose,
-            measures.by_parent.get(node.parent, 0) / whole_prose,
-            after is not None and nodes[after.node].parent == node.parent,
-            before is not None and nodes[before.node].parent == node.parent,
-            bool(description) and text.startswith(description),
-            letters.isupper(),
-            letters[:1].isdigit(),
-            block.item,
-            block.table,
-            node.start == parent.start,
-            "©" in letters,
-            text.endswith("?"),
-            min(1.0, text.count(", ") * 50 / (length + 50)),
             title is None,
-            before_sentence,
-            sentences[place + 1] if place < last else 0.0,
-            first < place < final,
-            first <= final < place,
-            place < first <= final,
-            (measures.prose[parent.end] - measures.prose[parent.start]) / held,
+            bool(description) and block.text.startswith(description),
+            node.start == parent.start,
             node.signature == node.tag,
-            text.istitle(),
-            length < 80 and not sentences[place],
+            *measures.measure_place(place, node, parent),
         )
         found.append(Description(numbers, node.marks | block.marks, node.inherited, node.tag, parent.tag))
-        before, before_sentence = block, sentences[place]
     return found
+
+
+def measure_text(block: TextBlock, sentence: float) -> tuple[float, ...]:
+    """The numbers of a block that its own text gives, as far as "words_short" in `NUMBERS`."""
+    length, text = block.length, block.text
+    density = block.linked / length
+    letters = text[:60]
+    return (
+        1.0,
+        math.log(length) / 4,
+        length > 150,
+        length > 400,
+        length < 40,
+        length < 12,
+        density,
+        density > 0.5,
+        block.links > 0,
+        sentence,
+        ". " in text,
+        text.endswith(":"),
+        text.endswith("?"),
+        min(1.0, text.count(", ") * 50 / (length + 50)),
+        min(1.0, block.bold / length),
+        letters.isupper(),
+        text.istitle(),
+        letters[:1].isdigit(),
+        "©" in letters,
+        block.item,
+        block.table,
+        length < 80 and not sentence,
+    )
+
+
+def measure_neighbours(before: TextBlock | None, after: TextBlock | None) -> tuple[float, float, float, float]:
+    """How much of the blocks before and after is link, and how long they are."""
+    return (
+        0.0 if before is None else before.linked / before.length,
+        0.0 if after is None else after.linked / after.length,
+        0.0 if before is None else math.log(before.length) / 4,
+        0.0 if after is None else math.log(after.length) / 4,
+    )

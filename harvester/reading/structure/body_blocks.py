@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import groupby
+from operator import attrgetter
 
 from harvester.items import Image
 from harvester.reading.body import Block, Body, read_body
@@ -44,7 +46,7 @@ class KeptBody:
         """The body: kept text with the images and files that stand with it. `absolute` resolves links."""
         body = read_body(self._structure.container, absolute, self._list_dropped(), by_names=False)
         blocks = [block for block in body.blocks if self._is_own(block)]
-        body.blocks = [block for place, block in enumerate(blocks) if is_with_image(blocks, place)]
+        body.blocks = drop_bare_captions(blocks)
         files = [
             file for file, element in zip(body.attachments, body.offered_in, strict=True) if self._may_offer(element)
         ]
@@ -121,7 +123,7 @@ class KeptBody:
         return None if around is None else self._nodes[around]
 
     def _is_linked_box(self, node: Node) -> bool:
-        """Whether the smallest element with text around an image, of which nothing is kept, holds a heading or links."""
+        """Whether the smallest element with text around an image, none of it kept, holds a heading or links."""
         nodes = self._structure.outline.nodes
         while node.start == node.end and node.parent >= 0:
             node = nodes[node.parent]
@@ -160,12 +162,15 @@ def is_below(structure: Structure, number: int, around: int) -> bool:
     return number == around
 
 
-def is_with_image(blocks: list[Block], place: int) -> bool:
-    """Whether a block is no caption, or stands right behind or before an image or another caption."""
-    if blocks[place].kind != "caption":
-        return True
-    around = blocks[max(0, place - 1) : place + 2]
-    return any(block is not blocks[place] and block.kind in ("image", "caption") for block in around)
+def drop_bare_captions(blocks: list[Block]) -> list[Block]:
+    """The blocks without captions that stand with no image."""
+    runs = [(kind, list(run)) for kind, run in groupby(blocks, key=attrgetter("kind"))]
+    kept: list[Block] = []
+    for place, (kind, run) in enumerate(runs):
+        around = {other for other, _ in runs[max(0, place - 1) : place + 2]}
+        if kind != "caption" or around & {"image", "table"}:
+            kept.extend(run)
+    return kept
 
 
 def find_caption(image: Element) -> str | None:

@@ -54,9 +54,7 @@ def smooth(outline: Outline, weights: list[float]) -> list[float]:
 
 def find_container(outline: Outline, weights: list[float], gain: float = LEAST_GAIN) -> int:
     """The node whose blocks gain most, the deepest of equals."""
-    gains = (
-        (weight - gain) * block.length for block, weight in zip(outline.blocks, weights, strict=True)
-    )
+    gains = ((weight - gain) * block.length for block, weight in zip(outline.blocks, weights, strict=True))
     sums = [0.0, *accumulate(gains)]
     best, place = -1e9, 0
     for number, node in enumerate(outline.nodes):

@@ -14,7 +14,7 @@ AWAY_RANK = 7
 """Added in menus and the like, and where a block that is no heading is a link: they show titles too."""
 SHORTEST_TITLE = 15
 LONGEST_TITLE = 500
-AROUND = (Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED)
+AROUND = Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED
 QUOTES = "\"'“”‘’«»[(…- "
 
 
@@ -66,6 +66,11 @@ def find_first_heading(outline: Outline) -> int | None:
     """The place of the first `h1` that is long enough for a title."""
     for place, block in enumerate(outline.blocks):
         node = outline.nodes[block.node]
-        if node.tag == "h1" and 2 * block.linked < block.length and block.length >= SHORTEST_TITLE and not (node.marks | node.inherited) & AROUND:
+        if (
+            node.tag == "h1"
+            and 2 * block.linked < block.length
+            and block.length >= SHORTEST_TITLE
+            and not (node.marks | node.inherited) & AROUND
+        ):
             return place
     return None

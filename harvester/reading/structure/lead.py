@@ -14,7 +14,7 @@ SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 REACH = 12
 NOT_LEAD = (
     Mark.CAPTION | Mark.AUTHOR | Mark.META | Mark.SHARE | Mark.NAV | Mark.RELATED | Mark.COMMENT | Mark.AD | Mark.DATE
-    | Mark.CRUMBS | Mark.SIGNUP | Mark.FORM | Mark.HIDDEN | Mark.TAG | Mark.MEDIA | Mark.SIDE | Mark.FOOT
+    | Mark.CRUMBS | Mark.SIGNUP | Mark.FORM | Mark.HIDDEN | Mark.TAG | Mark.SIDE | Mark.FOOT
 )  # fmt: skip
 
 
@@ -22,35 +22,37 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
     """The place of the lead among the blocks; None where there is none. It may be the first of those kept."""
     if not kept:
         return None
-    first = next((p for p in kept if outline.blocks[p].length >= SHORTEST_FIRST), kept[0])
-    inside = outline.blocks[kept[0]]
-    node = outline.nodes[inside.node]
-    marks = node.marks | inside.marks | node.inherited
-    if (
-        inside.length <= LONGEST_LEAD and len(kept) > 1
-        and ((node.tag in SUBHEADINGS and inside.length > SHORTEST_FIRST)
-             or (marks & Mark.LEAD and inside.length >= SHORTEST_TOLD and node.parent != outline.nodes[outline.blocks[kept[1]].node].parent))
-    ):  # fmt: skip
+    if len(kept) > 1 and is_set_as_lead(outline, kept[0], kept[1]):
         return kept[0]
-    if title is None or title >= kept[0]:
+    if title is None:
         return None
-    best: int | None = None
-    for place in range(title + 1, kept[0]):
-        block = outline.blocks[place]
-        node = outline.nodes[block.node]
-        marks = node.marks | node.inherited | block.marks
-        told = bool(node.marks & Mark.LEAD) or bool(description and block.text.startswith(description))
-        shortest = SHORTEST_TOLD if told else SHORTEST_LEAD
-        if not shortest <= block.length <= LONGEST_LEAD or 2 * block.linked > block.length:
-            continue
-        if marks & NOT_LEAD & ~Mark.MEDIA and not node.marks & Mark.LEAD:
-            continue
-        if not (
-            block.text.endswith(SENTENCE_ENDS) or marks & Mark.LEAD
-            or (node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST)
-            or (description and block.text.startswith(description))
-        ):  # fmt: skip
-            continue
-        if best is None or block.length > outline.blocks[best].length:
-            best = place
-    return best
+    between = range(title + 1, kept[0])
+    found = [place for place in between if may_be_lead(outline, place, description)]
+    return max(found, key=lambda place: outline.blocks[place].length, default=None)
+
+
+def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
+    """Whether the first kept block is set otherwise than the text: as a long subheading, or with a lead's name in an
+    element of its own."""
+    block, node = outline.blocks[first], outline.nodes[outline.blocks[first].node]
+    if block.length > LONGEST_LEAD:
+        return False
+    if node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST:
+        return True
+    named = (node.marks | block.marks | node.inherited) & Mark.LEAD and block.length >= SHORTEST_TOLD
+    return bool(named) and node.parent != outline.nodes[outline.blocks[second].node].parent
+
+
+def may_be_lead(outline: Outline, place: int, description: str) -> bool:
+    """Whether a block between title and text reads like a lead: of its length, no link, and a sentence or told by its
+    name, its type or the head's description."""
+    block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
+    marks = node.marks | node.inherited | block.marks
+    described = bool(description) and block.text.startswith(description)
+    shortest = SHORTEST_TOLD if described or node.marks & Mark.LEAD else SHORTEST_LEAD
+    if not shortest <= block.length <= LONGEST_LEAD or 2 * block.linked > block.length:
+        return False
+    if marks & NOT_LEAD and not node.marks & Mark.LEAD:
+        return False
+    subheading = node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST
+    return bool(block.text.endswith(SENTENCE_ENDS) or marks & Mark.LEAD or subheading or described)

@@ -7,6 +7,7 @@ mark. The marks are evidence and no more: the weights say what each is worth.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 WORDS = re.compile(r"[A-Z]?[a-zà-ỹ]+|[A-Z]+(?![a-z])")
@@ -52,8 +53,8 @@ MARK_NAMES: dict[str, int] = {name: bit for name, bit in vars(Mark).items() if n
 VOCABULARY = {
     Mark.NAV: "nav navbar navigation menu menus submenu pagination pager paging tab tabs toolbar topbar skip jump "
     "dropdown hamburger megamenu",
-    Mark.COMMENT: "comment comments commentlist disqus respond reply replies discussion discuss binhluan ykien kommentar "
-    "kommentare",
+    Mark.COMMENT: "comment comments commentlist disqus respond reply replies discussion discuss binhluan ykien "
+    "kommentar kommentare",
     Mark.SHARE: "share shares sharing sharebar social socials sharedaddy addthis addtoany facebook twitter whatsapp "
     "pinterest follow likes teilen zalo",
     Mark.RELATED: "related relate recommend recommended recommendation recommendations popular trending latest teaser "
@@ -62,8 +63,8 @@ VOCABULARY = {
     Mark.SIDE: "sidebar side aside rail widget widgets secondary complementary sidebars tertiary right left",
     Mark.FOOT: "footer foot bottom copyright colophon legal disclaimer contentinfo imprint impressum",
     Mark.HEAD: "header masthead banner top logo branding head hero",
-    Mark.AD: "ad ads adv advert adverts advertisement advertising sponsor sponsored promo promos promotion promoted dfp "
-    "quangcao anzeige werbung affiliate cta",
+    Mark.AD: "ad ads adv advert adverts advertisement advertising sponsor sponsored promo promos promotion promoted "
+    "dfp quangcao anzeige werbung affiliate cta",
     Mark.SIGNUP: "newsletter newsletters subscribe subscription signup paywall login register registration modal popup "
     "cookie cookies consent gdpr overlay donate donation membership notice alert",
     Mark.AUTHOR: "author authors byline bylines bio biography writer contributor contributors tacgia profile avatar "
@@ -214,7 +215,7 @@ def read_rel(value: str) -> int:
     return (Mark.AUTHOR if "author" in kinds else 0) | (Mark.TAG if "tag" in kinds else 0)
 
 
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, Callable[[str], int]] = {
     "rel": read_rel,
     "class": read_classes,
     "id": read_names,

@@ -8,6 +8,7 @@ of two prefix sums.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -31,6 +32,8 @@ ACTIONS: dict[object, int] = {
     etree.ProcessingInstruction: SKIP,
     etree.Entity: SKIP,
 }
+FRAMES = frozenset(("iframe", "embed", "object"))
+"""Elements that may show a file."""
 LINE_END = "\x1e"
 """Stands for a line break among the pieces of a block: a control character, which no page's text holds."""
 BOLD = frozenset(("b", "strong"))
@@ -58,21 +61,21 @@ class TextBlock:
     """A run of text that no block element parts. Lengths are in characters."""
 
     __slots__ = (
-        "bold", "head_link", "item", "length", "lines", "linked", "links", "longest_link", "marks", "node", "table", "text",
+        "bold", "head_link", "item", "length", "lines", "linked", "links", "longest_link", "marks", "node", "table",
+        "text",
     )  # fmt: skip
 
-    def __init__(self, text: str, node: int, linked: int, links: int, longest_link: int, bold: int, marks: int) -> None:
+    def __init__(self, text: str, node: int) -> None:
         self.text = text
         self.length = len(text)
-        self.node = node  # the innermost node around it
-        self.linked = min(linked, self.length)
-        self.links = links
-        self.longest_link = longest_link
         self.lines: tuple[str, ...] = ()  # what line breaks part it into, where there are any
-        self.lines: tuple[str, ...] = ()  # what line breaks part it into, where there are any
+        self.node = node  # the number of the innermost node around it
+        self.linked = 0
         self.head_link = 0  # characters of links that it begins with
-        self.bold = bold
-        self.marks = marks  # of inline elements in it
+        self.links = 0  # how many
+        self.longest_link = 0
+        self.bold = 0
+        self.marks = 0  # of inline elements in it
         self.item = False
         self.table = False
 
@@ -89,8 +92,10 @@ class Outline:
         """Each `img`, the number of blocks before it, and the node around it."""
         self.times: list[tuple[Element, int]] = []
         """Each `time`, and the number of blocks before it."""
+        self.metas: list[Element] = []
+        """Each `meta`, of the head and of microdata in the body."""
         self.links: list[tuple[Element, int, int]] = []
-        """Each `a`, the number of blocks before it, and the node around it."""
+        """Each `a` and each frame, the number of blocks before it, and the node around it."""
 
 
 def read_outline(root: Element) -> Outline:
@@ -132,7 +137,9 @@ class _Walker:
         self.node = -1
 
     def walk(self, root: Element) -> None:
+        """Read everything below an element."""
         stack: list[tuple[Element, int, Iterator[Element]]] = []
+        tag: Any
         self._open(root, "")
         if root.text:
             self._add(root.text)
@@ -163,6 +170,10 @@ class _Walker:
                     self._break()
                 elif tag == "img":
                     self.outline.images.append((child, len(self.outline.blocks), self.node))
+                elif tag == "meta":
+                    self.outline.metas.append(child)
+                elif tag in FRAMES:
+                    self.outline.links.append((child, len(self.outline.blocks), self.node))
                 if child.tail:
                     self._add(child.tail)
             else:
@@ -274,10 +285,15 @@ class _Walker:
         text = " ".join(whole.split())  # a record separator counts as white space
         self.pieces = []
         if text:
-            block = TextBlock(text, self.node, self.linked, self.links, self.longest, self.strong, self.marks)
+            block = TextBlock(text, self.node)
+            block.linked = min(self.linked, block.length)
+            block.head_link = self.head
+            block.links = self.links
+            block.longest_link = self.longest
+            block.bold = self.strong
+            block.marks = self.marks
             block.item = self.items > 0
             block.table = self.tables > 0
-            block.head_link = self.head
             if LINE_END in whole:
                 block.lines = tuple(line for part in whole.split(LINE_END) if (line := " ".join(part.split())))
             self.outline.blocks.append(block)

@@ -40,18 +40,20 @@ INVITATION = re.compile(
 )
 PLATFORM = re.compile(
     r"\b(?:twitter|facebook|instagram|youtube|telegram|whatsapp|linkedin|pinterest|tiktok|google (?:news|play|\+)|"
-    r"app store|itunes|spotify|podcasts?|newsletters?|e-?mails?|subscri\w+|rss|zalo|messenger|snapchat|reddit|flipboard|"
-    r"feedly|join|sign up|membership|patreon|reprints?)\b",
+    r"app store|itunes|spotify|podcasts?|newsletters?|e-?mails?|subscri\w+|rss|zalo|messenger|snapchat|reddit|"
+    r"flipboard|feedly|join|sign up|membership|patreon|reprints?)\b",
     re.IGNORECASE,
 )
 # Who wrote and who owns, among the last lines: "Reporting by …", "© 2019 …", "Additional reporting …".
 COLOPHON = re.compile(
-    r"\W*(?:©|\(c\)|copyright\b|all rights reserved|(?:additional |with )?reporting by|(?:editing|written|edited|posted|"
-    r"published|photos?|photograph|images?|illustrations?) by|.{0,80}contributed to this (?:report|story|article)|"
+    r"\W*(?:©|\(c\)|copyright\b|all rights reserved|(?:additional |with )?reporting by|(?:editing|written|edited|"
+    r"posted|published|photos?|photograph|images?|illustrations?) by|"
+    r".{0,80}contributed to this (?:report|story|article)|"
     r"this (?:article|story|post|piece) (?:was |has been |is |originally |first )|(?:photo|image|picture|foto|bild)s?"
-    r"(?: credits?)?:|originally published|"
-    r"filed under|tags?:|tagged|categories:|posted in|topics:|associated press writers?\b|about the author|quelle:|source:|"
-    r"last (?:updated|modified)|alle rechte|bản quyền)",
+    r"(?: credits?)?:|"
+    r"originally published|"
+    r"filed under|tags?:|tagged|categories:|posted in|topics:|associated press writers?\b|about the author|quelle:|"
+    r"source:|last (?:updated|modified)|alle rechte|bản quyền)",
     re.IGNORECASE,
 )
 LONGEST_INVITATION = 250
@@ -60,6 +62,7 @@ LAST = 3
 """Lines at the end among which a colophon is looked for."""
 MOSTLY_LINKED = 0.8
 TAKEN_BACK = 0.2
+TAKEN_BACK_CELL = 0.05
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NO_LETTERS = re.compile(r"[\W_]*")
 CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
@@ -74,14 +77,18 @@ LEAST_BEFORE = 0.2
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
 LONGEST_HEADING = 50
 REACH = 12
+LONGEST_PAGING = 60
+# "Trang: 1 2 3", "Pages: 1 2".
+PAGING = re.compile(r"\W*(?:trang|pages?|seiten?)?\W*(?:\d{1,3}\W*){1,20}", re.IGNORECASE)
 # "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment".
 RELATED_HEADING = re.compile(
     r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
-    r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy)|more (?:stories|news|articles|like this|from .{1,30})|"
+    r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy)|"
+    r"more (?:stories|news|articles|like this|from .{1,30})|"
     r"recommended(?: for you)?|most (?:read|popular)|popular (?:posts|stories)|latest (?:news|posts|stories)|"
     r"(?:leave|post|write) a (?:comment|reply)|comments?(?: \(?\d+\)?)?|share this.{0,20}|about the author|"
-    r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|cũ hơn|mới hơn|"
-    r"nổi bật|xem nhiều|đọc nhiều)|tin mới|có thể bạn (?:quan tâm|thích)|"
+    r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|"
+    r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều)|tin mới|có thể bạn (?:quan tâm|thích)|"
     r"đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
     r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))\W*",
     re.IGNORECASE,
@@ -124,6 +131,8 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
         return True
     if title_key and block.length < 300 and node.tag in HEADINGS and compare_key(block.text) == title_key:
         return True
+    if block.length <= LONGEST_PAGING and PAGING.fullmatch(block.text):
+        return True
     if "://" in block.text and is_address(block.text):
         return True
     return is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
@@ -147,12 +156,15 @@ def take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> se
         for parent in parents:
             before = last.get(parent)
             if before is not None and place - before > 1:
-                found.update(
-                    between for between in range(before + 1, place)
-                    if weights[between] >= TAKEN_BACK or (nodes[blocks[between].node].tag in CELLS and weights[between] > 0.05)
-                )  # fmt: skip
+                found.update(p for p in range(before + 1, place) if may_be_between(outline, weights, p))
             last[parent] = place
     return found
+
+
+def may_be_between(outline: Outline, weights: list[float], place: int) -> bool:
+    """Whether a block between two kept ones weighs enough to be one of them; cells and items need little."""
+    is_cell = outline.nodes[outline.blocks[place].node].tag in CELLS
+    return weights[place] >= (TAKEN_BACK_CELL if is_cell else TAKEN_BACK)
 
 
 def complete_groups(outline: Outline, places: set[int]) -> set[int]:
@@ -193,7 +205,12 @@ def follow_tail(outline: Outline, places: list[int]) -> list[int]:
         node = nodes[block.node]
         if node.parent != last.parent or node.tag != last.tag or siblings < FEWEST_SIBLINGS:
             break
-        if block.linked or (node.marks | block.marks) & OUT or COLOPHON.match(block.text) or INVITATION.match(block.text):
+        if (
+            block.linked
+            or (node.marks | block.marks) & OUT
+            or COLOPHON.match(block.text)
+            or INVITATION.match(block.text)
+        ):
             break
         tail.append(place)
     return tail

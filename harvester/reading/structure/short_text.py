@@ -29,8 +29,10 @@ def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple
             own = (node.marks | blocks[place].marks | node.inherited) & ~known
             if not own & OUT and weights[place] >= LEAST_WEIGHT and is_running(blocks[place]):
                 kept.append(place)
-        if any(blocks[place].length >= SHORTEST for place in kept):
-            return number, kept
+        parents = {nodes[blocks[place].node].parent for place in kept if blocks[place].length >= SHORTEST}
+        if parents:  # few words in another element are labels: "Posted"
+            long = (p for p in kept if blocks[p].length >= SHORTEST or nodes[blocks[p].node].parent in parents)
+            return number, list(long)
         number = scope.parent
     return None
 

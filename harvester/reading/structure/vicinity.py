@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from harvester.items import SeenDate
 from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line
@@ -12,7 +13,7 @@ from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.listing_test import is_title_link
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Node
+from harvester.reading.structure.outline import Node, TextBlock
 
 ABOVE = 8
 """Blocks before the title that may be its category, date or author."""
@@ -20,14 +21,19 @@ BELOW = 14
 """Blocks behind the text that may be its tags, author or date."""
 FOREIGN = Mark.COMMENT | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.NAV | Mark.AD | Mark.SIGNUP
 """Marks of elements that tell of something else."""
+FILED = Mark.CATEGORY | Mark.TAG | Mark.AUTHOR | Mark.CRUMBS | Mark.META
 LONGEST_CREDIT = 120
 LONGEST_LINE = 160
 LONGEST_TAG = 60
-LONGEST_CATEGORY = 50
+LONGEST_CATEGORY = 80
 MOST_TAGS = 30
 MOST_DATES = 8
 BEFORE_TITLE = 3
+MACHINE_DATE = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}")
+"""`<abbr class="published" title="2013-10-05T08:00:00+02:00">`"""
 LONGEST_DATE = 40
+MOST_ADDED = 8
+"""Blocks that the element around an article's may add to be the article's too."""
 SMALL_ITEM = 5
 """Blocks of an element that may be one item of a list of other articles."""
 # "Các thẻ:", "Từ khóa:", "Tags:" before a row of links.
@@ -38,13 +44,17 @@ TAG_LABEL = re.compile(
 )
 # "Trong Kinh tế", "Chuyên mục: Kinh tế", "in News", "Filed under: …" before a link.
 CATEGORY_LABEL = re.compile(
-    r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|categories|"
-    r"kategorien?|in)\s*[:：]?\s*$",
+    r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|"
+    r"categories|kategorien?|in)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
-TAG_ADDRESS = re.compile(r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=", re.I)
-CATEGORY_ADDRESS = re.compile(r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I)
+TAG_ADDRESS = re.compile(
+    r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=", re.I
+)
+CATEGORY_ADDRESS = re.compile(
+    r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I
+)
 AUTHOR_ADDRESS = re.compile(r"/(?:authors?|tac-gia|users?|profile)/", re.I)
 HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
@@ -58,6 +68,15 @@ class Vicinity:
     first: int
     last: int
     end: int
+    scope: int
+    """The number of the smallest element around title and text; -1 where that is the page."""
+
+    def is_within_scope(self, place: int) -> bool:
+        """Whether the block at a place stands in the article's own element."""
+        if self.scope < 0:
+            return False
+        node = self.structure.outline.nodes[self.scope]
+        return node.start <= place < node.end
 
     def is_around(self, place: int) -> bool:
         """Whether a place is above or below the text."""
@@ -70,7 +89,8 @@ class Vicinity:
             return False
         block = outline.blocks[min(place, len(outline.blocks) - 1)]
         node = outline.nodes[block.node]
-        return not (node.marks | node.inherited) & FOREIGN and not self.is_listed(node)
+        foreign = FOREIGN & ~Mark.FOOT if self.is_within_scope(place) else FOREIGN
+        return not (node.marks | node.inherited) & foreign and not self.is_listed(node)
 
     def is_listed(self, node: Node) -> bool:
         """Whether an element is part of a small item with the title of another article."""
@@ -78,18 +98,22 @@ class Vicinity:
         for _ in range(3):
             if node.end - node.start > SMALL_ITEM or (title is not None and node.start <= title < node.end):
                 return False
-            if any(is_title_link(block) for block in outline.blocks[node.start : node.end]):
+            if any(map(self.is_other_title, outline.blocks[node.start : node.end])):
                 return True
             if node.parent < 0:
                 return False
             node = outline.nodes[node.parent]
         return False
 
+    def is_other_title(self, block: TextBlock) -> bool:
+        """Whether a block is a link with a title, and not a long name of a category or an author."""
+        return is_title_link(block) and not (self.structure.outline.nodes[block.node].marks | block.marks) & FILED
+
     def iter_marked(self, mark: int) -> Iterator[tuple[Element, int]]:
         """The elements around the text whose names carry a mark, with the places of their blocks; the innermost of
         several in one another comes last."""
         for marks, element, place in self.structure.outline.marked:
-            if marks & mark and not marks & FOREIGN and self.is_around(place) and self.is_own(place):
+            if marks & mark and not marks & FOREIGN & ~Mark.FOOT and self.is_around(place) and self.is_own(place):
                 yield element, place
 
     def iter_links(self) -> Iterator[tuple[Element, int]]:
@@ -110,7 +134,26 @@ def find_vicinity(structure: Structure) -> Vicinity:
     else:
         first, last = (structure.kept or kept)[0], kept[-1]
     start = max(0, (first if title is None or title > first else title) - ABOVE)
-    return Vicinity(structure, start, min(first, count), last, last + BELOW)
+    return Vicinity(structure, start, min(first, count), last, last + BELOW, find_article(structure, kept))
+
+
+def find_article(structure: Structure, kept: list[int]) -> int:
+    """The number of the smallest element around title and text, and around it as long as only little is added; -1 for
+    the page."""
+    nodes, title = structure.outline.nodes, structure.title
+    number = structure.node
+    places = [*kept[:1], *kept[-1:], *([] if title is None else [title])]
+    while number >= 0 and not all(nodes[number].start <= place < nodes[number].end for place in places):
+        number = nodes[number].parent
+    while number >= 0 and nodes[number].tag not in ("article", "main") and nodes[number].parent >= 0:
+        around = nodes[nodes[number].parent]
+        if (
+            around.tag in ("body", "html")
+            or around.end - around.start > nodes[number].end - nodes[number].start + MOST_ADDED
+        ):
+            break
+        number = nodes[number].parent
+    return -1 if number < 0 or nodes[number].tag in ("body", "html") else number
 
 
 def find_author_texts(vicinity: Vicinity) -> list[str]:
@@ -208,10 +251,10 @@ def is_labelled(vicinity: Vicinity, place: int) -> bool:
 def find_category(vicinity: Vicinity, title_key: str) -> str | None:
     """The category that is shown above the text: breadcrumbs, an element or a link that calls itself so, a link behind
     "Trong" or "Chuyên mục:", the line above the title."""
-    for texts in (find_crumbs(vicinity), find_marked_categories(vicinity), find_line_above(vicinity)):
-        for text in texts:
-            if 1 < len(text) <= LONGEST_CATEGORY and text.lower() != title_key and DATE.search(text) is None:
-                return text
+    crumbs = (text for text in find_crumbs(vicinity) if text.lower() != title_key)
+    for text in chain(crumbs, find_marked_categories(vicinity), find_line_above(vicinity)):
+        if 1 < len(text) <= LONGEST_CATEGORY and DATE.search(text) is None:
+            return text
     return None
 
 
@@ -275,14 +318,14 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
             continue
         if TODAY.search(line) or is_banner(vicinity, place, line):
             found.setdefault(line, SeenDate(line, "page", "banner"))
-        elif place <= vicinity.first or LABEL.search(line):
+        elif place <= vicinity.first or LABEL.search(line) or (named and vicinity.is_within_scope(place)):
             found.setdefault(line, SeenDate(line, "page", judge_role(line)))
     yield from found.values()
 
 
 def read_named_date(text: str) -> str | None:
-    """The date line of an element that calls itself a date: the line, the date in it, or a short text with digits, which
-    may be a date in words of another language."""
+    """The date line of an element that calls itself a date: the line, the date in it, or a short text with digits, as
+    dates in words of other languages are."""
     line = parse_date_line(text)
     if line is not None:
         return line
@@ -300,7 +343,7 @@ def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
         return False
     node: Node | None = outline.nodes[outline.blocks[place].node]
     while node is not None and not node.start <= title < node.end:
-        if node.marks & (Mark.HEAD | Mark.NAV):
+        if node.marks & (Mark.HEAD | Mark.NAV) and not node.marks & Mark.DATE:
             return True
         node = outline.nodes[node.parent] if node.parent >= 0 else None
     page = node is None or node.tag in ("body", "html")
@@ -317,7 +360,8 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
             yield element.get("datetime") or read_text(element), place, True
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
-            text = element.get("content") or element.get("datetime") or join_pieces(element)
+            text = element.get("content") or element.get("datetime") or element.get("title") or ""
+            text = text if MACHINE_DATE.match(text) else join_pieces(element)
             if 0 < len(text) <= LONGEST_LINE:
                 yield text, place, True
     for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
@@ -327,6 +371,6 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
             named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
             for text in block.lines or (block.text,):
                 if len(text) <= LONGEST_LINE:
-                    yield text, place, named and place <= vicinity.first
+                    yield text, place, named
     if title is not None:
         yield from ((text, title, False) for text in outline.blocks[title].lines[1:])

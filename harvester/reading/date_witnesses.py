@@ -1,0 +1,92 @@
+"""Dates that a page shows, held against those that its head tells: each vouches for the other, or puts it in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from harvester.items import SeenDate
+from harvester.vietnamese.dates import parse_date
+from harvester.vietnamese.dates.zones import VIETNAM
+
+ONE_DAY = timedelta(days=1)
+NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b")
+"""`3/2/2026`: the third of February, or in English the second of March."""
+ISO = re.compile(r"\s*((?:19|20)\d{2})-?(\d{2})-?(\d{2})")
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+ENGLISH_CLOCK = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
+FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
+"""Dates with a year are read by it alone: the moment of reading does not matter."""
+
+
+def settle_dates(seen: Iterable[SeenDate], language: str) -> list[SeenDate]:
+    """The sightings, without what the page shows in a way that another witness gainsays.
+
+    Args:
+        seen: what was seen of one article, in any order.
+        language: the page's, such as "vi" or "en-US"; empty where it names none.
+    """
+    seen = list(seen)
+    updated = list_days(seen, "updated")
+    published = list_days(seen, "published")
+    published = [day for day in published if not is_near(day, updated)] or published
+    settled = (
+        settle(date, published, updated, language) if date.found_in == "page" and date.role == "published" else date
+        for date in seen
+    )
+    return [date for date in settled if date is not None]
+
+
+def list_days(seen: Iterable[SeenDate], role: str) -> list[date]:
+    """The days that JSON-LD and meta tell in ISO form."""
+    texts = (date.text for date in seen if date.found_in in ("jsonld", "meta") and date.role == role)
+    return [day for text in texts if (day := read_iso_day(text)) is not None]
+
+
+def settle(shown: SeenDate, published: list[date], updated: list[date], language: str) -> SeenDate | None:
+    """A shown date as it is, as that of an update, or None where it cannot be told which day it means."""
+    numeric = NUMERIC.search(shown.text)
+    if numeric is not None and ISO.match(shown.text) is None:
+        first, second, year = map(int, numeric.groups())
+        day, swapped = make_day(year, second, first), make_day(year, first, second)
+        if day is not None and swapped is not None and day != swapped:
+            if is_near(swapped, published) and not is_near(day, published):
+                return None  # month first: what the head tells is right
+            english = language.lower().startswith("en") or ENGLISH_CLOCK.search(shown.text)
+            if english and not is_near(day, published):
+                return None
+    else:
+        day = read_day(shown.text)
+    if day is None or not published or is_near(day, published):
+        return shown
+    return replace(shown, role="updated") if is_near(day, updated) else shown
+
+
+def is_near(day: date, days: Iterable[date]) -> bool:
+    """Whether a day is one of some, or beside one: zones differ."""
+    return any(abs(day - other) <= ONE_DAY for other in days)
+
+
+def read_iso_day(text: str) -> date | None:
+    """The day that a text begins with in ISO form."""
+    match = ISO.match(text)
+    return None if match is None else make_day(*map(int, match.groups()))
+
+
+def read_day(text: str) -> date | None:
+    """The day of a text with a year in it."""
+    day = read_iso_day(text)
+    if day is not None or YEAR.search(text) is None:
+        return day
+    parsed = parse_date(text, FAR)
+    return None if parsed is None or parsed.precision in ("month", "year") else parsed.value.date()
+
+
+def make_day(year: int, month: int, day: int) -> date | None:
+    """A day, None where there is none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
