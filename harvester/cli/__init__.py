@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import sqlite3
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -34,9 +33,6 @@ COMMANDS = {
 OPENED = "harvester.database"
 """Where a command's context keeps the database's name, for what is said of a damaged one."""
 
-DATA_ERRORS = (sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
-"""What values that are not what they should be come to, wherever they are met."""
-
 
 class LazyGroup(click.Group):
     """Imports a command's module when the command is used."""
@@ -59,13 +55,15 @@ class LazyGroup(click.Group):
         """Run a command. What a damaged database makes of it is told as damage; anything else is a bug."""
         try:
             return super().invoke(ctx)
-        except DATA_ERRORS as error:
-            database = ctx.meta.get(OPENED)
-            if database is None:
-                raise
-            from harvester.store.soundness import explain_damage
+        except (HarvestError, click.ClickException, OSError, RuntimeError):
+            raise
+        except Exception as error:
+            from harvester.store.soundness import DATA_ERRORS, explain_damage
 
-            failure = explain_damage(Path(database), error)
+            database = ctx.meta.get(OPENED)
+            failure = None
+            if database is not None and isinstance(error, DATA_ERRORS):
+                failure = explain_damage(Path(database))
             if failure is None:
                 raise
             raise failure from error

@@ -9,6 +9,7 @@ from typing import Any
 from harvester.store import Store
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports.questions import QUESTIONS
+from harvester.store.soundness import refuse_damaged
 
 HERE = Path(__file__).parent
 
@@ -66,6 +67,7 @@ def make_datasette(path: Path) -> Any:
     from harvester.inspect import plugin
 
     Store.open_for_search(path).close()
+    refuse_damaged(path)
     if not pm.has_plugin("harvester"):
         pm.register(plugin, name="harvester")
     datasette = Datasette(

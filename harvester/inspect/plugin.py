@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from weakref import WeakKeyDictionary
@@ -15,13 +17,14 @@ from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
-from harvester.errors import QueryError
+from harvester.errors import DamagedDatabase, QueryError
 from harvester.inspect.article_view import format_time, is_link
 from harvester.inspect.pages import FrontPage, make_article_page, make_choices, make_portal_page
 from harvester.inspect.responses import guard_responses
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports import browsing
 from harvester.store.reports.search import Marked, make_match, mark_articles
+from harvester.store.soundness import DATA_ERRORS, explain_damage
 
 DATABASE = "harvest"
 """The database's name in addresses, whatever its file is called."""
@@ -138,6 +141,39 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         shown = value[:16].replace("T", " ").removesuffix(" 00:00")
         return TIME.format(value, shown)
     return None
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
+    """A page that a damaged database does not give says so; anything else is Datasette's to tell."""
+
+    async def answer() -> Any:
+        failure = await asyncio.to_thread(DAMAGE.find, Path(datasette.get_database(DATABASE).path), exception)
+        if failure is None:
+            return None
+        values = {"title": "This database is damaged", "error": str(failure)}
+        return Response.html(await datasette.render_template("error.html", values), status=500)
+
+    return answer
+
+
+class Damage:
+    """What is wrong with a database, looked for once as long as it does not change: each page that fails asks."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[Path, int], DamagedDatabase | None] = {}
+
+    def find(self, database: Path, error: Exception) -> DamagedDatabase | None:
+        """What a failed page comes from; None where it is not the database."""
+        if not isinstance(error, DATA_ERRORS):
+            return None
+        state = database, database.stat().st_mtime_ns
+        if state not in self.found:
+            self.found[state] = explain_damage(database)
+        return self.found[state]
+
+
+DAMAGE = Damage()
 
 
 @hookimpl

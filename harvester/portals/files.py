@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+import stat
 import tomllib
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -15,6 +17,18 @@ from pydantic import ValidationError
 from harvester.errors import ConfigError
 from harvester.portals.model import Portal
 from harvester.urls import BadAddress, is_same_site, join
+
+LARGEST_FILE = 64_000
+"""Bytes; the longest packaged file has 900."""
+
+MOST_DOTS = 2000
+"""Of a file: a key of so many parts takes tomllib milliseconds, and one of 50,000 seconds."""
+
+MOST_ERRORS = 20
+"""Of one file; more are counted."""
+
+LONGEST_SHOWN = 200
+"""Characters of a value that a message shows."""
 
 LINK_KEYS = ("sections", "feeds", "sitemaps")
 
@@ -99,27 +113,39 @@ def packaged_files() -> Iterable[tuple[str, bytes]]:
             yield entry.name, entry.read_bytes()
 
 
-def directory_files(directory: Path) -> Iterable[tuple[str, bytes]]:
+def directory_files(directory: Path) -> Iterable[tuple[str, bytes | ConfigError]]:
+    """The files of a directory, each with what is in it, or why it cannot be read."""
     if not directory.is_dir():
         raise ConfigError(f"no such directory of portal files: {str(directory)!r}")
     for path in sorted(directory.glob("*.toml")):
-        yield str(path), read_bytes(path)
+        try:
+            yield str(path), read_bytes(path)
+        except ConfigError as error:
+            yield str(path), error
 
 
 def read_bytes(path: Path) -> bytes:
+    """What is in a file, no more than a byte beyond `LARGEST_FILE`. A pipe or a device, which may have no end, is none:
+    it is opened without waiting for who writes to it."""
     try:
-        return path.read_bytes()
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ConfigError(f"cannot read portal file {str(path)!r}: no regular file")
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise ConfigError(f"cannot read portal file {str(path)!r}: {error.strerror}") from error
 
 
 def read_all(
-    files: Iterable[tuple[str, bytes]], platforms: Collection[str] | None
+    files: Iterable[tuple[str, bytes | ConfigError]], platforms: Collection[str] | None
 ) -> tuple[dict[str, Portal], list[str]]:
     portals: dict[str, Portal] = {}
     errors: list[str] = []
     origin: dict[str, str] = {}
     for name, content in files:
+        if isinstance(content, ConfigError):
+            errors.append(str(content))
+            continue
         portal, wrong = parse(name, Path(name).stem, content, platforms)
         errors += wrong
         if portal is None:
@@ -134,13 +160,27 @@ def read_all(
 def parse(
     name: str, stem: str, content: bytes, platforms: Collection[str] | None
 ) -> tuple[Portal | None, list[str]]:
-    """A portal, or what is wrong with the file."""
+    """A portal, or what is wrong with the file: the first errors of many."""
+    if len(content) > LARGEST_FILE:
+        return None, [f"{name}: must be at most {LARGEST_FILE:,} bytes long"]
+    if content.count(b".") > MOST_DOTS:
+        return None, [f"{name}: must have at most {MOST_DOTS:,} dots"]
     try:
-        data = tomllib.loads(content.decode("utf-8-sig"))
+        portal, errors = validate(name, stem, tomllib.loads(content.decode("utf-8-sig")), platforms)
     except UnicodeDecodeError as error:
         return None, [f"{name}: must be UTF-8: {error.reason} at byte {error.start}"]
-    except tomllib.TOMLDecodeError as error:
-        return None, [f"{name}: must be TOML: {error}"]
+    except RecursionError:
+        return None, [f"{name}: is nested too deep"]
+    except ValueError as error:  # of TOML, or of a number with more digits than Python reads
+        return None, [f"{name}: must be TOML: {shorten(str(error))}"]
+    more = [f"{name}: and {len(errors) - MOST_ERRORS:,} more errors"] if len(errors) > MOST_ERRORS else []
+    return portal, errors[:MOST_ERRORS] + more
+
+
+def validate(
+    name: str, stem: str, data: dict[str, Any], platforms: Collection[str] | None
+) -> tuple[Portal | None, list[str]]:
+    """A portal, or what is wrong with what a file says."""
     data.setdefault("id", stem)
     errors = check_platform(name, data.get("platform"), platforms) + check_sites(name, data)
     try:
@@ -178,7 +218,7 @@ def describe(name: str, error: ValidationError) -> list[str]:
     for entry in error.errors():
         if not entry["loc"]:  # links to other sites, each told by check_sites
             continue
-        where = ".".join(map(str, entry["loc"]))
+        where = shorten(".".join(map(str, entry["loc"])))
         if entry["type"] == "extra_forbidden":
             text = f"unknown key{suggest(str(entry['loc'][-1]), known_keys(entry['loc']))}"
         elif entry["type"] == "literal_error":
@@ -195,7 +235,7 @@ def tell(kind: str, context: dict[str, Any], message: str, value: object) -> str
     """What was expected, and the value unless the message has it already."""
     if kind in WORDING:
         return f"{WORDING[kind].format_map(context)}, not {show(value)}"
-    text = message.removeprefix("Value error, ")
+    text = shorten(message.removeprefix("Value error, "))
     return text if repr(value) in text or value == "" else f"{text}, not {show(value)}"
 
 
@@ -203,7 +243,11 @@ def show(value: object) -> str:
     """A value as the file has it: dates as dates, true and false in lower case."""
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if isinstance(value, date) else repr(value)
+    return shorten(str(value) if isinstance(value, date) else repr(value))
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def known_keys(location: tuple[int | str, ...]) -> list[str]:

@@ -16,17 +16,27 @@ Status = Literal["active", "frozen", "moved", "gone"]
 LEVELS: tuple[str, ...] = get_args(Level)
 STATUSES: tuple[str, ...] = get_args(Status)
 
-PORTAL_ID = re.compile(r"^[a-z0-9][a-z0-9._-]{0,79}$")
+PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 """`thi-tran-cam-xuyen`: safe as a file's name and in a command line."""
 
 
+LONGEST_ADDRESS, LONGEST_SELECTOR, LONGEST_TEXT = 2000, 1000, 500
+"""Characters. A selector becomes an XPath, which libxml2 goes through by recursion."""
+
+
 def check_id(value: str) -> str:
-    if not PORTAL_ID.match(value):
+    if not PORTAL_ID.fullmatch(value):
         raise ValueError("must be lower-case letters, digits, '-', '_' or '.', e.g. 'thi-tran-cam-xuyen'")
     return value
 
 
+def check_length(value: str, most: int) -> None:
+    if len(value) > most:
+        raise ValueError(f"must be at most {most:,} characters long")
+
+
 def check_address(value: str) -> str:
+    check_length(value, LONGEST_ADDRESS)
     try:
         return normalize(value)
     except BadAddress as error:
@@ -34,6 +44,7 @@ def check_address(value: str) -> str:
 
 
 def check_link(value: str) -> str:
+    check_length(value, LONGEST_ADDRESS)
     try:
         join("http://portal.example/", value)
     except BadAddress as error:
@@ -44,6 +55,7 @@ def check_link(value: str) -> str:
 def check_text(value: str) -> str:
     if not value.strip():
         raise ValueError("must not be empty")
+    check_length(value, LONGEST_TEXT)
     return value.strip()
 
 
@@ -51,6 +63,7 @@ def check_selector(value: str) -> str | None:
     """An empty selector says nothing, so that a file can be written from a template."""
     if not value.strip():
         return None
+    check_length(value, LONGEST_SELECTOR)
     from cssselect import SelectorError  # only for files that hold selectors
     from lxml.cssselect import CSSSelector
 

@@ -6,8 +6,10 @@ new files only; after it those files never change, and every change is a step of
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,11 +39,32 @@ def split_statements(script: str) -> Iterator[str]:
             statement = ""
 
 
+def read_script(subject: str) -> str:
+    """A file of `tables/`."""
+    return files("harvester.store").joinpath("tables", f"{subject}.sql").read_text(encoding="utf-8")
+
+
 def run_script(db: Database, subject: str) -> None:
     """Execute a file of `tables/` within the migration's own transaction (`executescript` would commit it)."""
-    script = files("harvester.store").joinpath("tables", f"{subject}.sql").read_text(encoding="utf-8")
-    for statement in split_statements(script):
+    for statement in split_statements(read_script(subject)):
         db.execute(statement)
+
+
+# kind TEXT NOT NULL DEFAULT 'news' CHECK (kind IN ('news', 'notice', 'document', 'file')),
+CHOICE = re.compile(r"CHECK \((\w+) IN\s*\(([^)]*)\)\)")
+
+
+@cache
+def read_choices() -> dict[tuple[str, str], frozenset[str]]:
+    """The values that a column of a table may hold, where they are listed. SQLite itself does not compare them in a
+    file that is open for reading only (3.40)."""
+    choices = {}
+    for statement in (one for subject in SUBJECTS for one in split_statements(read_script(subject))):
+        table = re.search(r"CREATE TABLE (\w+)", statement)
+        if table is not None:
+            for match in CHOICE.finditer(statement):
+                choices[table[1], match[1]] = frozenset(re.findall(r"'([^']*)'", match[2]))
+    return choices
 
 
 def m001_tables(db: Database) -> None:

@@ -17,10 +17,10 @@ from time import monotonic
 from harvester.errors import DamagedDatabase, StoreError
 from harvester.store.articles import fulltext
 from harvester.store.connections import connect_reader, connect_writer
-from harvester.store.database import explain, read_code
+from harvester.store.database import explain, read_code, shorten
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.lock import held
-from harvester.store.schema import check_origin, refuse_pending
+from harvester.store.schema import check_origin, read_choices, refuse_pending
 
 QUICK_SECONDS = 20.0
 """How long the quick look may take; a gigabyte that is in memory takes five."""
@@ -94,17 +94,34 @@ def check_database(path: Path, *, full: bool = False, keep: Path | None = None) 
         failure = explain(error, path)
         if not isinstance(failure, DamagedDatabase) and read_code(error) != sqlite3.SQLITE_ERROR:
             raise failure from error
-        found.damage.append(str(failure))
+        found.damage.append(shorten(str(error)))
     return found
 
 
-def explain_damage(path: Path, error: Exception) -> DamagedDatabase | None:
-    """Whether it is a damaged database that made a command fail; None where it is sound, or none at all."""
+DATA_ERRORS = (sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+"""What values that are not what they should be come to, wherever they are met."""
+
+
+def explain_damage(path: Path) -> DamagedDatabase | None:
+    """What a command that failed with one of `DATA_ERRORS` may have met; None where the database is sound, or none at
+    all."""
     try:
         found = check_database(path, full=True).damage if path.is_file() else []
     except StoreError:
         return None
-    return DamagedDatabase(f"damaged: {str(path)!r}: {found[0]} (see: harvester check)") if found else None
+    return make_failure(path, found) if found else None
+
+
+def refuse_damaged(path: Path) -> None:
+    """Raise DamagedDatabase where a quick look finds something: for what goes on for hours."""
+    found = check_database(path).damage
+    if found:
+        raise make_failure(path, found)
+
+
+def make_failure(path: Path, found: list[str]) -> DamagedDatabase:
+    """The first of what was found as what ends a command."""
+    return DamagedDatabase(f"damaged: {str(path)!r}: {found[0]} (see: harvester check)")
 
 
 def check_quickly(connection: sqlite3.Connection, found: Soundness) -> None:
@@ -187,6 +204,9 @@ def find_fault(table: TableMeaning, name: str, declared: str, value: object) -> 
         return f"is no time: {str(value)[:40]!r}"
     if name in table.dates and not DAY.fullmatch(str(value)):
         return f"is no day: {str(value)[:40]!r}"
+    choices = read_choices().get((table.name, name))
+    if choices is not None and value not in choices:
+        return f"is none of {', '.join(sorted(choices))}: {str(value)[:40]!r}"
     if name in LISTS.get(table.name, ()) and not is_list(str(value)):
         return f"is no JSON list: {str(value)[:40]!r}"
     return None

@@ -1,5 +1,8 @@
 """Portal files: what is read, and every kind of error with file, dotted path and what was expected."""
 
+import json
+import os
+import time
 from datetime import date
 
 import pytest
@@ -176,3 +179,51 @@ def test_a_portal_made_in_python_refuses_other_sites_too():
             url="http://a.example/",
             feeds=["http://b.example/"],
         )
+
+
+def make_nested(depth):
+    return "x = " + "[" * depth + "]" * depth + "\n"
+
+
+HOSTILE = {
+    "50,000 dotted parts": ("a." * 50_000 + "a = 1\n", "must be at most 64,000 bytes long"),
+    "a key of many parts": ("a." * 20_000 + "a = 1\n", "must have at most 2,000 dots"),
+    "a table of many parts": ("[" + "name." * 1900 + "a]\n", "is nested too deep"),
+    "deep brackets": (make_nested(30_000), "is nested too deep"),
+    "deep tables": ("x = " + "{a=" * 15_000 + "1" + "}" * 15_000, "is nested too deep"),
+    "endless digits": ("delay = " + "1" * 60_000 + "\n", "must be TOML: Exceeds the limit"),
+    "a long text": (GOOD.replace("Xã Lâm Khê", "x" * 60_000), "name: must be at most 500 characters long, not 'xxx"),
+    "a long address": (GOOD.replace(".example/", ".example/" + "x/" * 3000), "url: must be at most 2,000 characters"),
+    "a deep selector": (f'{GOOD}[selectors]\nbody = "{":not(" * 9000}a"\n', "selectors.body: must be at most 1,000"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_is_refused_in_one_line(tmp_path, kind):
+    text, message = HOSTILE[kind]
+    begun = time.process_time()
+    [error] = read_errors(write(tmp_path, text))
+    assert time.process_time() - begun < 1
+    assert error.startswith(f"lam-khe.toml: {message}")
+    assert len(error) < 500
+
+
+def test_many_errors_are_counted(tmp_path):
+    errors = read_errors(write(tmp_path, f"{GOOD}sections = [{'1, ' * 5000}]\n"))
+    assert len(errors) == 21 and errors[-1] == "lam-khe.toml: and 4,980 more errors"
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "device.toml").symlink_to("/dev/zero")
+    (tmp_path / "folder.toml").mkdir()
+    write(tmp_path)
+    right, errors = check_directory(tmp_path)
+    assert right == 1
+    assert [error.rpartition(": ")[2] for error in errors] == ["no regular file", "Is a directory", "no regular file"]
+
+
+@pytest.mark.parametrize("name", ["lam-khe\n", "lam-khe\n\n", "-lam", "a" * 81, "lam khe"])
+def test_an_id_matches_wholly(tmp_path, name):
+    [error] = read_errors(write(tmp_path, f"{GOOD}id = {json.dumps(name)}\n"))
+    assert error.startswith("lam-khe.toml: id: must be lower-case letters")
