@@ -117,6 +117,7 @@ class Article:
     request_key: str = ""  # key of the frontier's address that was asked for
     fetched_at: datetime | None = None
     validators: Validators = Validators()
+    capture: int | None = None  # the row of the kept page that it was read from
 
     # from here on the pipelines' work
     published_at: datetime | None = None

@@ -49,11 +49,19 @@ NO_FAILURE = frozenset({"ok", "silent"})
 @click.option("--limit", type=click.IntRange(1), help="Articles per portal at most.")
 @click.option("--full", is_flag=True, help="Walk listings to their end and fetch what is known again.")
 @click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between requests, for every portal.")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="HARVESTER_KEEP",
+    metavar="DIR",
+    help="Keep every answer in this folder, as WARC (HARVESTER_KEEP).",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing when all is well.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
     ids: tuple[str, ...], everything: bool, level: str | None, province: str | None, directory: Path | None,
-    db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, quiet: bool, as_json: bool,
+    db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, keep: Path | None,
+    quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Harvest portals into the database.
 
@@ -73,6 +81,7 @@ def command(
         full=full,
         delay=delay,
         arguments=tuple(sys.argv[1:]),
+        keep=keep,
     )
     sys.exit(crawl(plan, quiet=quiet, as_json=as_json))
 
