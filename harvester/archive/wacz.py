@@ -126,7 +126,8 @@ def _list_page(record: Record, pages: Any, packed: Packed) -> None:
         return
     packed.pages += 1
     stamp = f"{record.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    pages.write(f"{json.dumps({'url': record.url, 'ts': stamp}, ensure_ascii=False)}\n")
+    page = {"id": f"page-{packed.pages}", "url": record.url, "ts": stamp, "title": record.url}
+    pages.write(f"{json.dumps(page, ensure_ascii=False)}\n")
 
 
 def _add(

@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -140,6 +140,13 @@ def verify(record: Record) -> None:
         return
     if not _has_digest(record.digest, join_chunks(record.body)):  # some count the chunks' sizes in, some do not
         raise BadRecord("has a body with another digest than it says")
+
+
+def join_revisit(revisit: Record, original: Record) -> Record:
+    """A revisit with the body that it leaves out, and with its own head where it has one: of two redirects with one
+    body each leads somewhere else."""
+    head = revisit.head or original.head
+    return replace(revisit, kind="response", block=head + original.body, head_size=len(head))
 
 
 def _judge_member(member: Member) -> Record | Flaw:

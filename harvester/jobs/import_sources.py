@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harvester.archive.cdx_server import INTERVAL as CDX_INTERVAL
-from harvester.archive.cdx_server import CdxServer, IndexEntry, Page
+from harvester.archive.cdx_server import COMMON_CRAWL, CdxServer, IndexEntry, Page
 from harvester.archive.inputs import WITHIN, WarcFile, find_warc_file, find_warc_files
 from harvester.archive.internet_archive import INTERVAL as IA_INTERVAL
 from harvester.archive.internet_archive import InternetArchive
@@ -19,6 +19,8 @@ from harvester.archive.warc_records import Flaw, Record, read_record, scan_recor
 from harvester.errors import ArchiveError, BadRecord, ConfigError
 from harvester.store.captures import Capture
 from harvester.store.unread import REVISIT
+
+OWN_INTERVAL = 0.05
 
 INDEXES = ("cdx+http://", "cdx+https://", "ia+http://", "ia+https://")
 
@@ -58,8 +60,10 @@ def open_index(source: str, client: PacedClient | None = None) -> Index:
 
 
 def choose_interval(source: str) -> float:
-    """Seconds between requests to an index."""
-    return IA_INTERVAL if source.startswith("ia+") else CDX_INTERVAL
+    """Seconds between requests to an index; a server of one's own need not be spared as public ones."""
+    if source.startswith("ia+"):
+        return IA_INTERVAL
+    return CDX_INTERVAL if COMMON_CRAWL in source else OWN_INTERVAL
 
 
 def is_index(source: str) -> bool:

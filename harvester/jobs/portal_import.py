@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from dataclasses import dataclass
 
-from harvester.archive.warc_records import Record
+from harvester.archive.warc_records import Record, join_revisit
 from harvester.crawling import robots
 from harvester.errors import BadRecord
 from harvester.items import Article, FetchResult, Listing
@@ -134,7 +134,7 @@ class PortalImport:
             original = None if capture.revisit_of is None else captures.read(self.connection, capture.revisit_of)
             if original is None:
                 raise BadRecord("refers to a capture that is not there")
-            return self.records.read(original)
+            return join_revisit(self.records.read(capture), self.records.read(original))
         except BadRecord as error:
             self.skip(f"a record that {error}")
             return None

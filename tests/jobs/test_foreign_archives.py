@@ -64,6 +64,22 @@ def test_revisit_before_its_original(tmp_path):
     assert (row[0][:10], row[1][:10]) == ("2026-03-07", "2026-03-09")
 
 
+def test_redirects_with_one_body_lead_where_each_says(tmp_path):
+    body = b"<html>301</html>"
+    pages, first = [], None
+    for n in (1, 2):
+        head = f"HTTP/1.1 301 Moved\r\nLocation: http://go.example.vn/tin/{n}.html\r\n\r\n".encode()
+        kind = "response" if first is None else "revisit"
+        block = head + body if first is None else head
+        url = f"http://go.example.vn/cu/{n}.html"
+        pages.append(make_foreign_record(kind, url, block, WARC_Payload_Digest=make_digest(body)))
+        first = n
+    run_import(tmp_path / "a.db", write_warc(tmp_path / "a.warc.gz", *pages))
+    with open_database(tmp_path / "a.db") as connection:
+        rows = connection.execute("SELECT url, redirect_to FROM urls WHERE url LIKE '%/cu/%'").fetchall()
+    assert {row[0][-6:]: row[1][-6:] for row in rows} == {"1.html": "1.html", "2.html": "2.html"}
+
+
 def test_body_in_chunks_as_wget_keeps_it(tmp_path):
     body = HTML.encode()
     block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
