@@ -77,12 +77,13 @@ class Keeping:
         self.run = run.id
 
     def keep(self, key: str, portal: str) -> int | None:
-        """Keep what has come for an address, or for a portal's robots.txt; the last one's row, None where nothing came.
-        Inside a transaction."""
-        row = None
-        for exchange in self.waiting.pop(key, ()):
-            row = self.folder.keep(exchange, portal, self.run)
-        return row
+        """Keep what has come for an address, or for a portal's robots.txt; inside a transaction.
+
+        Returns:
+            The first one's row, since further ones are later parts of an article; None where nothing came.
+        """
+        rows = [self.folder.keep(exchange, portal, self.run) for exchange in self.waiting.pop(key, ())]
+        return rows[0] if rows else None
 
     def has_page(self, url: str) -> bool:
         """Whether a page of this address is kept, so that it may be asked for only if it has changed."""

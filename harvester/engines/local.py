@@ -10,8 +10,8 @@ from contextlib import suppress
 from multiprocessing import get_context
 from typing import Protocol
 
-from harvester.engines.claims import count_deaths, release_on_terminate
-from harvester.engines.parts import Part, Task
+from harvester.engines.job_parts import Part, Task
+from harvester.engines.page_claims import count_deaths, release_on_terminate
 from harvester.errors import EngineError
 
 logger = logging.getLogger(__name__)

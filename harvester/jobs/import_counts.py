@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from harvester.items import FetchResult
+
 
 @dataclass(slots=True)
 class ImportCounts:
@@ -19,6 +21,22 @@ class ImportCounts:
     unchanged: int = 0
     failed: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+
+    def skip(self, reason: str) -> None:
+        """Count what was passed over, by a reason without the place that it is of."""
+        self.skipped[reason.partition(":")[0]] += 1
+
+    def count(self, result: str) -> None:
+        """An article's capture came to this."""
+        self.articles += 1
+        setattr(self, result, getattr(self, result) + 1)
+
+    def count_result(self, result: FetchResult) -> None:
+        """A capture held no article and no listing."""
+        if result.state == "failed":
+            self.failed += 1
+        elif result.state == "skipped":
+            self.skip(result.reason)
 
     def describe(self) -> dict[str, Any]:
         return {

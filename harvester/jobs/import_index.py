@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from harvester.archive.warc_records import Flaw
-from harvester.engines.parts import RECORDS
+from harvester.engines.job_parts import RECORDS
 from harvester.errors import PageError
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_sources import Found, Index, describe_entry, list_files, scan_file

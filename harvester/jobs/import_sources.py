@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from harvester.archive.cdx_server import INTERVAL as CDX_INTERVAL
 from harvester.archive.cdx_server import COMMON_CRAWL, CdxServer, IndexEntry, Page
+from harvester.archive.cdx_server import INTERVAL as CDX_INTERVAL
 from harvester.archive.inputs import WITHIN, WarcFile, find_warc_file, find_warc_files
 from harvester.archive.internet_archive import INTERVAL as IA_INTERVAL
 from harvester.archive.internet_archive import InternetArchive

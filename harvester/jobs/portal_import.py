@@ -66,7 +66,8 @@ class PortalImport:
 
     def carry_out(self) -> None:
         """Read what a crawl would come by, in its order, then the rest."""
-        rules = self.read_robots()
+        rules = self.replay.rules = self.read_robots()
+        self.replay.find_page = self.find_page
         if self.is_fresh and not unread.has_addresses(self.connection, self.portal):
             self.replay.set_clock(unread.read_first_time(self.connection, self.portal) or self.replay.facts.now)
             self.replay.sources.open(self.replay.facts.portals[self.portal], rules.sitemaps)
@@ -93,11 +94,22 @@ class PortalImport:
             capture = captures.read(self.connection, found.capture)
             record = None if capture is None else self.read_record(capture)
             if rules is None and record is not None and record.status == 200:
-                text = record.body[: ROBOTS_LIMIT].removeprefix(BOM_UTF8).decode("utf-8", errors="replace")
+                text = record.body[:ROBOTS_LIMIT].removeprefix(BOM_UTF8).decode("utf-8", errors="replace")
                 rules = robots.read_rules(Robots(origin, found.fetched_at, 200, text), AGENT)
             with self.loader.store.transaction() as connection:
                 unread.end_unread(connection, found.capture)
         return rules or robots.Rules()
+
+    def find_page(self, url: str) -> Record | None:
+        """The first capture of a page that is a later part of an article, which is not read by itself then."""
+        for found in unread.read_of_address(self.connection, url, make_key(url)):
+            capture = captures.read(self.connection, found.capture)
+            record = None if capture is None else self.read_record(capture)
+            if record is not None:
+                with self.loader.store.transaction() as connection:
+                    unread.end_unread(connection, found.capture)
+                return record
+        return None
 
     def read_address(self, address: Address) -> None:
         """Read every capture of an address, in the order of their times."""
@@ -120,7 +132,7 @@ class PortalImport:
         try:
             items = self.replay.read(address, record)
         except BadRecord as error:
-            self.skip(f"a record that {error}")
+            self.counts.skip(f"a record that {error}")
             self.pass_over(address, found)
             return
         for item in items:
@@ -136,12 +148,8 @@ class PortalImport:
                 raise BadRecord("refers to a capture that is not there")
             return join_revisit(self.records.read(capture), self.records.read(original))
         except BadRecord as error:
-            self.skip(f"a record that {error}")
+            self.counts.skip(f"a record that {error}")
             return None
-
-    def skip(self, reason: str) -> None:
-        """Count what was passed over, by a reason without the place that it is of."""
-        self.counts.skipped[reason.partition(":")[0]] += 1
 
     def pass_over(self, address: Address, found: Unread) -> None:
         self.replay.reading.capture = found.capture
@@ -157,34 +165,22 @@ class PortalImport:
         if is_due or (is_newest and not isinstance(item, Listing)):
             self.store_as_crawled(address, item)
         elif isinstance(item, Article):
-            self.count(load_old_article(self.loader, address, item))
+            self.counts.count(load_old_article(self.loader, address, item))
         elif isinstance(item, Listing):
             load_old_listing(self.loader, address, item)
         else:
             pass_over(self.loader, address)
-            self.count_result(item)
+            self.counts.count_result(item)
         self.replay.reading.capture = None
 
     def store_as_crawled(self, address: Address, item: Item) -> None:
         result = self.replay.load(address, item)
         if isinstance(item, FetchResult):
-            self.count_result(item)
+            self.counts.count_result(item)
         elif result in ("new", "updated", "unchanged"):
-            self.count(result)
+            self.counts.count(result)
         elif isinstance(item, Article):
             self.counts.failed += 1
-
-    def count(self, result: str) -> None:
-        """An article's capture came to this."""
-        self.counts.articles += 1
-        setattr(self.counts, result, getattr(self.counts, result) + 1)
-
-    def count_result(self, result: FetchResult) -> None:
-        """A capture held no article and no listing."""
-        if result.state == "failed":
-            self.counts.failed += 1
-        elif result.state == "skipped":
-            self.skip(result.reason)
 
     def register(self, key: str) -> Address | None:
         """Make an address known that nothing has led to but the archive; None where its captures cannot be read."""

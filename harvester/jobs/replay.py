@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from harvester.archive.exchanges import read_fields
 from harvester.archive.payloads import decode_body
 from harvester.archive.warc_records import Record
 from harvester.crawling.claims import Claims
 from harvester.crawling.requests import RequestContext
+from harvester.crawling.robots import Rules
 from harvester.crawling.run import begin_run
 from harvester.duplicates.signature import sign
+from harvester.errors import BadRecord
 from harvester.health.tallies import make_counts
 from harvester.items import Article, FetchResult, Listing
 from harvester.limits import INFLATED_LIMIT, MAX_CLAIMS
@@ -62,6 +67,9 @@ class Replay:
         self.sources = Sources(store, self.facts)
         self.loader = Loader(store, self.facts, make_counts(self.facts.portals), self.sources, self.reading)
         self.spider = PortalSpider()
+        self.rules = Rules()
+        self.find_page: Callable[[str], Record | None] = lambda url: None
+        """Finds the record of a page by its address, whatever its time."""
 
     def set_clock(self, fetched_at: str) -> None:
         """Let the run's clock stand at the time of a capture."""
@@ -81,12 +89,28 @@ class Replay:
         response = self.make_response(address, record)
         self.claims.claim(address.url)
         try:
-            return [self.process(item) for item in self.spider.find_callback(address.kind)(response)]
+            items = self.follow_parts(address, self.spider.find_callback(address.kind)(response))
+            return [self.process(item) for item in items]
         except Exception as error:  # a fault of ours, on this page: as in a crawl
             logger.exception("the capture of %s from %s cannot be read", address.fetch_url, self.facts.now)
             reason = f"{type(error).__name__}: {error}"[:300]
             status, key = response.status, address.url
             return [FetchResult(address.fetch_url, "failed", reason, status, unread=True, request_key=key)]
+
+    def follow_parts(self, address: Address, found: Iterable[Item | Request]) -> Iterator[Item]:
+        """Yield items; the later parts of an article are looked for among its portal's captures."""
+        for item in found:
+            if not isinstance(item, Request):
+                yield item
+                continue
+            record = self.find_page(item.url)
+            if record is None:
+                failure: Any = Failure(BadRecord("of a later part there is no capture"))  # type: ignore[no-untyped-call]
+                failure.request = item  # as Scrapy hands it to an errback
+                yield from self.follow_parts(address, item.errback(failure))  # type: ignore[misc]
+                continue
+            response = self.make_response(address, record).replace(url=item.url, request=item)
+            yield from self.follow_parts(address, item.callback(response))  # type: ignore[misc]
 
     def process(self, item: Item) -> Item:
         """Return an article as the pipelines before the last leave it."""
@@ -105,7 +129,7 @@ class Replay:
                 headers.setdefault(name.strip(), []).append(value.strip())
         portal = self.facts.portals[address.portal]
         platform = runs.read_portal(self.store.connection, portal.id).platform
-        context = RequestContext(address, portal.css, platform, self.facts.plan.now)
+        context = RequestContext(address, portal.css, platform, self.facts.plan.now, self.rules)
         return Response(
             address.fetch_url,
             status=record.status or 200,

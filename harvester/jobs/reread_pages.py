@@ -16,8 +16,9 @@ from harvester.archive.exchanges import read_fields
 from harvester.archive.payloads import decode_body
 from harvester.archive.warc_records import read_record
 from harvester.duplicates.repeated_text import remove_repeats
-from harvester.engines.claims import Claims, read_killers
-from harvester.engines.parts import Part, read_lines, write_beside
+from harvester.engines.job_parts import Part, read_lines, write_beside
+from harvester.engines.page_claims import Claims, read_killers
+from harvester.errors import BadRecord
 from harvester.items import Article, SeenDate, Selectors
 from harvester.limits import INFLATED_LIMIT
 from harvester.loading.content import hash_content
@@ -77,6 +78,8 @@ def read_article(wanted: dict[str, Any]) -> Article:
     page = Page(wanted["url"], body, status=record.status, headers=headers, fetched_at=fetched_at)
     platform = find_platform(wanted["platform"]) if wanted["platform"] else recognise(page).platform
     article = platform.article(page, Selectors(**wanted["selectors"]))
+    if article.next_part is not None:
+        raise BadRecord("is the first of several parts, which are not read anew")
     article.portal = wanted["portal"]
     article = clean(article)
     article.url = wanted["canonical"]

@@ -14,8 +14,8 @@ from typing import Any
 from harvester import __version__
 from harvester.archive import require_extra
 from harvester.archive.verification import find_folders
+from harvester.engines.job_parts import Part, cut_parts, read_lines, remove_part
 from harvester.engines.local import choose_engine
-from harvester.engines.parts import Part, cut_parts, read_lines, remove_part
 from harvester.errors import ArchiveError, BadRecord
 from harvester.jobs.import_sources import Records
 from harvester.jobs.reread_pages import ARTICLE, list_columns, make_fingerprints, read_part

@@ -3,8 +3,8 @@
 import pytest
 from support.tasks import die, double, fail
 
+from harvester.engines.job_parts import cut_parts, read_lines, remove_part
 from harvester.engines.local import LocalEngine, OwnProcess, choose_engine
-from harvester.engines.parts import cut_parts, read_lines, remove_part
 from harvester.errors import EngineError
 
 

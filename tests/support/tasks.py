@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 
-from harvester.engines.claims import Claims, read_killers
-from harvester.engines.parts import Part, read_lines, write_beside
+from harvester.engines.job_parts import Part, read_lines, write_beside
+from harvester.engines.page_claims import Claims, read_killers
 
 
 def double(part: Part) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvester.engines.parts import RECORDS, Part, cut_parts, read_lines, remove_part, write_beside
+from harvester.engines.job_parts import RECORDS, Part, cut_parts, read_lines, remove_part, write_beside
 
 
 def test_records_are_cut_into_parts_in_their_order(tmp_path):

@@ -8,7 +8,7 @@ import sys
 
 from support.runs import ROOT
 
-from harvester.engines.claims import BEGIN, DEATHS, END, Claims, count_deaths, read_killers
+from harvester.engines.page_claims import BEGIN, DEATHS, END, Claims, count_deaths, read_killers
 
 
 def write(place, *claims):
@@ -44,7 +44,7 @@ def test_process_that_a_pool_ends_died_of_nothing(tmp_path):
     """SIGTERM comes to all others when one of a pool has died."""
     code = (
         "import os, sys, signal; from pathlib import Path\n"
-        "from harvester.engines.claims import Claims, release_on_terminate\n"
+        "from harvester.engines.page_claims import Claims, release_on_terminate\n"
         "release_on_terminate()\n"
         "with Claims(Path(sys.argv[1])) as claims:\n"
         "    claims.claim(5)\n"
