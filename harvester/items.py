@@ -167,6 +167,16 @@ class Listing:
     problem: str | None = None  # why not all of it could be read; what could be is here
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that an article offers, as it came. `text` is that of its pages; None where there is none to be read."""
+
+    url: str  # the address that was fetched
+    text: str | None = None
+    status: int = 200
+    request_key: str = ""  # key of the frontier's address that was asked for
+
+
 State = Literal["pending", "done", "failed", "gone", "skipped"]
 """Where an address of the frontier stands: the values of `urls.state`."""
 

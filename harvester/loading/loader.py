@@ -6,9 +6,10 @@ import logging
 from dataclasses import replace
 
 from harvester.health.tallies import Counts
-from harvester.items import Article, FetchResult, Listing
+from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.loading.acceptance import find_age_refusal, find_losses, is_confirmed
 from harvester.loading.articles import Saved, Saver
+from harvester.loading.attached_files import register_files, save_file
 from harvester.loading.date_choice import reconsider_dates
 from harvester.loading.fetch_results import save_fetch_result
 from harvester.loading.identity import merge_moved
@@ -65,6 +66,8 @@ class Loader:
                 article = replace(article, dates=[date for date in article.dates if date not in address.dates])
             article = replace(article, capture=self.keeper.keep(address.url, address.portal))
             saved = Saver(self.store, self.run, address, article).save()
+            if self.run.plan.files:
+                register_files(self.store, self.run, address, article)
             if known is not None:
                 suspected_replacements.settle(connection, address.url)
         setattr(counts.harvest, saved.result, getattr(counts.harvest, saved.result) + 1)
@@ -81,6 +84,13 @@ class Loader:
         with self.store.transaction():
             for article in sorted(save_listing(self.sources, address, listing)):
                 reconsider_dates(self.store, article, self.run.plan.now)
+            self.keeper.keep(address.url, address.portal)
+        self._count_success(address)
+
+    def load_file(self, address: Address, file: AttachedFile) -> None:
+        """Store what was read of a file that an article offers."""
+        with self.store.transaction():
+            save_file(self.store, self.run, address, file)
             self.keeper.keep(address.url, address.portal)
         self._count_success(address)
 
