@@ -103,3 +103,19 @@ class ListingPage(OtherPage):
 
 class Refused(PageError):
     """Raised by a platform for a page that stands in for the article: flood, block or login page."""
+
+
+class ArchiveError(HarvestError):
+    """Raised by `archive` for kept files that are missing, shorter than they were, or no archive at all."""
+
+
+class BadRecord(ArchiveError):
+    """Raised by `archive` for one record that is torn or does not hold what it says. It ends nothing else."""
+
+
+class IndexBusy(ArchiveError):
+    """Raised by `archive` where the index of a web archive asks to be left alone for longer than a run waits."""
+
+
+class EngineError(HarvestError):
+    """Raised by `engines` where workers die before they have begun to work."""

@@ -117,6 +117,7 @@ class Article:
     request_key: str = ""  # key of the frontier's address that was asked for
     fetched_at: datetime | None = None
     validators: Validators = Validators()
+    capture: int | None = None  # the row of the kept page that it was read from
 
     # from here on the pipelines' work
     published_at: datetime | None = None
@@ -164,6 +165,16 @@ class Listing:
     validators: Validators = Validators()
     sitemaps: list[Link] = field(default_factory=list)  # a sitemap index's, with `lastmod` where it is told
     problem: str | None = None  # why not all of it could be read; what could be is here
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that an article offers, as it came. `text` is that of its pages; None where there is none to be read."""
+
+    url: str  # the address that was fetched
+    text: str | None = None
+    status: int = 200
+    request_key: str = ""  # key of the frontier's address that was asked for
 
 
 State = Literal["pending", "done", "failed", "gone", "skipped"]

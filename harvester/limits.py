@@ -128,3 +128,17 @@ COOKIE_SIZE = 2000
 
 KEPT_LOGS = 60
 """Two months of nightly runs."""
+
+# Files that articles offer
+
+FILES_AN_ARTICLE = 10
+"""Files that are fetched of one article at most."""
+
+FILE_SECONDS = 30.0
+"""For the text layer of one PDF, by the clock and of processor time; a hostile one takes for ever."""
+
+FILE_MEMORY = 1_000_000_000
+"""Octets of memory that the process which reads a PDF may take."""
+
+FILE_TEXT = 1_000_000
+"""Characters that are kept of the text of one file."""

@@ -24,6 +24,8 @@ class Plan:
     delay: float | None = None  # for every portal, whatever its file says
     retry_pauses: tuple[float, ...] = RETRY_PAUSES
     arguments: Sequence[str] = field(default_factory=tuple)
+    keep: Path | None = None  # the folder that every answer is kept in
+    files: bool = False  # whether the files that articles offer are fetched too
 
     def read_delay(self, portal: Portal) -> float:
         """Return the seconds between two requests to a portal."""

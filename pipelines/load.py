@@ -12,7 +12,7 @@ from scrapy.exceptions import NotConfigured
 from harvester.crawling.completion import Completion, NotStored
 from harvester.crawling.run import Run
 from harvester.errors import ItemError
-from harvester.items import Article, FetchResult, Listing
+from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.loading.item_types import adapt_article, write_changes
 from harvester.store.frontier.addresses import Address
 
@@ -51,6 +51,8 @@ class LoadPipeline:
             return self.load_article(address, article, item)
         if isinstance(item, Listing):
             self.completion.complete_listing(address, item)
+        elif isinstance(item, AttachedFile):
+            self.completion.complete_file(address, item)
         else:
             self.completion.complete_result(address, item)
         return item

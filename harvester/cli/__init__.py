@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ COMMANDS = {
     "search": "Find articles, with or without diacritics.",
     "export": "Write the articles as a dataset.",
     "inspect": "Open the database in Datasette.",
+    "import": "Harvest archives: WARC, WACZ, the index of a web archive.",
+    "reread": "Read kept pages anew with today's rules.",
+    "archive": "Look after kept pages: check, index, wacz.",
     "schedule": "Print a crontab line, or systemd units.",
     "backup": "Copy the database, also while a run writes it.",
     "check": "Say whether the database is sound; save what can be read of a damaged one.",
@@ -32,6 +36,11 @@ COMMANDS = {
 
 OPENED = "harvester.database"
 """Where a command's context keeps the database's name, for what is said of a damaged one."""
+
+
+def find_module(command: str) -> str:
+    """The module of a command: `import` is a word of Python's own."""
+    return f"{command}_" if iskeyword(command) else command
 
 
 class LazyGroup(click.Group):
@@ -45,7 +54,7 @@ class LazyGroup(click.Group):
             return None
         gc.disable()  # while hundreds of modules are made, none of which is garbage
         try:
-            command: click.Command = import_module(f"harvester.cli.{cmd_name}").command
+            command: click.Command = import_module(f"harvester.cli.{find_module(cmd_name)}").command
         finally:
             gc.freeze()  # or the first collection looks through them all
             gc.enable()

@@ -49,11 +49,20 @@ NO_FAILURE = frozenset({"ok", "silent"})
 @click.option("--limit", type=click.IntRange(1), help="Articles per portal at most.")
 @click.option("--full", is_flag=True, help="Walk listings to their end and fetch what is known again.")
 @click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between requests, for every portal.")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="HARVESTER_KEEP",
+    metavar="DIR",
+    help="Keep every answer in this folder, as WARC (HARVESTER_KEEP).",
+)
+@click.option("--files", is_flag=True, help="With --keep: also documents that articles offer, and the text of PDFs.")
 @click.option("--quiet", is_flag=True, help="Print nothing when all is well.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
     ids: tuple[str, ...], everything: bool, level: str | None, province: str | None, directory: Path | None,
-    db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, quiet: bool, as_json: bool,
+    db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, keep: Path | None,
+    files: bool, quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Harvest portals into the database.
 
@@ -63,6 +72,8 @@ def command(
     from harvester.environment import read_clock
     from harvester.plan import Plan  # late: `--help` need not wait for it
 
+    if files and keep is None:
+        raise ConfigError("--files needs a folder to keep them in: --keep DIR")
     portals = choose(ids, everything=everything, level=level, province=province, directory=directory)
     plan = Plan(
         database=Path(db),
@@ -73,6 +84,8 @@ def command(
         full=full,
         delay=delay,
         arguments=tuple(sys.argv[1:]),
+        keep=keep,
+        files=files,
     )
     sys.exit(crawl(plan, quiet=quiet, as_json=as_json))
 

@@ -7,7 +7,7 @@ from scrapy.exceptions import DropItem
 from harvester.crawling.backoff import Backoff
 from harvester.crawling.in_flight import InFlight
 from harvester.crawling.throttle import Servers
-from harvester.items import Article, FetchResult, Listing
+from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.loading.articles import Saved
 from harvester.loading.loader import Loader
 from harvester.store.frontier.addresses import Address
@@ -45,6 +45,11 @@ class Completion:
     def complete_listing(self, address: Address, listing: Listing) -> None:
         """Store what a listing led to."""
         self.loader.load_listing(address, listing)
+        self._finish_read(address)
+
+    def complete_file(self, address: Address, file: AttachedFile) -> None:
+        """Store what was read of a file."""
+        self.loader.load_file(address, file)
         self._finish_read(address)
 
     def complete_result(self, address: Address, result: FetchResult) -> None:

@@ -10,9 +10,11 @@ from scrapy.crawler import Crawler
 
 from harvester.crawling import robots
 from harvester.crawling.backoff import Backoff
+from harvester.crawling.keeping import name_robots
 from harvester.crawling.requests import make_meta
 from harvester.crawling.robots import Rules
 from harvester.crawling.throttle import Server, Servers, find_server_address
+from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.sources import Sources
 from harvester.plan import RunFacts
 from harvester.portals import Portal
@@ -30,6 +32,8 @@ class PortalOpener:
         self.sources = sources
         self.servers = servers
         self.backoff = backoff
+        self.keeper: Keeper = NoKeeper()
+        """Keeps what came for robots.txt."""
         self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
 
     async def open(self, portal: Portal) -> Rules | None:
@@ -46,6 +50,7 @@ class PortalOpener:
             known = await self.fetch_robots(portal, server, origin)
             with store.transaction() as connection:
                 runs.save_robots(connection, known)
+                self.keeper.keep(name_robots(portal.id), portal.id)
         rules = robots.read_rules(known, self.agent)
         if rules.refusal is not None:
             self.backoff.stop(portal.id, "unreachable" if known.status is None else "blocked", rules.refusal)

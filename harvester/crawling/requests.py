@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from scrapy import Request
 from scrapy.http import Response
@@ -37,10 +37,18 @@ class RequestContext:
     rules: Rules  # of the portal's robots.txt
 
 
+class KnownPages(Protocol):
+    """What keeps pages knows which it has."""
+
+    def has_page(self, url: str) -> bool:
+        """Return whether a page of this address is kept."""
+
+
 class RequestMaker:
     """Makes a request of an address."""
 
-    def __init__(self, store: Store, run: RunFacts, spider: Any) -> None:
+    def __init__(self, store: Store, run: RunFacts, spider: Any, known: KnownPages | None = None) -> None:
+        self.known = known
         self.store = store
         self.run = run
         self.spider = spider
@@ -54,9 +62,16 @@ class RequestMaker:
             address.fetch_url,
             callback=self.spider.find_callback(address.kind),
             errback=self.spider.report_failure,
-            headers={} if self.run.plan.full else make_conditions(address),
+            headers=self.make_conditions(address),
             meta={**make_meta(portal), "context": context},
         )
+
+    def make_conditions(self, address: Address) -> dict[str, str]:
+        """Return the headers for a page that may be known; one that is to be kept, and is not yet, must come whole."""
+        conditions = {} if self.run.plan.full else make_conditions(address)
+        if conditions and self.known is not None and not self.known.has_page(address.fetch_url):
+            return {}
+        return conditions
 
 
 def make_part_request(response: Response, parts: Sequence[Article], **callbacks: Any) -> Request:

@@ -18,6 +18,7 @@ from harvester.crawling.backoff import Backoff
 from harvester.crawling.claims import Claims
 from harvester.crawling.completion import Completion
 from harvester.crawling.in_flight import InFlight
+from harvester.crawling.keeping import Keeping
 from harvester.crawling.safety import allow_own_hosts
 from harvester.crawling.shutdown import Shutdown
 from harvester.crawling.throttle import Servers
@@ -70,14 +71,18 @@ class Run:
         self.store = store
         self.lock = lock
         self.claims = Claims(store, [portal.id for portal in plan.portals])
+        self.keeping = Keeping.open(plan, store)
+        """What keeps every answer; None where the plan keeps none."""
         self.facts = begin_run(store, plan)
+        if self.keeping is not None:
+            self.keeping.begin(self.facts)
         self.counts: Counts = make_counts(self.facts.portals)
         self.shutdown = shutdown
         self.in_flight = InFlight()
         self.servers = Servers()
         self.backoff = Backoff(store, self.facts, self.servers)
         self.sources = Sources(store, self.facts)
-        loader = Loader(store, self.facts, self.counts, self.sources)
+        loader = Loader(store, self.facts, self.counts, self.sources, self.keeping)
         self.completion = Completion(loader, self.in_flight, self.servers, self.backoff)
         self.report: RunReport | None = None
         """What came of it; None until it has ended."""
@@ -103,6 +108,8 @@ class Run:
             lock.release()
             raise
         crawler.signals.connect(run.close, signal=signals.spider_closed)
+        if run.keeping is not None:
+            run.keeping.connect(crawler)
         UnhandledErrors(run.completion, run.shutdown).connect(crawler)
         return run
 
@@ -123,6 +130,8 @@ class Run:
             harvest_of = {portal: counted.harvest for portal, counted in self.counts.items()}
             failure, interrupted = self.shutdown.failure, self.shutdown.is_interrupted
             self.report = RunReport(self.facts, harvest_of, errors, failure, interrupted)
+            if self.keeping is not None:
+                self.keeping.close()
             self.store.close()
             self.lock.release()
 

@@ -59,6 +59,9 @@ class FrontierScheduler(BaseScheduler):
         self.completion = run.completion
         self.shutdown = run.shutdown
         self.opener = PortalOpener(crawler, run.facts, run.sources, run.servers, run.backoff)
+        self.keeping = run.keeping
+        if run.keeping is not None:
+            self.opener.keeper = run.keeping
         self.turns = Turns(run.servers, run.backoff.stopped)
         self.queues: dict[str, PortalQueue] = {}
         self.opening: dict[str, asyncio.Task[None]] = {}
@@ -74,7 +77,7 @@ class FrontierScheduler(BaseScheduler):
 
     def open(self, spider: Spider) -> None:
         """Begin with all portals."""
-        self.requests = RequestMaker(self.frontier.store, self.frontier.run, spider)
+        self.requests = RequestMaker(self.frontier.store, self.frontier.run, spider, self.keeping)
         self.crawler.signals.connect(self.note_latency, signal=signals.response_received)
         for portal in self.frontier.run.plan.portals:
             self.opening[portal.id] = asyncio.ensure_future(self.open_portal(portal))

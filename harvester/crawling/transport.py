@@ -24,6 +24,8 @@ from twisted.web._newclient import HEADER, STATUS
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
+from harvester.archive.exchanges import cut_head
+from harvester.crawling.keeping import Wire
 from harvester.crawling.run import Run
 from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT
 from harvester.urls import read_host
@@ -42,10 +44,21 @@ class EndlessHead(Exception):
 
 
 class BoundedHeads(_LenientHTTP11ClientProtocol):
-    """Scrapy's side of a connection, with a limit on what comes before a page."""
+    """Scrapy's side of a connection, with a limit on what comes before a page.
+
+    Where answers are kept, `wire` gets their heads, which Scrapy and Twisted spell anew.
+    """
 
     counted: object = None
     head_size = 0
+    head = b""
+    asked = b""
+    wire: Wire | None = None
+
+    def request(self, request: Any) -> Any:
+        if self.wire is not None:
+            self.asked, self.head = write_request_head(request), b""
+        return super().request(request)
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's interface
         parser, end = self._parser, data.find(HEAD_END)
@@ -61,6 +74,8 @@ class BoundedHeads(_LenientHTTP11ClientProtocol):
         return self._parser is not None and self._parser.state in (STATUS, HEADER)
 
     def read(self, data: bytes) -> None:
+        if self.wire is not None and self.is_reading_head():
+            self.note_head(self.wire, data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]
         if not self.is_reading_head():
             return
@@ -71,11 +86,40 @@ class BoundedHeads(_LenientHTTP11ClientProtocol):
             self._giveUp(Failure(EndlessHead(f"headers of more than {HEAD_LIMIT // 1000} KB")))  # type: ignore[no-untyped-call]
 
 
+    def note_head(self, wire: Wire, data: bytes) -> None:
+        """Add to the head that is being read; the last one counts, which no `100 Continue` is."""
+        self.head += data
+        end = cut_head(self.head)
+        if end:
+            assert self._parser is not None
+            wire[self._parser.request.absoluteURI] = self.asked, end
+            self.head = b""
+
+
+def write_request_head(request: Any) -> bytes:
+    """Return the head of a request as Twisted writes it."""
+    lines = [b" ".join((request.method, request.uri, b"HTTP/1.1"))]
+    if not request.persistent:
+        lines.append(b"Connection: close")
+    for name, values in request.headers.getAllRawHeaders():
+        lines += [b": ".join((name, value)) for value in values]
+    return b"\r\n".join([*lines, b"", b""])
+
+
 class BoundedHeadFactory(_LenientHTTP11ClientFactory):
     """Makes connections with that limit."""
 
+    wire: Wire | None = None
+
     def buildProtocol(self, addr: Any) -> BoundedHeads:  # noqa: N802
-        return BoundedHeads(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        connection = BoundedHeads(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        connection.wire = self.wire
+        return connection
+
+
+def make_factory(wire: Wire | None) -> type[BoundedHeadFactory]:
+    """Return the factory of a crawl that keeps its answers' heads in `wire`; None: of one that keeps nothing."""
+    return type("KeepingFactory", (BoundedHeadFactory,), {"wire": wire})
 
 
 @implementer(IPolicyForHTTPS)
@@ -98,7 +142,8 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._contextFactory = PolicyByHost(list_unverified_hosts(crawler))  # type: ignore[assignment]  # zope's interface
-        self._pool._factory = BoundedHeadFactory
+        run = crawler.get_extension(Run)
+        self._pool._factory = make_factory(None if run is None or run.keeping is None else run.keeping.wire)
 
 
 def list_unverified_hosts(crawler: Crawler) -> frozenset[str]:

@@ -100,6 +100,7 @@ async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
         "group": group if len(group) > 1 else [],
         "templates": await reader.read(browsing.TEMPLATES, article=number),
         "versions": compare_versions(article, list(await reader.read(browsing.REVISIONS, article=number))),
+        "capture": await reader.read_one(browsing.CAPTURE, article=number),
         "addresses": await reader.read(browsing.ADDRESSES, article=number, url=article["url"]),
         "found_in": FOUND_IN,
         "tilde_encode": encode_key,
@@ -119,6 +120,7 @@ async def make_portal_page(database: Any, portal_id: str) -> dict[str, Any]:
         "totals": await reader.read_one(browsing.PORTAL_TOTALS, portal=portal_id),
         "newest": await reader.read(browsing.PORTAL_NEWEST, portal=portal_id),
         "harvests": await reader.read(browsing.PORTAL_HARVESTS, portal=portal_id),
+        "archives": await reader.read(browsing.PORTAL_ARCHIVES, portal=portal_id),
         "format_time": format_time,
         "is_link": is_link,
     }

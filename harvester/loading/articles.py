@@ -165,6 +165,7 @@ class Saver:
             "content_hash": hash_content(article),
             "claimed": self.claim,
             "read_from": self.address.url,
+            "capture": article.capture,
         }
         new = records.insert(self.connection, article, values, self.run.now)
         date_candidates.save_seen(self.connection, new, article.dates)
@@ -225,6 +226,8 @@ class Saver:
             "checked_at": self.run.now,
             "gone_at": None,
         }
+        if article.capture is not None or changed:
+            values["capture"] = article.capture
         records.save_parts(self.connection, stored.id, article)
         return "updated" if is_revision else "unchanged", changed
 

@@ -9,7 +9,17 @@ from typing import Any
 from itemadapter import ItemAdapter
 
 from harvester.errors import ItemError
-from harvester.items import Article, Attachment, DateCandidate, FetchResult, Image, Listing, SeenDate, Validators
+from harvester.items import (
+    Article,
+    AttachedFile,
+    Attachment,
+    DateCandidate,
+    FetchResult,
+    Image,
+    Listing,
+    SeenDate,
+    Validators,
+)
 
 FIELDS = {field.name: field for field in fields(Article)}
 REQUIRED = ("url", "title", "body")
@@ -45,14 +55,14 @@ def change_article(item: Any, change: Callable[[Article], Article]) -> Any:
 
 
 def adapt_article(item: Any) -> Article | None:
-    """Return an item as an `Article`; None for a listing or a fetch result.
+    """Return an item as an `Article`; None for a file, a listing or a fetch result.
 
     Raises:
         ItemError: it is no item that itemadapter supports, or lacks an article's fields.
     """
     if isinstance(item, Article):
         return item
-    if isinstance(item, (Listing, FetchResult)):
+    if isinstance(item, (AttachedFile, Listing, FetchResult)):
         return None
     kind = type(item).__name__
     if not ItemAdapter.is_item(item):

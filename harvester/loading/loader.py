@@ -6,12 +6,14 @@ import logging
 from dataclasses import replace
 
 from harvester.health.tallies import Counts
-from harvester.items import Article, FetchResult, Listing
+from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.loading.acceptance import find_age_refusal, find_losses, is_confirmed
 from harvester.loading.articles import Saved, Saver
+from harvester.loading.attached_files import register_files, save_file
 from harvester.loading.date_choice import reconsider_dates
 from harvester.loading.fetch_results import save_fetch_result
 from harvester.loading.identity import merge_moved
+from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
 from harvester.loading.sources import Sources
 from harvester.plan import RunFacts
@@ -27,7 +29,10 @@ logger = logging.getLogger(__name__)
 class Loader:
     """Writes what pages held, and counts it. Each method has transactions of its own."""
 
-    def __init__(self, store: Store, run: RunFacts, counts: Counts, sources: Sources) -> None:
+    def __init__(
+        self, store: Store, run: RunFacts, counts: Counts, sources: Sources, keeper: Keeper | None = None
+    ) -> None:
+        self.keeper = keeper or NoKeeper()
         self.store = store
         self.run = run
         self.counts = counts
@@ -59,7 +64,10 @@ class Loader:
             if address.article is not None and find_own_losses(address, article, known) is not None:
                 date_candidates.begin_anew(connection, address.article, address.url, self.run.now)
                 article = replace(article, dates=[date for date in article.dates if date not in address.dates])
+            article = replace(article, capture=self.keeper.keep(address.url, address.portal))
             saved = Saver(self.store, self.run, address, article).save()
+            if self.run.plan.files:
+                register_files(self.store, self.run, address, article)
             if known is not None:
                 suspected_replacements.settle(connection, address.url)
         setattr(counts.harvest, saved.result, getattr(counts.harvest, saved.result) + 1)
@@ -76,12 +84,21 @@ class Loader:
         with self.store.transaction():
             for article in sorted(save_listing(self.sources, address, listing)):
                 reconsider_dates(self.store, article, self.run.plan.now)
+            self.keeper.keep(address.url, address.portal)
+        self._count_success(address)
+
+    def load_file(self, address: Address, file: AttachedFile) -> None:
+        """Store what was read of a file that an article offers."""
+        with self.store.transaction():
+            save_file(self.store, self.run, address, file)
+            self.keeper.keep(address.url, address.portal)
         self._count_success(address)
 
     def load_fetch_result(self, address: Address, result: FetchResult) -> None:
         """Store and count what became of an address that gave neither."""
         with self.store.transaction():
             counted = save_fetch_result(self.store, self.run, address, result)
+            self.keeper.keep(address.url, address.portal)
         if result.redirect_to is not None and address.article is not None:
             merge_moved(self.store, self.run, address.url)
         counts = self.counts[address.portal]

@@ -12,13 +12,14 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from harvester.crawling.command import make_plan
+from harvester.crawling.file_text import read_file_text
 from harvester.crawling.page_ends import PageEnds
 from harvester.crawling.requests import RequestContext, make_part_request
 from harvester.crawling.responses import judge_failure, judge_status, open_page, read_validators
 from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
 from harvester.errors import CutShort, ListingPage, NotAnArticle, NotAPage, OtherPage, PageError, Refused
-from harvester.items import Article, FetchResult, Listing, State
+from harvester.items import Article, AttachedFile, FetchResult, Listing, State
 from harvester.limits import PART_TRIES
 from harvester.plan import Plan
 from harvester.platforms import find_platform, recognise
@@ -49,14 +50,15 @@ class PortalSpider(Spider):
         for request in nothing:
             yield request
 
-    def find_callback(self, kind: str) -> Callable[[Response], Iterator[Any]]:
+    def find_callback(self, kind: str) -> Callable[[Response], Any]:
         """Return the callback for an address of this kind, as the frontier has it."""
-        callbacks: dict[str, Callable[[Response], Iterator[Any]]] = {
+        callbacks: dict[str, Callable[[Response], Any]] = {
             "article": self.parse_article,
             "home": self.parse_home,
             "listing": self.parse_listing,
             "feed": self.parse_feed,
             "sitemap": self.parse_sitemap,
+            "file": self.parse_file,
         }
         return callbacks[kind]
 
@@ -123,6 +125,17 @@ class PortalSpider(Spider):
     def parse_sitemap(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a sitemap, or the sitemaps of an index."""
         yield self.list_links(response, partial(read_map, read=read_sitemap))
+
+    async def parse_file(self, response: Response) -> AsyncIterator[AttachedFile | FetchResult]:
+        """Yield a file that an article offers, with the text of its pages where there is one to be read."""
+        context = read_context(response)
+        result = judge_status(response)
+        if response.status == 200 and response.body.strip():
+            text = await read_file_text(response.body)
+            yield AttachedFile(context.address.fetch_url, text, response.status, context.address.url)
+        else:
+            assert result is not None  # of any other status, and of nothing
+            yield result_of(context, result)
 
     def list_links(
         self, response: Response, read: Callable[[Response, RequestContext], Listing]

@@ -1,10 +1,9 @@
 """Servers that honour conditional requests: what has not changed is not sent, and what must be read again is."""
 
-import hashlib
 import sqlite3
 from datetime import datetime
 
-from support.answers import Answer
+from support.answers import honour
 from support.books import check_books
 from support.databases import open_database
 from support.looks import NukeVietLook
@@ -13,16 +12,6 @@ from support.server import PortalServer
 from support.site import Site
 
 NEWEST = datetime.fromisoformat("2026-03-06T08:00:00+07:00")
-
-
-def honour(request, good):
-    """The good answer with its version, or the word that it is still the same."""
-    if good.status != 200:
-        return good
-    version = f'"{hashlib.sha256(good.content()).hexdigest()[:16]}"'
-    if request.headers.get("if-none-match") == version:
-        return Answer(b"", 304, headers=[("ETag", version)])
-    return good.bend(headers=[*good.headers, ("ETag", version)])
 
 
 def test_pages_are_asked_for_by_version_unless_other_rules_read_them(tmp_path):

@@ -4,9 +4,10 @@ import pytest
 from twisted.internet.protocol import Protocol
 from twisted.internet.testing import StringTransport
 from twisted.web._newclient import Request
+from twisted.web.client import URI
 from twisted.web.http_headers import Headers
 
-from harvester.crawling.transport import BoundedHeadFactory, EndlessHead
+from harvester.crawling.transport import BoundedHeadFactory, EndlessHead, make_factory
 from harvester.limits import HEAD_LIMIT
 
 
@@ -72,3 +73,19 @@ def test_what_follows_an_answer_without_a_body_answers_no_later_request(asked):
     connection.dataReceived(b"HTTP/1.1 304 Not Modified\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno")
     assert came[0].code == 304
     assert again == []
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+@pytest.mark.parametrize("line_end", [b"\r\n", b"\n"])
+def test_heads_of_both_sides_are_noted_as_they_are(size, line_end):
+    wire = {}
+    connection = make_factory(wire)(lambda protocol: None, "x").buildProtocol(None)
+    connection.makeConnection(transport := StringTransport())
+    asked = Request(b"GET", b"/a?b", Headers({b"host": [b"go.example.vn"]}), None)
+    asked._parsedURI = URI.fromBytes(b"http://go.example.vn/a?b")
+    connection.request(asked)
+    head = line_end.join([b"HTTP/1.1 200 Rat tot", b"X-oDd:  a ", b"Content-Length: 4", b"", b""])
+    came = (b"HTTP/1.1 100 Continue\r\n\r\n" if line_end == b"\r\n" else b"") + head + b"\r\n\r\n"
+    for place in range(0, len(came), size):
+        connection.dataReceived(came[place : place + size])
+    assert wire == {b"http://go.example.vn/a?b": (transport.value(), head)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -79,3 +80,13 @@ def show_html(text: str, status: int = 200) -> Answer:
 def show_xml(text: str) -> Answer:
     """A feed or sitemap."""
     return Answer(text.encode(), headers=[("Content-Type", XML)])
+
+
+def honour(request: Request, good: Answer) -> Answer:
+    """The good answer with its version, or the word that it is still the same."""
+    if good.status != 200:
+        return good
+    version = f'"{hashlib.sha256(good.content()).hexdigest()[:16]}"'
+    if request.headers.get("if-none-match") == version:
+        return Answer(b"", 304, headers=[("ETag", version)])
+    return good.bend(headers=[*good.headers, ("ETag", version)])

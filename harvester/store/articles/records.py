@@ -192,19 +192,34 @@ def keep_revision(connection: sqlite3.Connection, stored: Stored, seen_at: str, 
 def save_parts(connection: sqlite3.Connection, article: int, item: Article) -> None:
     """Images and attachments, as they are on the latest page."""
     connection.execute("DELETE FROM images WHERE article = ?", (article,))
-    connection.execute("DELETE FROM attachments WHERE article = ?", (article,))
+    kept = json.dumps([file.url for file in item.attachments])  # with the texts that were read of them
+    connection.execute(
+        "DELETE FROM attachments WHERE article = ? AND url NOT IN (SELECT value FROM json_each(?))", (article, kept)
+    )
     add_parts(connection, article, item)
 
 
 def add_parts(connection: sqlite3.Connection, article: int, item: Article) -> None:
-    """Images and attachments of an article that has none."""
+    """Images and attachments that an article does not have yet. Of two files of one address the first counts."""
     connection.executemany(
         "INSERT INTO images (article, position, url, caption) VALUES (?, ?, ?, ?)",
         [(article, n, image.url, image.caption) for n, image in enumerate(item.images, 1)],
     )
     connection.executemany(
-        "INSERT INTO attachments (article, url, title, media_type) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(article, file.url, file.title, file.media_type) for file in item.attachments],
+        "INSERT INTO attachments (article, url, title, media_type) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (article, url) DO UPDATE SET title = excluded.title, media_type = excluded.media_type",
+        [(article, file.url, file.title, file.media_type) for file in reversed(item.attachments)],
+    )
+
+
+def save_file_text(connection: sqlite3.Connection, url: str, text: str | None) -> None:
+    """The text layer of the file at an address, for every article that offers it."""
+    connection.execute("UPDATE attachments SET text = ? WHERE url = ?", (text, url))
+    connection.execute(
+        "UPDATE articles SET files_text = (SELECT group_concat(text, char(10)) FROM"
+        "  (SELECT text FROM attachments WHERE article = articles.id AND text IS NOT NULL ORDER BY url))"
+        " WHERE id IN (SELECT article FROM attachments WHERE url = ?)",
+        (url,),
     )
 
 

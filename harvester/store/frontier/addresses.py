@@ -13,9 +13,9 @@ from typing import Literal
 
 from harvester.items import SeenDate
 
-Kind = Literal["home", "sitemap", "feed", "listing", "article"]
+Kind = Literal["home", "sitemap", "feed", "listing", "article", "file"]
 
-RANKS: dict[str, int] = {"home": 1, "sitemap": 2, "feed": 3, "listing": 4, "article": 5}
+RANKS: dict[str, int] = {"home": 1, "sitemap": 2, "feed": 3, "listing": 4, "article": 5, "file": 8}
 DEEPER = 6
 RECHECK = 7
 """Order within a portal: first pages of listings come before articles, their later pages (`DEEPER`) after them, so that

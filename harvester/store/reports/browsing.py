@@ -91,6 +91,14 @@ SELECT revision, seen_at, title, lead, body, published_at, cause FROM revisions
 WHERE article = :article ORDER BY revision
 """
 
+CAPTURE = """
+SELECT c.id, c.url, c.fetched_at, c.status, c.source, o.file, o."offset", o.length, o.lost_at, f.path AS folder
+FROM articles a JOIN captures c ON c.id = a.capture JOIN captures o ON o.id = coalesce(c.revisit_of, c.id)
+LEFT JOIN folders f ON f.id = o.folder
+WHERE a.id = :article
+"""
+"""The kept page that an article was read from, and where its body lies."""
+
 ADDRESSES = "SELECT url FROM article_urls WHERE article = :article AND url <> :url ORDER BY url LIMIT 100"
 
 PORTAL = "SELECT * FROM portals WHERE id = :portal"
@@ -110,6 +118,15 @@ PORTAL_HARVESTS = """
 SELECT r.started_at, h.status, h.reason, h.pages, h.new, h.updated, h.failed, h.gone
 FROM harvests h JOIN runs r ON r.id = h.run WHERE h.portal = :portal ORDER BY h.run DESC LIMIT 8
 """
+
+PORTAL_ARCHIVES = """
+SELECT c.source, count(*) AS captures, min(c.fetched_at) AS first_at, max(c.fetched_at) AS last_at,
+  max(r.started_at) AS imported_at, count(DISTINCT a.id) AS articles
+FROM captures c JOIN runs r ON r.id = c.run LEFT JOIN articles a ON a.capture = c.id
+WHERE c.portal = :portal AND c.source IS NOT NULL
+GROUP BY c.source ORDER BY imported_at DESC, c.source LIMIT 20
+"""
+"""What came of a portal from archives, by archive."""
 
 PROVINCE_NAMES = "SELECT DISTINCT province AS name FROM portals ORDER BY province"
 

@@ -24,6 +24,7 @@ class Month:
     month: str  # 2023-07; of publication, else of the date beside the link, else of the first sight
     found: int = 0
     stored: int = 0
+    rescued: int = 0  # stored, and read from an archive
     failed: int = 0
     undated: int = 0  # stored, without a date of publication
     gone: int = 0  # withdrawn before they could be read
@@ -36,7 +37,7 @@ class Month:
         """What an empty or incomplete month means."""
         if not self.found:
             return "no news" if self.collected else "not collected"
-        parts = ((self.waiting, "waiting"), (self.gone, "gone"), (self.left_out, "too old"))
+        parts = ((self.rescued, "rescued"), (self.waiting, "waiting"), (self.gone, "gone"), (self.left_out, "too old"))
         return ", ".join(f"{count} {word}" for count, word in parts if count)
 
 
@@ -52,13 +53,14 @@ def read_months(connection: sqlite3.Connection, portal: str) -> list[Month]:
     def find(month: str) -> Month:
         return months.setdefault(month, Month(portal, month))
 
-    for month, stored, undated in connection.execute(
+    for month, stored, undated, rescued in connection.execute(
         "SELECT substr(coalesce(published_at, first_seen_at), 1, 7), count(*),"
-        " count(*) FILTER (WHERE published_at IS NULL) FROM articles WHERE portal = ? GROUP BY 1",
+        " count(*) FILTER (WHERE published_at IS NULL), count(captures.source)"
+        " FROM articles LEFT JOIN captures ON captures.id = capture WHERE articles.portal = ? GROUP BY 1",
         (portal,),
     ):
         entry = find(month)
-        entry.found, entry.stored, entry.undated = stored, stored, undated
+        entry.found, entry.stored, entry.undated, entry.rescued = stored, stored, undated, rescued
     for month, state in read_unstored(connection, portal):
         entry = find(month)
         entry.found += 1

@@ -35,6 +35,7 @@ CREATE TABLE articles (
     platform_id TEXT,
     extractor TEXT NOT NULL,
     claimed TEXT,               -- key of the canonical link that its pages claim
+    files_text TEXT,            -- the text layers of its files, as far as they are kept: for search
     read_from TEXT NOT NULL,    -- key of the address whose page these fields come from
     capture INTEGER REFERENCES captures(id),
     revision INTEGER NOT NULL DEFAULT 1,

@@ -2,7 +2,8 @@
 
 CREATE TABLE folders (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    path TEXT NOT NULL UNIQUE       -- absolute, as it was when pages were kept there
+    path TEXT NOT NULL UNIQUE,      -- absolute, as it was when pages were kept there
+    series TEXT NOT NULL            -- what this file's own archives there are named by
 );
 
 CREATE TABLE captures (
@@ -19,11 +20,18 @@ CREATE TABLE captures (
     length INTEGER NOT NULL,
     digest TEXT,                    -- of the payload, as the record names it: sha1:… or sha256:…
     revisit_of INTEGER REFERENCES captures(id),
-    source TEXT                     -- of an import: the file or archive that it came from
+    source TEXT,                    -- of an import: the file or archive that it came from
+    lost_at TEXT                    -- since when its record cannot be read any more
 );
 
 CREATE INDEX captures_by_url ON captures (url, fetched_at);
 
 CREATE INDEX captures_by_digest ON captures (digest) WHERE digest IS NOT NULL;
 
-CREATE UNIQUE INDEX captures_by_place ON captures (folder, file, "offset");
+CREATE UNIQUE INDEX captures_by_place ON captures (folder, file, "offset") WHERE folder IS NOT NULL;
+
+CREATE UNIQUE INDEX captures_elsewhere ON captures (source, file, "offset") WHERE folder IS NULL;
+
+CREATE INDEX captures_by_original ON captures (revisit_of) WHERE revisit_of IS NOT NULL;
+
+CREATE INDEX captures_by_portal ON captures (portal, fetched_at) WHERE source IS NOT NULL;

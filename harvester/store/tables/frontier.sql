@@ -22,7 +22,7 @@ CREATE TABLE urls (
     url TEXT PRIMARY KEY,
     fetch_url TEXT NOT NULL,
     portal TEXT NOT NULL REFERENCES portals(id),
-    kind TEXT NOT NULL CHECK (kind IN ('home', 'sitemap', 'feed', 'listing', 'article')),
+    kind TEXT NOT NULL CHECK (kind IN ('home', 'sitemap', 'feed', 'listing', 'article', 'file')),
     rank INTEGER NOT NULL,                         -- the order of fetching within a portal
     state TEXT NOT NULL DEFAULT 'pending'
         CHECK (state IN ('pending', 'done', 'failed', 'gone', 'skipped')),

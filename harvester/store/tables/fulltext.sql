@@ -5,7 +5,7 @@ CREATE VIEW articles_folded AS SELECT
     id,
     replace(replace(coalesce(title, ''), 'đ', 'd'), 'Đ', 'D') AS title,
     replace(replace(coalesce(lead, ''), 'đ', 'd'), 'Đ', 'D') AS lead,
-    replace(replace(coalesce(body, ''), 'đ', 'd'), 'Đ', 'D') AS body
+    replace(replace(coalesce(body, '') || coalesce(char(10) || files_text, ''), 'đ', 'd'), 'Đ', 'D') AS body
 FROM articles;
 
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
@@ -20,12 +20,13 @@ BEGIN
         old.id,
         replace(replace(coalesce(old.title, ''), 'đ', 'd'), 'Đ', 'D'),
         replace(replace(coalesce(old.lead, ''), 'đ', 'd'), 'Đ', 'D'),
-        replace(replace(coalesce(old.body, ''), 'đ', 'd'), 'Đ', 'D')
+        replace(replace(coalesce(old.body, '') || coalesce(char(10) || old.files_text, ''), 'đ', 'd'), 'Đ', 'D')
     );
 END;
 
-CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body ON articles
-WHEN (new.title IS NOT old.title OR new.lead IS NOT old.lead OR new.body IS NOT old.body)
+CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body, files_text ON articles
+WHEN (new.title IS NOT old.title OR new.lead IS NOT old.lead OR new.body IS NOT old.body
+        OR new.files_text IS NOT old.files_text)
     AND EXISTS (SELECT 1 FROM articles_fts_docsize WHERE id = old.id)
 BEGIN
     INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES (
@@ -33,7 +34,7 @@ BEGIN
         old.id,
         replace(replace(coalesce(old.title, ''), 'đ', 'd'), 'Đ', 'D'),
         replace(replace(coalesce(old.lead, ''), 'đ', 'd'), 'Đ', 'D'),
-        replace(replace(coalesce(old.body, ''), 'đ', 'd'), 'Đ', 'D')
+        replace(replace(coalesce(old.body, '') || coalesce(char(10) || old.files_text, ''), 'đ', 'd'), 'Đ', 'D')
     );
     INSERT INTO articles_fts (rowid, title, lead, body)
         SELECT id, title, lead, body FROM articles_folded WHERE id = new.id;

@@ -1,0 +1,217 @@
+"""The folder that a run keeps its answers in: WARC files of about 1 GB, never ahead of the database after a start.
+
+The database vouches for each file up to the end of the last record that it has a row of. What stands beyond was
+written by a transaction that never committed, and is cut off; a file that is shorter has lost something.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from harvester.archive.exchanges import Exchange, format_date
+from harvester.archive.warc import Original, make_members, make_warcinfo
+from harvester.errors import ArchiveError, DiskFull, StoreError
+from harvester.store import Store, captures
+from harvester.store.captures import Folder, NewCapture, Same
+
+FILE_SIZE = 1_000_000_000
+"""Bytes from which on a new file is begun, as archivists expect."""
+
+SUFFIX = ".warc.gz"
+OPEN = ".open"
+
+
+class KeptFolder:
+    """Appends records, each inside the transaction that ends its address. One process writes, as to the database."""
+
+    def __init__(self, path: Path, store: Store, folder: Folder, *, file_size: int = FILE_SIZE) -> None:
+        self.path = path
+        self.store = store
+        self.folder = folder
+        self.file_size = file_size
+        self.name: str | None = None
+        self.descriptor: int | None = None
+
+    @classmethod
+    def open(cls, path: Path, store: Store, *, file_size: int = FILE_SIZE) -> KeptFolder:
+        """Open a folder for writing, and bring what a killed run has left there back to what the database knows.
+
+        Raises ArchiveError where something is missing, DiskFull and StoreError where nothing can be written.
+        """
+        path = path.absolute()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise explain(error, path) from error
+        folder = captures.find_folder(store.connection, str(path))
+        if folder is None:
+            with store.transaction() as connection:
+                folder = captures.add_folder(connection, str(path), uuid4().hex[:8])
+        kept = cls(path, store, folder, file_size=file_size)
+        kept.recover()
+        return kept
+
+    def recover(self) -> None:
+        """Hold every file against the database. Raises ArchiveError naming the first that has lost something."""
+        connection = self.store.connection
+        known = self.list_own_files()
+        for name in known:
+            check_size(self.store, self.folder, self.path, name)
+        for place in sorted(self.path.glob(f"*-{self.folder.series}-*{SUFFIX}{OPEN}")):
+            name = place.name.removesuffix(OPEN)
+            end = captures.read_end(connection, self.folder.id, name)
+            if end == 0:
+                place.unlink()  # not even its first record was committed
+            else:
+                cut(place, end)
+        if known and not (self.is_full(known[-1]) or captures.has_lost(connection, self.folder.id, known[-1])):
+            self.reopen(known[-1])
+
+    def list_own_files(self) -> list[str]:
+        """The files that this database has written; archives that were imported from here are none of them."""
+        mark = f"-{self.folder.series}-"
+        return [name for name in captures.read_files(self.store.connection, self.folder.id) if mark in name]
+
+    def is_full(self, name: str) -> bool:
+        return captures.read_end(self.store.connection, self.folder.id, name) >= self.file_size
+
+    def reopen(self, name: str) -> None:
+        """Go on with a file; where it was closed, it is being written from now on."""
+        place = self.path / f"{name}{OPEN}"
+        try:
+            if not place.exists():
+                (self.path / name).rename(place)
+            self.descriptor = os.open(place, os.O_RDWR)
+        except OSError as error:
+            raise explain(error, place) from error
+        self.name = name
+
+    def keep(self, exchange: Exchange, portal: str | None, run: int | None) -> int:
+        """Append an exchange of a portal and a run, and add its row; the row's id. Called inside a transaction.
+
+        Raises DiskFull or StoreError where it cannot be written, so that the transaction is rolled back.
+        """
+        same = self.find_original(exchange)
+        original = None if same is None else Original(same.url, format_date(datetime.fromisoformat(same.fetched_at)))
+        request, answer = make_members(exchange, original)
+        begin = b""
+        if self.name is not None and self.is_full(self.name):
+            self.close()
+        if self.descriptor is None:
+            begin = self.start_file(exchange)
+        assert self.name is not None
+        start = captures.read_end(self.store.connection, self.folder.id, self.name)
+        self.append(start, begin + request + answer)
+        offset = start + len(begin) + len(request)
+        row = NewCapture(
+            exchange.url, portal, run, exchange.at.isoformat(timespec="seconds"), exchange.status, exchange.media_type,
+            self.folder.id, self.name, offset, len(answer), exchange.digest, None if same is None else same.id,
+        )  # fmt: skip
+        capture = captures.add(self.store.connection, row)
+        if capture is None:
+            raise ArchiveError(f"two records at one place: {self.name} at {offset}")
+        return capture
+
+    def find_original(self, exchange: Exchange) -> Same | None:
+        """The kept answer that this one repeats, if any."""
+        connection = self.store.connection
+        if exchange.status == 304:
+            return captures.find_last(connection, self.folder.id, exchange.url)
+        return captures.find_same(connection, self.folder.id, exchange.digest) if exchange.body else None
+
+    def start_file(self, exchange: Exchange) -> bytes:
+        """Begin a file; its first record, not yet written."""
+        numbers = [int(name.removesuffix(SUFFIX).rpartition("-")[2]) for name in self.list_own_files()]
+        number = 1 + max(numbers, default=0)
+        self.name = f"harvester-{self.folder.series}-{number:05}{SUFFIX}"
+        place = self.path / f"{self.name}{OPEN}"
+        try:
+            self.descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
+            sync_directory(self.path)
+        except OSError as error:
+            raise explain(error, place) from error
+        return make_warcinfo(self.name, format_date(exchange.at))
+
+    def append(self, start: int, data: bytes) -> None:
+        """Write behind what the database vouches for, and wait for the disk."""
+        assert self.descriptor is not None
+        try:
+            if os.fstat(self.descriptor).st_size != start:  # a transaction before this one was rolled back
+                os.ftruncate(self.descriptor, start)
+            view = memoryview(data)
+            while view:
+                written = os.pwrite(self.descriptor, view, start)
+                start += written
+                view = view[written:]
+            os.fdatasync(self.descriptor)
+        except OSError as error:
+            raise explain(error, self.path / f"{self.name}{OPEN}") from error
+
+    def close(self) -> None:
+        """Close the file that is being written, under its own name, and without what was not committed."""
+        if self.descriptor is None or self.name is None:
+            return
+        place = self.path / f"{self.name}{OPEN}"
+        descriptor, self.descriptor = self.descriptor, None
+        with suppress(OSError):  # what cannot be brought in order now is at the next start
+            end = captures.read_end(self.store.connection, self.folder.id, self.name)
+            os.ftruncate(descriptor, end)
+            os.fsync(descriptor)
+            if end:
+                place.rename(self.path / self.name)
+            else:
+                place.unlink()
+            sync_directory(self.path)
+        os.close(descriptor)
+
+
+def check_size(store: Store, folder: Folder, path: Path, name: str) -> None:
+    """Raise ArchiveError where a file is missing, or shorter than the database knows it."""
+    end = captures.read_end(store.connection, folder.id, name)
+    place = find_file(path, name)
+    size = -1 if place is None else place.stat().st_size
+    if size >= end or end == 0:
+        return
+    count = captures.count_beyond(store.connection, folder.id, name, size)
+    noun = "capture" if count == 1 else "captures"
+    state = "is missing" if place is None else f"has {size} of {end} bytes"
+    raise ArchiveError(
+        f"{str(path / name)!r} {state}, and {count} {noun} with it"
+        f" (bring it back, or go on without: harvester archive check {path} --accept-loss)"
+    )
+
+
+def find_file(path: Path, name: str) -> Path | None:
+    """A file of a folder, closed or being written."""
+    return next((place for place in (path / name, path / f"{name}{OPEN}") if place.is_file()), None)
+
+
+def cut(place: Path, end: int) -> None:
+    """Cut a file back to its first `end` bytes."""
+    try:
+        if place.stat().st_size > end:
+            with place.open("rb+") as file:
+                file.truncate(end)
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise explain(error, place) from error
+
+
+def sync_directory(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def explain(error: OSError, place: Path) -> StoreError:
+    """What it means that a file of the folder cannot be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"no room left for {str(place)!r} (make room and run again; what was stored stays)")
+    return StoreError(f"cannot write {str(place)!r}: {error.strerror or error}")

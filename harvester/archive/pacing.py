@@ -1,0 +1,133 @@
+"""Asking the index of a web archive at its own pace: few requests a minute, one at a time, and none after a 429."""
+
+from __future__ import annotations
+
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from urllib.parse import urlsplit
+
+from harvester import __version__
+from harvester.errors import ArchiveError, IndexBusy
+
+ANSWER_LIMIT = 64_000_000
+"""Octets of one answer: a page of an index, or a record."""
+
+TIMEOUT = 120.0
+"""Seconds; an index that sorts a large site is slow."""
+
+PATIENCE = 300.0
+"""Seconds that a run waits when it is asked to; who asks for more is left to a later run."""
+
+FIRST_PAUSE = 60.0
+"""Seconds after a 429 without Retry-After; each further one doubles it. Who goes on asking is blocked for an hour."""
+
+BUSY = frozenset({429, 503, 504})
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an archive sent: header fields by their names in lower case, and the body, as sent."""
+
+    status: int
+    fields: dict[str, str]
+    body: bytes
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds that only go on, and waiting for them to pass."""
+
+    read: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+class PacedClient:
+    """GET requests to one archive, `interval` seconds apart.
+
+    `on_wait` is told of every wait that an archive asks for, in seconds and with the reason, before it begins.
+    """
+
+    def __init__(self, interval: float, on_wait: Callable[[float, str], None], clock: Clock | None = None) -> None:
+        self.interval = interval
+        self.on_wait = on_wait
+        self.clock = clock or Clock()
+        self.next_at = 0.0
+        self.opener = urllib.request.build_opener(NoRedirects)
+
+    def get(self, url: str, fields: dict[str, str] | None = None) -> Answer:
+        """What an archive answers. Raises IndexBusy where it asks for more patience than a run has, ArchiveError
+        where it does not answer."""
+        pause = FIRST_PAUSE
+        for _ in range(TRIES):
+            self.wait(self.next_at - self.clock.read())
+            answer = self.ask(url, fields or {})
+            self.next_at = self.clock.read() + self.interval
+            if answer.status not in BUSY:
+                return answer
+            asked = read_wait(answer)
+            seconds = pause if asked is None else asked
+            reason = f"{urlsplit(url).netloc} answers {answer.status}"
+            self.on_wait(seconds, reason)
+            if seconds > PATIENCE:
+                raise IndexBusy(f"{reason} and is left alone for {seconds:.0f} s: run again later")
+            self.next_at = self.clock.read() + seconds
+            pause *= 2
+        raise IndexBusy(f"{urlsplit(url).netloc} answered {TRIES} times that it is busy: run again later")
+
+    def wait(self, seconds: float) -> None:
+        if seconds > 0:
+            self.clock.sleep(seconds)
+
+    def ask(self, url: str, fields: dict[str, str]) -> Answer:
+        """One request. An answer that is longer than ANSWER_LIMIT, or breaks off, is none."""
+        if not url.startswith(("http://", "https://")):
+            raise ArchiveError(f"no http address: {url!r}")
+        request = urllib.request.Request(  # noqa: S310 - checked above
+            url, headers={"User-Agent": f"harvester/{__version__}", "Accept-Encoding": "identity", **fields}
+        )
+        try:
+            with self.opener.open(request, timeout=TIMEOUT) as response:
+                return read_answer(response)
+        except urllib.error.HTTPError as error:
+            return read_answer(error)
+        except (OSError, HTTPException) as error:
+            raise ArchiveError(f"{urlsplit(url).netloc} does not answer: {error}") from error
+
+
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer: a capture may be one, and nobody is to send us elsewhere."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def read_answer(response: object) -> Answer:
+    """An answer read to its end. Raises ArchiveError for one that is too long."""
+    body: bytes = response.read(ANSWER_LIMIT + 1)  # type: ignore[attr-defined]
+    if len(body) > ANSWER_LIMIT:
+        raise ArchiveError(f"an archive sent more than {ANSWER_LIMIT // 1_000_000} MB at once")
+    fields: dict[str, str] = {}
+    for name, value in response.headers.items():  # type: ignore[attr-defined]
+        fields[name.lower()] = f"{fields[name.lower()]}, {value}" if name.lower() in fields else value
+    told = fields.get("content-length", "")
+    if told.isdigit() and int(told) > len(body) and response.status != 304:  # type: ignore[attr-defined]
+        raise ArchiveError(f"an archive's answer breaks off: {len(body)} of {told} bytes")
+    return Answer(response.status, fields, body)  # type: ignore[attr-defined]
+
+
+def read_wait(answer: Answer) -> float | None:
+    """The seconds that an archive asks for with Retry-After; None where it does not."""
+    told = answer.fields.get("retry-after", "").strip()
+    if told.isascii() and told.isdigit():
+        return float(told[:9])
+    try:
+        at, own = parsedate_to_datetime(told), parsedate_to_datetime(answer.fields.get("date", ""))
+        return max(0.0, (at - own).total_seconds())
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,219 @@
+"""WARC records read back: heads parsed by warcio, lengths and digests compared with what the record says."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from warcio.archiveiterator import WARCIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeadersParserException
+
+from harvester.archive.exchanges import HEAD_END, read_fields, read_media_type, read_status
+from harvester.archive.members import MAGIC, RECORD_LIMIT, Member, inflate_member, scan_members
+from harvester.archive.payloads import join_chunks
+from harvester.errors import BadRecord
+
+ALGORITHMS = {"sha1": 20, "sha256": 32, "sha-256": 32, "sha512": 64, "sha-512": 64, "md5": 16}
+"""Octets of the digests that archives use, by name."""
+
+BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, UnicodeError, zlib.error)
+"""What warcio raises for a record whose head is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record. `block` is what stands behind its own head: for an answer the HTTP head and the body."""
+
+    kind: str  # warcinfo, request, response, revisit, resource, metadata, …
+    fields: dict[str, str]  # of the WARC head, names in lower case
+    block: bytes
+    offset: int = 0
+    length: int = 0
+    head_size: int = field(default=0)
+
+    @property
+    def url(self) -> str:
+        return self.fields.get("warc-target-uri", "").strip("<>")
+
+    @property
+    def at(self) -> datetime | None:
+        """The time of capture, aware; None where the record tells none."""
+        try:
+            found = datetime.fromisoformat(self.fields.get("warc-date", ""))
+        except ValueError:
+            return None
+        return found if found.tzinfo is not None else None
+
+    @property
+    def head(self) -> bytes:
+        return self.block[: self.head_size]
+
+    @property
+    def body(self) -> bytes:
+        """The body as it was sent, Content-Encoding and all."""
+        return self.block[self.head_size :]
+
+    @property
+    def status(self) -> int:
+        return read_status(self.head)
+
+    @property
+    def media_type(self) -> str | None:
+        return read_media_type(read_fields(self.head))
+
+    @property
+    def digest(self) -> str | None:
+        """The digest of the body, as the record tells it."""
+        return self.fields.get("warc-payload-digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A place of a file that holds no sound record, and why."""
+
+    offset: int
+    length: int
+    reason: str
+
+
+def read_record(path: Path, offset: int, length: int, *, start: int = 0) -> Record:
+    """The record at a place of a file. `start` is where an archive that lies within another file begins in it.
+
+    Raises BadRecord where there is no whole one with the right length and digest.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(start + offset)
+            packed = file.read(length)
+    except OSError as error:
+        raise BadRecord(f"cannot be read: {error.strerror or error}") from error
+    if len(packed) < length:
+        raise BadRecord(f"is torn: {len(packed)} of {length} bytes")
+    data = inflate_member(packed) if packed.startswith(MAGIC) else packed
+    record = parse_record(data, offset, length)
+    verify(record)
+    return record
+
+
+def scan_records(file: BinaryIO) -> Iterator[Record | Flaw]:
+    """Every record of a file, packed or plain, in order; a Flaw where one is torn, broken or not what it says."""
+    begin = file.read(len(MAGIC))
+    file.seek(-len(begin), 1)
+    if begin == MAGIC:
+        for member in scan_members(file):
+            yield _judge_member(member)
+    elif begin:
+        yield from _scan_plain(file)
+
+
+def parse_record(data: bytes, offset: int = 0, length: int = 0) -> Record:
+    """A record from its octets. Raises BadRecord for what is none, and for one that is shorter than it says."""
+    stream = BytesIO(data)
+    try:
+        found = ArcWarcRecordLoader().parse_record_stream(stream, known_format="warc", no_record_parse=True)
+        block = found.raw_stream.read()
+    except BROKEN as error:
+        raise BadRecord(_describe(error)) from error
+    return _make_record(found.rec_headers.headers, block, offset, length)
+
+
+def verify(record: Record) -> None:
+    """Raise BadRecord unless the record's block has the length and the digests that it says."""
+    told = record.fields.get("content-length", "")
+    if not told.isdigit() or int(told) != len(record.block):
+        raise BadRecord(f"holds {len(record.block)} bytes, and says {told or 'nothing'} of its length")
+    if "warc-truncated" in record.fields or record.kind == "revisit":
+        return
+    if not _has_digest(record.fields.get("warc-block-digest"), record.block):
+        raise BadRecord("has another digest than it says")
+    if record.kind not in ("response", "resource") or _has_digest(record.digest, record.body):
+        return
+    if not _has_digest(record.digest, join_chunks(record.body)):  # some count the chunks' sizes in, some do not
+        raise BadRecord("has a body with another digest than it says")
+
+
+def join_revisit(revisit: Record, original: Record) -> Record:
+    """A revisit with the body that it leaves out, and with its own head where it has one: of two redirects with one
+    body each leads somewhere else."""
+    head = revisit.head or original.head
+    return replace(revisit, kind="response", block=head + original.body, head_size=len(head))
+
+
+def _judge_member(member: Member) -> Record | Flaw:
+    if member.error is not None:
+        return Flaw(member.offset, member.length, member.error)
+    if member.data is None:
+        return Flaw(member.offset, member.length, f"inflates to more than {RECORD_LIMIT // 1_000_000} MB")
+    try:
+        record = parse_record(member.data, member.offset, member.length)
+        verify(record)
+    except BadRecord as error:
+        return Flaw(member.offset, member.length, str(error))
+    return record
+
+
+def _scan_plain(file: BinaryIO) -> Iterator[Record | Flaw]:
+    """The records of a file that is not packed."""
+    offset = file.tell()
+    iterator = WARCIterator(file, no_record_parse=True)
+    try:
+        for found in iterator:
+            block = found.raw_stream.read(RECORD_LIMIT + 1)
+            offset, length = iterator.get_record_offset(), iterator.get_record_length()
+            if len(block) > RECORD_LIMIT:
+                yield Flaw(offset, length, f"is of more than {RECORD_LIMIT // 1_000_000} MB")
+                continue
+            record = _make_record(found.rec_headers.headers, block, offset, length)
+            try:
+                verify(record)
+            except BadRecord as error:
+                yield Flaw(offset, length, str(error))
+            else:
+                yield record
+    except BROKEN as error:
+        yield Flaw(offset, 0, _describe(error))
+
+
+def _describe(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return f"is no WARC record: {lines[0][:200] if lines else type(error).__name__}"
+
+
+def _make_record(headers: list[tuple[str, str]], block: bytes, offset: int, length: int) -> Record:
+    fields = {name.lower(): value for name, value in headers}
+    kind = fields.get("warc-type", "")
+    size = 0
+    if kind in ("response", "request", "revisit") and block[:256].strip():
+        end = HEAD_END.search(block)
+        size = len(block) if end is None else end.end()
+    return Record(kind, fields, block, offset, length, size)
+
+
+def _has_digest(told: str | None, data: bytes) -> bool:
+    """Whether data has the digest that is told of it; one of an unknown kind cannot be wrong."""
+    name, _, value = (told or "").partition(":")
+    size = ALGORITHMS.get(name.lower())
+    if size is None or not value:
+        return True
+    found = hashlib.new(name.lower().replace("-", ""), data, usedforsecurity=False).digest()
+    return found == _decode_digest(value, size)
+
+
+def _decode_digest(value: str, size: int) -> bytes | None:
+    """The octets of a digest in base 16, as browsertrix has it, or 32."""
+    try:
+        if len(value) == 2 * size:
+            return bytes.fromhex(value)
+        return base64.b32decode(value.upper() + "=" * (-len(value) % 8))
+    except (ValueError, binascii.Error):
+        return None

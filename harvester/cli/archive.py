@@ -1,0 +1,102 @@
+"""`harvester archive`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from harvester.cli.selection import database_option
+from harvester.errors import ConfigError
+
+folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+
+SHOWN = 50
+"""Flaws that are printed; more are counted."""
+
+
+@click.group("archive")
+def command() -> None:
+    """Look after the pages that `crawl --keep DIR` keeps."""
+    from harvester.archive import require_extra
+
+    require_extra()
+
+
+@command.command()
+@folder_argument
+@database_option
+@click.option("--accept-loss", is_flag=True, help="Mark what cannot be read any more as lost, so that crawls go on.")
+def check(folder: Path, db: str, accept_loss: bool) -> None:
+    """Read every record, and hold every row of the database against its record.
+
+    Exit code: 0 all is there, 1 something is damaged or missing and is named.
+    """
+    from harvester.archive.verification import check_folder
+    from harvester.environment import read_clock
+    from harvester.store import Store, captures
+    from harvester.store.lock import held
+
+    if not Path(db).is_file():
+        if accept_loss:
+            raise ConfigError(f"no such database: {db!r} (name the one with --db)")
+        report(check_folder(folder, None), lost=0)
+        return
+    if not accept_loss:
+        with Store.open(db, readonly=True) as store:
+            report(check_folder(folder, store), lost=0)
+        return
+    with held(Path(db)), Store.open(db) as store:
+        findings = check_folder(folder, store)
+        with store.transaction() as connection:
+            captures.mark_lost(connection, findings.lost, read_clock().isoformat(timespec="seconds"))
+    report(findings, lost=len(findings.lost))
+
+
+def report(findings: object, *, lost: int) -> None:
+    """What was read and what is wrong. Ends with 1 where anything is that has not been accepted."""
+    from harvester.archive.verification import Findings
+
+    assert isinstance(findings, Findings)
+    for flaw in findings.flaws[:SHOWN]:
+        click.echo(flaw, err=True)
+    if len(findings.flaws) > SHOWN:
+        click.echo(f"and {len(findings.flaws) - SHOWN} more", err=True)
+    click.echo(
+        f"{findings.files} files, {findings.records} records, {findings.captures} captures:"
+        f" {len(findings.flaws) or 'nothing'} wrong" + (f", {lost} captures given up as lost" if lost else "")
+    )
+    if findings.flaws and not lost:
+        sys.exit(1)
+
+
+@command.command()
+@folder_argument
+def index(folder: Path) -> None:
+    """Write DIR/index.cdxj, which replay tools look captures up in."""
+    from harvester.archive.cdxj import write_index
+    from harvester.archive.inputs import find_warc_files
+
+    out = folder / "index.cdxj"
+    counts = write_index((file for file in find_warc_files(folder) if file.size is None), out)
+    click.echo(f"{counts.captures} captures of {counts.files} files -> {out}")
+    if counts.flaws:
+        click.echo(f"{counts.flaws} records are torn or broken (see: harvester archive check {folder})", err=True)
+        sys.exit(1)
+
+
+@command.command()
+@folder_argument
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help="What to write, *.wacz.")
+def wacz(folder: Path, out: Path) -> None:
+    """Pack the folder into one WACZ file, for ReplayWeb.page and its like."""
+    from harvester.archive.wacz import write_wacz
+    from harvester.environment import read_clock
+
+    packed = write_wacz(folder, out, read_clock())
+    click.echo(f"{packed.files} files, {packed.captures} captures, {packed.pages} pages -> {out}")
+    for flaw in packed.flaws[:SHOWN]:
+        click.echo(flaw, err=True)
+    if packed.flaws:
+        sys.exit(1)

@@ -1,0 +1,83 @@
+"""`harvester reread`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harvester.cli.selection import Day, database_option
+
+
+@click.command("reread")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@database_option
+@click.option("--portal", "ids", multiple=True, metavar="ID", help="Only this portal; may be given more than once.")
+@click.option(
+    "--portals",
+    "directory",
+    type=click.Path(path_type=Path),
+    envvar="HARVESTER_PORTALS",
+    help="A directory of portal files; the same id replaces a packaged one.",
+)
+@click.option("--since", type=Day(), metavar="DATE", help="Only articles published on that day or later.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to read in.")
+@click.option("--dry-run", is_flag=True, help="Write nothing, and show what would change.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
+def command(
+    folder: Path, db: str, ids: tuple[str, ...], directory: Path | None, since: date | None, jobs: int, dry_run: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Read kept articles anew with today's rules, without the network.
+
+    What they read otherwise is written, and the text of before becomes a revision with the cause `extractor`.
+
+    Exit code: 0 done, 1 pages could not be read and are named, 2 bad usage or configuration, 75 another run holds the
+    database.
+    """
+    from harvester.environment import read_clock  # late: `--help` need not wait
+    from harvester.jobs.rereading import RereadPlan, reread
+    from harvester.platforms import PLATFORMS
+    from harvester.portals import load_portals
+
+    plan = RereadPlan(
+        Path(db),
+        folder,
+        load_portals(directory, platforms=set(PLATFORMS)),
+        read_clock().isoformat(timespec="seconds"),
+        ids,
+        None if since is None else since.isoformat(),
+        jobs,
+        dry_run,
+        tuple(sys.argv[1:]),
+    )
+    counts = reread(plan).describe()
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False))
+    else:
+        show(counts, dry_run=dry_run)
+    if counts["failed"]:
+        sys.exit(1)
+
+
+def show(counts: dict[str, Any], *, dry_run: bool) -> None:
+    """Platform by platform what changed, with examples."""
+    for name, platform in counts["platforms"].items():
+        fields = ", ".join(f"{field} {count}" for field, count in platform["fields"].items())
+        click.echo(f"{name}: {platform['changed']} of {platform['pages']} pages{f': {fields}' if fields else ''}")
+        for example in counts["examples"]:
+            if example["platform"] == name:
+                click.echo(f"  {example['field']} of {example['url']}")
+                click.echo(f"    - {' '.join(example['before'].split())}")
+                click.echo(f"    + {' '.join(example['after'].split())}")
+    for failure in counts["failures"]:
+        click.echo(f"{failure['url']}: {failure['reason']}", err=True)
+    would = "would change" if dry_run else "changed"
+    click.echo(
+        f"{counts['pages']} pages: {counts['changed']} {would}, {counts['unchanged']} unchanged,"
+        f" {counts['failed']} failed"
+    )

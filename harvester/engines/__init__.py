@@ -1,0 +1,1 @@
+"""Where the parts of a big job run: in this process, or in several of this machine."""

@@ -1,0 +1,77 @@
+"""The parts of a big job: an input file each, and a result that is there whole or not at all.
+
+A part holds at most RECORDS records. An engine may work on it more than once, anywhere and in any order; its result
+is written beside, synced and renamed, and what exists is done.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+RECORDS = 500
+"""Records of one part: so few that one file keeps many workers busy, and that little is done twice after a death."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a job, as three files."""
+
+    input: Path
+
+    @property
+    def output(self) -> Path:
+        return self.input.with_suffix(".out")
+
+    @property
+    def claims(self) -> Path:
+        return self.input.with_suffix(".claims")
+
+    @property
+    def is_done(self) -> bool:
+        return self.output.is_file()
+
+
+Task = Callable[[Part], None]
+"""A module's own function, so that another process finds it. It writes the part's output, with `write_beside`."""
+
+
+def write_beside(place: Path, lines: Iterable[str]) -> None:
+    """Write a file whole or not at all: beside its place, synced, then renamed."""
+    beside = place.with_name(f"{place.name}.{os.getpid()}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def read_lines(place: Path) -> Iterator[str]:
+    """The lines of a file that `write_beside` wrote."""
+    with place.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            yield line.removesuffix("\n")
+
+
+def cut_parts(folder: Path, lines: Iterable[str], *, first: int = 0, records: int = RECORDS) -> Iterator[Part]:
+    """Write the records of a job, a line each, as parts into a folder; each as it is asked for."""
+    rest = iter(lines)
+    number = first
+    while held := list(islice(rest, records)):
+        part = Part(folder / f"{number:06}.in")
+        write_beside(part.input, held)
+        yield part
+        number += 1
+
+
+def remove_part(part: Part) -> None:
+    """Remove what a part's work has left, once its result is loaded."""
+    unfinished = part.input.parent.glob(f"{part.output.name}.*.part")  # of workers that died
+    for place in (part.output, part.claims, part.input, *unfinished):
+        place.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Work over a whole collection: reading kept pages anew, and harvesting archives."""

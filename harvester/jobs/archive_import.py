@@ -1,0 +1,114 @@
+"""The import of archives: first which captures there are, then each read as if it had just been fetched."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from harvester.archive import require_extra
+from harvester.errors import ArchiveError, ConfigError, HarvestError, IndexBusy, StoreError
+from harvester.jobs.import_counts import ImportCounts
+from harvester.jobs.import_index import Indexer, Period
+from harvester.jobs.import_sources import Index, Records, choose_interval, is_index, open_index
+from harvester.jobs.portal_import import Budget, PortalImport
+from harvester.jobs.replay import Replay
+from harvester.plan import Plan
+from harvester.store import Store, runs, unread
+from harvester.store.lock import hold
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What is imported, from where, of which portals. `limit` bounds the captures that one run reads."""
+
+    plan: Plan
+    sources: Sequence[str]
+    period: Period = field(default_factory=Period)
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import; `failure` is what ended it before its end."""
+
+    run: int
+    counts: ImportCounts
+    failure: HarvestError | None = None
+
+
+def import_archives(wanted: ImportPlan) -> Imported:
+    """Import captures into a database. Raises ConfigError for sources that are none, DatabaseBusy and StoreError for a
+    database that cannot be had; what comes later ends the import, which goes on from there when it is run again."""
+    require_extra()
+    if not any(is_index(source) for source in wanted.sources):
+        for source in wanted.sources:
+            if not Path(source).exists():
+                raise ConfigError(f"no such file or folder: {source!r}")
+    lock = hold(wanted.plan.database)
+    try:
+        with Store.open(wanted.plan.database) as store:
+            return Import(Replay(store, wanted.plan), wanted).carry_out()
+    finally:
+        lock.release()
+
+
+class Import:
+    """One import, over one run."""
+
+    def __init__(self, replay: Replay, wanted: ImportPlan) -> None:
+        self.replay = replay
+        self.store = replay.store
+        self.run = replay.facts
+        self.wanted = wanted
+        self.counts = ImportCounts()
+        self.indexes: dict[str, Index] = {}
+        self.records = Records(self.indexes)
+        self.budget = Budget(wanted.limit)
+
+    def carry_out(self) -> Imported:
+        failure: HarvestError | None = None
+        try:
+            self.index()
+            for portal in unread.read_portals(self.store.connection):
+                if portal in self.run.portals:
+                    PortalImport(self.replay, self.records, self.counts, portal, self.budget).carry_out()
+        except (ArchiveError, StoreError) as error:
+            failure = error
+        with suppress(StoreError), self.store.transaction() as connection:
+            runs.finish_run(connection, self.run.id, "ok" if failure is None else "failed", self.run.now)
+        return Imported(self.run.id, self.counts, failure)
+
+    def index(self) -> None:
+        """Note what captures the sources have."""
+        indexer = Indexer(self.store, self.run, self.counts, self.wanted.period)
+        for source in self.wanted.sources:
+            if not is_index(source):
+                indexer.index_files(source)
+                continue
+            self.indexes[source] = self.open_index(source)
+            indexer.index_archive(source, self.indexes[source])
+        with self.store.transaction() as connection:
+            unread.resolve_revisits(connection)
+
+    def open_index(self, source: str) -> Index:
+        """The index of a source, which remembers in the database how long it is to be left alone."""
+        from harvester.archive.pacing import PacedClient
+
+        host = urlsplit(source.partition("+")[2]).netloc
+        waits = unread.read_wait(self.store.connection, host, self.run.now)
+        if waits is not None:
+            raise IndexBusy(waits)
+
+        def note_wait(seconds: float, reason: str) -> None:
+            until = (self.run.plan.now + timedelta(seconds=seconds)).isoformat(timespec="seconds")
+            with self.store.transaction() as connection:
+                unread.save_wait(connection, host, until, reason)
+
+        return open_index(source, PacedClient(choose_interval(source), note_wait))

@@ -1,0 +1,151 @@
+"""Captures read as a crawl reads answers: by the same spider and pipelines, the clock at the time of each capture."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from harvester.archive.exchanges import read_fields
+from harvester.archive.payloads import decode_body
+from harvester.archive.warc_records import Record
+from harvester.crawling.claims import Claims
+from harvester.crawling.requests import RequestContext
+from harvester.crawling.robots import Rules
+from harvester.crawling.run import begin_run
+from harvester.duplicates.signature import sign
+from harvester.errors import BadRecord
+from harvester.health.tallies import make_counts
+from harvester.items import Article, FetchResult, Listing
+from harvester.limits import INFLATED_LIMIT, MAX_CLAIMS
+from harvester.loading.loader import Loader
+from harvester.loading.sources import Sources
+from harvester.plan import Plan, RunFacts
+from harvester.spiders.portal import PortalSpider
+from harvester.store import Store, runs
+from harvester.store.frontier.addresses import Address
+from harvester.store.unread import end_unread
+from harvester.vietnamese.dates.zones import VIETNAM
+from pipelines import process
+
+logger = logging.getLogger(__name__)
+
+Item = Article | Listing | FetchResult
+
+UNPACKED = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
+"""Header fields that say nothing of a body that has been unpacked."""
+
+
+class ReadCaptures:
+    """Takes the place of what keeps a crawl's answers: each is kept already, and is read when its address ends."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.capture: int | None = None
+
+    def keep(self, key: str, portal: str) -> int | None:
+        """Return the row of the capture that is being read, which is not to be read again. Inside a transaction."""
+        if self.capture is not None:
+            end_unread(self.store.connection, self.capture)
+        return self.capture
+
+
+class Replay:
+    """Reads captures of the portals of one run, in order of their times or not."""
+
+    def __init__(self, store: Store, plan: Plan) -> None:
+        self.store = store
+        self.claims = Claims(store, [portal.id for portal in plan.portals])
+        self.facts = begin_run(store, plan)
+        self.reading = ReadCaptures(store)
+        self.sources = Sources(store, self.facts)
+        self.loader = Loader(store, self.facts, make_counts(self.facts.portals), self.sources, self.reading)
+        self.spider = PortalSpider()
+        self.rules = Rules()
+        self.find_page: Callable[[str], Record | None] = lambda url: None
+        """Finds the record of a page by its address, whatever its time."""
+
+    def set_clock(self, fetched_at: str) -> None:
+        """Let the run's clock stand at the time of a capture."""
+        now = datetime.fromisoformat(fetched_at).astimezone(VIETNAM)
+        self.facts = RunFacts.of_plan(self.facts.id, replace(self.facts.plan, now=now))
+        self.loader.run = self.sources.run = self.facts
+
+    def read(self, address: Address, record: Record) -> list[Item]:
+        """Return what an answer held, as the spider says; processed, and not yet stored.
+
+        Raises:
+            BadRecord: its body does not unpack.
+        """
+        if address.claims >= MAX_CLAIMS:
+            reason = f"opened {address.claims} times, and every time the harvester died"
+            return [FetchResult(address.fetch_url, "skipped", reason, request_key=address.url)]
+        response = self.make_response(address, record)
+        self.claims.claim(address.url)
+        try:
+            items = self.follow_parts(address, self.spider.find_callback(address.kind)(response))
+            return [self.process(item) for item in items]
+        except Exception as error:  # a fault of ours, on this page: as in a crawl
+            logger.exception("the capture of %s from %s cannot be read", address.fetch_url, self.facts.now)
+            reason = f"{type(error).__name__}: {error}"[:300]
+            status, key = response.status, address.url
+            return [FetchResult(address.fetch_url, "failed", reason, status, unread=True, request_key=key)]
+
+    def follow_parts(self, address: Address, found: Iterable[Item | Request]) -> Iterator[Item]:
+        """Yield items; the later parts of an article are looked for among its portal's captures."""
+        for item in found:
+            if not isinstance(item, Request):
+                yield item
+                continue
+            record = self.find_page(item.url)
+            if record is None:
+                failure: Any = Failure(BadRecord("of a later part there is no capture"))  # type: ignore[no-untyped-call]
+                failure.request = item  # as Scrapy hands it to an errback
+                yield from self.follow_parts(address, item.errback(failure))  # type: ignore[misc]
+                continue
+            response = self.make_response(address, record).replace(url=item.url, request=item)
+            yield from self.follow_parts(address, item.callback(response))  # type: ignore[misc]
+
+    def process(self, item: Item) -> Item:
+        """Return an article as the pipelines before the last leave it."""
+        if not isinstance(item, Article):
+            return item
+        article = process(item, self.facts.plan.now)
+        article.signature = sign(article)
+        return article
+
+    def make_response(self, address: Address, record: Record) -> Response:
+        """Return a record as the answer that a spider gets. Raises BadRecord for a body that does not unpack."""
+        headers: dict[bytes, list[bytes]] = {}
+        for line in record.head.split(b"\n")[1:]:
+            name, colon, value = line.partition(b":")
+            if colon and name.strip().lower() not in UNPACKED:
+                headers.setdefault(name.strip(), []).append(value.strip())
+        portal = self.facts.portals[address.portal]
+        platform = runs.read_portal(self.store.connection, portal.id).platform
+        context = RequestContext(address, portal.css, platform, self.facts.plan.now, self.rules)
+        return Response(
+            address.fetch_url,
+            status=record.status or 200,
+            headers=headers,
+            body=decode_body(record.body, read_fields(record.head), INFLATED_LIMIT),
+            request=Request(address.fetch_url, meta={"portal": portal.id, "context": context}),
+        )
+
+    def load(self, address: Address, item: Item) -> str:
+        """Store what an answer held, as a crawl does; what an article came to, `failed` or `skipped` among it."""
+        address = self.loader.refresh(address)
+        if isinstance(item, Listing):
+            self.loader.load_listing(address, item)
+            return ""
+        refusal = self.loader.judge(address, item) if isinstance(item, Article) else item
+        if refusal is not None:
+            self.loader.load_fetch_result(address, refusal)
+            return refusal.state
+        return self.loader.load_article(address, item).result  # type: ignore[arg-type]  # an article, by the above

@@ -1,0 +1,116 @@
+"""One part of a reread: kept pages read anew, and compared with what is stored of them. Knows no database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from harvester.archive.exchanges import read_fields
+from harvester.archive.payloads import decode_body
+from harvester.archive.warc_records import read_record
+from harvester.duplicates.repeated_text import remove_repeats
+from harvester.engines.job_parts import Part, read_lines, write_beside
+from harvester.engines.page_claims import Claims, read_killers
+from harvester.errors import BadRecord
+from harvester.items import Article, SeenDate, Selectors
+from harvester.limits import INFLATED_LIMIT
+from harvester.loading.content import hash_content
+from harvester.loading.date_choice import choose_dates
+from harvester.platforms import find_platform, recognise
+from harvester.reading.page import Page
+from harvester.store.articles.date_candidates import date_fields
+from harvester.store.articles.records import text_fields
+from pipelines.clean import clean
+
+ARTICLE = TypeAdapter(Article)
+
+LATER = ("extractor", "capture")
+"""Columns that tell of a reading, not of the page."""
+
+
+def read_part(part: Part) -> None:
+    """Read the pages of a part. The result tells of each page the fields that are not as they are stored, with the
+    article where there are any, or why there is none."""
+    killers = read_killers(part.claims)
+    with Claims(part.claims) as claims:
+        write_beside(part.output, read_pages(part.input, claims, killers))
+
+
+def read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:
+    for number, line in enumerate(read_lines(place)):
+        wanted = json.loads(line)
+        if number in killers:
+            result: dict[str, Any] = {"error": "two processes died of the page"}
+        else:
+            claims.claim(number)
+            result = read_page(wanted)
+        yield json.dumps({"article": wanted["article"], "capture": wanted["capture"], **result}, ensure_ascii=False)
+
+
+def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
+    """What a page comes to: `fields` that differ and the `item`, or an `error`."""
+    try:
+        article = read_article(wanted)
+    except Exception as error:  # noqa: BLE001 - of the page or of ours: it is named, and the others are read
+        return {"error": f"{type(error).__name__}: {error}"[:300]}
+    found = make_fingerprints(list_columns(article))
+    fields = [name for name, fingerprint in found.items() if wanted["stored"].get(name) != fingerprint]
+    result: dict[str, Any] = {"platform": article.platform, "extractor": article.extractor, "fields": fields}
+    if fields:
+        result["item"] = ARTICLE.dump_python(article, mode="json", exclude={"signature"})
+    return result
+
+
+def read_article(wanted: dict[str, Any]) -> Article:
+    """The article on a kept page, as the pipelines leave it, its dates chosen over all that was seen of it."""
+    path = Path(wanted["path"])
+    record = read_record(path, wanted["offset"], wanted["length"], start=wanted["start"])
+    headers = read_fields(record.head)
+    body = decode_body(record.body, headers, INFLATED_LIMIT)
+    fetched_at = datetime.fromisoformat(wanted["fetched_at"])
+    page = Page(wanted["url"], body, status=record.status, headers=headers, fetched_at=fetched_at)
+    platform = find_platform(wanted["platform"]) if wanted["platform"] else recognise(page).platform
+    article = platform.article(page, Selectors(**wanted["selectors"]))
+    if article.next_part is not None:
+        raise BadRecord("is the first of several parts, which are not read anew")
+    article.portal = wanted["portal"]
+    article = clean(article)
+    article.url = wanted["canonical"]
+    article.dates = merge_dates(article.dates, [SeenDate(*seen) for seen in wanted["dates"]])
+    article.fetched_at = datetime.fromisoformat(wanted["as_of"])
+    return remove_repeats(choose_dates(article, article.fetched_at))
+
+
+def merge_dates(page: list[SeenDate], others: list[SeenDate]) -> list[SeenDate]:
+    """All date texts in the order in which the store gives them: by place and role, those of the page first."""
+    placed = [(seen.found_in, seen.role, number, seen.text) for number, seen in enumerate(page)]
+    placed += [(seen.found_in, seen.role, len(page) + number, seen.text) for number, seen in enumerate(others)]
+    return list(dict.fromkeys(SeenDate(text, found_in, role) for found_in, role, _, text in sorted(placed)))
+
+
+def list_columns(article: Article) -> dict[str, Any]:
+    """What is stored of an article and comes from its page."""
+    columns = {**text_fields(article), **date_fields(article), "content_hash": hash_content(article)}
+    images = [list(asdict(image).values()) for image in article.images]
+    files = sorted({file.url: list(asdict(file).values()) for file in reversed(article.attachments)}.values())
+    return {name: value for name, value in columns.items() if name not in LATER} | {
+        "images": images,
+        "attachments": files,
+    }
+
+
+def make_fingerprints(columns: dict[str, Any]) -> dict[str, str]:
+    """A short fingerprint of each field, for comparing it elsewhere."""
+    return {name: make_fingerprint(value) for name, value in columns.items()}
+
+
+def make_fingerprint(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -1,0 +1,39 @@
+"""Files that articles offer: which are asked for, and what was read of them."""
+
+from __future__ import annotations
+
+from harvester.items import Article, AttachedFile
+from harvester.limits import FILES_AN_ARTICLE
+from harvester.loading.listings import resolve_own
+from harvester.loading.sources import make_sighting
+from harvester.plan import RunFacts
+from harvester.store import Store
+from harvester.store.articles import records
+from harvester.store.frontier import addresses, outcomes
+from harvester.store.frontier.addresses import Address, NewAddress
+from harvester.store.frontier.outcomes import Outcome
+from harvester.urls import make_key
+
+WANTED = (".pdf", ".doc", ".docx", ".xls", ".xlsx")
+"""How the addresses of files end that say something; notices are mostly PDFs."""
+
+
+def register_files(store: Store, run: RunFacts, address: Address, article: Article) -> None:
+    """Make the files of an article due that are on the portal's own site and not known yet; inside a transaction."""
+    portal = run.portals[address.portal]
+    offered = [file.url for file in article.attachments if is_wanted(file.url)]
+    found = [resolve_own(address.fetch_url, url, portal.url) for url in offered]
+    files = [NewAddress(make_key(url), url, "file") for url in found if url is not None]
+    seen = make_sighting(run, portal.id, address.url, address.kind)
+    addresses.register(store.connection, files[:FILES_AN_ARTICLE], seen)
+
+
+def is_wanted(url: str) -> bool:
+    """Return whether an address is that of a document."""
+    return url.partition("?")[0].lower().endswith(WANTED)
+
+
+def save_file(store: Store, run: RunFacts, address: Address, file: AttachedFile) -> None:
+    """Keep what was read of a file, and end its address; inside a transaction."""
+    records.save_file_text(store.connection, address.fetch_url, file.text)
+    outcomes.end(store.connection, address.url, Outcome("done", run.now, file.status))

@@ -1,0 +1,94 @@
+"""Indexes in the dialect of pywb and Common Crawl."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from support.stubs import Stub
+from support.warcs import make_foreign_record
+
+from harvester.archive import cdx_server
+from harvester.archive.cdx_server import CdxServer, IndexEntry, parse_lines, parse_stamp
+from harvester.archive.pacing import PacedClient
+from harvester.errors import ArchiveError, BadRecord
+
+AT = datetime(2026, 3, 7, 2, 0, 0, tzinfo=UTC)
+LINE = {
+    "urlkey": "vn,example,go)/tin/a.html", "timestamp": "20260307020000", "url": "http://go.example.vn/tin/a.html",
+    "mime": "text/html", "status": "200", "digest": "ABC", "filename": "a.warc.gz", "offset": "7", "length": "99",
+}  # fmt: skip
+
+
+@pytest.fixture
+def stub():
+    with Stub() as stub:
+        yield stub
+
+
+def make_server(address):
+    return CdxServer(address, PacedClient(0.0, lambda *_: None))
+
+
+def test_entries_of_all_spellings():
+    cdxj = f"vn,example,go)/tin/a.html 20260307020000 {json.dumps({**LINE, 'timestamp': ''})}"
+    for line in (json.dumps(LINE), cdxj):
+        [entry] = parse_lines(line.encode())
+        assert entry == IndexEntry(LINE["url"], AT, 200, "text/html", "sha1:ABC", "a.warc.gz", 7, 99)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "no json", "{", '{"url": "ftp://x/", "timestamp": "2026"}', json.dumps({"url": "http://x/"})]
+)
+def test_lines_that_are_no_captures(line):
+    assert list(parse_lines(line.encode())) == []
+
+
+@pytest.mark.parametrize(("text", "year"), [("2026", 2026), ("20260307020000", 2026), ("99999999", None), ("x", None)])
+def test_stamp(text, year):
+    found = parse_stamp(text)
+    assert (None if found is None else found.year) == year
+
+
+def test_index_of_pywb_answers_everything_at_once(stub):
+    stub.answers["/go/cdx?url=go.example.vn/*&output=json&page=0"] = [(200, {}, json.dumps(LINE).encode())]
+    page = make_server(f"{stub.base}/go").read_page("go.example.vn/", None)
+    assert [entry.offset for entry in page.entries] == [7] and page.next_page is None
+
+
+def test_nothing_there_and_no_index(stub):
+    address = "/go/cdx?url=go.example.vn/*&output=json&page=0"
+    stub.answers[address] = [(404, {}, b""), (500, {}, b"")]
+    assert make_server(f"{stub.base}/go").read_page("go.example.vn/", None).entries == []
+    with pytest.raises(ArchiveError, match="is it a CDX server"):
+        make_server(f"{stub.base}/go").read_page("go.example.vn/", None)
+
+
+def test_capture_is_asked_for_as_it_was_sent(stub):
+    [entry] = parse_lines(json.dumps(LINE).encode())
+    stub.answers["/go/20260307020000id_/http://go.example.vn/tin/a.html"] = [
+        (200, {"Content-Type": "text/html", "X-Own": "1"}, b"<html>A</html>")
+    ]
+    record = make_server(f"{stub.base}/go").read_record(entry)
+    assert (record.url, record.at, record.status, record.body) == (entry.url, AT, 200, b"<html>A</html>")
+    assert b"X-Own: 1" in record.head or b"x-own: 1" in record.head
+
+
+def test_capture_that_the_archive_has_no_more(stub):
+    [entry] = parse_lines(json.dumps(LINE).encode())
+    stub.answers["/go/20260307020000id_/http://go.example.vn/tin/a.html"] = [(404, {}, b"")]
+    with pytest.raises(BadRecord, match="answers 404"):
+        make_server(f"{stub.base}/go").read_record(entry)
+
+
+def test_common_crawl_has_pages_and_ranges_of_files(stub, monkeypatch):
+    monkeypatch.setattr(cdx_server, "COMMON_CRAWL", stub.base)
+    monkeypatch.setattr(cdx_server, "RAW_FILES", f"{stub.base}/")
+    stub.answers["/CC?url=go.example.vn/*&output=json&page=0"] = [(200, {}, json.dumps(LINE).encode())]
+    stub.answers["/CC?url=go.example.vn/*&output=json&page=1"] = [(400, {}, b"")]
+    server = make_server(f"{stub.base}/CC")
+    first = server.read_page("go.example.vn/", None)
+    assert first.next_page == "1" and server.read_page("go.example.vn/", "1").next_page is None
+    stub.answers["/a.warc.gz"] = [(206, {}, make_foreign_record()), (200, {}, b"all of it")]
+    assert server.read_record(first.entries[0]).body == b"<html>A</html>"
+    with pytest.raises(BadRecord, match="answers 200"):
+        server.read_record(first.entries[0])

@@ -1,0 +1,136 @@
+"""Records read back, ours and those of other crawlers."""
+
+from io import BytesIO
+
+import pytest
+from support.warcs import make_digest, make_exchange, make_foreign_record, write_warc
+
+from harvester.archive.warc import Original, make_members, make_warcinfo
+from harvester.archive.warc_records import Flaw, Record, read_record, scan_records
+from harvester.errors import BadRecord
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+
+
+def scan(*records: bytes) -> list[Record | Flaw]:
+    return list(scan_records(BytesIO(b"".join(records))))
+
+
+def test_exchange_comes_back_as_it_was():
+    head = b"HTTP/1.1 200 Rat tot\r\nsErVer: x\r\nX-Odd:  two  spaces \r\nSet-Cookie: \xe1\r\n\r\n"
+    exchange = make_exchange(head=head, body=b"\x1f\x8b packed or not")
+    request, answer = scan(*make_members(exchange))
+    assert (request.kind, request.head) == ("request", exchange.asked)
+    assert (answer.kind, answer.head, answer.body) == ("response", head, exchange.body)
+    assert (answer.url, answer.at, answer.digest) == (exchange.url, exchange.at, exchange.digest)
+    assert request.fields["warc-concurrent-to"] == answer.fields["warc-record-id"]
+
+
+def test_other_readers_read_it():
+    from warcio.archiveiterator import ArchiveIterator
+
+    exchange = make_exchange(body=b"<html>x</html>")
+    octets = make_warcinfo("a.warc.gz", "2026-03-07T02:00:00Z") + b"".join(make_members(exchange))
+    found = []
+    for record in ArchiveIterator(BytesIO(octets), check_digests="raise"):
+        found.append((record.rec_type, record.rec_headers.protocol, record.content_stream().read()))
+    assert [(kind, version) for kind, version, _ in found] == [
+        ("warcinfo", "WARC/1.1"), ("request", "WARC/1.1"), ("response", "WARC/1.1"),
+    ]  # fmt: skip
+    assert found[-1][2] == exchange.body
+
+
+def test_known_body_is_a_revisit_without_it():
+    exchange = make_exchange("/tin/b.html")
+    answer = scan(*make_members(exchange, Original("http://go.example.vn/tin/a.html", "2026-03-07T02:00:00Z")))[1]
+    assert (answer.kind, answer.body, answer.digest) == ("revisit", b"", exchange.digest)
+    assert answer.fields["warc-profile"].endswith("identical-payload-digest")
+    assert answer.fields["warc-refers-to-target-uri"] == "http://go.example.vn/tin/a.html"
+    assert answer.fields["warc-refers-to-date"] == "2026-03-07T02:00:00Z"
+
+
+def test_not_modified_is_a_revisit_of_its_own_kind():
+    exchange = make_exchange(head=b"HTTP/1.1 304 Not Modified\r\n\r\n", body=b"")
+    answer = scan(*make_members(exchange, Original(exchange.url, "2026-03-06T02:00:00Z")))[1]
+    assert answer.kind == "revisit" and answer.status == 304
+    assert answer.fields["warc-profile"].endswith("server-not-modified")
+
+
+def test_record_is_read_at_its_place(tmp_path):
+    members = make_members(make_exchange())
+    path = write_warc(tmp_path / "a.warc.gz", *members)
+    record = read_record(path, len(members[0]), len(members[1]))
+    assert record.body == b"<html>A</html>"
+    for offset, length in [(0, len(members[0]) - 1), (1, len(members[0])), (len(members[0]), len(members[1]) + 1)]:
+        with pytest.raises(BadRecord):
+            read_record(path, offset, length)
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        (make_foreign_record(WARC_Payload_Digest=make_digest(b"another")), "a body with another digest"),
+        (make_foreign_record(WARC_Block_Digest="sha256:" + "0" * 64), "another digest"),
+        (make_foreign_record(WARC_Payload_Digest="sha1:no-digest"), "another digest"),
+        (make_foreign_record()[:-9], "torn"),
+    ],
+)
+def test_record_that_is_not_what_it_says(record, reason):
+    [sound, flaw] = scan(make_foreign_record(), record)
+    assert isinstance(sound, Record) and isinstance(flaw, Flaw) and reason in flaw.reason
+
+
+def test_digests_of_other_crawlers():
+    import hashlib
+
+    body = b"<html>A</html>"
+    for told in (
+        f"sha256:{hashlib.sha256(body).hexdigest()}",
+        f"md5:{hashlib.md5(body).hexdigest()}",
+        make_digest(body).lower(),
+        "blake7:whatever",
+    ):
+        [record] = scan(make_foreign_record(WARC_Payload_Digest=told))
+        assert isinstance(record, Record), told
+
+
+def test_digest_over_joined_chunks_and_over_chunks():
+    chunked = HEAD[:-2] + b"Transfer-Encoding: chunked\r\n\r\n" + b"e\r\n<html>A</html>\r\n0\r\n\r\n"
+    for body in (b"<html>A</html>", b"e\r\n<html>A</html>\r\n0\r\n\r\n"):
+        [record] = scan(make_foreign_record(block=chunked, WARC_Payload_Digest=make_digest(body)))
+        assert isinstance(record, Record)
+
+
+def test_plain_warc(tmp_path):
+    import gzip
+
+    plain = [gzip.decompress(make_foreign_record(url=f"http://go.example.vn/{n}")) for n in range(3)]
+    found = scan(*plain)
+    assert [(one.url, one.body) for one in found] == [
+        (f"http://go.example.vn/{n}", b"<html>A</html>") for n in range(3)
+    ]
+    path = write_warc(tmp_path / "a.warc", *plain)
+    assert read_record(path, found[1].offset, found[1].length).url == "http://go.example.vn/1"
+
+
+def test_plain_warc_that_breaks_off():
+    import gzip
+
+    plain = gzip.decompress(make_foreign_record())
+    *sound, last = scan(plain, plain[:-12])
+    assert len(sound) == 1 and isinstance(last, Flaw)
+
+
+def test_no_warc_at_all():
+    import gzip
+
+    for octets in (b"<html>not an archive</html>" * 9, gzip.compress(b"nothing like it")):
+        [flaw] = scan(octets)
+        assert isinstance(flaw, Flaw) and "no WARC record" in flaw.reason
+    assert scan(b"") == []
+
+
+def test_record_without_a_date_has_no_time():
+    for date in (None, "yesterday", "2026-03-07"):
+        [record] = scan(make_foreign_record(date=date))
+        assert record.at is None

@@ -1,0 +1,39 @@
+"""Parts as files."""
+
+import pytest
+
+from harvester.engines.job_parts import RECORDS, Part, cut_parts, read_lines, remove_part, write_beside
+
+
+def test_records_are_cut_into_parts_in_their_order(tmp_path):
+    parts = list(cut_parts(tmp_path, map(str, range(RECORDS + 1))))
+    assert [len(list(read_lines(part.input))) for part in parts] == [RECORDS, 1]
+    assert RECORDS <= 500
+    assert [part.input.name for part in parts] == ["000000.in", "000001.in"]
+    assert list(cut_parts(tmp_path, [])) == []
+
+
+def test_file_is_whole_or_not_there(tmp_path):
+    def break_off():
+        yield "first"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_beside(tmp_path / "a.out", break_off())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lines_come_back_as_they_were(tmp_path):
+    lines = ["", "đường\u2028làng", "a\tb\x85"]
+    write_beside(tmp_path / "a", lines)
+    assert list(read_lines(tmp_path / "a")) == lines
+
+
+def test_nothing_is_left_of_a_part(tmp_path):
+    part = Part(tmp_path / "000000.in")
+    assert not part.is_done
+    for place in (part.input, part.output, part.claims):
+        place.touch()
+    assert part.is_done
+    remove_part(part)
+    assert list(tmp_path.iterdir()) == []

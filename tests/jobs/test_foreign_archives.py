@@ -1,0 +1,185 @@
+"""Archives of other crawlers, and what is wrong in them: each counted and named, and nothing else ended."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from support.databases import open_database
+from support.imports import NOW, make_html, make_page, run_import
+from support.stubs import Stub
+from support.warcs import make_digest, make_foreign_record, write_warc
+
+from harvester.errors import ArchiveError, ConfigError, IndexBusy
+from harvester.jobs.import_index import Period
+
+HTML = make_html("Làm đường ở Gò Mận")
+GOOD = make_page(HTML)
+
+
+def read_titles(db):
+    with open_database(db) as connection:
+        return [row[0] for row in connection.execute("SELECT title FROM articles ORDER BY title")]
+
+
+OTHER = make_digest(b"?")
+PNG = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"
+UNSOUND = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08no"
+BAD = {
+    "a record that is torn": make_page(HTML, path="/tin/b.html")[:-20],
+    "a record that has no time of capture": make_page(HTML, None, "/tin/b.html"),
+    "a record that has a body with another digest than it says": make_page(
+        HTML, path="/tin/b.html", WARC_Payload_Digest=OTHER
+    ),
+    "a record that has no http address": make_foreign_record(url="urn:x"),
+    "of no portal": make_foreign_record(url="http://khac.example.vn/"),
+    "not a page": make_foreign_record(url="http://go.example.vn/a.png", block=PNG),
+    "a record that has a packed body that does not unpack": make_foreign_record(
+        url="http://go.example.vn/g.html", block=UNSOUND
+    ),
+    "a record that refers to a capture that is not there": make_foreign_record(
+        "revisit", "http://go.example.vn/r.html", b"HTTP/1.1 200 OK\r\n\r\n", WARC_Payload_Digest=OTHER
+    ),
+}
+
+
+@pytest.mark.parametrize(("reason", "bad"), BAD.items(), ids=range(len(BAD)))
+def test_bad_record_is_counted_by_its_reason(tmp_path, reason, bad):
+    counts = run_import(tmp_path / "a.db", write_warc(tmp_path / "a.warc.gz", GOOD, bad)).counts
+    assert read_titles(tmp_path / "a.db") == ["Làm đường ở Gò Mận"]
+    assert (counts.records, counts.new) == (2, 1)
+    assert [name.partition(":")[0] for name in counts.skipped] == [reason]
+
+
+def test_revisit_before_its_original(tmp_path):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    digest = make_digest(HTML.encode())
+    revisit = make_foreign_record(
+        "revisit", "http://go.example.vn/tin/a.html", head, "2026-03-09T02:00:00Z", WARC_Payload_Digest=digest
+    )
+    original = make_page(HTML, WARC_Payload_Digest=digest)
+    counts = run_import(tmp_path / "a.db", write_warc(tmp_path / "a.warc.gz", revisit, original)).counts
+    assert (counts.new, counts.unchanged, dict(counts.skipped)) == (1, 1, {})
+    with open_database(tmp_path / "a.db") as connection:
+        [row] = connection.execute("SELECT first_seen_at, last_seen_at FROM articles").fetchall()
+    assert (row[0][:10], row[1][:10]) == ("2026-03-07", "2026-03-09")
+
+
+def test_redirects_with_one_body_lead_where_each_says(tmp_path):
+    body = b"<html>301</html>"
+    pages, first = [], None
+    for n in (1, 2):
+        head = f"HTTP/1.1 301 Moved\r\nLocation: http://go.example.vn/tin/{n}.html\r\n\r\n".encode()
+        kind = "response" if first is None else "revisit"
+        block = head + body if first is None else head
+        url = f"http://go.example.vn/cu/{n}.html"
+        pages.append(make_foreign_record(kind, url, block, WARC_Payload_Digest=make_digest(body)))
+        first = n
+    run_import(tmp_path / "a.db", write_warc(tmp_path / "a.warc.gz", *pages))
+    with open_database(tmp_path / "a.db") as connection:
+        rows = connection.execute("SELECT url, redirect_to FROM urls WHERE url LIKE '%/cu/%'").fetchall()
+    assert {row[0][-6:]: row[1][-6:] for row in rows} == {"1.html": "1.html", "2.html": "2.html"}
+
+
+def test_body_in_chunks_as_wget_keeps_it(tmp_path):
+    body = HTML.encode()
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
+    block += b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+    record = make_foreign_record(url="<http://go.example.vn/tin/a.html>", block=block)
+    assert run_import(tmp_path / "a.db", write_warc(tmp_path / "a.warc.gz", record)).counts.new == 1
+
+
+def test_only_captures_of_some_days_and_so_many(tmp_path):
+    pages = [
+        make_page(make_html(f"Tin thứ {n} ở Gò Mận"), f"2026-03-0{n}T02:00:00Z", f"/tin/{n}.html") for n in (1, 2, 3, 4)
+    ]
+    source = write_warc(tmp_path / "a.warc.gz", *pages)
+    counts = run_import(tmp_path / "a.db", source, period=Period(date(2026, 3, 2), date(2026, 3, 3))).counts
+    assert counts.new == 2 and counts.skipped["of another time"] == 2
+    for _ in range(2):
+        assert run_import(tmp_path / "b.db", source, limit=2).counts.new == 2
+    assert len(read_titles(tmp_path / "b.db")) == 4
+
+
+def test_sources_that_are_none(tmp_path):
+    for source in ("cdx+ftp://x", "https://web.archive.org", tmp_path / "nowhere"):
+        with pytest.raises(ConfigError):
+            run_import(tmp_path / "a.db", source)
+    (tmp_path / "empty").mkdir()
+    assert run_import(tmp_path / "a.db", tmp_path / "empty").counts.records == 0
+
+
+def test_listing_that_an_archive_holds_leads_to_articles(tmp_path):
+    """What nothing led to is told apart by its page; a link's date counts as in a crawl."""
+    links = "".join(f'<li><a href="/tin/{n}.html">Tin thứ {n} về con đường ở Gò Mận</a></li>' for n in range(8))
+    pages = [
+        make_page(f"<html><body><ul>{links}</ul></body></html>", path="/chuyen-muc/"),
+        make_page(HTML, path="/tin/3.html"),
+    ]
+    counts = run_import(tmp_path / "a.db", write_warc(tmp_path / "a.warc.gz", *pages)).counts
+    assert counts.new == 1
+    with open_database(tmp_path / "a.db") as connection:
+        [[kind]] = connection.execute("SELECT kind FROM urls WHERE url LIKE '%/chuyen-muc/'").fetchall()
+        waiting = connection.execute("SELECT 1 FROM urls WHERE kind = 'article' AND state = 'pending'").fetchall()
+    assert (kind, len(waiting)) == ("listing", 7)
+
+
+NAMES = ["timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+
+
+def make_archive(stub: Stub, *, key: str = "k") -> str:
+    """A stub of the Internet Archive with two pages of an index and three captures; its source."""
+    query = "/cdx/search/cdx?url=go.example.vn%2F&matchType=prefix&output=json&fl=" + "%2C".join(NAMES)
+    query += "&collapse=digest&limit=5000&showResumeKey=true"
+    rows = [
+        [f"2025030{n}000000", f"http://go.example.vn/tin/{n}.html", "text/html", "200", f"D{n}", "9"] for n in (1, 2, 3)
+    ]
+    stub.answers[query] = [(200, {}, json.dumps([NAMES, *rows[:2], [], [key]]).encode())]
+    stub.answers[f"{query}&resumeKey={key}"] = [
+        (429, {"Retry-After": "0"}, b""),
+        (200, {}, json.dumps([NAMES, rows[2]]).encode()),
+    ]
+    for n in (1, 2, 3):
+        page = make_html(f"Tin thứ {n} ở Gò Mận", day=f"0{n}/02/2025").encode()
+        stub.answers[f"/web/2025030{n}000000id_/http://go.example.vn/tin/{n}.html"] = [
+            (200, {"Content-Type": "text/html"}, page)
+        ]
+    return f"ia+{stub.base}"
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr("harvester.jobs.archive_import.choose_interval", lambda source: 0.0)
+
+
+def test_index_with_resumption_keys_and_429_is_obeyed_and_finished(tmp_path, quick):
+    with Stub() as stub:
+        source = make_archive(stub)
+        counts = run_import(tmp_path / "a.db", source).counts
+        assert (counts.records, counts.new) == (3, 3)
+        with open_database(tmp_path / "a.db") as connection:
+            row = connection.execute("SELECT first_seen_at, published_at FROM articles ORDER BY title").fetchone()
+            assert (row[0][:10], row[1][:10]) == ("2025-03-01", "2025-02-01")
+        asked = len(stub.asked)
+        again = run_import(tmp_path / "a.db", source).counts
+        assert (again.records, again.new, len(stub.asked)) == (0, 0, asked)
+
+
+def test_archive_that_wants_a_long_pause_is_left_alone_by_later_runs_too(tmp_path, quick):
+    with Stub() as stub:
+        source = make_archive(stub)
+        page = "/web/20250302000000id_/http://go.example.vn/tin/2.html"
+        good = stub.answers[page]
+        stub.answers[page] = [(429, {"Retry-After": "7200"}, b"")]
+        first = run_import(tmp_path / "a.db", source)
+        assert isinstance(first.failure, IndexBusy) and first.counts.new == 1
+        asked = len(stub.asked)
+        second = run_import(tmp_path / "a.db", source)
+        assert "waits until 2026-06-01T04:00:00" in str(second.failure) and len(stub.asked) == asked
+        stub.answers[page] = good
+        later = run_import(tmp_path / "a.db", source, now=NOW + timedelta(hours=3))
+        assert (later.failure, later.counts.new) == (None, 2)
+
+
+def test_archive_that_does_not_answer(tmp_path, quick):
+    failure = run_import(tmp_path / "a.db", "cdx+http://127.0.0.1:9/go").failure
+    assert isinstance(failure, ArchiveError) and "does not answer" in str(failure)
