@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from harvester.reading.markup import INLINE, Element
+from harvester.reading.media import FRAMES
 from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
 
 UNREAD = (
@@ -87,6 +88,8 @@ class Outline:
         """Marks, element and the number of blocks before it."""
         self.images: list[tuple[Element, int, int]] = []
         """Each `img`, the number of blocks before it, and the node around it."""
+        self.frames: list[tuple[Element, int, int]] = []
+        """Each element that shows another document, the number of blocks before it, and the node around it."""
         self.times: list[tuple[Element, int]] = []
         """Each `time`, and the number of blocks before it."""
         self.links: list[tuple[Element, int, int]] = []
@@ -163,6 +166,8 @@ class _Walker:
                     self._break()
                 elif tag == "img":
                     self.outline.images.append((child, len(self.outline.blocks), self.node))
+                elif tag in FRAMES:
+                    self.outline.frames.append((child, len(self.outline.blocks), self.node))
                 if child.tail:
                     self._add(child.tail)
             else:
