@@ -16,10 +16,11 @@ Example    https://xa.example.gov.vn/tin-tuc-su-kien/le-phat-dong-trong-cay-123.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from harvester.errors import NotAnArticle, OtherPage
+from harvester.errors import ListingPage, NotAnArticle, OtherPage
 from harvester.items import Article, FoundIn, Listing, SeenDate, Selectors
 from harvester.reading.body import read_body
 from harvester.reading.composition import compose_body
@@ -44,6 +45,9 @@ MARKS = (
     (b'id="news-bodyhtml"', "the page has #news-bodyhtml"),
     (b"nv_base_siteurl", "its script nv_base_siteurl"),
 )
+LISTED = (".news_column a", ".flex-table-laws a", ".icon_list")
+"""The links of listings: of categories, tags and topics, of documents, of a category of categories."""
+FEWEST_LISTED = 2
 DOCUMENT_FILES = (".laws-download-file a[href*='download=']",)
 
 
@@ -119,13 +123,23 @@ class NukeViet(SelectorPlatform):
         return None
 
     def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        """Raises OtherPage for what is no article at an address that no article has: a page of another module."""
+        """Raises ListingPage and OtherPage for what is no article at an address that no article has: a category, a
+        tag, a page of another module."""
         try:
             return super().article(page, selectors)
         except NotAnArticle as error:
             if self.is_article_url(page.url) is True:
                 raise
+            if len(set(self.list_articles(page))) >= FEWEST_LISTED:
+                raise ListingPage("the main column lists articles") from error
             raise OtherPage(f"no news and no document: {error}") from error
+
+    def list_articles(self, page: Page) -> Iterator[str]:
+        """The addresses of the articles that the main column leads to; side blocks do on every page."""
+        for link in select_elements(page.tree, LISTED):
+            address = page.absolute(link.get("href"))
+            if address is not None and self.is_article_url(address) is True:
+                yield address
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
         document = read_document(page, self.name)

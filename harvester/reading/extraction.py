@@ -86,7 +86,8 @@ def surround_files(page: Page, structure: Structure) -> Structure:
     outline, title = structure.outline, structure.title
     if title is None:
         return structure
-    files = (link for link in outline.links if read_attachment(link[0], page.absolute) is not None)
+    offers = (*outline.frames, *outline.links)
+    files = (link for link in offers if read_attachment(link[0], page.absolute) is not None)
     images = (image for image in outline.images if find_image(image[0], page.absolute) is not None)
     for _, place, number in (*islice(files, MOST_FILES), *islice(images, MOST_FILES)):
         scope = find_scope(outline, title, place, number)

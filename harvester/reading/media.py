@@ -30,8 +30,10 @@ SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 FILE_LABEL = re.compile(r"^(?:tải )?(?:tập tin|tệp|tệp tin|file)(?: đính kèm)?(?: \d{1,2})?\s*:\s*", re.IGNORECASE)
 # Labels of links to files that name none, as compare keys: "Tải về", "Xem tại đây", "File đính kèm".
 FILE_LINK = re.compile(
-    r"(?:bấm |nhấn |click )?(?:(?:để )?(?:tải|xem|download)(?: (?:về|xuống|file|tệp|tập tin|văn bản|chi tiết|toàn văn|"
-    r"trước|pdf))*(?: (?:tại|ở) đây)?|(?:vào |tại |ở )?đây|(?:file|tệp|tập tin|văn bản)(?: tin)? đính kèm|đính kèm|"
+    r"(?:(?:nội dung |thông tin )?chi tiết |(?:kính )?mời (?:bạn đọc |quý vị |bà con )?|vui lòng )?"
+    r"(?:bấm |nhấn |click )?(?:(?:để )?(?:tải|xem|download)"
+    r"(?: (?:về|xuống|file|tệp|tập tin|văn bản|chi tiết|toàn văn|trước|pdf))*(?: (?:tại|ở) đây)?|"
+    r"(?:vào |tại |ở )?đây|(?:file|tệp|tập tin|văn bản)(?: tin)? đính kèm|đính kèm|"
     r"download|open|view|pdf|click here)"
 )
 # What shows a file that its query names: `/pdfjs/web/viewer.html?file=/a.pdf`, `…/op/embed.aspx?src=…`, `/gview?url=`.

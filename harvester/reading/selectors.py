@@ -145,9 +145,9 @@ class SelectorPlatform(Platform):
 
     def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
         refuse_stand_in(page)
+        self.refuse_other(page)
         if self.is_article_url(page.url) is False:
             raise OtherPage(f"{page.url!r} is not the address of an article on {self.name}")
-        self.refuse_other(page)
         number = find_part(page).number
         if number > 1:
             raise OtherPage(f"part {number} of an article")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.errors import NotAnArticle, OtherPage
+from harvester.errors import ListingPage, NotAnArticle, OtherPage
 from harvester.platforms import find_platform, read_article
 
 NUKEVIET = find_platform("nukeviet")
@@ -26,6 +26,17 @@ def test_addresses(path, expected, number):
     url = f"https://xa.example{path}"
     assert NUKEVIET.is_article_url(url) is expected
     assert NUKEVIET.article_id(url) == number
+
+
+@pytest.mark.parametrize("column", ["news_column panel", "flex-table-laws"])
+@pytest.mark.parametrize("path", ["/thong-bao/", "/tag/nuoc-sach/"])
+def test_a_page_whose_main_column_lists_articles_is_a_listing(column, path):
+    links = '<div class="{}"><a href="/thong-bao/bo-dua-8.html">a</a><a href="/laws/detail/ke-hoach-19/">b</a></div>'
+    with pytest.raises(ListingPage):
+        read_article(f"<p>x</p>{links.format(column)}".encode(), f"https://xa.example{path}", platform="nukeviet")
+    with pytest.raises(OtherPage) as raised:
+        read_article(f"<p>x</p>{links.format('most-read')}".encode(), f"https://xa.example{path}", platform="nukeviet")
+    assert not isinstance(raised.value, ListingPage)
 
 
 def test_a_page_of_an_unknown_module_says_nothing_of_the_layout():

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from harvester.reading.markup import INLINE, Element
+from harvester.reading.media import FRAMES
 from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
 
 UNREAD = (
@@ -32,8 +33,6 @@ ACTIONS: dict[object, int] = {
     etree.ProcessingInstruction: SKIP,
     etree.Entity: SKIP,
 }
-FRAMES = frozenset(("iframe", "embed", "object"))
-"""Elements that may show a file."""
 LINE_END = "\x1e"
 """Stands for a line break among the pieces of a block: a control character, which no page's text holds."""
 BOLD = frozenset(("b", "strong"))
@@ -90,6 +89,8 @@ class Outline:
         """Marks, element and the number of blocks before it."""
         self.images: list[tuple[Element, int, int]] = []
         """Each `img`, the number of blocks before it, and the node around it."""
+        self.frames: list[tuple[Element, int, int]] = []
+        """Each element that shows another document, the number of blocks before it, and the node around it."""
         self.times: list[tuple[Element, int]] = []
         """Each `time`, and the number of blocks before it."""
         self.metas: list[Element] = []
@@ -174,6 +175,7 @@ class _Walker:
                     self.outline.metas.append(child)
                 elif tag in FRAMES:
                     self.outline.links.append((child, len(self.outline.blocks), self.node))
+                    self.outline.frames.append((child, len(self.outline.blocks), self.node))
                 if child.tail:
                     self._add(child.tail)
             else:
