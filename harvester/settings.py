@@ -23,9 +23,11 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier is the ju
 # them all the same, and with them a web server and a public-suffix list: a fifth of a second at every start.
 EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
-    "harvester.crawling.run.Run": 0,
-    "scrapy.extensions.closespider.CloseSpider": 1,
-    "scrapy.extensions.feedexport.FeedExporter": 2,  # `scrapy crawl portal -O items.json`
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "harvester.crawling.run.Run": 1,
+    "harvester.crawling.harvest_stats.HarvestStats": 2,  # after the run, whose report it copies
+    "scrapy.extensions.closespider.CloseSpider": 3,
+    "harvester.crawling.article_feeds.ArticleFeeds": 4,  # `scrapy crawl portal -O items.jsonl`: articles only
 }
 ITEM_PIPELINES = {path: 100 * place for place, path in enumerate(ORDER, 1)}
 
@@ -43,11 +45,14 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "harvester.crawling.transport.BoundedInflation": 590,
+    "harvester.crawling.typed_addresses.TypedRedirects": 600,  # only where an operator types an address
     "harvester.crawling.transport.PortalCookies": 700,  # NukeViet counts a view for every visitor without a session
+    "harvester.crawling.typed_addresses.TypedAddresses": 750,  # likewise
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
 }
 # Left out: offsite (hosts are checked before registration), robotstxt (crawling/robots.py: no crawl when it is down),
 # retry (the frontier tries again, across runs), redirects (a fetch result of their own; a page could send us anywhere),
-# httpproxy (a proxy goes around the resolver that refuses private addresses), httpauth, httpcache, stats.
+# httpproxy (a proxy goes around the resolver that refuses private addresses), httpauth, httpcache.
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES = {"harvester.crawling.middlewares.ClaimMiddleware": 100}
 # Left out: httperror (every status has a fetch result), and what looks at requests, since no callback makes any.
@@ -73,5 +78,3 @@ DEFAULT_REQUEST_HEADERS = {
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = read_log_level()  # default DEBUG: a line a page would fill the disk in years
 LOG_FORMATTER = "harvester.crawling.log.QuietFormatter"  # dropped items are counted, not printed whole
-STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # the harvests are what is counted
-STATS_DUMP = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Self
 
 from itemadapter import ItemAdapter
@@ -35,7 +34,7 @@ class LoadPipeline:
         return cls(run.completion)
 
     def process_item(self, item: Any) -> Any:
-        """Return the item as it was stored, an article under its canonical address.
+        """Return the item as it was stored.
 
         Raises:
             ItemError: it is no item, or no request under way has its key.
@@ -58,12 +57,11 @@ class LoadPipeline:
         return item
 
     def load_article(self, address: Address, article: Article, item: Any) -> Any:
-        """Return an article's item with the canonical address."""
+        """Return an article's item with the address and the dates that its record has."""
         saved = self.completion.complete_article(address, article)
         if isinstance(saved, FetchResult):
             raise NotStored(saved.reason)
-        stored = replace(article, url=saved.url)
-        return stored if item is article else write_changes(item, stored)
+        return saved.article if item is article else write_changes(item, saved.article)
 
 
 def item_url(item: Any) -> Any:

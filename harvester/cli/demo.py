@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harvester.demo.newsroom import Newsroom
-from harvester.demo.server import portals, serve
+from harvester.demo.server import FIXED_PORT, portals, serve
 from harvester.demo.traps import DemoReport, list_traps
 from harvester.errors import ConfigError
 from harvester.store import Store
@@ -28,12 +30,41 @@ if TYPE_CHECKING:
 @click.option(
     "--db", default="demo.db", show_default=True, metavar="FILE", help="Where to; a demo's own file is made anew."
 )
-def command(db: str) -> None:
+@click.option("--serve", "serve_only", is_flag=True, help=f"Only serve them, on port {FIXED_PORT} and the two behind.")
+def command(db: str, serve_only: bool) -> None:
     """Serve three made-up portals from the package, harvest them twice, show what came of it.
 
     Nothing leaves this machine. The second harvest is that of the next day, by its own clock: the portals have
     published three more articles by then, and changed one.
     """
+    if serve_only:
+        serve_until_interrupted()
+        return
+    harvest_twice(db)
+
+
+def serve_until_interrupted() -> None:
+    """Serve the first edition on fixed ports: for `scrapy check`, and for whoever tries out a spider or a portal file.
+
+    Raises:
+        ConfigError: a port is taken.
+    """
+    from harvester.environment import read_clock
+
+    try:
+        server = serve(read_clock().date(), port=FIXED_PORT)
+    except OSError as error:
+        raise ConfigError(f"cannot listen on ports {FIXED_PORT} to {FIXED_PORT + 2}: {error.strerror}") from error
+    with server:
+        for name, url in server.portals.items():
+            click.echo(f"{name}: {url}")
+        click.echo("Ctrl-C ends it")
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+
+
+def harvest_twice(db: str) -> None:
+    """Carry out the two harvests, and show what came of them."""
     from harvester.cli.crawl import open_log, read_exit_code
     from harvester.cli.display import Display
     from harvester.crawling.process import run_plans

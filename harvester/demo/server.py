@@ -1,4 +1,4 @@
-"""The demo portals on loopback: three servers on free ports, rendered once an edition."""
+"""The demo portals on loopback: three servers on free or fixed ports, rendered once an edition."""
 
 from __future__ import annotations
 
@@ -23,17 +23,21 @@ BUILDERS: dict[str, Callable[[Newsroom, int, str], Site]] = {
     PARTY: build_party,
 }
 
+FIXED_PORT = 8017
+"""Where `harvester demo --serve` puts the district's portal, the others on the two ports behind it. The contracts of
+the spider's callbacks name it."""
+
 _NOT_FOUND = Answer("<!DOCTYPE html><title>404</title><h1>Không tìm thấy trang</h1>".encode(), status=404)
 
 
 class _PortalServer(ThreadingHTTPServer):
-    """One portal on a free port of 127.0.0.1."""
+    """One portal on a port of 127.0.0.1; 0 takes any that is free."""
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Visit)
+    def __init__(self, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Visit)
         self.site: Site = {}
         self.requests: list[str] = []
 
@@ -71,12 +75,28 @@ class _Visit(BaseHTTPRequestHandler):
 
 
 class DemoServer:
-    """The three portals, served from daemon threads until `close`."""
+    """The three portals, served from daemon threads until `close`.
 
-    def __init__(self, today: date, edition: int = 1) -> None:
+    Args:
+        today: The day of the second edition; the first is read the day before.
+        edition: Which of the two is served.
+        port: That of the first portal, the others follow; 0 takes free ones.
+
+    Raises:
+        OSError: a port is taken.
+    """
+
+    def __init__(self, today: date, edition: int = 1, port: int = 0) -> None:
         self.newsroom = Newsroom(today)
         self.edition = edition
-        self._servers = {portal: _PortalServer() for portal in BUILDERS}
+        self._servers: dict[str, _PortalServer] = {}
+        try:
+            for number, portal in enumerate(BUILDERS):
+                self._servers[portal] = _PortalServer(port and port + number)
+        except OSError:
+            for server in self._servers.values():
+                server.server_close()
+            raise
         self._render()
         for server in self._servers.values():
             threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -115,12 +135,9 @@ class DemoServer:
         self.close()
 
 
-def serve(today: date, edition: int = 1) -> DemoServer:
-    """Serve the three portals; use it as a context manager, or call `close`.
-
-    `today` is the day of the second edition; the first is read the day before.
-    """
-    return DemoServer(today, edition)
+def serve(today: date, edition: int = 1, port: int = 0) -> DemoServer:
+    """Serve the three portals; as a context manager, or until `close`. Takes and raises what `DemoServer` does."""
+    return DemoServer(today, edition, port)
 
 
 def portals(server: DemoServer) -> list[dict[str, Any]]:

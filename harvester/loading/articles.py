@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -29,13 +29,25 @@ from harvester.urls import IDENTIFYING, is_same_site, make_key, normalize
 Result = Literal["new", "updated", "unchanged"]
 
 
+CHOSEN_DATES = (
+    "published_at",
+    "published_precision",
+    "published_from",
+    "published_text",
+    "updated_at",
+    "document_date",
+    "date_candidates",
+)
+"""The fields that `choose_dates` fills."""
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An article's id, what became of it, and its canonical address."""
+    """An article's id, what became of it, and the reading with the address and the dates that its record has."""
 
     id: int
     result: Result
-    url: str
+    article: Article
 
 
 class Saver:
@@ -54,6 +66,8 @@ class Saver:
         """The address as it was fetched, and as the portal's home page would spell it."""
         self.url = ""
         """The canonical address, from when it is chosen."""
+        self.dates: dict[str, Any] = {}
+        """The dates that its record has, from when they are chosen."""
 
     def save(self) -> Saved:
         merges.note_claim(self.connection, self.address.url, self.claim if self.is_trusted else None)
@@ -63,7 +77,7 @@ class Saver:
         if stored is not None:
             result = self.update(stored)
         self.link_addresses(article)
-        return Saved(article, result, self.url)
+        return Saved(article, result, replace(self.article, url=self.url, **self.dates))
 
     def spell(self, key: str) -> str:
         """Return the address of a key as the portal's home page is spelled."""
@@ -170,7 +184,7 @@ class Saver:
         new = records.insert(self.connection, article, values, self.run.now)
         date_candidates.save_seen(self.connection, new, article.dates)
         self.bind(new)
-        self.choose_dates_again(new, datetime.fromisoformat(self.run.now), is_new=True)
+        self.decide_dates(new, datetime.fromisoformat(self.run.now), is_new=True)
         link_duplicates(self.store, new, article.signature)
         fulltext.add(self.connection, new)
         return new
@@ -195,7 +209,7 @@ class Saver:
         shown = make_key(self.url)
         if shown not in (make_key(stored.url), self.address.url, stored.read_from):
             merges.reopen_page(self.connection, shown)  # another address turns out to be the one that speaks
-        self.choose_dates_again(stored.id, stored.first_seen_at)
+        self.decide_dates(stored.id, stored.first_seen_at)
         if changed:
             link_duplicates(self.store, stored.id, self.article.signature or sign(self.article))
         elif (after := records.read(self.connection, stored.id)) is not None and (
@@ -239,7 +253,7 @@ class Saver:
         )
         outcomes.end(self.connection, self.address.url, outcome)
 
-    def choose_dates_again(self, article_id: int, first_seen_at: datetime, *, is_new: bool = False) -> None:
+    def decide_dates(self, article_id: int, first_seen_at: datetime, *, is_new: bool = False) -> None:
         """The choice over everything ever seen of the article, where that is more than this page; from its record,
         so that it does not matter which of its addresses was read last."""
         article = self.article
@@ -252,6 +266,7 @@ class Saver:
         if not is_chosen:
             article = date_candidates.read_article(self.connection, article_id)
             article = choose_dates(article, article.fetched_at or first_seen_at)
+        self.dates = {name: getattr(article, name) for name in CHOSEN_DATES}
         if is_new and is_chosen:  # the dates are in its record, and no candidates yet
             rows = date_candidates.read_rows(article.date_candidates)
             date_candidates.add_candidates(self.connection, article_id, rows.values())

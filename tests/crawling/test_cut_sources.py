@@ -6,6 +6,7 @@ import pytest
 from scrapy.http import Request, XmlResponse
 
 from harvester.crawling.requests import RequestContext
+from harvester.crawling.robots import Rules
 from harvester.items import Selectors
 from harvester.spiders.portal import PortalSpider
 from harvester.store.frontier.addresses import Address
@@ -15,7 +16,7 @@ from harvester.store.frontier.addresses import Address
 def test_a_source_that_breaks_off_is_no_end_of_it(kind, body):
     url = "http://x.example.vn/map"
     address = Address(url, url, "x", kind, tries=0, claims=0, hops=0, walk=None, article=None)
-    context = RequestContext(address, Selectors(), None, datetime(2026, 3, 7, tzinfo=UTC))
+    context = RequestContext(address, Selectors(), None, datetime(2026, 3, 7, tzinfo=UTC), Rules())
     response = XmlResponse(url, body=body, request=Request(url, meta={"context": context}))
     [result] = PortalSpider().find_callback(kind)(response)
     assert (result.state, result.request_key) == ("failed", url)

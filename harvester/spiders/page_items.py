@@ -1,0 +1,183 @@
+"""What a page comes to as an item: an article, the links of a listing, or why it holds neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from scrapy.http import Response
+
+from harvester.crawling.page_ends import PageEnds
+from harvester.crawling.requests import RequestContext
+from harvester.crawling.responses import judge_status, open_page, read_validators
+from harvester.discovery.feeds import read_feed
+from harvester.discovery.sitemaps import read_sitemap
+from harvester.errors import CutShort, ListingPage, NotAnArticle, NotAPage, OtherPage, PageError, Refused
+from harvester.items import Article, FetchResult, Listing, State
+from harvester.limits import PART_TRIES
+from harvester.platforms import find_platform, recognise
+from harvester.reading.error_pages import refuse_stand_in
+from harvester.reading.page import Page
+from harvester.reading.parts import join_parts
+from harvester.reading.platform import Platform
+from harvester.store.frontier.addresses import Address
+
+XML_READERS: dict[str, Callable[[str, bytes], Listing]] = {"feed": read_feed, "sitemap": read_sitemap}
+
+
+class PageItems:
+    """Makes items of pages. It knows of the pages before which portals' pages go on to `</html>`."""
+
+    def __init__(self) -> None:
+        self.page_ends = PageEnds()
+
+    def judge(self, response: Response, context: RequestContext) -> FetchResult | None:
+        """Return the result of a response that is no whole page, or None."""
+        result = judge_status(response) or self.page_ends.judge(response, context.address)
+        return None if result is None else result_of(context, result)
+
+    def make_article(self, response: Response, context: RequestContext) -> Article | Listing | FetchResult:
+        """Return the article on a page, a listing that stands in its place, or why there is neither."""
+        result = self.judge(response, context)
+        if result is not None:
+            return result
+        address = context.address
+        platform = None
+        try:
+            page = open_page(response, context.now)
+            platform = choose_platform(context, page)
+            article = platform.article(page, context.selectors)
+        except ListingPage as error:
+            assert platform is not None
+            listing = platform.listing(page, context.selectors) if address.article is None else None
+            if listing is None or not listing.articles:
+                return judge_page(address, platform, error, response.status)
+            return mark_listing(listing, response, address)
+        except PageError as error:
+            return judge_page(address, platform, error, response.status)
+        return mark_article(article, response, context)
+
+    def make_part(
+        self, response: Response, context: RequestContext, parts: Sequence[Article]
+    ) -> list[Article] | Article | FetchResult:
+        """Return an article's parts with the one on this page, or what becomes of it where there is none."""
+        result = self.judge(response, context)
+        if result is not None:
+            return end_parts(context, parts, result)
+        platform = None
+        try:
+            page = open_page(response, context.now)
+            platform = choose_platform(context, page)
+            return [*parts, platform.read_part(page, context.selectors)]
+        except PageError as error:
+            return end_parts(context, parts, judge_page(context.address, platform, error, response.status))
+
+    def make_listing(self, response: Response, context: RequestContext) -> Listing | FetchResult:
+        """Return what a home page, listing, feed or sitemap leads to, or why it leads nowhere."""
+        address = context.address
+        result = judge_status(response)
+        if result is not None:
+            return result_of(context, result)
+        try:
+            listing = self.read_links(response, context)
+        except Refused as error:
+            refused = FetchResult(address.fetch_url, "failed", str(error), response.status, trouble="refusal")
+            return result_of(context, refused)
+        except PageError as error:
+            is_final = address.kind in XML_READERS and not isinstance(error, CutShort)
+            state: State = "skipped" if is_final else "failed"
+            return result_of(context, FetchResult(address.fetch_url, state, str(error), response.status))
+        return mark_listing(listing, response, address)
+
+    def read_links(self, response: Response, context: RequestContext) -> Listing:
+        """Return the links of a page that leads on.
+
+        Raises:
+            PageError: it is none.
+        """
+        if context.address.kind in XML_READERS:
+            return read_map(response, context, XML_READERS[context.address.kind])
+        page = open_page(response, context.now)
+        refuse_stand_in(page)  # a flood or block page holds no links, and must not pass for the end of a listing
+        self.page_ends.judge(response, context.address)  # it shows whether this portal's pages have ends
+        if context.address.kind != "home":
+            return choose_platform(context, page).listing(page, context.selectors)
+        found = recognise(page)
+        platform = found.platform if context.platform is None else find_platform(context.platform)
+        listing = platform.listing(page, context.selectors)
+        listing.platform, listing.platform_reason = found.platform.name, found.reason
+        return listing
+
+
+def result_of(context: RequestContext, result: FetchResult) -> FetchResult:
+    """Return a result under the address that was asked for: Scrapy may have spelled it anew."""
+    return replace(result, url=context.address.fetch_url, request_key=context.address.url)
+
+
+def mark_article(article: Article, response: Response, context: RequestContext) -> Article:
+    """Return an article with the address that was asked for, its dates there, and the version of its page."""
+    address = context.address
+    article.url = address.fetch_url
+    article.request_key = address.url
+    article.validators = read_validators(response)
+    article.portal = address.portal
+    article.fetched_at = context.now
+    article.dates = [*article.dates, *address.dates]
+    return article
+
+
+def mark_listing(listing: Listing, response: Response, address: Address) -> Listing:
+    """Return a listing with the address that was asked for and what the server says of its version."""
+    listing.url = address.fetch_url
+    listing.request_key = address.url
+    listing.validators = read_validators(response)
+    return listing
+
+
+def end_parts(context: RequestContext, parts: Sequence[Article], result: FetchResult) -> Article | FetchResult:
+    """Return what becomes of an article with a part that could not be read: for some times all of it is tried again,
+    then it is stored without that part."""
+    if result.state == "failed" and context.address.tries + 1 < PART_TRIES:
+        reason = f"part {len(parts) + 1}: {result.reason}"
+        return result_of(context, replace(result, reason=reason, unread=False))
+    return join_parts(parts)
+
+
+def is_last(context: RequestContext, parts: Sequence[Article]) -> bool:
+    """Return whether an article has no further part that may be read."""
+    url = parts[-1].next_part
+    is_repeated = len(parts) > 1 and parts[-1].text == parts[-2].text
+    return url is None or is_repeated or not context.rules.is_allowed(url)
+
+
+def choose_platform(context: RequestContext, page: Page) -> Platform:
+    """Return the portal's platform as its file or its home page names it, else what this very page says."""
+    return find_platform(context.platform) if context.platform is not None else recognise(page).platform
+
+
+def read_map(response: Response, context: RequestContext, read: Callable[[str, bytes], Listing]) -> Listing:
+    """Return the links of a sitemap or feed; a flood page in its place is no reason never to ask for it any more."""
+    try:
+        listing = read(context.address.fetch_url, response.body)
+        if listing.problem is not None:
+            raise CutShort(listing.problem)
+        return listing
+    except NotAPage as error:
+        if isinstance(error, CutShort) or b"<html" not in response.body[:2000].lower():
+            raise
+        refuse_stand_in(open_page(response, context.now))
+        raise
+
+
+def judge_page(address: Address, platform: Platform | None, error: PageError, status: int) -> FetchResult:
+    """Return the result of a page without an article: at an article's own address that is a fault, and tried again."""
+    key = address.url
+    if isinstance(error, Refused):
+        return FetchResult(address.fetch_url, "failed", str(error), status, trouble="refusal", request_key=key)
+    is_other = isinstance(error, OtherPage)
+    is_expected = address.article is not None or (
+        not is_other and platform is not None and platform.is_article_url(address.fetch_url) is True
+    )
+    unread = isinstance(error, NotAnArticle) and not is_other
+    state: State = "skipped" if isinstance(error, NotAnArticle) and not is_expected else "failed"
+    return FetchResult(address.fetch_url, state, str(error), status, unread=unread, request_key=key)
