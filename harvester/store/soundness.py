@@ -223,12 +223,15 @@ def check_captures(connection: sqlite3.Connection, keep: Path | None) -> Iterato
     """Kept pages whose record is not where it should be. What is in the records `archive check` looks at."""
     rows = connection.execute(
         "SELECT folders.path AS folder, file, max(\"offset\" + length) AS size, count(*) AS records FROM captures"
-        " JOIN folders ON folders.id = captures.folder GROUP BY folder, file ORDER BY folder, file"
+        " JOIN folders ON folders.id = captures.folder WHERE lost_at IS NULL"
+        " GROUP BY folder, file ORDER BY folder, file"
     )
     for row in rows:
-        place = (Path(row["folder"]) if keep is None else keep) / row["file"]
+        name = row["file"].partition("!/")[0]  # an archive may lie in another: portal.wacz!/archive/data.warc.gz
+        place = (Path(row["folder"]) if keep is None else keep) / name
+        being_written = place.with_name(f"{place.name}.open")
         try:
-            size = place.stat().st_size
+            size = (being_written if being_written.exists() else place).stat().st_size
         except OSError as error:
             yield f"captures: {row['records']:,} records are in {str(place)!r}: {error.strerror}"
             continue
