@@ -9,7 +9,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from harvester.crawling.run import Run
-from harvester.duplicates.linking import resign_outdated
+from harvester.duplicates.linking import resign_outdated, settle_postponed
 from harvester.duplicates.signature import sign
 from harvester.items import Article
 from harvester.limits import SIGNED_A_RUN
@@ -37,9 +37,17 @@ class DuplicatesPipeline:
 
     def open_spider(self) -> None:
         """Sign anew what is outdated, as many as a run has time for."""
-        count = 0 if self.store is None else resign_outdated(self.store, SIGNED_A_RUN)
+        if self.store is None:
+            return
+        settle_postponed(self.store)
+        count = resign_outdated(self.store, SIGNED_A_RUN)
         if count:
             logger.info("signed %s articles anew", count)
+
+    def close_spider(self) -> None:
+        """Choose the origins in clusters that were too large for it while articles came."""
+        if self.store is not None:
+            settle_postponed(self.store)
 
     def process_item(self, item: Any) -> Any:
         """Return the article with its signature; listings and fetch results pass.

@@ -8,34 +8,31 @@ of the signature; each is then compared exactly.
 from __future__ import annotations
 
 import logging
-from collections import Counter, OrderedDict
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from sqlite3 import Connection
 
+from harvester.duplicates.candidates import find_neighbours, list_candidates, list_compared, read_candidates
 from harvester.duplicates.classification import TEMPLATE_JACCARD, compare, measure_masked
-from harvester.duplicates.clusters import join_text, leave_text, settle_clusters, settle_text, write_edges
+from harvester.duplicates.clusters import (
+    MOST_AT_ONCE,
+    join_text,
+    leave_text,
+    settle_clusters,
+    settle_text,
+    write_edges,
+)
 from harvester.duplicates.features import Features
-from harvester.duplicates.signature import MASKED_BANDS, TEXT_BANDS, VERSION, Sieve, Signed, read_parts, sign_text
+from harvester.duplicates.signature import VERSION, Sieve, Signed, read_parts, sign_text
 from harvester.items import Signature
 from harvester.store import Store
-from harvester.store.articles import bands, signatures
-from harvester.store.articles.bands import PLACED
+from harvester.store.articles import signatures
 from harvester.store.articles.signatures import Edge, Text
 
 logger = logging.getLogger(__name__)
 
-TEXT_BUCKET, MASKED_BUCKET = 12, 40
-"""Texts of one band that a new one is compared with: those whose ids, which are hashes, are smallest. They are the
-same whatever came first."""
-BEYOND = 5000
-"""Texts that share a band with a new first one and are compared with it: a stock sentence may stand in more, and
-reading them all would take a second."""
-STOCK = 12
-"""Texts that make a sentence stock."""
-LEADERS = 12
-"""The same of a template that fills most masked bands: each new one is compared with the first of it only."""
 KEPT = 96
 """Texts that are kept taken apart: 0.2 MB each."""
 
@@ -82,9 +79,30 @@ def unlink(store: Store, article_id: int) -> None:
     text = signatures.find_text_of(store.connection, article_id)
     if text is None:
         signatures.remove_signature(store.connection, article_id)
-    else:
-        with _following_head(store.connection, text):
-            leave_text(store.connection, article_id, text)
+        return
+    db = store.connection
+    following = find_neighbours(db, signatures.read_texts(db, [text])[0]).following
+    with _following_head(db, text):
+        leave_text(db, article_id, text)
+    if signatures.find_head(db, text) is None:
+        _compare_leaders(db, following)
+
+
+def settle_postponed(store: Store) -> int:
+    """Settle the clusters that were too large to be settled for each article that came; how many texts there were.
+
+    Run when all that was to come has come: at the end of a run, of an import, of a merge.
+    """
+    db = store.connection
+    texts = signatures.list_postponed(db)
+    for text in texts:
+        with store.transaction(), _following_head(db, text):
+            if signatures.find_head(db, text) is not None:
+                settle_text(db, text, most=MOST_AT_ONCE)
+    with store.transaction():
+        settle_clusters(db, [one.head for one in signatures.read_texts(db, texts)])
+        signatures.forget_postponed(db)
+    return len(texts)
 
 
 def resign_outdated(store: Store, limit: int) -> int:
@@ -119,8 +137,10 @@ def _following_head(db: Connection, text: int, edited: int | None = None) -> Ite
 def _compare_again(db: Connection, head: int, text: int) -> None:
     edges = signatures.read_edges(db, head)
     neighbours = [edge.other_than(head) for edge in edges if edge.kind == "reprint"]
+    following = find_neighbours(db, signatures.read_texts(db, [text])[0]).following
     signatures.remove_edges(db, edges)
     signatures.remove_text(db, text)
+    _compare_leaders(db, following)
     _add_text(db, head, replace(sign_text(*signatures.read_content(db, head)), text=text))
     settle_clusters(db, [head, *neighbours], moved=head)
     for neighbour in neighbours:  # whose copies tell how similar they are
@@ -128,75 +148,61 @@ def _compare_again(db: Connection, head: int, text: int) -> None:
 
 
 def _add_text(db: Connection, article: int, signature: Signature) -> None:
-    """A text that no other article has: find its like."""
+    """Add a text that no other article has, and link it with its like."""
     text = Text(signature.text or 0, article, signature.sketch, signature.facts)
-    likely, others = _find_candidates(db, text)
-    signatures.add_text(db, text)
-    if not likely and not others:
-        return
     if isinstance(signature, Signed) and signature.features is not None:
-        mine = _kept.keep(signatures.read_content(db, article)[1:], signature.features)
-    else:
-        mine = _kept.take(db, text)
-    edges = {}
-    for candidate in likely:
-        found = compare(mine, _kept.take(db, candidate))
-        if found is not None:
-            edges[candidate.head] = Edge(article, candidate.head, round(found[1], 4), found[0])
-    for candidate in others:
-        similarity = measure_masked(mine, _kept.take(db, candidate))
-        if similarity >= TEMPLATE_JACCARD:
-            edges[candidate.head] = Edge(article, candidate.head, round(similarity, 4), "template")
+        _kept.keep(signatures.read_content(db, article)[1:], signature.features)
+    signatures.add_text(db, text)
+    neighbours = find_neighbours(db, text)
+    edges = _find_edges(db, text, read_candidates(db, text, neighbours))
     write_edges(db, article, edges)
+    parted = [head for displaced in neighbours.following for head in _drop_unfounded(db, displaced)]
     if any(edge.kind == "reprint" for edge in edges.values()):
-        settle_clusters(db, [article])
+        settle_clusters(db, [article], most=MOST_AT_ONCE)
+    settle_clusters(db, parted)
 
 
-def _find_candidates(db: Connection, text: Text) -> tuple[list[Text], list[Text]]:
-    """Texts to compare with: all that may be reprints, and the first of those that have other facts.
-
-    In a band of very many texts one is compared with the first of them, and the first ones with all.
-    """
-    placed, sentences = text.bands[:PLACED], text.bands[PLACED:]
-    of_text, of_masked, of_sentences = bands.find(
-        db, (placed[:TEXT_BANDS], TEXT_BUCKET), (placed[TEXT_BANDS:], MASKED_BUCKET), (sentences, STOCK)
-    )
-    near = _find_by_text(db, text, of_text) | _find_by_sentences(sentences, of_sentences)
-    masked: dict[int, list[int]] = {}
-    for band, other in of_masked:
-        masked.setdefault(band, []).append(other)
-    full = sum(len(others) == MASKED_BUCKET for others in masked.values())
-    most = LEADERS if 2 * full > MASKED_BANDS else MASKED_BUCKET
-    near.update(other for others in masked.values() for other in others[:most])
-    likely: list[Text] = []
-    others: list[Text] = []
+def _find_edges(db: Connection, text: Text, candidates: Iterable[Text]) -> dict[int, Edge]:
+    """Compare a text with others; the edges of its head by their other end."""
+    edges = {}
     sieve = Sieve(text.sketch, text.facts)
-    for one in signatures.read_texts(db, near):
-        kind = sieve.sort_out(one.sketch, one.facts)
-        if kind == "reprint":
-            likely.append(one)
-        elif kind == "template" and len(others) < most:
-            others.append(one)
-    return likely, others
+    for one in candidates:
+        likely = sieve.sort_out(one.sketch, one.facts)
+        if likely == "reprint":
+            found = compare(_kept.take(db, text), _kept.take(db, one))
+            if found is not None:
+                edges[one.head] = Edge(text.head, one.head, round(found[1], 4), found[0])
+        elif likely == "template":
+            similarity = measure_masked(_kept.take(db, text), _kept.take(db, one))
+            if similarity >= TEMPLATE_JACCARD:
+                edges[one.head] = Edge(text.head, one.head, round(similarity, 4), "template")
+    return edges
 
 
-def _find_by_text(db: Connection, text: Text, found: list[tuple[int, int]]) -> set[int]:
-    """Texts with equal runs of words."""
-    near = {other for _, other in found}
-    if len(found) >= TEXT_BUCKET:
-        last = dict(found)
-        for band, size in Counter(band for band, _ in found).items():
-            if size == TEXT_BUCKET and text.id < last[band]:  # a new first one may have reprints behind
-                near.update(bands.find_beyond(db, band, last[band], BEYOND))
-    return near
+def _drop_unfounded(db: Connection, displaced: int) -> list[int]:
+    """Drop the edges of a text that led a band till now to those that it would not be compared with any more.
+
+    Returns:
+        The heads whose clusters have to be settled.
+    """
+    text = signatures.read_texts(db, [displaced])[0]
+    edges = {
+        signatures.find_text_of(db, edge.other_than(text.head)): edge for edge in signatures.read_edges(db, text.head)
+    }
+    compared = list_compared(db, text, {other for other in edges if other is not None})
+    lost = [edge for other, edge in edges.items() if other not in compared]
+    signatures.remove_edges(db, lost)
+    return [head for edge in lost if edge.kind == "reprint" for head in (edge.article, edge.other)]
 
 
-def _find_by_sentences(sentences: Sequence[int], found: list[tuple[int, int]]) -> set[int]:
-    """Texts that share sentences which are nobody's stock: two of them, if there are several."""
-    sizes = Counter(band for band, _ in found)
-    shared = Counter(other for band, other in found if sizes[band] < STOCK)
-    least = min(2, len(sentences) // 2)
-    return {other for other, count in shared.items() if count >= least}
+def _compare_leaders(db: Connection, following: Iterable[int]) -> None:
+    """Compare texts that have become leaders of a band with those of it that they were not compared with."""
+    for text in signatures.read_texts(db, following):
+        known = {edge.other_than(text.head) for edge in signatures.read_edges(db, text.head)}
+        edges = _find_edges(db, text, (one for one in list_candidates(db, text) if one.head not in known))
+        write_edges(db, text.head, edges)
+        if any(edge.kind == "reprint" for edge in edges.values()):
+            settle_clusters(db, [text.head])
 
 
 class _Kept(OrderedDict[tuple[str | None, str], Features]):

@@ -10,10 +10,11 @@ from random import Random
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.growth import assert_linear
 from support.shelf import HEAVY, LIGHT, OTHER, STORY, Sample, Shelf, make_notices, month, tell
 
 from benchmarks.reprints import REPRINTS
-from harvester.duplicates.linking import link_duplicates
+from harvester.duplicates.linking import link_duplicates, settle_postponed, unlink
 from harvester.store import Store
 from harvester.store.database import prepare
 
@@ -54,6 +55,7 @@ def store_all(samples: list[Sample]) -> tuple[object, object]:
         shelf = Shelf(store)
         for sample in samples:
             shelf.put(sample)
+        settle_postponed(store)
         check(shelf)
         return shelf.origins(), shelf.links()
 
@@ -117,3 +119,39 @@ def test_a_comparison_that_was_rolled_back_leaves_nothing_behind() -> None:
         shelf.put(NAMED["other0"])
         links = shelf.links()
     assert links == store_all([NAMED["again0"], NAMED["other0"]])[1]
+
+
+def test_of_more_reprints_than_one_is_compared_with_the_same_are_linked_in_any_order() -> None:
+    reprints = [tell(REPRINTS["all 10"](Random(seed), STORY), f"reprint{seed}") for seed in range(50)]
+    shuffled = Random(1).sample(reprints, len(reprints))
+    assert store_all(reprints) == store_all(shuffled)
+
+
+def test_of_more_notices_than_one_is_compared_with_the_same_are_linked_when_some_have_gone() -> None:
+    notices = [tell(news, f"notice{place}") for place, news in enumerate(make_notices(40))]
+    with open_in_memory() as store:
+        shelf = Shelf(store)
+        for notice in notices:
+            shelf.put(notice)
+        for notice in notices[::4]:
+            with store.transaction():
+                unlink(store, shelf.id_of(notice.url))
+        left = shelf.links()
+    assert left == store_all([notice for place, notice in enumerate(notices) if place % 4])[1]
+
+
+def count_links(count: int) -> int:
+    copies = [replace(POOL[0], url=f"https://a.example/{n}", published=f"{2000 + n}-01-01") for n in range(count)]
+    with open_in_memory() as store:
+        shelf = Shelf(store)
+        for copy in reversed(copies):
+            shelf.put(copy)
+        settle_postponed(store)
+        origins = shelf.origins()
+        assert {origins[copy.url] for copy in copies[1:]} == {copies[0].url}
+        return len(shelf.links())
+
+
+def test_the_work_grows_with_copies_that_come_newest_first() -> None:
+    assert count_links(100) == 99
+    assert_linear(count_links, lambda count: count, 80)

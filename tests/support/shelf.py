@@ -93,6 +93,6 @@ def make_notices(count: int, kind: str = "notice") -> list[News]:
     rng = Random(5)
     skeleton = make_skeleton(rng, kind)
     return [
-        fill_skeleton(rng, skeleton, kind, "xã Lộc Giã", date(2020, 1 + n, 7), "Thông báo tháng {month}")
+        fill_skeleton(rng, skeleton, kind, "xã Lộc Giã", date(2020 + n // 12, 1 + n % 12, 7), "Thông báo tháng {month}")
         for n in range(count)
     ]

@@ -103,14 +103,14 @@ def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[lis
     ids, in their order."""
     every = [band for bands, _ in groups for band in bands]
     fresh = _newest.open(db)
-    newest = [(band, text) for band in every if band in fresh for text in fresh[band]]
     few = f"SELECT band, text FROM bands WHERE band IN ({list_marks(every)}) ORDER BY band, text LIMIT {FEW + 1}"
     stored = fetch(db, few, every)
     answers = []
     for bands, limit in groups:
         own = frozenset(bands)
+        newest = [(band, text) for band in own if band in fresh for text in sorted(fresh[band])[:limit]]
         known = stored if len(stored) <= FEW else find_many(db, sorted(own), limit)
-        found = sorted({pair for pair in (*newest, *known) if pair[0] in own})
+        found = sorted({*newest, *(pair for pair in known if pair[0] in own)})
         if len(found) > limit:
             found = [pair for _, pairs in groupby(found, itemgetter(0)) for pair in islice(pairs, limit)]
         answers.append(found)
@@ -130,9 +130,7 @@ def list_marks(values: Sequence[object]) -> str:
 
 def find_beyond(db: sqlite3.Connection, band: int, text: int, limit: int) -> list[int]:
     """Texts of a band with ids greater than this one's, the smallest first."""
-    stored = fetch(
-        db, "SELECT text FROM bands WHERE band = ? AND text > ? ORDER BY text LIMIT ?", (band, text, limit)
-    )
+    stored = fetch(db, "SELECT text FROM bands WHERE band = ? AND text > ? ORDER BY text LIMIT ?", (band, text, limit))
     newest = {other for other in _newest.open(db).get(band, ()) if other > text}
     return sorted(newest.union(*stored))[:limit]
 

@@ -93,6 +93,27 @@ def remove_text(db: sqlite3.Connection, text: int) -> None:
     db.execute("DELETE FROM texts WHERE id = ?", (text,))
 
 
+def has_more_articles(db: sqlite3.Connection, text: int, count: int) -> bool:
+    """Whether more than so many articles have a text."""
+    row = db.execute("SELECT 1 FROM signatures WHERE text = ? LIMIT 1 OFFSET ?", (text, count)).fetchone()
+    return row is not None
+
+
+def postpone(db: sqlite3.Connection, text: int) -> None:
+    """Note a text whose cluster waits to be settled."""
+    db.execute("INSERT OR IGNORE INTO postponed_texts (text) VALUES (?)", (text,))
+
+
+def list_postponed(db: sqlite3.Connection) -> list[int]:
+    """Texts whose clusters wait to be settled."""
+    return [row[0] for row in db.execute("SELECT text FROM postponed_texts ORDER BY text")]
+
+
+def forget_postponed(db: sqlite3.Connection) -> None:
+    """No cluster waits any more."""
+    db.execute("DELETE FROM postponed_texts")
+
+
 def read_texts(db: sqlite3.Connection, ids: Iterable[int]) -> list[Text]:
     """In the order of their ids."""
     query = (

@@ -34,3 +34,7 @@ CREATE TABLE bands (            -- MinHash bands: texts that share one are compa
 CREATE TABLE unbanded_texts (   -- the newest texts, whose bands are in no table yet: see articles/bands.py
     text INTEGER PRIMARY KEY
 );
+
+CREATE TABLE postponed_texts (  -- texts in clusters so large that their origins are chosen at the end of a run
+    text INTEGER PRIMARY KEY
+);
