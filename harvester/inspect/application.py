@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.store import Store
+from harvester.store.connections import find_readable
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports.questions import QUESTIONS
 from harvester.store.soundness import refuse_damaged
@@ -95,7 +96,7 @@ def make_database(datasette: Any, path: Path) -> Any:
         def connect(self, write: bool = False) -> sqlite3.Connection:
             if write:
                 raise sqlite3.OperationalError("this database is open for reading only")
-            address = f"{Path(self.path).absolute().as_uri()}?mode=ro"  # quoted: a ? in a name is no option
+            address = find_readable(Path(self.path))
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             connection.execute("PRAGMA query_only = ON")
             self.opened.append(connection)

@@ -18,7 +18,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
-    """Open a file to read from. Raises sqlite3.Error."""
+    """Open a file to read from, as `find_readable` says. Raises sqlite3.Error."""
     return connect(find_readable(path))
 
 
@@ -39,7 +39,7 @@ def find_readable(path: Path) -> str:
 
     SQLite reads a WAL by an index in a file beside it, or by one in memory where that file is there and cannot be
     written. Where there is none and none can be made, a file without a WAL is read as one that does not change, and
-    one with a WAL is copied first. Raises sqlite3.Error.
+    one with a WAL is copied first.
     """
     path = path.resolve()
     if has_index(path) or os.access(path.parent, os.W_OK):
@@ -48,6 +48,17 @@ def find_readable(path: Path) -> str:
     if not wal.exists() or not wal.stat().st_size:
         return f"{make_address(path, 'ro')}&immutable=1"
     return make_address(copy_with_wal(path, wal, wal.stat().st_mtime_ns), "ro")
+
+
+def read_frozen_state(path: Path) -> tuple[int, int] | None:
+    """When a file was written and how long it is, where it is read as one that does not change; else None.
+
+    Who may write it can do so all the same: what was read in the meantime is then of no one moment.
+    """
+    if not find_readable(path).endswith("&immutable=1"):
+        return None
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def has_index(path: Path) -> bool:

@@ -13,10 +13,10 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from harvester.errors import DamagedDatabase, DatabaseBusy, DiskFull, StoreError
+from harvester.errors import DamagedDatabase, DatabaseBusy, DatabaseReplaced, DiskFull, StoreError
 from harvester.store.articles import fulltext
 from harvester.store.articles.bands import forget_newest
-from harvester.store.connections import BUSY_SECONDS, connect_reader, connect_writer
+from harvester.store.connections import BUSY_SECONDS, connect_reader, connect_writer, read_frozen_state
 from harvester.store.own_files import Opened, name_holder, note_opened, refuse_companion, refuse_foreign_wal
 from harvester.store.schema import APPLICATION_ID, check_origin, migrations, refuse_pending
 
@@ -55,6 +55,8 @@ class Store:
         self.real = path.resolve()
         """Behind its links, where SQLite keeps its WAL."""
         self.opened = Opened.identify(self.real)
+        self.frozen = read_frozen_state(path) if readonly else None
+        """What the file was like where it is read as one that does not change."""
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
@@ -197,6 +199,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if error is None and self.frozen is not None and self.frozen != read_frozen_state(self.path):
+            raise DatabaseReplaced(f"{str(self.path)!r} was written while it was read (read it again)")
         if isinstance(error, sqlite3.Error) and (failure := explain_file(error, self.path)) is not None:
             raise failure from error
 

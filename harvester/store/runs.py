@@ -6,9 +6,12 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from harvester.portals import Portal
+
+RunKind = Literal["crawl", "import", "reread", "merge"]
+"""What a run does: it asks the portals themselves, or reads archives, kept pages or other databases."""
 
 
 @dataclass(slots=True)
@@ -59,12 +62,14 @@ def has_died(connection: sqlite3.Connection, portals: Sequence[str]) -> bool:
     return row is not None
 
 
-def start_run(connection: sqlite3.Connection, now: str, arguments: Sequence[str], version: str) -> int:
+def start_run(
+    connection: sqlite3.Connection, now: str, arguments: Sequence[str], version: str, *, kind: RunKind = "crawl"
+) -> int:
     """Begin a run; one that never ended was killed, since only one holds the database at a time."""
     connection.execute("UPDATE runs SET status = 'killed' WHERE status = 'running'")
     cursor = connection.execute(
-        "INSERT INTO runs (started_at, arguments, version) VALUES (?, ?, ?)",
-        (now, json.dumps(list(arguments)), version),
+        "INSERT INTO runs (kind, started_at, arguments, version) VALUES (?, ?, ?, ?)",
+        (kind, now, json.dumps(list(arguments)), version),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid

@@ -9,7 +9,7 @@ import pytest
 from support.disks import mount_disk, remount
 from support.news import insert, make_article, make_database
 
-from harvester.errors import DamagedDatabase, StoreError
+from harvester.errors import DamagedDatabase, DatabaseReplaced, StoreError
 from harvester.store import Store, connections
 from harvester.store.reports.selection import Selection
 from harvester.store.reports.snapshot import Snapshot
@@ -54,6 +54,17 @@ def test_a_copy_is_made_once_and_goes_with_the_process(tmp_path: Path, monkeypat
     assert len(connections.COPIES) == before + 1
     connections.COPIES.pop().cleanup()
     connections.copy_with_wal.cache_clear()
+
+
+def test_what_is_written_while_it_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_database(tmp_path / "news.db", {})
+    monkeypatch.setattr(connections.os, "access", lambda path, mode: False)
+    for name in ("-wal", "-shm"):
+        Path(f"{path}{name}").unlink(missing_ok=True)
+    with Store.open(path, readonly=True) as store:
+        assert store.frozen is not None
+    with pytest.raises(DatabaseReplaced, match="while it was read"), Store.open(path, readonly=True):
+        make_database(tmp_path / "other.db", {}, {}).replace(path)
 
 
 def test_a_copy_without_its_wal_says_so(tmp_path: Path) -> None:

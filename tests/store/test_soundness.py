@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.news import SEEN, insert, make_database
+from support.news import SEEN, insert, make_article, make_database
 
 from harvester.errors import StoreError
 from harvester.store import Store, soundness
@@ -54,13 +54,7 @@ def test_an_index_that_does_not_fit_the_articles(database: Path) -> None:
 
 def test_what_a_killed_run_left_out_of_the_index_is_no_damage(database: Path) -> None:
     with Store.open(database) as store:
-        store.connection.execute(
-            "INSERT INTO articles SELECT 99, 'u', portal, 'x', kind, title, lead, body, byline, author, photographer,"
-            " source, category, tags, language, published_at, published_precision, published_from, published_text,"
-            " updated_at, document_number, document_date, signer, views, comments, content_hash, repeats_removed,"
-            " duplicate_of, platform, platform_id, extractor, claimed, read_from, capture, revision, first_seen_at,"
-            " last_seen_at, checked_at, gone_at FROM articles WHERE id = 1"
-        )
+        insert(store.connection, "articles", make_article(99, {}))
         assert check_database(database, full=True).damage == []
 
 
@@ -72,7 +66,7 @@ def test_while_a_run_is_at_work_the_index_is_left_alone(database: Path) -> None:
 
 def test_kept_pages_are_where_they_should_be(database: Path, tmp_path: Path) -> None:
     with Store.open(database) as store:
-        insert(store.connection, "folders", {"id": 1, "path": str(tmp_path / "kept")})
+        insert(store.connection, "folders", {"id": 1, "path": str(tmp_path / "kept"), "series": "x"})
         for number, name in enumerate(("a.warc.gz", "b.warc.gz")):
             capture = {"url": "https://x.example/", "fetched_at": SEEN, "folder": 1, "file": name, "length": 40}
             insert(store.connection, "captures", {**capture, "offset": 10 * number})
@@ -84,6 +78,8 @@ def test_kept_pages_are_where_they_should_be(database: Path, tmp_path: Path) -> 
     (tmp_path / "moved" / "b.warc.gz").write_bytes(b"x" * 40)
     [short] = check_database(database, full=True, keep=tmp_path / "moved").damage
     assert short.endswith("has 40 of 50 bytes")
+    change(database, "UPDATE captures SET lost_at = fetched_at")
+    assert check_database(database, full=True).damage == [], "what was told to be lost is not told again"
 
 
 def test_the_quick_look_ends_in_time(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from harvester.store.backup import give_name, refuse_taken, sync
 from harvester.store.database import Store, begin, explain
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.own_files import refuse_own
-from harvester.store.recovery.pages import MendedText, Pages, Row, Value, Walk
+from harvester.store.recovery.page_file import MendedText, Pages, Row, Value, Walk
 from harvester.store.recovery.references import mend_references
 from harvester.store.recovery.shapes import Shape, find_shape, list_shapes, read_roots
 from harvester.store.soundness import find_fault

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from harvester.store.recovery.pages import Row, Value
+from harvester.store.recovery.page_file import Row, Value
 from harvester.store.soundness import TYPES
 
 WITHOUT_ROWID = re.compile(r"\bWITHOUT ROWID\s*$", re.I)

@@ -12,6 +12,7 @@ from support.news import SEEN, insert, make_database
 
 from harvester.errors import DamagedDatabase, StoreError
 from harvester.store import Store
+from harvester.store.recovery.page_file import Pages, Walk
 from harvester.store.recovery.rebuild import Recovery, recover
 from harvester.store.reports.search import find_articles
 from harvester.store.soundness import check_database
@@ -97,10 +98,7 @@ def test_without_the_first_page(spoil: Callable[..., Path]) -> None:
 
 
 def test_lost_articles_are_named_and_asked_for_again(original: Path, spoil: Callable[..., Path]) -> None:
-    leaf = next(
-        number for number in range(80, 400)
-        if original.read_bytes()[(number - 1) * PAGE] == 0x0D
-    )  # fmt: skip
+    _, _, leaf, *_ = (number for number, _ in Walk(Pages(original)).list_pages(find_root(original, "articles")))
     damaged = spoil(lambda data: overwrite(data, leaf))
     found = recover_soundly(damaged)
     lost = COUNT - found.rows["articles"]

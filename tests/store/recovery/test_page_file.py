@@ -11,7 +11,7 @@ import pytest
 from support.news import insert, make_article, make_database
 
 from harvester.store import Store
-from harvester.store.recovery.pages import MendedText, Pages, UnreadableError, Walk, read_record, read_varint
+from harvester.store.recovery.page_file import MendedText, Pages, UnreadableError, Walk, read_record, read_varint
 
 LONG = "Dài " * 5000
 
