@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,12 +11,11 @@ from typing import Any
 import click
 
 from harvester.cli.selection import database_option, selection_options
+from harvester.cli.terminal import disarm
 from harvester.store import Store
-from harvester.store.reports.search import Found, Hit, Piece, find_articles
+from harvester.store.reports.marking import Piece
+from harvester.store.reports.search import Found, Hit, find_articles
 from harvester.store.reports.selection import Selection
-
-# Control characters such as ESC, and marks that embed, override or isolate a direction, such as U+202E
-ORDERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @click.command("search")
@@ -64,11 +62,6 @@ def mark(pieces: Iterable[Piece]) -> str:
     if sys.stdout.isatty():
         return "".join(click.style(text, bold=True, fg="yellow") if is_hit else text for text, is_hit in texts)
     return "".join(f"[{text}]" if is_hit else text for text, is_hit in texts)
-
-
-def disarm(text: str) -> str:
-    """Without what gives a terminal orders, or turns the direction of what follows."""
-    return ORDERS.sub("\ufffd", text)
 
 
 def format_time(hit: Hit) -> str:

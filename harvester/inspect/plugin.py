@@ -23,7 +23,8 @@ from harvester.inspect.pages import FrontPage, make_article_page, make_choices, 
 from harvester.inspect.responses import guard_responses
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports import browsing
-from harvester.store.reports.search import Marked, make_match, mark_articles
+from harvester.store.reports.marking import Marked, mark_articles
+from harvester.store.reports.queries import make_match
 from harvester.store.soundness import DATA_ERRORS, explain_damage
 
 DATABASE = "harvest"

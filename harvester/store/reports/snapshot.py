@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from harvester.store.database import Store
-from harvester.store.reports.search import make_match
+from harvester.store.reports.queries import make_match
 from harvester.store.reports.selection import Selection, find_portals, make_conditions
 
 Row = tuple[Any, ...]
