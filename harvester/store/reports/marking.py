@@ -37,13 +37,6 @@ Marked = tuple[tuple[Piece, ...], tuple[Piece, ...]]
 """A title and a snippet."""
 
 
-def mark_articles(connection: sqlite3.Connection, match: str, numbers: Sequence[int]) -> dict[int, Marked]:
-    """Title and snippet of those of the articles that the expression finds, by their numbers."""
-    marks = ", ".join("?" * len(numbers))
-    rows = connection.execute(f"SELECT id, title, lead, body FROM articles WHERE id IN ({marks})", numbers)
-    return mark_texts(rows.fetchall(), match)
-
-
 def mark_texts(rows: Sequence[sqlite3.Row], match: str) -> dict[int, Marked]:
     """Each article's title, and the piece of its lead or body that holds the most of what was searched for.
 

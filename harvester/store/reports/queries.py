@@ -90,15 +90,20 @@ def has_token(text: str) -> bool:
 
 
 def make_spelling_counter(query: str) -> Callable[[str | None, str | None, str | None], int] | None:
-    """A function that counts how many of the terms that were typed with diacritics a text has as they were typed.
+    """A function that counts how many of the terms that were typed with diacritics a text has as they were typed, and
+    one more where all terms stand side by side.
 
     None for a query without diacritics, which has no preference. `hòa` and `hoà` are one spelling, and so are đ and
     its lookalikes.
     """
-    typed = [term for term in read_terms(query) if not term.is_unwanted and has_diacritics(term.typed)]
-    patterns = [make_pattern(spell(term.typed), is_prefix=term.is_prefix) for term in typed]
-    if not patterns:
+    wanted = [term for term in read_terms(query) if not term.is_unwanted]
+    typed = [term for term in wanted if has_diacritics(term.typed)]
+    if not typed:
         return None
+    patterns = [make_pattern(spell(term.typed), is_prefix=term.is_prefix) for term in typed]
+    if len(wanted) > 1:
+        together = " ".join(spell(term.typed) for term in wanted)
+        patterns.append(make_pattern(together, is_prefix=wanted[-1].is_prefix))
 
     def count(title: str | None, lead: str | None, body: str | None) -> int:
         text = spell("\n".join((title or "", lead or "", body or "")))
