@@ -13,6 +13,9 @@ import nox
 PROGRAMS = Path(sys.executable).parent
 DEMO = re.compile(r"^    (.+/bin/harvester demo)$", re.M)  # the README's two commands for a first look, as one line
 
+AXE = "axe-core@4.14.1"  # what tests/inspect/test_accessibility.py runs in the pages
+AXE_FOLDER = ".cache/axe"
+
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "layers", "workflows", "docs", "tests"]
 
@@ -71,6 +74,12 @@ def workflows(session: nox.Session) -> None:
 
 def check_schema(session: nox.Session, schema: str, *paths: Path) -> None:
     run(session, "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *sorted(map(str, paths)))
+
+
+@nox.session
+def axe(session: nox.Session) -> None:
+    """axe-core from npm, into a folder of its own; without it the tests of accessibility are skipped."""
+    session.run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", AXE_FOLDER, AXE, external=True)
 
 
 @nox.session

@@ -8,52 +8,67 @@ from typing import Any
 
 import click
 
-from harvester.inspect.differences import Paragraph, compare_texts
+from harvester.cli.terminal import disarm
+from harvester.inspect.differences import Paragraph, compare_change
 from harvester.store import Store
-from harvester.store.reports.changes import Change, Text, read_changes
+from harvester.store.reports.changes import Change, Reach, read_changes, read_reach
+from harvester.store.reports.selection import Selection
 
 MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 """As `git diff --word-diff` marks them, where there are no colours."""
 
-CONTEXT = 60
-"""Characters that are shown of what stayed the same before and after a change."""
 
-
-def show_changes(store: Store, *, as_json: bool) -> None:
-    """Print every change, the latest first."""
-    changes = read_changes(store.connection)
+def show_changes(store: Store, selection: Selection, *, as_json: bool) -> None:
+    """Print every change, what was noticed last first, and how far anybody has looked."""
+    changes = read_changes(store.connection, selection)
     if as_json:
         click.echo(json.dumps([describe(change) for change in changes], ensure_ascii=False))
         return
+    changed: set[int] = set()
+    withdrawn: set[int] = set()
     for change in changes:
-        verb = "withdrawn" if change.after is None else "changed"
-        click.echo(f"{change.seen_at[:16].replace('T', ' ')}  {change.portal}  {verb}: {change.before.title}")
-        click.echo(f"  {change.url}")
-        for paragraph in compare(change):
-            click.echo(f"    {render(paragraph)}")
-        click.echo()
-    noun = "article" if len(changes) == 1 else "articles"
-    click.echo(f"{len(changes)} {noun} changed or withdrawn" if changes else "nothing was changed or withdrawn")
+        show_change(change)
+        (changed if change.after else withdrawn).add(change.article)
+    click.echo(tell_reach(read_reach(store.connection, selection)))
+    count = len(changed | withdrawn)
+    gone = f", {len(withdrawn):,} of them withdrawn" if withdrawn else ""
+    click.echo(f"{count:,} {'article' if count == 1 else 'articles'} changed{gone}")
 
 
-def compare(change: Change) -> list[Paragraph]:
-    """The paragraphs that differ, title and lead among them; none for an article that is gone."""
-    return [] if change.after is None else compare_texts(join(change.before), join(change.after))
+def show_change(change: Change) -> None:
+    verb = "changed" if change.after else "withdrawn"
+    click.echo(f"{tell_minute(change.seen_at)}  {change.portal}  {verb}: {disarm(change.before.title)}")
+    click.echo(f"  {disarm(change.url)}")
+    if change.after is None:
+        click.echo(f"    last seen {tell_minute(change.last_seen_at)}, missed {tell_minute(change.seen_at)}")
+    for paragraph in compare_change(change):
+        click.echo(f"    {render(paragraph)}")
+    click.echo()
 
 
-def join(text: Text) -> str:
-    return "\n\n".join(part for part in (text.title, text.lead, text.body) if part)
+def tell_minute(time: str) -> str:
+    """`2024-03-09 08:00`."""
+    return time[:16].replace("T", " ")
+
+
+def tell_reach(reach: Reach) -> str:
+    """How many articles were looked at again at all: of the others nobody knows."""
+    if not reach.articles:
+        return "no article has been stored yet"
+    looked = f"{reach.looked_at_again:,} of {reach.articles:,} articles have been looked at again"
+    if reach.never_again:
+        looked += f"; whether the other {reach.never_again:,} have changed is not known"
+    if reach.longest_ago is None:
+        return looked
+    return f"{looked}; every article was last looked at on {reach.longest_ago[:10]} or later"
 
 
 def render(paragraph: Paragraph) -> str:
     """One line: what was taken out and put in, in colours on a terminal, in marks elsewhere."""
     pieces = []
-    last = len(paragraph) - 1
-    for place, part in enumerate(paragraph):
-        text = " ".join(part.text.split("\n"))
-        if part.change == "same":
-            pieces.append(shorten(text, keep_start=place > 0, keep_end=place < last))
-        elif sys.stdout.isatty():
+    for part in paragraph:
+        text = disarm(" ".join(part.text.split("\n")))
+        if sys.stdout.isatty() and part.change != "same":
             removed = part.change == "removed"
             pieces.append(click.style(text, fg="red" if removed else "green", strikethrough=removed, bold=not removed))
         else:
@@ -62,23 +77,20 @@ def render(paragraph: Paragraph) -> str:
     return "".join(pieces)
 
 
-def shorten(text: str, *, keep_start: bool, keep_end: bool) -> str:
-    """The ends of what stayed the same that touch a change."""
-    if len(text) <= 2 * CONTEXT:
-        return text
-    return (text[:CONTEXT] if keep_start else "") + " … " + (text[-CONTEXT:] if keep_end else "")
-
-
 def describe(change: Change) -> dict[str, Any]:
     return {
         "article": change.article,
+        "uid": change.uid,
         "portal": change.portal,
+        "province": change.province,
         "url": change.url,
+        "published_at": change.published_at,
         "seen_at": change.seen_at,
-        "kind": "withdrawn" if change.after is None else "changed",
+        "last_seen_at": change.last_seen_at,
+        "kind": "changed" if change.after else "withdrawn",
         "revision": change.revision,
         "title": change.before.title,
         "differences": [
-            [{"change": part.change, "text": part.text} for part in paragraph] for paragraph in compare(change)
+            [{"change": part.change, "text": part.text} for part in paragraph] for paragraph in compare_change(change)
         ],
     }

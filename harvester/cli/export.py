@@ -119,6 +119,21 @@ def atom(out: Path, db: str, selection: Selection, query: str | None, limit: int
         report(export_atom(snapshot, out, query=query, limit=limit), str(out))
 
 
+@command.command()
+@out_option
+@database_option
+@selection_options
+def changes(out: Path, db: str, selection: Selection) -> None:
+    """What was changed or withdrawn after publication: PATH ends in .csv, .jsonl, or .xml for a feed.
+
+    Both sentences stand side by side. --since is the day from which on a change was noticed.
+    """
+    from exports.changes import export_changes
+
+    with Snapshot.open(db, selection) as snapshot:
+        report(export_changes(snapshot, out), str(out))
+
+
 def report(rows: dict[str, int], place: str) -> None:
     """One line on standard error: standard output may be the export itself."""
     counted = ", ".join(f"{count:,} {name}" for name, count in rows.items())

@@ -11,6 +11,7 @@ import click
 from harvester.cli.selection import database_option
 from harvester.errors import ConfigError
 from harvester.inspect.application import make_datasette
+from harvester.inspect.gate import refuse_other_hosts
 
 HOST = "127.0.0.1"
 
@@ -28,11 +29,12 @@ def command(db: str, port: int, no_open: bool) -> None:
     """
     application = make_datasette(Path(db)).app()
     listener = open_listener(port)
-    address = f"http://{HOST}:{listener.getsockname()[1]}/"
+    own_port = listener.getsockname()[1]
+    address = f"http://{HOST}:{own_port}/"
     click.echo(f"{db} at {address} (Ctrl-C ends it)")
     if not no_open:
         webbrowser.open(address)
-    serve(application, listener)
+    serve(refuse_other_hosts(application, own_port), listener)
 
 
 def open_listener(port: int) -> socket.socket:

@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
+from harvester.cli.digest import FOLDER, show_digest
 from harvester.cli.selection import database_option, selection_options
+from harvester.cli.terminal import disarm
+from harvester.errors import ConfigError
 from harvester.store import Store
-from harvester.store.reports.search import Found, Hit, Piece, find_articles
+from harvester.store.reports.marking import Piece
+from harvester.store.reports.search import Found, Hit, find_articles
 from harvester.store.reports.selection import Selection
-
-# Control characters such as ESC, and marks that embed, override or isolate a direction, such as U+202E
-ORDERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @click.command("search")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @database_option
 @selection_options
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Hits shown at most.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a hit.")
-def command(query: tuple[str, ...], db: str, selection: Selection, limit: int, as_json: bool) -> None:
+@click.option(
+    "--saved",
+    is_flag=False,
+    flag_value=FOLDER,
+    type=click.Path(path_type=Path),
+    metavar="[DIR]",
+    help="What is new for each question kept in DIR (questions), as text for a mail.",
+)
+def command(
+    query: tuple[str, ...], db: str, selection: Selection, limit: int, as_json: bool, saved: Path | None
+) -> None:
     """Find articles, with or without diacritics.
 
     All words of QUERY must occur; "a phrase" as it stands (in a shell: '"a phrase"'); pre* for what begins so;
     -word for what must not occur (put -- in front of QUERY when it begins with a dash). The best hits come
     first: where the words stand, how rare they are, and how new the article is. Copies are found, too, and say
-    whose they are.
+    whose they are. What is spelled as it was typed comes before what only has the same letters.
+
+    With --saved, kept questions are asked instead: each DIR/NAME.toml has a query and filters. What is new since the
+    last time is printed, and nothing where nothing is new.
     """
+    if saved is not None:
+        if query or selection != Selection():
+            raise ConfigError("--saved asks the kept questions: their words and filters stand in their files")
+        show_digest(saved, db, as_json=as_json)
+        return
+    if not query:
+        raise ConfigError("nothing to look for: name words, or --saved")
     with Store.open_for_search(db) as store:
         found = find_articles(store.connection, " ".join(query), replace(selection, with_duplicates=True), limit)
     if as_json:
@@ -64,11 +85,6 @@ def mark(pieces: Iterable[Piece]) -> str:
     if sys.stdout.isatty():
         return "".join(click.style(text, bold=True, fg="yellow") if is_hit else text for text, is_hit in texts)
     return "".join(f"[{text}]" if is_hit else text for text, is_hit in texts)
-
-
-def disarm(text: str) -> str:
-    """Without what gives a terminal orders, or turns the direction of what follows."""
-    return ORDERS.sub("\ufffd", text)
 
 
 def format_time(hit: Hit) -> str:

@@ -49,7 +49,7 @@ duplicates_option = click.option(
 
 
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add --since, --until, --portal and --province; with --with-duplicates, the command gets one `selection`."""
+    """Add --since, --until, --portal, --province, --level; with --with-duplicates, the command gets one `selection`."""
 
     @click.option(
         "--since",
@@ -77,14 +77,15 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="NAME",
         help="Only this province, with or without diacritics.",
     )
+    @click.option("--level", "levels", multiple=True, metavar="LEVEL", help="Only portals of this level, as commune.")
     @wraps(command)
     def wrapper(
         since: date | None, until: date | None, portals: tuple[str, ...], provinces: tuple[str, ...],
-        with_duplicates: bool = False, **others: Any,
+        levels: tuple[str, ...], with_duplicates: bool = False, **others: Any,
     ) -> None:  # fmt: skip
         if since is not None and until is not None and since > until:
             raise ConfigError(f"--since {since} is later than --until {until}")
-        selection = Selection(since, until, portals, provinces, with_duplicates)
+        selection = Selection(since, until, portals, provinces, with_duplicates, levels)
         command(selection=selection, **others)
 
     return wrapper

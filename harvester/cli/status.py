@@ -16,6 +16,7 @@ from harvester.cli.selection import database_option
 from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.reports.coverage import Month, read_coverage
+from harvester.store.reports.selection import Selection, find_portals
 from harvester.store.reports.status import PortalStatus, read_status
 
 STYLES = {
@@ -34,11 +35,17 @@ FILE_WIDTH = 160
 
 @click.command("status")
 @database_option
+@click.option("--portal", "portals", multiple=True, metavar="ID", help="Only this portal; may be given several times.")
+@click.option("--province", "provinces", multiple=True, metavar="NAME", help="Only portals of this province.")
+@click.option("--level", "levels", multiple=True, metavar="LEVEL", help="Only portals of this level, as commune.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a portal needs attention.")
 @click.option("--coverage", is_flag=True, help="Month by month what was found, stored, failed and undated.")
 @click.option("--changes", is_flag=True, help="What portals changed or withdrew after publication, word by word.")
-def command(db: str, as_json: bool, strict: bool, coverage: bool, changes: bool) -> None:
+def command(
+    db: str, portals: tuple[str, ...], provinces: tuple[str, ...], levels: tuple[str, ...],
+    as_json: bool, strict: bool, coverage: bool, changes: bool,
+) -> None:  # fmt: skip
     """Portal by portal: last success, new, rate, missing fields, and what is wrong.
 
     With --coverage a line for each portal and month, which tells months without news from those that nobody
@@ -46,21 +53,24 @@ def command(db: str, as_json: bool, strict: bool, coverage: bool, changes: bool)
     """
     if coverage and changes:
         raise ConfigError("--coverage and --changes are two answers: ask for one")
+    selection = Selection(portals=portals, provinces=provinces, levels=levels)
     with Store.open(db, readonly=True) as store:
         if changes:
-            show_changes(store, as_json=as_json)
+            show_changes(store, selection, as_json=as_json)
             return
-        portals = read_status(store.connection)
+        wanted = find_portals(selection, store.connection)
+        statuses = [row for row in read_status(store.connection) if wanted is None or row.portal in wanted]
         months = read_coverage(store.connection) if coverage else []
+    months = [month for month in months if wanted is None or month.portal in wanted]
     if as_json:
-        click.echo(json.dumps([describe(row) for row in (months if coverage else portals)], ensure_ascii=False))
-    elif not portals:
+        click.echo(json.dumps([describe(row) for row in (months if coverage else statuses)], ensure_ascii=False))
+    elif not statuses:
         click.echo("no portal has been harvested yet")
     elif coverage:
         show_coverage(months)
     else:
-        show(portals)
-    if strict and any(portal.needs_attention for portal in portals):
+        show(statuses)
+    if strict and any(portal.needs_attention for portal in statuses):
         sys.exit(1)
 
 

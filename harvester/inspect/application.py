@@ -127,7 +127,7 @@ def make_metadata() -> dict[str, Any]:
         question.name: {
             "title": question.title,
             "description": question.description,
-            "sql": question.sql.strip(),
+            "sql": question.shown_sql,
             "hide_sql": True,
         }
         for question in QUESTIONS
@@ -139,6 +139,5 @@ def make_metadata() -> dict[str, Any]:
         "source_url": "/harvest/portals",
         "license": "the texts are their publishers'",
         "license_url": "/#licence",
-        "extra_css_urls": ["/harvester/site.css"],
         "databases": {"harvest": {"tables": tables, "queries": queries}},
     }

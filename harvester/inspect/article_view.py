@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from harvester.inspect.differences import Paragraph, compare_texts, compare_words
+from harvester.inspect.languages import format_day, gettext, mark
 
 SHOWN = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}
 """Characters of an ISO time that a precision vouches for."""
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 ISO_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 """`2023`, `2023-07`, `2023-07-13`."""
 
 FOUND_IN = {
-    "page": "shown with the article", "meta": "in the page's head", "jsonld": "in the page's head (JSON-LD)",
-    "feed": "in the portal's feed", "sitemap": "in the portal's sitemap", "listing": "beside the link to it",
-    "url": "in its address", "body": "in the text",
+    "page": mark("shown with the article"), "meta": mark("in the page's head"),
+    "jsonld": mark("in the page's head (JSON-LD)"), "feed": mark("in the portal's feed"),
+    "sitemap": mark("in the portal's sitemap"), "listing": mark("beside the link to it"),
+    "url": mark("in its address"), "body": mark("in the text"),
+}  # fmt: skip
+
+PRECISIONS = {
+    "second": mark("exact to the second"), "minute": mark("exact to the minute"), "hour": mark("exact to the hour"),
+    "day": mark("exact to the day"), "month": mark("exact to the month"), "year": mark("exact to the year"),
 }  # fmt: skip
 
 
@@ -65,16 +68,18 @@ def read_blocks(body: str) -> list[Block]:
 def format_time(value: str | None, precision: str | None = "minute") -> str:
     """`2023-07-13T00:00:00+07:00` known to the day is `13 July 2023`, to the minute `13 July 2023, 00:00`."""
     if not value:
-        return "undated"
+        return gettext("undated")
     text = value[: SHOWN.get(precision or "day", 10)]
     if ISO_DAY.fullmatch(text[:10]) is None:
         return text
-    year, *rest = text[:10].split("-")
-    words = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
-    if len(rest) > 1:
-        words = [str(int(rest[1])), *words]
+    parts = [int(part) for part in text[:10].split("-")]
+    try:
+        day = date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return text
+    shown = text[:4] if len(parts) == 1 else format_day(day, is_month=len(parts) == 2)
     clock = text[11:] + (":00" if precision == "hour" else "")
-    return " ".join(words) + (f", {clock}" if len(text) > 10 else "")
+    return f"{shown}, {clock}" if len(text) > 10 else shown
 
 
 def is_link(url: str | None) -> bool:

@@ -30,11 +30,6 @@ class Column:
     articles: int
     bars: tuple[Bar, ...]
 
-    @property
-    def tooltip(self) -> str:
-        parts = ", ".join(f"{bar.level} {bar.articles:,}" for bar in self.bars)
-        return f"{self.month}: {self.articles:,} ({parts})" if self.bars else f"{self.month}: none"
-
 
 @dataclass(frozen=True, slots=True)
 class Chart:

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from harvester.store.reports import changes
+
 Change = Literal["same", "added", "removed"]
 
 WORD = re.compile(r"\S+\s*|\s+")
 """A word with the space behind it: spaces of their own would be matched, and tear changes into single words."""
+
+MOST_PARAGRAPHS = 1000
+"""Of longer texts only the beginning is compared, for the same reason."""
 
 MOST_WORDS = 2000
 """Longer paragraphs are shown as replaced whole: a comparison takes time by the square of their words."""
@@ -25,6 +30,25 @@ class Part:
 
 
 Paragraph = tuple[Part, ...]
+
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+")
+"""`… đạt kế hoạch. | Sang năm …`; a line of a table ends like a sentence."""
+
+LONGEST_SAME = 200
+"""Characters of what stayed the same in a sentence that are shown on either side of a change."""
+
+GAP = "…"
+
+
+def compare_change(change: changes.Change) -> list[Paragraph]:
+    """What differs, in its sentences, title and lead among it; nothing for an article that is gone."""
+    if change.after is None:
+        return []
+    return [cut_to_sentences(paragraph) for paragraph in compare_texts(join(change.before), join(change.after))]
+
+
+def join(text: changes.Text) -> str:
+    return "\n\n".join(part for part in (text.title, text.lead, text.body) if part)
 
 
 def compare_texts(before: str, after: str) -> list[Paragraph]:
@@ -59,7 +83,7 @@ def is_alike(before: str, after: str) -> bool:
 
 
 def split_paragraphs(text: str) -> list[str]:
-    return [block for block in text.split("\n\n") if block.strip()]
+    return [block for block in text.split("\n\n") if block.strip()][:MOST_PARAGRAPHS]
 
 
 def compare_words(before: str, after: str) -> Paragraph:
@@ -94,3 +118,34 @@ def join_same(parts: list[Part]) -> Paragraph:
         else:
             joined.append(part)
     return tuple(joined)
+
+
+def cut_to_sentences(paragraph: Paragraph) -> Paragraph:
+    """What changed within the sentences that it stands in: the others, which stayed the same, are left out."""
+    last = len(paragraph) - 1
+    cut = [
+        Part("same", cut_same(part.text, is_first=place == 0, is_last=place == last)) if part.change == "same" else part
+        for place, part in enumerate(paragraph)
+    ]
+    return tuple(part for part in cut if part.text)
+
+
+def cut_same(text: str, *, is_first: bool, is_last: bool) -> str:
+    """Of a text between changes, the end of the sentence before it and the beginning of the one behind it."""
+    sentences = SENTENCE_END.split(text)
+    before = "" if is_first else shorten_end(sentences[0])
+    behind = "" if is_last else shorten_start(sentences[-1])
+    if len(sentences) == 1 and not is_first and not is_last and len(text) <= 2 * LONGEST_SAME:
+        return text
+    if len(sentences) == 1:
+        return f"{before} {GAP} {behind}" if before and behind else before or behind
+    gap = f" {GAP} " if before and behind else f"{GAP} " if behind else f" {GAP}"
+    return f"{before}{gap}{behind}"
+
+
+def shorten_end(text: str) -> str:
+    return text if len(text) <= LONGEST_SAME else text[:LONGEST_SAME].rsplit(" ", 1)[0] + f" {GAP}"
+
+
+def shorten_start(text: str) -> str:
+    return text if len(text) <= LONGEST_SAME else f"{GAP} " + text[-LONGEST_SAME:].split(" ", 1)[-1]

@@ -6,13 +6,19 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from harvester.inspect.article_view import FOUND_IN, compare_versions, format_time, is_link, read_blocks
+from harvester.inspect.article_view import FOUND_IN, PRECISIONS, compare_versions, read_blocks
 from harvester.inspect.charts import make_chart
+from harvester.inspect.languages import mark
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports import browsing
 from harvester.store.reports.questions import QUESTIONS
 
 ATTENTION_SHOWN = 8
+
+STATUSES = (
+    mark("ok"), mark("partial"), mark("silent"), mark("blocked"), mark("unreachable"), mark("broken"),
+)  # fmt: skip
+"""What a portal's last harvest came to, as the database has it."""
 
 Rows = list[dict[str, Any]]
 
@@ -64,22 +70,12 @@ async def make_front_page(database: Any) -> dict[str, Any]:
         "chart": make_chart((row["month"], row["level"], row["articles"]) for row in months),
         "newest": await reader.read(browsing.NEWEST),
         "provinces": await reader.read(browsing.PROVINCES),
-        "statuses": Counter(row["status"] or "not harvested yet" for row in health),
+        "statuses": Counter(row["status"] or mark("not harvested yet") for row in health),
         "unwell": unwell[:ATTENTION_SHOWN],
         "more_unwell": max(0, len(unwell) - ATTENTION_SHOWN),
         "questions": QUESTIONS,
         "meaning": read_meaning(),
-        "format_time": format_time,
-        "tilde_encode": encode_key,
     }
-
-
-def encode_key(key: str) -> str:
-    """A row's key as it stands in Datasette's addresses: `xa.ben` would be a format otherwise."""
-    from datasette.utils import tilde_encode
-
-    encoded: str = tilde_encode(key)
-    return encoded
 
 
 async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
@@ -103,9 +99,7 @@ async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
         "capture": await reader.read_one(browsing.CAPTURE, article=number),
         "addresses": await reader.read(browsing.ADDRESSES, article=number, url=article["url"]),
         "found_in": FOUND_IN,
-        "tilde_encode": encode_key,
-        "format_time": format_time,
-        "is_link": is_link,
+        "precisions": PRECISIONS,
     }
 
 
@@ -121,15 +115,4 @@ async def make_portal_page(database: Any, portal_id: str) -> dict[str, Any]:
         "newest": await reader.read(browsing.PORTAL_NEWEST, portal=portal_id),
         "harvests": await reader.read(browsing.PORTAL_HARVESTS, portal=portal_id),
         "archives": await reader.read(browsing.PORTAL_ARCHIVES, portal=portal_id),
-        "format_time": format_time,
-        "is_link": is_link,
-    }
-
-
-async def make_choices(database: Any) -> dict[str, list[str]]:
-    """What a question's parameters may be, by name, where that is no free text."""
-    reader = Reader(database)
-    return {
-        "province": [row["name"] for row in await reader.read(browsing.PROVINCE_NAMES)],
-        "level": [row["name"] for row in await reader.read(browsing.LEVEL_NAMES)],
     }

@@ -6,31 +6,38 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlencode, urlsplit
 from weakref import WeakKeyDictionary
 
 from datasette import Response, hookimpl
 from datasette.database import QueryInterrupted
+from datasette.filters import FilterArguments
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
-from harvester.errors import DamagedDatabase, QueryError
+from harvester.errors import ConfigError, DamagedDatabase, QueryError
+from harvester.inspect import change_list, languages, lists, question_page
 from harvester.inspect.article_view import format_time, is_link
-from harvester.inspect.pages import FrontPage, make_article_page, make_choices, make_portal_page
+from harvester.inspect.gate import LANGUAGE_ARGUMENT, find_redirect, list_arguments, send_redirect, set_language
+from harvester.inspect.languages import LANGUAGE, LANGUAGES, gettext
+from harvester.inspect.list_request import ListRequest, read_request
+from harvester.inspect.pages import FrontPage, Reader, make_article_page, make_portal_page
 from harvester.inspect.responses import guard_responses
+from harvester.inspect.serving import run_query
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports import browsing
-from harvester.store.reports.search import Marked, make_match, mark_articles
+from harvester.store.reports.queries import make_match
+from harvester.store.reports.selection import make_conditions
 from harvester.store.soundness import DATA_ERRORS, explain_damage
 
 DATABASE = "harvest"
 """The database's name in addresses, whatever its file is called."""
 
 LISTED = ("published_at", "title", "portal", "category", "published_precision", "duplicate_of")
-"""Columns of the list of articles, unless others are asked for."""
+"""Columns of the table of articles, unless others are asked for."""
 
 FACETED_HITS = 20_000
 """A search that finds more has no facets, unless they are asked for: each takes 0.1 s for 50,000 hits."""
@@ -39,12 +46,17 @@ COUNTED_TOGETHER = frozenset({"portal", "category", "published_at", "published_p
 """Columns of the indexes that facets are counted by: a filter on another one reads every article for each."""
 
 COUNTING_LIMIT = 2000
-"""Milliseconds for the number of a search's hits: where it takes longer, the list would take longer still."""
+"""Milliseconds for the number of a search's hits: where it takes longer, the table would take longer still."""
 
-TOO_BROAD = "More matches than can be gone through in time. Write more letters in front of *, or more words."
+STATE_NAMES = {
+    "undated": languages.mark("without a date"), "copies": languages.mark("copies of others"),
+    "gone": languages.mark("gone from their portal"),
+}  # fmt: skip
 
-QUIET = (f"/{DATABASE}/articles/", f"/{DATABASE}/portals/")
-"""Pages without any script, beside the front page."""
+FACET_NAMES = {
+    "province": languages.mark("By province"), "level": languages.mark("By level"),
+    "portal": languages.mark("By portal"),
+}  # fmt: skip
 
 ARTICLE_LINK = Markup('<a href="/harvest/articles/{}">{}</a>')
 PORTAL_LINK = Markup('<a href="/harvest/portals/{}">{}</a>')
@@ -53,6 +65,27 @@ TIME = Markup('<time datetime="{}">{}</time>')
 
 ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d)?")
 """`2023-07-13T20:48:00+07:00`"""
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return [
+        (r"/articles(\.(?P<format>csv|atom))?$", lists.show_articles),
+        (r"/changes(\.(?P<format>csv|atom))?$", change_list.show_changes),
+        (question_page.WHOLE_CSV, question_page.send_whole),
+    ]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)
+    env.filters |= {"number": languages.format_number, "share": languages.format_share}
+    env.globals |= {
+        "format_time": format_time, "is_link": is_link, "tilde_encode": tilde_encode, "state_names": STATE_NAMES,
+        "facet_names": FACET_NAMES, "level_names": lists.LEVEL_NAMES, "get_language": LANGUAGE.get,
+        "list_places": list_places, "list_other_languages": list_other_languages,
+    }  # fmt: skip
 
 
 @hookimpl(trylast=True)
@@ -82,45 +115,98 @@ FRONT_PAGES: WeakKeyDictionary[Any, FrontPage] = WeakKeyDictionary()
 def extra_template_vars(template: str, request: Any, datasette: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def read() -> dict[str, Any]:
         harvest = datasette.get_database(DATABASE)
-        match template:
-            case "index.html":
-                return await FRONT_PAGES.setdefault(harvest, FrontPage()).read(harvest)
-            case "row-harvest-articles.html":
-                return await make_article_page(harvest, request.url_vars["pks"])
-            case "row-harvest-portals.html":
-                return await make_portal_page(harvest, tilde_decode(request.url_vars["pks"]))
-            case "query-harvest.html":
-                return {"choices": await make_choices(harvest)}
-            case "database-harvest.html":
-                return {"meaning": read_meaning()}
-            case "table.html" if request.url_vars.get("table") == "articles":
-                return describe_list(harvest, request)
-        return {}
+        return await make_surroundings(harvest, request) | await make_contents(template, harvest, request)
 
     return read
 
 
-def describe_list(harvest: Any, request: Any) -> dict[str, Any]:
-    """For the list of articles: which columns, why a search found nothing, and where its hits stand."""
+async def make_surroundings(harvest: Any, request: Any) -> dict[str, Any]:
+    """What every page has around its content."""
+    path = request.path if request is not None else ""
+    arguments = [(name, value) for name in request.args for value in request.args.getlist(name)] if request else []
+    demo = await Reader(harvest).read_one(browsing.IS_DEMO)
+    return {
+        "language_link": f"?{urlencode([*arguments, (LANGUAGE_ARGUMENT, '')])}",
+        "places": list_places(path),
+        "is_demo": bool(demo and demo["is_demo"]),
+    }
+
+
+def list_other_languages() -> dict[str, str]:
+    return {code: name for code, name in LANGUAGES.items() if code != LANGUAGE.get()}
+
+
+def list_places(path: str) -> list[dict[str, Any]]:
+    """The pages that every page leads to; the one that is shown is no link."""
+    places = (
+        ("/", gettext("Overview")), (lists.PATH, gettext("Articles")), (change_list.PATH, gettext("Changes")),
+        ("/harvest/portals", gettext("Portals")), ("/harvest", gettext("Data")),
+    )  # fmt: skip
+    return [{"href": href, "label": label, "is_here": href == path} for href, label in places]
+
+
+async def make_contents(template: str, harvest: Any, request: Any) -> dict[str, Any]:
+    """What a page's own template is given."""
+    match template:
+        case "index.html":
+            front = await FRONT_PAGES.setdefault(harvest, FrontPage()).read(harvest)
+            return front | {"month_link": partial_month(ListRequest())}
+        case "list.html":
+            asked = read_request(request.args)
+            return {"month_link": partial_month(asked), "table_query": make_table_query(asked)}
+        case "row-harvest-articles.html":
+            return await make_article_page(harvest, request.url_vars["pks"])
+        case "row-harvest-portals.html":
+            return await make_portal_page(harvest, tilde_decode(request.url_vars["pks"]))
+        case "query.html":
+            return await question_page.describe_question(harvest, request)
+        case "database-harvest.html":
+            return {"meaning": read_meaning()}
+        case "table.html" if request.url_vars.get("table") == "articles":
+            return describe_table(request)
+    return {}
+
+
+def partial_month(asked: ListRequest) -> Callable[[str], str]:
+    return lambda month: asked.make_address(lists.PATH, month=month)
+
+
+def make_table_query(asked: ListRequest) -> str:
+    """The same filters for the table of articles."""
+    named = {"_search": asked.q, "_province": asked.province, "_level": asked.level, "_month": asked.month}
+    pairs = {name: value for name, value in (named | {"portal": asked.portal}).items() if value}
+    return f"?{urlencode(pairs | {'_columns': 'all'})}"
+
+
+def describe_table(request: Any) -> dict[str, Any]:
+    """For the table of articles: which columns, and why a search found nothing."""
     everything = any(name in request.args for name in ("_col", "_nocol", "_columns"))
     query = request.args.get("_search") or ""
-    match, problem = read_query(query)
-
-    async def mark_rows(keys: list[int | str]) -> dict[str, Marked]:
-        if match is None:
-            return {}
-        numbers = [int(key) for key in keys]  # Datasette has a row's key as text
-        found = await harvest.execute_fn(partial(mark_articles, match=match, numbers=numbers))
-        return {str(number): marked for number, marked in found.items()}
-
+    _, problem = read_query(query)
     return {
         "listed": None if everything else LISTED,
-        "format_time": format_time,
         "is_spared": request.scope.get("is_spared", False),
-        "hits": request.scope.get("hits"),
         "search_problem": problem if query.strip() else None,
-        "mark_rows": mark_rows,
     }
+
+
+@hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
+    """`_province`, `_level` and `_month` of the table of articles, in whatever format it is asked for."""
+
+    async def read() -> FilterArguments | None:
+        names = ("province", "level", "month")
+        asked = read_request({name: request.args.get(f"_{name}") or "" for name in names})
+        if table != "articles" or not asked.filters:
+            return None
+        with suppress(ConfigError):
+            harvest = datasette.get_database(DATABASE)
+            selection = asked.selection
+            condition, values = await run_query(harvest, lambda conn: make_conditions(selection, conn, "articles"))
+            return FilterArguments([condition], values, [f"{name} is {value}" for name, value in asked.filters.items()])
+        return FilterArguments(["0"], {}, ["there is no such province, level or month"])
+
+    return read
 
 
 @hookimpl
@@ -151,7 +237,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
         failure = await asyncio.to_thread(DAMAGE.find, Path(datasette.get_database(DATABASE).path), exception)
         if failure is None:
             return None
-        values = {"title": "This database is damaged", "error": str(failure)}
+        values = {"title": gettext("This database is damaged"), "error": str(failure)}
         return Response.html(await datasette.render_template("error.html", values), status=500)
 
     return answer
@@ -177,21 +263,16 @@ DAMAGE = Damage()
 
 
 @hookimpl
-def menu_links(datasette: Any) -> list[dict[str, str]]:
-    return [
-        {"href": datasette.urls.instance(), "label": "Overview"},
-        {"href": datasette.urls.table(DATABASE, "articles"), "label": "Articles"},
-        {"href": datasette.urls.table(DATABASE, "portals"), "label": "Portals"},
-        {"href": datasette.urls.database(DATABASE), "label": "Questions and tables"},
-    ]
-
-
-@hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
             if scope["type"] == "http":
-                send = guard_responses(scope, send, QUIET)
+                set_language(scope)
+                send = guard_responses(scope, send)
+                redirect = find_redirect(scope)
+                if redirect is not None:
+                    await send_redirect(send, *redirect)
+                    return
                 try:
                     scope = await spare_counts(scope, datasette)
                 except QueryInterrupted:
@@ -211,7 +292,7 @@ async def spare_counts(scope: dict[str, Any], datasette: Any) -> dict[str, Any]:
     counted again where nothing but the search decides of it: `hits` in the scope says it. Raises QueryInterrupted
     for a search that finds too much even to be counted.
     """
-    arguments = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    arguments = list_arguments(scope)
     is_list = scope["path"] == f"/{DATABASE}/articles" and not {"_facet", "_nofacet"} & arguments.keys()
     filters = {name.split("__")[0] for name in arguments if name[0:1] != "_" or name == "_where"}
     extra, hits = "", None
@@ -236,5 +317,6 @@ async def count_hits(harvest: Any, query: str) -> int:
 
 
 async def send_too_broad(datasette: Any, send: Any) -> None:
-    page = await datasette.render_template("error.html", {"title": "Too many articles match", "error": TOO_BROAD})
+    context = {"title": gettext("Too many articles match"), "error": gettext(lists.TOO_BROAD)}
+    page = await datasette.render_template("error.html", context)
     await Response.html(page, status=400).asgi_send(send)

@@ -8,25 +8,18 @@ from urllib.parse import parse_qs
 
 from harvester.formulas import BYTE_ORDER_MARK, CsvGuard
 
-QUIET_POLICY = (
+POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
-"""No script at all: the front page and the pages of articles have none."""
-
-DATASETTE_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-    " img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""Datasette's own pages have scripts in line."""
+"""No page has a script."""
 
 Event = dict[str, Any]
 Send = Callable[[Event], Awaitable[None]]
 
 
-def guard_responses(scope: Event, send: Send, quiet: tuple[str, ...]) -> Send:
-    """A `send` of ASGI that passes what it is given on to another, guarded. Pages below `quiet` have no script."""
-    headers = make_headers(scope["path"], quiet)
+def guard_responses(scope: Event, send: Send) -> Send:
+    """A `send` of ASGI that passes what it is given on to another, guarded. CSV to be saved has a byte order mark."""
     is_download = "_dl" in parse_qs(scope.get("query_string", b"").decode("latin-1"))
     csv: CsvGuard | None = None
     mark = b""
@@ -34,9 +27,9 @@ def guard_responses(scope: Event, send: Send, quiet: tuple[str, ...]) -> Send:
     async def send_guarded(event: Event) -> None:
         nonlocal csv, mark
         if event["type"] == "http.response.start":
-            sent = [*event.get("headers", []), *headers]
+            sent = [*event.get("headers", []), *HEADERS]
             if is_csv(scope["path"], sent):
-                csv, mark = CsvGuard(), BYTE_ORDER_MARK if is_download else b""
+                csv, mark = CsvGuard(), BYTE_ORDER_MARK if is_download or is_attached(sent) else b""
                 sent = [header for header in sent if header[0].lower() != b"content-length"]
             event = {**event, "headers": sent}
         elif event["type"] == "http.response.body" and csv is not None:
@@ -55,10 +48,12 @@ def is_csv(path: str, headers: list[tuple[bytes, bytes]]) -> bool:
     return kind.startswith(b"text/csv") or (path.endswith(".csv") and kind.startswith(b"text/plain"))
 
 
-def make_headers(path: str, quiet: tuple[str, ...]) -> list[tuple[bytes, bytes]]:
-    policy = QUIET_POLICY if path == "/" or path.startswith(quiet) else DATASETTE_POLICY
-    return [
-        (b"content-security-policy", policy.encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
-    ]
+def is_attached(headers: list[tuple[bytes, bytes]]) -> bool:
+    return any(name.lower() == b"content-disposition" for name, _ in headers)
+
+
+HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+]

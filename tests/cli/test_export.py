@@ -62,3 +62,8 @@ def test_parquet_and_packages(db, tmp_path):
     run("datapackage", "--db", db, "--out", tmp_path / "june", "--format", "parquet")
     run("datapackage", "--db", db, "--out", tmp_path / "july", "--since-package", tmp_path / "june")
     assert (tmp_path / "july" / "data" / "changes.csv").is_file()
+
+
+def test_changes(db, tmp_path):
+    result = run("changes", "--db", db, "--out", tmp_path / "changes.jsonl", "--level", "commune")
+    assert result.stderr == f"0 changes → {tmp_path / 'changes.jsonl'}\n"

@@ -158,3 +158,10 @@ def test_months_of_another_meaning_are_not_folded():
 @pytest.mark.parametrize(("share", "text"), [(0.0, "-"), (0.004, "<1 %"), (0.125, "12 %"), (1.0, "100 %")])
 def test_share_is_never_rounded_to_none(share, text):
     assert tell_share(share) == text
+
+
+def test_portals_are_chosen(db):
+    assert "xa-da-chong" not in ask(db, "--province", "ha tinh").output
+    assert [row["portal"] for row in json.loads(ask(db, "--level", "district", "--json").output)] == ["huyen-go-man"]
+    rows = json.loads(ask(db, "--coverage", "--portal", "huyen-go-man", "--json").output)
+    assert {row["portal"] for row in rows} == {"huyen-go-man"}

@@ -2,12 +2,10 @@
 
 import feedparser
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from lxml import etree
 from support.news import make_database
 
-from exports.atom import OURS, clean, export_atom, make_name, shorten
+from exports.atom import OURS, export_atom, make_name
 from harvester.errors import QueryError
 from harvester.store.reports.selection import Selection
 from harvester.store.reports.snapshot import Snapshot
@@ -107,15 +105,3 @@ def test_names_stay_in_their_directory(text):
     assert OURS.fullmatch(first)
     assert OURS.fullmatch(second)
     assert first != second
-
-
-@settings(deadline=None)
-@given(st.text())
-def test_any_text_is_xml(text):
-    element = etree.fromstring(f"<a>{clean(text)}</a>".encode())
-    assert len(element.text or "") <= len(text)
-
-
-def test_long_openings_are_cut_between_words():
-    assert shorten("Ngắn.") == "Ngắn."
-    assert shorten("một hai " * 100).endswith("một hai…") or shorten("một hai " * 100).endswith("một…")

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from support.browsing import browser, demo_address, demo_database  # noqa: F401 - fixtures
 from support.news import SEEN, insert, make_database
 
 from harvester.inspect.application import make_datasette

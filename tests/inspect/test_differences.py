@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.inspect import differences
-from harvester.inspect.differences import compare_texts, compare_words
+from harvester.inspect.differences import compare_texts, compare_words, cut_to_sentences
 
 
 def join(parts, without):
@@ -44,3 +44,30 @@ def test_long_paragraphs_are_replaced_whole(monkeypatch):
 def test_words_come_back(before, after):
     parts = compare_words(before, after)
     assert (join(parts, "added"), join(parts, "removed")) == (before, after)
+
+
+def show(paragraph):
+    return "".join(f"[{part.text}]" if part.change != "same" else part.text for part in paragraph)
+
+
+def test_a_figure_stands_in_its_sentence():
+    text = "Xã họp sáng nay. Thu được {} triệu đồng; vượt xa. Sang năm lại thu."
+    (paragraph,) = compare_texts(text.format("1207"), text.format("3407"))
+    assert show(cut_to_sentences(paragraph)) == "… Thu được [1207][3407] triệu đồng; vượt xa. …"
+
+
+def test_changes_in_one_sentence_stand_together():
+    (paragraph,) = compare_texts("Một. Có 3 nhà và 4 lều. Hai.", "Một. Có 5 nhà và 6 lều. Hai.")
+    assert show(cut_to_sentences(paragraph)) == "… Có [3][5] nhà và [4][6] lều. …"
+
+
+def test_sentences_between_changes_are_left_out():
+    (paragraph,) = compare_texts("Có 3 nhà. Trời đẹp. Vui. Có 4 lều.", "Có 5 nhà. Trời đẹp. Vui. Có 6 lều.")
+    assert show(cut_to_sentences(paragraph)) == "Có [3][5] nhà. … Có [4][6] lều."
+
+
+def test_an_endless_sentence_is_shown_near_its_change():
+    long = "rất dài " * 100
+    (paragraph,) = compare_texts(f"{long}3 nhà {long}", f"{long}5 nhà {long}")
+    shown = show(cut_to_sentences(paragraph))
+    assert shown.startswith("… ") and "dài [3][5] nhà rất" in shown and len(shown) < 450

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 COUNT_HITS = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match"
 
 TOTALS = """
@@ -10,12 +12,17 @@ SELECT
   (SELECT count(*) FROM articles WHERE duplicate_of IS NOT NULL) AS duplicates,
   (SELECT count(*) FROM articles WHERE published_at IS NULL) AS undated,
   (SELECT count(*) FROM articles WHERE gone_at IS NOT NULL) AS gone,
-  (SELECT count(DISTINCT article) FROM revisions) AS changed,
+  (SELECT count(*) FROM revisions WHERE cause = 'page') AS changed,
   (SELECT count(*) FROM portals) AS portals,
   (SELECT count(DISTINCT province) FROM portals) AS provinces,
   (SELECT min(published_at) FROM articles) AS first_published_at,
   (SELECT max(published_at) FROM articles) AS last_published_at
 """
+
+IS_DEMO = """
+SELECT count(*) > 0 AND min(url LIKE 'http://127.0.0.1%' OR url LIKE 'http://localhost%') AS is_demo FROM portals
+"""
+"""Whether all portals are on this machine: the demo's are, and its server has ended."""
 
 LAST_RUN = "SELECT id, started_at, finished_at, status FROM runs ORDER BY id DESC LIMIT 1"
 
@@ -128,6 +135,7 @@ GROUP BY c.source ORDER BY imported_at DESC, c.source LIMIT 20
 """
 """What came of a portal from archives, by archive."""
 
-PROVINCE_NAMES = "SELECT DISTINCT province AS name FROM portals ORDER BY province"
 
-LEVEL_NAMES = "SELECT DISTINCT level AS name FROM portals ORDER BY level"
+def read_portals(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Id, name, level, province and address of every portal, by name."""
+    return connection.execute("SELECT id, name, level, province, url FROM portals ORDER BY name, id").fetchall()

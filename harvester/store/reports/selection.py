@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sqlite3
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from harvester.errors import ConfigError
+
+MONTH = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
+"""`2023-07`, or a whole year: `2023`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Selection:
     portals: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
     with_duplicates: bool = False
+    levels: tuple[str, ...] = ()
 
     @property
     def is_everything(self) -> bool:
@@ -44,34 +50,67 @@ def make_conditions(
     portals = find_portals(selection, connection)
     if portals is not None:
         names = {f"portal{i}": portal for i, portal in enumerate(portals)}
-        conditions.append(f"{alias}.portal IN ({', '.join(f':{name}' for name in names)})")
+        conditions.append(f"{alias}.portal IN ({', '.join(f':{name}' for name in names) or 'NULL'})")
         values |= names
     if not selection.with_duplicates:
         conditions.append(f"{alias}.duplicate_of IS NULL")
     return " AND ".join(conditions) or "1", values
 
 
+def postpone_portals(condition: str) -> str:
+    """A condition over `a` that is not looked up by its portals, one after the other, where rows are found by more."""
+    return condition.replace("a.portal IN (", "+a.portal IN (")
+
+
 def find_portals(selection: Selection, connection: sqlite3.Connection) -> tuple[str, ...] | None:
     """The ids that the selection names, in order; None for all. Provinces are found without diacritics."""
-    if not selection.portals and not selection.provinces:
+    if not selection.portals and not selection.provinces and not selection.levels:
         return None
-    known = {row[0]: row[1] for row in connection.execute("SELECT id, province FROM portals")}
+    levels = dict(connection.execute("SELECT id, level FROM portals").fetchall())
+    wanted = set(levels)
     for portal in selection.portals:
-        if portal not in known:
-            raise ConfigError(f"no such portal in the database: {portal!r}{suggest(portal, known)}")
-    provinces = {fold_name(province): province for province in known.values()}
-    for province in selection.provinces:
-        if fold_name(province) not in provinces:
-            hint = suggest(fold_name(province), provinces, provinces)
-            raise ConfigError(f"no portal of the province {province!r} in the database{hint}")
-    wanted = {fold_name(province) for province in selection.provinces}
-    return tuple(
-        sorted(
-            portal
-            for portal, province in known.items()
-            if (not selection.portals or portal in selection.portals) and (not wanted or fold_name(province) in wanted)
-        )
-    )
+        if portal not in levels:
+            raise ConfigError(f"no such portal in the database: {portal!r}{suggest(portal, levels)}")
+    if selection.portals:
+        wanted &= set(selection.portals)
+    if selection.provinces:
+        wanted &= find_provinces_portals(selection.provinces, connection)
+    for level in selection.levels:
+        if level not in levels.values():
+            known = {name: name for name in levels.values()}
+            raise ConfigError(f"no portal of the level {level!r} in the database{suggest(level, known)}")
+    return tuple(sorted(portal for portal in wanted if not selection.levels or levels[portal] in selection.levels))
+
+
+def find_provinces_portals(names: tuple[str, ...], connection: sqlite3.Connection) -> set[str]:
+    """The portals of provinces, whose names are found without diacritics. Raises ConfigError for an unknown one."""
+    known = list_provinces(connection)
+    shown = {fold_name(name): name for name in known}
+    found: set[str] = set()
+    for name in names:
+        if fold_name(name) not in shown:
+            hint = suggest(fold_name(name), shown, shown)
+            raise ConfigError(f"no portal of the province {name!r} in the database{hint}")
+        found |= known[shown[fold_name(name)]]
+    return found
+
+
+def list_provinces(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
+    """The ids of the portals by the name of their province, by name: every province that can be filtered by."""
+    provinces: dict[str, set[str]] = {}
+    for portal, province in connection.execute("SELECT id, province FROM portals ORDER BY province"):
+        provinces.setdefault(province, set()).add(portal)
+    return {name: frozenset(portals) for name, portals in provinces.items()}
+
+
+def read_month(text: str) -> tuple[date, date]:
+    """The first and the last day of `2023-07`, or of the year `2023`. Raises ConfigError for anything else."""
+    found = MONTH.fullmatch(text)
+    if found is None:
+        raise ConfigError(f"not a month: {text!r} (expected YYYY-MM, as in 2023-07, or a year)")
+    year, month = int(found["year"]), int(found["month"] or 0)
+    following = date(year + 1, 1, 1) if month in {0, 12} else date(year, month + 1, 1)
+    return date(year, month or 1, 1), following - timedelta(days=1)
 
 
 def fold_name(name: str) -> str:
@@ -80,7 +119,7 @@ def fold_name(name: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c)).strip()
 
 
-def suggest(name: str, known: dict[str, str], shown: dict[str, str] | None = None) -> str:
+def suggest(name: str, known: Mapping[str, object], shown: dict[str, str] | None = None) -> str:
     """` (did you mean …?)`, or nothing."""
     near = difflib.get_close_matches(name, known, n=1)
     if not near:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from harvester.store.database import Store
-from harvester.store.reports.search import make_match
+from harvester.store.reports.queries import make_match
 from harvester.store.reports.selection import Selection, find_portals, make_conditions
 
 Row = tuple[Any, ...]
@@ -158,7 +158,7 @@ class Snapshot:
             conditions.append("a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)")
             values["match"] = make_match(query)
         sql = f"""
-            SELECT a.id, a.url, a.title, a.lead, substr(a.body, 1, 600) AS opening, a.author, a.category,
+            SELECT a.id, a.uid, a.url, a.title, a.lead, substr(a.body, 1, 600) AS opening, a.author, a.category,
                 a.published_at, a.first_seen_at, a.portal, p.name AS portal_name, p.province,
                 p.url AS portal_url, coalesce(
                     (SELECT max(r.seen_at) FROM revisions r WHERE r.article = a.id), a.first_seen_at

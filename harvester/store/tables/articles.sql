@@ -57,7 +57,7 @@ CREATE INDEX articles_by_document ON articles (document_number) WHERE document_n
 
 CREATE INDEX articles_by_capture ON articles (capture) WHERE capture IS NOT NULL;
 
-CREATE INDEX articles_gone ON articles (gone_at) WHERE gone_at IS NOT NULL;
+CREATE INDEX articles_gone ON articles (gone_at, portal, published_at) WHERE gone_at IS NOT NULL;
 
 -- For whatever Datasette counts and filters by: in the order that it shows, the other facets beside it.
 
@@ -70,6 +70,13 @@ CREATE INDEX articles_by_date_source ON articles (published_from, published_at, 
 CREATE INDEX articles_by_category ON articles (category, published_at, portal, published_precision, published_from);
 
 CREATE INDEX articles_by_month ON articles (substr(published_at, 1, 7), portal);
+
+-- How long ago each article was last looked at, and which portals and months a search's hits belong to: both
+-- without the articles themselves, whose rows are long.
+
+CREATE INDEX articles_by_look ON articles (portal, checked_at, first_seen_at, gone_at);
+
+CREATE INDEX articles_by_id ON articles (id, portal, published_at);
 
 CREATE TABLE article_uids (     -- uids of canonical addresses that an article had before
     uid TEXT PRIMARY KEY,

@@ -1,11 +1,12 @@
--- The full-text index. `remove_diacritics 2` folds every Vietnamese letter but đ, which is folded here.
+-- The full-text index. `remove_diacritics 2` folds every Vietnamese letter but đ, which is folded here, and with it the
+-- Icelandic ð (U+00F0, U+00D0) that old pages have in its place.
 -- New articles are indexed many at a time by articles/fulltext.py; one that is not indexed yet cannot be taken out.
 
 CREATE VIEW articles_folded AS SELECT
     id,
-    replace(replace(coalesce(title, ''), 'đ', 'd'), 'Đ', 'D') AS title,
-    replace(replace(coalesce(lead, ''), 'đ', 'd'), 'Đ', 'D') AS lead,
-    replace(replace(coalesce(body, '') || coalesce(char(10) || files_text, ''), 'đ', 'd'), 'Đ', 'D') AS body
+    replace(replace(replace(replace(coalesce(title, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D') AS title,
+    replace(replace(replace(replace(coalesce(lead, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D') AS lead,
+    replace(replace(replace(replace(coalesce(body, '') || coalesce(char(10) || files_text, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D') AS body
 FROM articles;
 
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
@@ -18,9 +19,9 @@ BEGIN
     INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES (
         'delete',
         old.id,
-        replace(replace(coalesce(old.title, ''), 'đ', 'd'), 'Đ', 'D'),
-        replace(replace(coalesce(old.lead, ''), 'đ', 'd'), 'Đ', 'D'),
-        replace(replace(coalesce(old.body, '') || coalesce(char(10) || old.files_text, ''), 'đ', 'd'), 'Đ', 'D')
+        replace(replace(replace(replace(coalesce(old.title, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'),
+        replace(replace(replace(replace(coalesce(old.lead, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'),
+        replace(replace(replace(replace(coalesce(old.body, '') || coalesce(char(10) || old.files_text, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D')
     );
 END;
 
@@ -32,9 +33,9 @@ BEGIN
     INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES (
         'delete',
         old.id,
-        replace(replace(coalesce(old.title, ''), 'đ', 'd'), 'Đ', 'D'),
-        replace(replace(coalesce(old.lead, ''), 'đ', 'd'), 'Đ', 'D'),
-        replace(replace(coalesce(old.body, '') || coalesce(char(10) || old.files_text, ''), 'đ', 'd'), 'Đ', 'D')
+        replace(replace(replace(replace(coalesce(old.title, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'),
+        replace(replace(replace(replace(coalesce(old.lead, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D'),
+        replace(replace(replace(replace(coalesce(old.body, '') || coalesce(char(10) || old.files_text, ''), 'đ', 'd'), 'Đ', 'D'), 'ð', 'd'), 'Ð', 'D')
     );
     INSERT INTO articles_fts (rowid, title, lead, body)
         SELECT id, title, lead, body FROM articles_folded WHERE id = new.id;

@@ -10,7 +10,9 @@ from support.news import make_database
 
 from harvester.errors import ConfigError, QueryError
 from harvester.store import Store
-from harvester.store.reports.search import Piece, cut_snippet, find_articles, make_match, split_pieces
+from harvester.store.reports.marking import Piece, cut_snippet, split_pieces
+from harvester.store.reports.queries import make_match, make_spelling_counter
+from harvester.store.reports.search import find_articles
 from harvester.store.reports.selection import Selection
 
 PARTY = "Đảng bộ huyện Gò Mận họp"
@@ -165,3 +167,43 @@ def test_no_query_breaks_the_search(connection, query):
         return
     sql = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
     assert connection.execute(sql, (match,)).fetchone()[0] >= 0, f"{query!r} became {match!r}"
+
+
+@pytest.fixture(scope="module")
+def spelled(tmp_path_factory):
+    """Two readings of the same letters: the one that is rarer in the index first, as bm25 has it."""
+    path = tmp_path_factory.mktemp("spelled") / "news.db"
+    make_database(
+        path,
+        {"title": "Hỏi nghĩ, hỏi nghĩ", "published_at": "2024-01-02T00:00:00+07:00"},
+        {"title": "Xã Bến Lau", "body": "Hôm qua họp. " * 30 + "Hội nghị bàn về lúa."},
+        {"title": "ÐẢNG BỘ họp", "body": "Ngày hội hoà bình."},
+        {"title": "Tin", "body": "Đường đi xa."},
+    )
+    with Store.open(path, readonly=True) as store:
+        yield store.connection
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("query", ["hội nghị", '"hội nghị"', "HỘI NGHỊ", "hội ngh*"])
+def test_what_is_spelled_as_typed_comes_first(spelled, query, form):
+    query = unicodedata.normalize(form, query)
+    assert [hit.id for hit in find_articles(spelled, query).hits] == [2, 1]
+
+
+def test_without_diacritics_nothing_is_preferred(spelled):
+    assert [hit.id for hit in find_articles(spelled, "hoi nghi").hits] == [1, 2]
+
+
+@pytest.mark.parametrize("query", ["đảng bộ", "dang bo", "\u00d0ảng bộ", "\u00f0ang bo", "hòa bình", "hoà binh"])
+def test_eth_is_a_d_with_a_stroke(spelled, query):
+    (hit,) = find_articles(spelled, query).hits
+    assert hit.id == 3
+    assert any(piece.is_hit for piece in (*hit.title, *hit.snippet))
+
+
+def test_place_of_tones_is_no_spelling_of_its_own():
+    count = make_spelling_counter("hoà đường -bỏ")
+    assert count("Hòa", None, "con ÐƯỜNG") == 2
+    assert count("Hòa", "đườngs", "") == 1
+    assert make_spelling_counter("hoa -bỏ") is None

@@ -1,0 +1,169 @@
+"""SQL for lists of articles: of a selection or of a search, page by page, counted by month and portal, or whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from harvester.store.reports.marking import Piece
+from harvester.store.reports.queries import make_match
+from harvester.store.reports.search import CANDIDATES, HITS, Hit, find_best, find_newest
+from harvester.store.reports.selection import Selection, make_conditions, postpone_portals
+
+Order = Literal["relevance", "newest"]
+
+State = Literal["", "undated", "copies", "gone"]
+
+STATES = {
+    "": "1",
+    "undated": "a.published_at IS NULL",
+    "copies": "a.duplicate_of IS NOT NULL",
+    "gone": "a.gone_at IS NOT NULL",
+}
+"""Articles of one kind, as conditions."""
+
+INDEXES = {"": "articles_by_month", "copies": "articles_newest", "gone": "articles_gone"}
+"""What is counted by, of each kind: the index that has all that is asked for."""
+
+LEAD = 300
+"""Characters of a text that stand for a lead where there is none, and of a lead at most."""
+
+COLUMNS = (
+    "uid", "published_at", "published_precision", "title", "lead", "portal", "portal_name", "level", "province",
+    "category", "author", "document_number", "url", "first_seen_at", "gone_at",
+)  # fmt: skip
+"""What a list has as CSV: what a reader of a spreadsheet wants of an article."""
+
+PAGE = """
+SELECT a.id, a.uid, a.url, a.portal, p.name AS portal_name, p.province, a.published_at, a.published_precision,
+    a.duplicate_of, a.title, substr(coalesce(nullif(a.lead, ''), a.body), 1, {lead}) AS lead
+FROM (SELECT a.id FROM {source} WHERE {condition} ORDER BY a.published_at DESC, a.id DESC
+    LIMIT :limit OFFSET :offset) page
+JOIN articles a ON a.id = page.id JOIN portals p ON p.id = a.portal
+ORDER BY a.published_at DESC, a.id DESC
+"""
+
+COUNTS = """
+SELECT substr(a.published_at, 1, 7) AS month, a.portal, count(*) AS articles FROM {source} WHERE {condition}
+GROUP BY month, a.portal
+"""
+
+WHOLE = """
+SELECT a.uid, a.published_at, a.published_precision, a.title, a.lead, a.portal, p.name AS portal_name, p.level,
+    p.province, a.category, a.author, a.document_number, a.url, a.first_seen_at, a.gone_at
+FROM (SELECT a.id FROM {source} WHERE {condition} ORDER BY a.published_at DESC, a.id DESC LIMIT -1) list
+CROSS JOIN articles a ON a.id = list.id CROSS JOIN portals p ON p.id = a.portal
+"""
+"""In the order of the inner list, so that no rows as long as these are sorted: its LIMIT keeps it apart."""
+
+FEED = """
+SELECT a.uid, a.url, a.title, a.lead, substr(a.body, 1, 600) AS opening, a.author, a.category, a.published_at,
+    a.first_seen_at, p.name AS portal_name, coalesce(
+        (SELECT max(r.seen_at) FROM revisions r WHERE r.article = a.id AND r.cause = 'page'), a.first_seen_at
+    ) AS changed_at
+FROM (SELECT a.id FROM {source} WHERE {condition} AND {after} ORDER BY a.id DESC LIMIT :limit) list
+JOIN articles a ON a.id = list.id JOIN portals p ON p.id = a.portal ORDER BY a.id DESC
+"""
+
+
+EVERYTHING = Selection(with_duplicates=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a list is asked for: words or none, a selection, and articles of one kind or of every one."""
+
+    query: str = ""
+    selection: Selection = EVERYTHING
+    state: State = ""
+
+    @property
+    def most_listed(self) -> int | None:
+        """How many can be listed by relevance."""
+        return CANDIDATES if self.query else None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Articles of a portal and a month (`2023-07`, None for undated ones)."""
+
+    month: str | None
+    portal: str
+    articles: int
+
+
+Source = tuple[str, str, dict[str, str | int | float]]
+"""What follows FROM, a condition, and its values."""
+
+
+def make_source(connection: sqlite3.Connection, question: Question) -> Source:
+    """Raises QueryError and ConfigError."""
+    condition, values = make_conditions(question.selection, connection)
+    condition = f"{condition} AND {STATES[question.state]}"
+    if not question.query:
+        is_rare = question.state == "gone"
+        return "articles a INDEXED BY articles_gone" if is_rare else "articles a", condition, values
+    source = HITS if question.selection.with_duplicates and question.state in {"", "undated"} else UNINDEXED
+    condition = f"articles_fts MATCH :match AND {postpone_portals(condition)}"
+    return source, condition, values | {"match": make_match(question.query)}
+
+
+UNINDEXED = HITS.replace(" INDEXED BY articles_by_id", "")
+"""The hits with all of their columns: slower where there are many."""
+
+
+def count_hits(connection: sqlite3.Connection, question: Question) -> int:
+    """How many articles there are in all. Raises QueryError and ConfigError."""
+    source, condition, values = make_source(connection, question)
+    found = connection.execute(f"SELECT count(*) FROM {source} WHERE {condition}", values).fetchone()[0]
+    return int(found)
+
+
+def read_counts(connection: sqlite3.Connection, question: Question) -> list[Count]:
+    """How many articles there are of each month and portal that has any. Raises QueryError and ConfigError."""
+    source, condition, values = make_source(connection, question)
+    if not question.query and question.state in INDEXES and not question.selection.portals:
+        source = f"articles a INDEXED BY {INDEXES[question.state]}"
+    sql = COUNTS.format(source=source, condition=condition)
+    return [Count(*row) for row in connection.execute(sql, values)]
+
+
+def read_page(
+    connection: sqlite3.Connection, question: Question, order: Order, limit: int, offset: int = 0
+) -> tuple[Hit, ...]:
+    """A page of a list. By relevance none but the best can be listed. Raises QueryError and ConfigError."""
+    if question.query and question.state == "":
+        find = find_best if order == "relevance" else find_newest
+        return find(connection, question.query, question.selection, limit, offset)
+    source, condition, values = make_source(connection, question)
+    sql = PAGE.format(source=source, condition=condition, lead=LEAD)
+    rows = connection.execute(sql, values | {"limit": limit, "offset": offset}).fetchall()
+    return tuple(make_listed(row) for row in rows)
+
+
+def make_listed(row: sqlite3.Row) -> Hit:
+    return Hit(
+        id=row["id"], uid=row["uid"], url=row["url"], portal=row["portal"], portal_name=row["portal_name"],
+        province=row["province"], published_at=row["published_at"],
+        published_precision=row["published_precision"], duplicate_of=row["duplicate_of"],
+        title=(Piece(row["title"]),), snippet=(Piece(row["lead"] or ""),), score=0.0,
+    )  # fmt: skip
+
+
+def read_whole(connection: sqlite3.Connection, question: Question) -> Iterator[tuple[object, ...]]:
+    """Every article of a list, the newest first, as `COLUMNS`. Raises QueryError and ConfigError."""
+    source, condition, values = make_source(connection, question)
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(WHOLE.format(source=source, condition=condition), values)
+
+
+def read_latest(
+    connection: sqlite3.Connection, question: Question, limit: int, *, after: int | None = None
+) -> list[sqlite3.Row]:
+    """The articles that were stored last, or those stored `after` an id. Raises QueryError and ConfigError."""
+    source, condition, values = make_source(connection, question)
+    sql = FEED.format(source=source, condition=condition, after="1" if after is None else "a.id > :after")
+    return connection.execute(sql, values | {"limit": limit, "after": after or 0}).fetchall()
