@@ -24,8 +24,8 @@ SYLLABLE = re.compile(
     r"(?:ch|ng|nh|[cmnpt])?"
 )
 COMMON_WORDS = {
-    "English": "the of and to in is was for that on with as at by it he his from have has are be this a an we not who they "
-    "their had but or which will",
+    "English": "the of and to in is was for that on with as at by it he his from have has are be this a an we not who "
+    "they their had but or which will",
     "German": "der die das und ist zu den mit von im ein eine auf nicht sich dem des auch",
     "French": "le la les des et un une du dans est que qui pour pas sur par au ce il",
     "Spanish": "el los las en del se por con una su para al lo como mas no",
