@@ -52,7 +52,7 @@ def test_the_pages_own_lines_before_the_text_are_none_of_it(before):
         "<h2>Related Entries</h2><section><div class=box><p>Trạm xá thôn Đồi Sim khám cho người già suốt hai ngày cuối "
         "tuần.</p></div></section>",
         '<p>Xem thêm: <a href="/b">Thôn Đồi Sim mở lớp dạy đan</a></p>',
-        '<div class="comments"><h3>Bình luận</h3><p>Hay quá, thôn tôi cũng nên làm một cây cầu như thế này cho trẻ.</p></div>',
+        '<div class="comments"><h3>Bình luận</h3><p>Hay quá, thôn tôi nên làm một cây cầu như thế cho trẻ.</p></div>',
         '<ul class="tags"><li>Các thẻ:</li><li><a href="/tag/cau">cầu</a></li></ul>',
         "<p>Trang: 1 2 3</p>",
     ],

@@ -80,8 +80,8 @@ REACH = 12
 LONGEST_PAGING = 60
 # "Từ khóa: cầu, mùa lũ", "Filed under: News" with links.
 FILED = re.compile(
-    r"\W*(?:(?:các )?thẻ|từ kho[áa]|từ khóa|tags?|tagged|keywords?|chủ đề|chuyên mục|danh mục|thể loại|categor(?:y|ies)|"
-    r"filed under|posted in|topics?)\s*[:：]",
+    r"\W*(?:(?:các )?thẻ|từ kho[áa]|từ khóa|tags?|tagged|keywords?|chủ đề|chuyên mục|danh mục|thể loại|"
+    r"categor(?:y|ies)|filed under|posted in|topics?)\s*[:：]",
     re.IGNORECASE,
 )
 # "Trang: 1 2 3", "Pages: 1 2".
