@@ -13,7 +13,7 @@ from harvester.errors import ListingPage
 from harvester.items import Image
 from harvester.reading.body import Body
 from harvester.reading.fields import as_list
-from harvester.reading.heuristics import read_claims
+from harvester.reading.heuristics import read_claims, read_cuts
 from harvester.reading.markup import Element
 from harvester.reading.media import find_image, read_attachment
 from harvester.reading.page import Page
@@ -63,7 +63,7 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
         ListingPage: Its text leads to other articles.
     """
     description = page.meta.get("og:description") or page.meta.get("description") or ""
-    structure = read_structure(page.tree, read_claims(page, data), description)
+    structure = read_structure(page.tree, read_claims(page, data) | read_cuts(page), description)
     asked = False
     if not structure.is_sure and not is_unwieldy(page.tree, DEEPEST, MOST_ELEMENTS):
         asked = True

@@ -14,7 +14,7 @@ TEXT = "".join(
 
 
 def read(between, around='<div class="article-content">{}</div>', platform="thanhhoaparty"):
-    html = f'<title>{TITLE}</title><div><h3>{TITLE}</h3><i>01/02/2024</i>{between}{around.format(TEXT)}</div>'
+    html = f"<title>{TITLE}</title><div><h3>{TITLE}</h3><i>01/02/2024</i>{between}{around.format(TEXT)}</div>"
     return find_platform(platform).article(Page("http://xa.example/tin/cho.aspx", html.encode()))
 
 

@@ -58,9 +58,7 @@ def test_a_clock_in_the_head_is_the_day_of_the_visit(above):
     ],
 )
 def test_a_date_among_other_words_near_the_text_is_taken_by_its_class(place, text):
-    assert ("published", "Ngày đăng 01/02/2024, đọc 12 lần, in 3 lần, gửi thư 2 lần") in read_dates(
-        **{place: text}
-    )
+    assert ("published", "Ngày đăng 01/02/2024, đọc 12 lần, in 3 lần, gửi thư 2 lần") in read_dates(**{place: text})
 
 
 @pytest.mark.parametrize(

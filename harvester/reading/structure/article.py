@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from harvester.reading.markup import Element
 from harvester.reading.structure.block_features import Description, Measures, describe, settle_marks
 from harvester.reading.structure.container_choice import select
-from harvester.reading.structure.heading import find_title
+from harvester.reading.structure.heading import find_title, part_title
 from harvester.reading.structure.lead import find_lead
 from harvester.reading.structure.listing_test import is_listing
 from harvester.reading.structure.outline import Outline, read_outline
@@ -20,9 +20,11 @@ DESCRIBED = 40
 """Characters of the head's description by which a block is told to be what it describes."""
 SHORTEST_DESCRIPTION = 20
 FEW = 60
-SHORT = 600
+SHORT = 800
 """Characters below which a text may be no text, and below which it is not believed where its mean weight is `WEAK`."""
 WEAK = 0.5
+FAIR = 0.3
+"""Mean weight that is enough for a text in one row right behind the title."""
 NEAR = 3
 """Blocks behind the title within which a short text begins that is sure."""
 LONG = 3000
@@ -56,6 +58,14 @@ class Structure:
             return None
         return self.outline.nodes[self.outline.blocks[self.title].node].element
 
+    def is_one_row(self, places: list[int]) -> bool:
+        """Whether blocks follow one another right behind the title, in one element."""
+        nodes, blocks = self.outline.nodes, self.outline.blocks
+        if self.title is None or not places or not 0 < places[0] - self.title <= NEAR:
+            return False
+        parents = {nodes[blocks[place].node].parent for place in places}
+        return len(parents) == 1 and places[-1] - places[0] + 1 == len(places)
+
     @property
     def is_listing(self) -> bool:
         """Whether what was kept is a list of other articles."""
@@ -71,17 +81,25 @@ class Structure:
         whole = sum(block.length * own for block, own in zip(blocks, self.weights, strict=True))
         if length >= LONG and weight >= VERY_SURE * length:
             return True
+        if self.is_one_row(kept) and weight >= FAIR * length:
+            return True
         if kept and length < SHORT and self.title is not None and 0 < kept[0] - self.title <= NEAR:
             return weight >= WEAK * length
         return length > 0 and weight >= SURE_MEAN * length and weight >= SURE_SHARE * whole
 
 
-def describe_page(root: Element, claims: Collection[str], description: str) -> tuple[Outline, list[Description]]:
-    """A page's blocks and what the weights are applied to; the arguments are those of `read_structure`."""
+def measure_page(root: Element, claims: Collection[str]) -> tuple[Outline, Measures, int | None]:
+    """A page's blocks, their sums, and the place of the title."""
     outline = read_outline(root)
+    part_title(outline, claims)
     measures = Measures(outline)
     settle_marks(outline, measures)
-    title = find_title(outline, claims)
+    return outline, measures, find_title(outline, claims)
+
+
+def describe_page(root: Element, claims: Collection[str], description: str) -> tuple[Outline, list[Description]]:
+    """A page's blocks and what the weights are applied to; the arguments are those of `read_structure`."""
+    outline, measures, title = measure_page(root, claims)
     return outline, describe(outline, measures, title, cut_description(description))
 
 
@@ -96,11 +114,8 @@ def read_structure(
         description: the head's description of the article, as it stands there; empty where there is none.
         weights: other weights than those that are shipped.
     """
-    outline = read_outline(root)
-    measures = Measures(outline)
-    settle_marks(outline, measures)
+    outline, measures, title = measure_page(root, claims)
     beginning = cut_description(description)
-    title = find_title(outline, claims)
     weigh = (weights or load_weights()).weigh
     selection = select(outline, measures, [weigh(block) for block in describe(outline, measures, title, beginning)])
     kept = refine(outline, selection.kept, selection.weights, title)

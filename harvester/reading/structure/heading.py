@@ -49,6 +49,15 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
     return first if first is not None or best is None else best[1]
 
 
+def part_title(outline: Outline, claims: Collection[str]) -> None:
+    """Part the first line from a block where that line is the title and the text follows in the same element."""
+    for place, block in enumerate(outline.blocks):
+        is_headed = len(block.lines) > 1 and SHORTEST_TITLE <= len(block.lines[0]) <= LONGEST_TITLE
+        if is_headed and compare_key(block.lines[0]) in claims:
+            outline.part_first_line(place)
+            return
+
+
 def is_claimed(key: str, claims: Collection[str], is_heading: bool) -> bool:
     """Whether a text, as compare key, is a title that the head gives: whole, with the site's name behind it, or, in a
     heading, cut short there."""

@@ -96,7 +96,25 @@ class Outline:
         self.metas: list[Element] = []
         """Each `meta`, of the head and of microdata in the body."""
         self.links: list[tuple[Element, int, int]] = []
-        """Each `a` and each frame, the number of blocks before it, and the node around it."""
+        """Each `a`, the number of blocks before it, and the node around it."""
+
+
+    def part_first_line(self, place: int) -> None:
+        """Make two blocks of one: its first line, and the others."""
+        block = self.blocks[place]
+        first, rest = TextBlock(block.lines[0], block.node), TextBlock(" ".join(block.lines[1:]), block.node)
+        rest.lines = block.lines[1:] if len(block.lines) > 2 else ()
+        first.marks = rest.marks = block.marks
+        rest.linked = min(block.linked, rest.length)
+        rest.item, rest.table = block.item, block.table
+        self.blocks[place : place + 1] = [first, rest]
+        for node in self.nodes:
+            node.start += node.start > place
+            node.end += node.end > place
+        self.marked = [(marks, element, at + (at > place)) for marks, element, at in self.marked]
+        self.images = [(element, at + (at > place), node) for element, at, node in self.images]
+        self.times = [(element, at + (at > place)) for element, at in self.times]
+        self.links = [(element, at + (at > place), node) for element, at, node in self.links]
 
 
 def read_outline(root: Element) -> Outline:
@@ -169,13 +187,8 @@ class _Walker:
                         self._finish(tag)
                 elif kind == BREAK:
                     self._break()
-                elif tag == "img":
-                    self.outline.images.append((child, len(self.outline.blocks), self.node))
-                elif tag == "meta":
-                    self.outline.metas.append(child)
-                elif tag in FRAMES:
-                    self.outline.links.append((child, len(self.outline.blocks), self.node))
-                    self.outline.frames.append((child, len(self.outline.blocks), self.node))
+                else:
+                    self._note(child, tag)
                 if child.tail:
                     self._add(child.tail)
             else:
@@ -190,6 +203,15 @@ class _Walker:
                 element, action, children = stack.pop()
                 if tail:
                     self._add(tail)
+
+    def _note(self, element: Element, tag: Any) -> None:
+        """Keeps what has no text of its own and says something all the same."""
+        if tag == "img":
+            self.outline.images.append((element, len(self.outline.blocks), self.node))
+        elif tag == "meta":
+            self.outline.metas.append(element)
+        elif tag in FRAMES:
+            self.outline.frames.append((element, len(self.outline.blocks), self.node))
 
     def _open(self, element: Element, tag: str) -> None:
         """Begins a node."""

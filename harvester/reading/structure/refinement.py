@@ -78,6 +78,12 @@ HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mar
 LONGEST_HEADING = 50
 REACH = 12
 LONGEST_PAGING = 60
+# "Từ khóa: cầu, mùa lũ", "Filed under: News" with links.
+FILED = re.compile(
+    r"\W*(?:(?:các )?thẻ|từ kho[áa]|từ khóa|tags?|tagged|keywords?|chủ đề|chuyên mục|danh mục|thể loại|"
+    r"categor(?:y|ies)|filed under|posted in|topics?)\s*[:：]",
+    re.IGNORECASE,
+)
 # "Trang: 1 2 3", "Pages: 1 2".
 PAGING = re.compile(r"\W*(?:trang|pages?|seiten?)?\W*(?:\d{1,3}\W*){1,20}", re.IGNORECASE)
 # "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment".
@@ -134,6 +140,8 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
     if block.length <= LONGEST_PAGING and PAGING.fullmatch(block.text):
         return True
     if "://" in block.text and is_address(block.text):
+        return True
+    if block.links and block.length <= LONGEST_LINE and FILED.match(block.text):
         return True
     return is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
 

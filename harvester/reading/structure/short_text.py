@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Outline, TextBlock
+from harvester.reading.structure.outline import Node, Outline, TextBlock
 
 MOST_STEPS = 6
 """Elements outwards from the title among which the article's is looked for."""
@@ -15,26 +15,41 @@ SHORTEST = 20
 
 def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple[int, list[int]] | None:
     """The number of the smallest element around the title that holds running text behind it, and the places of that
-    text; None where there is none."""
-    nodes, blocks = outline.nodes, outline.blocks
-    number = nodes[blocks[title].node].parent
+    text; None where there is none. Where that is the page itself, the first of its elements behind the title counts."""
+    nodes = outline.nodes
+    number = nodes[outline.blocks[title].node].parent
     for _ in range(MOST_STEPS):
-        if number < 0 or nodes[number].tag in ("body", "html"):
+        if number < 0:
             return None
-        scope = nodes[number]
-        known = scope.marks | scope.inherited
-        kept = []
-        for place in range(title + 1, scope.end):
-            node = nodes[blocks[place].node]
-            own = (node.marks | blocks[place].marks | node.inherited) & ~known
-            if not own & OUT and weights[place] >= LEAST_WEIGHT and is_running(blocks[place]):
-                kept.append(place)
-        parents = {nodes[blocks[place].node].parent for place in kept if blocks[place].length >= SHORTEST}
-        if parents:  # few words in another element are labels: "Posted"
-            long = (p for p in kept if blocks[p].length >= SHORTEST or nodes[blocks[p].node].parent in parents)
-            return number, list(long)
-        number = scope.parent
+        kept = list_running(outline, nodes[number], title, weights)
+        if nodes[number].tag in ("body", "html"):
+            if not kept:
+                return None
+            inner = nodes[outline.blocks[kept[0]].node]
+            while inner.parent > number:
+                inner = nodes[inner.parent]
+            return number, [place for place in kept if inner.start <= place < inner.end]
+        if kept:
+            return number, kept
+        number = nodes[number].parent
     return None
+
+
+def list_running(outline: Outline, scope: Node, title: int, weights: list[float]) -> list[int]:
+    """The places of the running text of an element behind the title; none where that is too little."""
+    nodes, blocks = outline.nodes, outline.blocks
+    known = scope.marks | scope.inherited
+    kept = []
+    for place in range(title + 1, scope.end):
+        node = nodes[blocks[place].node]
+        own = (node.marks | blocks[place].marks | node.inherited) & ~known
+        if not own & OUT and weights[place] >= LEAST_WEIGHT and is_running(blocks[place]):
+            kept.append(place)
+    parents = {nodes[blocks[place].node].parent for place in kept if blocks[place].length >= SHORTEST}
+    cells = [place for place in kept if blocks[place].table]
+    if not parents:  # few words in another element are labels: "Posted"
+        return cells if sum(blocks[place].length for place in cells) >= SHORTEST else []
+    return [p for p in kept if blocks[p].length >= SHORTEST or nodes[blocks[p].node].parent in parents]
 
 
 def is_running(block: TextBlock) -> bool:

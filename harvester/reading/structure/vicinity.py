@@ -38,7 +38,8 @@ SMALL_ITEM = 5
 """Blocks of an element that may be one item of a list of other articles."""
 # "Các thẻ:", "Từ khóa:", "Tags:" before a row of links.
 TAG_LABEL = re.compile(
-    r"\W*(?:(?:các )?thẻ(?: bài viết)?|từ kho[áa]|từ khóa tìm kiếm|tags?|tagged(?: (?:in|with))?|keywords?|nhãn|chủ đề|"
+    r"\W*(?:(?:các )?thẻ(?: bài viết)?|từ kh(?:óa|oá|oa)(?: tìm kiếm)?|"
+    r"tags?|tagged(?: (?:in|with))?|keywords?|nhãn|chủ đề|"
     r"topics?|schlagw[oö]rte[r]?|mots[- ]clés|etiquetas)\s*[:：]?\s*",
     re.IGNORECASE,
 )

@@ -1,0 +1,114 @@
+"""Which blocks of a page of unknown make are its article."""
+
+import pytest
+
+from harvester.errors import NotAnArticle
+from harvester.platforms import read_article
+
+TITLE = "Thôn Bến Mây dựng lại cầu tre qua suối"
+TEXT = [
+    f"Đoạn {n} kể chuyện bà con thôn Bến Mây góp tre, góp công dựng lại cây cầu đã trôi trong mùa lũ năm ngoái, ai nấy "
+    "đều vui vì trẻ con lại được đi học bằng lối gần."
+    for n in range(4)
+]
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in TEXT)
+MENU = "<nav><ul>" + "".join(f'<li><a href="/m{n}">Mục số {n}</a></li>' for n in range(6)) + "</ul></nav>"
+
+
+def read(inside, around="{}", head=""):
+    page = f"<title>{TITLE}</title>{head}<body>{MENU}{around.format(f'<h1>{TITLE}</h1>{inside}')}"
+    return read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic")
+
+
+@pytest.mark.parametrize(
+    ("after", "kept"),
+    [
+        ("<ul><li>Tre già</li><li>Dây mây</li><li>Đinh ba tấc</li></ul>", ["- Tre già", "- Dây mây", "- Đinh ba tấc"]),
+        ("<p>TM. ỦY BAN NHÂN DÂN</p><p>CHỦ TỊCH</p><p>Mây Thị Thúng</p>",
+         ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Mây Thị Thúng"]),
+        ("<table><tr><td>Thôn</td><td>Cây</td></tr><tr><td>Bến Mây</td><td>40</td></tr><tr><td>Đồi Sim</td>"
+         "<td>12</td></tr></table>", ["Thôn | Cây\nBến Mây | 40\nĐồi Sim | 12"]),
+    ],
+)  # fmt: skip
+def test_short_lines_behind_the_text_are_kept(after, kept):
+    assert read(f"<div>{PARAGRAPHS}{after}</div>").text.split("\n\n") == [*TEXT, *kept]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<div class=meta>20/05/2026 08:30</div>",
+        "<p>by Mây Thị Thúng — published 20/05/2026</p>",
+        '<p>(<a href="#comments">0 nhận xét</a>)</p>',
+    ],
+)
+def test_the_pages_own_lines_before_the_text_are_none_of_it(before):
+    assert read(f"<div>{before}{PARAGRAPHS}</div>").paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<h2>Related Entries</h2><section><div class=box><p>Trạm xá thôn Đồi Sim khám cho người già suốt hai ngày cuối "
+        "tuần.</p></div></section>",
+        '<p>Xem thêm: <a href="/b">Thôn Đồi Sim mở lớp dạy đan</a></p>',
+        '<div class="comments"><h3>Bình luận</h3><p>Hay quá, thôn tôi nên làm một cây cầu như thế cho trẻ.</p></div>',
+        '<ul class="tags"><li>Các thẻ:</li><li><a href="/tag/cau">cầu</a></li></ul>',
+        "<p>Trang: 1 2 3</p>",
+    ],
+)
+def test_what_follows_the_text_is_none_of_it(after):
+    assert read(f"<div>{PARAGRAPHS}</div>{after}", "<main>{}</main>").paragraphs == TEXT
+
+
+def test_an_article_keeps_its_place_among_many_links():
+    links = "".join(
+        f'<div class=i><a href="/x{n}">Thôn số {n} tổ chức họp bàn việc làm cầu mới</a></div>' for n in range(30)
+    )
+    assert read(f"{PARAGRAPHS}{links}", "<article>{}</article>").paragraphs == TEXT
+
+
+@pytest.mark.parametrize("name", ["tag-mua-lu related", "has-sidebar comments-open", "category-tin no-print"])
+def test_a_name_around_the_article_takes_nothing_away(name):
+    article = read(f'<img src="/cau.jpg">{PARAGRAPHS}', f'<article class="{name}">{{}}</article>')
+    assert (article.paragraphs, [image.url for image in article.images]) == (TEXT, ["http://xa.example/cau.jpg"])
+
+
+def test_one_sentence_is_an_article():
+    sentence = "Chiều qua, cầu tre thôn Bến Mây đã nối xong hai bờ suối."
+    related = "".join(f'<h4><a href="/r{n}">Thôn số {n} góp tre làm cầu qua suối</a></h4>' for n in range(4))
+    article = read(f"<div><p>{sentence}</p></div><div class=related>{related}</div>", "<article>{}</article>")
+    assert article.paragraphs == [sentence]
+
+
+def test_a_file_alone_is_an_article():
+    article = read('<p><a href="/f/ke-hoach.pdf">Kế hoạch dựng cầu</a></p>', "<article>{}</article>")
+    assert (article.body, [file.title for file in article.attachments]) == ("", ["Kế hoạch dựng cầu"])
+
+
+def test_hidden_text_is_left_out():
+    hidden = f'<div style="display:none"><p>{TEXT[0]} Ẩn.</p></div><span class="sr-only">Bỏ qua</span>'
+    assert read(f"<div>{hidden}{PARAGRAPHS}</div>").paragraphs == TEXT
+
+
+def test_a_class_that_is_shown_on_wide_screens_is_read():
+    assert read(f'<div class="hidden lg:block">{PARAGRAPHS}</div>').paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "".join(f'<h3><a href="/b{n}">Thôn số {n} họp bàn việc làm cầu</a></h3><p>{TEXT[n]}</p>' for n in range(4)),
+        "".join(f'<p><a href="/b{n}">Thôn số {n} họp bàn việc làm cầu</a></p><p>{TEXT[n]}</p>' for n in range(4)),
+        "<ul>" + "".join(f'<li><a href="/b{n}">{TEXT[n]}</a></li>' for n in range(4)) + "</ul>",
+    ],
+)
+def test_a_list_of_articles_is_none(entries):
+    page = f"<title>Tin trong thôn</title><body>{MENU}<h1>Tin trong thôn</h1><main>{entries}</main>"
+    with pytest.raises(NotAnArticle):
+        read_article(page.encode(), "http://xa.example/tin-trong-thon", platform="generic")
+
+
+def test_scripts_and_inlined_pictures_are_no_reason_to_refuse():
+    filling = f'<script>{"x" * 400_000}</script><img src="data:image/png;base64,{"A" * 200_000}">'
+    assert read(f"<div>{filling}{PARAGRAPHS}</div>").paragraphs == TEXT
