@@ -80,8 +80,9 @@ def show_reading(database: Path, folder: Path, portals: Path) -> None:
     cost = measure([*command, "--dry-run"])
     told = json.loads(subprocess.run([*command, "--dry-run", "--json"], capture_output=True, check=False).stdout)
     plain = measure_plain_reading(database, folder)
+    pace = told["pages"] / (cost.cpu - start.cpu)
     print(
-        f"reread: {told['pages']} pages, {told['changed']} changed, {told['pages'] / (cost.cpu - start.cpu):.0f} pages/s"
+        f"reread: {told['pages']} pages, {told['changed']} changed, {pace:.0f} pages/s"
         f" of CPU beside the start of the program, peak {cost.peak:.0f} MB; plain reading {plain:.0f} pages/s"
     )
 
