@@ -11,6 +11,7 @@ from harvester.errors import ConfigError
 
 DATABASE = "HARVESTER_DB"
 PORTALS = "HARVESTER_PORTALS"
+KEEP = "HARVESTER_KEEP"
 NOW = "HARVESTER_NOW"
 CONTACT = "HARVESTER_CONTACT"
 LOG_LEVEL = "HARVESTER_LOG_LEVEL"
@@ -32,6 +33,12 @@ def read_directory(environment: Mapping[str, str] = os.environ) -> Path | None:
     return Path(value) if value else None
 
 
+def read_keep(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return `HARVESTER_KEEP`, the folder that every answer is kept in."""
+    value = environment.get(KEEP)
+    return Path(value) if value else None
+
+
 def read_contact(environment: Mapping[str, str] = os.environ) -> str:
     """Return `HARVESTER_CONTACT`, whom a portal may turn to: part of the User-Agent."""
     return environment.get(CONTACT, "")
@@ -44,7 +51,9 @@ def read_log_level(environment: Mapping[str, str] = os.environ) -> str:
 
 def read_carried(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the variables that a scheduled crawl has to be started with."""
-    return {name: environment[name] for name in CARRIED if environment.get(name)}
+    carried = {name: environment[name] for name in CARRIED if environment.get(name)}
+    keep = read_keep(environment)
+    return carried if keep is None else {**carried, KEEP: str(keep.absolute())}
 
 
 def read_clock(environment: Mapping[str, str] = os.environ) -> datetime:

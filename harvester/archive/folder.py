@@ -49,7 +49,7 @@ class KeptFolder:
         except OSError as error:
             raise explain(error, path) from error
         folder = captures.find_folder(store.connection, str(path))
-        if folder is None:
+        if folder is None or not folder.series:
             with store.transaction() as connection:
                 folder = captures.add_folder(connection, str(path), uuid4().hex[:8])
         kept = cls(path, store, folder, file_size=file_size)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harvester.cli.selection import database_option
-from harvester.environment import PORTALS
+from harvester.environment import KEEP, PORTALS
 from harvester.errors import ConfigError, HarvestError
 from harvester.limits import KEPT_LOGS
 from harvester.portals import Portal
@@ -52,7 +52,7 @@ NO_FAILURE = frozenset({"ok", "silent"})
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
-    envvar="HARVESTER_KEEP",
+    envvar=KEEP,
     metavar="DIR",
     help="Keep every answer in this folder, as WARC (HARVESTER_KEEP).",
 )

@@ -12,6 +12,7 @@ import click
 
 from harvester.cli.crawl import open_log
 from harvester.cli.selection import Day, database_option
+from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals import Portal
 
@@ -23,7 +24,7 @@ from harvester.portals import Portal
     "--portals",
     "directory",
     type=click.Path(path_type=Path),
-    envvar="HARVESTER_PORTALS",
+    envvar=PORTALS,
     help="A directory of portal files; only those are imported unless --portal names others.",
 )
 @database_option

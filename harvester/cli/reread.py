@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from harvester.cli.selection import Day, database_option
+from harvester.environment import PORTALS
 
 
 @click.command("reread")
@@ -21,7 +22,7 @@ from harvester.cli.selection import Day, database_option
     "--portals",
     "directory",
     type=click.Path(path_type=Path),
-    envvar="HARVESTER_PORTALS",
+    envvar=PORTALS,
     help="A directory of portal files; the same id replaces a packaged one.",
 )
 @click.option("--since", type=Day(), metavar="DATE", help="Only articles published on that day or later.")

@@ -10,8 +10,10 @@ import harvester
 from harvester.platforms import PLATFORMS
 from harvester.portals import Portal
 
-PACKAGES = ("reading", "platforms", "vietnamese", "loading", "discovery")
+PACKAGES = ("reading", "platforms", "vietnamese", "loading", "discovery", "duplicates")
 MODULES = ("items.py", "urls.py")
+SUFFIXES = frozenset({".py", ".toml", ".json", ".tsv", ".txt"})
+"""Rules are code, and tables and weights beside it."""
 
 
 def name_rules(portals: Iterable[Portal]) -> str:
@@ -31,6 +33,6 @@ def name_rules(portals: Iterable[Portal]) -> str:
 def list_modules() -> list[Path]:
     """The modules whose change may change what is read of a page."""
     root = Path(harvester.__file__).parent
-    found = [path for package in PACKAGES for path in (root / package).rglob("*.py")]
-    stages = [root.parent / "pipelines" / f"{stage}.py" for stage in ("clean", "repeats")]
-    return sorted([*found, *(root / name for name in MODULES), *stages])
+    files = (path for package in PACKAGES for path in (root / package).rglob("*"))
+    found = [path for path in files if path.suffix in SUFFIXES]
+    return sorted([*found, *(root / name for name in MODULES), root.parent / "pipelines" / "clean.py"])

@@ -82,8 +82,12 @@ def read_folders(connection: sqlite3.Connection) -> list[Folder]:
 
 
 def add_folder(connection: sqlite3.Connection, path: str, series: str) -> Folder:
-    """Register a folder by its absolute path; the one that is known stays as it is."""
-    connection.execute("INSERT INTO folders (path, series) VALUES (?, ?) ON CONFLICT DO NOTHING", (path, series))
+    """Register a folder by its absolute path; the one that is known stays as it is, but for a series that it lacks."""
+    connection.execute(
+        "INSERT INTO folders (path, series) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET series = excluded.series"
+        " WHERE series = ''",
+        (path, series),
+    )
     folder = find_folder(connection, path)
     assert folder is not None
     return folder

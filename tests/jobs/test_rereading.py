@@ -175,6 +175,6 @@ def test_interrupted_reread_goes_on(kept, plan, monkeypatch):
     assert not list(plan.database.parent.glob("a.db-parts/*"))
 
 
-def test_folder_that_is_not_known_and_one_that_was_moved(kept, plan, tmp_path):
+def test_folder_that_is_not_known(plan, tmp_path):
     with pytest.raises(ArchiveError, match="nothing that this database knows"):
         reread(replace(plan, folder=tmp_path))

@@ -3,7 +3,7 @@
 CREATE TABLE folders (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     path TEXT NOT NULL UNIQUE,      -- absolute, as it was when pages were kept there
-    series TEXT NOT NULL            -- what this file's own archives there are named by
+    series TEXT NOT NULL DEFAULT '' -- what this file's own archives there are named by
 );
 
 CREATE TABLE captures (
