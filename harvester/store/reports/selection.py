@@ -110,7 +110,8 @@ def list_provinces(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
     provinces: dict[str, set[str]] = {}
     rows = connection.execute(
         "SELECT province, id FROM portals UNION SELECT now.name, p.id FROM portals p"
-        " JOIN units was ON was.level = 'province' AND was.name = p.province JOIN units now ON now.id = was.province_today"
+        " JOIN units was ON was.level = 'province' AND was.name = p.province"
+        " JOIN units now ON now.id = was.province_today"
         " ORDER BY 1"
     )
     for province, portal in rows:
