@@ -102,7 +102,7 @@ def is_ours(name: str, file: Path) -> bool:
 
 def add_table(package: Package, table: Table) -> None:
     snapshot = package.snapshot
-    meaning = read_meaning().tables[table.name]
+    meaning = read_meaning().tables[table.rows]
     kinds = parquet.read_kinds(snapshot, table)
     path = package.directory / "data" / f"{table.name}.{package.format}"
     with path.open("xb") as file:
@@ -192,7 +192,10 @@ def write_descriptor(package: Package) -> None:
         "description": meaning.description,
         "created": package.snapshot.read_moment(),
         "licenses": [{"name": "LicenseRef-publishers", "title": meaning.license}],
-        "sources": [{"title": row["name"], "path": row["url"]} for row in package.snapshot.read_portals()],
+        "sources": [
+            *({"title": row["name"], "path": row["url"]} for row in package.snapshot.read_portals()),
+            {"title": f"Administrative units: {package.snapshot.read_units_source()}"},
+        ],
         "selection": describe_selection(package.snapshot.selection),
         "resources": package.resources,
     }

@@ -81,12 +81,12 @@ def write_table(snapshot: Snapshot, table: Table, file: BinaryIO) -> int:
         file,
         read_kinds(snapshot, table),
         snapshot.read_rows(table),
-        read_meaning().tables[table.name].columns,
+        read_meaning().tables[table.rows].columns,
     )
 
 
 def read_kinds(snapshot: Snapshot, table: Table) -> dict[str, Kind]:
-    meaning = read_meaning().tables[table.name]
+    meaning = read_meaning().tables[table.rows]
     return {name: meaning.find_kind(name, declared) for name, declared in snapshot.read_columns(table).items()}
 
 
@@ -101,7 +101,7 @@ def write_years(snapshot: Snapshot, directory: Path) -> int:
         part = directory / f"year={year}" / "part-0.parquet"
         part.parent.mkdir(parents=True)
         with part.open("xb") as file:
-            count += write_rows(file, kinds, group, read_meaning().tables[table.name].columns)
+            count += write_rows(file, kinds, group, read_meaning().tables[table.rows].columns)
     return count
 
 

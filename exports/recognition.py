@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from harvester.formulas import BYTE_ORDER_MARK
-from harvester.store.dictionary import read_meaning
+from harvester.store.dictionary import TableMeaning, read_meaning
+from harvester.store.reports.snapshot import TABLES
 
 HEAD = 1 << 14
 """Bytes that are looked at: the longest heading of a table is a tenth of it."""
@@ -42,15 +43,21 @@ def has_columns(found: Sequence[str], columns: Collection[str]) -> bool:
     return is_known and found[0] == next(iter(columns))
 
 
+def find_meaning(table: str) -> TableMeaning | None:
+    """The meaning of what an export has of a table, which may be a view of it with more columns."""
+    rows = next((one.rows for one in TABLES if one.name == table), table)
+    return read_meaning().tables.get(rows)
+
+
 def is_csv_of_table(path: Path, table: str) -> bool:
     """The same for a table of the database."""
-    meaning = read_meaning().tables.get(table)
+    meaning = find_meaning(table)
     return meaning is not None and is_csv(path, meaning.columns)
 
 
 def is_parquet_of_table(path: Path, table: str) -> bool:
     """Whether a file is Parquet with a table's columns, the first of them in front; not where pyarrow is missing."""
-    meaning = read_meaning().tables.get(table)
+    meaning = find_meaning(table)
     if meaning is None or read_head(path)[:4] != PARQUET:
         return False
     try:

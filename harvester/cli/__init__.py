@@ -23,6 +23,7 @@ COMMANDS = {
     "portals": "What portals are configured: list, show, check.",
     "status": "Portal by portal: last run, new, failing, silent, blocked.",
     "search": "Find articles, with or without diacritics.",
+    "units": "An administrative unit, its predecessors and successors.",
     "export": "Write the articles as a dataset.",
     "inspect": "Open the database in Datasette.",
     "import": "Harvest archives: WARC, WACZ, the index of a web archive.",

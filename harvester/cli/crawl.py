@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harvester.cli.provinces import filter_province, province_option
 from harvester.cli.selection import database_option
 from harvester.environment import KEEP, PORTALS
 from harvester.errors import ConfigError, HarvestError
@@ -36,7 +37,7 @@ NO_FAILURE = frozenset({"ok", "silent"})
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--all", "everything", is_flag=True, help="All portals; with --portals, all of that directory.")
 @click.option("--level", type=click.Choice(LEVELS), help="Portals of this level.")
-@click.option("--province", help="Portals of this province, e.g. 'Hà Tĩnh'.")
+@province_option
 @click.option(
     "--portals",
     "directory",
@@ -107,10 +108,8 @@ def choose(
     if ids:
         return choose_portals(known, ids)
     chosen = [
-        portal for portal in known.values()
-        if (level is None or portal.level == level)
-        and (province is None or portal.province.casefold() == province.casefold())
-        and portal.status in ("active", "frozen")
+        portal for portal in filter_province(known.values(), province)
+        if level in (None, portal.level) and portal.status in ("active", "frozen")
     ]  # fmt: skip
     if not chosen:
         raise ConfigError("no portal fits (see: harvester portals list)")

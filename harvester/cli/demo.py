@@ -18,9 +18,11 @@ import click
 from harvester.demo.newsroom import Newsroom
 from harvester.demo.server import FIXED_PORT, portals, serve
 from harvester.demo.traps import DemoReport, list_traps
+from harvester.demo.units import load_demo_units
 from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.reports.dump import read_table
+from harvester.store.units import add_own_units
 
 if TYPE_CHECKING:
     from harvester.crawling.run import Run, RunReport
@@ -79,6 +81,8 @@ def harvest_twice(db: str) -> None:
     with serve(now.date()) as server:
         files = tuple(Portal.model_validate(portal) for portal in portals(server))
         second = Plan(path, files, now, delay=0.0, arguments=("demo",))
+        with Store.open(path) as store, store.transaction() as connection:
+            add_own_units(connection, load_demo_units())
         plans = [replace(second, now=now - timedelta(days=1)), second]
         with Display(second, enabled=sys.stderr.isatty()) as display:
             started_runs: list[Run] = []

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from harvester.cli.provinces import filter_province, province_option
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals import Portal, check_directory, load_portals
@@ -36,7 +37,7 @@ def load(directory: Path | None) -> dict[str, Portal]:
 @command.command("list")
 @directory_option
 @click.option("--level", type=click.Choice(LEVELS), help="Portals of this level.")
-@click.option("--province", help="Portals of this province, e.g. 'Hà Tĩnh'.")
+@province_option
 @click.option("--platform", help="Portals on this platform.")
 @click.option("--status", type=click.Choice(STATUSES), help="Portals of this status.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
@@ -49,12 +50,12 @@ def list_portals(
     as_json: bool,
 ) -> None:
     """List portals, one a line."""
-    wanted = {"level": level, "province": province, "platform": platform, "status": status}
+    wanted = {"level": level, "platform": platform, "status": status}
     if platform is not None:
         from harvester.platforms import find_platform
 
         find_platform(platform)  # which says so where there is none
-    portals = [portal for portal in load(directory).values() if fits(portal, wanted)]
+    portals = [portal for portal in filter_province(load(directory).values(), province) if fits(portal, wanted)]
     if as_json:
         click.echo(json.dumps([describe(portal) for portal in portals], ensure_ascii=False))
         return

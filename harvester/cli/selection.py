@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from harvester.cli import OPENED
+from harvester.cli.provinces import tell_province
 from harvester.environment import DATABASE, DEFAULT_DATABASE
 from harvester.errors import ConfigError
 from harvester.store.reports.selection import Selection
@@ -75,7 +76,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         "provinces",
         multiple=True,
         metavar="NAME",
-        help="Only this province, with or without diacritics.",
+        help="Only this province, of the day or of today, with or without diacritics.",
     )
     @click.option("--level", "levels", multiple=True, metavar="LEVEL", help="Only portals of this level, as commune.")
     @wraps(command)
@@ -85,6 +86,8 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:  # fmt: skip
         if since is not None and until is not None and since > until:
             raise ConfigError(f"--since {since} is later than --until {until}")
+        for province in provinces:
+            tell_province(province)
         selection = Selection(since, until, portals, provinces, with_duplicates, levels)
         command(selection=selection, **others)
 

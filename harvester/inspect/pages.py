@@ -116,3 +116,22 @@ async def make_portal_page(database: Any, portal_id: str) -> dict[str, Any]:
         "harvests": await reader.read(browsing.PORTAL_HARVESTS, portal=portal_id),
         "archives": await reader.read(browsing.PORTAL_ARCHIVES, portal=portal_id),
     }
+
+
+async def make_unit_page(database: Any, unit_id: str) -> dict[str, Any]:
+    """What is known of an administrative unit, and its articles across the reform; nothing where there is none."""
+    reader = Reader(database)
+    unit = await reader.read_one(browsing.UNIT, unit=unit_id)
+    if unit is None:
+        return {}
+    months = await reader.read(browsing.UNIT_MONTHS, unit=unit_id)
+    changes = await reader.read(browsing.UNIT_CHANGES, unit=unit_id)
+    return {
+        "unit": unit,
+        "predecessors": [row for row in changes if row["new"] == unit_id],
+        "successors": [row for row in changes if row["old"] == unit_id],
+        "today": await reader.read(browsing.UNIT_TODAY, unit=unit_id),
+        "chart": make_chart((row["month"], row["level"], row["articles"]) for row in months),
+        "years": await reader.read(browsing.UNIT_YEARS, unit=unit_id),
+        "newest": await reader.read(browsing.UNIT_NEWEST, unit=unit_id),
+    }

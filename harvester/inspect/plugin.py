@@ -24,7 +24,7 @@ from harvester.inspect.article_view import format_time, is_link
 from harvester.inspect.gate import LANGUAGE_ARGUMENT, find_redirect, list_arguments, send_redirect, set_language
 from harvester.inspect.languages import LANGUAGE, LANGUAGES, gettext
 from harvester.inspect.list_request import ListRequest, read_request
-from harvester.inspect.pages import FrontPage, Reader, make_article_page, make_portal_page
+from harvester.inspect.pages import FrontPage, Reader, make_article_page, make_portal_page, make_unit_page
 from harvester.inspect.responses import guard_responses
 from harvester.inspect.serving import run_query
 from harvester.store.dictionary import read_meaning
@@ -60,6 +60,8 @@ FACET_NAMES = {
 
 ARTICLE_LINK = Markup('<a href="/harvest/articles/{}">{}</a>')
 PORTAL_LINK = Markup('<a href="/harvest/portals/{}">{}</a>')
+UNIT_LINK = Markup('<a href="/harvest/units/{}">{}</a>')
+UNIT_COLUMNS = frozenset({"unit", "unit_then", "today_unit"})
 OUTSIDE_LINK = Markup('<a href="{}" rel="noreferrer nofollow">{}</a>')
 TIME = Markup('<time datetime="{}">{}</time>')
 
@@ -158,6 +160,9 @@ async def make_contents(template: str, harvest: Any, request: Any) -> dict[str, 
             return await make_article_page(harvest, request.url_vars["pks"])
         case "row-harvest-portals.html":
             return await make_portal_page(harvest, tilde_decode(request.url_vars["pks"]))
+        case "row-harvest-units.html":
+            page = await make_unit_page(harvest, tilde_decode(request.url_vars["pks"]))
+            return page | {"month_link": partial_month(ListRequest()), "tilde_encode": tilde_encode}
         case "query.html":
             return await question_page.describe_question(harvest, request)
         case "database-harvest.html":
@@ -221,6 +226,8 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return ARTICLE_LINK.format(value, value)
     if column == "portal":
         return PORTAL_LINK.format(tilde_encode(str(value)), value)
+    if column in UNIT_COLUMNS:
+        return UNIT_LINK.format(tilde_encode(str(value)), value)
     if column == "url" and is_link(value):
         return OUTSIDE_LINK.format(value, urlsplit(value).netloc)
     if isinstance(value, str) and ISO_TIME.fullmatch(value):

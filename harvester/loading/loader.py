@@ -16,6 +16,7 @@ from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
 from harvester.loading.sources import Sources
+from harvester.loading.units import UnitTies
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements
@@ -37,6 +38,9 @@ class Loader:
         self.run = run
         self.counts = counts
         self.sources = sources
+        self.units = UnitTies(store.connection)
+        with store.transaction():
+            self.units.tie_portals(run.portals.values())
 
     def refresh(self, address: Address) -> Address:
         """Return an address with the article that it leads to now: it may have become part of another meanwhile."""
@@ -68,6 +72,7 @@ class Loader:
             saved = Saver(self.store, self.run, address, article).save()
             if self.run.plan.files:
                 register_files(self.store, self.run, address, article)
+            self.units.tie(saved.id)
             if known is not None:
                 suspected_replacements.settle(connection, address.url)
         setattr(counts.harvest, saved.result, getattr(counts.harvest, saved.result) + 1)
@@ -84,6 +89,7 @@ class Loader:
         with self.store.transaction():
             for article in sorted(save_listing(self.sources, address, listing)):
                 reconsider_dates(self.store, article, self.run.plan.now)
+                self.units.tie(article)  # as of the day that it has now
             self.keeper.keep(address.url, address.portal)
         self._count_success(address)
 

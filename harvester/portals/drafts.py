@@ -45,6 +45,7 @@ class Draft:
     sitemaps: Sequence[Line] = field(default_factory=tuple)
     head: str = ""
     verify_tls: bool = True
+    unit: Line | None = None
 
     @property
     def id(self) -> str:
@@ -54,8 +55,8 @@ class Draft:
     @property
     def guesses(self) -> list[str]:
         """The keys that a person should look at."""
-        lines = {"name": self.name, "level": self.level, "province": self.province}
-        return [key for key, line in lines.items() if line.is_guess]
+        lines = {"name": self.name, "level": self.level, "province": self.province, "unit": self.unit}
+        return [key for key, line in lines.items() if line is not None and line.is_guess]
 
 
 def make_id(url: str) -> str:
@@ -70,6 +71,8 @@ def write_draft(draft: Draft) -> str:
     lines += write_key("name", draft.name)
     lines += write_key("level", draft.level)
     lines += write_key("province", draft.province)
+    if draft.unit is not None:
+        lines += write_key("unit", draft.unit)
     lines += write_key("url", Line(draft.url))
     if draft.platform.value:
         lines += write_key("platform", draft.platform)

@@ -15,6 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from harvester.errors import ConfigError
+from harvester.places.provinces import check_province
+from harvester.places.publishers import check_unit
 from harvester.portals.model import Portal
 from harvester.urls import BadAddress, is_same_site, join
 
@@ -103,8 +105,19 @@ def check_directory(
 ) -> tuple[int, list[str]]:
     """How many files are right, and every error of the others. None checks the packaged files."""
     files = packaged_files() if directory is None else directory_files(directory)
-    found, errors = read_all(files, platforms)
+    found, errors = read_all(files, platforms, places=True)
     return len(found), errors
+
+
+def check_places(name: str, data: dict[str, Any]) -> list[str]:
+    """Return what is wrong with a file's province and unit: they must exist or have existed."""
+    errors = []
+    for key, check in (("province", check_province), ("unit", check_unit)):
+        value = data.get(key)
+        error = check(value) if isinstance(value, str) and value.strip() else None
+        if error is not None:
+            errors.append(f"{name}: {key}: {error}")
+    return errors
 
 
 def packaged_files() -> Iterable[tuple[str, bytes]]:
@@ -137,7 +150,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_all(
-    files: Iterable[tuple[str, bytes | ConfigError]], platforms: Collection[str] | None
+    files: Iterable[tuple[str, bytes | ConfigError]], platforms: Collection[str] | None, *, places: bool = False
 ) -> tuple[dict[str, Portal], list[str]]:
     portals: dict[str, Portal] = {}
     errors: list[str] = []
@@ -146,7 +159,7 @@ def read_all(
         if isinstance(content, ConfigError):
             errors.append(str(content))
             continue
-        portal, wrong = parse(name, Path(name).stem, content, platforms)
+        portal, wrong = parse(name, Path(name).stem, content, platforms, places=places)
         errors += wrong
         if portal is None:
             continue
@@ -158,15 +171,16 @@ def read_all(
 
 
 def parse(
-    name: str, stem: str, content: bytes, platforms: Collection[str] | None
+    name: str, stem: str, content: bytes, platforms: Collection[str] | None, *, places: bool = False
 ) -> tuple[Portal | None, list[str]]:
-    """A portal, or what is wrong with the file: the first errors of many."""
+    """A portal, or what is wrong with the file: the first errors of many; with `places`, also of its
+    province and unit."""
     if len(content) > LARGEST_FILE:
         return None, [f"{name}: must be at most {LARGEST_FILE:,} bytes long"]
     if content.count(b".") > MOST_DOTS:
         return None, [f"{name}: must have at most {MOST_DOTS:,} dots"]
     try:
-        portal, errors = validate(name, stem, tomllib.loads(content.decode("utf-8-sig")), platforms)
+        portal, errors = validate(name, stem, tomllib.loads(content.decode("utf-8-sig")), platforms, places=places)
     except UnicodeDecodeError as error:
         return None, [f"{name}: must be UTF-8: {error.reason} at byte {error.start}"]
     except RecursionError:
@@ -178,11 +192,12 @@ def parse(
 
 
 def validate(
-    name: str, stem: str, data: dict[str, Any], platforms: Collection[str] | None
+    name: str, stem: str, data: dict[str, Any], platforms: Collection[str] | None, *, places: bool
 ) -> tuple[Portal | None, list[str]]:
     """A portal, or what is wrong with what a file says."""
     data.setdefault("id", stem)
     errors = check_platform(name, data.get("platform"), platforms) + check_sites(name, data)
+    errors += check_places(name, data) if places else []
     try:
         portal = Portal.model_validate(data)
     except ValidationError as error:

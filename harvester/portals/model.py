@@ -114,6 +114,7 @@ class Portal(BaseModel):
     since: date | None = None
     verify_tls: bool = True
     known_at: date | None = None
+    unit: Text | None = None
     selectors: SelectorTable = SelectorTable()
 
     @model_validator(mode="after")

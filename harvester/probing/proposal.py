@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from harvester.places import load_gazetteer
+from harvester.places.provinces import find_provinces
+from harvester.places.publishers import PortalFacts, find_portal_units
 from harvester.portals.drafts import Draft, Line
 from harvester.probing.provenance import read_site_titles
 from harvester.probing.survey import Findings, Source
@@ -17,7 +20,7 @@ def propose(findings: Findings, head: str, *, verify_tls: bool = True) -> Draft:
     page = findings.page
     guess = guess_site(read_site_titles(page), page.host, read_text(page.tree))
     level = guess.level if guess.level.value else FALLBACK_LEVEL
-    province = guess.province if guess.province.value else FALLBACK_PROVINCE
+    province = guess.province if find_provinces(guess.province.value) else FALLBACK_PROVINCE
     return Draft(
         url=findings.url,
         name=Line(guess.name.value, guess.name.why, is_guess=True),
@@ -33,7 +36,18 @@ def propose(findings: Findings, head: str, *, verify_tls: bool = True) -> Draft:
         ],
         head=head,
         verify_tls=verify_tls,
+        unit=propose_unit(PortalFacts(guess.name.value, level.value, province.value, findings.url)),
     )
+
+
+def propose_unit(facts: PortalFacts) -> Line | None:
+    """The unit that a portal speaks for now, else last; None where it cannot be told or the portal is no unit's."""
+    found = find_portal_units(facts) if facts.level in ("province", "district", "commune") else []
+    if not found:
+        return None
+    unit = found[-1].unit
+    until = f", until {unit.valid_to}" if unit.valid_to else ""
+    return Line(unit.id, f"{load_gazetteer().describe(unit)}{until}", is_guess=True)
 
 
 def propose_platform(findings: Findings) -> Line:

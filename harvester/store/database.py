@@ -19,6 +19,7 @@ from harvester.store.articles.bands import forget_newest
 from harvester.store.connections import BUSY_SECONDS, connect_reader, connect_writer, read_frozen_state
 from harvester.store.own_files import Opened, name_holder, note_opened, refuse_companion, refuse_foreign_wal
 from harvester.store.schema import APPLICATION_ID, check_origin, migrations, refuse_pending
+from harvester.store.units import refresh_gazetteer
 
 SHORT_WAIT = 1000
 """Milliseconds that it waits for what can be done later."""
@@ -228,6 +229,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     database = Database(connection, execute_plugins=False)
     if migrations.pending(database):
         migrations.apply(database)
+    refresh_gazetteer(connection)
 
 
 def complete_index(connection: sqlite3.Connection) -> None:

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["text", "integer", "number", "boolean", "datetime", "date"]
 
@@ -48,18 +48,21 @@ class Meaning:
 @cache
 def read_meaning() -> Meaning:
     data = tomllib.loads(files("harvester.store").joinpath("dictionary.toml").read_text(encoding="utf-8"))
-    tables = {
-        name: TableMeaning(
-            name=name,
-            title=table["title"],
-            description=table["description"].strip(),
-            columns={column: text.strip() for column, text in table.get("columns", {}).items()},
-            datetimes=frozenset(table.get("datetime", ())),
-            dates=frozenset(table.get("date", ())),
-            booleans=frozenset(table.get("boolean", ())),
-            is_internal=table.get("internal", False),
-        )
-        for name, table in data.items()
-        if isinstance(table, dict)
-    }
+    tables = {name: make_table(name, table, data) for name, table in data.items() if isinstance(table, dict)}
     return Meaning(data["title"], data["description"].strip(), data["license"].strip(), tables)
+
+
+def make_table(name: str, table: dict[str, Any], data: dict[str, Any]) -> TableMeaning:
+    """Return a table's meaning. One that extends another has that one's columns in front of its own."""
+    base = data[table["extends"]] if "extends" in table else {}
+    columns = {**base.get("columns", {}), **table.get("columns", {})}
+    return TableMeaning(
+        name=name,
+        title=table["title"],
+        description=table["description"].strip(),
+        columns={column: text.strip() for column, text in columns.items()},
+        datetimes=frozenset([*base.get("datetime", ()), *table.get("datetime", ())]),
+        dates=frozenset([*base.get("date", ()), *table.get("date", ())]),
+        booleans=frozenset([*base.get("boolean", ()), *table.get("boolean", ())]),
+        is_internal=table.get("internal", False),
+    )

@@ -100,6 +100,8 @@ def test_an_unknown_one_is_named_with_the_nearest():
 
 
 def test_files_are_checked(directory):
+    file = directory / "lam-khe.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Trăng Khuyết", "Hà Tĩnh"), encoding="utf-8")
     assert run("check", directory).stdout == "1 file is right\n"
     assert run("check").stdout.endswith(" files are right\n")
     (directory / "b.toml").write_text("name = 3\nlevl = 4\n")

@@ -46,9 +46,9 @@ def show(table, row):
 def test_every_table_is_a_file(hostile_db, tmp_path):
     counts = export(hostile_db, tmp_path / "out")
     for table in TABLES:
-        stored = read_table(hostile_db, table.name, order=", ".join(table.order))
+        stored = read_table(hostile_db, table.rows, order=", ".join(table.order))
         rows = ParquetFile(tmp_path / "out" / f"{table.name}.parquet").read().to_pylist()
-        assert rows == [show(table.name, row) for row in stored]
+        assert rows == [show(table.rows, row) for row in stored]
         assert counts[table.name] == len(stored)
 
 
@@ -81,7 +81,7 @@ def test_duckdb_and_pandas_read_it(hostile_db, tmp_path):
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
     export(hostile_db, tmp_path / "a.parquet")
-    stored = read_table(hostile_db, "articles", order="id")
+    stored = read_table(hostile_db, "articles_with_units", order="id")
     rows = duckdb.sql(
         f"SELECT title, lead, body, epoch(published_at) FROM '{tmp_path / 'a.parquet'}' ORDER BY id"
     ).fetchall()

@@ -11,6 +11,7 @@ from support.news import insert, make_article, make_database
 
 from harvester.errors import StoreError
 from harvester.inspect.application import make_datasette
+from harvester.loading.units import fill_units
 from harvester.store import Store
 from harvester.store.reports.questions import QUESTIONS
 from harvester.store.reports.search import find_articles
@@ -279,3 +280,16 @@ def test_no_csv_starts_a_formula(tmp_path, path):
     cells = [cell for row in rows for cell in row]
     assert any(cell[:2] in {"'=", "'@"} for cell in cells)
     assert not [cell for cell in cells if cell.lstrip()[:1] in {"=", "+", "-", "@", "＝"}]
+
+
+def test_a_unit_has_a_page_with_its_articles_across_the_reform(ask, db):
+    with Store.open(db) as store:
+        fill_units(store)
+    page = ask("/harvest/units/2025~3A15646").text
+    assert "<h1 lang=\"vi\">Xã Thường Xuân</h1>" in page
+    assert "/harvest/units/2024~3A15649\" lang=\"vi\">Xã Xuân Dương</a>" in page
+    assert "<h2>What it became</h2>" in ask("/harvest/units/2024~3A15649").text
+    assert "<h2>What lies there today</h2>" in ask("/harvest/units/2024~3A443").text
+    province = ask("/harvest/units/2024~3A42").text
+    assert "What lies there today" in province
+    assert ask("/harvest/units/2024~3A99999").status_code == 404

@@ -12,7 +12,7 @@ from harvester.portals import check_directory, load_portals, read_portal
 
 GOOD = """name = "Xã Lâm Khê"
 level = "commune"
-province = "Trăng Khuyết"
+province = "Hà Tĩnh"
 url = "https://lamkhe.example/"
 """
 
@@ -140,7 +140,7 @@ def test_all_errors_of_all_files_at_once(tmp_path):
     assert [error.removeprefix(f"{tmp_path}/") for error in errors] == [
         "a.toml: delay: must be a number, not '2'",
         "a.toml: x: unknown key (there are delay, feeds, id, known_at, level, name, platform, province, sections,"
-        " selectors, since, sitemaps, status, url, verify_tls)",
+        " selectors, since, sitemaps, status, unit, url, verify_tls)",
         "a.toml: sections.0: must be on the portal's own site, not 'http://b.example/'",
         "b.toml: name: must be a string, not 3",
         "b.toml: level: is missing",
@@ -151,6 +151,16 @@ def test_all_errors_of_all_files_at_once(tmp_path):
     with pytest.raises(ConfigError) as caught:
         load_portals(tmp_path)
     assert str(caught.value).splitlines() == errors
+
+
+def test_a_province_and_a_unit_must_exist(tmp_path):
+    write(tmp_path, GOOD.replace("Hà Tĩnh", "Ha Tinhh") + 'unit = "2025:18674"\n', "a.toml")
+    right, errors = check_directory(tmp_path)
+    assert right == 0
+    assert [error.removeprefix(f"{tmp_path}/") for error in errors] == [
+        "a.toml: province: no such province: 'Ha Tinhh' (did you mean 'Hà Tĩnh'?)",
+        "a.toml: unit: no such unit: '2025:18674' (did you mean '2025:18673', Xã Cẩm Xuyên, Tỉnh Hà Tĩnh?)",
+    ]
 
 
 def test_a_directory_adds_and_replaces(tmp_path):

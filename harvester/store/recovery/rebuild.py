@@ -19,8 +19,11 @@ from harvester.store.recovery.references import mend_references
 from harvester.store.recovery.shapes import Shape, find_shape, list_shapes, read_roots
 from harvester.store.soundness import find_fault
 
-DERIVED = frozenset({"texts", "signatures", "bands", "unbanded_texts"})
-"""Tables that are made anew of the articles: half of one would mislead what reads it."""
+DERIVED = frozenset({"texts", "signatures", "bands", "unbanded_texts", "gazetteer"})
+"""Tables that are made anew of the articles, or that say what a new file has: half of one would mislead its reader."""
+
+PACKAGED = frozenset({"units", "unit_changes", "units_today"})
+"""Tables of which a new file has nearly all rows already."""
 
 
 @dataclass(slots=True)
@@ -142,7 +145,8 @@ def add_row(connection: sqlite3.Connection, shape: Shape, row: Row, found: Recov
         f"INSERT OR IGNORE INTO {shape.name} ({names}) VALUES ({marks})", list(values.values())
     )
     found.rows[shape.name] += cursor.rowcount
-    found.refused[shape.name] += 1 - cursor.rowcount
+    if shape.name not in PACKAGED:
+        found.refused[shape.name] += 1 - cursor.rowcount
     found.refused = +found.refused
 
 

@@ -135,6 +135,54 @@ GROUP BY c.source ORDER BY imported_at DESC, c.source LIMIT 20
 """
 """What came of a portal from archives, by archive."""
 
+UNIT = """
+SELECT u.*, d.kind AS parent_kind, d.name AS parent_name, p.kind AS province_kind, p.name AS province_name
+FROM units u LEFT JOIN units d ON d.id = u.parent AND d.id <> u.province LEFT JOIN units p ON p.id = u.province
+WHERE u.id = :unit
+"""
+
+UNIT_CHANGES = """
+SELECT c.old, c.new, c.share, c.on_date, c.decision, u.id, u.kind, u.name, p.kind AS parent_kind, p.name AS parent_name
+FROM unit_changes c JOIN units u ON u.id = CASE WHEN c.new = :unit THEN c.old ELSE c.new END
+LEFT JOIN units p ON p.id = u.parent
+WHERE c.new = :unit OR c.old = :unit ORDER BY c.on_date, u.id
+"""
+
+UNIT_TODAY = """
+SELECT t.relation, u.id, u.kind, u.name FROM units_today t JOIN units u ON u.id = t.today
+WHERE t.unit = :unit AND t.relation <> 'same' ORDER BY u.id
+"""
+
+UNIT_FAMILY = """
+WITH family AS (
+  SELECT :unit AS unit
+  UNION SELECT was.unit FROM units_today now
+  JOIN units_today was ON was.today = now.today AND was.relation <> 'district'
+  WHERE now.unit = :unit AND now.relation <> 'district')
+"""
+"""A unit, what lies today where it lies, and what lay there before."""
+
+UNIT_MONTHS = f"""{UNIT_FAMILY}
+SELECT substr(a.published_at, 1, 7) AS month, u.level, count(DISTINCT a.id) AS articles
+FROM family f JOIN article_units au ON au.unit = f.unit JOIN articles a ON a.id = au.article
+JOIN units u ON u.id = f.unit
+WHERE a.published_at IS NOT NULL GROUP BY month, u.level
+"""
+
+UNIT_YEARS = f"""{UNIT_FAMILY}
+SELECT substr(a.published_at, 1, 4) AS year, u.id, u.kind, u.name,
+  sum(au.role = 'publisher') AS published, sum(au.role = 'mentioned') AS mentioned
+FROM family f JOIN article_units au ON au.unit = f.unit JOIN articles a ON a.id = au.article
+JOIN units u ON u.id = f.unit
+GROUP BY year, u.id ORDER BY year DESC, u.id
+"""
+
+UNIT_NEWEST = f"""{UNIT_FAMILY}
+SELECT a.id, a.title, a.published_at, a.published_precision, au.role, u.kind, u.name
+FROM family f JOIN article_units au ON au.unit = f.unit JOIN articles a ON a.id = au.article
+JOIN units u ON u.id = f.unit
+WHERE a.published_at IS NOT NULL ORDER BY a.published_at DESC, a.id, au.role LIMIT 20
+"""
 
 def read_portals(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     """Id, name, level, province and address of every portal, by name."""

@@ -50,7 +50,11 @@ def read_answers(
     return [column[0] for column in cursor.description], cursor
 
 
-PLACE = """(:province = '' OR p.province = :province) AND (:level = '' OR p.level = :level)
+PLACE = """(:province = '' OR p.province = :province OR EXISTS (
+    SELECT 1 FROM portal_units pu
+    JOIN units u ON u.id = pu.unit JOIN units v ON v.id IN (u.province, u.province_today)
+    WHERE pu.portal = p.id AND v.name = :province))
+  AND (:level = '' OR p.level = :level)
   AND (:portal = '' OR p.id = :portal)"""
 
 MONTH = "(:month = '' OR substr(a.published_at, 1, length(:month)) = :month)"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from harvester.errors import ConfigError
+from harvester.places.provinces import choose_province, matches_province
+from harvester.store.units import read_gazetteer
 
 MONTH = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
 """`2023-07`, or a whole year: `2023`."""
@@ -83,22 +85,36 @@ def find_portals(selection: Selection, connection: sqlite3.Connection) -> tuple[
 
 
 def find_provinces_portals(names: tuple[str, ...], connection: sqlite3.Connection) -> set[str]:
-    """The portals of provinces, whose names are found without diacritics. Raises ConfigError for an unknown one."""
+    """The portals of provinces of the day or of today, named with or without diacritics.
+
+    Raises ConfigError, with the nearest, for a province of which there is no portal.
+    """
     known = list_provinces(connection)
     shown = {fold_name(name): name for name in known}
     found: set[str] = set()
-    for name in names:
-        if fold_name(name) not in shown:
-            hint = suggest(fold_name(name), shown, shown)
-            raise ConfigError(f"no portal of the province {name!r} in the database{hint}")
-        found |= known[shown[fold_name(name)]]
+    for asked in names:
+        choice = choose_province(asked, read_gazetteer(connection))
+        meant = [name for name in known if matches_province(choice, asked, name)]
+        if not meant:
+            hint = suggest(fold_name(asked), shown, shown)
+            raise ConfigError(f"no portal of the province {asked!r} in the database{hint}")
+        found.update(portal for name in meant for portal in known[name])
     return found
 
 
 def list_provinces(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
-    """The ids of the portals by the name of their province, by name: every province that can be filtered by."""
+    """The ids of the portals by the name of their province, by name: every province that can be filtered by.
+
+    A province of today has those of the provinces that it was made of, too.
+    """
     provinces: dict[str, set[str]] = {}
-    for portal, province in connection.execute("SELECT id, province FROM portals ORDER BY province"):
+    rows = connection.execute(
+        "SELECT province, id FROM portals UNION SELECT now.name, p.id FROM portals p"
+        " JOIN units was ON was.level = 'province' AND was.name = p.province"
+        " JOIN units now ON now.id = was.province_today"
+        " ORDER BY 1"
+    )
+    for province, portal in rows:
         provinces.setdefault(province, set()).add(portal)
     return {name: frozenset(portals) for name, portals in provinces.items()}
 

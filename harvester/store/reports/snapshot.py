@@ -18,16 +18,26 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What an export has of a table: the order of its rows, and the columns that name an article."""
+    """What an export has of a table: the order of its rows, and the columns that name an article or a portal.
+
+    `source` is a view that has the table's rows with more columns.
+    """
 
     name: str
     order: tuple[str, ...]
     articles: tuple[str, ...] = ()
+    portal: str | None = None
+    source: str | None = None
+
+    @property
+    def rows(self) -> str:
+        """The table or view that is read."""
+        return self.source or self.name
 
 
 TABLES = (
-    Table("portals", ("id",)),
-    Table("articles", ("id",), ("id",)),
+    Table("portals", ("id",), portal="id"),
+    Table("articles", ("id",), ("id",), source="articles_with_units"),
     Table("article_uids", ("uid",), ("article",)),
     Table("article_urls", ("url",), ("article",)),
     Table("date_candidates", ("article", "text", "found_in"), ("article",)),
@@ -35,6 +45,11 @@ TABLES = (
     Table("similar", ("article", "other"), ("article", "other")),
     Table("images", ("article", "position"), ("article",)),
     Table("attachments", ("article", "url"), ("article",)),
+    Table("article_units", ("article", "role", "unit"), ("article",)),
+    Table("portal_units", ("portal", "unit"), portal="portal"),
+    Table("units", ("id",)),
+    Table("unit_changes", ("old", "new")),
+    Table("gazetteer", ("version",)),
 )
 """The tables of an export. The frontier and the runs are the harvester's own."""
 
@@ -98,7 +113,7 @@ class Snapshot:
 
     def read_columns(self, table: Table) -> dict[str, str]:
         """The declared type of each column, e.g. `{"id": "INTEGER", …}`, in the table's order."""
-        return {row["name"]: row["type"] for row in self.connection.execute(f"PRAGMA table_info({table.name})")}
+        return {row["name"]: row["type"] for row in self.connection.execute(f"PRAGMA table_info({table.rows})")}
 
     def read_references(self, table: Table) -> list[tuple[str, str, str]]:
         """Columns that name a row of a table that is exported too: column, that table, its column."""
@@ -119,13 +134,13 @@ class Snapshot:
             yield line
 
     def make_source(self, table: Table) -> str:
-        if table.name == "portals":
-            return f"portals t WHERE {self.make_portal_condition('t')}"
-        if self.selection.is_everything:
-            return f"{table.name} t"
+        if table.portal is not None:
+            return f"{table.name} t WHERE {self.make_portal_condition(f't.{table.portal}')}"
+        if self.selection.is_everything or not table.articles:
+            return f"{table.rows} t"
         if table.name == "articles":
-            return f"articles t WHERE {self.make_condition('t')}"
-        source = f"{table.name} t"
+            return f"{table.rows} t WHERE {self.make_condition('t')}"
+        source = f"{table.rows} t"
         conditions = []
         for i, column in enumerate(table.articles):  # CROSS JOIN: rows come in the table's order, unsorted
             source += f" CROSS JOIN articles a{i} ON a{i}.id = t.{column}"
@@ -135,13 +150,13 @@ class Snapshot:
     def make_condition(self, alias: str) -> str:
         return make_conditions(self.selection, self.connection, alias)[0]
 
-    def make_portal_condition(self, alias: str) -> str:
+    def make_portal_condition(self, column: str) -> str:
         portals = find_portals(self.selection, self.connection)
-        return "1" if portals is None else f"{alias}.id IN ({', '.join(f':portal{i}' for i in range(len(portals)))})"
+        return "1" if portals is None else f"{column} IN ({', '.join(f':portal{i}' for i in range(len(portals)))})"
 
     def read_coverage(self) -> Iterator[sqlite3.Row]:
         """What there is of each selected portal, and how well it is dated."""
-        sql = COVERAGE.format(condition=self.condition, portals=self.make_portal_condition("p"))
+        sql = COVERAGE.format(condition=self.condition, portals=self.make_portal_condition("p.id"))
         return iter(self.connection.execute(sql, self.values))
 
     def read_feed(
@@ -169,7 +184,7 @@ class Snapshot:
         return self.connection.execute(sql, values).fetchall()
 
     def read_portals(self) -> list[sqlite3.Row]:
-        condition = self.make_portal_condition("p")
+        condition = self.make_portal_condition("p.id")
         return self.connection.execute(
             f"SELECT p.* FROM portals p WHERE {condition} ORDER BY p.id", self.values
         ).fetchall()
@@ -177,6 +192,11 @@ class Snapshot:
     def read_moment(self) -> str | None:
         """When the newest of the database was seen: the same for the same database, unlike the clock."""
         found: str | None = self.connection.execute("SELECT max(checked_at) FROM articles").fetchone()[0]
+        return found
+
+    def read_units_source(self) -> str:
+        """Where the administrative units come from, and their licence."""
+        found: str = self.connection.execute("SELECT source FROM gazetteer").fetchone()[0]
         return found
 
     def read(self, sql: str) -> Iterator[Row]:
