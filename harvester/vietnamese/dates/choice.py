@@ -19,6 +19,7 @@ from harvester.vietnamese.dates.relative import FINENESS, floor_to
 from harvester.vietnamese.dates.shifted_clocks import find_shift, put_right
 from harvester.vietnamese.dates.sightings import Reading, read_sighting
 from harvester.vietnamese.dates.url_dates import find_address_date
+from harvester.vietnamese.dates.witnesses import find_vouched, measure_support, settle_month_first
 from harvester.vietnamese.dates.zones import VIETNAM
 
 BODY_CANDIDATES = 5
@@ -120,6 +121,7 @@ def _rank(reading: Reading, trust: tuple[FoundIn, ...]) -> tuple[object, ...]:
         reading.label == "updated",
         reading.label != "published",
         reading.position,
+        -reading.support,
         -FINENESS[reading.date.precision],
         -age if reading.is_relative else age,  # "5 ngày trước" was seen after "3 ngày trước"
         reading.text,
@@ -137,26 +139,37 @@ def _pass_over_update(possible: list[Reading]) -> Reading:
     return first
 
 
-TELL_TIMES = frozenset({"page", "meta", "jsonld", "listing"})
-"""Where a time of day is that of publication. A sitemap's may be an edit's, a feed's the hour of its making."""
+_LAST_FOR_TIMES: dict[FoundIn, int] = {"feed": 1, "sitemap": 2}
+"""Where a time of day is that of publication last of all: a feed's may be the hour of its making, a sitemap's an
+edit's."""
 
 
-def _choose_published(possible: list[Reading]) -> Reading | None:
-    """The most trusted; where it names a month or year only, the most trusted day that lies within it; where it
-    names a day only, the most trusted time on that day that is told as the publication's."""
+def _prefer_words(first: Reading, possible: list[Reading]) -> Reading:
+    """A sitemap tells the last change: the page's own "2 năm trước" comes before it."""
+    if first.found_in != "sitemap":
+        return first
+    return next((one for one in possible if one.is_relative and one.found_in in ("page", "listing")), first)
+
+
+def _is_within(other: Reading, first: Reading) -> bool:
+    """Whether a reading tells more exactly what another tells."""
+    assert first.date is not None and other.date is not None
+    if other.label == "updated" or (first.is_relative and other.found_in == "sitemap"):
+        return False
+    finer = FINENESS[other.date.precision] > FINENESS[first.date.precision]
+    return finer and floor_to(other.date.value, first.date.precision) == first.date.value
+
+
+def _choose_published(possible: list[Reading], seen_on: date) -> Reading | None:
+    """The most trusted; where it names no time, the most trusted time or day that lies within what it names."""
     if not possible:
         return None
-    first = _pass_over_update(possible)
+    first = find_vouched(_prefer_words(_pass_over_update(possible), possible), possible, seen_on)
     assert first.date is not None
-    if FINENESS[first.date.precision] <= FINENESS["day"]:
-        for other in possible:
-            assert other.date is not None
-            if first.date.precision == "day" and (other.found_in not in TELL_TIMES or other.label == "updated"):
-                continue
-            finer = FINENESS[other.date.precision] > FINENESS[first.date.precision]
-            if finer and floor_to(other.date.value, first.date.precision) == first.date.value:
-                return other
-    return first
+    if FINENESS[first.date.precision] > FINENESS["day"]:
+        return first
+    within = [other for other in possible if _is_within(other, first)]
+    return min(within, key=lambda other: _LAST_FOR_TIMES.get(other.found_in, 0), default=first)
 
 
 def _find_update(
@@ -187,12 +200,20 @@ def choose_again(
     url: str = "",
     texts: Texts | None = None,
     trust: tuple[FoundIn, ...] | None = None,
+    latest: datetime | None = None,
 ) -> Choice:
     """Choose from everything that was seen so far; sightings and earlier candidates may be mixed.
 
-    `now` is when the article was first seen. Dates told from the moment of reading ("3 ngày trước") keep
-    the value of the candidate that holds them, since they were read then. Of earlier candidates from the
-    address and the body, those are left out that `url` and `texts` no longer hold.
+    Args:
+        seen: Dates told from the moment of reading ("3 ngày trước") keep the value of the candidate that holds them,
+            since they were read then. Of earlier candidates from the address and the body, those are left out that
+            `url` and `texts` no longer hold.
+        now: When the article was first seen.
+        url: The article's address.
+        texts: Where the dates of the body are read.
+        trust: Places of a date, the most trusted first.
+        latest: The latest moment at which it was seen, where that is another. Where the clock was wrong at first and
+            every date lay in its future, this one decides.
     """
     now = now.replace(tzinfo=VIETNAM) if now.tzinfo is None else now.astimezone(VIETNAM)
     trust = DEFAULT_TRUST if trust is None else trust
@@ -201,8 +222,11 @@ def choose_again(
     readings = [
         read_sighting(text, place, role, now, known) for (text, place), (role, known) in sightings.items()
     ]
+    address = find_address_date(url, now)
+    of_address = [] if address is None else [Reading(address.text, "url", "published", address.date)]
+    readings = settle_month_first(readings, of_address)
     shift = find_shift(readings, trust)
-    readings = [put_right(reading, shift) for reading in readings]
+    readings = [put_right(reading, shift, readings) for reading in readings]
     years = {
         reading.date.value.year
         for reading in readings
@@ -210,19 +234,28 @@ def choose_again(
     }
     readings = [reading for reading in readings if (reading.found_in, reading.role) != ("body", "published")]
     hints = None if is_settled(readings, now) else " ".join(f"năm {year}" for year in sorted(years))
-    derived = _read_body(texts, now, hints)
-    address = find_address_date(url, now)
-    if address is not None:
-        derived.append(Reading(address.text, "url", "published", address.date))
+    derived = [*_read_body(texts, now, hints), *of_address]
     known_better = {(reading.text, reading.found_in) for reading in derived}
     readings = [
         reading for reading in readings if (reading.text, reading.found_in) not in known_better
     ] + derived
+    readings = measure_support(readings)
+    return _conclude(readings, _refuse_all(readings, now, latest), trust, now)
+
+
+def _refuse_all(readings: list[Reading], now: datetime, latest: datetime | None) -> dict[int, str | None]:
+    """Why each reading cannot be the publication's, by its identity.
+
+    Where the clock of the first visit leaves no date at all, the latest visit's decides what lies in the future.
+    """
     refusals = {id(reading): refuse(reading, now) for reading in readings}
+    told = [one for one in readings if one.role == "published" and one.found_in != "body"]
+    if latest is not None and latest > now and all(refusals[id(reading)] is not None for reading in told):
+        refusals = {id(reading): refuse(reading, latest) for reading in readings}
     for reading in readings:
         if refusals[id(reading)] is None and is_banner_day(reading, readings):
             refusals[id(reading)] = "equal to a banner: the day of the visit"
-    return _conclude(readings, refusals, trust, now)
+    return refusals
 
 
 def _is_outdated(published: Reading, document: Reading) -> bool:
@@ -236,7 +269,7 @@ def _conclude(
     readings: list[Reading], refusals: Mapping[int, str | None], trust: tuple[FoundIn, ...], now: datetime
 ) -> Choice:
     possible = [r for r in readings if refusals[id(r)] is None and r.role == "published"]
-    published = _choose_published(sorted(possible, key=lambda reading: _rank(reading, trust)))
+    published = _choose_published(sorted(possible, key=lambda reading: _rank(reading, trust)), now.date())
     documents = [
         r for r in readings if r.role == "document" and r.date and EARLIEST <= r.date.value <= now + ONE_DAY
     ]

@@ -24,6 +24,10 @@ _COMPACT = re.compile(
 )
 # /Date(1656510480000)/ and /Date(1656510480000+0700)/, as .NET writes JSON
 _EPOCH = re.compile(r"/?date\((-?[0-9]{9,14})(?:[+-][0-9]{4})?\)/?")
+# 1656510480, @1656510480, 1656510480000: seconds or milliseconds since 1970, as the whole text
+_SECONDS = re.compile(r"@?([1-9][0-9]{8,9})([0-9]{3})?")
+EARLIEST_SECONDS, LATEST_SECONDS = 946_684_800, 2_000_000_000
+"""From 2000 to May 2033. Other numbers are counters, telephone numbers and the like."""
 # Wed Jun 29 20:48:00 ICT 2022, as Java and C print
 _CTIME = re.compile(
     rf"(?:(?:mon|tue|wed|thu|fri|sat|sun) )?({'|'.join(ENGLISH_MONTHS)}) ([0-9]{{1,2}}) "
@@ -78,6 +82,9 @@ def find_stamp(text: str) -> Stamp | None:
     if text[:4].isdigit() and (match := _COMPACT.fullmatch(text)):
         stamp = _read_compact(match)
         return stamp if is_day(*stamp[:3]) else None
+    if text[-1:].isdigit() and (match := _SECONDS.fullmatch(text)):
+        is_moment = EARLIEST_SECONDS <= int(match[1]) < LATEST_SECONDS
+        return _read_epoch(match[1] + (match[2] or "000")) if is_moment else None
     if "date(" in text and (match := _EPOCH.search(text)):
         return _read_epoch(match[1])
     if text[:3] in _CTIME_STARTS and (match := _CTIME.match(text)):

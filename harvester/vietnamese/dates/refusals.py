@@ -25,7 +25,7 @@ def refuse(reading: Reading, now: datetime) -> str | None:
     if reading.role == "related":
         return "belongs to a related article"
     if reading.date is None:
-        return "not a date"
+        return "day or month first is not told" if reading.either else "not a date"
     if reading.date.value > now + ONE_DAY:
         return f"in the future by {_tell_days(reading.date.value - now)}"
     if reading.date.value < EARLIEST:

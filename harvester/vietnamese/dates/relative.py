@@ -87,6 +87,8 @@ def _read_steps(text: str, now: datetime) -> tuple[datetime, Precision] | None:
         name, precision = _UNITS[unit[:3]]
         steps[name] = steps.get(name, 0) + (_NUMBERS[number] if number in _NUMBERS else int(number))
         finest = max(finest, precision, key=FINENESS.__getitem__)
+    if steps.keys() == {"weeks"}:  # no precision is a week's
+        finest = "month"
     try:
         return floor_to(go_back(now, **steps), finest), finest
     except (ValueError, OverflowError):  # 9999 năm trước
@@ -121,7 +123,7 @@ _DAY_ENDINGS = (" nay", " qua", " kia", "today", "yester")
 def read_relative(text: str, now: datetime) -> tuple[datetime, Precision] | None:
     """What a folded text says from `now`, at the start of its period, or None.
 
-    The precision is that of the finest unit named; a week is told to the day.
+    The precision is that of the finest unit named. Weeks alone tell the month, since no day is meant by them.
     """
     if len(text) > LONGEST_RELATIVE:
         return None

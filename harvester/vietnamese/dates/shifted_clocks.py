@@ -7,6 +7,7 @@ NukeViet shows dates by its visitor's country unless told otherwise: a crawler a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -28,6 +29,12 @@ def _is_local(reading: Reading) -> bool:
         and reading.found_in in ("page", "listing")
         and reading.role in ("published", "updated")
     )
+
+
+def measure_distance_of_clocks(local: Reading, reference: Reading) -> int | None:
+    """Return the minutes from what one reading shows without a zone to what another tells with one, None where either
+    is not so."""
+    return _measure(local, reference) if _is_local(local) else None
 
 
 def _measure(local: Reading, reference: Reading) -> int | None:
@@ -116,9 +123,14 @@ def _agrees(local: Reading, reading: Reading) -> bool:
     return reading.found_in in ("meta", "jsonld") and _measure(local, reading) == 0
 
 
-def put_right(reading: Reading, shift: int) -> Reading:
-    """The reading with its clock put right, and the shift recorded on whatever that clock wrote."""
+def put_right(reading: Reading, shift: int, readings: Sequence[Reading] = ()) -> Reading:
+    """The reading with its clock put right, and the shift recorded on whatever that clock wrote.
+
+    What the page showed before its clock was moved stays: metadata of `readings` tells that very minute.
+    """
     if shift == 0 or reading.date is None:
+        return reading
+    if _is_local(reading) and any(_agrees(reading, other) for other in readings):
         return reading
     date = reading.date
     if _is_local(reading) and date.written is not None:

@@ -31,6 +31,8 @@ class Reading:
         None  # the update that the same text tells: "Đăng 21/1/2021 - Cập nhật 22/1/2021"
     )
     position: int = 0  # of a dateline, among those of the body
+    either: tuple[ParsedDate, ...] = ()  # day first and month first, where the text does not tell which
+    support: int = 0  # how well other places bear it out, see `witnesses`
 
     @property
     def is_relative(self) -> bool:
@@ -40,20 +42,27 @@ class Reading:
 
 # Hôm nay, Thứ hai ngày 25/01/2021: the head of a page, whoever took it for the article's date
 _TODAY = re.compile(r"(?:hom nay|bay gio|today)\b.*[0-9]/[0-9]")
-# 3/25/2022 4:19:00 PM, as .NET writes dates into meta elements where its culture is American: not padded
+# 3/25/2022 4:19:00 PM, as .NET writes dates where its culture is American: not padded; and 03/25/2022
 _AMERICAN = re.compile(
-    r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})( [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)"
+    r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)?"
 )
 
 
-def _turn_american(text: str) -> str | None:
-    """The text with its day first, when it is of the American form and cannot be or is hardly day first."""
+def _read_either(text: str, now: datetime) -> tuple[ParsedDate, ...]:
+    """What a date says that may have its month first: once where it must have, twice where nobody can tell.
+
+    A Vietnamese portal's own form has its day first: it is padded, or has no `AM` or `PM`.
+    """
     match = _AMERICAN.fullmatch(fold(text))
-    if match is None or int(match[1]) > 12:
-        return None
-    if int(match[2]) <= 12 and (match[1].startswith("0") or match[2].startswith("0")):
-        return None  # padded: a form of one's own, day first
-    return f"{match[2]}/{match[1]}/{match[3]}{match[4]}"
+    if match is None or int(match[1]) > 12 or match[1] == match[2]:
+        return ()
+    turned = parse_date(f"{match[2]}/{match[1]}/{match[3]}{match[4] or ''}", now)
+    if turned is None or int(match[2]) > 12:
+        return () if turned is None else (turned,)
+    if match[4] is None or match[1].startswith("0") or match[2].startswith("0"):
+        return ()
+    plain = parse_date(text, now)
+    return () if plain is None else (plain, turned)
 
 
 def _read_known(known: DateCandidate | None) -> ParsedDate | None:
@@ -76,10 +85,12 @@ def _is_month_for_minute(date: ParsedDate) -> bool:
 def read_sighting(
     text: str, found_in: FoundIn, role: DateRole, now: datetime, known: DateCandidate | None = None
 ) -> Reading:
-    """What a sighting says. American dates are read in metadata only."""
-    american = _turn_american(text) if found_in in ("meta", "jsonld") else None
-    if american is not None:
-        return Reading(text, found_in, role, parse_date(american, now))
+    """What a sighting says. Where it may have its month first, `either` has what it may say;
+    what can be nothing else is believed in metadata."""
+    either = _read_either(text, now)
+    if either:
+        is_clear = len(either) == 1 and found_in in ("meta", "jsonld") and fold(text).endswith("m")  # 3/25/2022 4:19 PM
+        return Reading(text, found_in, role, either[0] if is_clear else None, either=either)
     labelled = parse_labelled(text, now)
     if labelled.date is not None and labelled.date.shape == "relative":
         return Reading(text, found_in, role, _read_known(known) or labelled.date)

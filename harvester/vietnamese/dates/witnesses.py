@@ -1,0 +1,83 @@
+"""What several places of a page say together: which of day and month stands first, and which of two days is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from harvester.items import FoundIn
+from harvester.vietnamese.dates.relative import FINENESS
+from harvester.vietnamese.dates.shifted_clocks import measure_distance_of_clocks
+from harvester.vietnamese.dates.sightings import Reading
+
+OF_PUBLICATION: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "feed", "url")
+"""Places that tell the day of publication; a sitemap tells the last change."""
+OF_MACHINES: tuple[FoundIn, ...] = ("jsonld", "meta")
+
+ONE_DAY = timedelta(days=1)
+
+
+def find_day(reading: Reading) -> date | None:
+    """Return the day of publication that a reading names by itself, or None."""
+    if reading.date is None or reading.role != "published" or reading.is_relative or reading.label == "updated":
+        return None
+    return reading.date.value.date() if FINENESS[reading.date.precision] >= FINENESS["day"] else None
+
+
+def settle_month_first(readings: Sequence[Reading], others: Iterable[Reading] = ()) -> list[Reading]:
+    """Read dates that may be day first or month first as another place bears out.
+
+    Args:
+        readings: All that was seen; those with `either` get their date where one of the two is another's day.
+        others: Further witnesses.
+    """
+    days = {
+        find_day(one) for one in (*readings, *others) if not one.either and one.found_in in (*OF_PUBLICATION, "sitemap")
+    }
+    settled = []
+    for reading in readings:
+        borne_out = [one for one in reading.either if one.value.date() in days]
+        settled.append(replace(reading, date=borne_out[0]) if len(borne_out) == 1 else reading)
+    return settled
+
+
+def measure_support(readings: Sequence[Reading]) -> list[Reading]:
+    """Count for each reading how well other places bear it out.
+
+    The very minute, told elsewhere with a zone, counts most: it tells the right one of two times that a clock showed
+    before and after it was moved. The same day counts less.
+    """
+    supported = []
+    for reading in readings:
+        day = find_day(reading)
+        others = [one for one in readings if one.found_in != reading.found_in and one.role == "published"]
+        is_minute = any(measure_distance_of_clocks(reading, one) == 0 for one in others)
+        is_day = day is not None and any(find_day(one) == day for one in others if one.found_in in OF_PUBLICATION)
+        supported.append(replace(reading, support=2 if is_minute else int(is_day)))
+    return supported
+
+
+def find_vouched(first: Reading, possible: Sequence[Reading], seen_on: date) -> Reading:
+    """Return the reading to prefer to one of the page that stands alone.
+
+    Where metadata and another place name one day and the page's text another, the text is of a teaser or a box. The
+    day of the visit is none that they can vouch for: some systems print it everywhere.
+
+    Args:
+        first: The most trusted reading.
+        possible: All readings that may be the publication's, the most trusted first.
+        seen_on: The day when the article was first seen.
+    """
+    day = find_day(first)
+    if first.found_in != "page" or day is None or first.support:
+        return first
+    places: dict[date, set[FoundIn]] = {}
+    for one in possible:
+        other = find_day(one)
+        if other is not None and one.found_in in OF_PUBLICATION and abs(other - day) > ONE_DAY and other != seen_on:
+            places.setdefault(other, set()).add(one.found_in)
+    vouched = [other for other, found in places.items() if len(found) > 1 and found.intersection(OF_MACHINES)]
+    if len(vouched) != 1:
+        return first
+    return next(one for one in possible if find_day(one) == vouched[0])
