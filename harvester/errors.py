@@ -43,8 +43,8 @@ class DamagedDatabase(StoreError):
 
 
 class DatabaseReplaced(StoreError):
-    """Raised by `store` when a database is moved, deleted or replaced while a run writes it, or written by another
-    while it is read where nobody should write."""
+    """Raised by `store` when a database is moved, deleted or replaced while a run writes it, or written while it is
+    read as one that does not change."""
 
     exit_code = 1
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from harvester.errors import DamagedDatabase, StoreError
 from harvester.store.connections import connect_reader
-from harvester.store.database import explain
+from harvester.store.database import FILE_ERRORS, explain
 from harvester.store.own_files import refuse_own
 from harvester.store.schema import refuse_foreign
 from harvester.store.soundness import list_findings
@@ -81,7 +81,7 @@ def copy_checked(database: Path, partial: Path) -> int:
                         f"damaged: {str(database)!r}: {found[0]} (harvester check --recover saves what can be read)"
                     )
                 return int(copy.execute("SELECT count(*) FROM articles").fetchone()[0])
-    except sqlite3.Error as error:
+    except FILE_ERRORS as error:
         raise explain(error, database) from error
 
 

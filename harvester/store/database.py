@@ -30,6 +30,10 @@ FATAL_CODES = frozenset({
 })  # fmt: skip
 """Primary result codes that say something of the file or its disk: no further statement would fare better."""
 
+FILE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What opening a file may raise: the driver takes SQLite's message for UTF-8, and it may hold bytes of a damaged list
+of tables."""
+
 NO_ROOM = 1_000_000
 """Octets: with less left on the disk, an input or output error is one of space (the WAL's index cannot grow)."""
 
@@ -91,7 +95,7 @@ class Store:
                 refuse_pending(connection, pending, path, had_wal=had_wal)
             else:
                 prepare(connection)
-        except sqlite3.Error as error:
+        except FILE_ERRORS as error:
             connection.close()
             raise explain(error, path) from error
         except StoreError:
@@ -245,9 +249,11 @@ def complete_index(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
-def explain(error: sqlite3.Error, path: Path) -> StoreError:
+def explain(error: Exception, path: Path) -> StoreError:
     """What an SQLite error means to the person at the keyboard."""
     code, text = read_code(error), str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return DamagedDatabase(f"damaged: {str(path)!r}: its list of tables is no UTF-8 (see: harvester check)")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(f"database is locked by another program: {str(path)!r}")
     if code == sqlite3.SQLITE_NOTADB:
@@ -266,7 +272,7 @@ def explain_file(error: sqlite3.Error, path: Path) -> StoreError | None:
     return explain(error, path) if read_code(error) in FATAL_CODES or is_of_bad_text(error) else None
 
 
-def is_of_bad_text(error: sqlite3.Error) -> bool:
+def is_of_bad_text(error: Exception) -> bool:
     """Whether the driver met a text that is not UTF-8: `Could not decode to UTF-8 column 'title' with text '…'`."""
     return str(error).startswith("Could not decode to UTF-8")
 
@@ -282,7 +288,7 @@ def explain_place(error: OSError, path: Path) -> StoreError:
     return kind(f"cannot write beside {str(path)!r}: {error.strerror or error}")
 
 
-def read_code(error: sqlite3.Error) -> int:
+def read_code(error: Exception) -> int:
     """The primary result code, without what an extended one adds; 0 where the driver itself complains."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 

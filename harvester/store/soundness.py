@@ -17,7 +17,7 @@ from time import monotonic
 from harvester.errors import DamagedDatabase, StoreError
 from harvester.store.articles import fulltext
 from harvester.store.connections import connect_reader, connect_writer
-from harvester.store.database import explain, read_code, shorten
+from harvester.store.database import FILE_ERRORS, explain, read_code, shorten
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.lock import held
 from harvester.store.schema import check_origin, read_choices, refuse_pending
@@ -90,7 +90,7 @@ def check_database(path: Path, *, full: bool = False, keep: Path | None = None) 
         check_fulltext(path, found)
     except DamagedDatabase as error:
         found.damage.append(str(error))
-    except sqlite3.Error as error:
+    except FILE_ERRORS as error:
         failure = explain(error, path)
         if not isinstance(failure, DamagedDatabase) and read_code(error) != sqlite3.SQLITE_ERROR:
             raise failure from error
