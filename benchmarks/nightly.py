@@ -54,7 +54,7 @@ def run(count: int, folder: Path) -> None:
         without = ask(addresses)
         third = crawl(folder, FIRST_NIGHT + timedelta(days=2), sweep_days=SWEEP_DAYS)
         show(count, first, second, without)
-        show_sweep(third, without, ask(addresses))
+        show_sweep(third, ask(addresses))
     finally:
         server.terminate()
         server.wait()
@@ -82,10 +82,11 @@ def show(count: int, first: Cost, second: Cost, requests: list[Counter[str]]) ->
     print(f"  requests a portal: at most {most.total()}: {', '.join(sorted(most))}")
 
 
-def show_sweep(night: Cost, without: list[Counter[str]], requests: list[Counter[str]]) -> None:
-    share = (sum(map(Counter.total, requests)) - sum(map(Counter.total, without))) / len(requests)
+def show_sweep(night: Cost, requests: list[Counter[str]]) -> None:
+    articles = [sum(count for path, count in asked.items() if path.endswith(".html")) for asked in requests]
     print(f"  with a sweep   {night.wall:6.1f} s  peak {night.peak:4.0f} MB")
-    print(f"  requests a portal: {share:.2f} more, of {ARTICLES / (SWEEP_DAYS - 1):.2f} articles that fall due")
+    due = ARTICLES / (SWEEP_DAYS - 1)
+    print(f"  articles a portal: {sum(articles) / len(articles):.2f}, at most {max(articles)}; {due:.2f} fall due")
 
 
 if __name__ == "__main__":
