@@ -18,21 +18,37 @@ from harvester.inspect.application import make_datasette
 from harvester.store import Store
 from harvester.store.reports.questions import QUESTIONS
 
+PHRASE = "%22xa+hoi%22"
+"""Two of the corpus's commonest words, side by side."""
+
 PAGES = {
     "front page": "/",
+    "list": "/articles",
+    "list of a province": "/articles?province=H%C3%A0+T%C4%A9nh",
+    "list of a level and a month": "/articles?level=commune&month=2024-03",
+    "list of a portal": "/articles?portal=xa-0004",
+    "list, a deep page": "/articles?province=H%C3%A0+T%C4%A9nh&page=200",
+    "list of copies": "/articles?state=copies",
+    "list of what is gone": "/articles?state=gone",
+    "phrase of common words": f"/articles?q={PHRASE}",
+    "phrase, province, chart": f"/articles?q={PHRASE}&province=H%C3%A0+T%C4%A9nh",
+    "phrase with diacritics": "/articles?q=%22x%C3%A3+h%E1%BB%99i%22&province=H%C3%A0+T%C4%A9nh",
+    "phrase, newest first": f"/articles?q={PHRASE}&order=newest",
+    "phrase, feed": f"/articles.atom?q={PHRASE}",
+    "common words": "/articles?q=xa+hoi",
+    "beginning of words": "/articles?q=nong*",
+    "changes": "/changes",
+    "changes of a province": "/changes?province=H%C3%A0+T%C4%A9nh",
     "articles with facets": "/harvest/articles",
     "articles of one portal": "/harvest/articles?portal=xa-0004",
     "articles of a precision": "/harvest/articles?published_precision=minute",
-    "search, common": "/harvest/articles?_search=xa+hoi",
-    "search, common phrase": "/harvest/articles?_search=%22dang+bo+huyen%22",
-    "search, rare phrase": f"/harvest/articles?_search=%22{RARE_PHRASE}%22",
-    "search of one portal": "/harvest/articles?_search=xa+hoi&portal=xa-0004",
+    "rare phrase": f"/articles?q=%22{RARE_PHRASE}%22",
+    "table, a search": "/harvest/articles?_search=%22dang+bo+huyen%22&_columns=all",
     "article": "/harvest/articles/250001",
     "article with copies": "/harvest/articles/1",
     "copies": "/harvest/articles?duplicate_of__notnull=1",
     "gone": "/harvest/articles?gone_at__notnull=1&_sort_desc=gone_at",
     "articles of a month": "/harvest/articles?published_at__gte=2024-03&published_at__lt=2024-04",
-    "search, beginning": "/harvest/articles?_search=nong*",
     "questions and tables": "/harvest",
     "portals": "/harvest/portals",
     "portal": "/harvest/portals/xa-0004",

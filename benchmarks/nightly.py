@@ -3,7 +3,8 @@
     python benchmarks/nightly.py [COUNT ...]          default: 50 100 200
 
 The portals are on loopback, a port each (benchmarks/small_portals.py). They are harvested once; the next night is a
-day later by the run's clock, when no article is young enough to be looked at again.
+day later by the run's clock, when no article is young enough to be looked at again. It is run twice: without the sweep,
+and with one that looks at every article again within twelve days, whose share is its articles divided by these days.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from measuring import Cost, measure
 
 HERE = Path(__file__).resolve().parent
 ARTICLES = 12
+SWEEP_DAYS = 13  # one for the run that comes after an article has fallen due
 FIRST_NIGHT = datetime.fromisoformat("2026-01-10T02:00:00+07:00")
 PORTAL = 'name = "Xã {n}"\nlevel = "commune"\nprovince = "-"\nurl = "{url}/"\n'
 
@@ -48,17 +50,20 @@ def run(count: int, folder: Path) -> None:
             (folder / "portals" / f"xa-{number}.toml").write_text(portal, encoding="utf-8")
         first = crawl(folder, FIRST_NIGHT)
         ask(addresses)
-        second = crawl(folder, FIRST_NIGHT + timedelta(days=1))
-        show(count, first, second, ask(addresses))
+        second = crawl(folder, FIRST_NIGHT + timedelta(days=1), sweep_days=0)
+        without = ask(addresses)
+        third = crawl(folder, FIRST_NIGHT + timedelta(days=2), sweep_days=SWEEP_DAYS)
+        show(count, first, second, without)
+        show_sweep(third, ask(addresses))
     finally:
         server.terminate()
         server.wait()
 
 
-def crawl(folder: Path, now: datetime) -> Cost:
+def crawl(folder: Path, now: datetime, sweep_days: int = 0) -> Cost:
     command = [
         sys.executable, "-m", "harvester", "crawl", "--all", "--portals", str(folder / "portals"),
-        "--db", str(folder / "news.db"), "--delay", "0", "--quiet",
+        "--db", str(folder / "news.db"), "--delay", "0", "--quiet", "--sweep-days", str(sweep_days),
     ]  # fmt: skip
     return measure(command, {"HARVESTER_NOW": now.isoformat()})
 
@@ -75,6 +80,13 @@ def show(count: int, first: Cost, second: Cost, requests: list[Counter[str]]) ->
     print(f"  first harvest  {first.wall:6.1f} s  peak {first.peak:4.0f} MB  ({count * ARTICLES} articles)")
     print(f"  next night     {second.wall:6.1f} s  peak {second.peak:4.0f} MB")
     print(f"  requests a portal: at most {most.total()}: {', '.join(sorted(most))}")
+
+
+def show_sweep(night: Cost, requests: list[Counter[str]]) -> None:
+    articles = [sum(count for path, count in asked.items() if path.endswith(".html")) for asked in requests]
+    print(f"  with a sweep   {night.wall:6.1f} s  peak {night.peak:4.0f} MB")
+    due = ARTICLES / (SWEEP_DAYS - 1)
+    print(f"  articles a portal: {sum(articles) / len(articles):.2f}, at most {max(articles)}; {due:.2f} fall due")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ PAGES = {
     "CHANGELOG.md": "changelog.md",
     "SECURITY.md": "security.md",
 }
-LINK = re.compile(r"\]\((?:\.\./|docs/)?(?P<file>[\w-]+\.md)(?P<anchor>#[\w-]*)?\)")  # [dates](docs/dates.md#years)
+# [dates](docs/dates.md#years), ![front page](docs/pictures/front-page.png)
+LINK = re.compile(r"\]\((?:\.\./|docs/)?(?P<file>[\w-]+\.md|pictures/[\w-]+\.png)(?P<anchor>#[\w-]*)?\)")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -66,6 +66,10 @@ RECHECK_DAYS = 14
 """How long an article is looked at again for changes. Corrections come within days; every check costs the
 portal a page, and NukeViet answers no conditional requests."""
 
+SWEEP_DAYS = 180
+"""Every article is looked at again within so many days of its last look, a few each night, so that a quiet edit of an
+old page is found too. It costs a portal its articles divided by these days, in pages a night."""
+
 RECHECK_HOURS = 6.0
 """The least time between two looks at an article; later ones wait half of its age."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from harvester.limits import RETRY_PAUSES, SECONDS_A_REQUEST
+from harvester.limits import RECHECK_DAYS, RETRY_PAUSES, SECONDS_A_REQUEST, SWEEP_DAYS
 from harvester.portals import Portal
 
 
@@ -26,6 +26,8 @@ class Plan:
     arguments: Sequence[str] = field(default_factory=tuple)
     keep: Path | None = None  # the folder that every answer is kept in
     files: bool = False  # whether the files that articles offer are fetched too
+    recheck_days: int | None = None  # for every portal, whatever its file says
+    sweep_days: int = SWEEP_DAYS  # 0: no article is looked at for the time since its last look alone
 
     def read_delay(self, portal: Portal) -> float:
         """Return the seconds between two requests to a portal."""
@@ -41,6 +43,12 @@ class Plan:
         """Return the day before which nothing is wanted: the later of the run's and the portal's own limit."""
         limits = [limit for limit in (self.since, portal.since) if limit is not None]
         return max(limits, default=None)
+
+    def read_recheck_days(self, portal: Portal) -> int:
+        """Return for how many days after publication a portal's articles are looked at again."""
+        if self.recheck_days is not None:
+            return self.recheck_days
+        return RECHECK_DAYS if portal.recheck_days is None else portal.recheck_days
 
     def read_time(self, **ago: float) -> str:
         """Return the run's clock, or a time before it, as stored: ISO 8601 with seconds and +07:00."""

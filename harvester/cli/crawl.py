@@ -18,7 +18,7 @@ from harvester.cli.provinces import filter_province, province_option
 from harvester.cli.selection import database_option
 from harvester.environment import KEEP, PORTALS
 from harvester.errors import ConfigError, HarvestError
-from harvester.limits import KEPT_LOGS
+from harvester.limits import KEPT_LOGS, SWEEP_DAYS
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
 from harvester.store.database import explain_place
@@ -58,12 +58,26 @@ NO_FAILURE = frozenset({"ok", "silent"})
     help="Keep every answer in this folder, as WARC (HARVESTER_KEEP).",
 )
 @click.option("--files", is_flag=True, help="With --keep: also documents that articles offer, and the text of PDFs.")
+@click.option(
+    "--recheck-days",
+    type=click.IntRange(0, 36_500),
+    metavar="N",
+    help="Look again at articles of the last N days, for every portal (default: 14, or what its file says).",
+)
+@click.option(
+    "--sweep-days",
+    type=click.IntRange(0, 36_500),
+    metavar="N",
+    default=SWEEP_DAYS,
+    show_default=True,
+    help="Look again at every article within N days of its last look, a few each night; 0: not at all.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing when all is well.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
     ids: tuple[str, ...], everything: bool, level: str | None, province: str | None, directory: Path | None,
     db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, keep: Path | None,
-    files: bool, quiet: bool, as_json: bool,
+    files: bool, recheck_days: int | None, sweep_days: int, quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Harvest portals into the database.
 
@@ -87,6 +101,8 @@ def command(
         arguments=tuple(sys.argv[1:]),
         keep=keep,
         files=files,
+        recheck_days=recheck_days,
+        sweep_days=sweep_days,
     )
     sys.exit(crawl(plan, quiet=quiet, as_json=as_json))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from harvester.errors import PageError
-from harvester.limits import ALL_SOURCES_DAYS, EARLY_PAGES, FAILED_DAYS, RECHECK_DAYS, RECHECK_HOURS
+from harvester.limits import ALL_SOURCES_DAYS, EARLY_PAGES, FAILED_DAYS, RECHECK_HOURS
 from harvester.plan import RunFacts
 from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
@@ -56,7 +57,7 @@ class Sources:
                 self.open_all(portal)
             for walk in walks.read_unfinished(connection, portal.id):
                 self.resume_walk(walk, seen)
-            self.reopen_articles(portal.id)
+            self.reopen_articles(portal)
 
     def open_rest(self, portal: str) -> None:
         """Something new was found: make due what `open` has left out of a portal; inside a transaction."""
@@ -92,18 +93,31 @@ class Sources:
                 self.asked.add(sitemap.url)
                 addresses.reopen(connection, sitemap, seen)
 
-    def reopen_articles(self, portal: str) -> None:
-        """Make due the recent articles, for changes, and the pages that were given up of late."""
+    def reopen_articles(self, portal: Portal) -> None:
+        """Make due the recent articles, for changes, the pages that were given up of late, and the sweep's share."""
         connection, plan = self.store.connection, self.run.plan
         window = rechecks.Window(
             self.run.now,
             found_since=plan.read_time(days=FAILED_DAYS),
-            since=plan.read_time(days=RECHECK_DAYS),
+            since=plan.read_time(days=plan.read_recheck_days(portal)),
             least_hours=RECHECK_HOURS,
         )
-        rechecks.reopen_for_check(connection, portal, self.run.now, since=window.since, least_hours=RECHECK_HOURS)
-        rechecks.reopen_failed(connection, portal, window)
-        rechecks.forget_versions(connection, portal, list_extractors())
+        rechecks.reopen_for_check(connection, portal.id, self.run.now, since=window.since, least_hours=RECHECK_HOURS)
+        rechecks.reopen_failed(connection, portal.id, window)
+        self.sweep(portal)
+        rechecks.forget_versions(connection, portal.id, list_extractors())
+
+    def sweep(self, portal: Portal) -> None:
+        """Make due the articles that have waited longest for a look: as many as the time since the portal's last
+        harvest asks for, so that they are spread evenly also where all were harvested in one night."""
+        days = self.run.plan.sweep_days
+        before = runs.read_last_harvest(self.store.connection, portal.id, self.run.id)
+        if not days or before is None:
+            return
+        articles = rechecks.count_sweepable(self.store.connection, portal.id)
+        share = count_share(articles, days, datetime.fromisoformat(before), self.run.plan.now)
+        given_up = self.run.plan.read_time(days=days)
+        rechecks.reopen_longest_unseen(self.store.connection, portal.id, share, failed_before=given_up)
 
     def is_newest_enough(self, portal: Portal) -> bool:
         """Return whether the newest says enough: it has for less than a week, and there is a sitemap or a feed."""
@@ -224,3 +238,13 @@ def is_newest_first(ends: walks.Ends) -> bool | None:
 def choose_rank(pages: int, limit: int | None) -> int:
     """Return the turn of a walk's next page, after so many pages."""
     return addresses.RANKS["listing"] if pages < EARLY_PAGES and limit is None else addresses.DEEPER
+
+
+def count_share(articles: int, days: int, before: datetime, now: datetime) -> int:
+    """Return how many of a portal's articles a sweep looks at in a run, where the one before began at `before`.
+
+    In any span of `days` these add up to all articles, whatever times runs begin at. A day is left for the run that
+    comes after an article has fallen due.
+    """
+    seconds = max(days - 1, 1) * 86_400
+    return int(articles * now.timestamp() // seconds - articles * before.timestamp() // seconds)

@@ -113,6 +113,7 @@ class Portal(BaseModel):
     status: Status = "active"
     since: date | None = None
     verify_tls: bool = True
+    recheck_days: int | None = Field(default=None, ge=0, le=36_500)
     known_at: date | None = None
     unit: Text | None = None
     selectors: SelectorTable = SelectorTable()

@@ -62,6 +62,16 @@ def has_died(connection: sqlite3.Connection, portals: Sequence[str]) -> bool:
     return row is not None
 
 
+def read_last_harvest(connection: sqlite3.Connection, portal: str, run: int) -> str | None:
+    """When the last run before this one began that crawled the portal."""
+    row = connection.execute(
+        "SELECT started_at FROM runs WHERE id = (SELECT max(run) FROM harvests JOIN runs r ON r.id = run"
+        " WHERE portal = ? AND run < ? AND r.kind = 'crawl')",
+        (portal, run),
+    ).fetchone()
+    return None if row is None else str(row["started_at"])
+
+
 def start_run(
     connection: sqlite3.Connection, now: str, arguments: Sequence[str], version: str, *, kind: RunKind = "crawl"
 ) -> int:

@@ -40,6 +40,7 @@ def test_the_navigation_holds_every_page_once(hook):
     [
         ("[tables](docs/schema.md)", "[tables](schema.md)"),
         ("[checks](../CONTRIBUTING.md#the-checks)", "[checks](contributing.md#the-checks)"),
+        ("![page](docs/pictures/front-page.png)", "![page](pictures/front-page.png)"),
         ("[start](README.md)", "[start](index.md)"),
         ("[dates](dates.md#years)", "[dates](dates.md#years)"),
         ("[portal](https://portal.example/docs/schema.md)", "[portal](https://portal.example/docs/schema.md)"),
@@ -54,3 +55,11 @@ def test_lists_go_on_where_both_readers_of_markdown_see_it(hook):
     texts = [*(ROOT / source for source in hook.PAGES), *(ROOT / "docs").glob("*.md")]
     short = re.compile(r"^(?: {3}| {7})(?=\S)", re.M)
     assert [path.name for path in texts if short.search(path.read_text("utf-8"))] == []
+
+
+def test_the_first_pictures_are_there():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    pictures = re.findall(r"!\[[^\]]{20,}\]\((docs/pictures/[\w-]+\.png)\)", readme)
+    assert len(pictures) == 2
+    assert all((ROOT / picture).stat().st_size < 300_000 for picture in pictures)
+    assert readme.index("harvester demo") < readme.index(pictures[0]) < readme.index("## Try it")

@@ -17,7 +17,8 @@ PAGES = (
     "/changes?level=party", "/harvest", "/harvest/articles", "/harvest/articles?_columns=all",
     "/harvest/articles?category=Tin+tức", "/harvest/articles/{changed}", "/harvest/articles/{copy}",
     "/harvest/articles/{table}", "/harvest/portals", "/harvest/portals/{portal}", "/harvest/undated",
-    "/harvest/coverage?province=Trăng+Khuyết", "/harvest/reprints", "/harvest/revisions",
+    "/harvest/units",
+    "/harvest/units/{unit}", "/harvest/coverage?province=Trăng+Khuyết", "/harvest/reprints", "/harvest/revisions",
     "/harvest/revisions/{changed},1", "/harvest/urls", "/harvest?sql=SELECT+1+AS+one", "/harvest?sql=SELECT+nope",
     "/harvest/none", "/-/versions",
 )  # fmt: skip
@@ -37,6 +38,7 @@ def keys(demo_database):
             "copy": read("SELECT id FROM articles WHERE duplicate_of IS NOT NULL").fetchone()[0],
             "table": read("SELECT id FROM articles WHERE body LIKE '%' || char(10) || '% | %'").fetchone()[0],
             "portal": read("SELECT id FROM portals").fetchone()[0],
+            "unit": read("SELECT min(id) FROM units WHERE regime = 2025").fetchone()[0].replace(":", "~3A"),
         }
 
 

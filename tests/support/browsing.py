@@ -47,9 +47,10 @@ def demo_address(demo_database):
     yield from serve(demo_database)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """A Chromium without windows; tests are skipped where there is none."""
+    """A Chromium without windows; tests are skipped where there is none. Other modules' tests need its event loop
+    gone."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("no Chromium is installed")

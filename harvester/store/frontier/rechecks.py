@@ -31,6 +31,33 @@ def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, s
     return cursor.rowcount
 
 
+def count_sweepable(connection: sqlite3.Connection, portal: str) -> int:
+    """How many articles a sweep of the portal goes through: those that are not gone."""
+    row = connection.execute("SELECT count(*) FROM articles WHERE portal = ? AND gone_at IS NULL", (portal,)).fetchone()
+    return int(row[0])
+
+
+def reopen_longest_unseen(connection: sqlite3.Connection, portal: str, share: int, *, failed_before: str) -> int:
+    """Make due so many articles, those that were looked at longest ago first, and the pages of stored articles that
+    were given up before a time (ISO)."""
+    failed = connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank"
+        " WHERE portal = :portal AND state = 'failed' AND kind = 'article' AND article IS NOT NULL"
+        " AND fetched_at < :failed_before",
+        {"portal": portal, "rank": RECHECK, "failed_before": failed_before},
+    ).rowcount
+    unseen = connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank WHERE url IN ("
+        "  SELECT u.url FROM (SELECT id FROM articles WHERE portal = :portal AND gone_at IS NULL"
+        "   ORDER BY checked_at LIMIT :share +"  # those of them that are not done are due, or were given up
+        "   (SELECT count(*) FROM urls WHERE portal = :portal AND state <> 'done' AND article IS NOT NULL)) longest"
+        "  JOIN articles a ON a.id = longest.id JOIN urls u ON u.url = a.read_from AND u.state = 'done'"
+        "  ORDER BY a.checked_at, a.id LIMIT :share)",
+        {"portal": portal, "share": share, "rank": RECHECK},
+    ).rowcount
+    return failed + unseen
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """What is young enough to be tried again. Times are ISO."""
