@@ -265,7 +265,8 @@ class Saver:
         is_chosen = as_stored and seen == set(article.dates)
         if not is_chosen:
             article = date_candidates.read_article(self.connection, article_id)
-            article = choose_dates(article, article.fetched_at or first_seen_at)
+            latest = datetime.fromisoformat(self.run.now)
+            article = choose_dates(article, article.fetched_at or first_seen_at, latest=latest)
         self.dates = {name: getattr(article, name) for name in CHOSEN_DATES}
         if is_new and is_chosen:  # the dates are in its record, and no candidates yet
             rows = date_candidates.read_rows(article.date_candidates)

@@ -17,12 +17,25 @@ def find_trust(platform: str) -> tuple[FoundIn, ...] | None:
     return find_platform(platform).date_trust if platform else None
 
 
-def choose_dates(article: Article, now: datetime, *, trust: tuple[FoundIn, ...] | None = None) -> Article:
-    """Fill the article's published and updated dates, its document date and its candidates; returns it.
+def choose_dates(
+    article: Article,
+    now: datetime,
+    *,
+    trust: tuple[FoundIn, ...] | None = None,
+    latest: datetime | None = None,
+) -> Article:
+    """Fill the article's published and updated dates, its document date and its candidates.
 
-    `now` is when the article was first seen. `trust` names the places of a date, the most trusted first; by
-    default it is that of the article's platform. Run again, also with more sightings, it gives what one run
-    over all of them gives.
+    Run anew, also with more sightings, it gives what one run over all of them gives.
+
+    Args:
+        article: With every date that was seen of it.
+        now: When it was first seen.
+        trust: The places of a date, the most trusted first; by default those of the article's platform.
+        latest: When it was seen last, which decides what lies in the future where the first visit's clock was wrong.
+
+    Returns:
+        The same article.
     """
     choice = choose_again(
         [*article.date_candidates, *article.dates],
@@ -30,6 +43,7 @@ def choose_dates(article: Article, now: datetime, *, trust: tuple[FoundIn, ...] 
         url=article.url,
         texts=Texts(article.title, article.lead or "", article.body),
         trust=find_trust(article.platform) if trust is None else trust,
+        latest=latest,
     )
     article.published_at = choice.published_at
     article.published_precision = choice.published_precision
@@ -46,7 +60,7 @@ def reconsider_dates(store: Store, article_id: int, now: datetime) -> None:
     connection = store.connection
     article = date_candidates.read_article(connection, article_id)
     before = article.published_at
-    chosen = choose_dates(article, article.fetched_at or now)
+    chosen = choose_dates(article, article.fetched_at or now, latest=now)
     date_candidates.save_choice(connection, article_id, chosen)
     if chosen.published_at != before:
         relink(store, article_id)

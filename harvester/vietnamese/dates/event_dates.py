@@ -17,6 +17,7 @@ from harvester.vietnamese.dates.calendar_forms import MONTHS, is_day
 from harvester.vietnamese.dates.folding import fold_in_place
 from harvester.vietnamese.dates.years import EARLIEST_YEAR, count_years, find_year
 from harvester.vietnamese.dates.zones import VIETNAM
+from harvester.vietnamese.text import measure_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Dateline:
 
 
 _DIGIT = re.compile("[0-9]")
+_UNMARKED = re.compile(r"\b(?:ngay|thang|nam)\b", re.IGNORECASE)  # ngày, tháng, năm
+LEAST_MARKS = 0.05
+"""Part of a text's letters that carry a Vietnamese mark at least: prose 0.2 to 0.35, German 0.02."""
+LONGEST_SAMPLE = 5000
+"""Characters by which the language is told."""
 
 REACH = 300
 """Characters of a sentence among which its dateline stands."""
@@ -158,8 +164,17 @@ def _count_all_years(lines: list[str], context: str) -> dict[int, float]:
     return years
 
 
+def _is_foreign(lines: list[str]) -> bool:
+    """Whether lines are not Vietnamese, in which `dem 11.3.` or `sang 5/3` is no part of a day: without its marks, and
+    without the word for day or month that Vietnamese without them would have."""
+    text = " ".join(lines)[:LONGEST_SAMPLE]
+    return measure_marks(text)[1] < LEAST_MARKS and _UNMARKED.search(text) is None
+
+
 def _find_lines(lines: list[str]) -> Iterator[tuple[str, re.Match[str]]]:
     """Sentences with a dateline of their own. Lines without a digit have been left out."""
+    if _is_foreign(lines):
+        return
     for line in lines:
         for sentence in _SENTENCE_END.split(line):
             if _DIGIT.search(sentence):
