@@ -18,6 +18,7 @@ from harvester.archive.warc import Original, make_members, make_warcinfo
 from harvester.errors import ArchiveError, DiskFull, StoreError
 from harvester.store import Store, captures
 from harvester.store.captures import Folder, NewCapture, Same
+from harvester.store.own_files import refuse_own
 
 FILE_SIZE = 1_000_000_000
 """Bytes from which on a new file is begun, as archivists expect."""
@@ -44,6 +45,7 @@ class KeptFolder:
         Raises ArchiveError where something is missing, DiskFull and StoreError where nothing can be written.
         """
         path = path.absolute()
+        refuse_own(path, store.path)
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -77,9 +77,9 @@ def identify(path: Path | str) -> Identity | None:
 
 
 def lies_below(path: Path, folder: Path) -> bool:
-    """Whether a file is in a folder or in one of its subfolders, through links."""
-    wanted = identify(folder)
-    return wanted is not None and any(identify(parent) == wanted for parent in path.resolve().parents)
+    """Whether a file is in a folder or in one of its subfolders, through links, or would be if they were there."""
+    wanted, parents = identify(folder), path.resolve().parents
+    return folder.resolve() in parents or (wanted is not None and wanted in map(identify, parents))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from harvester.archive import folder as folders
 from harvester.archive.folder import KeptFolder
 from harvester.archive.verification import check_folder
 from harvester.archive.warc_records import read_record, scan_records
-from harvester.errors import ArchiveError, DiskFull
+from harvester.errors import ArchiveError, DiskFull, StoreError
 from harvester.store import Store, captures, runs
 
 NOW = "2026-03-07T09:00:00+07:00"
@@ -229,3 +229,10 @@ def test_folder_that_cannot_be_made(tmp_path, store):
     (tmp_path / "pages").write_text("a file")
     with pytest.raises(ArchiveError.__bases__[0], match="cannot write"):
         KeptFolder.open(tmp_path / "pages", store)
+
+
+def test_nothing_is_kept_in_the_database_s_own_place(store, tmp_path):
+    for name in ("a.db", "a.db-logs", "a.db-logs/pages", "a.db.lock"):
+        with pytest.raises(StoreError, match="will not write"):
+            KeptFolder.open(tmp_path / name, store)
+    assert not (tmp_path / "a.db-logs").exists()
