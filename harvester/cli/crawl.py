@@ -21,6 +21,7 @@ from harvester.errors import ConfigError, HarvestError
 from harvester.limits import KEPT_LOGS
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
+from harvester.statuses import SUCCESSES
 from harvester.store.database import explain_place
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
-NO_FAILURE = frozenset({"ok", "silent"})
-"""A portal that publishes nothing is told of, but nothing of its harvest has failed."""
 
 
 @click.command("crawl")
@@ -151,7 +150,7 @@ def read_exit_code(report: RunReport) -> int:
         raise report.failure
     if report.is_interrupted:
         return INTERRUPTED
-    bad = any(harvest.status not in NO_FAILURE for harvest in report.harvests.values())
+    bad = any(harvest.status not in SUCCESSES for harvest in report.harvests.values())
     return 1 if report.errors or bad else 0
 
 

@@ -59,9 +59,22 @@ class ListingReader:
         self._inner: dict[str, bool] = {}
         self._verdicts: dict[str, bool | None] = {}
 
-    def read(self, article_css: Sequence[str], section_css: Sequence[str], *, guess: bool = False) -> Listing:
-        """All that the page leads to. Links to other hosts are left out. With `guess`, links that neither an
-        address nor a selector decides about are weighed."""
+    def read(
+        self,
+        article_css: Sequence[str],
+        section_css: Sequence[str],
+        next_css: Sequence[str] = (),
+        *,
+        guess: bool = False,
+    ) -> Listing:
+        """Return all that the page leads to. Links to other hosts are left out.
+
+        Args:
+            article_css: Where the platform has links to articles.
+            section_css: Where it has its menus.
+            next_css: Where it has the link to a listing's next page; the portal's own selector goes before.
+            guess: Whether links that neither an address nor a selector decides about are weighed.
+        """
         chosen = self._choose_articles(article_css)
         menus: set[str] = set()
         if guess:
@@ -75,7 +88,7 @@ class ListingReader:
             url=self._page.url,
             articles=articles,
             sections=sections,
-            next_url=find_next(self._page, self._links, self._selectors.next_page),
+            next_url=find_next(self._page, self._links, self._selectors.next_page, next_css),
             feeds=read_feeds(self._page),
             problem=self._problem,
         )
