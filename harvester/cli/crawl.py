@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harvester.cli.provinces import filter_province, province_option
-from harvester.cli.selection import database_option
+from harvester.cli.province_option import filter_province, province_option
+from harvester.cli.selection_options import database_option
 from harvester.environment import KEEP, PORTALS
 from harvester.errors import ConfigError, HarvestError
 from harvester.limits import KEPT_LOGS

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harvester.demo.made_up_units import load_demo_units
 from harvester.demo.newsroom import Newsroom
 from harvester.demo.server import FIXED_PORT, portals, serve
 from harvester.demo.traps import DemoReport, list_traps
-from harvester.demo.units import load_demo_units
 from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.reports.dump import read_table

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from harvester.cli.changes import show_changes
-from harvester.cli.selection import database_option
+from harvester.cli.selection_options import database_option
 from harvester.errors import ConfigError
 from harvester.statuses import find_colour
 from harvester.store import Store

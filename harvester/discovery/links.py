@@ -21,7 +21,7 @@ from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.reading.date_lines import read_date_line
 from harvester.reading.markup import Element, read_text, select_elements
 from harvester.reading.media import MEDIA_TYPES
-from harvester.reading.page import Page, read_host
+from harvester.reading.page import Page, read_bare_host
 from harvester.reading.platform import Platform
 from harvester.vietnamese.text import collapse_spaces
 
@@ -131,7 +131,7 @@ class ListingReader:
         known = self._inner.get(address)
         if known is None:
             extension = address.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].rpartition(".")[2].lower()
-            known = read_host(address) == self._page.host and address.rstrip("/") != self._here
+            known = read_bare_host(address) == self._page.host and address.rstrip("/") != self._here
             known = self._inner[address] = known and extension not in MEDIA_TYPES
         return known
 

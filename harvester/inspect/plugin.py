@@ -25,7 +25,7 @@ from harvester.inspect.gate import LANGUAGE_ARGUMENT, find_redirect, list_argume
 from harvester.inspect.languages import LANGUAGE, LANGUAGES, gettext
 from harvester.inspect.list_request import ListRequest, read_request
 from harvester.inspect.pages import FrontPage, Reader, make_article_page, make_portal_page, make_unit_page
-from harvester.inspect.responses import guard_responses
+from harvester.inspect.safe_responses import guard_responses
 from harvester.inspect.serving import run_query
 from harvester.statuses import find_colour
 from harvester.store.dictionary import read_meaning
