@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.corpus import fill_database
-from harvester.loading.units import fill_units
+from harvester.loading.article_units import fill_units
 from harvester.places import find_mentions, load_gazetteer
 from harvester.store import Store
 

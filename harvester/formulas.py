@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-FORMULA = re.compile(r"[\s\x00-\x20\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]|[\t\r']")
+from harvester.vietnamese.text import NO_WIDTH
+
+FORMULA = re.compile(rf"[\s\x00-\x20{NO_WIDTH}]*[=+\-@＝＋－＠]|[\t\r']")
 """`=1+1`, ` @SUM(A1)`, `＝cmd|…`: spaces and marks in front and full-width signs do not stop every spreadsheet.
 An apostrophe is guarded so that the guard can be taken off again."""
 

@@ -14,6 +14,9 @@ from typing import Literal
 FoundIn = Literal["page", "meta", "jsonld", "feed", "sitemap", "listing", "url", "body"]
 """Where a date was seen, and the values of `articles.published_from`."""
 
+DEFAULT_TRUST: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "feed", "sitemap", "url", "body")
+"""The places of a publication date, the most trusted first, where a platform does not say otherwise."""
+
 DateRole = Literal["published", "updated", "document", "banner", "related"]
 """What the place says of a date: a banner shows the day of the visit, `related` belongs to another article."""
 

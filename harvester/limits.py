@@ -117,6 +117,9 @@ SENT_LIMIT = 10_000_000
 INFLATED_LIMIT = 20_000_000
 """Of one page after decompression."""
 
+XML_LIMIT = 52_428_800
+"""Of an unpacked sitemap or feed that are read: the 50 MB that sitemaps.org allows."""
+
 HEAD_LIMIT = 256_000
 """Of a response's head, with any `100 Continue` before it. Twisted bounds a line, and not their number: a head
 without an end took 1.1 GB in ten seconds."""

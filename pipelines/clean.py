@@ -9,9 +9,7 @@ from typing import Any
 
 from harvester.items import Article, Attachment, Image
 from harvester.loading.item_types import change_article
-
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Soft hyphens, zero-width spaces, joiners and direction marks: Word and editors leave them inside of words."""
+from harvester.vietnamese.text import INVISIBLE
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 SPACES = re.compile(r"[^\S\n]+")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from contextlib import suppress
 
 from harvester.errors import BadRecord
+from harvester.gzip_members import GZIP_MAGIC, BrokenGzip, iterate_gzip
 
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 """`1a2b` or `1A;name=value`, and the end of its line."""
 
-PACKED = {"gzip": zlib.MAX_WBITS | 32, "x-gzip": zlib.MAX_WBITS | 32, "deflate": zlib.MAX_WBITS}
 PLAIN = frozenset({"", "identity", "none", "utf-8"})
 """`utf-8` is seen where a server mixes up two header fields."""
 
@@ -54,39 +55,40 @@ def _unpack(body: bytes, name: str, limit: int) -> bytes:
         return body
     if name in ("br", "zstd"):
         return _unpack_by_scrapy(body, name, limit)
-    bits = PACKED.get(name)
-    if bits is None:
+    if name in ("gzip", "x-gzip"):
+        return _gunzip(body, limit) if body.startswith(GZIP_MAGIC) else body
+    if name != "deflate":
         raise BadRecord(f"is packed in a way that is not known: {name[:40]!r}")
-    if name != "deflate" and not body.startswith(b"\x1f\x8b"):
-        return body
+    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):  # or without the header that the name promises
+        with suppress(zlib.error):
+            return _inflate(body, bits, limit)
+    raise BadRecord("has a packed body that does not unpack")
+
+
+def _gunzip(body: bytes, limit: int) -> bytes:
+    """All gzip members of a body."""
+    pieces: list[bytes] = []
+    left = limit
     try:
-        return _inflate(body, bits, limit)
-    except zlib.error:
-        if name != "deflate":
-            raise BadRecord("has a packed body that does not unpack") from None
-    try:
-        return _inflate(body, -zlib.MAX_WBITS, limit)  # without the header that the name promises
-    except zlib.error as error:
-        raise BadRecord(f"has a packed body that does not unpack: {error}") from error
+        for piece in iterate_gzip(body):
+            pieces.append(piece)
+            left -= len(piece)
+            if left < 0:
+                raise BadRecord(f"unpacks to more than {limit // 1_000_000} MB")
+    except BrokenGzip as error:
+        raise BadRecord(f"has a packed body that {error}") from error
+    return b"".join(pieces)
 
 
 def _inflate(body: bytes, bits: int, limit: int) -> bytes:
-    """All gzip members of a body, or its one stream."""
-    pieces: list[bytes] = []
-    room = limit
-    rest = body
-    while rest:
-        stream = zlib.decompressobj(bits)
-        pieces.append(stream.decompress(rest, room + 1))
-        room -= len(pieces[-1])
-        if room < 0:
-            raise BadRecord(f"unpacks to more than {limit // 1_000_000} MB")
-        if not stream.eof:
-            raise BadRecord("has a packed body that breaks off")
-        rest = stream.unused_data
-        if not rest.startswith(b"\x1f\x8b"):  # what stands behind the last member is passed over, as browsers do
-            break
-    return b"".join(pieces)
+    """A body's one stream."""
+    stream = zlib.decompressobj(bits)
+    piece = stream.decompress(body, limit + 1)
+    if len(piece) > limit:
+        raise BadRecord(f"unpacks to more than {limit // 1_000_000} MB")
+    if not stream.eof:
+        raise BadRecord("has a packed body that breaks off")
+    return piece
 
 
 def _unpack_by_scrapy(body: bytes, name: str, limit: int) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harvester.cli.selection import database_option
+from harvester.cli.selection_options import database_option
 from harvester.errors import ConfigError
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")

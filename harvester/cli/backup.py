@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from harvester.cli.selection import database_option
-from harvester.store.backup import back_up
+from harvester.cli.selection_options import database_option
+from harvester.store.copies import back_up
 
 
 @click.command("backup")

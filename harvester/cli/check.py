@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harvester.cli.selection import database_option
+from harvester.cli.selection_options import database_option
 from harvester.errors import ConfigError
 from harvester.store.recovery.rebuild import recover
 from harvester.store.soundness import check_database

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harvester.cli.provinces import filter_province, province_option
-from harvester.cli.selection import database_option
+from harvester.cli.province_option import filter_province, province_option
+from harvester.cli.selection_options import database_option
 from harvester.environment import KEEP, PORTALS
 from harvester.errors import ConfigError, HarvestError
 from harvester.limits import KEPT_LOGS, SWEEP_DAYS
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
+from harvester.statuses import SUCCESSES
 from harvester.store.database import explain_place
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
-NO_FAILURE = frozenset({"ok", "silent"})
-"""A portal that publishes nothing is told of, but nothing of its harvest has failed."""
 
 
 @click.command("crawl")
@@ -167,7 +166,7 @@ def read_exit_code(report: RunReport) -> int:
         raise report.failure
     if report.is_interrupted:
         return INTERRUPTED
-    bad = any(harvest.status not in NO_FAILURE for harvest in report.harvests.values())
+    bad = any(harvest.status not in SUCCESSES for harvest in report.harvests.values())
     return 1 if report.errors or bad else 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import threading
@@ -15,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harvester.demo.made_up_units import load_demo_units
 from harvester.demo.newsroom import Newsroom
 from harvester.demo.server import FIXED_PORT, portals, serve
 from harvester.demo.traps import DemoReport, list_traps
-from harvester.demo.units import load_demo_units
 from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.reports.dump import read_table
@@ -156,8 +155,10 @@ def show_traps(path: Path, newsroom: Newsroom) -> int:
 
 def show_next(path: Path, seconds: float) -> None:
     """What to type next, as the program was called here."""
+    from harvester.environment import read_database
+
     program = "harvester" if shutil.which("harvester") else sys.argv[0]
-    db = "" if os.environ.get("HARVESTER_DB") == str(path) else f" --db {path}"
+    db = "" if read_database() == path else f" --db {path}"
     click.echo(f"\nDone in {seconds:.1f} s. Everything is in {path}. Next:")
     lines = (
         (f"{program} search hoi nghi{db}", "full text, with or without diacritics"),

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from harvester.cli.selection import database_option, duplicates_option, selection_options
+from harvester.cli.selection_options import database_option, duplicates_option, selection_options
 from harvester.store.reports.selection import Selection
 from harvester.store.reports.snapshot import Snapshot
 

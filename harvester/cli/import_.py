@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from harvester.cli.crawl import open_log
-from harvester.cli.selection import Day, database_option
+from harvester.cli.selection_options import Day, database_option
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals import Portal

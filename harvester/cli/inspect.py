@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from harvester.cli.selection import database_option
+from harvester.cli.selection_options import database_option
 from harvester.errors import ConfigError
 from harvester.inspect.application import make_datasette
 from harvester.inspect.gate import refuse_other_hosts

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from harvester.cli.provinces import filter_province, province_option
+from harvester.cli.province_option import filter_province, province_option
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals import Portal, check_directory, load_portals

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from harvester.cli.selection import Day, database_option
+from harvester.cli.selection_options import Day, database_option
 from harvester.environment import PORTALS
 
 

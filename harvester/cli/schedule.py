@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import harvester
-from harvester.cli.selection import database_option
+from harvester.cli.selection_options import database_option
 from harvester.environment import PORTALS, read_carried
 from harvester.errors import ConfigError
 from harvester.limits import DOWNLOAD_SECONDS, STOP_GRACE

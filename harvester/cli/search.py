@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from harvester.cli.digest import FOLDER, show_digest
-from harvester.cli.selection import database_option, selection_options
+from harvester.cli.selection_options import database_option, selection_options
 from harvester.cli.terminal import disarm
 from harvester.errors import ConfigError
 from harvester.store import Store

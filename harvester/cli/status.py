@@ -12,21 +12,14 @@ from typing import Any
 import click
 
 from harvester.cli.changes import show_changes
-from harvester.cli.selection import database_option
+from harvester.cli.selection_options import database_option
 from harvester.errors import ConfigError
+from harvester.statuses import find_colour
 from harvester.store import Store
 from harvester.store.reports.coverage import Month, read_coverage
 from harvester.store.reports.selection import Selection, find_portals
 from harvester.store.reports.status import PortalStatus, read_status
 
-STYLES = {
-    "ok": "green",
-    "partial": "yellow",
-    "silent": "yellow",
-    "blocked": "red",
-    "unreachable": "red",
-    "broken": "red",
-}
 WIDE = 130
 """Columns of a terminal from which on the lesser columns are shown too."""
 FILE_WIDTH = 160
@@ -116,7 +109,7 @@ def show(portals: list[PortalStatus]) -> None:
     for portal in wrong:
         reason = portal.harvest.reason if portal.harvest is not None else None
         console.print()
-        console.print(Text.assemble((portal.portal, "bold"), ": ", (portal.status, STYLES[portal.status])))
+        console.print(Text.assemble((portal.portal, "bold"), ": ", (portal.status, find_colour(portal.status) or "")))
         console.print(Padding(Text(reason or "no reason was given"), (0, 0, 0, 2), expand=False))
     noun = "portal" if len(portals) == 1 else "portals"
     console.print(f"\n{len(portals)} {noun}, {len(wrong) or 'none'} in need of attention")
@@ -131,7 +124,7 @@ def list_cells(portal: PortalStatus, *, wide: bool) -> list[Any]:
     lacking = ", ".join(f"{field} {tell_share(share)}" for field, share in shares if share >= 0.01)
     return [
         Text(name),
-        Text(portal.status, style=STYLES.get(portal.status, "dim")),
+        Text(portal.status, style=find_colour(portal.status) or "dim"),
         tell_time(portal.last_success, minutes=wide),
         *([(portal.newest or "-")[:10]] if wide else []),
         f"{portal.articles:,}",

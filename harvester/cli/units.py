@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from harvester.cli.selection import database_option
+from harvester.cli.selection_options import database_option
 from harvester.errors import ConfigError
 from harvester.places import Gazetteer, Unit
 from harvester.places.lookup import find_units, suggest_unit
@@ -46,7 +46,7 @@ def command(name: tuple[str, ...], fill: bool, as_json: bool, db: str) -> None:
 
 def fill_database(db: str) -> int:
     """Fill a database that exists, unless a run holds it. Answers the number of articles."""
-    from harvester.loading.units import fill_units
+    from harvester.loading.article_units import fill_units
     from harvester.store.lock import hold
 
     if not Path(db).is_file():

@@ -8,7 +8,7 @@ from harvester.store import Store, runs
 from harvester.store.frontier import counts, outcomes
 
 
-class Claims:
+class RunClaims:
     """What was open when earlier runs died, and what this one opens.
 
     Made before the run gets its row, since a run is known to have died by its row.

@@ -8,14 +8,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from harvester.crawling.claims import Claims
+from harvester.crawling.claims import RunClaims
 from harvester.crawling.run import Run
 
 
 class ClaimMiddleware:
     """A spider middleware that claims each page before its callback opens it."""
 
-    def __init__(self, claims: Claims) -> None:
+    def __init__(self, claims: RunClaims) -> None:
         self.claims = claims
 
     @classmethod

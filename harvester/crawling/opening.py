@@ -14,7 +14,7 @@ from harvester.crawling.keeping import name_robots
 from harvester.crawling.requests import make_meta
 from harvester.crawling.robots import Rules
 from harvester.crawling.throttle import Server, Servers, find_server_address
-from harvester.loading.keeper import Keeper, NoKeeper
+from harvester.loading.keeper import Keeper
 from harvester.loading.sources import Sources
 from harvester.plan import RunFacts
 from harvester.portals import Portal
@@ -26,13 +26,15 @@ from harvester.urls import DEFAULT_PORTS, read_host, read_origin
 class PortalOpener:
     """Opens portals: learns what robots.txt allows, and makes their sources due."""
 
-    def __init__(self, crawler: Crawler, run: RunFacts, sources: Sources, servers: Servers, backoff: Backoff) -> None:
+    def __init__(
+        self, crawler: Crawler, run: RunFacts, sources: Sources, servers: Servers, backoff: Backoff, keeper: Keeper
+    ) -> None:
         self.crawler = crawler
         self.run = run
         self.sources = sources
         self.servers = servers
         self.backoff = backoff
-        self.keeper: Keeper = NoKeeper()
+        self.keeper = keeper
         """Keeps what came for robots.txt."""
         self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
 

@@ -15,7 +15,7 @@ from scrapy.exceptions import NotConfigured
 
 from harvester import __version__
 from harvester.crawling.backoff import Backoff
-from harvester.crawling.claims import Claims
+from harvester.crawling.claims import RunClaims
 from harvester.crawling.completion import Completion
 from harvester.crawling.in_flight import InFlight
 from harvester.crawling.keeping import Keeping
@@ -70,7 +70,7 @@ class Run:
     def __init__(self, store: Store, lock: FileLock, plan: Plan, shutdown: Shutdown) -> None:
         self.store = store
         self.lock = lock
-        self.claims = Claims(store, [portal.id for portal in plan.portals])
+        self.claims = RunClaims(store, [portal.id for portal in plan.portals])
         self.keeping = Keeping.open(plan, store)
         """What keeps every answer; None where the plan keeps none."""
         self.facts = begin_run(store, plan)
@@ -78,14 +78,27 @@ class Run:
             self.keeping.begin(self.facts)
         self.counts: Counts = make_counts(self.facts.portals)
         self.shutdown = shutdown
-        self.in_flight = InFlight()
-        self.servers = Servers()
-        self.backoff = Backoff(store, self.facts, self.servers)
         self.sources = Sources(store, self.facts)
         loader = Loader(store, self.facts, self.counts, self.sources, self.keeping)
-        self.completion = Completion(loader, self.in_flight, self.servers, self.backoff)
+        servers = Servers()
+        self.completion = Completion(loader, InFlight(), servers, Backoff(store, self.facts, servers))
         self.report: RunReport | None = None
         """What came of it; None until it has ended."""
+
+    @property
+    def in_flight(self) -> InFlight:
+        """What was handed to Scrapy and has no result yet."""
+        return self.completion.in_flight
+
+    @property
+    def servers(self) -> Servers:
+        """The servers of the portals."""
+        return self.completion.servers
+
+    @property
+    def backoff(self) -> Backoff:
+        """What portals are waiting for, and which are stopped."""
+        return self.completion.backoff
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

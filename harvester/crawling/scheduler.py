@@ -18,7 +18,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from harvester.crawling.opening import PortalOpener
-from harvester.crawling.parts import PartRequests
+from harvester.crawling.part_requests import PartRequests
 from harvester.crawling.portal_queue import Frontier, PortalQueue
 from harvester.crawling.requests import RequestMaker
 from harvester.crawling.responses import read_pause
@@ -28,6 +28,7 @@ from harvester.crawling.unhandled import end_lost
 from harvester.crawling.wakeup import Alarm
 from harvester.errors import StoreError
 from harvester.limits import HOUR, LONGEST_PAUSE, PORTAL_SECONDS
+from harvester.loading.keeper import NoKeeper
 from harvester.portals import Portal
 from harvester.store.frontier.addresses import Address
 
@@ -54,14 +55,11 @@ class FrontierScheduler(BaseScheduler):
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self.crawler = crawler
         self.frontier = Frontier(run.store, run.facts, run.in_flight, run.counts)
-        self.servers = run.servers
-        self.backoff = run.backoff
         self.completion = run.completion
         self.shutdown = run.shutdown
-        self.opener = PortalOpener(crawler, run.facts, run.sources, run.servers, run.backoff)
         self.keeping = run.keeping
-        if run.keeping is not None:
-            self.opener.keeper = run.keeping
+        keeper = NoKeeper() if run.keeping is None else run.keeping
+        self.opener = PortalOpener(crawler, run.facts, run.sources, run.servers, run.backoff, keeper)
         self.turns = Turns(run.servers, run.backoff.stopped)
         self.queues: dict[str, PortalQueue] = {}
         self.opening: dict[str, asyncio.Task[None]] = {}
@@ -113,7 +111,7 @@ class FrontierScheduler(BaseScheduler):
             self.shutdown.fail(error)
         except Exception as error:
             logger.exception("portal %s could not be opened", portal.id)
-            self.backoff.stop(portal.id, "broken", f"{type(error).__name__}: {error}")
+            self.completion.backoff.stop(portal.id, "broken", f"{type(error).__name__}: {error}")
         finally:
             self.opening.pop(portal.id, None)
             self.alarm.wake()
@@ -151,7 +149,7 @@ class FrontierScheduler(BaseScheduler):
         """Return the portal's next address that may be fetched; what may not is completed on the way."""
         queue = self.queues[portal]
         if queue.is_overdue:
-            self.backoff.stop(portal, "partial", f"not done within {PORTAL_SECONDS / HOUR:g} hours")
+            self.completion.backoff.stop(portal, "partial", f"not done within {PORTAL_SECONDS / HOUR:g} hours")
             return None
         while (address := queue.take()) is not None:
             refusal = queue.refuse(address)
@@ -163,14 +161,14 @@ class FrontierScheduler(BaseScheduler):
 
     def add_freed(self) -> None:
         """Let the portals take their turns whose servers have been released."""
-        for portal in self.servers.take_freed():
+        for portal in self.completion.servers.take_freed():
             if portal in self.queues:
                 self.turns.add(portal)
 
     def note_latency(self, response: Response, request: Request) -> None:
         """Learn from every response how slow its server is, and whether it asks for a pause."""
         latency = request.meta.get("download_latency")
-        server = self.servers.find(request.meta.get("portal", ""))
+        server = self.completion.servers.find(request.meta.get("portal", ""))
         if latency is None or server is None:
             return
         server.adapt(latency, well=response.status < 400)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from typing import Any
 
@@ -27,10 +26,9 @@ from zope.interface import implementer
 from harvester.archive.exchanges import cut_head
 from harvester.crawling.keeping import Wire
 from harvester.crawling.run import Run
+from harvester.gzip_members import BrokenGzip, iterate_gzip
 from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT
 from harvester.urls import read_host
-
-CHUNK = 1 << 20
 
 HEAD_END = b"\r\n\r\n"
 
@@ -169,27 +167,22 @@ class BoundedInflation(HttpCompressionMiddleware):
 
 
 def inflate(body: bytes, limit: int) -> bytes:
-    """Inflate gzip, all of its members. Raises CutPage for a stream without its end, IgnoreRequest past `limit`."""
+    """Return a gzip body inflated.
+
+    Raises:
+        CutPage: it does not inflate to its end.
+        IgnoreRequest: it is larger than `limit` octets then.
+    """
     pieces: list[bytes] = []
     size = 0
-    rest = body
-    while rest.strip(b"\0"):
-        stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        while not stream.eof:
-            try:
-                piece = stream.decompress(rest, CHUNK)
-            except zlib.error as error:
-                if pieces and not rest.startswith(b"\x1f\x8b"):
-                    return b"".join(pieces)  # garbage behind the last member, which browsers pass over
-                raise CutPage(f"gzip that does not inflate: {error}") from error
-            if not piece and not stream.unconsumed_tail and not stream.eof:
-                raise CutPage("gzip that breaks off before its end")
+    try:
+        for piece in iterate_gzip(body):
+            pieces.append(piece)
             size += len(piece)
             if size > limit:
                 raise IgnoreRequest(f"inflates to more than {limit // 1_000_000} MB")
-            pieces.append(piece)
-            rest = stream.unconsumed_tail
-        rest = stream.unused_data
+    except BrokenGzip as error:
+        raise CutPage(f"gzip that {error}") from error
     return b"".join(pieces)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
 
-from harvester.demo.files import draw_landscape, make_garbage
-from harvester.demo.markup import (
+from harvester.demo.newsroom import COMMUNE, Newsroom, Story
+from harvester.demo.sample_files import draw_landscape, make_garbage
+from harvester.demo.site_markup import (
     Answer,
     Site,
     answer_page,
@@ -18,7 +19,6 @@ from harvester.demo.markup import (
     read_page,
     split_pages,
 )
-from harvester.demo.newsroom import COMMUNE, Newsroom, Story
 
 SITE = "Trang thông tin xã Bãi Nắng"
 SECTIONS = {"tin-tuc": "Tin tức", "doi-song": "Đời sống", "thong-bao": "Thông báo"}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
-from harvester.demo.files import draw_landscape, make_garbage, write_pdf
-from harvester.demo.markup import (
+from harvester.demo.newsroom import DISTRICT, Newsroom, Story
+from harvester.demo.sample_files import draw_landscape, make_garbage, write_pdf
+from harvester.demo.site_markup import (
     Answer,
     Site,
     Style,
@@ -20,7 +21,6 @@ from harvester.demo.markup import (
     read_page,
     split_pages,
 )
-from harvester.demo.newsroom import DISTRICT, Newsroom, Story
 
 SITE = "Cổng thông tin điện tử huyện Sông Mây"
 SECTIONS = {

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from harvester.demo.markup import make_slug
+from harvester.demo.site_markup import make_slug
 
 DISTRICT, COMMUNE, PARTY = "demo-song-may", "demo-bai-nang", "demo-dang-bo-song-may"
 PARTY_SLUG = 60  # the Party portal cuts its slugs short

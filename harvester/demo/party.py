@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from harvester.demo.files import draw_landscape, make_garbage
-from harvester.demo.markup import (
+from harvester.demo.newsroom import PARTY, Newsroom, Story
+from harvester.demo.sample_files import draw_landscape, make_garbage
+from harvester.demo.site_markup import (
     Answer,
     Site,
     answer_page,
@@ -17,7 +18,6 @@ from harvester.demo.markup import (
     read_page,
     split_pages,
 )
-from harvester.demo.newsroom import PARTY, Newsroom, Story
 
 SITE = "Trang tin Đảng bộ huyện Sông Mây"
 SECTIONS = {"xay-dung-dang": "Xây dựng Đảng", "dan-van": "Dân vận", "hoc-tap-lam-theo": "Học tập và làm theo"}

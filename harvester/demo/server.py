@@ -13,9 +13,9 @@ from typing import Any
 
 from harvester.demo.commune import build_commune
 from harvester.demo.district import build_district
-from harvester.demo.markup import Answer, Site
 from harvester.demo.newsroom import COMMUNE, DISTRICT, PARTY, Newsroom
 from harvester.demo.party import build_party
+from harvester.demo.site_markup import Answer, Site
 
 BUILDERS: dict[str, Callable[[Newsroom, int, str], Site]] = {
     DISTRICT: build_district,

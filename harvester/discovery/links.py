@@ -21,7 +21,7 @@ from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.reading.date_lines import read_date_line
 from harvester.reading.markup import Element, read_text, select_elements
 from harvester.reading.media import MEDIA_TYPES
-from harvester.reading.page import Page, read_host
+from harvester.reading.page import Page, read_bare_host
 from harvester.reading.platform import Platform
 from harvester.vietnamese.text import collapse_spaces
 
@@ -59,9 +59,22 @@ class ListingReader:
         self._inner: dict[str, bool] = {}
         self._verdicts: dict[str, bool | None] = {}
 
-    def read(self, article_css: Sequence[str], section_css: Sequence[str], *, guess: bool = False) -> Listing:
-        """All that the page leads to. Links to other hosts are left out. With `guess`, links that neither an
-        address nor a selector decides about are weighed."""
+    def read(
+        self,
+        article_css: Sequence[str],
+        section_css: Sequence[str],
+        next_css: Sequence[str] = (),
+        *,
+        guess: bool = False,
+    ) -> Listing:
+        """Return all that the page leads to. Links to other hosts are left out.
+
+        Args:
+            article_css: Where the platform has links to articles.
+            section_css: Where it has its menus.
+            next_css: Where it has the link to a listing's next page; the portal's own selector goes before.
+            guess: Whether links that neither an address nor a selector decides about are weighed.
+        """
         chosen = self._choose_articles(article_css)
         menus: set[str] = set()
         if guess:
@@ -75,7 +88,7 @@ class ListingReader:
             url=self._page.url,
             articles=articles,
             sections=sections,
-            next_url=find_next(self._page, self._links, self._selectors.next_page),
+            next_url=find_next(self._page, self._links, self._selectors.next_page, next_css),
             feeds=read_feeds(self._page),
             problem=self._problem,
         )
@@ -118,7 +131,7 @@ class ListingReader:
         known = self._inner.get(address)
         if known is None:
             extension = address.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].rpartition(".")[2].lower()
-            known = read_host(address) == self._page.host and address.rstrip("/") != self._here
+            known = read_bare_host(address) == self._page.host and address.rstrip("/") != self._here
             known = self._inner[address] = known and extension not in MEDIA_TYPES
         return known
 

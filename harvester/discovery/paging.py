@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from harvester.reading.date_lines import DIGIT
 from harvester.reading.markup import Element, read_text, select_elements
-from harvester.reading.page import Page, read_host
+from harvester.reading.page import Page, read_bare_host
 
 # Where an address holds the number of a page of its listing: `/page-2/`, `/page/2`, `?page=2`,
 # `?PageIndex=2`,
@@ -131,7 +131,7 @@ def find_address(page: Page, element: Element) -> str | None:
     if (
         address is None
         or address.rstrip("/") == page.url.split("#")[0].rstrip("/")
-        or read_host(address) != page.host
+        or read_bare_host(address) != page.host
     ):
         return None
     return address
@@ -181,7 +181,7 @@ def is_same_listing(one: str, other: str) -> bool:
         return False
     same_path = unquote(first.path).rstrip("/") == unquote(second.path).rstrip("/")
     return (
-        same_path and (not first.query or first.query in second.query) and read_host(one) == read_host(other)
+        same_path and (not first.query or first.query in second.query) and read_bare_host(one) == read_bare_host(other)
     )
 
 

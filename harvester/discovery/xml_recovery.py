@@ -9,21 +9,15 @@ from __future__ import annotations
 
 import codecs
 import re
-import zlib
 from collections.abc import Iterator
 from html.entities import html5
 
 from lxml import etree
 
 from harvester.errors import NotAPage
+from harvester.gzip_members import GZIP_MAGIC, PIECE, BrokenGzip, iterate_gzip
+from harvester.limits import XML_LIMIT
 
-GZIP_MAGIC = b"\x1f\x8b"
-INFLATED_LIMIT = 52_428_800
-"""Octets of an unpacked file that are read: the 50 MB that sitemaps.org allows."""
-MEMBER_LIMIT = 100
-"""Members of a gzip file that are read. Programs write one; some, who append, a few."""
-PIECE = 65_536
-"""Octets or characters that are worked on at once. A file's root has to begin within the first piece."""
 TAG_LIMIT = 16_384
 """Characters of one tag. libxml2 compares each attribute of a tag with all others."""
 
@@ -119,36 +113,22 @@ class Recovery:
     def _unpack(self, body: bytes) -> Iterator[bytes]:
         """Yield the octets, unpacked. What stands behind a gzip file's end is none of it."""
         if not body.startswith(GZIP_MAGIC):
-            if len(body) > INFLATED_LIMIT:
-                self.problem = f"larger than {INFLATED_LIMIT // 1_048_576} MB"
-            yield from (body[start : start + PIECE] for start in range(0, min(len(body), INFLATED_LIMIT), PIECE))
+            if len(body) > XML_LIMIT:
+                self.problem = f"larger than {XML_LIMIT // 1_048_576} MB"
+            yield from (body[start : start + PIECE] for start in range(0, min(len(body), XML_LIMIT), PIECE))
             return
         total = 0
-        for _ in range(MEMBER_LIMIT):
-            unpacker = zlib.decompressobj(wbits=31)
-            data = body
-            while not unpacker.eof:
-                try:
-                    piece = unpacker.decompress(data, PIECE)
-                except zlib.error as error:
-                    if total:
-                        self.problem = f"it does not inflate to its end: {error}"
-                        return
-                    raise NotAPage(f"a file that does not inflate: {error}") from error
-                data = unpacker.unconsumed_tail
+        try:
+            for piece in iterate_gzip(body):
+                yield piece
                 total += len(piece)
-                if piece:
-                    yield piece
-                elif not data and not unpacker.eof:
-                    self.problem = "it breaks off before its end"
+                if total >= XML_LIMIT:
+                    self.problem = f"larger than {XML_LIMIT // 1_048_576} MB when unpacked"
                     return
-                if total >= INFLATED_LIMIT:
-                    self.problem = f"larger than {INFLATED_LIMIT // 1_048_576} MB when unpacked"
-                    return
-            body = unpacker.unused_data
-            if not body.startswith(GZIP_MAGIC):
-                return
-        self.problem = f"a gzip file of more than {MEMBER_LIMIT} members"
+        except BrokenGzip as error:
+            if not total:
+                raise NotAPage(f"a file that {error}") from error
+            self.problem = f"it {error}"
 
 
 def take_elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:

@@ -40,7 +40,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class AlignedRun:
     """Two aligned stretches: the paragraphs `first` stand again as the paragraphs `second`, in the same order."""
 
     first: tuple[int, ...]
@@ -79,14 +79,14 @@ def is_beside(one: Paragraph, counts: Counter[str]) -> bool:
     return is_aside(one.text) and (not one.is_prose or is_labelled(one.text) or counts[one.letters] < 2)
 
 
-def find_runs(paragraphs: Sequence[Paragraph], counts: Counter[str]) -> list[Run]:
+def find_runs(paragraphs: Sequence[Paragraph], counts: Counter[str]) -> list[AlignedRun]:
     """Find stretches that stand twice, at most `MOST_RUNS` of them, those that begin with running text first.
 
     Args:
         paragraphs: The page.
         counts: How often each paragraph stands in it, see `count_letters`.
     """
-    runs: list[Run] = []
+    runs: list[AlignedRun] = []
     tried: set[tuple[int, int]] = set()
     for start in _find_starts(paragraphs, counts):
         if start not in tried:
@@ -114,7 +114,7 @@ def _find_starts(paragraphs: Sequence[Paragraph], counts: Counter[str]) -> list[
     return [pair for _, pair in sorted(zip(ranks, found, strict=True))]
 
 
-def align_runs(paragraphs: Sequence[Paragraph], first: int, second: int, counts: Counter[str]) -> Run:
+def align_runs(paragraphs: Sequence[Paragraph], first: int, second: int, counts: Counter[str]) -> AlignedRun:
     """Follow two stretches of text as far as they agree, letter by letter.
 
     Paragraphs may be split in one and joined in the other. A few short paragraphs may stand in one only.
@@ -143,7 +143,7 @@ def align_runs(paragraphs: Sequence[Paragraph], first: int, second: int, counts:
             if skipped is None:
                 break
             exchanged += all(any(_is_own(one, counts) for one in side) for side in skipped)
-    return Run(tuple(left.done), tuple(right.done), tuple(pairs), exchanged)
+    return AlignedRun(tuple(left.done), tuple(right.done), tuple(pairs), exchanged)
 
 
 def _is_own(one: Paragraph, counts: Counter[str]) -> bool:

@@ -18,8 +18,8 @@ from itertools import takewhile
 
 from harvester.duplicates.alignment import (
     LOOKAHEAD,
+    AlignedRun,
     Paragraph,
-    Run,
     count_letters,
     find_runs,
     is_beside,
@@ -63,7 +63,7 @@ class Copy:
     """A run in its page: what stands before, between and behind the two stretches, empty paragraphs left out."""
 
     page: Sequence[Paragraph]
-    run: Run
+    run: AlignedRun
     counts: Counter[str]
 
     def _pick(self, indices: Iterable[int]) -> list[Paragraph]:

@@ -82,7 +82,7 @@ def _read_token(token: str) -> str | _Reading:
     return _Reading(tuple(zip(words, sorts, strict=True)), is_end)
 
 
-def take_apart(text: str) -> Tokens:
+def take_apart(text: str) -> Tokens:  # noqa: C901 - one pass over every word of every text: calls cost a third
     """Words, masked words and facts. Two and more capitalised words in a row are a name; a line ends a sentence."""
     readings = list(map(_readings.__getitem__, compose(text).replace("\n", " . ").split()))
     words: list[str] = []

@@ -25,8 +25,9 @@ from harvester.inspect.gate import LANGUAGE_ARGUMENT, find_redirect, list_argume
 from harvester.inspect.languages import LANGUAGE, LANGUAGES, gettext
 from harvester.inspect.list_request import ListRequest, read_request
 from harvester.inspect.pages import FrontPage, Reader, make_article_page, make_portal_page, make_unit_page
-from harvester.inspect.responses import guard_responses
+from harvester.inspect.safe_responses import guard_responses
 from harvester.inspect.serving import run_query
+from harvester.statuses import find_colour
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports import browsing
 from harvester.store.reports.queries import make_match
@@ -84,6 +85,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)
     env.filters |= {"number": languages.format_number, "share": languages.format_share}
     env.globals |= {
+        "find_colour": find_colour,
         "format_time": format_time, "is_link": is_link, "tilde_encode": tilde_encode, "state_names": STATE_NAMES,
         "facet_names": FACET_NAMES, "level_names": lists.LEVEL_NAMES, "get_language": LANGUAGE.get,
         "list_places": list_places, "list_other_languages": list_other_languages,

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from harvester.archive.exchanges import read_fields
 from harvester.archive.payloads import decode_body
 from harvester.archive.warc_records import Record
-from harvester.crawling.claims import Claims
+from harvester.crawling.claims import RunClaims
 from harvester.crawling.requests import RequestContext
 from harvester.crawling.robots import Rules
 from harvester.crawling.run import begin_run
@@ -61,7 +61,7 @@ class Replay:
 
     def __init__(self, store: Store, plan: Plan) -> None:
         self.store = store
-        self.claims = Claims(store, [portal.id for portal in plan.portals])
+        self.claims = RunClaims(store, [portal.id for portal in plan.portals])
         self.facts = begin_run(store, plan)
         self.reading = ReadCaptures(store)
         self.sources = Sources(store, self.facts)

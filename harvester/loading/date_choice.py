@@ -9,7 +9,7 @@ from harvester.items import Article, FoundIn
 from harvester.platforms import find_platform
 from harvester.store import Store
 from harvester.store.articles import date_candidates
-from harvester.vietnamese.dates.choice import Texts, choose_again
+from harvester.vietnamese.dates.choice import Texts, choose_date
 
 
 def find_trust(platform: str) -> tuple[FoundIn, ...] | None:
@@ -37,7 +37,7 @@ def choose_dates(
     Returns:
         The same article.
     """
-    choice = choose_again(
+    choice = choose_date(
         [*article.date_candidates, *article.dates],
         now,
         url=article.url,

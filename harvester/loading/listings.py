@@ -42,12 +42,12 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     if address.kind == "home":
         adopt_platform(sources, portal.id, listing)
     platform = runs.read_portal(connection, portal.id).platform
-    found = save_links(sources, select(portal, platform, listing.url, listing.articles, "article"), seen)
-    feeds = select(portal, platform, listing.url, map(Link, listing.feeds), "feed")
+    found = save_links(sources, select_own_links(portal, platform, listing.url, listing.articles, "article"), seen)
+    feeds = select_own_links(portal, platform, listing.url, map(Link, listing.feeds), "feed")
     addresses.register(connection, feeds, seen)
-    sources.open_inner_sitemaps(select(portal, platform, listing.url, listing.sitemaps, "sitemap"), seen)
+    sources.open_inner_sitemaps(select_own_links(portal, platform, listing.url, listing.sitemaps, "sitemap"), seen)
     if address.kind == "home" and not portal.sections:  # those of the portal file go before
-        begin_sections(sources, select(portal, platform, listing.url, listing.sections, "listing"), seen)
+        begin_sections(sources, select_own_links(portal, platform, listing.url, listing.sections, "listing"), seen)
     sent = listing.validators
     done = Outcome("done", run.now, status, etag=sent.etag, last_modified=sent.last_modified)
     outcomes.end(connection, address.url, done)
@@ -82,7 +82,9 @@ def save_links(sources: Sources, links: list[NewAddress], seen: Sighting) -> Fou
     return Found([link.url for link in links], new, late)
 
 
-def select(portal: Portal, platform: str | None, page: str, links: Iterable[Link], kind: Kind) -> list[NewAddress]:
+def select_own_links(
+    portal: Portal, platform: str | None, page: str, links: Iterable[Link], kind: Kind
+) -> list[NewAddress]:
     """Return the links that are of the portal's own site, and may be what they are taken for, each once."""
     home = make_key(portal.url)
     is_article_url = find_platform(platform).is_article_url if platform is not None else None

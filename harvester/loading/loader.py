@@ -8,6 +8,7 @@ from dataclasses import replace
 from harvester.health.tallies import Counts
 from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.loading.acceptance import find_age_refusal, find_losses, is_confirmed
+from harvester.loading.article_units import UnitTies
 from harvester.loading.articles import Saved, Saver
 from harvester.loading.attached_files import register_files, save_file
 from harvester.loading.date_choice import reconsider_dates
@@ -16,7 +17,6 @@ from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
 from harvester.loading.sources import Sources
-from harvester.loading.units import UnitTies
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements

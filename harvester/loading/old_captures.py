@@ -12,7 +12,7 @@ from harvester.items import Article, Listing
 from harvester.loading.articles import Saver
 from harvester.loading.date_choice import reconsider_dates
 from harvester.loading.history import insert_version, make_version
-from harvester.loading.listings import select
+from harvester.loading.listings import select_own_links
 from harvester.loading.loader import Loader
 from harvester.loading.sources import make_sighting
 from harvester.store import runs, unread
@@ -63,7 +63,7 @@ def load_old_listing(loader: Loader, address: Address, listing: Listing) -> None
     run = loader.run
     with loader.store.transaction() as connection:
         platform = runs.read_portal(connection, address.portal).platform
-        found = select(run.portals[address.portal], platform, listing.url, listing.articles, "article")
+        found = select_own_links(run.portals[address.portal], platform, listing.url, listing.articles, "article")
         addresses.register(connection, found, make_sighting(run, address.portal, address.url, address.kind))
         for article in sorted(addresses.remember_dates(connection, found)):
             reconsider_dates(loader.store, article, run.plan.now)

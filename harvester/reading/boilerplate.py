@@ -87,26 +87,27 @@ def drop_boilerplate(blocks: list[Block]) -> list[Block]:
     for place, block in enumerate(blocks):
         if place < resume:
             continue
-        if block.kind != "image" and len(block.text) <= LONGEST_TOOL:
-            key = compare_key(block.text)
-            if begun:
-                if END.fullmatch(key):
-                    break
-                if LIST.fullmatch(key):
-                    if stretch.end <= place:
-                        stretch = find_stretch(blocks, place + 1)
-                    if (behind := find_end(blocks, place + 1, stretch)) > place:
-                        resume = behind
-                        continue
-            if key and is_tool(key):
+        key = compare_key(block.text) if block.kind != "image" and len(block.text) <= LONGEST_TOOL else ""
+        if begun and END.fullmatch(key):
+            break
+        if begun and LIST.fullmatch(key):
+            if stretch.end <= place:
+                stretch = find_stretch(blocks, place + 1)
+            if (behind := find_end(blocks, place + 1, stretch)) > place:
+                resume = behind
                 continue
-        if len(block.text) <= LONGEST_NOTICE and NOTICE.match(block.text):
-            continue
-        if block.linked and is_see_also(block):
+        if (key and is_tool(key)) or is_notice(block):
             continue
         kept.append(block)
         begun = begun or block.kind in ("text", "item", "table")
     return kept
+
+
+def is_notice(block: Block) -> bool:
+    """Whether a block is a notice, e.g. of copyright, or a link to another article."""
+    if len(block.text) <= LONGEST_NOTICE and NOTICE.match(block.text):
+        return True
+    return bool(block.linked) and is_see_also(block)
 
 
 def find_stretch(blocks: list[Block], start: int) -> Stretch:

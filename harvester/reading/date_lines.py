@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from harvester.items import DateRole, SeenDate
 from harvester.reading.markup import Element, is_hidden
+from harvester.vietnamese.dates.day_words import TODAY_PATTERN
 from harvester.vietnamese.text import WORD, collapse_spaces
 
 MONTH = r"(?:\d{1,2}|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai))?)"
@@ -53,7 +54,7 @@ MOST_WORDS_APART = 3
 APART = re.compile(r"\s[-|•·–]\s?|\s?[|•·]\s")
 
 # A line that tells the day of the visit: "Hôm nay, Thứ hai ngày 25/01/2021".
-TODAY = re.compile(r"\b(?:hôm nay|bây giờ|today)\b", re.IGNORECASE)
+TODAY = re.compile(rf"\b(?:{TODAY_PATTERN})\b", re.IGNORECASE)
 WEEKDAY = re.compile(
     r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I
 )

@@ -177,7 +177,7 @@ class Page:
         """What relative links on the page are relative to. A `<base>` of another host is not believed."""
         for element in self.tree.iter("base"):
             address = join(self.url, element.get("href") or "")
-            if address is not None and read_host(address) == self.host:
+            if address is not None and read_bare_host(address) == self.host:
                 return address
             break
         return self.url
@@ -190,7 +190,7 @@ class Page:
     @cached_property
     def host(self) -> str:
         """The host in lower case, without port and a leading `www.`; empty where the address is broken."""
-        return read_host(self.url)
+        return read_bare_host(self.url)
 
     def absolute(self, href: str | None) -> str | None:
         """The absolute http address of a link, without fragment; None for anything else or a broken one."""
@@ -233,7 +233,7 @@ def select_head(found: object) -> list[etree._Element]:
 
 
 @lru_cache(maxsize=8192)
-def read_host(url: str) -> str:
+def read_bare_host(url: str) -> str:
     """The host of an address in lower case without `www.` and a trailing dot; empty where there is none."""
     try:
         host = urlsplit(url).hostname or ""

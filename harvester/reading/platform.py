@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-from harvester.items import Article, FoundIn, Listing, Selectors
+from harvester.items import DEFAULT_TRUST, Article, FoundIn, Listing, Selectors
 from harvester.reading.page import Page
 
 NO_SELECTORS = Selectors()
@@ -26,16 +26,7 @@ class Platform(ABC):
     """How the content of `meta[name=generator]` begins on its pages, lower case: no other mark is then
     needed."""
 
-    date_trust: ClassVar[tuple[FoundIn, ...]] = (
-        "page",
-        "jsonld",
-        "meta",
-        "listing",
-        "feed",
-        "sitemap",
-        "url",
-        "body",
-    )
+    date_trust: ClassVar[tuple[FoundIn, ...]] = DEFAULT_TRUST
     """Places of a publication date, the most trusted first."""
 
     @property

@@ -87,14 +87,8 @@ def find_near(root: Element, heading: Element | None, body: Element | None, css:
             if len(below) < MOST_DATES and not is_other(element, (heading, body)):
                 below.append((rank, text))
         elif place < start:
-            if len(banners) + len(above) >= MOST_DATES or is_listed(element):
-                continue
-            if is_in_head(element, anchor):
-                banners.append(text)
-            elif is_beside(element, anchor):
-                above.append((rank, text))
-            elif is_weekday_line(element, text):
-                banners.append(text)
+            if len(banners) + len(above) < MOST_DATES:
+                sort_above(element, anchor, (rank, text), above, banners)
         elif behind or is_other(element, (heading, body)):
             continue
         elif is_within(element, body) or is_right_behind(element, body):
@@ -102,6 +96,24 @@ def find_near(root: Element, heading: Element | None, body: Element | None, css:
     above.reverse()  # the last is the nearest
     choice = [text for _, text in (*sorted(below, key=read_rank), *sorted(above, key=read_rank))]
     return Found(next(iter(choice), None), next(iter(behind), None), banners)
+
+
+def sort_above(
+    element: Element,
+    anchor: Element | None,
+    match: tuple[int, str],
+    above: list[tuple[int, str]],
+    banners: list[str],
+) -> None:
+    """Put a date that stands above the heading with the article's or with the days of the visit, or with neither."""
+    if is_listed(element):
+        return
+    if is_in_head(element, anchor):
+        banners.append(match[1])
+    elif is_beside(element, anchor):
+        above.append(match)
+    elif is_weekday_line(element, match[1]):
+        banners.append(match[1])
 
 
 def read_rank(match: tuple[int, str]) -> int:

@@ -122,6 +122,8 @@ class SelectorPlatform(Platform):
     """Matches path and query of an address that cannot be one."""
     article_link: ClassVar[Css] = ()
     section_link: ClassVar[Css] = ()
+    next_page: ClassVar[Css] = ()
+    """Where a listing links to its next page; without it the links that look like paging are weighed."""
     microdata_role: ClassVar[DateRole] = "published"
     """What microdata's datePublished is the date of."""
 
@@ -141,7 +143,7 @@ class SelectorPlatform(Platform):
 
     def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
         reader = ListingReader(page, self, selectors)
-        return reader.read(self.article_link, self.section_link, guess=self.use_heuristics)
+        return reader.read(self.article_link, self.section_link, self.next_page, guess=self.use_heuristics)
 
     def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
         refuse_stand_in(page)

@@ -167,6 +167,11 @@ def guess_province(names: Sequence[str], host: str, text: str) -> Guess:
     for name in names:
         if is_newspaper(name) and (province := BY_HOST.get(fold(NEWSPAPER.split(name, maxsplit=1)[-1]))):
             return Guess(province, f"the site calls itself {name!r}")
+    return guess_province_of_text(text)
+
+
+def guess_province_of_text(text: str) -> Guess:
+    """The province that a text names most often as "tỉnh …"."""
     counts: dict[str, int] = {}
     for unit in find_units(clean_text(text)):
         if unit.level == "province":

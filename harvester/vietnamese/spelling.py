@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from harvester.vietnamese.text import INVISIBLE
+
 # Where the tone mark stands in oa, oe and uy is a matter of school: `hòa` (old) and `hoà` (new) are one word.
 _OLD_PLACEMENT = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
 _NEW_PLACEMENT = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ")
 _PLACEMENTS = tuple(zip(_OLD_PLACEMENT, _NEW_PLACEMENT, strict=True))
 
-# Letters of other scripts and signs without width that stand in for Vietnamese ones: Icelandic eth for đ,
-# a soft hyphen inside a word copied from Word.
-_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"} | dict.fromkeys(_NO_WIDTH))
-_LOOKALIKE = "ðÐƉ" + _NO_WIDTH
+# Letters of other scripts in the place of Vietnamese ones: Icelandic eth for đ.
+_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"})
 
 # Everything but letters and digits: `chỉ đạohội nghị` and `chỉ đạo hội nghị` differ in nothing else.
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -28,7 +27,7 @@ def compose(text: str) -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
-    return composed.translate(_LOOKALIKES) if any(one in composed for one in _LOOKALIKE) else composed
+    return INVISIBLE.sub("", composed.translate(_LOOKALIKES))
 
 
 def place_tones(lowered: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Zero-width space and joiners, soft hyphen, byte order mark, direction marks: seen inside dates
-# ("25/\u200b03/2022").
-INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f]")
+NO_WIDTH = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""What nobody sees, as part of a character class: soft hyphen, zero-width spaces and joiners, direction marks, byte
+order mark. Word and editors leave them inside of words, and of dates between two digits."""
+INVISIBLE = re.compile(f"[{NO_WIDTH}]")
 
 # Control characters but for white space; no text means them.
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")

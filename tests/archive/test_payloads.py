@@ -31,7 +31,7 @@ def test_page_within(body, fields):
 def test_brotli_page():
     brotli = pytest.importorskip("brotli")
     assert decode_body(brotli.compress(PAGE), {"content-encoding": "br"}, 1000) == PAGE
-    with pytest.raises(BadRecord, match="does not unpack"):
+    with pytest.raises(BadRecord, match=r"does not (?:unpack|inflate)"):
         decode_body(b"\xff" * 50, {"content-encoding": "br"}, 1000)
 
 
@@ -41,7 +41,7 @@ def test_brotli_page():
         (gzip.compress(PAGE)[:-9], {"content-encoding": "gzip"}, "breaks off"),
         (gzip.compress(b"x" * 5000), {"content-encoding": "gzip"}, "more than"),
         (b"x" * 5000, {}, "more than"),
-        (b"\x1f\x8b\x08" + b"x" * 50, {"content-encoding": "gzip"}, "does not unpack"),
+        (b"\x1f\x8b\x08" + b"x" * 50, {"content-encoding": "gzip"}, r"does not (?:unpack|inflate)"),
         (b"x", {"content-encoding": "rot13"}, "not known"),
         (b"ff\r\nshort", {"transfer-encoding": "chunked"}, None),
         (b"1\r\nx\r\nff\r\nshort", {"transfer-encoding": "chunked"}, "amid its chunks"),

@@ -11,7 +11,7 @@ from support.runs import Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
 
-from harvester.store.backup import back_up
+from harvester.store.copies import back_up
 
 
 def test_backups_amid_a_run(tmp_path: Path) -> None:

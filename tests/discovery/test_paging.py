@@ -6,6 +6,7 @@ from harvester.discovery.paging import PageAddress, split_page
 from harvester.items import Selectors
 from harvester.platforms import GENERIC
 from harvester.reading.page import Page
+from harvester.reading.selectors import SelectorPlatform
 
 HOST = "http://xa.example"
 
@@ -63,6 +64,24 @@ def test_rel_next_in_the_head():
 def test_a_portals_selector_goes_first():
     html = link("/tin?page=2", "2") + link("/tin/xem-them", "xem", 'class="more"')
     assert find("/tin", html, next_page="a.more") == f"{HOST}/tin/xem-them"
+
+
+class Paged(SelectorPlatform):
+    """A system that says where its next page is."""
+
+    name = "paged"
+    version = 1
+    next_page = ("a.older",)
+
+    def recognise(self, page):
+        return None
+
+
+def test_a_platform_says_where_the_next_page_is_and_a_portal_goes_before_it():
+    html = link("/tin?page=2", "2") + link("/tin/cu", "x", 'class="older"') + link("/tin/xem", "x", 'class="more"')
+    page = Page(HOST + "/tin", html.encode())
+    assert Paged().listing(page).next_url == f"{HOST}/tin/cu"
+    assert Paged().listing(page, Selectors(next_page="a.more")).next_url == f"{HOST}/tin/xem"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from support.news import insert, make_article, make_database
 
 from harvester.errors import StoreError
 from harvester.inspect.application import make_datasette
-from harvester.loading.units import fill_units
+from harvester.loading.article_units import fill_units
 from harvester.store import Store
 from harvester.store.reports.questions import QUESTIONS
 from harvester.store.reports.search import find_articles

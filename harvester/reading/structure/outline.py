@@ -155,7 +155,7 @@ class _Walker:
         self.marks = 0  # of inline elements of the block
         self.node = -1
 
-    def walk(self, root: Element) -> None:
+    def walk(self, root: Element) -> None:  # noqa: C901 - one pass over every element of every page: calls cost
         """Read everything below an element."""
         stack: list[tuple[Element, int, Iterator[Element]]] = []
         tag: Any

@@ -365,13 +365,19 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
             text = text if MACHINE_DATE.match(text) else join_pieces(element)
             if 0 < len(text) <= LONGEST_LINE:
                 yield text, place, True
+    yield from iter_short_lines(vicinity, begin)
+    if title is not None:
+        yield from ((text, title, False) for text in outline.blocks[title].lines[1:])
+
+
+def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[tuple[str, int, bool]]:
+    """Short lines around the text, with their places, and whether an element calls them an author's or a date's."""
+    outline = vicinity.structure.outline
     for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
-        if place < len(outline.blocks) and place != title and vicinity.is_own(place):
+        if place < len(outline.blocks) and place != vicinity.structure.title and vicinity.is_own(place):
             block = outline.blocks[place]
             node = outline.nodes[block.node]
             named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
             for text in block.lines or (block.text,):
                 if len(text) <= LONGEST_LINE:
                     yield text, place, named
-    if title is not None:
-        yield from ((text, title, False) for text in outline.blocks[title].lines[1:])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harvester.errors import DamagedDatabase, StoreError
-from harvester.store.backup import give_name, refuse_taken, sync
+from harvester.store.copies import give_name, refuse_taken, sync
 from harvester.store.database import Store, begin, explain
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.own_files import refuse_own

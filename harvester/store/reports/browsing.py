@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from harvester.store.reports.gravity import order_by_gravity
+
 COUNT_HITS = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match"
 
 TOTALS = """
@@ -35,13 +37,12 @@ GROUP BY month, p.level
 ORDER BY month
 """
 
-HEALTH = """
+HEALTH = f"""
 SELECT p.id AS portal, p.name, p.level, p.province, h.status, h.reason, h.run,
   (SELECT max(a.published_at) FROM articles a WHERE a.portal = p.id) AS newest_article
 FROM portals p
 LEFT JOIN harvests h ON h.portal = p.id AND h.run = (SELECT max(run) FROM harvests WHERE portal = p.id)
-ORDER BY CASE h.status WHEN 'broken' THEN 1 WHEN 'silent' THEN 2 WHEN 'blocked' THEN 3
-  WHEN 'unreachable' THEN 4 WHEN 'partial' THEN 5 WHEN 'ok' THEN 7 ELSE 6 END, p.province, p.name
+ORDER BY {order_by_gravity("h.status")}, p.province, p.name
 """
 
 NEWEST = """

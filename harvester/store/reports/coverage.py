@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from harvester.statuses import READ
 from harvester.store.reports.harvests import has_backlog
 from harvester.vietnamese.dates import parse_date
 
 ISO_MONTH = re.compile(r"\d{4}-\d{2}(?=-\d{2})")  # 2023-07-13T20:48:00+07:00
-ANSWERED = ("ok", "silent", "partial")
-"""Harvests after which a month without articles is one without news."""
 
 
 @dataclass(slots=True)
@@ -96,11 +95,11 @@ def read_month(texts: str | None, found_at: str) -> str:
 def fill_gaps(connection: sqlite3.Connection, portal: str, months: dict[str, Month]) -> list[Month]:
     """The months in between and up to the last run, which had no news or were not looked at."""
     last_run = connection.execute("SELECT max(started_at) FROM runs").fetchone()[0]
-    marks = ", ".join("?" * len(ANSWERED))
+    marks = ", ".join("?" * len(READ))
     answered = connection.execute(
         "SELECT max(started_at) FROM harvests JOIN runs ON runs.id = run"
         f" WHERE portal = ? AND harvests.status IN ({marks})",
-        (portal, *ANSWERED),
+        (portal, *READ),
     ).fetchone()[0]
     if last_run is None:
         return []

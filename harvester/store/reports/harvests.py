@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harvester.items import FoundIn
+from harvester.statuses import REACHED
 
 ON_PAGE: tuple[FoundIn, ...] = ("page", "meta", "jsonld")
 """Where a date stands that an article's own page shows."""
@@ -92,8 +94,8 @@ def read_listings(connection: sqlite3.Connection, portal: str, run: int) -> dict
 def is_first_run(connection: sqlite3.Connection, portal: str, run: int) -> bool:
     """Whether no run before harvested a portal to its end."""
     row = connection.execute(
-        "SELECT 1 FROM harvests WHERE portal = ? AND run < ? AND status NOT IN ('blocked', 'unreachable') LIMIT 1",
-        (portal, run),
+        "SELECT 1 FROM harvests WHERE portal = ? AND run < ? AND status IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (portal, run, json.dumps(REACHED)),
     ).fetchone()
     return row is None
 

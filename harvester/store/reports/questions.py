@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from harvester.store.reports.gravity import order_by_gravity
+
 SHOWN = 200
 """Rows of an answer on its page; as CSV it is whole."""
 
@@ -112,8 +114,7 @@ SELECT h.status, p.name, p.level, p.province, h.reason, p.wait_until,
 FROM portals p
 JOIN harvests h ON h.portal = p.id AND h.run = (SELECT max(run) FROM harvests WHERE portal = p.id)
 WHERE h.status <> 'ok' AND {PLACE}
-ORDER BY CASE h.status WHEN 'broken' THEN 1 WHEN 'silent' THEN 2 WHEN 'blocked' THEN 3
-  WHEN 'unreachable' THEN 4 ELSE 5 END, p.province, p.name
+ORDER BY {order_by_gravity("h.status")}, p.province, p.name
 """
 
 DOCUMENTS = f"""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import asdict, dataclass, field
 
+from harvester.statuses import NEVER, SUCCESSES
 from harvester.store.runs import Harvest
 
 WEEKS = 8
@@ -38,11 +40,11 @@ class PortalStatus:
     @property
     def status(self) -> str:
         """What its last harvest came to, or `never`."""
-        return "never" if self.harvest is None else self.harvest.status
+        return NEVER if self.harvest is None else self.harvest.status
 
     @property
     def needs_attention(self) -> bool:
-        return self.configured in ("active", "frozen") and self.status not in ("ok", "never")
+        return self.configured in ("active", "frozen") and self.status not in ("ok", NEVER)
 
 
 def read_status(connection: sqlite3.Connection) -> list[PortalStatus]:
@@ -62,8 +64,8 @@ def read_portal_status(connection: sqlite3.Connection, portal: sqlite3.Row) -> P
     ).fetchone()
     success = connection.execute(
         "SELECT runs.started_at FROM harvests JOIN runs ON runs.id = run"
-        " WHERE portal = ? AND harvests.status IN ('ok', 'silent') ORDER BY run DESC LIMIT 1",
-        (id_,),
+        " WHERE portal = ? AND harvests.status IN (SELECT value FROM json_each(?)) ORDER BY run DESC LIMIT 1",
+        (id_, json.dumps(SUCCESSES)),
     ).fetchone()
     total, undated, newest = connection.execute(
         "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL), max(published_at) FROM articles"

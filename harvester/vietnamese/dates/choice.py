@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from unicodedata import normalize
 
-from harvester.items import DateCandidate, DateRole, FoundIn, Precision, SeenDate
+from harvester.items import DEFAULT_TRUST, DateCandidate, DateRole, FoundIn, Precision, SeenDate
 from harvester.vietnamese.dates.event_dates import find_datelines, find_document_date
 from harvester.vietnamese.dates.parsing import ParsedDate
 from harvester.vietnamese.dates.refusals import EARLIEST, ONE_DAY, explain, is_banner_day, refuse
@@ -24,8 +24,6 @@ from harvester.vietnamese.dates.zones import VIETNAM
 
 BODY_CANDIDATES = 5
 """Datelines that are put on the table; the first is the one that may be chosen."""
-
-DEFAULT_TRUST: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "feed", "sitemap", "url", "body")
 
 _TELL_PUBLICATION: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "feed")
 
@@ -193,7 +191,7 @@ def _find_update(
     return None
 
 
-def choose_again(
+def choose_date(
     seen: Iterable[SeenDate | DateCandidate],
     now: datetime,
     *,

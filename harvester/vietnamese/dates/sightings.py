@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from harvester.items import DateCandidate, DateRole, FoundIn
+from harvester.vietnamese.dates.day_words import FOLDED_TODAY
 from harvester.vietnamese.dates.folding import fold
 from harvester.vietnamese.dates.parsing import ParsedDate, parse_date, parse_labelled
 from harvester.vietnamese.dates.relative import floor_to
@@ -41,7 +42,7 @@ class Reading:
 
 
 # Hôm nay, Thứ hai ngày 25/01/2021: the head of a page, whoever took it for the article's date
-_TODAY = re.compile(r"(?:hom nay|bay gio|today)\b.*[0-9]/[0-9]")
+_TODAY = re.compile(rf"(?:{FOLDED_TODAY})\b.*[0-9]/[0-9]")
 # 3/25/2022 4:19:00 PM, as .NET writes dates where its culture is American: not padded; and 03/25/2022
 _AMERICAN = re.compile(
     r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)?"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.items import SeenDate
-from harvester.vietnamese.dates.choice import Choice, choose_again
+from harvester.vietnamese.dates.choice import Choice, choose_date
 from harvester.vietnamese.dates.zones import VIETNAM, read_offsets
 
 NOW = datetime(2024, 6, 1, 9, 0, tzinfo=VIETNAM)
@@ -38,7 +38,7 @@ def write_meta(moment: datetime, zone: str) -> str:
 
 
 def choose(*seen: SeenDate) -> Choice:
-    return choose_again(seen, NOW, trust=TRUST)
+    return choose_date(seen, NOW, trust=TRUST)
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -84,7 +84,7 @@ def test_metadata_with_a_foreign_zone_and_the_same_hands_tell_it_too(moment: dat
 def test_a_sitemap_with_seconds_tells_an_edit_where_it_is_not_trusted():
     seen = SeenDate("29/06/2022 09:48", "page"), SeenDate("2022-06-29T20:48:31+07:00", "sitemap")
     assert choose(*seen).published_at == datetime(2022, 6, 29, 20, 48, tzinfo=VIETNAM)
-    assert choose_again(seen, NOW).published_at == datetime(2022, 6, 29, 9, 48, tzinfo=VIETNAM)
+    assert choose_date(seen, NOW).published_at == datetime(2022, 6, 29, 9, 48, tzinfo=VIETNAM)
 
 
 def test_listings_are_put_right_with_the_page():

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from harvester.cli import OPENED
-from harvester.cli.provinces import tell_province
+from harvester.cli.province_option import tell_province
 from harvester.environment import DATABASE, DEFAULT_DATABASE
 from harvester.errors import ConfigError
 from harvester.store.reports.selection import Selection

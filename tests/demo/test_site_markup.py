@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.demo.markup import (
+from harvester.demo.site_markup import (
     build_body,
     build_table,
     fill_page,

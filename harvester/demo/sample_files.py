@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 
-from harvester.demo.markup import Answer
+from harvester.demo.site_markup import Answer
 
 GARBAGE_BYTES = 6000
 

@@ -12,7 +12,7 @@ from support.news import insert, make_article, make_database
 
 from harvester.errors import DamagedDatabase, StoreError
 from harvester.store import Store
-from harvester.store.backup import back_up
+from harvester.store.copies import back_up
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from support.news import make_database
 
-from harvester.loading.units import UnitTies, choose_day, fill_units, find_part
+from harvester.loading.article_units import UnitTies, choose_day, fill_units, find_part
 from harvester.places import load_gazetteer
 from harvester.places.publishers import PortalFacts, find_portal_units
 from harvester.store import Store, units

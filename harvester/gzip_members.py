@@ -1,0 +1,53 @@
+"""Gzip undone, wherever it comes from: a response, a sitemap's file, a kept page."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+MEMBER_LIMIT = 100
+"""Members of one body; programs write one, some that append a few. Each is looked for in what the one before has left,
+so that their number must not grow with the body."""
+
+PIECE = 1 << 16
+"""Octets that are inflated at once. The root of a sitemap or feed has to begin within the first piece."""
+
+
+class BrokenGzip(Exception):
+    """Raised by `iterate_gzip` for what does not inflate, or not to its end."""
+
+
+def iterate_gzip(body: bytes) -> Iterator[bytes]:
+    """Yield what the members of a gzip body hold, piece by piece, so that the caller may stop at a limit.
+
+    What stands behind the last member is passed over, as browsers do.
+
+    Args:
+        body: Octets that begin with a gzip member.
+
+    Raises:
+        BrokenGzip: a member does not inflate or breaks off, or there are too many; after the pieces before it.
+    """
+    rest = body
+    for _ in range(MEMBER_LIMIT):
+        stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        data: bytes = rest
+        place = 0
+        while not stream.eof:
+            chunk = stream.unconsumed_tail
+            if not chunk:
+                chunk, place = data[place : place + PIECE], place + PIECE
+            try:
+                piece = stream.decompress(chunk, PIECE)
+            except zlib.error as error:
+                raise BrokenGzip(f"does not inflate: {error}") from error
+            if piece:
+                yield piece
+            elif place >= len(data) and not stream.unconsumed_tail and not stream.eof:
+                raise BrokenGzip("breaks off before its end")
+        rest = stream.unused_data + data[place:]
+        if not rest.startswith(GZIP_MAGIC):
+            return
+    raise BrokenGzip(f"has more than {MEMBER_LIMIT} members")

@@ -1,0 +1,61 @@
+"""Gzip undone piece by piece: several members, padding, garbage, ends that do not come, and work that stays linear."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from harvester.gzip_members import MEMBER_LIMIT, BrokenGzip, iterate_gzip
+
+NOISE = random.Random(1).randbytes(200_000)
+
+
+@pytest.mark.parametrize("body", [b"", b"a", b"tin " * 50_000, NOISE], ids=["empty", "one", "dense", "noise"])
+@pytest.mark.parametrize("behind", [b"", b"\0" * 700, b"<!-- cached -->"], ids=["nothing", "padding", "garbage"])
+def test_members_are_joined_and_what_is_behind_is_passed_over(body: bytes, behind: bytes) -> None:
+    packed = gzip.compress(body)
+    assert b"".join(iterate_gzip(packed + behind)) == body
+    assert b"".join(iterate_gzip(packed + packed + behind)) == body * 2
+
+
+@pytest.mark.parametrize("cut", [1, 7, 9, 60_000])
+def test_what_breaks_off_is_told_after_what_came(cut: int) -> None:
+    found = bytearray()
+    with pytest.raises(BrokenGzip, match="breaks off before its end"):
+        for piece in iterate_gzip(gzip.compress(NOISE)[:-cut]):
+            found += piece
+    assert NOISE.startswith(bytes(found)) and len(found) > 100_000
+
+
+def test_what_is_no_gzip_does_not_inflate() -> None:
+    with pytest.raises(BrokenGzip, match="does not inflate"):
+        list(iterate_gzip(b"\x1f\x8bno gzip at all"))
+
+
+def test_members_without_end_are_too_many() -> None:
+    member = gzip.compress(b"")
+    assert not b"".join(iterate_gzip(member * MEMBER_LIMIT))
+    with pytest.raises(BrokenGzip, match="more than 100 members"):
+        list(iterate_gzip(member * (MEMBER_LIMIT + 1)))
+
+
+def measure(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        work()
+        times.append(time.process_time() - started)
+    return min(times)
+
+
+@pytest.mark.parametrize("kind", ["dense", "noise"])
+def test_work_grows_with_the_body(kind: str) -> None:
+    bodies = [(b"tin " * 50_000 if kind == "dense" else NOISE) * count for count in (20, 40, 80)]
+    packed = [gzip.compress(body, 1) for body in bodies]
+    taken = [measure(lambda body=body: sum(map(len, iterate_gzip(body)))) for body in packed]
+    assert all(after < 0.1 or after < 3 * before for before, after in pairwise(taken))
