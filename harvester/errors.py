@@ -86,10 +86,6 @@ class NotAPage(PageError):
     """Raised by `platforms` for bytes that are no HTML: empty, binary, or of another media type."""
 
 
-class CutShort(NotAPage):
-    """Raised by `platforms` for a sitemap or feed that breaks off before its end: tried again, like any fault."""
-
-
 class NotAnArticle(PageError):
     """Raised by a platform's `article` for a page without a title or a body of its own."""
 

@@ -168,6 +168,7 @@ class Listing:
     validators: Validators = Validators()
     sitemaps: list[Link] = field(default_factory=list)  # a sitemap index's, with `lastmod` where it is told
     problem: str | None = None  # why not all of it could be read; what could be is here
+    is_cut: bool = False  # whether it broke off on its way, so that asking again may bring the rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def read_feed(url: str, body: bytes) -> Listing:
     if listing.articles and all(COMMENT.search(link.url) for link in listing.articles):
         raise NotAPage("a feed of comments")
     listing.problem = recovery.problem
+    listing.is_cut = recovery.is_cut
     return listing
 
 

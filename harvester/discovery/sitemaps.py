@@ -66,6 +66,7 @@ def read_sitemap(url: str, body: bytes, asked_at: datetime | None = None) -> Lis
     listing.articles = drop_meaningless_dates(listing.articles, asked_at)
     listing.sitemaps = [link for link in listing.sitemaps if not is_without_articles(link.url)] or listing.sitemaps
     listing.problem = recovery.problem
+    listing.is_cut = recovery.is_cut
     return listing
 
 

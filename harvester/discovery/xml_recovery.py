@@ -54,6 +54,8 @@ class Recovery:
         """
         self.problem: str | None = None
         """Why not all was read, for people; None where it was."""
+        self.is_cut = False
+        """Whether it broke off on its way."""
         self._is_ended = False
         self._pieces = self._unpack(body)
         first = next(self._pieces, b"")
@@ -84,7 +86,7 @@ class Recovery:
             parser.feed(piece.encode("utf-8", "replace"))
             yield from take_elements(parser)
         if not self._is_ended and self.problem is None:
-            self.problem = "it breaks off before its end"
+            self._note_cut()
 
     def _repair(self) -> Iterator[str]:
         """Yield the text from its root on, with what XML does not allow put right."""
@@ -107,6 +109,9 @@ class Recovery:
         self._is_ended = self._is_ended or is_empty
         yield repair(held, is_cdata)[0]
 
+    def _note_cut(self) -> None:
+        self.problem, self.is_cut = "it breaks off before its end", True
+
     def _note_end(self, text: str) -> None:
         self._is_ended = self._is_ended or ROOT_END.search(text) is not None
 
@@ -128,7 +133,7 @@ class Recovery:
         except BrokenGzip as error:
             if not total:
                 raise NotAPage(f"a file that {error}") from error
-            self.problem = f"it {error}"
+            self.problem, self.is_cut = f"it {error}", True
 
 
 def take_elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:

@@ -71,6 +71,9 @@ class PortalCounts:
     put_off: set[str] = dataclasses.field(default_factory=set)
     """Keys of the addresses whose last try in this run failed, and that will be tried again."""
 
+    losses: list[str] = dataclasses.field(default_factory=list)
+    """What sources of articles lack that they had before, or could not be read of them: reasons for people."""
+
     @property
     def stored(self) -> int:
         """How many articles were read and are in the database."""

@@ -42,8 +42,18 @@ class Verdict:
             harvest.status, harvest.reason = "broken", broken
         elif (silence := self.find_silence()) is not None:
             harvest.status, harvest.reason = "silent", silence
-        elif harvest.failed:
-            harvest.status, harvest.reason = "partial", self.describe_failures(harvest.failed)
+        elif harvest.failed or self.counted.losses:
+            harvest.status, harvest.reason = "partial", self.describe_shortfall(harvest.failed)
+
+    def describe_shortfall(self, failed: int) -> str:
+        """Return what was due and is missing: sources that were lost, then addresses that failed."""
+        losses = list(dict.fromkeys(self.counted.losses))
+        reasons = losses[:1]
+        if len(losses) > 1:
+            reasons.append(f"{len(losses) - 1} more of its sources")
+        if failed:
+            reasons.append(self.describe_failures(failed))
+        return "; ".join(reasons)
 
     def describe_failures(self, failed: int) -> str:
         """Return how many addresses failed, and the last reason."""

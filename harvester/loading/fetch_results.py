@@ -47,6 +47,11 @@ def save_fetch_result(store: Store, run: RunFacts, address: Address, result: Fet
     return result.state
 
 
+def end_cut_listing(store: Store, run: RunFacts, address: Address, reason: str) -> str:
+    """Have a source that broke off asked for once more; inside a transaction. Return the state that it is left in."""
+    return put_off(store, run, address, Outcome("failed", run.now, 200, reason))
+
+
 def put_off(store: Store, run: RunFacts, address: Address, outcome: Outcome) -> str:
     """Put an address off, or give it up after the last pause. A walk waits for its page and goes on there."""
     pauses = run.plan.read_pauses(run.portals[address.portal])

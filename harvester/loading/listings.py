@@ -50,7 +50,8 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
         begin_sections(sources, select_own_links(portal, platform, listing.url, listing.sections, "listing"), seen)
     sent = listing.validators
     done = Outcome("done", run.now, status, etag=sent.etag, last_modified=sent.last_modified)
-    outcomes.end(connection, address.url, done)
+    if not listing.is_cut:  # else it is asked for once more, and its tries are counted on
+        outcomes.end(connection, address.url, done)
     if found.new:
         sources.open_rest(portal.id)
     if address.walk is not None:

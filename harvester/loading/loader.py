@@ -12,10 +12,11 @@ from harvester.loading.article_units import UnitTies
 from harvester.loading.articles import Saved, Saver
 from harvester.loading.attached_files import register_files, save_file
 from harvester.loading.date_choice import reconsider_dates
-from harvester.loading.fetch_results import save_fetch_result
+from harvester.loading.fetch_results import end_cut_listing, save_fetch_result
 from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
+from harvester.loading.source_losses import find_listing_loss, find_result_loss
 from harvester.loading.sources import Sources
 from harvester.plan import RunFacts
 from harvester.store import Store
@@ -86,12 +87,18 @@ class Loader:
         """Store what a listing led to."""
         if address.kind == "home" and listing.platform is not None:
             self.counts[address.portal].tallies.home_platform = listing.platform
-        with self.store.transaction():
+        portal = self.run.portals[address.portal]
+        with self.store.transaction() as connection:
+            loss = find_listing_loss(connection, portal, address, listing)
             for article in sorted(save_listing(self.sources, address, listing)):
                 reconsider_dates(self.store, article, self.run.plan.now)
                 self.units.tie(article)  # as of the day that it has now
+            is_due = listing.is_cut and end_cut_listing(self.store, self.run, address, loss or "") == "pending"
             self.keeper.keep(address.url, address.portal)
         self._count_success(address)
+        self._note_loss(address, loss)
+        if is_due:
+            self.counts[address.portal].put_off.add(address.url)
 
     def load_file(self, address: Address, file: AttachedFile) -> None:
         """Store what was read of a file that an article offers."""
@@ -102,9 +109,13 @@ class Loader:
 
     def load_fetch_result(self, address: Address, result: FetchResult) -> None:
         """Store and count what became of an address that gave neither."""
+        portal = self.run.portals[address.portal]
         with self.store.transaction():
             counted = save_fetch_result(self.store, self.run, address, result)
+            loss = find_result_loss(self.store.connection, portal, address, result, counted)
             self.keeper.keep(address.url, address.portal)
+        if counted != "pending":
+            self._note_loss(address, loss)
         if result.redirect_to is not None and address.article is not None:
             merge_moved(self.store, self.run, address.url)
         counts = self.counts[address.portal]
@@ -125,6 +136,12 @@ class Loader:
     def _read_known(self, address: Address) -> Known | None:
         """Return what is stored of the article at an address."""
         return None if address.article is None else harvests.read_known(self.store.connection, address.article)
+
+    def _note_loss(self, address: Address, loss: str | None) -> None:
+        """Count what a source of articles lacks."""
+        if loss is not None:
+            self.counts[address.portal].losses.append(loss)
+            logger.warning("%s", loss)
 
     def _count_success(self, address: Address) -> None:
         """A page has been read and stored."""

@@ -12,7 +12,7 @@ from harvester.crawling.requests import RequestContext
 from harvester.crawling.responses import judge_status, open_page, read_validators
 from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
-from harvester.errors import CutShort, ListingPage, NotAnArticle, NotAPage, OtherPage, PageError, Refused
+from harvester.errors import ListingPage, NotAnArticle, NotAPage, OtherPage, PageError, Refused
 from harvester.items import Article, FetchResult, Listing, State
 from harvester.limits import PART_TRIES
 from harvester.platforms import find_platform, recognise
@@ -84,8 +84,7 @@ class PageItems:
             refused = FetchResult(address.fetch_url, "failed", str(error), response.status, trouble="refusal")
             return result_of(context, refused)
         except PageError as error:
-            is_final = address.kind in XML_READERS and not isinstance(error, CutShort)
-            state: State = "skipped" if is_final else "failed"
+            state: State = "skipped" if address.kind in XML_READERS else "failed"
             return result_of(context, FetchResult(address.fetch_url, state, str(error), response.status))
         return mark_listing(listing, response, address)
 
@@ -158,12 +157,9 @@ def choose_platform(context: RequestContext, page: Page) -> Platform:
 def read_map(response: Response, context: RequestContext, read: Callable[[str, bytes], Listing]) -> Listing:
     """Return the links of a sitemap or feed; a flood page in its place is no reason never to ask for it any more."""
     try:
-        listing = read(context.address.fetch_url, response.body)
-        if listing.problem is not None:
-            raise CutShort(listing.problem)
-        return listing
-    except NotAPage as error:
-        if isinstance(error, CutShort) or b"<html" not in response.body[:2000].lower():
+        return read(context.address.fetch_url, response.body)
+    except NotAPage:
+        if b"<html" not in response.body[:2000].lower():
             raise
         refuse_stand_in(open_page(response, context.now))
         raise

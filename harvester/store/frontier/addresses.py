@@ -178,11 +178,13 @@ def has_ended(connection: sqlite3.Connection, url: str) -> bool:
 
 
 def read_sources(connection: sqlite3.Connection, portal: str, kind: Kind) -> list[NewAddress]:
-    """The feeds or sitemaps that a portal is known to have; not those that led nowhere, and not those that a
-    sitemap index or a sitemap's redirect leads to: they come again with it."""
+    """The feeds or sitemaps that a portal is known to have, also those that led to something before and are lost.
+
+    Not those that led nowhere, and not those that a sitemap index or a sitemap's redirect leads to: they come with it.
+    """
     rows = connection.execute(
         "SELECT url, fetch_url FROM urls WHERE portal = :portal AND kind = :kind"
-        " AND state IN ('done', 'pending', 'failed')"
+        " AND (state IN ('done', 'pending', 'failed') OR links > 0)"
         " AND found_in NOT IN (SELECT url FROM urls WHERE portal = :portal AND kind = 'sitemap')"
         " ORDER BY rowid",
         {"portal": portal, "kind": kind},
@@ -200,6 +202,18 @@ def read_kind(connection: sqlite3.Connection, url: str) -> Kind | None:
     """What a known address is."""
     row = connection.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()
     return None if row is None else row[0]
+
+
+def note_links(connection: sqlite3.Connection, url: str, links: int) -> None:
+    """Keep how many links a sitemap, feed or listing held, where it held any."""
+    if links:
+        connection.execute("UPDATE urls SET links = ? WHERE url = ?", (links, url))
+
+
+def read_links(connection: sqlite3.Connection, url: str) -> int:
+    """Return how many links a sitemap, feed or listing held when it last held any; 0 for one that never did."""
+    row = connection.execute("SELECT links FROM urls WHERE url = ?", (url,)).fetchone()
+    return 0 if row is None or row[0] is None else int(row[0])
 
 
 def has_led_to_articles(connection: sqlite3.Connection, url: str) -> bool:

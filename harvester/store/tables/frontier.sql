@@ -40,6 +40,7 @@ CREATE TABLE urls (
     canonical TEXT,                                -- the key that its page's canonical link names
     etag TEXT,                                     -- what the server said of its version, when last read
     last_modified TEXT,
+    links INTEGER,                                 -- of a page that leads on: what it led to when it last led anywhere
     hops INTEGER NOT NULL DEFAULT 0,               -- redirects on the way here
     walk INTEGER,                                  -- of walks.id, which may be gone: only compared
     seen_by INTEGER,                               -- the last walk that came by, for an article's address; likewise

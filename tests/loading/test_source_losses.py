@@ -1,0 +1,51 @@
+"""A source of articles that is lost shows: its portal is partial, with the reason, and it is asked for again."""
+
+import pytest
+from support import faults
+from support.answers import Answer
+from support.databases import open_database
+from support.looks import PlainLook
+from support.runs import DAYS, Crawl, write_portal
+from support.server import PortalServer
+from support.site import Site
+
+CUT = b"<urlset><url><loc>/tin-xa/nua"
+EMPTY = b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>'
+
+
+def send(status: int, body: bytes):
+    """A fault that answers with this."""
+    return lambda request, good: Answer(status=status, body=body, headers=[("Content-Type", "text/xml")])
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (send(404, b"<html>404</html>"), "answers 404"),
+        (send(200, EMPTY), "is empty, and led to 12 addresses before"),
+        (send(200, b"\x00\x01garbage"), "not a sitemap"),
+        (send(200, CUT), "it breaks off before its end"),
+        (faults.redirect_to("/"), "redirects to"),
+    ],
+    ids=["not found", "empty", "unreadable", "cut", "home"],
+)
+def test_a_sitemap_that_led_to_articles_and_is_lost(tmp_path, fault, reason):
+    site = Site(count=12, look=PlainLook(), sitemap="plain")
+    with PortalServer(site) as server:
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        assert crawl.run().code == 0
+        server.plan.always = {"/sitemap.xml": fault}
+        lost = crawl.run(now=DAYS[1])
+        assert (lost.code, lost.portal("lam-khe")["status"]) == (1, "partial")
+        assert "/sitemap.xml" in lost.portal("lam-khe")["reason"] and reason in lost.portal("lam-khe")["reason"]
+        server.plan.always = {}
+        found = crawl.run(now=DAYS[2])
+        assert (found.code, found.portal("lam-khe")["reason"]) == (0, None)
+    with open_database(crawl.db) as connection:
+        assert connection.execute("select state from urls where kind = 'sitemap'").fetchone()[0] == "done"
+
+
+def test_a_guess_that_never_led_anywhere_is_no_loss(tmp_path):
+    with PortalServer(Site(count=3, look=PlainLook(), sitemap="none")) as server:
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        assert [crawl.run(now=day).portal("lam-khe")["status"] for day in DAYS[:2]] == ["ok", "ok"]
