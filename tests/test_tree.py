@@ -63,7 +63,8 @@ def test_sizes_and_names(path: Path) -> None:
 
 
 def is_property(function: Function) -> bool:
-    return any(isinstance(mark, ast.Name) and mark.id == "property" for mark in function.decorator_list)
+    kinds = ("property", "cached_property")
+    return any(isinstance(mark, ast.Name) and mark.id in kinds for mark in function.decorator_list)
 
 
 def test_sql_lives_in_the_store_only() -> None:
