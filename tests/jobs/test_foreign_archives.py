@@ -33,7 +33,7 @@ BAD = {
     "a record that has no http address": make_foreign_record(url="urn:x"),
     "of no portal": make_foreign_record(url="http://khac.example.vn/"),
     "not a page": make_foreign_record(url="http://go.example.vn/a.png", block=PNG),
-    "a record that has a packed body that does not unpack": make_foreign_record(
+    "a record that has a packed body that does not inflate": make_foreign_record(
         url="http://go.example.vn/g.html", block=UNSOUND
     ),
     "a record that refers to a capture that is not there": make_foreign_record(

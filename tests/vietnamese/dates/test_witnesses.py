@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from harvester.items import SeenDate
-from harvester.vietnamese.dates.choice import Choice, Texts, choose_again
+from harvester.vietnamese.dates.choice import Choice, Texts, choose_date
 from harvester.vietnamese.dates.zones import VIETNAM
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=VIETNAM)
@@ -16,7 +16,7 @@ URL = "https://xa.example/tin/bai-1.html"
 
 
 def choose(*seen: SeenDate, url: str = URL, now: datetime = NOW, latest: datetime | None = None) -> Choice:
-    return choose_again(seen, now, url=url, latest=latest)
+    return choose_date(seen, now, url=url, latest=latest)
 
 
 def tell(choice: Choice) -> tuple[str | None, str | None, str | None]:
@@ -130,4 +130,4 @@ def test_a_date_in_the_future_of_a_wrong_clock_is_chosen_when_the_clock_is_right
 
 def test_german_is_no_dateline() -> None:
     text = "Seit dem 11.3.2020 war der Saal am Fluss geschlossen, und das blieb er lange Zeit."
-    assert choose_again([], NOW, url=URL, texts=Texts("Die Lage", "", text)).published_at is None
+    assert choose_date([], NOW, url=URL, texts=Texts("Die Lage", "", text)).published_at is None
