@@ -14,9 +14,9 @@ from pathlib import Path
 from harvester.duplicates.linking import link_duplicates, settle_postponed
 from harvester.duplicates.signature import VERSION
 from harvester.errors import StoreError
+from harvester.loading.article_units import UnitTies, fill_units
 from harvester.loading.date_choice import choose_dates
 from harvester.loading.identity import choose_key, merge_records, spell
-from harvester.loading.units import UnitTies, fill_units
 from harvester.plan import Plan, RunFacts
 from harvester.portals import Portal
 from harvester.store import Store, merging, units
