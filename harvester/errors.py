@@ -115,4 +115,4 @@ class IndexBusy(ArchiveError):
 
 
 class EngineError(HarvestError):
-    """Raised by `engines` where workers die before they have begun to work."""
+    """Raised by `engines` where workers die before they have begun to work, or where no scheduler or fit worker is."""

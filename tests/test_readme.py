@@ -11,6 +11,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -37,6 +38,8 @@ def place(tmp_path_factory):
 
 
 def run(folder, url, command):
+    if command.startswith("harvester import"):  # what a crawl kept stands for what others have kept
+        copyfile(next((folder / "pages").glob("*.warc.gz")), folder / "old-portal.warc.gz")
     words = [word.replace("https://portal.example/", url) for word in shlex.split(command)[1:]]
     words = [str(folder / "news.db") if word == "/srv/news.db" else word for word in words]
     if words[0] == "crawl" or words[0] == "probe":

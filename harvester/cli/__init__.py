@@ -28,6 +28,8 @@ COMMANDS = {
     "inspect": "Open the database in Datasette.",
     "import": "Harvest archives: WARC, WACZ, the index of a web archive.",
     "reread": "Read kept pages anew with today's rules.",
+    "merge": "Merge harvest databases into one.",
+    "shards": "Part portals among machines: plan, show.",
     "archive": "Look after kept pages: check, index, wacz.",
     "schedule": "Print a crontab line, or systemd units.",
     "backup": "Copy the database, also while a run writes it.",

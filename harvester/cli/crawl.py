@@ -71,12 +71,14 @@ INTERRUPTED = 130
     show_default=True,
     help="Look again at every article within N days of its last look, a few each night; 0: not at all.",
 )
+@click.option("--shard", metavar="I/N", help="Only the portals of one shard, by the plan beside the portal files.")
 @click.option("--quiet", is_flag=True, help="Print nothing when all is well.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
     ids: tuple[str, ...], everything: bool, level: str | None, province: str | None, directory: Path | None,
     db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, keep: Path | None,
-    files: bool, recheck_days: int | None, sweep_days: int, quiet: bool, as_json: bool,
+    files: bool, recheck_days: int | None, sweep_days: int, shard: str | None,
+    quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Harvest portals into the database.
 
@@ -89,6 +91,8 @@ def command(
     if files and keep is None:
         raise ConfigError("--files needs a folder to keep them in: --keep DIR")
     portals = choose(ids, everything=everything, level=level, province=province, directory=directory)
+    if shard is not None:
+        portals = choose_own(portals, shard, directory)
     plan = Plan(
         database=Path(db),
         portals=tuple(portals),
@@ -128,6 +132,18 @@ def choose(
     ]  # fmt: skip
     if not chosen:
         raise ConfigError("no portal fits (see: harvester portals list)")
+    return chosen
+
+
+def choose_own(portals: Sequence[Portal], shard: str, directory: Path | None) -> list[Portal]:
+    """The portals of this machine's shard. Raises ConfigError where the plan says nothing of one, or gives it none."""
+    from harvester.portals.shards import Shard, choose_shard
+
+    if directory is None:
+        raise ConfigError("--shard needs the directory of portal files that all machines share: --portals DIR")
+    chosen = choose_shard(portals, Shard.parse(shard), directory)
+    if not chosen:
+        raise ConfigError(f"no portal falls to the shard {shard} (see: harvester shards show)")
     return chosen
 
 

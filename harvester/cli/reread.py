@@ -12,6 +12,7 @@ import click
 
 from harvester.cli.selection_options import Day, database_option
 from harvester.environment import PORTALS
+from harvester.errors import ConfigError
 
 
 @click.command("reread")
@@ -27,11 +28,12 @@ from harvester.environment import PORTALS
 )
 @click.option("--since", type=Day(), metavar="DATE", help="Only articles published on that day or later.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to read in.")
+@click.option("--engine", metavar="URL", help="A Dask scheduler to read by, tcp://HOST:PORT, in place of --jobs.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and show what would change.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
-    folder: Path, db: str, ids: tuple[str, ...], directory: Path | None, since: date | None, jobs: int, dry_run: bool,
-    as_json: bool,
+    folder: Path, db: str, ids: tuple[str, ...], directory: Path | None, since: date | None, jobs: int,
+    engine: str | None, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Read kept articles anew with today's rules, without the network.
 
@@ -45,6 +47,8 @@ def command(
     from harvester.platforms import PLATFORMS
     from harvester.portals import load_portals
 
+    if engine is not None and jobs > 1:
+        raise ConfigError("--jobs is for processes of this machine, --engine for those of others: leave one out")
     plan = RereadPlan(
         Path(db),
         folder,
@@ -53,6 +57,7 @@ def command(
         ids,
         None if since is None else since.isoformat(),
         jobs,
+        engine,
         dry_run,
         tuple(sys.argv[1:]),
     )

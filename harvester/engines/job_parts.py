@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from socket import gethostname
 
 RECORDS = 500
 """Records of one part: so few that one file keeps many workers busy, and that little is done twice after a death."""
@@ -41,7 +42,7 @@ Task = Callable[[Part], None]
 
 def write_beside(place: Path, lines: Iterable[str]) -> None:
     """Write a file whole or not at all: beside its place, synced, then renamed."""
-    beside = place.with_name(f"{place.name}.{os.getpid()}.part")
+    beside = place.with_name(f"{place.name}.{gethostname()}-{os.getpid()}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in lines)

@@ -10,8 +10,9 @@ from contextlib import suppress
 from multiprocessing import get_context
 from typing import Protocol
 
+from harvester.engines.dask_cluster import DaskEngine
 from harvester.engines.job_parts import Part, Task
-from harvester.engines.page_claims import count_deaths, release_on_terminate
+from harvester.engines.page_claims import count_all_deaths, release_on_terminate
 from harvester.errors import EngineError
 
 logger = logging.getLogger(__name__)
@@ -46,14 +47,14 @@ class LocalEngine:
         yield from (part for part in parts if part.is_done)
         pending = [part for part in parts if not part.is_done]
         while pending:
-            deaths = count_all_deaths(pending)
+            deaths = count_all_deaths(part.claims for part in pending)
             done: set[Part] = set()  # a result that is loaded may be removed at once
             for part, is_done in self.run_pool(task, pending):
                 if is_done:
                     done.add(part)
                     yield part
             left = [part for part in pending if part not in done]
-            if left and not done and count_all_deaths(left) == deaths:
+            if left and not done and count_all_deaths(part.claims for part in left) == deaths:
                 raise EngineError("the worker processes die before they begin: is there enough memory?")
             pending = left
 
@@ -76,10 +77,9 @@ class LocalEngine:
                 yield parts[-1], False
 
 
-def count_all_deaths(parts: Sequence[Part]) -> int:
-    return sum(sum(count_deaths(part.claims).values()) for part in parts)
-
-
-def choose_engine(jobs: int) -> Engine:
-    """This process for one job, else so many of their own."""
+def choose_engine(jobs: int, address: str | None = None) -> Engine:
+    """The workers of a Dask scheduler, where its address is given; else this process for one job, or so many of their
+    own. Raises ConfigError for what is no address, MissingExtra without Dask."""
+    if address is not None:
+        return DaskEngine(address)
     return OwnProcess() if jobs <= 1 else LocalEngine(jobs)

@@ -10,6 +10,7 @@ import os
 import signal
 import struct
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -79,3 +80,8 @@ def count_deaths(place: Path) -> Counter[int]:
         if record < END and following == BEGIN:
             deaths[record] += 1
     return deaths
+
+
+def count_all_deaths(places: Iterable[Path]) -> int:
+    """How many processes died over these parts' claims."""
+    return sum(sum(count_deaths(place).values()) for place in places)

@@ -45,6 +45,7 @@ class RereadPlan:
     wanted: Sequence[str] = ()
     since: str | None = None
     jobs: int = 1
+    engine: str | None = None  # address of a Dask scheduler, in place of processes here
     dry_run: bool = False
     arguments: Sequence[str] = ()
 
@@ -123,13 +124,15 @@ class Rereading:
         self.counts = RereadCounts()
         self.rules = name_rules(plan.portals.values())
         self.records = Records({}, plan.folder.absolute())
-        self.work = Path(f"{plan.database}-parts") / f"reread-{self.rules}{'-dry' if plan.dry_run else ''}"
+        self.engine = choose_engine(plan.jobs, plan.engine)
+        place = Path(f"{plan.database.absolute()}-parts").resolve()  # may be a link to a disk that workers share
+        self.work = place / f"reread-{self.rules}{'-dry' if plan.dry_run else ''}"
 
     def carry_out(self) -> RereadCounts:
         self.work.mkdir(parents=True, exist_ok=True)
         run = None if self.plan.dry_run else self.start_run()
         parts = [self.name_by_content(part) for part in cut_parts(self.work, self.list_pages())]
-        for part in choose_engine(self.plan.jobs).run(read_part, parts):
+        for part in self.engine.run(read_part, parts):
             self.load(part)
         if run is not None:
             with self.store.transaction() as connection:

@@ -34,6 +34,11 @@ class UnitTies:
             facts = PortalFacts(portal.name, portal.level, portal.province, portal.url, portal.unit)
             self.tie_portal(portal.id, facts)
 
+    def tie_stored_portals(self) -> None:
+        """Store which units portals speak for, as far as the database itself knows them."""
+        for portal, name, level, province, url, unit in units.list_portals(self.connection):
+            self.tie_portal(portal, PortalFacts(name, level, province, url, unit))
+
     def tie(self, article: int) -> None:
         """Store the units of an article as its record is now."""
         self.tie_article(units.read_text(self.connection, article))
@@ -103,9 +108,8 @@ def fill_units(store: Store, progress: Callable[[int], None] = lambda count: Non
         progress: Told after every batch how many articles are done.
     """
     ties = UnitTies(store.connection)
-    with store.transaction() as connection:
-        for portal, name, level, province, url, unit in units.list_portals(connection):
-            ties.tie_portal(portal, PortalFacts(name, level, province, url, unit))
+    with store.transaction():
+        ties.tie_stored_portals()
     done = last = 0
     while texts := units.read_texts(store.connection, last, BATCH):
         with store.transaction():

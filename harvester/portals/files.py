@@ -131,6 +131,8 @@ def directory_files(directory: Path) -> Iterable[tuple[str, bytes | ConfigError]
     if not directory.is_dir():
         raise ConfigError(f"no such directory of portal files: {str(directory)!r}")
     for path in sorted(directory.glob("*.toml")):
+        if path.name == "shards.toml":  # the plan of shards
+            continue
         try:
             yield str(path), read_bytes(path)
         except ConfigError as error:

@@ -249,6 +249,11 @@ def note_filled(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE gazetteer SET articles = version")
 
 
+def note_unfilled(connection: sqlite3.Connection) -> None:
+    """Note that articles have to be tied again."""
+    connection.execute("UPDATE gazetteer SET articles = NULL")
+
+
 def is_filled(connection: sqlite3.Connection) -> bool:
     """Whether all articles have been tied by the gazetteer that the file holds."""
     row = connection.execute("SELECT articles = version FROM gazetteer").fetchone()

@@ -5,6 +5,7 @@ import signal
 from dataclasses import replace
 
 import pytest
+from support.dask_workers import run_cluster
 from support.databases import compare_databases, open_database
 from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
@@ -149,6 +150,15 @@ def test_portal_and_day_choose(plan):
 
 def test_two_processes_read_the_same(kept, plan):
     counts = reread(replace(plan, jobs=2)).describe()
+    assert (counts["pages"], counts["changed"], counts["failed"]) == (11, 0, 0)
+    assert compare_databases(kept[0].db, plan.database) == []
+
+
+def test_dask_workers_read_the_same(kept, plan, tmp_path):
+    if not os.environ.get("HARVESTER_CI"):
+        pytest.skip("Dask workers are started where HARVESTER_CI is set")
+    with run_cluster(tmp_path) as address:
+        counts = reread(replace(plan, engine=address)).describe()
     assert (counts["pages"], counts["changed"], counts["failed"]) == (11, 0, 0)
     assert compare_databases(kept[0].db, plan.database) == []
 

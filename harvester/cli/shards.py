@@ -1,0 +1,68 @@
+"""`harvester shards plan | show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from harvester.environment import PORTALS
+from harvester.errors import ConfigError
+from harvester.portals.shards import FILE, MOST, ShardPlan, plan_shards, read_plan, write_plan
+
+directory_option = click.option(
+    "--portals",
+    "directory",
+    type=click.Path(path_type=Path),
+    envvar=PORTALS,
+    help="The directory of portal files that all machines share.",
+)
+
+
+@click.group("shards")
+def command() -> None:
+    """Part a directory of portals among several machines."""
+
+
+@command.command("plan")
+@click.argument("count", type=click.IntRange(1, MOST), metavar="N")
+@directory_option
+def plan(count: int, directory: Path | None) -> None:
+    """Write which portal falls to which of N shards, by server, to shards.toml beside the portal files.
+
+    Planned again with the same N, portals stay where they are, and new ones are placed.
+    """
+    from harvester.jobs.sharding import find_servers  # late: `--help` need not wait
+    from harvester.platforms import PLATFORMS
+    from harvester.portals import load_portals
+
+    directory = require(directory)
+    portals = load_portals(directory, packaged=False, platforms=set(PLATFORMS))
+    if not portals:
+        raise ConfigError(f"no portal files in {str(directory)!r}")
+    earlier = read_plan(directory) if (directory / FILE).exists() else None
+    made = plan_shards(find_servers(portals.values()), count, earlier)
+    write_plan(directory, made)
+    show_counts(made)
+
+
+@command.command("show")
+@directory_option
+def show(directory: Path | None) -> None:
+    """Show the portals of each shard."""
+    made = read_plan(require(directory))
+    for shard in range(1, made.count + 1):
+        click.echo(f"{shard}/{made.count}: {' '.join(made.list_portals(shard)) or '-'}")
+
+
+def require(directory: Path | None) -> Path:
+    if directory is None:
+        raise ConfigError("name the directory of portal files: --portals DIR")
+    if not directory.is_dir():
+        raise ConfigError(f"no such directory of portal files: {str(directory)!r}")
+    return directory
+
+
+def show_counts(made: ShardPlan) -> None:
+    for shard in range(1, made.count + 1):
+        click.echo(f"{shard}/{made.count}: {len(made.list_portals(shard))} portals")

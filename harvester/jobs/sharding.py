@@ -1,0 +1,26 @@
+"""Which portals share a server, for the plan of shards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from harvester.crawling.throttle import find_server_address
+from harvester.portals import Portal
+from harvester.urls import DEFAULT_PORTS, read_host
+
+
+def find_servers(portals: Iterable[Portal]) -> dict[str, str]:
+    """The address of each portal's server, by the portal's id; its host where that has no address now."""
+    return asyncio.run(find_all(list(portals)))
+
+
+async def find_all(portals: list[Portal]) -> dict[str, str]:
+    addresses = await asyncio.gather(*(find_address(portal) for portal in portals))
+    return {portal.id: address for portal, address in zip(portals, addresses, strict=True)}
+
+
+async def find_address(portal: Portal) -> str:
+    parts = urlsplit(portal.url)
+    return await find_server_address(read_host(portal.url), parts.port or DEFAULT_PORTS[parts.scheme])

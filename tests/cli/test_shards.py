@@ -1,0 +1,67 @@
+"""`harvester shards`, and crawls of the shards it planned, merged."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support.databases import compare_databases
+from support.looks import PlainLook
+from support.runs import Crawl, write_portal
+from support.server import PortalServer
+from support.site import Site
+
+from harvester.cli import cli, shards
+from harvester.environment import read_clock
+from harvester.jobs.merge import merge
+
+
+@pytest.fixture
+def portals(tmp_path: Path) -> Path:
+    with PortalServer(Site(count=1, look=PlainLook())) as server:
+        return write_portal(tmp_path / "portals", server, "xa-a")
+
+
+def plan(directory: Path, count: int) -> str:
+    result = CliRunner().invoke(shards.command, ["plan", str(count), "--portals", str(directory)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_two_shards_merged_are_one_crawl(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        for number in range(3):
+            server = stack.enter_context(PortalServer(Site(count=4, seed=number, look=PlainLook())))
+            directory = write_portal(tmp_path / "portals", server, f"xa-{number}")
+        assert plan(directory, 2) == "1/2: 2 portals\n2/2: 1 portals\n"
+        shown = CliRunner().invoke(shards.command, ["show", "--portals", str(directory)]).output
+        assert shown == "1/2: xa-0 xa-2\n2/2: xa-1\n"
+        for name in ("all", "1", "2"):
+            options = [] if name == "all" else ["--shard", f"{name}/2"]
+            finished = Crawl(tmp_path / f"{name}.db", directory).run(*options)
+            assert finished.code == 0, finished.errors
+    merge([tmp_path / "2.db", tmp_path / "1.db"], tmp_path / "merged.db", read_clock())
+    assert compare_databases(tmp_path / "all.db", tmp_path / "merged.db") == []
+
+
+@pytest.mark.parametrize("shard", ["1/3", "2", "2/2"])
+def test_shard_of_another_plan_changes_nothing(portals: Path, tmp_path: Path, shard: str) -> None:
+    plan(portals, 2)
+    assert Crawl(tmp_path / "a.db", portals).run("--shard", shard).code == 2
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_portal_that_the_plan_lacks_is_refused(portals: Path, tmp_path: Path) -> None:
+    plan(portals, 1)
+    (portals / "xa-b.toml").write_text((portals / "xa-a.toml").read_text().replace("xa-a", "xa-b"))
+    finished = Crawl(tmp_path / "a.db", portals).run("--shard", "1/1")
+    assert finished.code == 2 and "lacks 'xa-b'" in finished.errors
+    plan(portals, 1)
+    assert "xa-a xa-b" in CliRunner().invoke(shards.command, ["show", "--portals", str(portals)]).output
+
+
+@pytest.mark.parametrize("words", [["plan", "0"], ["plan"], ["show", "more"]])
+def test_wrong_usage(words: list[str]) -> None:
+    assert CliRunner().invoke(cli, ["shards", *words]).exit_code == 2

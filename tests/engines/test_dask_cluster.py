@@ -1,0 +1,77 @@
+"""Parts worked on by the workers of a Dask scheduler. What needs workers runs where HARVESTER_CI is set."""
+
+import os
+
+import pytest
+from support.dask_workers import find_port, run_cluster
+from support.tasks import double, fail
+
+from harvester.engines import dask_cluster
+from harvester.engines.dask_cluster import DaskEngine
+from harvester.engines.job_parts import cut_parts, read_lines
+from harvester.errors import ConfigError, EngineError, MissingExtra
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    if not os.environ.get("HARVESTER_CI"):
+        pytest.skip("Dask workers are started where HARVESTER_CI is set")
+    pytest.importorskip("distributed")
+    with run_cluster(tmp_path_factory.mktemp("dask")) as address:
+        yield address
+
+
+def make_parts(tmp_path, records):
+    return list(cut_parts(tmp_path, map(str, records), records=5))
+
+
+def read_results(parts):
+    return [line for part in sorted(parts, key=lambda part: part.input) for line in read_lines(part.output)]
+
+
+def test_every_part_is_done_once(address, tmp_path):
+    done = list(DaskEngine(address).run(double, make_parts(tmp_path, range(23))))
+    assert len(set(done)) == len(done) == 5
+    assert read_results(done) == [str(2 * n) for n in range(23)]
+
+
+def test_result_that_exists_is_not_made_again(address, tmp_path):
+    parts = make_parts(tmp_path, range(10))
+    parts[0].output.write_text("kept\n")
+    assert read_results(DaskEngine(address).run(double, parts))[:2] == ["kept", "10"]
+
+
+def test_records_that_kill_become_failures_and_the_others_are_done(address, tmp_path):
+    done = list(DaskEngine(address).run(double, make_parts(tmp_path, [0, 1, "kill", *range(3, 10)])))
+    assert read_results(done) == ["0", "2", "failed 2", *(str(2 * n) for n in range(3, 10))]
+
+
+def test_bug_in_a_task_comes_out(address, tmp_path):
+    with pytest.raises(ValueError, match="a bug over"):
+        list(DaskEngine(address).run(fail, make_parts(tmp_path, range(3))))
+
+
+def test_workers_of_another_version_are_refused(address, tmp_path, monkeypatch):
+    monkeypatch.setattr(dask_cluster, "__version__", "99.0")
+    with pytest.raises(EngineError, match=r"has harvester .*, and here it is '99.0'"):
+        list(DaskEngine(address).run(double, make_parts(tmp_path, range(3))))
+
+
+def test_scheduler_that_does_not_answer(tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(dask_cluster, "CONNECT_SECONDS", 0.2)
+    with pytest.raises(EngineError, match="no Dask scheduler answers"):
+        list(DaskEngine(f"tcp://127.0.0.1:{find_port()}").run(double, make_parts(tmp_path, range(3))))
+
+
+@pytest.mark.parametrize("wrong", ["http://a:1", "tcp://a", "tcp://:8786", "tcp://a:port", "tcp://a:99999", "dask"])
+def test_what_is_no_address(wrong, monkeypatch):
+    monkeypatch.setattr(dask_cluster, "find_spec", lambda name: name)
+    with pytest.raises(ConfigError, match="no engine"):
+        DaskEngine(wrong)
+
+
+def test_without_the_extra_it_is_told_what_to_install(monkeypatch):
+    monkeypatch.setattr(dask_cluster, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtra, match=r"pip install 'harvester\[cluster\]'"):
+        DaskEngine("tcp://127.0.0.1:8786")
