@@ -25,6 +25,10 @@ OVERRIDES = {
 }
 """Settings of a crawl that a probe does without: the frontier, the run, the pipelines that store."""
 
+WITHOUT = ("harvester.crawling.typed_addresses.TypedRedirects", "harvester.crawling.typed_addresses.TypedAddresses")
+"""Middlewares for addresses that were typed. A probe does without: its visitor follows a site's redirects itself, and
+only the addresses that it was given may be private."""
+
 LAX = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
 """Scrapy's own handler, which lets every certificate pass; only for who asks for it."""
 
@@ -76,6 +80,8 @@ def look_at(ask: Ask) -> Findings | None:
     settings.setmodule("harvester.settings", priority="project")
     for name, value in OVERRIDES.items():
         settings.set(name, value, priority="cmdline")
+    middlewares = {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(WITHOUT)}
+    settings.set("DOWNLOADER_MIDDLEWARES", middlewares, priority="cmdline")
     if not ask.verify_tls:
         settings.set("DOWNLOAD_HANDLERS", {"http": LAX, "https": LAX}, priority="cmdline")
     configure_logging(settings)

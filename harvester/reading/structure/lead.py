@@ -40,7 +40,8 @@ def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
     if node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST:
         return True
     named = (node.marks | block.marks | node.inherited) & Mark.LEAD and block.length >= SHORTEST_TOLD
-    return bool(named) and node.parent != outline.nodes[outline.blocks[second].node].parent
+    is_own = bool(node.marks & Mark.LEAD) and node.end - node.start <= 1  # `p.sapo`: the name is this block's alone
+    return bool(named) and (is_own or node.parent != outline.nodes[outline.blocks[second].node].parent)
 
 
 def may_be_lead(outline: Outline, place: int, description: str) -> bool:

@@ -29,6 +29,8 @@ LONGEST_CATEGORY = 80
 MOST_TAGS = 30
 MOST_DATES = 8
 BEFORE_TITLE = 3
+PAGE_HEAD = 40
+"""Blocks at the beginning of a page among which the day of the visit is looked for."""
 MACHINE_DATE = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}")
 """`<abbr class="published" title="2013-10-05T08:00:00+02:00">`"""
 LONGEST_DATE = 40
@@ -321,7 +323,17 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
             found.setdefault(line, SeenDate(line, "page", "banner"))
         elif place <= vicinity.first or LABEL.search(line) or (named and vicinity.is_within_scope(place)):
             found.setdefault(line, SeenDate(line, "page", judge_role(line)))
+    yield from (date for date in find_day_of_visit(vicinity) if date.text not in found)
     yield from found.values()
+
+
+def find_day_of_visit(vicinity: Vicinity) -> Iterator[SeenDate]:
+    """The day of the visit among the first lines of a page, however far they are from the article."""
+    for place, block in enumerate(vicinity.structure.outline.blocks[:PAGE_HEAD]):
+        line = parse_date_line(block.text) if block.length <= LONGEST_DATE else None
+        if line is not None and (TODAY.search(line) or is_banner(vicinity, place, line)):
+            yield SeenDate(line, "page", "banner")
+            return
 
 
 def read_named_date(text: str) -> str | None:
