@@ -30,6 +30,7 @@ COMMANDS = {
     "reread": "Read kept pages anew with today's rules.",
     "archive": "Look after kept pages: check, index, wacz.",
     "schedule": "Print a crontab line, or systemd units.",
+    "explain": "Say why an address is an article, or is not, and when it is due.",
     "backup": "Copy the database, also while a run writes it.",
     "check": "Say whether the database is sound; save what can be read of a damaged one.",
 }

@@ -1,0 +1,79 @@
+"""`harvester explain`."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from harvester.cli.selection import database_option
+from harvester.cli.terminal import disarm, read_width
+from harvester.environment import PORTALS, read_clock
+from harvester.jobs.explanation import Explanation, explain
+from harvester.platforms import PLATFORMS
+from harvester.portals import load_portals
+from harvester.store import Store
+from harvester.store.reports.explanation import DateRow
+from harvester.wording import DATE_PLACES, ZONE, write_time
+
+INDENT = 11
+"""Columns of the topics' names."""
+
+
+@click.command("explain")
+@click.argument("url", metavar="URL")
+@click.option(
+    "--portals",
+    "directory",
+    type=click.Path(path_type=Path),
+    envvar=PORTALS,
+    help="A directory of portal files; the same id replaces a packaged one.",
+)
+@database_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def command(url: str, directory: Path | None, db: str, as_json: bool) -> None:
+    """Say of an address where it was found, what came, why it is an article or not, and when it is due.
+
+    Of an address that was never seen: whether it would be taken, and by which rule not.
+    """
+    portals = load_portals(directory, platforms=set(PLATFORMS))
+    with Store.open(db, readonly=True) as store:
+        explanation = explain(store, url, portals, read_clock())
+    if as_json:
+        click.echo(json.dumps(asdict(explanation), ensure_ascii=False))
+    else:
+        show(explanation)
+
+
+def show(explanation: Explanation) -> None:
+    """Topic by topic, wrapped to the terminal."""
+    width = read_width()
+    click.echo(disarm(explanation.url))
+    where = explanation.state if explanation.portal is None else f"{explanation.state}, {explanation.portal}"
+    click.echo(f"{'state':<{INDENT}}{where}")
+    for topic, sentences in explanation.sentences.items():
+        show_topic(topic, sentences, width)
+        if topic == "published" or (topic == "decided" and explanation.article is None):
+            show_topic("dates", [tell_date(date) for date in explanation.dates], width)
+    click.echo(f"\nTimes are in {ZONE}.")
+
+
+def show_topic(topic: str, sentences: list[str], width: int) -> None:
+    for number, sentence in enumerate(sentences):
+        head = f"{topic if number == 0 else '':<{INDENT}}"
+        text = disarm(" ".join(sentence.split()))
+        lines = textwrap.wrap(
+            text, width, initial_indent=head, subsequent_indent=" " * INDENT, break_on_hyphens=False,
+            break_long_words=False,
+        )  # fmt: skip
+        click.echo("\n".join(lines))
+
+
+def tell_date(date: DateRow) -> str:
+    """A date that was on the table, and why it was taken or not."""
+    value = "" if date.value is None else f" = {write_time(date.value, date.precision)}"
+    verdict = "chosen" if date.chosen else f"not taken: {date.why_not}" if date.why_not else "seen with a link"
+    return f"{date.text!r} {DATE_PLACES[date.found_in]}{value}: {verdict}."
