@@ -21,7 +21,7 @@ COMMANDS = {
     "crawl": "Harvest portals into the database.",
     "probe": "Look at a portal: platform, sections, one article, and its portal file.",
     "portals": "What portals are configured: list, show, check.",
-    "status": "Portal by portal: last run, new, failing, silent, blocked.",
+    "status": "What needs attention, why, and what helps; coverage, changes, disk use.",
     "search": "Find articles, with or without diacritics.",
     "units": "An administrative unit, its predecessors and successors.",
     "export": "Write the articles as a dataset.",

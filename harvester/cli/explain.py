@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from harvester.cli.selection import database_option
-from harvester.cli.terminal import disarm, read_width
+from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import disarm, write_wrapped
 from harvester.environment import PORTALS, read_clock
 from harvester.jobs.explanation import Explanation, explain
 from harvester.platforms import PLATFORMS
@@ -50,26 +49,20 @@ def command(url: str, directory: Path | None, db: str, as_json: bool) -> None:
 
 def show(explanation: Explanation) -> None:
     """Topic by topic, wrapped to the terminal."""
-    width = read_width()
     click.echo(disarm(explanation.url))
     where = explanation.state if explanation.portal is None else f"{explanation.state}, {explanation.portal}"
     click.echo(f"{'state':<{INDENT}}{where}")
     for topic, sentences in explanation.sentences.items():
-        show_topic(topic, sentences, width)
+        show_topic(topic, sentences)
         if topic == "published" or (topic == "decided" and explanation.article is None):
-            show_topic("dates", [tell_date(date) for date in explanation.dates], width)
+            show_topic("dates", [tell_date(date) for date in explanation.dates])
     click.echo(f"\nTimes are in {ZONE}.")
 
 
-def show_topic(topic: str, sentences: list[str], width: int) -> None:
+def show_topic(topic: str, sentences: list[str]) -> None:
+    """A topic's name, and its sentences beside it."""
     for number, sentence in enumerate(sentences):
-        head = f"{topic if number == 0 else '':<{INDENT}}"
-        text = disarm(" ".join(sentence.split()))
-        lines = textwrap.wrap(
-            text, width, initial_indent=head, subsequent_indent=" " * INDENT, break_on_hyphens=False,
-            break_long_words=False,
-        )  # fmt: skip
-        click.echo("\n".join(lines))
+        write_wrapped(sentence, indent=INDENT, head=f"{topic if number == 0 else '':<{INDENT}}")
 
 
 def tell_date(date: DateRow) -> str:

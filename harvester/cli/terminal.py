@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import textwrap
+
+import click
 
 NARROWEST = 40
 
@@ -19,3 +22,19 @@ def disarm(text: str) -> str:
 def read_width() -> int:
     """Return the columns of the terminal, or of COLUMNS; 80 where the output goes to no terminal."""
     return max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+
+
+def write_wrapped(text: str, *, color: str | None = None, indent: int = 2, head: str = "") -> None:
+    """Print a text from outside within the terminal's width.
+
+    Args:
+        text: Without its line breaks, and without what gives orders.
+        color: Of the whole text, where the output is a terminal.
+        indent: Columns before the second line and those after it.
+        head: What stands before the first line.
+    """
+    lines = textwrap.wrap(
+        disarm(" ".join(text.split())), read_width(), initial_indent=head, subsequent_indent=" " * indent,
+        break_on_hyphens=False, break_long_words=False,
+    )  # fmt: skip
+    click.secho("\n".join(lines), fg=color)

@@ -1,7 +1,5 @@
 """What is told of an address: one for each row of docs/fetch-results.md that a crawl over a test server can reach."""
 
-import json
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -20,8 +18,6 @@ from harvester.portals import load_portals
 from harvester.store import Store
 
 NOW = datetime.fromisoformat(DAYS[0])
-OLD = "http://127.0.0.1:9/"
-
 FAULTS = {
     "a-1": faults.answer_busy, "a-2": faults.reset, "a-3": faults.send_nothing, "a-4": faults.show_block_page,
     "a-5": faults.redirect_to("https://elsewhere.example/"), "a-6": faults.redirect_to("/"),
@@ -133,11 +129,6 @@ def test_older_article_is_not_looked_at_again(crawled):
     site, crawl, _ = crawled
     told = ask(crawl, site.base + site.path("a-20"), datetime.fromisoformat("2026-08-01T02:00:00+07:00"))
     assert "not again" in told.sentences["due"][0].lower()
-
-
-def test_explanation_can_be_json(crawled):
-    site, crawl, _ = crawled
-    json.dumps(asdict(ask(crawl, site.base + site.path("a-20"))))
 
 
 def test_no_address_is_refused(crawled):
