@@ -31,6 +31,7 @@ COMMANDS = {
     "archive": "Look after kept pages: check, index, wacz.",
     "schedule": "Print a crontab line, or systemd units.",
     "explain": "Say why an address is an article, or is not, and when it is due.",
+    "forget": "Take a record out for good, kept pages and all.",
     "backup": "Copy the database, also while a run writes it.",
     "check": "Say whether the database is sound; save what can be read of a damaged one.",
 }
