@@ -15,7 +15,7 @@ from harvester.jobs.explanation import Explanation, explain
 from harvester.platforms import PLATFORMS
 from harvester.portals import load_portals
 from harvester.store import Store
-from harvester.store.reports.explanation import DateRow
+from harvester.store.reports.address_facts import DateRow
 from harvester.wording import DATE_PLACES, ZONE, write_time
 
 INDENT = 11

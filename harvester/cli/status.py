@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from harvester.cli.changes import show_changes
-from harvester.cli.coverage import show_coverage
+from harvester.cli.coverage_table import show_coverage
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write_wrapped
 from harvester.errors import ConfigError

@@ -18,8 +18,8 @@ from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
 from harvester.store import Store, runs
 from harvester.store.articles.uids import make_uid
-from harvester.store.reports import explanation as rows
-from harvester.store.reports.explanation import AddressRow, ArticleRow, CaptureRow, DateRow, PortalRow
+from harvester.store.reports import address_facts as rows
+from harvester.store.reports.address_facts import AddressRow, ArticleRow, CaptureRow, DateRow, PortalRow
 from harvester.urls import BadAddress, is_same_site, make_key, normalize, read_origin, resolve
 from harvester.wording import DATE_PLACES, write_count, write_time
 

@@ -11,7 +11,7 @@ from harvester.errors import ConfigError
 from harvester.store import Store, captures
 from harvester.store.articles import fulltext, tombstones
 from harvester.store.captures import Folder
-from harvester.store.reports.explanation import find_article, read_address, read_article_row
+from harvester.store.reports.address_facts import find_article, read_address, read_article_row
 from harvester.urls import BadAddress, make_key, normalize
 
 

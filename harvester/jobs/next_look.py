@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from harvester.limits import FAILED_DAYS, RECHECK_DAYS, RECHECK_HOURS, RETURN_DAYS
+from harvester.limits import FAILED_DAYS, RECHECK_DAYS, RECHECK_HOURS, RETURN_DAYS, SWEEP_DAYS
 from harvester.portals import Portal
-from harvester.store.reports.explanation import AddressRow, ArticleRow, PortalRow
+from harvester.store.reports.address_facts import AddressRow, ArticleRow, PortalRow
 from harvester.wording import write_time
 
 ONLY_FULL = "Not again, but with crawl --full."
@@ -16,7 +16,8 @@ def tell_next_look(
     row: AddressRow, article: ArticleRow | None, portal: PortalRow, configured: Portal | None, now: datetime
 ) -> list[str]:
     """Say when an address is due, and what keeps its portal from being asked."""
-    told = [tell_due(row, article, now)]
+    own_days = None if configured is None else configured.recheck_days
+    told = [tell_due(row, article, RECHECK_DAYS if own_days is None else own_days, now)]
     if configured is None:
         told.append(f"The portal {portal.id} is not configured any more: no run asks it.")
     elif configured.status in ("moved", "gone"):
@@ -26,7 +27,7 @@ def tell_next_look(
     return told
 
 
-def tell_due(row: AddressRow, article: ArticleRow | None, now: datetime) -> str:
+def tell_due(row: AddressRow, article: ArticleRow | None, days: int, now: datetime) -> str:
     """Say when an address is due by its state."""
     if row.state == "pending":
         if row.next_try_at is None or datetime.fromisoformat(row.next_try_at) <= now:
@@ -39,7 +40,7 @@ def tell_due(row: AddressRow, article: ArticleRow | None, now: datetime) -> str:
     if row.kind == "file":
         return ONLY_FULL
     tell = {"done": tell_recheck, "failed": tell_failed_due, "gone": tell_gone_due, "skipped": tell_skipped_due}
-    return tell[row.state](row, article, now)
+    return tell[row.state](row, article, days, now)
 
 
 def tell_source_due(row: AddressRow) -> str:
@@ -51,41 +52,43 @@ def tell_source_due(row: AddressRow) -> str:
     return "With crawl --full, or while the portal file, robots.txt or a page names it."
 
 
-def tell_recheck(row: AddressRow, article: ArticleRow | None, now: datetime) -> str:
+def tell_recheck(row: AddressRow, article: ArticleRow | None, days: int, now: datetime) -> str:
     """Say when an article is looked at for changes."""
     if article is None:
         return ONLY_FULL
     if article.read_from != row.url:
         return f"Not here: the article is looked at for changes at {article.read_from}."
-    start = datetime.fromisoformat(article.published_at or article.first_seen_at)
-    if start < now - timedelta(days=RECHECK_DAYS):
-        return f"Not again, but with crawl --full: articles are looked at for changes for {RECHECK_DAYS} days."
+    end = datetime.fromisoformat(article.published_at or article.first_seen_at) + timedelta(days=days)
     checked, first = (datetime.fromisoformat(text) for text in (article.checked_at, article.first_seen_at))
     due = checked + max(timedelta(hours=RECHECK_HOURS), (checked - first) / 2)
-    if due >= start + timedelta(days=RECHECK_DAYS):
-        return f"Not again, but with crawl --full: its {RECHECK_DAYS} days end before the next look."
-    return f"At the first run after {write_time(due.isoformat())}, for changes."
+    if max(due, now) <= end:
+        return f"At the first run after {write_time(due.isoformat())}, for changes."
+    return (
+        f"Its {days} days of looks for changes are over; every article is looked at again within {SWEEP_DAYS} days of"
+        f" its last look ({write_time(article.checked_at, 'day')}), or with crawl --full."
+    )
 
 
-def tell_failed_due(row: AddressRow, article: ArticleRow | None, now: datetime) -> str:
+def tell_failed_due(row: AddressRow, article: ArticleRow | None, days: int, now: datetime) -> str:
     """Say when an address that was given up is due again."""
     start = row.found_at if article is None else article.published_at or article.first_seen_at
-    days = FAILED_DAYS if article is None else RECHECK_DAYS
-    if datetime.fromisoformat(start) < now - timedelta(days=days):
-        return ONLY_FULL
+    if datetime.fromisoformat(start) < now - timedelta(days=FAILED_DAYS if article is None else days):
+        return (
+            ONLY_FULL if article is None else f"In a sweep, {SWEEP_DAYS} days after the last try, or with crawl --full."
+        )
     assert row.fetched_at is not None  # or it had not failed
     due = datetime.fromisoformat(row.fetched_at) + timedelta(hours=RECHECK_HOURS)
     return f"At the first run after {write_time(due.isoformat())}."
 
 
-def tell_gone_due(row: AddressRow, _: ArticleRow | None, __: datetime) -> str:
+def tell_gone_due(row: AddressRow, _: ArticleRow | None, __: int, ___: datetime) -> str:
     """Say when an address that was gone is due again."""
     assert row.fetched_at is not None  # or nobody knew
     due = datetime.fromisoformat(row.fetched_at) + timedelta(days=RETURN_DAYS)
     return f"From {write_time(due.isoformat(), 'day')} on, if the portal links to it then; or with crawl --full."
 
 
-def tell_skipped_due(row: AddressRow, _: ArticleRow | None, __: datetime) -> str:
+def tell_skipped_due(row: AddressRow, _: ArticleRow | None, __: int, ___: datetime) -> str:
     """Say when an address that was passed over is due again."""
     if (row.last_error or "").startswith("older than"):
         return "When a run asks for an earlier day (--since, or the portal's `since`)."

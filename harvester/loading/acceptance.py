@@ -23,7 +23,7 @@ LEAST_SHARED = 0.1
 FORGOTTEN = "taken out by harvester forget"
 
 
-def find_forgotten(store: Store, address: Address, article: Article) -> str | None:
+def find_forgetting(store: Store, address: Address, article: Article) -> str | None:
     """Return that a record was taken out, by its address or by its text at an address that has none, or None."""
     connection = store.connection
     spellings = {address.url, normalize(address.fetch_url)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from harvester.health.tallies import Counts
 from harvester.items import Article, AttachedFile, FetchResult, Listing
-from harvester.loading.acceptance import find_age_refusal, find_forgotten, find_losses, is_confirmed
+from harvester.loading.acceptance import find_age_refusal, find_forgetting, find_losses, is_confirmed
 from harvester.loading.article_units import UnitTies
 from harvester.loading.articles import Saved, Saver
 from harvester.loading.attached_files import register_files, save_file
@@ -51,7 +51,7 @@ class Loader:
 
     def judge(self, address: Address, article: Article) -> FetchResult | None:
         """Return the result that a reading comes to which is not to be stored, or None."""
-        refusal = find_forgotten(self.store, address, article) or find_age_refusal(self.run, address, article)
+        refusal = find_forgetting(self.store, address, article) or find_age_refusal(self.run, address, article)
         if refusal is not None:
             return FetchResult(address.fetch_url, "skipped", refusal, 200, request_key=address.url)
         known = self._read_known(address)

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from support.news import insert, make_database
 
-from harvester.cli.coverage import fold
+from harvester.cli.coverage_table import fold
 from harvester.cli.status import command, tell_share, write_size
 from harvester.store import Store
 from harvester.store.reports.coverage import Month, read_coverage, read_month

@@ -18,7 +18,7 @@ from harvester.cli.forget import command
 from harvester.errors import ArchiveError
 from harvester.store import Store
 from harvester.store.articles.tombstones import make_marks
-from harvester.store.reports.explanation import read_forgotten_at
+from harvester.store.reports.address_facts import read_forgotten_at
 
 SECRET = "Nguyễn Văn Bịa nhận trợ cấp khẩn cấp hai trăm nghìn đồng"
 
