@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from difflib import get_close_matches
 
 ZONE = "Vietnam time (UTC+7)"
 """The zone of all times that are shown and stored."""
@@ -46,5 +45,7 @@ def write_time(time: str, precision: str | None = None) -> str:
 
 def find_nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known word that is nearest to a misspelled one, or None where none is near."""
+    from difflib import get_close_matches  # late: only for what is misspelled
+
     near = get_close_matches(word, list(known), 1, cutoff)
     return near[0] if near else None
