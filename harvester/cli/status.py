@@ -23,9 +23,9 @@ from harvester.store.reports.status import PortalStatus, read_status
 from harvester.wording import ZONE, write_count, write_time
 
 COMMANDS = {
-    "broken": "harvester portals repair {id}",
-    "silent": "harvester portals repair {id}",
-    "unreachable": "harvester portals repair {id}",
+    "broken": "harvester probe {url}",
+    "silent": "harvester probe {url}",
+    "unreachable": "harvester probe {url}",
     "blocked": "harvester crawl {id} --delay 10",
     "partial": "harvester crawl {id}",
 }
@@ -113,7 +113,7 @@ def show_trouble(portal: PortalStatus) -> None:
     reason = (portal.harvest.reason if portal.harvest is not None else None) or "no reason was given"
     since = "never well so far" if portal.last_success is None else f"last well on {write_time(portal.last_success)}"
     write_wrapped(f"{portal.portal}: {portal.status}: {reason}; {since}", color=find_colour(portal.status))
-    click.echo(f"  {COMMANDS[portal.status].format(id=portal.portal)}\n")
+    click.echo(f"  {COMMANDS[portal.status].format(id=portal.portal, url=portal.url)}\n")
 
 
 def show_figures(portal: PortalStatus) -> None:
