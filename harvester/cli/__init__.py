@@ -6,6 +6,7 @@ import errno
 import gc
 import os
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -15,13 +16,14 @@ import click
 
 from harvester import __version__
 from harvester.errors import DiskFull, HarvestError
+from harvester.wording import find_nearest
 
 COMMANDS = {
     "demo": "Serve made-up portals, harvest them twice, show what came of it.",
     "crawl": "Harvest portals into the database.",
     "probe": "Look at a portal: platform, sections, one article, and its portal file.",
     "portals": "What portals are configured: list, show, check.",
-    "status": "Portal by portal: last run, new, failing, silent, blocked.",
+    "status": "What needs attention, why, and what helps; coverage, changes, disk use.",
     "search": "Find articles, with or without diacritics.",
     "units": "An administrative unit, its predecessors and successors.",
     "export": "Write the articles as a dataset.",
@@ -32,6 +34,8 @@ COMMANDS = {
     "shards": "Part portals among machines: plan, show.",
     "archive": "Look after kept pages: check, index, wacz.",
     "schedule": "Print a crontab line, or systemd units.",
+    "explain": "Say why an address is an article, or is not, and when it is due.",
+    "forget": "Take a record out for good, kept pages and all.",
     "backup": "Copy the database, also while a run writes it.",
     "check": "Say whether the database is sound; save what can be read of a damaged one.",
 }
@@ -63,10 +67,21 @@ class LazyGroup(click.Group):
             gc.enable()
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say which one is nearest."""
+        if args[0] not in COMMANDS:
+            ctx.fail(f"no such command: {args[0]!r}{suggest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command. What a damaged database makes of it is told as damage; anything else is a bug."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:  # `harvester … | head` has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
         except (HarvestError, click.ClickException, OSError, RuntimeError):
             raise
         except Exception as error:
@@ -85,6 +100,33 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return ` (did you mean 'crawl'?)`, or nothing where nothing is near."""
+    near = find_nearest(word, known, cutoff=0.5)
+    return f" (did you mean {near!r}?)" if near is not None else ""
+
+
+def find_typed(option: str, words: list[str]) -> str:
+    """Return the word that an unknown option is of: `-hoi` is parsed letter by letter, and known as `-o`."""
+    if option.startswith("--"):
+        return option
+    letter = option.lstrip("-")
+    return next((word for word in words if word[:1] == "-" and word[:2] != "--" and letter in word), option)
+
+
+def tell_usage(error: click.ClickException) -> str:
+    """Return what is wrong with a command line in one line, with the nearest right option."""
+    message = " ".join(error.format_message().split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return message
+    if isinstance(error, click.NoSuchOption):
+        word = find_typed(error.option_name, sys.argv[1:])
+        known = [name for param in context.command.get_params(context) for name in param.opts if name.startswith("--")]
+        message = f"no such option: {word}{suggest('--' + word.lstrip('-'), known)}"
+    return f"{message} (see: {context.command_path} --help)"
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="harvester")
 def cli() -> None:
@@ -94,7 +136,16 @@ def cli() -> None:
 def main() -> None:
     """Entry point: an expected error becomes one line and its exit code; anything else is a bug and shows itself."""
     try:
-        cli()
+        sys.exit(cli(standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"harvester: {tell_usage(error)}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("harvester: nothing was done", err=True)
+        sys.exit(1)
     except HarvestError as error:
         click.echo(f"harvester: {error}", err=True)
         sys.exit(error.exit_code)

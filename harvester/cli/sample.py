@@ -10,19 +10,8 @@ from itemadapter import ItemAdapter
 from harvester.items import Article, DateCandidate
 from harvester.probing.provenance import find_place
 from harvester.reading.page import Page
+from harvester.wording import DATE_PLACES
 from pipelines import process
-
-PLACES = {
-    "page": "from the page's text",
-    "meta": "from the page's head",
-    "jsonld": "from JSON-LD in the page",
-    "feed": "from a feed",
-    "sitemap": "from a sitemap",
-    "listing": "from the page that linked it",
-    "url": "from the address",
-    "body": "from the article's text",
-}
-"""`found_in` of a date in words."""
 
 EXCERPT = 160
 """Characters of a text that are shown."""
@@ -93,7 +82,7 @@ def describe_dates(article: Article) -> Iterator[Row]:
     else:
         value = f"{article.published_at.isoformat()}, to the {article.published_precision}"
         shift = f"; clock put right by {chosen[0].shift:+} minutes" if chosen and chosen[0].shift else ""
-        place = PLACES[article.published_from or "page"]
+        place = DATE_PLACES[article.published_from or "page"]
         yield Row("published_at", value, f"{place} {article.published_text!r}{shift}")
     others = [candidate for candidate in article.date_candidates if not candidate.chosen]
     updates = [candidate for candidate in others if is_update(candidate, article)]
@@ -112,7 +101,7 @@ def is_update(candidate: DateCandidate, article: Article) -> bool:
 
 
 def tell_origin(candidate: DateCandidate) -> str:
-    return f"{PLACES[candidate.found_in]} {shorten(candidate.text)!r}"
+    return f"{DATE_PLACES[candidate.found_in]} {shorten(candidate.text)!r}"
 
 
 def describe_refused(candidate: DateCandidate) -> Row:

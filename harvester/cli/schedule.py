@@ -184,8 +184,9 @@ def write_units(job: Job, period: int, start: int) -> str:
         *(f"Environment={quote_value(f'{name}={value}')}" for name, value in job.environment.items()),
         *([] if job.directory is None else ["WorkingDirectory=" + str(job.directory).replace("%", "%%")]),
         "ExecStart=" + " ".join(map(quote_word, job.arguments)),
-        "# 130: interrupted, what was found is stored. 1, a portal needs attention, shows as failed",
-        "SuccessExitStatus=130",
+        "# 75: another run is at work; 130: interrupted, what was found is stored. 1, a portal needs attention, shows"
+        " as failed",
+        "SuccessExitStatus=75 130",
         "# a page under way may take the whole download timeout",
         f"TimeoutStopSec={DOWNLOAD_SECONDS + STOP_GRACE}",
         "Nice=10",

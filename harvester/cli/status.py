@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 
 import click
 
 from harvester.cli.changes import show_changes
+from harvester.cli.coverage_table import show_coverage
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write_wrapped
 from harvester.errors import ConfigError
 from harvester.statuses import find_colour
 from harvester.store import Store
 from harvester.store.reports.coverage import Month, read_coverage
+from harvester.store.reports.disk_use import DiskUse, measure_disk_use
 from harvester.store.reports.selection import Selection, find_portals
 from harvester.store.reports.status import PortalStatus, read_status
+from harvester.wording import ZONE, write_count, write_time
 
-WIDE = 130
-"""Columns of a terminal from which on the lesser columns are shown too."""
-FILE_WIDTH = 160
-"""Columns where the output goes to no terminal."""
+COMMANDS = {
+    "broken": "harvester probe {url}",
+    "silent": "harvester probe {url}",
+    "unreachable": "harvester probe {url}",
+    "blocked": "harvester crawl {id} --delay 10",
+    "partial": "harvester crawl {id}",
+}
+"""What may help a portal of this status."""
+
+NAMED = 6
+"""So many portals that are well are named; more are counted."""
 
 
 @click.command("status")
@@ -31,18 +40,19 @@ FILE_WIDTH = 160
 @click.option("--portal", "portals", multiple=True, metavar="ID", help="Only this portal; may be given several times.")
 @click.option("--province", "provinces", multiple=True, metavar="NAME", help="Only portals of this province.")
 @click.option("--level", "levels", multiple=True, metavar="LEVEL", help="Only portals of this level, as commune.")
+@click.option("--attention", is_flag=True, help="Only portals that need attention.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a portal needs attention.")
 @click.option("--coverage", is_flag=True, help="Month by month what was found, stored, failed and undated.")
 @click.option("--changes", is_flag=True, help="What portals changed or withdrew after publication, word by word.")
 def command(
-    db: str, portals: tuple[str, ...], provinces: tuple[str, ...], levels: tuple[str, ...],
+    db: str, portals: tuple[str, ...], provinces: tuple[str, ...], levels: tuple[str, ...], attention: bool,
     as_json: bool, strict: bool, coverage: bool, changes: bool,
 ) -> None:  # fmt: skip
-    """Portal by portal: last success, new, rate, missing fields, and what is wrong.
+    """What needs attention, why, and which command helps; the rest in one line.
 
-    With --coverage a line for each portal and month, which tells months without news from those that nobody
-    looked at.
+    With a filter, each portal that is chosen has its figures. With --coverage a line for each portal and month tells
+    months without news from those that nobody looked at.
     """
     if coverage and changes:
         raise ConfigError("--coverage and --changes are two answers: ask for one")
@@ -51,20 +61,31 @@ def command(
         if changes:
             show_changes(store, selection, as_json=as_json)
             return
-        wanted = find_portals(selection, store.connection)
-        statuses = [row for row in read_status(store.connection) if wanted is None or row.portal in wanted]
-        months = read_coverage(store.connection) if coverage else []
-    months = [month for month in months if wanted is None or month.portal in wanted]
+        statuses = choose(store, selection, attention=attention)
+        chosen = {row.portal for row in statuses}
+        months = [month for month in read_coverage(store.connection) if month.portal in chosen] if coverage else []
+        disk = measure_disk_use(
+            store.connection, store.real, sum(row.per_week for row in read_status(store.connection))
+        )
     if as_json:
         click.echo(json.dumps([describe(row) for row in (months if coverage else statuses)], ensure_ascii=False))
     elif not statuses:
-        click.echo("no portal has been harvested yet")
+        click.echo("no portal needs attention" if attention else "no portal has been harvested yet")
     elif coverage:
         show_coverage(months)
     else:
-        show(statuses)
+        show(statuses, disk, with_figures=selection != Selection())
     if strict and any(portal.needs_attention for portal in statuses):
         sys.exit(1)
+
+
+def choose(store: Store, selection: Selection, *, attention: bool) -> list[PortalStatus]:
+    """Return how the portals stand that were asked for."""
+    wanted = find_portals(selection, store.connection)
+    return [
+        row for row in read_status(store.connection)
+        if (wanted is None or row.portal in wanted) and (row.needs_attention or not attention)
+    ]  # fmt: skip
 
 
 def describe(row: PortalStatus | Month) -> dict[str, Any]:
@@ -73,99 +94,77 @@ def describe(row: PortalStatus | Month) -> dict[str, Any]:
     return asdict(row) | derived
 
 
-def make_console() -> Any:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else FILE_WIDTH, highlight=False)
-
-
-def make_table(*columns: str) -> Any:
-    """A table without lines. A column whose name begins with `>` is aligned right."""
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        justify: Any = "right" if name.startswith(">") else "left"
-        table.add_column(name.lstrip(">"), justify=justify, no_wrap=name != "lacking")
-    return table
-
-
-def show(portals: list[PortalStatus]) -> None:
-    """The table, and below it in words what is wrong with whom."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    console = make_console()
-    wide = console.width >= WIDE
-    lesser = ("newest", ">failed", ">pending") if wide else ()
-    table = make_table(
-        "portal", "status", "last success", *lesser[:1], ">articles", ">new", ">a week", *lesser[1:], ">undated",
-        "lacking",
-    )  # fmt: skip
-    for portal in portals:
-        table.add_row(*list_cells(portal, wide=wide))
-    console.print(table)
+def show(portals: list[PortalStatus], disk: DiskUse, *, with_figures: bool) -> None:
+    """What is wrong with whom, then the rest, then the disk."""
     wrong = [portal for portal in portals if portal.needs_attention]
     for portal in wrong:
-        reason = portal.harvest.reason if portal.harvest is not None else None
-        console.print()
-        console.print(Text.assemble((portal.portal, "bold"), ": ", (portal.status, find_colour(portal.status) or "")))
-        console.print(Padding(Text(reason or "no reason was given"), (0, 0, 0, 2), expand=False))
-    noun = "portal" if len(portals) == 1 else "portals"
-    console.print(f"\n{len(portals)} {noun}, {len(wrong) or 'none'} in need of attention")
+        show_trouble(portal)
+    if with_figures:
+        for portal in portals:
+            show_figures(portal)
+    elif len(wrong) < len(portals):
+        write_wrapped(tell_rest([portal for portal in portals if not portal.needs_attention]))
+    write_wrapped(tell_disk(disk))
+    write_wrapped(f"{write_count(len(portals), 'portal')}, {len(wrong) or 'none'} in need of attention. Times: {ZONE}.")
 
 
-def list_cells(portal: PortalStatus, *, wide: bool) -> list[Any]:
-    """A portal's cells, in the order of the columns."""
-    from rich.text import Text
+def show_trouble(portal: PortalStatus) -> None:
+    """A portal that needs attention, the reason, and the command that may help."""
+    reason = (portal.harvest.reason if portal.harvest is not None else None) or "no reason was given"
+    since = "never well so far" if portal.last_success is None else f"last well on {write_time(portal.last_success)}"
+    write_wrapped(f"{portal.portal}: {portal.status}: {reason}; {since}", color=find_colour(portal.status))
+    click.echo(f"  {COMMANDS[portal.status].format(id=portal.portal, url=portal.url)}\n")
 
-    name = portal.portal if portal.configured == "active" else f"{portal.portal} ({portal.configured})"
+
+def show_figures(portal: PortalStatus) -> None:
+    """A portal's figures in two or three lines."""
+    kind = "" if portal.configured == "active" else f" ({portal.configured})"
+    new = portal.harvest.new if portal.harvest is not None else 0
+    write_wrapped(
+        f"{portal.portal}{kind}: {portal.status}; {write_count(portal.articles, 'article')},"
+        f" {new:,} new in the last run,"
+        f" {portal.per_week:.1f} a week, {tell_share(portal.undated_share)} undated;"
+        f" newest {portal.newest[:10] if portal.newest else '-'}, {portal.states.get('failed', 0):,} failed,"
+        f" {portal.states.get('pending', 0):,} pending; lacking: {tell_missing(portal)}"
+    )
+
+
+def tell_missing(portal: PortalStatus) -> str:
+    """`lead 22 %, author 3 %`."""
     shares = sorted(portal.missing.items(), key=lambda pair: -pair[1])
-    lacking = ", ".join(f"{field} {tell_share(share)}" for field, share in shares if share >= 0.01)
-    return [
-        Text(name),
-        Text(portal.status, style=find_colour(portal.status) or "dim"),
-        tell_time(portal.last_success, minutes=wide),
-        *([(portal.newest or "-")[:10]] if wide else []),
-        f"{portal.articles:,}",
-        f"{portal.harvest.new if portal.harvest else 0:,}",
-        f"{portal.per_week:.1f}",
-        *(f"{portal.states.get(state, 0):,}" for state in ("failed", "pending") if wide),
-        tell_share(portal.undated_share),
-        Text(lacking or "-"),
-    ]
+    return ", ".join(f"{field} {tell_share(share)}" for field, share in shares if share >= 0.01) or "nothing"
 
 
-def show_coverage(months: list[Month]) -> None:
-    """A line a month; months in a row that are empty for the same reason share one."""
-    table = make_table("portal", "month", ">found", ">stored", ">failed", ">undated", "")
-    for portal, own in groupby(months, key=lambda month: month.portal):
-        name = portal
-        for rows in fold(own):
-            first, last = rows[0], rows[-1]
-            span = first.month if first is last else f"{first.month} to {last.month}"
-            counts = [f"{count:,}" if first.found else "-" for count in
-                      (first.found, first.stored, first.failed, first.undated)]  # fmt: skip
-            style = "" if first.found else "dim" if first.collected else "yellow"
-            table.add_row(name, span, *counts, first.words, style=style)
-            name = ""
-    make_console().print(table)
+def tell_rest(portals: list[PortalStatus]) -> str:
+    """The portals that need no attention, in one sentence."""
+    names = ", ".join(name_portal(portal) for portal in portals[:NAMED])
+    more = f" and {write_count(len(portals) - NAMED, 'other')}" if len(portals) > NAMED else ""
+    new = sum(portal.harvest.new for portal in portals if portal.harvest is not None)
+    articles = write_count(sum(portal.articles for portal in portals), "article")
+    last = max((portal.last_run for portal in portals if portal.last_run is not None), default=None)
+    when = "" if last is None else f", last asked on {write_time(last)}"
+    return f"No attention: {names}{more}: {articles}, {new:,} new in the last run{when}."
 
 
-def fold(months: Iterable[Month]) -> list[list[Month]]:
-    """Months one by one, and empty ones in a row of the same meaning together."""
-    groups: list[list[Month]] = []
-    for month in months:
-        if groups and not month.found and not groups[-1][0].found and groups[-1][0].collected == month.collected:
-            groups[-1].append(month)
-        else:
-            groups.append([month])
-    return groups
+def name_portal(portal: PortalStatus) -> str:
+    """A portal's id, with what is special about it."""
+    special = portal.configured if portal.configured != "active" else portal.status if portal.status != "ok" else ""
+    return f"{portal.portal} ({special})" if special else portal.portal
 
 
-def tell_time(time: str | None, *, minutes: bool = True) -> str:
-    """`2026-03-07 02:00`."""
-    return "-" if time is None else time[: 16 if minutes else 10].replace("T", " ")
+def tell_disk(disk: DiskUse) -> str:
+    """What is used, and what a year adds."""
+    parts = [f"database {write_size(disk.database)}", f"logs {write_size(disk.logs)}"]
+    parts += [f"kept pages {write_size(disk.kept)} in {', '.join(disk.folders)}"] if disk.folders else []
+    year = "too little has run to tell" if disk.a_year is None else f"about {write_size(disk.a_year)} at today's rate"
+    return f"Disk: {', '.join(parts)}; what a year adds: {year}."
+
+
+def write_size(size: int) -> str:
+    """`12 kB`, `3.4 MB`, `1.2 GB`, in powers of a thousand."""
+    if size >= 1e9:
+        return f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
 
 
 def tell_share(share: float) -> str:

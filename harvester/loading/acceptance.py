@@ -8,15 +8,29 @@ from harvester.limits import CONFIRMED_HOURS, WELL_READ_A_SUSPECT
 from harvester.loading.content import hash_content
 from harvester.plan import RunFacts
 from harvester.store import Store
-from harvester.store.articles import suspected_replacements
+from harvester.store.articles import suspected_replacements, tombstones
 from harvester.store.frontier.addresses import Address
 from harvester.store.reports.harvests import Known
+from harvester.urls import normalize
 
 LEAST_KEPT = 0.5
 """Part of a stored text below which a new reading of its page has lost text."""
 
 LEAST_SHARED = 0.1
 """Part of a text's runs of three words; one that keeps fewer is another text."""
+
+
+FORGOTTEN = "taken out by harvester forget"
+
+
+def find_forgetting(store: Store, address: Address, article: Article) -> str | None:
+    """Return that a record was taken out, by its address or by its text at an address that has none, or None."""
+    connection = store.connection
+    spellings = {address.url, normalize(address.fetch_url)}
+    if tombstones.find_forgotten(connection, spellings):
+        return FORGOTTEN
+    is_known = address.article is not None
+    return None if is_known or not tombstones.is_forgotten_text(connection, hash_content(article)) else FORGOTTEN
 
 
 def find_age_refusal(run: RunFacts, address: Address, article: Article) -> str | None:

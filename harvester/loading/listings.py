@@ -12,6 +12,7 @@ from harvester.loading.sources import Sources, choose_rank, make_sighting
 from harvester.platforms import find_platform
 from harvester.portals import Portal
 from harvester.store import runs
+from harvester.store.articles.tombstones import find_forgotten
 from harvester.store.frontier import addresses, outcomes, walks
 from harvester.store.frontier.addresses import Address, Kind, NewAddress, Sighting
 from harvester.store.frontier.outcomes import Outcome
@@ -76,6 +77,8 @@ def adopt_platform(sources: Sources, portal: str, listing: Listing) -> None:
 def save_links(sources: Sources, links: list[NewAddress], seen: Sighting) -> Found:
     """Register links to articles, with their dates."""
     connection = sources.store.connection
+    forgotten = find_forgotten(connection, [link.url for link in links])
+    links = [link for link in links if link.url not in forgotten]
     new = addresses.register(connection, links, seen)
     late = addresses.remember_dates(connection, links)
     known = [link.url for link in links if link.url not in new]

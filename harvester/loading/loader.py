@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from harvester.health.tallies import Counts
 from harvester.items import Article, AttachedFile, FetchResult, Listing
-from harvester.loading.acceptance import find_age_refusal, find_losses, is_confirmed
+from harvester.loading.acceptance import find_age_refusal, find_forgetting, find_losses, is_confirmed
 from harvester.loading.article_units import UnitTies
 from harvester.loading.articles import Saved, Saver
 from harvester.loading.attached_files import register_files, save_file
@@ -51,9 +51,9 @@ class Loader:
 
     def judge(self, address: Address, article: Article) -> FetchResult | None:
         """Return the result that a reading comes to which is not to be stored, or None."""
-        age = find_age_refusal(self.run, address, article)
-        if age is not None:
-            return FetchResult(address.fetch_url, "skipped", age, 200, request_key=address.url)
+        refusal = find_forgetting(self.store, address, article) or find_age_refusal(self.run, address, article)
+        if refusal is not None:
+            return FetchResult(address.fetch_url, "skipped", refusal, 200, request_key=address.url)
         known = self._read_known(address)
         losses = find_own_losses(address, article, known)
         if known is None or losses is None or is_confirmed(self.store, self.run, address, article, known):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from harvester.items import Article, Listing
+from harvester.loading.acceptance import find_forgetting
 from harvester.loading.articles import Saver
 from harvester.loading.date_choice import reconsider_dates
 from harvester.loading.history import insert_version, make_version
@@ -28,6 +29,8 @@ Result = Literal["new", "updated", "earlier", "unchanged"]
 def load_old_article(loader: Loader, address: Address, article: Article) -> Result:
     """Store what a capture adds of an article; the run's clock stands at its time. One transaction."""
     now = loader.run.now
+    if find_forgetting(loader.store, address, article) is not None:
+        return "unchanged"
     with loader.store.transaction() as connection:
         fetch = unread.read_fetch(connection, address.url)
         article = replace(article, capture=loader.keeper.keep(address.url, address.portal))

@@ -194,3 +194,24 @@ def mark_lost(connection: sqlite3.Connection, captures: list[int], now: str) -> 
 def set_of_article(connection: sqlite3.Connection, article: int, capture: int) -> None:
     """The capture that an article's shown text was read from."""
     connection.execute("UPDATE articles SET capture = ? WHERE id = ?", (capture, article))
+
+
+def replace_record(connection: sqlite3.Connection, capture: int, url: str, digest: str) -> None:
+    """A capture's record was overwritten in place: its row names what stands there now, and no article is of it."""
+    connection.execute(
+        "UPDATE captures SET url = ?, digest = ?, status = NULL, media_type = 'text/plain', revisit_of = NULL"
+        " WHERE id = ?",
+        (url, digest, capture),
+    )
+    connection.execute("UPDATE captures SET revisit_of = NULL WHERE revisit_of = ?", (capture,))
+    connection.execute("UPDATE articles SET capture = NULL WHERE capture = ?", (capture,))
+    for table in ("unread_captures", "rereads"):
+        connection.execute(f"DELETE FROM {table} WHERE capture = ?", (capture,))
+
+
+def find_at(connection: sqlite3.Connection, folder: int, file: str, offset: int) -> int | None:
+    """The capture whose record stands at a place of a file."""
+    row = connection.execute(
+        "SELECT id FROM captures WHERE folder = ? AND file = ? AND offset = ?", (folder, file, offset)
+    ).fetchone()
+    return None if row is None else int(row[0])

@@ -249,7 +249,8 @@ def check_fulltext(path: Path, found: Soundness) -> None:
                 fulltext.index_rest(connection)
                 connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
             finally:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has rolled it back already
+                    connection.execute("ROLLBACK")
     except StoreError as error:
         found.unseen.append(f"the full-text index was not looked at: {error}")
     except sqlite3.Error as error:

@@ -116,7 +116,8 @@ def refresh_gazetteer(connection: sqlite3.Connection) -> bool:
             copy_packaged(connection)
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk has rolled it back already
+                connection.execute("ROLLBACK")
             raise
     finally:
         connection.execute("DETACH packaged")

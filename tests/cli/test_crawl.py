@@ -57,7 +57,7 @@ def test_a_line_a_portal_that_needs_attention_and_one_for_the_whole(tmp_path: Pa
 
         shown = run(tmp_path, "status", "--db", "a.db")
         assert (shown.returncode, shown.stderr) == (0, "")
-        assert "lam-khe" in shown.stdout and "go-man: blocked\n  robots.txt answers 503" in shown.stdout
+        assert "lam-khe" in shown.stdout and "go-man: blocked: robots.txt answers 503" in shown.stdout
         listed = json.loads(run(tmp_path, "status", "--db", "a.db", "--json").stdout)
         assert [(p["portal"], p["articles"]) for p in listed] == [("go-man", 0), ("lam-khe", 6)]
 

@@ -106,7 +106,7 @@ def test_units_stop_later_than_a_page_may_take_and_take_an_interruption_for_succ
 
     text = run("--systemd", "--db", tmp_path / "a.db").output
     assert int(re.search(r"TimeoutStopSec=(\d+)", text)[1]) > DOWNLOAD_TIMEOUT
-    assert "SuccessExitStatus=130\n" in text and "Type=oneshot" in text and "Persistent=true" in text
+    assert "SuccessExitStatus=75 130\n" in text and "Type=oneshot" in text and "Persistent=true" in text
     assert f'crawl --all --quiet --db {tmp_path / "a.db"}\n' in text
 
 

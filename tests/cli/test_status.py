@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 from support.news import insert, make_database
 
-from harvester.cli.status import command, fold, tell_share
+from harvester.cli.coverage_table import fold
+from harvester.cli.status import command, tell_share, write_size
 from harvester.store import Store
 from harvester.store.reports.coverage import Month, read_coverage, read_month
 from harvester.store.reports.status import read_status
@@ -16,8 +17,8 @@ FIRST = "2024-03-01T08:00:00+07:00"  # of the run that support.news writes
 LAST = "2024-06-10T08:00:00+07:00"
 
 
-def ask(db, *options):
-    return CliRunner().invoke(command, ["--db", str(db), *options])
+def ask(db, *options, columns=80):
+    return CliRunner().invoke(command, ["--db", str(db), *options], env={"COLUMNS": str(columns)})
 
 
 @pytest.fixture
@@ -56,17 +57,40 @@ def db(tmp_path):
     return path
 
 
-def test_table_says_who_needs_attention_and_why(db):
-    result = ask(db)
+@pytest.mark.parametrize("columns", [60, 80])
+def test_what_needs_attention_comes_first_with_reason_and_command(db, columns):
+    result = ask(db, columns=columns)
     assert result.exit_code == 0
-    lines = [line.rstrip() for line in result.output.splitlines()]
-    go_man = next(line for line in lines if line.startswith("huyen-go-man "))
-    assert "broken" in go_man and "2024-03-01 08:00" in go_man and "lead 22 %" in go_man
-    assert "huyen-go-man: broken" in lines
-    assert "  9 of 9 articles have no lead (usually 0 of 30): see its selector" in lines
-    assert "xa-da-chong: silent" in lines and not any(line.startswith("xa-suoi-vang: ") for line in lines)
-    assert lines[-1] == "3 portals, 2 in need of attention"
-    assert max(map(len, lines)) <= 160
+    lines = result.output.splitlines()
+    assert max(map(len, lines)) <= columns
+    text = " ".join(result.output.split())
+    reason = "9 of 9 articles have no lead (usually 0 of 30): see its selector"
+    assert text.startswith(f"huyen-go-man: broken: {reason}; last well on 1 March 2024, 08:00")
+    assert "  harvester probe https://huyen-go-man.example.vn/" in lines
+    assert "  harvester probe https://xa-da-chong.example.vn/" in lines
+    assert "No attention: xa-suoi-vang: 3 articles" in text
+    assert "3 portals, 2 in need of attention." in text
+
+
+def test_one_portal_is_one_portal(db):
+    assert "\n1 portal, none in need of attention." in ask(db, "--portal", "xa-suoi-vang").output
+
+
+def test_filter_shows_figures(db):
+    text = " ".join(ask(db, "--portal", "huyen-go-man").output.split())
+    assert "huyen-go-man: broken; 2 articles" in text and "lacking: lead 22 %" in text
+    assert "1 failed, 1 pending" in text
+
+
+def test_attention_leaves_out_who_is_well(db, tmp_path):
+    assert {row["portal"] for row in json.loads(ask(db, "--attention", "--json").output)} == {
+        "huyen-go-man", "xa-da-chong"}  # fmt: skip
+    assert ask(make_database(tmp_path / "well.db"), "--attention").output == "no portal needs attention\n"
+
+
+def test_disk_use_says_what_a_year_adds(db):
+    text = " ".join(ask(db).output.split())
+    assert "Disk: database " in text and "what a year adds: about " in text
 
 
 def test_json_holds_what_the_table_shows(db):
@@ -93,7 +117,7 @@ def test_portal_that_is_known_to_be_gone_needs_no_attention(db):
         store.connection.execute("UPDATE portals SET status = 'frozen' WHERE id = 'xa-suoi-vang'")
     result = ask(db, "--strict")
     assert result.exit_code == 0
-    assert "huyen-go-man (gone)" in result.output and "xa-suoi-vang (frozen)" in result.output
+    assert "huyen-go-man (gone)" in result.output and "xa-suoi-vang (frozen)" in " ".join(result.output.split())
     assert "none in need of attention" in result.output
 
 
@@ -111,7 +135,7 @@ def test_portal_that_was_never_judged_is_shown(tmp_path):
     with closing(Store.open(path, readonly=True)) as store:
         status = {portal.portal: portal.status for portal in read_status(store.connection)}
     assert status["xa-da-chong"] == "never"
-    assert ask(path, "--strict").exit_code == 0 and "never" in ask(path).output
+    assert ask(path, "--strict").exit_code == 0 and "xa-da-chong (never)" in ask(path).output
 
 
 def test_coverage_tells_no_news_from_not_collected(db):
@@ -139,7 +163,7 @@ def test_coverage_of_a_portal_with_a_backlog_claims_no_empty_months(db):
 def test_coverage_table_folds_empty_months(db):
     lines = [line.split() for line in ask(db, "--coverage").output.splitlines()]
     assert ["2024-01", "to", "2024-02", "-", "-", "-", "-", "no", "news"] in lines
-    assert ["huyen-go-man", "2023-12", "1", "1", "0", "0"] in lines
+    assert ["huyen-go-man"] in lines and ["2023-12", "1", "1", "0", "0"] in lines
     rows = json.loads(ask(db, "--coverage", "--json").output)
     assert {"found", "stored", "failed", "undated", "meaning", "portal", "month"} <= set(rows[0])
 
@@ -165,3 +189,12 @@ def test_portals_are_chosen(db):
     assert [row["portal"] for row in json.loads(ask(db, "--level", "district", "--json").output)] == ["huyen-go-man"]
     rows = json.loads(ask(db, "--coverage", "--portal", "huyen-go-man", "--json").output)
     assert {row["portal"] for row in rows} == {"huyen-go-man"}
+
+
+def test_coverage_fits_a_narrow_terminal(db):
+    assert max(map(len, ask(db, "--coverage", columns=60).output.splitlines())) <= 60
+
+
+@pytest.mark.parametrize(("size", "text"), [(900, "1 kB"), (2_340_000, "2.3 MB"), (5_000_000_000, "5.0 GB")])
+def test_size_is_written_for_people(size, text):
+    assert write_size(size) == text

@@ -24,6 +24,7 @@ class PortalStatus:
     name: str
     level: str
     province: str
+    url: str
     platform: str | None
     configured: str  # active, frozen, moved or gone
     last_run: str | None
@@ -75,7 +76,7 @@ def read_portal_status(connection: sqlite3.Connection, portal: sqlite3.Row) -> P
     states = connection.execute("SELECT state, count(*) FROM urls WHERE portal = ? GROUP BY state", (id_,))
     names = list(asdict(Harvest()))
     return PortalStatus(
-        **{name: portal[name] for name in ("name", "level", "province", "platform")},
+        **{name: portal[name] for name in ("name", "level", "province", "url", "platform")},
         portal=id_,
         configured=portal["status"],
         last_run=None if last is None else last["started_at"],
