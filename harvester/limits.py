@@ -50,6 +50,12 @@ FAILED_DAYS = 3
 RETURN_DAYS = 7
 """An address that was gone is tried so many days later, if the portal still links to it."""
 
+LOGIN_DAYS = 7
+"""An article behind a log-in is asked for again after so many days."""
+
+BAD_NIGHTS = 3
+"""After so many runs in a row in which a portal could not be read, what they found gone or refused is believed."""
+
 MAX_HOPS = 10
 """Redirects in a row."""
 
@@ -59,6 +65,9 @@ from the first run on that comes after a death."""
 
 TROUBLE_LIMIT = 5
 """So many connection failures or refusals in a row end a portal's harvest for this run."""
+
+SUSPECT_LIMIT = 3
+"""So many pages in a row without anything end it where the home page leads nowhere."""
 
 # Rechecks
 

@@ -8,7 +8,7 @@ from time import monotonic
 
 from harvester.crawling.throttle import Servers
 from harvester.items import FetchResult
-from harvester.limits import FLOOD_PAUSE, TROUBLE_LIMIT
+from harvester.limits import FLOOD_PAUSE, SUSPECT_LIMIT, TROUBLE_LIMIT
 from harvester.plan import RunFacts
 from harvester.store import Store, runs
 from harvester.store.frontier.addresses import Address
@@ -23,6 +23,8 @@ class Backoff:
         self.servers = servers
         self.stopped: dict[str, tuple[str, str]] = {}
         """Status and reason, by portal."""
+        self._suspects: set[str] = set()
+        """Portals whose home page leads nowhere."""
         self._troubles: dict[str, set[str]] = defaultdict(set)
         """Keys that met connection failures and refusals, none in between answering well, by portal."""
 
@@ -40,6 +42,8 @@ class Backoff:
     def note_success(self, address: Address) -> None:
         """A page was read: what went wrong before says nothing of the portal."""
         self._troubles[address.portal].clear()
+        if address.kind == "article":
+            self._suspects.discard(address.portal)
 
     def note_result(self, address: Address, result: FetchResult) -> None:
         """Draw from a fetch result what it says of the portal and its server."""
@@ -57,6 +61,21 @@ class Backoff:
                 runs.set_wait(connection, neighbour, until, reason)
             self.stop(neighbour, "blocked", f"{reason}; waits until {until}")
 
+    def suspect(self, portal: str) -> None:
+        """The home page leads nowhere: nothing more is asked of a portal whose next pages say nothing either."""
+        self._suspects.add(portal)
+
+    def _count_misses(self, address: Address, result: FetchResult) -> None:
+        """Count pages in a row that came and held nothing, on a portal whose home page leads nowhere."""
+        troubles = self._troubles[address.portal]
+        is_miss = result.redirect_to is None and result.status != 304 and address.kind in ("article", "listing")
+        if address.portal not in self._suspects or not is_miss:
+            troubles.clear()
+            return
+        troubles.add(address.url)
+        if len(troubles) >= SUSPECT_LIMIT:
+            self.stop(address.portal, "broken", f"the home page leads nowhere, nor do others: {result.reason}")
+
     def _count_trouble(self, address: Address, result: FetchResult) -> None:
         """Count connection failures and refusals in a row: too many say something of the portal.
 
@@ -64,8 +83,10 @@ class Backoff:
         """
         troubles = self._troubles[address.portal]
         if result.trouble is None:
-            troubles.clear()
+            self._count_misses(address, result)
             return
+        if result.trouble == "closed":  # said of the whole site
+            self.stop(address.portal, "blocked", result.reason)
         if address.kind in ("feed", "sitemap"):
             return
         troubles.add(address.url)

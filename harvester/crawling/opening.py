@@ -57,9 +57,14 @@ class PortalOpener:
         if rules.refusal is not None:
             self.backoff.stop(portal.id, "unreachable" if known.status is None else "blocked", rules.refusal)
             return None
+        if not rules.is_allowed(portal.url):
+            self.backoff.stop(portal.id, "blocked", "robots.txt forbids the home page")
+            return None
         server.ask_for(rules.delay or 0.0)
         if kept is None:  # the delay that robots.txt asks for holds from robots.txt itself on
             server.pause(monotonic(), server.delay)
+        if kept is None:
+            self.sources.open_allowed(portal, rules.is_allowed)
         self.sources.open(portal, rules.sitemaps)
         return rules
 

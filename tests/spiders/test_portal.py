@@ -6,7 +6,7 @@ import pytest
 
 from harvester.errors import ListingPage, NotAnArticle, OtherPage, Refused
 from harvester.platforms import find_platform
-from harvester.spiders.portal import judge_page
+from harvester.spiders.page_items import judge_page
 from harvester.store.frontier.addresses import Address
 
 SURE, UNSURE = "http://xa.example/tin/bo-dua-8.html", "http://xa.example/lich-tiep-dan/tuan-20/"
