@@ -6,24 +6,32 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from support.answers import Answer, redirect, show_html
+from support.answers import Answer, Request, redirect, show_html
 from support.harvests import ask, end, load, make_article, open_run
 from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
 
+from harvester.errors import LoginPage, SiteClosed
 from harvester.limits import LOGIN_DAYS
+from harvester.platforms import read_article
 from harvester.reading.error_pages import is_login_address
 
 CLOSED = show_html("<title>Thông báo</title><h2>Website tạm ngừng hoạt động</h2><p>Mời quý vị quay lại sau.</p>")
 LOGIN = show_html('<title>Đăng nhập</title><form><input name="ten"><input type="password" name="khoa"></form>')
 FORBIDDEN = Answer(b"User-agent: *\nDisallow: /\n", headers=[("Content-Type", "text/plain")])
 
+
+
+def send_to_login(request: Request) -> Answer:
+    return LOGIN if request.path == "/users/login/" else redirect(f"/users/login/?nv_redirect={request.path}", 302)
+
+
 NIGHTS = {
     "closed": (lambda request, good: CLOSED, 3),
     "a log-in": (lambda request, good: LOGIN, 6),
-    "a redirect to a log-in": (lambda request, good: redirect("/users/login/?nv_redirect=1", 302), 6),
+    "a redirect to a log-in": (lambda request, good: send_to_login(request), 8),
     "robots.txt forbids all": (lambda request, good: FORBIDDEN if request.path == "/robots.txt" else good, 1),
     "all is withdrawn": (lambda request, good: show_html("<h1>Not found</h1>", 404), 40),
     "another site": (lambda request, good: redirect("http://bao-tri.example/", 302), 40),
@@ -90,3 +98,10 @@ def test_what_several_nights_say_is_believed(tmp_path: Path) -> None:
 )
 def test_addresses_of_log_ins(address: str, is_login: bool) -> None:
     assert is_login_address(address) is is_login
+
+
+def test_pages_that_speak_for_the_whole_site_are_told_from_those_of_one_address() -> None:
+    with pytest.raises(LoginPage, match="a log-in page"):
+        read_article(LOGIN.content(), "http://go.example.vn/tin/a-1.html")
+    with pytest.raises(SiteClosed, match="the site is closed"):
+        read_article("<title>Website tạm ngừng hoạt động</title><p>…</p>".encode(), "http://go.example.vn/tin/a-1.html")
