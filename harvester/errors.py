@@ -102,6 +102,14 @@ class Refused(PageError):
     """Raised by a platform for a page that stands in for the article: flood, block or login page."""
 
 
+class SiteClosed(Refused):
+    """Raised by a platform for a page that says of the whole site that it is closed or out of order."""
+
+
+class LoginPage(Refused):
+    """Raised by a platform for a page that asks who is there."""
+
+
 class ArchiveError(HarvestError):
     """Raised by `archive` for kept files that are missing, shorter than they were, or no archive at all."""
 

@@ -185,6 +185,10 @@ State = Literal["pending", "done", "failed", "gone", "skipped"]
 """Where an address of the frontier stands: the values of `urls.state`."""
 
 
+FORBIDDEN = "robots.txt forbids it"
+"""The reason of an address that was not asked for, since the site does not want it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FetchResult:
     """What became of a fetched address that gave neither an article nor a listing.
@@ -198,7 +202,7 @@ class FetchResult:
     status: int | None = None
     redirect_to: str | None = None  # absolute, for a redirect on the portal's own site
     retry_after: float | None = None  # seconds that the server asks for
-    trouble: Literal["connection", "refusal"] | None = None  # says something of the portal, not of the page
+    trouble: Literal["connection", "refusal", "closed"] | None = None  # says something of the portal, not of the page
     unread: bool = False  # an article's page came whole and held none: if many do, the layout has changed
     request_key: str = ""  # key of the frontier's address that was asked for
 

@@ -20,6 +20,9 @@ LONGEST_PAUSE = 120.0
 FLOOD_PAUSE = 60.0
 """After a flood or block page that names no time: NukeViet's limiter counts over one minute."""
 
+LONGEST_CRAWL_DELAY = HOUR
+"""Of a robots.txt that is kept to: within a run some pages come. A portal that asks for more is named, not asked."""
+
 LONGEST_DELAY = 60.0
 """To which a delay grows at most where a server answers slowly."""
 
@@ -50,6 +53,12 @@ FAILED_DAYS = 3
 RETURN_DAYS = 7
 """An address that was gone is tried so many days later, if the portal still links to it."""
 
+LOGIN_DAYS = 7
+"""An article behind a log-in is asked for again after so many days."""
+
+BAD_NIGHTS = 3
+"""After so many runs in a row in which a portal could not be read, what they found gone or refused is believed."""
+
 MAX_HOPS = 10
 """Redirects in a row."""
 
@@ -59,6 +68,12 @@ from the first run on that comes after a death."""
 
 TROUBLE_LIMIT = 5
 """So many connection failures or refusals in a row end a portal's harvest for this run."""
+
+WAIT_LIMIT = 12
+"""So many pauses that a server asks for are kept in a row without a page between them."""
+
+SUSPECT_LIMIT = 3
+"""So many pages in a row without anything end it where the home page leads nowhere."""
 
 # Rechecks
 
@@ -75,6 +90,9 @@ RECHECK_HOURS = 6.0
 
 ALL_SOURCES_DAYS = 7
 """How long home page, sitemap and feed are trusted to show whatever is new, before all listings are asked."""
+
+ROBOTS_TRIES = 3
+"""How often robots.txt is asked for in a run where its server fails, or asks to come back soon."""
 
 ROBOTS_HOURS = 24.0
 """How long a robots.txt is kept."""

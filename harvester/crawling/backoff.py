@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
 from harvester.crawling.throttle import Servers
 from harvester.items import FetchResult
-from harvester.limits import FLOOD_PAUSE, TROUBLE_LIMIT
+from harvester.limits import FLOOD_PAUSE, LONGEST_PAUSE, SUSPECT_LIMIT, TROUBLE_LIMIT, WAIT_LIMIT
 from harvester.plan import RunFacts
 from harvester.store import Store, runs
 from harvester.store.frontier.addresses import Address
@@ -23,8 +24,24 @@ class Backoff:
         self.servers = servers
         self.stopped: dict[str, tuple[str, str]] = {}
         """Status and reason, by portal."""
+        self._second: dict[str, Address] = {}
+        """The address that is to be asked for once more before a portal is stopped, by portal."""
+        self._asked_again: dict[str, str] = {}
+        """Its key, while it is under way."""
+        self._waits: Counter[str] = Counter()
+        """Pauses that were asked for and kept, none in between with a page, by portal."""
+        self._waits_until: dict[str, float] = {}
+        self._suspects: set[str] = set()
+        """Portals whose home page leads nowhere."""
         self._troubles: dict[str, set[str]] = defaultdict(set)
         """Keys that met connection failures and refusals, none in between answering well, by portal."""
+
+    def forgive(self, portal: str) -> None:
+        """Forget a row of troubles, since something came."""
+        self._troubles[portal].clear()
+        self._second.pop(portal, None)
+        self._asked_again.pop(portal, None)
+        self._waits[portal] = 0
 
     def stop(self, portal: str, status: str, reason: str) -> None:
         """Ask nothing more of a portal in this run. The first reason stands."""
@@ -39,7 +56,9 @@ class Backoff:
 
     def note_success(self, address: Address) -> None:
         """A page was read: what went wrong before says nothing of the portal."""
-        self._troubles[address.portal].clear()
+        self.forgive(address.portal)
+        if address.kind == "article":
+            self._suspects.discard(address.portal)
 
     def note_result(self, address: Address, result: FetchResult) -> None:
         """Draw from a fetch result what it says of the portal and its server."""
@@ -57,17 +76,65 @@ class Backoff:
                 runs.set_wait(connection, neighbour, until, reason)
             self.stop(neighbour, "blocked", f"{reason}; waits until {until}")
 
+    def suspect(self, portal: str) -> None:
+        """The home page leads nowhere: nothing more is asked of a portal whose next pages say nothing either."""
+        self._suspects.add(portal)
+
+    def _count_misses(self, address: Address, result: FetchResult) -> None:
+        """Count pages in a row that came and held nothing, on a portal whose home page leads nowhere."""
+        troubles = self._troubles[address.portal]
+        is_miss = result.redirect_to is None and result.status != 304 and address.kind in ("article", "listing")
+        if address.portal not in self._suspects or not is_miss:
+            self.forgive(address.portal)
+            return
+        troubles.add(address.url)
+        if len(troubles) >= SUSPECT_LIMIT:
+            self.stop(address.portal, "broken", f"the home page leads nowhere, nor do others: {result.reason}")
+
     def _count_trouble(self, address: Address, result: FetchResult) -> None:
         """Count connection failures and refusals in a row: too many say something of the portal.
 
         Each address counts once, however often it was tried, and a dead feed or sitemap says nothing of the pages.
+        The last of the row is asked for once more before the portal is left.
         """
         troubles = self._troubles[address.portal]
         if result.trouble is None:
-            troubles.clear()
+            self._count_misses(address, result)
             return
+        if result.trouble == "closed":  # said of the whole site
+            self.stop(address.portal, "blocked", result.reason)
         if address.kind in ("feed", "sitemap"):
             return
+        is_second = self._asked_again.pop(address.portal, None) == address.url
+        if is_waited_for(result):
+            self._count_wait(address.portal, result)
+            return
         troubles.add(address.url)
-        if len(troubles) >= TROUBLE_LIMIT or (address.kind == "home" and address.tries >= 2):
+        if is_second or (address.kind == "home" and address.tries >= 2):
             self.stop(address.portal, "unreachable" if result.trouble == "connection" else "blocked", result.reason)
+        elif len(troubles) >= TROUBLE_LIMIT and address.portal not in self._asked_again:
+            self._second.setdefault(address.portal, address)
+
+    def take_second(self, portal: str) -> Address | None:
+        """Return an address to be asked for once more before anything else: whether its portal is stopped hangs on
+        it. What failed together, on several connections, may have met one fault only."""
+        address = self._second.pop(portal, None)
+        if address is None:
+            return None
+        self._asked_again[portal] = address.url
+        return replace(address, tries=address.tries + 1)
+
+    def _count_wait(self, portal: str, result: FetchResult) -> None:
+        """Count pauses without a page between them; what several connections are told at once is one."""
+        now = monotonic()
+        if now < self._waits_until.get(portal, 0.0):
+            return
+        self._waits_until[portal] = now + (result.retry_after or 0.0)
+        self._waits[portal] += 1
+        if self._waits[portal] > WAIT_LIMIT:
+            self.stop(portal, "blocked", f"{result.reason}, {WAIT_LIMIT} times after the pause that it asked for")
+
+
+def is_waited_for(result: FetchResult) -> bool:
+    """Return whether a server said when to come back, and the run waits for that: no step towards leaving it."""
+    return result.retry_after is not None and result.retry_after <= LONGEST_PAUSE

@@ -46,6 +46,8 @@ class Completion:
         """Store what a listing led to."""
         self.loader.load_listing(address, listing)
         self._finish_read(address)
+        if address.kind == "home" and not listing.articles:
+            self.backoff.suspect(address.portal)
 
     def complete_file(self, address: Address, file: AttachedFile) -> None:
         """Store what was read of a file."""

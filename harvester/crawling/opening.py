@@ -14,13 +14,14 @@ from harvester.crawling.keeping import name_robots
 from harvester.crawling.requests import make_meta
 from harvester.crawling.robots import Rules
 from harvester.crawling.throttle import Server, Servers, find_server_address
+from harvester.limits import LONGEST_PAUSE, ROBOTS_TRIES
 from harvester.loading.keeper import Keeper
 from harvester.loading.sources import Sources
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import runs
 from harvester.store.runs import Robots
-from harvester.urls import DEFAULT_PORTS, read_host, read_origin
+from harvester.urls import DEFAULT_PORTS, read_host, read_origin, read_site
 
 
 class PortalOpener:
@@ -57,9 +58,15 @@ class PortalOpener:
         if rules.refusal is not None:
             self.backoff.stop(portal.id, "unreachable" if known.status is None else "blocked", rules.refusal)
             return None
-        server.ask_for(rules.delay or 0.0)
+        if not rules.is_allowed(portal.url):
+            self.backoff.stop(portal.id, "blocked", "robots.txt forbids the home page")
+            return None
+        self.servers.ask_for(portal.id, rules.delay or 0.0)
         if kept is None:  # the delay that robots.txt asks for holds from robots.txt itself on
             server.pause(monotonic(), server.delay)
+            self.servers.hold(portal.id, monotonic(), rules.delay or 0.0)
+        if kept is None:
+            self.sources.open_allowed(portal, rules.is_allowed)
         self.sources.open(portal, rules.sitemaps)
         return rules
 
@@ -67,10 +74,19 @@ class PortalOpener:
         """Return the server that a portal is on, with the portal's own delay."""
         parts = urlsplit(portal.url)
         address = await find_server_address(read_host(portal.url), parts.port or DEFAULT_PORTS[parts.scheme])
-        return self.servers.assign(portal.id, address, self.run.plan.read_delay(portal))
+        return self.servers.assign(portal.id, address, self.run.plan.read_delay(portal), read_site(portal.url))
 
     async def fetch_robots(self, portal: Portal, server: Server, origin: str) -> Robots:
         """Ask for robots.txt when it is this portal's turn at its server."""
+        for _ in range(ROBOTS_TRIES):
+            known, pause = await self.ask_for_robots(portal, server, origin)
+            if known.text is not None or pause is None or pause > LONGEST_PAUSE:
+                break
+            await asyncio.sleep(pause)
+        return known
+
+    async def ask_for_robots(self, portal: Portal, server: Server, origin: str) -> tuple[Robots, float | None]:
+        """Ask once; with the seconds after which it is worth to ask again."""
         assert self.crawler.engine is not None
         if server.delay <= 0:
             return await robots.fetch(self.run.now, self.crawler.engine, origin, make_meta(portal))

@@ -13,7 +13,7 @@ from time import monotonic
 from harvester.crawling.in_flight import InFlight
 from harvester.crawling.robots import Rules
 from harvester.health.tallies import Counts
-from harvester.items import FetchResult
+from harvester.items import FORBIDDEN, FetchResult
 from harvester.limits import BATCH, MAX_CLAIMS, PORTAL_SECONDS
 from harvester.plan import RunFacts
 from harvester.portals import Portal
@@ -101,7 +101,7 @@ class PortalQueue:
         if address.claims >= MAX_CLAIMS:
             return f"opened {address.claims} times, and every time the harvester died"
         if not self.rules.is_allowed(address.fetch_url):
-            return "robots.txt forbids it"
+            return FORBIDDEN
         since = self.run.plan.read_since(self.portal)
         if address.kind == "article" and since is not None:
             newest = self.read_newest(address)

@@ -17,8 +17,8 @@ from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Response
 
-from harvester.crawling.responses import BUSY
-from harvester.limits import LONGEST_PAUSE, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT
+from harvester.crawling.responses import BUSY, read_pause
+from harvester.limits import LONGEST_CRAWL_DELAY, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT
 from harvester.plan import RunFacts
 from harvester.store import Store, runs
 from harvester.store.runs import Robots
@@ -51,7 +51,7 @@ def read_rules(robots: Robots, agent: str) -> Rules:
     if robots.text is None:
         return Rules(refusal=robots.error or "robots.txt cannot be had")
     rules = Rules(Protego.parse(robots.text) if robots.text else None, agent)
-    if rules.delay is not None and rules.delay > LONGEST_PAUSE:
+    if rules.delay is not None and rules.delay > LONGEST_CRAWL_DELAY:
         return Rules(refusal=f"robots.txt asks for {rules.delay:g} s between requests")
     return rules
 
@@ -65,8 +65,18 @@ def recall(store: Store, run: RunFacts, origin: str) -> Robots | None:
     return robots if timedelta(0) <= age <= timedelta(hours=ROBOTS_HOURS) else None
 
 
-async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> Robots:
-    """Ask for an origin's robots.txt, following redirects on its site. `now` is the time to keep it under."""
+async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, Any]) -> tuple[Robots, float | None]:
+    """Ask for an origin's robots.txt, following redirects on its site.
+
+    Args:
+        now: The time to keep it under.
+        engine: What downloads it.
+        origin: Scheme, host and port.
+        meta: What the request bears.
+
+    Returns:
+        What came, and after how many seconds it is worth to ask again; None where it is not.
+    """
     url = f"{origin}/robots.txt"
     for _ in range(MAX_HOPS):
         request = Request(url, meta=dict(meta), priority=1000)
@@ -74,16 +84,17 @@ async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, 
             response = await engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever kept it away, the portal waits and says why
             why = f"robots.txt does not answer: {type(error).__name__}: {error}"[:300]
-            return Robots(origin, now, None, None, why)
+            return Robots(origin, now, None, None, why), 0.0
         location = response.headers.get("Location")
         if not (300 <= response.status < 400 and location):
-            return judge(now, origin, response)
+            found = judge(now, origin, response)
+            return found, (read_pause(response) or 0.0) if found.text is None else None
         target = urljoin(url, location.decode("latin-1"))
         if not is_same_site(target, origin):
             why = f"robots.txt redirects to another site: {target[:200]}"
-            return Robots(origin, now, response.status, None, why)
+            return Robots(origin, now, response.status, None, why), None
         url = resolve(url, target)
-    return Robots(origin, now, None, None, "robots.txt redirects without end")
+    return Robots(origin, now, None, None, "robots.txt redirects without end"), None
 
 
 def judge(now: str, origin: str, response: Response) -> Robots:

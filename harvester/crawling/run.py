@@ -27,6 +27,7 @@ from harvester.errors import StoreError
 from harvester.health.consistency import find_inconsistencies
 from harvester.health.tallies import Counts, make_counts
 from harvester.health.verdicts import Verdict
+from harvester.loading.bad_nights import take_back
 from harvester.loading.loader import Loader
 from harvester.loading.sources import Sources
 from harvester.plan import Plan, RunFacts
@@ -187,6 +188,7 @@ class Run:
         """Write what became of every portal, and of the run."""
         with self.store.transaction() as connection:
             for portal, counted in self.counts.items():
+                take_back(self.store, self.facts, portal, counted.harvest)
                 runs.save_harvest(connection, self.facts.id, portal, counted.harvest)
                 walks.prune(connection, portal)
                 harvests.save_tallies(connection, self.facts.id, portal, counted.tallies.count())

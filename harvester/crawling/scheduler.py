@@ -137,12 +137,12 @@ class FrontierScheduler(BaseScheduler):
         """Return the request that a portal's turn is for: the next part of an article before another address."""
         part = self.parts.take(turn.portal)
         if part is not None:
-            turn.server.go_on(monotonic())
+            self.completion.servers.start(turn.portal, monotonic(), goes_on=True)
             return part
-        address = self.take_address(turn.portal) if turn.server.is_free else None
+        address = self.take_address(turn.portal) if self.completion.servers.is_free(turn.portal) else None
         if address is None:
             return None
-        turn.server.start(monotonic())
+        self.completion.servers.start(turn.portal, monotonic())
         return self.requests.make(address, self.queues[turn.portal].rules)
 
     def take_address(self, portal: str) -> Address | None:
@@ -151,7 +151,7 @@ class FrontierScheduler(BaseScheduler):
         if queue.is_overdue:
             self.completion.backoff.stop(portal, "partial", f"not done within {PORTAL_SECONDS / HOUR:g} hours")
             return None
-        while (address := queue.take()) is not None:
+        while (address := self.completion.backoff.take_second(portal) or queue.take()) is not None:
             refusal = queue.refuse(address)
             if refusal is None:
                 self.frontier.in_flight.start(address)
@@ -174,4 +174,4 @@ class FrontierScheduler(BaseScheduler):
         server.adapt(latency, well=response.status < 400)
         pause = read_pause(response)
         if pause is not None:  # at once: nothing more goes out before the page is dealt with
-            server.pause(monotonic(), min(pause, LONGEST_PAUSE))
+            self.completion.servers.hold(request.meta["portal"], monotonic(), min(pause, LONGEST_PAUSE))

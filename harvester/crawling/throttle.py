@@ -1,12 +1,14 @@
 """Politeness towards a server: how many connections, how long between two requests, when to wait.
 
-Hundreds of communes share a server, so what counts is the address that a host's name resolves to.
+Hundreds of communes share a server, so what counts for the pace is the address that a host's name resolves to. What
+one site asks for, a crawl delay or a pause, holds that site alone.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
+from collections import Counter
 from dataclasses import dataclass, field
 
 from harvester.limits import CONNECTIONS_AT_NO_DELAY, LONGEST_DELAY, LONGEST_PAUSE
@@ -69,15 +71,57 @@ class Servers:
     def __init__(self) -> None:
         self._by_address: dict[str, Server] = {}
         self._by_portal: dict[str, Server] = {}
+        self._sites: dict[str, str] = {}
+        self._delays: dict[str, float] = {}  # that sites ask for, by site
+        self._busy: Counter[str] = Counter()  # requests under way, by site
+        self._held: dict[str, float] = {}  # when a site may be asked again, by site
         self._freed: dict[str, None] = {}  # portals whose server can take one more request; ordered
 
-    def assign(self, portal: str, address: str, delay: float) -> Server:
-        """Note that a portal is on the server of this address, and wants this delay there."""
+    def assign(self, portal: str, address: str, delay: float, site: str | None = None) -> Server:
+        """Note that a portal is on the server of this address, and wants this delay there.
+
+        Args:
+            portal: The portal's id.
+            address: What tells its server from others.
+            delay: Seconds between two requests to the server.
+            site: Host and port; None where no other portal shares them.
+        """
         server = self._by_address.setdefault(address, Server(0.0))
         server.ask_for(delay)
         server.portals.append(portal)
         self._by_portal[portal] = server
+        self._sites[portal] = portal if site is None else site
         return server
+
+    def ask_for(self, portal: str, delay: float) -> None:
+        """A portal's site wants so much time between two requests to it; the longest wish counts."""
+        site = self._sites[portal]
+        self._delays[site] = max(self._delays.get(site, 0.0), delay)
+
+    def find_due(self, portal: str) -> float:
+        """Return when a portal may be asked: its server, and its site."""
+        return max(self._by_portal[portal].next_at, self._held.get(self._sites[portal], 0.0))
+
+    def is_free(self, portal: str) -> bool:
+        """Return whether one more request to a portal may be under way: a site with a delay gets one at a time."""
+        server = self._by_portal[portal]
+        return server.is_free and not (self._delays.get(self._sites[portal]) and self._under_way(portal))
+
+    def start(self, portal: str, now: float, *, goes_on: bool = False) -> None:
+        """A request to a portal goes out; `goes_on`: in the place of one that was answered, and has not been ended."""
+        server, site = self._by_portal[portal], self._sites[portal]
+        server.go_on(now) if goes_on else server.start(now)
+        if not goes_on:
+            self._busy[site] += 1
+        self.hold(portal, now, self._delays.get(site, 0.0))
+
+    def hold(self, portal: str, now: float, seconds: float) -> None:
+        """Ask nothing of a portal's site for so long."""
+        site = self._sites[portal]
+        self._held[site] = max(self._held.get(site, 0.0), now + seconds)
+
+    def _under_way(self, portal: str) -> int:
+        return self._busy[self._sites[portal]]
 
     def find(self, portal: str) -> Server | None:
         """Return the server of a portal, None before it is assigned."""
@@ -91,6 +135,7 @@ class Servers:
         """A request to a portal has its result: its server's portals may go on."""
         server = self._by_portal[portal]
         server.end()
+        self._busy[self._sites[portal]] -= 1
         self._freed.update(dict.fromkeys(server.portals))
 
     def take_freed(self) -> list[str]:
@@ -100,15 +145,14 @@ class Servers:
         return freed
 
     def rest(self, portal: str, now: float, seconds: float) -> list[str]:
-        """Let a portal's server rest.
+        """Let a portal's site rest; its neighbours at the same address go on.
 
         Returns:
-            The portals on it, where that is longer than a run is kept waiting: they are to be left for later.
+            The portals on that site, where it is longer than a run is kept waiting: they are to be left for later.
         """
-        server = self._by_portal[portal]
         if seconds > LONGEST_PAUSE:
-            return list(server.portals)
-        server.pause(now, seconds)
+            return [other for other in self._by_portal[portal].portals if self._sites[other] == self._sites[portal]]
+        self.hold(portal, now, seconds)
         return []
 
 

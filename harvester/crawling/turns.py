@@ -38,17 +38,17 @@ class Turns:
         """Let a portal take its turn as soon as its server may be asked."""
         if portal not in self._waiting:
             self._waiting.add(portal)
-            heapq.heappush(self._heap, (self.servers.get(portal).next_at, next(self._counter), portal))
+            heapq.heappush(self._heap, (self.servers.find_due(portal), next(self._counter), portal))
 
     def take(self, now: float) -> Turn | None:
         """Return the next turn, or None where no portal waits for one. One that is still to come stays."""
         while self._heap:
             due_at, _, portal = self._heap[0]
-            server = self.servers.get(portal)
+            server, next_at = self.servers.get(portal), self.servers.find_due(portal)
             if portal in self.stopped:
                 self._pop()
-            elif server.next_at > max(due_at, now):  # another portal of the server went first, or it asked for a pause
-                heapq.heapreplace(self._heap, (server.next_at, next(self._counter), portal))
+            elif next_at > max(due_at, now):  # another portal of the server went first, or it asked for a pause
+                heapq.heapreplace(self._heap, (next_at, next(self._counter), portal))
             elif due_at > now:
                 return Turn(portal, server, due_at - now)
             else:

@@ -73,6 +73,8 @@ class PortalCounts:
 
     losses: list[str] = dataclasses.field(default_factory=list)
     """What sources of articles lack that they had before, or could not be read of them: reasons for people."""
+    forbidden: int = 0
+    """Articles' addresses that robots.txt forbids."""
 
     @property
     def stored(self) -> int:

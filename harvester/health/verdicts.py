@@ -38,6 +38,9 @@ class Verdict:
             harvest.status, harvest.reason = stopped
         elif cut is not None:
             harvest.status, harvest.reason = "partial", cut
+        elif self.counted.forbidden > self.counted.stored:
+            noun = "article" if self.counted.forbidden == 1 else "articles"
+            harvest.status, harvest.reason = "blocked", f"robots.txt forbids {self.counted.forbidden} {noun}"
         elif (broken := self.find_breakage() or self.find_decay()) is not None:
             harvest.status, harvest.reason = "broken", broken
         elif (silence := self.find_silence()) is not None:

@@ -30,7 +30,7 @@ def save_fetch_result(store: Store, run: RunFacts, address: Address, result: Fet
     if result.redirect_to is not None:
         return follow_redirect(store, run, address, result.status, result.redirect_to)
     if result.state == "failed":
-        return put_off(store, run, address, outcome)
+        return put_off(store, run, address, outcome, is_at_once=result.retry_after is not None)
     if result.state == "pending":
         outcomes.release(connection, address.url)
         return "pending"
@@ -52,13 +52,16 @@ def end_cut_listing(store: Store, run: RunFacts, address: Address, reason: str) 
     return put_off(store, run, address, Outcome("failed", run.now, 200, reason))
 
 
-def put_off(store: Store, run: RunFacts, address: Address, outcome: Outcome) -> str:
-    """Put an address off, or give it up after the last pause. A walk waits for its page and goes on there."""
+def put_off(store: Store, run: RunFacts, address: Address, outcome: Outcome, *, is_at_once: bool = False) -> str:
+    """Put an address off, or give it up after the last pause. A walk waits for its page and goes on there.
+
+    With `is_at_once` it is due as soon as its portal is: the server itself has said when that is.
+    """
     pauses = run.plan.read_pauses(run.portals[address.portal])
     if address.tries >= len(pauses):
         outcomes.end(store.connection, address.url, outcome)
         return "failed"
-    pause = pauses[address.tries]
+    pause = 0.0 if is_at_once else pauses[address.tries]
     due = None if pause == 0 else (run.plan.now + timedelta(seconds=pause)).isoformat(timespec="seconds")
     postponed = Outcome("pending", outcome.now, outcome.status, outcome.error)
     outcomes.postpone(store.connection, address.url, postponed, due)

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 
 from harvester.health.tallies import Counts
-from harvester.items import Article, AttachedFile, FetchResult, Listing
+from harvester.items import FORBIDDEN, Article, AttachedFile, FetchResult, Listing
 from harvester.loading.acceptance import find_age_refusal, find_forgetting, find_losses, is_confirmed
 from harvester.loading.article_units import UnitTies
 from harvester.loading.articles import Saved, Saver
@@ -122,6 +122,7 @@ class Loader:
         if address.kind == "article":
             stored = address.article is not None
             counts.tallies.note_result(address.url, result, stored=stored, counted=counted)
+            counts.forbidden += result.reason == FORBIDDEN
         counts.harvest.pages += result.status is not None
         if counted == "pending":
             if result.state == "failed" or result.redirect_to is not None:

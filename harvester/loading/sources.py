@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from harvester.errors import PageError
-from harvester.limits import ALL_SOURCES_DAYS, EARLY_PAGES, FAILED_DAYS, RECHECK_HOURS
+from harvester.items import FORBIDDEN
+from harvester.limits import ALL_SOURCES_DAYS, EARLY_PAGES, FAILED_DAYS, LOGIN_DAYS, RECHECK_HOURS
 from harvester.plan import RunFacts
 from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
+from harvester.reading.error_pages import LOGIN_REASON
 from harvester.store import Store, runs
 from harvester.store.frontier import addresses, rechecks, walks
 from harvester.store.frontier.addresses import SOURCE_RANKS, Kind, NewAddress, Sighting
@@ -42,6 +44,7 @@ class Sources:
                 rechecks.reopen_everything(connection, portal.id)
             if plan.read_delay(portal) == 0:
                 rechecks.forgive_waits(connection, portal.id)
+            rechecks.reopen_after(connection, portal.id, LOGIN_REASON, plan.read_time(days=LOGIN_DAYS))
             rechecks.reopen_older(connection, portal.id, f"older than {plan.read_since(portal)}")
             is_newest_enough = self.is_newest_enough(portal)  # before the sitemaps that say so are made due
             home = make_address(portal.url, portal.url, "home")
@@ -58,6 +61,13 @@ class Sources:
             for walk in walks.read_unfinished(connection, portal.id):
                 self.resume_walk(walk, seen)
             self.reopen_articles(portal)
+
+    def open_allowed(self, portal: Portal, is_allowed: Callable[[str], bool]) -> None:
+        """Make due what an earlier robots.txt forbade and this one does not."""
+        with self.store.transaction() as connection:
+            forbidden = rechecks.read_skipped(connection, portal.id, FORBIDDEN)
+            allowed = [address.url for address in forbidden if is_allowed(address.fetch_url)]
+            rechecks.reopen_skipped(connection, allowed)
 
     def open_rest(self, portal: str) -> None:
         """Something new was found: make due what `open` has left out of a portal; inside a transaction."""

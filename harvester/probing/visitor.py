@@ -60,7 +60,7 @@ class Visitor:
             return self.rules[origin]
         await self.pause(f"{origin}/robots.txt")
         assert self.crawler.engine is not None
-        known = await robots.fetch(self.now, self.crawler.engine, origin, {"download_slot": read_site(url)})
+        known, _ = await robots.fetch(self.now, self.crawler.engine, origin, {"download_slot": read_site(url)})
         rules = robots.read_rules(known, self.agent)
         if rules.refusal is not None and known.status is None:
             raise ProbeError(f"{origin!r} does not answer: {tell_silence(rules.refusal)}")

@@ -4,8 +4,9 @@ servers that tell of their own faults with status 200."""
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-from harvester.errors import Refused
+from harvester.errors import LoginPage, Refused, SiteClosed
 from harvester.reading.page import Page
 from harvester.reading.scrambled import is_scrambled
 from harvester.vietnamese.text import compare_key
@@ -44,6 +45,11 @@ CLOSED = re.compile(
     r"(?:website|trang web|cổng thông tin(?: điện tử)?|site) (?:đang |hiện )?(?:tạm |bị )?(?:ng[ừư]ng|đóng)(?: cửa)?"
     r"(?: hoạt động)?$|site (?:is )?(?:closed|offline)$"
 )
+# The same in a sentence of a home page that leads nowhere: "Vì lý do kỹ thuật, website tạm thời đóng cửa".
+CLOSED_TEXT = re.compile(
+    r"\b(?:website|trang web|cổng thông tin(?: điện tử)?|hệ thống|site|trang) (?:is |hiện |đang |được |tạm |thời ){0,4}"
+    r"(?:ng[ừư]ng hoạt động|đóng cửa|bảo trì|nâng cấp|under maintenance|closed|offline)\b"
+)
 # "Sorry! Could not connect to data server" (NukeViet), "Error establishing a database connection" (WordPress).
 DATABASE = re.compile(
     r"could not connect to (?:the )?data(?:base)?\b|error establishing a database connection|SQLSTATE\[|"
@@ -66,6 +72,12 @@ TEXTS = re.compile(
 )
 SHORT = 6000
 """Bytes; only pages no longer than this are judged by their texts."""
+LOGIN_REASON = "a log-in page"
+LOGIN_PATH = re.compile(
+    r"/(?:dang-?nhap|login|log-in|signin|sign-in|wp-login|users/login)(?:\.\w{2,5})?(?:[/?]|$)|[?&]op=login(?:&|$)",
+    re.IGNORECASE,
+)
+"""`/dang-nhap?ReturnUrl=…`, `/wp-login.php`, `/index.php?nv=users&op=login`"""
 LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 
 
@@ -73,9 +85,9 @@ def refuse_stand_in(page: Page) -> None:
     """Raises Refused with the reason where a page is no page of the portal's own."""
     title = compare_key(page.title)
     if title and CLOSED.match(title):
-        raise Refused(f"the site is closed: {page.title!r}")
+        raise SiteClosed(f"the site is closed: {page.title!r}")
     if len(page.body) < SHORT and DATABASE.search(page.text):
-        raise Refused(f"the site's database is down: a page titled {page.title!r}")
+        raise SiteClosed(f"the site's database is down: a page titled {page.title!r}")
     if title and TITLES.fullmatch(title):
         raise Refused(f"a stand-in page titled {page.title!r}")
     if title and is_fault(page.title):
@@ -87,7 +99,19 @@ def refuse_stand_in(page: Page) -> None:
         if heading and is_fault(heading):
             raise Refused(f"a server's fault in place of a page: {heading!r}")
     if title and LOGIN_TITLE.fullmatch(title) and b'type="password"' in page.body:
-        raise Refused("a log-in page")
+        raise LoginPage(LOGIN_REASON)
+
+
+def refuse_closed_home(page: Page) -> None:
+    """Raise SiteClosed where a home page without a link to an article says that the site is closed."""
+    if match := CLOSED_TEXT.search(compare_key(page.text[:SHORT])):
+        raise SiteClosed(f"the site is closed: {match.group(0)!r}")
+
+
+def is_login_address(url: str) -> bool:
+    """Whether an address is one where visitors log in."""
+    parts = urlsplit(url)
+    return LOGIN_PATH.search(f"{parts.path}?{parts.query}" if parts.query else parts.path) is not None
 
 
 def is_fault(title: str) -> bool:

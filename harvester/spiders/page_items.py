@@ -12,11 +12,20 @@ from harvester.crawling.requests import RequestContext
 from harvester.crawling.responses import judge_status, open_page, read_validators
 from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
-from harvester.errors import ListingPage, NotAnArticle, NotAPage, OtherPage, PageError, Refused
+from harvester.errors import (
+    ListingPage,
+    LoginPage,
+    NotAnArticle,
+    NotAPage,
+    OtherPage,
+    PageError,
+    Refused,
+    SiteClosed,
+)
 from harvester.items import Article, FetchResult, Listing, State
 from harvester.limits import PART_TRIES
 from harvester.platforms import find_platform, recognise
-from harvester.reading.error_pages import refuse_stand_in
+from harvester.reading.error_pages import LOGIN_REASON, is_login_address, refuse_closed_home, refuse_stand_in
 from harvester.reading.page import Page
 from harvester.reading.parts import join_parts
 from harvester.reading.platform import Platform
@@ -34,7 +43,7 @@ class PageItems:
     def judge(self, response: Response, context: RequestContext) -> FetchResult | None:
         """Return the result of a response that is no whole page, or None."""
         result = judge_status(response) or self.page_ends.judge(response, context.address)
-        return None if result is None else result_of(context, result)
+        return None if result is None else result_of(context, judge_login(context.address, result))
 
     def make_article(self, response: Response, context: RequestContext) -> Article | Listing | FetchResult:
         """Return the article on a page, a listing that stands in its place, or why there is neither."""
@@ -77,12 +86,11 @@ class PageItems:
         address = context.address
         result = judge_status(response)
         if result is not None:
-            return result_of(context, result)
+            return result_of(context, judge_login(address, result))
         try:
             listing = self.read_links(response, context)
         except Refused as error:
-            refused = FetchResult(address.fetch_url, "failed", str(error), response.status, trouble="refusal")
-            return result_of(context, refused)
+            return judge_refusal(address, error, response.status)
         except PageError as error:
             state: State = "skipped" if address.kind in XML_READERS else "failed"
             return result_of(context, FetchResult(address.fetch_url, state, str(error), response.status))
@@ -104,6 +112,8 @@ class PageItems:
         found = recognise(page)
         platform = found.platform if context.platform is None else find_platform(context.platform)
         listing = platform.listing(page, context.selectors)
+        if not listing.articles:
+            refuse_closed_home(page)
         listing.platform, listing.platform_reason = found.platform.name, found.reason
         return listing
 
@@ -167,13 +177,33 @@ def read_map(response: Response, context: RequestContext, read: Callable[[str, b
 
 def judge_page(address: Address, platform: Platform | None, error: PageError, status: int) -> FetchResult:
     """Return the result of a page without an article: at an article's own address that is a fault, and tried again."""
-    key = address.url
     if isinstance(error, Refused):
-        return FetchResult(address.fetch_url, "failed", str(error), status, trouble="refusal", request_key=key)
+        return judge_refusal(address, error, status)
     is_other = isinstance(error, OtherPage)
     is_expected = address.article is not None or (
         not is_other and platform is not None and platform.is_article_url(address.fetch_url) is True
     )
     unread = isinstance(error, NotAnArticle) and not is_other
     state: State = "skipped" if isinstance(error, NotAnArticle) and not is_expected else "failed"
-    return FetchResult(address.fetch_url, state, str(error), status, unread=unread, request_key=key)
+    return FetchResult(address.fetch_url, state, str(error), status, unread=unread, request_key=address.url)
+
+
+def judge_refusal(address: Address, error: Refused, status: int | None) -> FetchResult:
+    """Return the result of a page that stands in for another. One article behind a log-in is none, and no failure."""
+    is_private = isinstance(error, LoginPage) and address.kind == "article"
+    return FetchResult(
+        address.fetch_url,
+        "skipped" if is_private else "failed",
+        str(error),
+        status,
+        trouble="closed" if isinstance(error, SiteClosed) else "refusal",
+        request_key=address.url,
+    )
+
+
+def judge_login(address: Address, result: FetchResult) -> FetchResult:
+    """Return the result of a redirect to a log-in page as that of the log-in page, which is nobody's new address."""
+    target = result.redirect_to
+    if target is None or not is_login_address(target) or is_login_address(address.fetch_url):
+        return result
+    return judge_refusal(address, LoginPage(LOGIN_REASON), result.status)

@@ -13,7 +13,7 @@ from harvester.crawling.robots import read_rules
 from harvester.crawling.throttle import Server
 from harvester.environment import read_clock, read_database, read_directory
 from harvester.errors import ConfigError
-from harvester.limits import CONNECTIONS_AT_NO_DELAY, LONGEST_PAUSE, RETRY_PAUSES, SECONDS_A_REQUEST
+from harvester.limits import CONNECTIONS_AT_NO_DELAY, LONGEST_CRAWL_DELAY, RETRY_PAUSES, SECONDS_A_REQUEST
 from harvester.plan import Plan
 from harvester.portals import Portal
 from harvester.store.runs import Robots
@@ -118,5 +118,5 @@ def test_robots() -> None:
 
 
 def test_a_crawl_delay_longer_than_any_run_is_a_refusal() -> None:
-    assert read(f"User-agent: *\nCrawl-delay: {LONGEST_PAUSE:g}\n").refusal is None
+    assert read(f"User-agent: *\nCrawl-delay: {LONGEST_CRAWL_DELAY:g}\n").refusal is None
     assert "asks for 864000 s" in (read("User-agent: *\nCrawl-delay: 864000\n").refusal or "")

@@ -30,7 +30,7 @@ def test_portals_take_turns_in_the_order_in_which_they_came() -> None:
 def test_a_portal_waits_for_its_server_and_keeps_its_turn() -> None:
     servers, turns = make_turns(set(), a="one", b="one")
     assert take(turns, 0.0) == ("a", 0.0)
-    servers.get("a").start(0.0)
+    servers.start("a", 0.0)
     assert take(turns, 0.5) == ("b", 1.5)
     assert take(turns, 2.0) == ("b", 0.0)
     assert len(turns) == 0
@@ -47,8 +47,24 @@ def test_nobody_waits_for_a_portal_that_was_stopped() -> None:
 
 def test_a_released_server_frees_all_its_portals_once() -> None:
     servers, _ = make_turns(set(), a="one", b="one", c="two")
-    servers.get("a").start(0.0)
+    servers.start("a", 0.0)
     assert servers.take_freed() == []
     servers.release("a")
     assert servers.get("b").is_free
     assert (servers.take_freed(), servers.take_freed()) == (["a", "b"], [])
+
+
+def test_a_pause_of_one_site_holds_no_neighbour_at_the_same_address() -> None:
+    servers, turns = make_turns(set(), a="one", b="one")
+    servers.hold("a", 0.0, 86400.0)
+    assert take(turns, 0.0) == ("b", 0.0)
+
+
+def test_a_crawl_delay_of_one_site_is_kept_to_by_it_alone() -> None:
+    servers, turns = make_turns(set(), a="one", b="one")
+    servers.ask_for("a", 100.0)
+    assert take(turns, 0.0) == ("a", 0.0)
+    servers.start("a", 0.0)
+    turns.add("a")
+    assert take(turns, 2.0) == ("b", 0.0)
+    assert take(turns, 4.0) == ("a", 96.0)

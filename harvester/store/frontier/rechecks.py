@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from harvester.store.frontier.addresses import RECHECK
+from harvester.store.frontier.addresses import RECHECK, NewAddress
 
 
 def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float) -> int:
@@ -115,6 +115,43 @@ def reopen_older(connection: sqlite3.Connection, portal: str, reason: str) -> in
         "UPDATE urls SET state = 'pending' WHERE portal = ? AND state = 'skipped'"
         " AND last_error LIKE 'older than %' AND last_error <> ?",
         (portal, reason),
+    ).rowcount
+
+
+def reopen_after(connection: sqlite3.Connection, portal: str, reason: str, before: str) -> int:
+    """Make due the articles that were skipped for this reason before a time."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending' WHERE portal = ? AND state = 'skipped' AND kind = 'article'"
+        " AND last_error = ? AND fetched_at < ?",
+        (portal, reason, before),
+    ).rowcount
+
+
+def read_skipped(connection: sqlite3.Connection, portal: str, reason: str) -> list[NewAddress]:
+    """The addresses of a portal that were skipped for this reason."""
+    rows = connection.execute(
+        "SELECT url, fetch_url, kind FROM urls WHERE portal = ? AND state = 'skipped' AND last_error = ?",
+        (portal, reason),
+    )
+    return [NewAddress(*row) for row in rows]
+
+
+def reopen_skipped(connection: sqlite3.Connection, urls: Collection[str]) -> int:
+    """Make due those of these addresses that were skipped."""
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', next_try_at = NULL"
+        " WHERE url IN (SELECT value FROM json_each(?)) AND state = 'skipped'",
+        (json.dumps(list(urls)),),
+    ).rowcount
+
+
+def reopen_ended(connection: sqlite3.Connection, portal: str, now: str) -> int:
+    """Make due what the run of `now` found gone or skipped, but for its age; its articles are there as before."""
+    connection.execute("UPDATE articles SET gone_at = NULL WHERE portal = ? AND gone_at = ?", (portal, now))
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE portal = ? AND fetched_at = ?"
+        " AND state IN ('gone', 'skipped') AND kind <> 'home' AND last_error NOT LIKE 'older than %'",
+        (portal, now),
     ).rowcount
 
 

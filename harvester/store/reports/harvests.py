@@ -100,6 +100,14 @@ def is_first_run(connection: sqlite3.Connection, portal: str, run: int) -> bool:
     return row is None
 
 
+def read_statuses(connection: sqlite3.Connection, portal: str, run: int, limit: int) -> list[str]:
+    """The statuses of a portal's harvests before a run, the latest first."""
+    rows = connection.execute(
+        "SELECT status FROM harvests WHERE portal = ? AND run < ? ORDER BY run DESC LIMIT ?", (portal, run, limit)
+    )
+    return [row[0] for row in rows]
+
+
 def has_backlog(connection: sqlite3.Connection, portal: str) -> bool:
     """Whether articles may be waiting that nobody has looked at yet: a walk cut short, a page never fetched."""
     row = connection.execute(
