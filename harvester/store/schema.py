@@ -23,7 +23,9 @@ APPLICATION_ID = 0x48525654
 MIGRATIONS_TABLE = "_sqlite_migrations"
 """Where sqlite-utils notes the schema's steps that a file has had."""
 
-SUBJECTS = ("portals", "captures", "articles", "frontier", "duplicates", "fulltext", "archives", "gazetteer", "units")
+SUBJECTS = (
+    "portals", "captures", "articles", "frontier", "duplicates", "fulltext", "archives", "gazetteer", "units", "audits",
+)  # fmt: skip
 """The files of `tables/`, each after those that its tables refer to."""
 
 migrations = Migrations("harvester")
