@@ -114,7 +114,7 @@ def test_the_description_of_parquet_is_valid(db, tmp_path, by_year):
     with Snapshot.open(db, Selection(with_duplicates=True)) as snapshot:
         export_parquet(snapshot, tmp_path / "out", by_year=by_year)
     descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
-    assert list(frictionless.Package.metadata_validate(descriptor)) == []
+    assert frictionless.Package.from_descriptor(descriptor).get_resource("articles").path
     (articles,) = (one for one in descriptor["resources"] if one["name"] == "articles")
     paths = articles["path"] if by_year else [articles["path"]]
     assert sum((tmp_path / "out" / path).stat().st_size for path in paths) == articles["bytes"]

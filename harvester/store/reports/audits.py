@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,14 +33,25 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An article's address on a listing page. `state` is that of the frontier, or `stored`."""
+
+    url: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The first page of a listing as it was when a run walked through it, and the articles that it led to."""
 
     url: str
     portal: str
     seen_at: str
-    links: tuple[str, ...]
-    stored: int  # of the links, those whose article is in the database
+    links: tuple[Link, ...]
+
+    def count(self, *states: str) -> int:
+        """How many links are in one of these states."""
+        return sum(link.state in states for link in self.links)
 
 
 def compute_wilson(hits: int, count: int) -> tuple[float, float, float] | None:
@@ -110,13 +120,24 @@ def draw_listings(connection: sqlite3.Connection, count: int, seed: int) -> list
 
 
 def make_listing(connection: sqlite3.Connection, row: sqlite3.Row) -> Listing:
-    links = tuple(dict.fromkeys(json.loads(row["first_links"])))
-    stored = connection.execute(
-        "SELECT count(*) FROM json_each(?) l WHERE EXISTS (SELECT 1 FROM urls u WHERE u.url = l.value AND"
-        " (u.article IS NOT NULL OR EXISTS (SELECT 1 FROM urls t WHERE t.url = u.redirect_to AND t.article NOTNULL)))",
-        (json.dumps(links),),
-    ).fetchone()[0]
-    return Listing(row["start_url"], row["portal"], row["started_at"], links, stored)
+    links = connection.execute(
+        "SELECT u.fetch_url, CASE WHEN u.article IS NOT NULL OR t.article IS NOT NULL THEN 'stored' ELSE u.state END"
+        " FROM json_each(?) l JOIN urls u ON u.url = l.value LEFT JOIN urls t ON t.url = u.redirect_to ORDER BY l.key",
+        (row["first_links"],),
+    )
+    return Listing(row["start_url"], row["portal"], row["started_at"], tuple(Link(*link) for link in links))
+
+
+def count_known(connection: sqlite3.Connection, uids: Iterable[str]) -> int:
+    """How many of these uids are, or were, those of articles of the database."""
+    return sum(
+        connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM articles WHERE uid = ?1)"
+            " OR EXISTS (SELECT 1 FROM article_uids WHERE uid = ?1)",
+            (uid,),
+        ).fetchone()[0]
+        for uid in uids
+    )
 
 
 def save_scores(connection: sqlite3.Connection, scores: Iterable[Score]) -> None:
@@ -152,3 +173,8 @@ def make_score_rows(scores: Iterable[Score]) -> Iterator[tuple[str | int | float
             one.audit, one.drawn_at, one.seed, one.field, one.platform or None, one.hits + one.wrong + one.missed,
             one.hits, one.wrong, one.missed, one.unsure, *figures,
         )  # fmt: skip
+
+
+def read_moment(connection: sqlite3.Connection) -> str:
+    """When the newest of the database was seen, empty where it has nothing."""
+    return str(connection.execute("SELECT coalesce(max(checked_at), '') FROM articles").fetchone()[0])
