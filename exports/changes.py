@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from exports.csv_files import write_rows
+from exports.csv_rows import write_rows
 from exports.destination import replace_file
 from exports.recognition import is_csv, is_feed, is_text_beginning
 from harvester.errors import ExportError

@@ -1,6 +1,6 @@
 """What differs between an earlier package's articles and those of a snapshot.
 
-Both are in the order of their numbers, so they are read side by side and neither is held.
+Articles are known by their uids: the numbers of another database are others. The earlier ones lie on the disk.
 """
 
 from __future__ import annotations
@@ -15,17 +15,16 @@ from typing import Any
 
 from harvester.errors import ExportError
 from harvester.formulas import unguard_formula
-from harvester.store.reports.snapshot import Row, Snapshot, find_table
-
-CHANGE_COLUMNS = ("article", "url", "change", "fields")
+from harvester.store.reports.earlier_articles import EarlierArticles, ExportedArticle
+from harvester.store.reports.snapshot import Row, Snapshot, find_table, read_former_uids
 
 COMPARED = (
     "url", "content_hash", "author", "category", "published_at", "published_precision", "published_from",
-    "document_number", "document_date", "signer", "duplicate_of", "gone_at",
+    "document_number", "document_date", "signer", "duplicate_of_uid", "gone_at",
 )  # fmt: skip
 """Fields whose change makes an article a changed one. When it was last seen does not."""
 
-Record = dict[str, str]
+KEPT = ("uid", *COMPARED)
 
 
 def find_articles(package: Path, selection: dict[str, Any]) -> Path:
@@ -46,51 +45,47 @@ def find_articles(package: Path, selection: dict[str, Any]) -> Path:
 
 
 def compare_packages(snapshot: Snapshot, earlier: Path) -> Iterator[Row]:
-    """Rows of CHANGE_COLUMNS, in the order of the articles' numbers."""
-    old, new = read_earlier(earlier), read_present(snapshot)
-    was, now = next(old, None), next(new, None)
-    while was is not None or now is not None:
-        if now is None or (was is not None and int(was["id"]) < int(now["id"])):
-            assert was is not None
-            yield int(was["id"]), was["url"], "removed", None
-            was = next(old, None)
-        elif was is None or int(now["id"]) < int(was["id"]):
-            yield int(now["id"]), now["url"], "added", None
-            now = next(new, None)
-        else:
+    """Rows of CHANGES_MEANING: what was added or changed in the order of numbers, then what was removed."""
+    with EarlierArticles(read_earlier(earlier)) as before:
+        for now in read_present(snapshot):
+            was = before.pop([now["uid"], *read_former_uids(snapshot, int(now["id"]))])
+            if was is None:
+                yield now["uid"], now["url"], "added", None
+                continue
             fields = [name for name in COMPARED if name in was and was[name] != now[name]]
             if fields:
-                yield int(now["id"]), now["url"], "changed", " ".join(fields)
-            was, now = next(old, None), next(new, None)
+                yield now["uid"], now["url"], "changed", " ".join(fields)
+        for was in before.read_rest():
+            yield was["uid"], was["url"], "removed", None
 
 
-def read_present(snapshot: Snapshot) -> Iterator[Record]:
+def read_present(snapshot: Snapshot) -> Iterator[ExportedArticle]:
     table = find_table("articles")
     columns = tuple(snapshot.read_columns(table))
-    places = [(name, columns.index(name)) for name in ("id", *COMPARED)]
+    places = [(name, columns.index(name)) for name in ("id", *KEPT)]
     for row in snapshot.read_rows(table):
         yield {name: format_value(row[place]) for name, place in places}
 
 
-def read_earlier(path: Path) -> Iterator[Record]:
+def read_earlier(path: Path) -> Iterator[ExportedArticle]:
     return read_csv(path) if path.suffix == ".csv" else read_parquet(path)
 
 
-def read_csv(path: Path) -> Iterator[Record]:
+def read_csv(path: Path) -> Iterator[ExportedArticle]:
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            yield {name: unguard_formula(text) for name, text in row.items() if name == "id" or name in COMPARED}
+            yield {name: unguard_formula(text) for name, text in row.items() if name in KEPT}
 
 
-def read_parquet(path: Path) -> Iterator[Record]:
-    from exports.parquet import require_pyarrow
+def read_parquet(path: Path) -> Iterator[ExportedArticle]:
+    from exports.parquet_rows import require_pyarrow
 
     require_pyarrow()
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(path) as file:
-        wanted = [name for name in ("id", *COMPARED) if name in file.schema_arrow.names]
+        wanted = [name for name in KEPT if name in file.schema_arrow.names]
         for batch in file.iter_batches(batch_size=2000, columns=wanted):
             for row in batch.to_pylist():
                 yield {name: format_value(value) for name, value in row.items()}

@@ -1,10 +1,21 @@
-"""The words of a data package: what its reports hold, and its README."""
+"""The words of an export: what its reports hold, and a README for a stranger."""
 
 from __future__ import annotations
 
-from harvester.store.dictionary import Kind, read_meaning
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-COVERAGE_MEANING: dict[str, tuple[Kind, str]] = {
+from harvester import __version__
+from harvester.store.dictionary import Kind, read_meaning
+from harvester.store.reports.audits import Score, compute_wilson
+from harvester.store.reports.coverage import Month
+from harvester.store.reports.quality import Quality, tell_status
+
+Meaning = dict[str, tuple[Kind, str]]
+
+COVERAGE_MEANING: Meaning = {
     "portal": ("text", "The portal."),
     "name": ("text", "Name of the unit whose portal it is."),
     "level": ("text", "Level of the unit."),
@@ -25,12 +36,75 @@ COVERAGE_MEANING: dict[str, tuple[Kind, str]] = {
     "last_checked_at": ("datetime", "When a page of the portal was last read."),
 }
 
-CHANGES_MEANING: dict[str, tuple[Kind, str]] = {
-    "article": ("integer", "Number of the article."),
-    "url": ("text", "Its address, in the earlier package if it was removed."),
+MONTHS_MEANING: Meaning = {
+    "portal": ("text", "The portal."),
+    "month": ("text", "2023-07: of publication, else of the date beside the link, else of the first sight."),
+    "status": (
+        "text",
+        "collected; incomplete (some articles failed or wait to be read); no news (looked at, and nothing was there);"
+        " not collected (nobody looked).",
+    ),
+    "found": ("integer", "Articles that are known of, whatever was selected."),
+    "stored": ("integer", "Of these, in the database."),
+    "undated": ("integer", "Stored without a date of publication."),
+    "rescued": ("integer", "Stored, and read from an archive."),
+    "failed": ("integer", "Could not be fetched or read."),
+    "gone": ("integer", "Withdrawn before they could be read."),
+    "waiting": ("integer", "To be tried, or tried again."),
+    "left_out": ("integer", "Older than what the harvest asked for."),
+}
+
+AUDIT_MEANING: Meaning = {
+    "audit": ("text", "Name of the sample."),
+    "drawn_at": ("datetime", "As of when the sample was drawn."),
+    "seed": ("integer", "The number that it was drawn by."),
+    "field": (
+        "text",
+        "title, lead, body_whole (nothing of the text is missing), body_clean (nothing else is in it), date, author or"
+        " duplicates; listing: articles that a sample of listing pages leads to.",
+    ),
+    "platform": ("text", "The content system; empty for all together."),
+    "judged": ("integer", "Records that a person judged."),
+    "right": ("integer", "Values that are right."),
+    "wrong": ("integer", "Values that are wrong."),
+    "missed": ("integer", "Values that the page has and the record lacks."),
+    "unsure": ("integer", "Looked at, and not to be told."),
+    "precision": ("number", "right / (right + wrong)."),
+    "precision_low": ("number", "Lower end of its 95 % interval (Wilson)."),
+    "precision_high": ("number", "Upper end."),
+    "recall": ("number", "right / (right + missed)."),
+    "recall_low": ("number", "Lower end of its 95 % interval (Wilson)."),
+    "recall_high": ("number", "Upper end."),
+}
+
+CHANGES_MEANING: Meaning = {
+    "uid": ("text", "The article's uid; in the earlier package if it was removed."),
+    "url": ("text", "Its address, likewise."),
     "change": ("text", "added, changed or removed, against the earlier package."),
     "fields": ("text", "What changed, names parted by spaces; content_hash stands for title, lead and body."),
 }
+
+REPORTS = {
+    "coverage": "Coverage and quality of dates, by portal",
+    "months": "Months by portal: collected, no news, or not collected",
+    "audit": "Errors that people found in samples, by field",
+    "changes": "Changes since the earlier package",
+}
+
+FILTERS = {
+    "since": "published on {} or later", "until": "published on {} or earlier", "portals": "of the portals {}",
+    "provinces": "of portals of the provinces {}", "levels": "of portals of the levels {}",
+}  # fmt: skip
+
+LEFT_OUT = {
+    "other_portals": "are of other portals",
+    "copies": "are copies or reprints of other articles (`--with-duplicates` would keep them)",
+    "undated": "have no date of publication, so that a filter by date cannot select them",
+    "outside_period": "were published outside the period",
+}
+
+LISTED = 60
+"""Portals of which the README itself tells the months that were not collected; the report has all."""
 
 README = """\
 # {title}
@@ -39,42 +113,206 @@ README = """\
 
 {moment}
 
+- Version: {version}
+- Id: `{id}`: the same selection of the same data has the same id
+- Written by harvester {software}
+
+## Which selection this is
+
+{selection}
+
+## How to cite
+
+> {citation}
+
+Name the portal and the address of an article that you quote: `articles.url`.
+
+## What is here
+
 | file | rows | what |
 |---|---|---|
 {table}
 
+`datapackage.json` describes every column, for people and for programs (https://frictionlessdata.io).
+
 ## Reading it
 
-`datapackage.json` describes every column, for people and for programs (https://frictionlessdata.io).
-Times are Vietnam's; `published_precision` says how much of one is known, `published_from` where it was found.
-`data/coverage.csv` says what there is of each portal, and how well it is dated.
+- `uid` is an article's name, the same in every export; `id` is its number in one database only.
+- Times are Vietnam's; `published_precision` says how much of one is known, `published_from` where it was found.
+- `duplicate_of` names the article that a copy was made from: of a group of articles of the same news the one that was
+  published first. `similar` says how two articles are alike: **same** is the same text; a **reprint** is the same news,
+  cut or touched up, by another portal or at another address; a **template** is a form filled in with other places,
+  names or numbers, and is no copy.
+- `kind`, `language`, `category`, `author` and `source` are what the page says, and empty where it says nothing.
+- `words` counts what blanks part: in Vietnamese, syllables.
+- `runs` and `harvests` say when which portal was asked, and what came of it.
 {notes}
+## Which months were collected
+
+`months` has each month of each portal, whatever was selected: `no news` is a month that was looked at and had none,
+`not collected` one at which nobody looked. An article without a date counts for the month in which it was first seen.
+
+{months}
+
+## How good it is
+
+{quality}
+
 ## Licence
 
 {license}
+
+Administrative units: {units}
 """
 
-CSV_NOTES = """
-The files are UTF-8 CSV. NULL is an empty field without quotes, an empty text has quotes. Text that a
-spreadsheet would run as a formula has an apostrophe in front, and so has text that begins with one: take one
-leading apostrophe off to have what was stored.
+CSV_NOTES = """- The files are UTF-8 CSV. NULL is an empty field without quotes, an empty text has quotes. Text that a
+  spreadsheet would run as a formula has an apostrophe in front, and so has text that begins with one: take one
+  leading apostrophe off to have what was stored.
 """
 
 
-def make_readme(rows: dict[str, int], table_format: str, moment: str | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an export says of itself. `moment` is when the newest of the database was seen."""
+
+    id: str
+    moment: str | None
+    selection: dict[str, Any]
+    reasons: dict[str, int]
+    span: tuple[str | None, str | None]
+    provinces: list[str]
+    months: list[Month]
+    quality: Quality
+    scores: list[Score]
+    units_source: str
+    files: dict[str, tuple[str, int]]  # by table: place and rows
+    is_csv: bool
+
+    @property
+    def version(self) -> str:
+        """The day of the newest data as a version: `2026.3.7`."""
+        if self.moment is None:
+            return "0.0.0"
+        return ".".join(str(int(part)) for part in self.moment[:10].split("-"))
+
+
+def make_readme(facts: Facts) -> str:
+    """The README of an export."""
     meaning = read_meaning()
-    titles = {name: table.title for name, table in meaning.tables.items()}
-    titles |= {
-        "coverage": "Coverage and quality of dates, by portal",
-        "changes": "Changes since the earlier package",
-    }
-    reports = {"coverage", "changes"}
-    lines = [
-        f"| `data/{name}.{'csv' if name in reports else table_format}` | {count:,} | {titles[name]} |"
-        for name, count in rows.items()
-    ]
+    titles = {name: table.title for name, table in meaning.tables.items()} | REPORTS
+    table = [f"| `{place}` | {rows:,} | {titles[name]} |" for name, (place, rows) in facts.files.items()]
     return README.format(
-        title=meaning.title, description=meaning.description, license=meaning.license, table="\n".join(lines),
-        moment=f"As of {moment}." if moment else "Nothing has been harvested yet.",
-        notes=CSV_NOTES if table_format == "csv" else "",
+        title=meaning.title, description=meaning.description, license=meaning.license, table="\n".join(table),
+        moment=f"As of {facts.moment}." if facts.moment else "Nothing has been harvested yet.",
+        version=facts.version, id=facts.id, software=__version__, selection="\n".join(tell_selection(facts)),
+        citation=make_citation(facts), notes=CSV_NOTES if facts.is_csv else "", units=facts.units_source,
+        months="\n".join(tell_months(facts.months)), quality="\n".join(tell_quality(facts)),
     )  # fmt: skip
+
+
+def make_citation(facts: Facts) -> str:
+    """How the dataset is cited."""
+    year = (facts.moment or "n.d.")[:4]
+    return (
+        f"{read_meaning().title} ({year}). Version {facts.version}, id {facts.id}."
+        f" {tell_filters(facts.selection)}. Collected with harvester {__version__}. [Data set]"
+    )
+
+
+def tell_filters(selection: dict[str, Any]) -> str:
+    """The filters in words."""
+    parts = []
+    for name, words in FILTERS.items():
+        value = selection[name]
+        if value:
+            parts.append(words.format(", ".join(value) if isinstance(value, list) else value))
+    duplicates = "with copies" if selection["with_duplicates"] else "without copies of other articles"
+    return f"Articles {', '.join([*parts, duplicates])}" if parts else f"All articles, {duplicates}"
+
+
+def tell_selection(facts: Facts) -> Iterator[str]:
+    """What was selected, and how many articles were left out for which reason."""
+    total = sum(facts.reasons.values())
+    first, last = facts.span
+    period = f", published from {first} to {last}" if first else ""
+    yield f"{tell_filters(facts.selection)}: {facts.reasons['selected']:,} of {total:,} articles{period}."
+    yield ""
+    left_out = [f"- {facts.reasons[name]:,} {words}" for name, words in LEFT_OUT.items() if facts.reasons[name]]
+    yield from ["Left out, each counted once:", "", *left_out] if left_out else ["Nothing was left out."]
+
+
+def tell_months(months: Sequence[Month]) -> Iterator[str]:
+    """Which months of which portals nobody looked at, or are incomplete."""
+    told = 0
+    for portal, group in groupby(months, key=lambda month: month.portal):
+        statuses = [(month.month, tell_status(month)) for month in group]
+        parts = [
+            f"{status}: {', '.join(tell_spans(statuses, status))}"
+            for status in ("not collected", "incomplete")
+            if any(found == status for _, found in statuses)
+        ]
+        if parts:
+            told += 1
+        if parts and told <= LISTED:
+            yield f"- `{portal}` ({statuses[0][0]} to {statuses[-1][0]}): {'; '.join(parts)}"
+    if told > LISTED:
+        yield f"- and {told - LISTED:,} more portals: see `months`"
+    if not months:
+        yield "No portal has been harvested yet."
+    elif not told:
+        yield "Every month of every portal from its first article to the last run was collected, or had no news."
+
+
+def tell_spans(statuses: Sequence[tuple[str, str]], wanted: str) -> Iterator[str]:
+    """Months of a status, those in a row together: `2021-03 to 2021-05`."""
+    for status, group in groupby(statuses, key=lambda one: one[1]):
+        if status == wanted:
+            months = [month for month, _ in group]
+            yield months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
+
+
+def tell_quality(facts: Facts) -> Iterator[str]:
+    """Dates, copies and changes in words, and what an audit found."""
+    quality = facts.quality
+    yield f"- Dates: {quality.articles - quality.undated:,} of {quality.articles:,} articles have one;" + (
+        f" {quality.undated:,} are undated, which is never filled by guessing."
+    )
+    yield f"- How exact they are: {tell_counts(quality.precisions)}."
+    yield f"- Where they were found: {tell_counts(quality.places)}. `body` is the first day that the text tells of, the"
+    yield "  least certain; the others stand on the page, in its head or address, or beside the link."
+    yield f"- {quality.conflicting:,} articles show dates that disagree: `date_candidates` has each, and why it lost."
+    yield f"- {quality.copies:,} articles are copies (`duplicate_of`). Pairs alike: {tell_counts(quality.pairs)}."
+    yield f"- {quality.changed:,} articles have changed since they were first seen (`revisions`); {quality.gone:,} have"
+    yield "  gone from their portal and are kept. An article that was never looked at again may have changed unseen."
+    yield from tell_audit(facts.scores)
+
+
+def tell_counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items()) or "none"
+
+
+def tell_audit(scores: Sequence[Score]) -> Iterator[str]:
+    """The newest audit: how many values of each field are wrong."""
+    newest = [score for score in scores if score.audit == scores[0].audit and not score.platform]
+    if not newest:
+        yield "- How many values are wrong has not been measured: no audit is in the database (`harvester audit`)."
+        return
+    yield f"- People held a sample against its pages (as of {newest[0].drawn_at[:10]}, seed {newest[0].seed}):"
+    for score in newest:
+        yield f"    - {tell_score(score)}"
+    yield "- `audit` has this by content system. The intervals hold the true share 19 times of 20 (Wilson)."
+
+
+def tell_score(score: Score) -> str:
+    """A field in words: how many are wrong, and in what interval the share of the right ones lies."""
+    if score.field == "listing":
+        recall = compute_wilson(score.hits, score.hits + score.missed)
+        found = f"{score.missed:,} of {score.hits + score.missed:,} articles on listing pages are missing"
+        return f"listings: {found}{tell_share('recall', recall)}"
+    precision = compute_wilson(score.hits, score.hits + score.wrong)
+    wrong = f"{score.wrong:,} of {score.hits + score.wrong:,} are wrong"
+    return f"{score.field}: {wrong}{tell_share('precision', precision)}; {score.missed:,} more are missing"
+
+
+def tell_share(name: str, share: tuple[float, float, float] | None) -> str:
+    return "" if share is None else f" ({name} {share[0]:.1%}, between {share[1]:.1%} and {share[2]:.1%})"

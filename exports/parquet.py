@@ -1,34 +1,26 @@
-"""Parquet: real timestamps in Vietnam's zone, days as days, descriptions with the columns, zstd."""
+"""Parquet: a directory with one file per table, or the articles alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import date, datetime
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO
 
+from exports.dataset import Dataset, add_reports, add_table, describe_parts, is_part, write_description
 from exports.destination import replace_directory, replace_file
+from exports.parquet_rows import read_kinds, require_pyarrow, write_rows, write_table
 from exports.recognition import is_parquet_of_table
-from harvester.errors import ExportError, MissingExtra
-from harvester.store.dictionary import Kind, read_meaning
-from harvester.store.reports.snapshot import TABLES, Row, Snapshot, Table, find_table
-
-ZONE = "Asia/Ho_Chi_Minh"
-GROUP_ROWS = 20_000
-GROUP_BYTES = 1 << 20
-"""A row group ends at either of these, of its texts' characters: it is held in memory while it is written."""
-
-LONG = frozenset({"title", "lead", "body"})
+from harvester.errors import ExportError
+from harvester.store.dictionary import read_meaning
+from harvester.store.reports.snapshot import TABLES, Snapshot, find_table
 
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """What readers of partitions take for NULL: where undated articles go."""
 
-OURS = re.compile(rf"(?P<table>[a-z_]+)\.parquet|articles/year=(?:\d{{4}}|{NO_YEAR})/part-0\.parquet")
-"""`similar.parquet`, `articles/year=2023/part-0.parquet`"""
+OURS = re.compile(
+    rf"(?P<table>[a-z_]+)\.(?:parquet|csv)|(?P<years>articles)/year=(?:\d{{4}}|{NO_YEAR})/part-0\.parquet"
+)
+"""`similar.parquet`, `coverage.csv`, `articles/year=2023/part-0.parquet`"""
 
 
 def export_parquet(snapshot: Snapshot, out: Path, *, by_year: bool = False) -> dict[str, int]:
@@ -36,7 +28,8 @@ def export_parquet(snapshot: Snapshot, out: Path, *, by_year: bool = False) -> d
 
     Args:
         snapshot: The articles, and the state of the database that they are read from.
-        out: A file of the articles where it ends in `.parquet`, else a directory with a file for each table.
+        out: A file of the articles where it ends in `.parquet`, else a directory with a file for each table, described
+            by `datapackage.json` and `README.md`.
         by_year: The articles are a directory of their own, `articles/year=2023/part-0.parquet` and so on.
 
     Returns:
@@ -53,41 +46,17 @@ def export_parquet(snapshot: Snapshot, out: Path, *, by_year: bool = False) -> d
             raise ExportError(f"a partitioned export is a directory: {str(out)!r} is named like a file")
         with replace_file(out, snapshot.store.path, lambda file: is_parquet_of_table(file, articles.name)) as file:
             return {"articles": write_table(snapshot, articles, file)}
-    with replace_directory(out, snapshot.store.path, is_ours) as directory:
-        counts = {}
+    with replace_directory(out, snapshot.store.path, lambda name, file: is_part(OURS, name, file)) as directory:
+        dataset = Dataset(snapshot, directory, "parquet")
         for table in TABLES:
             if by_year and table == articles:
-                counts[table.name] = write_years(snapshot, directory / table.name)
+                count = write_years(snapshot, directory / table.name)
+                describe_parts(dataset, table, sorted((directory / table.name).rglob("*.parquet")), count)
             else:
-                with (directory / f"{table.name}.parquet").open("xb") as file:
-                    counts[table.name] = write_table(snapshot, table, file)
-        return counts
-
-
-def is_ours(name: str, file: Path) -> bool:
-    match = OURS.fullmatch(name)
-    return match is not None and is_parquet_of_table(file, match["table"] or "articles")
-
-
-def require_pyarrow() -> None:
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra("Parquet needs pyarrow", "parquet") from error
-
-
-def write_table(snapshot: Snapshot, table: Table, file: BinaryIO) -> int:
-    return write_rows(
-        file,
-        read_kinds(snapshot, table),
-        snapshot.read_rows(table),
-        read_meaning().tables[table.rows].columns,
-    )
-
-
-def read_kinds(snapshot: Snapshot, table: Table) -> dict[str, Kind]:
-    meaning = read_meaning().tables[table.rows]
-    return {name: meaning.find_kind(name, declared) for name, declared in snapshot.read_columns(table).items()}
+                add_table(dataset, table)
+        add_reports(dataset)
+        write_description(dataset)
+    return dataset.rows
 
 
 def write_years(snapshot: Snapshot, directory: Path) -> int:
@@ -101,81 +70,5 @@ def write_years(snapshot: Snapshot, directory: Path) -> int:
         part = directory / f"year={year}" / "part-0.parquet"
         part.parent.mkdir(parents=True)
         with part.open("xb") as file:
-            count += write_rows(file, kinds, group, read_meaning().tables[table.rows].columns)
+            count += write_rows(file, kinds, group, read_meaning().tables[table.rows].described)
     return count
-
-
-def write_rows(file: BinaryIO, kinds: dict[str, Kind], rows: Iterator[Row], descriptions: dict[str, str]) -> int:
-    """Write rows of those columns as row groups. Answers the number of rows; raises ExportError."""
-    import pyarrow
-    from pyarrow.parquet import ParquetWriter
-
-    schema = make_schema(kinds, descriptions)
-    count = 0
-    with ExitStack() as stack:
-        stack.callback(pyarrow.set_memory_pool, pyarrow.default_memory_pool())
-        pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # gives back what it frees: 40 MB less at the peak
-        short = [name for name in kinds if name not in LONG]  # dictionaries and limits of whole texts help nobody
-        writer = stack.enter_context(
-            ParquetWriter(file, schema, compression="zstd", use_dictionary=short, write_statistics=short)
-        )
-        for batch in gather_groups(rows):
-            columns = [
-                make_column(schema.field(i), kind, values)
-                for i, (kind, values) in enumerate(zip(kinds.values(), zip(*batch, strict=True), strict=True))
-            ]
-            writer.write_table(pyarrow.table(columns, schema=schema), row_group_size=len(batch))
-            count += len(batch)
-    return count
-
-
-def make_schema(kinds: dict[str, Kind], descriptions: dict[str, str]) -> Any:
-    import pyarrow
-
-    types = {
-        "text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(),
-        "boolean": pyarrow.bool_(), "datetime": pyarrow.timestamp("us", tz=ZONE), "date": pyarrow.date32(),
-    }  # fmt: skip
-    return pyarrow.schema(
-        [
-            pyarrow.field(name, types[kind], metadata={"description": descriptions.get(name, "")})
-            for name, kind in kinds.items()
-        ]
-    )
-
-
-def gather_groups(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    size = 0
-    for row in rows:
-        batch.append(row)
-        size += sum(len(value) for value in row if isinstance(value, str))
-        if len(batch) >= GROUP_ROWS or size >= GROUP_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def make_column(field: Any, kind: Kind, values: tuple[Any, ...]) -> Any:
-    import pyarrow
-
-    try:
-        if kind == "datetime":
-            return pyarrow.array([None if v is None else read_time(v) for v in values], type=field.type)
-        if kind == "date":
-            return pyarrow.array([None if v is None else date.fromisoformat(v) for v in values], type=field.type)
-        if kind == "boolean":
-            return pyarrow.array([None if v is None else bool(v) for v in values], type=field.type)
-        return pyarrow.array(values, type=field.type)
-    except (ValueError, pyarrow.ArrowException) as error:
-        raise ExportError(f"column {field.name!r} holds what is no {kind}: {error}") from error
-
-
-@lru_cache(maxsize=10_000)
-def read_time(text: str) -> datetime:
-    """An aware datetime. Raises ValueError for a time without its offset: the store has none."""
-    value = datetime.fromisoformat(text)
-    if value.tzinfo is None:
-        raise ValueError(f"{text!r} has no offset")
-    return value

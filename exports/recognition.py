@@ -52,7 +52,7 @@ def find_meaning(table: str) -> TableMeaning | None:
 def is_csv_of_table(path: Path, table: str) -> bool:
     """The same for a table of the database."""
     meaning = find_meaning(table)
-    return meaning is not None and is_csv(path, meaning.columns)
+    return meaning is not None and is_csv(path, meaning.described)
 
 
 def is_parquet_of_table(path: Path, table: str) -> bool:
@@ -69,7 +69,7 @@ def is_parquet_of_table(path: Path, table: str) -> bool:
         found = read_schema(path).names
     except (OSError, pyarrow.ArrowException):
         return False
-    return has_columns(found, meaning.columns)
+    return has_columns(found, meaning.described)
 
 
 def is_feed(path: Path) -> bool:

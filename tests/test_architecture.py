@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("harvester", "pipelines", "exports")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in SOURCES}
-COMMANDS = {"changes", "probe", "search", "status", "units", "inspect", "check", "dates", "duplicates", "parquet"}
+COMMANDS = {
+    "changes", "check", "dates", "duplicates", "inspect", "merge", "parquet", "probe", "search", "shards", "status", "units",
+}  # fmt: skip
 """A module may be called after the command, the stage or the format that it is of."""
 
 MOST_ATTRIBUTES = 12
@@ -50,6 +52,8 @@ TWO_MEANINGS = {
     "read_lines": "of a job's part; of a small file of ours",
     "read_page": "a template of the demo; a page of a list",
     "read_status": "of a response's head; of all portals",
+    "write_rows": "of a table in CSV; of one in Parquet",
+    "write_table": "likewise",
     "shorten": "for a terminal, a message and a feed, each with its own length",
 }
 """Names that other modules import from more than one module, with what each means."""

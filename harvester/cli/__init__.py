@@ -27,6 +27,7 @@ COMMANDS = {
     "search": "Find articles, with or without diacritics.",
     "units": "An administrative unit, its predecessors and successors.",
     "export": "Write the articles as a dataset.",
+    "audit": "Measure how many values are wrong, by a sample.",
     "inspect": "Open the database in Datasette.",
     "import": "Harvest archives: WARC, WACZ, the index of a web archive.",
     "reread": "Read kept pages anew with today's rules.",

@@ -25,6 +25,13 @@ class TableMeaning:
     dates: frozenset[str] = frozenset()
     booleans: frozenset[str] = frozenset()
     is_internal: bool = False
+    exported: dict[str, str] = field(default_factory=dict)
+    """Columns that only exports have: computed from others."""
+
+    @property
+    def described(self) -> dict[str, str]:
+        """The columns of an export."""
+        return {**self.columns, **self.exported}
 
     def find_kind(self, column: str, declared: str) -> Kind:
         """What a column holds, of its name and the type that the database declares for it."""
@@ -65,4 +72,5 @@ def make_table(name: str, table: dict[str, Any], data: dict[str, Any]) -> TableM
         dates=frozenset([*base.get("date", ()), *table.get("date", ())]),
         booleans=frozenset([*base.get("boolean", ()), *table.get("boolean", ())]),
         is_internal=table.get("internal", False),
+        exported={column: text.strip() for column, text in table.get("exported", {}).items()},
     )

@@ -25,6 +25,7 @@ MIGRATIONS_TABLE = "_sqlite_migrations"
 
 SUBJECTS = (
     "portals", "captures", "articles", "frontier", "duplicates", "fulltext", "archives", "gazetteer", "units", "merges",
+    "audits",
 )  # fmt: skip
 """The files of `tables/`, each after those that its tables refer to."""
 

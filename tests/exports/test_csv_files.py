@@ -7,9 +7,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.tables import read_table
+from support.tables import read_exported
 
-from exports.csv_files import export_csv, format_cell, write_rows
+from exports.csv_files import export_csv
+from exports.csv_rows import format_cell, write_rows
 from harvester.errors import ExportError
 from harvester.formulas import unguard_formula
 from harvester.store.reports.selection import Selection
@@ -35,13 +36,15 @@ def show(row):
 
 def test_every_table_is_a_file(hostile_db, tmp_path):
     counts = export(hostile_db, tmp_path / "out")
-    assert {file.name for file in (tmp_path / "out").iterdir()} == {f"{table.name}.csv" for table in TABLES}
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {
+        *(f"{table.name}.csv" for table in TABLES), "coverage.csv", "months.csv", "datapackage.json", "README.md",
+    }  # fmt: skip
     for table in TABLES:
         rows = [
             {name: unguard_formula(text) for name, text in row.items()}
             for row in read(tmp_path / "out" / f"{table.name}.csv")
         ]
-        stored = read_table(hostile_db, table.rows, order=", ".join(table.order))
+        stored = read_exported(hostile_db, table.rows, order=", ".join(table.order))
         assert rows == [show(row) for row in stored]
         assert counts[table.name] == len(stored)
 
@@ -64,7 +67,7 @@ def test_duckdb_reads_it_back(hostile_db, tmp_path):
         f"FROM read_csv('{tmp_path / 'articles.csv'}', all_varchar = true, nullstr = '',"
         " allow_quoted_nulls = false, header = true)"
     ).fetchall()
-    stored = [tuple(row.values()) for row in read_table(hostile_db, "articles_with_units", order="id")]
+    stored = [tuple(row.values()) for row in read_exported(hostile_db, "articles_with_units", order="id")]
     assert [tuple(None if v is None else unguard_formula(v) for v in row) for row in rows] == [
         tuple(None if v is None else str(v) for v in row) for row in stored
     ], "NULL and the empty text are told apart"
@@ -75,7 +78,7 @@ def test_pandas_reads_it_back(hostile_db, tmp_path):
     export(hostile_db, tmp_path / "articles.csv")
     frame = pandas.read_csv(tmp_path / "articles.csv", dtype=str, keep_default_na=False)
     rows = [{name: unguard_formula(text) for name, text in row.items()} for row in frame.to_dict("records")]
-    assert rows == [show(row) for row in read_table(hostile_db, "articles_with_units", order="id")]
+    assert rows == [show(row) for row in read_exported(hostile_db, "articles_with_units", order="id")]
 
 
 def test_filters_and_bytes(small_db, tmp_path):

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import datetime
 
 import pytest
-from support.tables import read_table
+from support.tables import read_exported
 
 from exports.datapackage import export_datapackage
 from harvester.errors import ExportError
@@ -58,8 +58,8 @@ def test_files_are_as_the_descriptor_says(hostile_db, tmp_path, table_format):
     descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
     assert [resource["name"] for resource in descriptor["resources"]] == [
         *(table.name for table in TABLES),
-        "coverage",
-    ]
+        "coverage", "months",
+    ]  # fmt: skip
     for resource in descriptor["resources"]:
         content = (tmp_path / "out" / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
@@ -79,8 +79,8 @@ def test_frictionless_validates_and_reads_it(hostile_db, tmp_path):
     report = package.validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
     for table in TABLES:
-        times = read_meaning().tables[table.name].datetimes
-        stored = read_table(hostile_db, table.rows, order=", ".join(table.order))
+        times = read_meaning().tables[table.rows].datetimes
+        stored = read_exported(hostile_db, table.rows, order=", ".join(table.order))
         rows = [row.to_dict() for row in package.get_resource(table.name).read_rows()]
         assert len(rows) == len(stored)
         for row, expected in zip(rows, stored, strict=True):
@@ -127,14 +127,15 @@ def test_changes_since_an_earlier_package(two, tmp_path, before):
     earlier, later = two
     export(earlier, tmp_path / "june", table_format=before)
     export(later, tmp_path / "july", since=tmp_path / "june")
-    changes = [(row["article"], row["change"], row["fields"]) for row in read_report(tmp_path / "july", "changes")]
-    authors = {row["id"]: row["author"] for row in read_table(earlier, "articles_with_units", "id IN (7, 9)")}
+    numbers = {row["uid"]: str(row["id"]) for db in two for row in read_exported(db, "articles")}
+    changes = [(numbers[row["uid"]], row["change"], row["fields"]) for row in read_report(tmp_path / "july", "changes")]
+    authors = {row["id"]: row["author"] for row in read_exported(earlier, "articles_with_units", "id IN (7, 9)")}
     assert ("5", "changed", "content_hash") in changes
     assert ("7", "changed", "author gone_at" if authors[7] else "gone_at") in changes
-    assert [change for change in changes if change[0] in {"1998", "1999", "2000", "3000"}] == [
-        ("1998", "removed", ""), ("1999", "removed", ""), ("2000", "removed", ""), ("3000", "added", ""),
-    ]  # fmt: skip
-    assert len(changes) == 6 + (authors[9] is not None)
+    assert {change for change in changes if change[0] in {"1998", "1999", "2000", "3000"}} == {
+        ("1999", "removed", ""), ("2000", "removed", ""),
+    }, "1998 has another number, and is the article that it was"  # fmt: skip
+    assert len(changes) == 4 + (authors[9] is not None)
     export(later, tmp_path / "same", since=tmp_path / "july")
     assert read_report(tmp_path / "same", "changes") == []
 
@@ -143,7 +144,10 @@ def test_a_new_package_may_replace_the_one_it_is_compared_with(two, tmp_path):
     earlier, later = two
     export(earlier, tmp_path / "out")
     export(later, tmp_path / "out", since=tmp_path / "out")
-    assert ("5", "changed") in {(row["article"], row["change"]) for row in read_report(tmp_path / "out", "changes")}
+    (fifth,) = read_exported(earlier, "articles", "id = 5")
+    assert (fifth["uid"], "changed") in {
+        (row["uid"], row["change"]) for row in read_report(tmp_path / "out", "changes")
+    }
 
 
 def test_what_is_no_earlier_package_is_refused(small_db, tmp_path):

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.tables import read_table
+from support.tables import read_exported
 
-from exports import parquet
-from exports.parquet import export_parquet, read_time, write_rows
+from exports import parquet_rows
+from exports.parquet import export_parquet
+from exports.parquet_rows import read_time, write_rows
 from harvester.errors import ExportError, MissingExtra
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports.selection import Selection
@@ -46,7 +47,7 @@ def show(table, row):
 def test_every_table_is_a_file(hostile_db, tmp_path):
     counts = export(hostile_db, tmp_path / "out")
     for table in TABLES:
-        stored = read_table(hostile_db, table.rows, order=", ".join(table.order))
+        stored = read_exported(hostile_db, table.rows, order=", ".join(table.order))
         rows = ParquetFile(tmp_path / "out" / f"{table.name}.parquet").read().to_pylist()
         assert rows == [show(table.rows, row) for row in stored]
         assert counts[table.name] == len(stored)
@@ -69,7 +70,7 @@ def test_years_are_partitions(small_db, tmp_path):
     assert "year=2020" in years
     assert "year=__HIVE_DEFAULT_PARTITION__" in years
     table = read_parquet(tmp_path / "out" / "articles", partitioning="hive")
-    assert table.num_rows == counts["articles"] == len(read_table(small_db, "articles"))
+    assert table.num_rows == counts["articles"] == len(read_exported(small_db, "articles"))
     for row in table.select(["year", "published_at"]).to_pylist():
         assert row["year"] == (None if row["published_at"] is None else row["published_at"].year)
     export(small_db, tmp_path / "out")
@@ -81,7 +82,7 @@ def test_duckdb_and_pandas_read_it(hostile_db, tmp_path):
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
     export(hostile_db, tmp_path / "a.parquet")
-    stored = read_table(hostile_db, "articles_with_units", order="id")
+    stored = read_exported(hostile_db, "articles_with_units", order="id")
     rows = duckdb.sql(
         f"SELECT title, lead, body, epoch(published_at) FROM '{tmp_path / 'a.parquet'}' ORDER BY id"
     ).fetchall()
@@ -102,10 +103,10 @@ def test_same_database_same_bytes(small_db, tmp_path):
 
 
 def test_groups_are_bounded(small_db, tmp_path, monkeypatch):
-    monkeypatch.setattr(parquet, "GROUP_ROWS", 700)
+    monkeypatch.setattr(parquet_rows, "GROUP_ROWS", 700)
     export(small_db, tmp_path / "rows.parquet")
     assert ParquetFile(tmp_path / "rows.parquet").num_row_groups == 3
-    monkeypatch.setattr(parquet, "GROUP_BYTES", 10_000)
+    monkeypatch.setattr(parquet_rows, "GROUP_BYTES", 10_000)
     export(small_db, tmp_path / "bytes.parquet")
     assert ParquetFile(tmp_path / "bytes.parquet").num_row_groups > 20
 

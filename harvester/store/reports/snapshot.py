@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from harvester.store.database import Store
 from harvester.store.reports.queries import make_match
@@ -20,7 +21,8 @@ Row = tuple[Any, ...]
 class Table:
     """What an export has of a table: the order of its rows, and the columns that name an article or a portal.
 
-    `source` is a view that has the table's rows with more columns.
+    `source` is a view that has the table's rows with more columns. `computed` are columns of an export alone: the type
+    and the SQL over `t` of each. `omitted` are columns that tell of the machine, not of the news.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Table:
     articles: tuple[str, ...] = ()
     portal: str | None = None
     source: str | None = None
+    computed: tuple[tuple[str, str, str], ...] = ()
+    omitted: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> str:
@@ -35,23 +39,38 @@ class Table:
         return self.source or self.name
 
 
+def compute_uid(column: str) -> tuple[str, str, str]:
+    """A column with the uid of the article that another column names."""
+    return f"{column}_uid", "TEXT", f"(SELECT uid FROM articles WHERE id = t.{column})"
+
+
+OF_ARTICLE = (compute_uid("article"),)
+
+OF_TEXT = (
+    ("url_host", "TEXT", "read_host(t.url)"),
+    ("words", "INTEGER", "count_words(t.lead) + count_words(t.body)"),
+    compute_uid("duplicate_of"),
+)
+
 TABLES = (
     Table("portals", ("id",), portal="id"),
-    Table("articles", ("id",), ("id",), source="articles_with_units"),
-    Table("article_uids", ("uid",), ("article",)),
-    Table("article_urls", ("url",), ("article",)),
-    Table("date_candidates", ("article", "text", "found_in"), ("article",)),
-    Table("revisions", ("article", "revision"), ("article",)),
-    Table("similar", ("article", "other"), ("article", "other")),
-    Table("images", ("article", "position"), ("article",)),
-    Table("attachments", ("article", "url"), ("article",)),
-    Table("article_units", ("article", "role", "unit"), ("article",)),
+    Table("articles", ("id",), ("id",), source="articles_with_units", computed=OF_TEXT),
+    Table("article_uids", ("uid",), ("article",), computed=OF_ARTICLE),
+    Table("article_urls", ("url",), ("article",), computed=OF_ARTICLE),
+    Table("date_candidates", ("article", "text", "found_in"), ("article",), computed=OF_ARTICLE),
+    Table("revisions", ("article", "revision"), ("article",), computed=OF_ARTICLE),
+    Table("similar", ("article", "other"), ("article", "other"), computed=(*OF_ARTICLE, compute_uid("other"))),
+    Table("images", ("article", "position"), ("article",), computed=OF_ARTICLE),
+    Table("attachments", ("article", "url"), ("article",), computed=OF_ARTICLE),
+    Table("article_units", ("article", "role", "unit"), ("article",), computed=OF_ARTICLE),
     Table("portal_units", ("portal", "unit"), portal="portal"),
     Table("units", ("id",)),
     Table("unit_changes", ("old", "new")),
     Table("gazetteer", ("version",)),
+    Table("runs", ("id",), omitted=frozenset({"arguments"})),
+    Table("harvests", ("run", "portal"), portal="portal"),
 )
-"""The tables of an export. The frontier and the runs are the harvester's own."""
+"""The tables of an export. The frontier is the harvester's own."""
 
 COVERAGE = """
     SELECT p.id AS portal, p.name, p.level, p.province, p.url,
@@ -87,6 +106,8 @@ class Snapshot:
         self.selection = selection
         self.connection.execute("BEGIN")
         self.connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # the moment: BEGIN alone waits for a read
+        self.connection.create_function("count_words", 1, count_words, deterministic=True)
+        self.connection.create_function("read_host", 1, read_host, deterministic=True)
         self.condition, self.values = make_conditions(selection, self.connection)
 
     @classmethod
@@ -113,7 +134,14 @@ class Snapshot:
 
     def read_columns(self, table: Table) -> dict[str, str]:
         """The declared type of each column, e.g. `{"id": "INTEGER", …}`, in the table's order."""
-        return {row["name"]: row["type"] for row in self.connection.execute(f"PRAGMA table_info({table.rows})")}
+        rows = self.connection.execute(f"PRAGMA table_info({table.rows})")
+        stored = {row["name"]: row["type"] for row in rows if row["name"] not in table.omitted}
+        return stored | {name: declared for name, declared, _ in table.computed}
+
+    def make_expressions(self, table: Table) -> dict[str, str]:
+        """SQL over `t` for each column."""
+        stored = {name: f't."{name}"' for name in self.read_columns(table)}
+        return stored | {name: sql for name, _, sql in table.computed}
 
     def read_references(self, table: Table) -> list[tuple[str, str, str]]:
         """Columns that name a row of a table that is exported too: column, that table, its column."""
@@ -124,12 +152,13 @@ class Snapshot:
     def read_rows(self, table: Table, order: str | None = None) -> Iterator[Row]:
         """The selected rows of a table in its order, or in another one (SQL over `t`)."""
         order = order or ", ".join(f"t.{column}" for column in table.order)
-        return self.read(f"SELECT t.* FROM {self.make_source(table)} ORDER BY {order}")
+        columns = ", ".join(self.make_expressions(table).values())
+        return self.read(f"SELECT {columns} FROM {self.make_source(table)} ORDER BY {order}")
 
     def read_lines(self, table: Table) -> Iterator[str]:
         """The selected rows as JSON objects, made by SQLite itself: more than twice as fast as Python's json."""
         order = ", ".join(f"t.{column}" for column in table.order)
-        row = make_json_object([f"t.{column}" for column in self.read_columns(table)])
+        row = make_json_object(self.make_expressions(table))
         for (line,) in self.read(f"SELECT {row} FROM {self.make_source(table)} ORDER BY {order}"):
             yield line
 
@@ -194,11 +223,6 @@ class Snapshot:
         found: str | None = self.connection.execute("SELECT max(checked_at) FROM articles").fetchone()[0]
         return found
 
-    def read_units_source(self) -> str:
-        """Where the administrative units come from, and their licence."""
-        found: str = self.connection.execute("SELECT source FROM gazetteer").fetchone()[0]
-        return found
-
     def read(self, sql: str) -> Iterator[Row]:
         cursor = self.connection.cursor()
         cursor.row_factory = None
@@ -216,11 +240,36 @@ class Snapshot:
         self.close()
 
 
-def make_json_object(columns: list[str]) -> str:
-    """An SQL expression: an object of those columns by their names, compact, UTF-8 unescaped."""
-    pairs = (f"'{column.removeprefix('t.')}', {column}" for column in columns)
+def make_json_object(expressions: dict[str, str]) -> str:
+    """An SQL expression: an object of those expressions by their names, compact, UTF-8 unescaped."""
+    pairs = (f"'{name}', {sql}" for name, sql in expressions.items())
     return f"json_object({', '.join(pairs)})"
+
+
+def count_words(text: str | None) -> int:
+    """How many pieces blanks part a text into."""
+    return len(text.split()) if text else 0
+
+
+def read_host(url: str) -> str | None:
+    """The host of an address, in lower case; None where it cannot be told."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def find_table(name: str) -> Table:
     return next(table for table in TABLES if table.name == name)
+
+
+def read_former_uids(snapshot: Snapshot, article: int) -> list[str]:
+    """Return the uids that an article had before, in order."""
+    rows = snapshot.connection.execute("SELECT uid FROM article_uids WHERE article = ? ORDER BY uid", (article,))
+    return [row[0] for row in rows]
+
+
+def read_units_source(snapshot: Snapshot) -> str:
+    """Return where the administrative units come from, and their licence."""
+    found: str = snapshot.connection.execute("SELECT source FROM gazetteer").fetchone()[0]
+    return found
