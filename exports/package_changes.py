@@ -15,8 +15,8 @@ from typing import Any
 
 from harvester.errors import ExportError
 from harvester.formulas import unguard_formula
-from harvester.store.reports.earlier_articles import EarlierArticles, ExportedArticle
-from harvester.store.reports.snapshot import Row, Snapshot, find_table, read_former_uids
+from harvester.store.reports.earlier_articles import EarlierArticles, ExportedArticle, read_former_uids
+from harvester.store.reports.snapshot import Row, Snapshot, find_table
 
 COMPARED = (
     "url", "content_hash", "author", "category", "published_at", "published_precision", "published_from",
@@ -48,7 +48,7 @@ def compare_packages(snapshot: Snapshot, earlier: Path) -> Iterator[Row]:
     """Rows of CHANGES_MEANING: what was added or changed in the order of numbers, then what was removed."""
     with EarlierArticles(read_earlier(earlier)) as before:
         for now in read_present(snapshot):
-            was = before.pop([now["uid"], *read_former_uids(snapshot, int(now["id"]))])
+            was = before.pop([now["uid"], *read_former_uids(snapshot.connection, int(now["id"]))])
             if was is None:
                 yield now["uid"], now["url"], "added", None
                 continue

@@ -15,7 +15,8 @@ PACKAGES = ("harvester", "pipelines", "exports")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in SOURCES}
 COMMANDS = {
-    "changes", "check", "dates", "duplicates", "inspect", "merge", "parquet", "probe", "search", "shards", "status", "units",
+    "changes", "check", "dates", "duplicates", "inspect", "merge", "parquet", "probe", "search", "shards", "status",
+    "units",
 }  # fmt: skip
 """A module may be called after the command, the stage or the format that it is of."""
 

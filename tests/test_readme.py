@@ -42,6 +42,7 @@ def run(folder, url, command):
         copyfile(next((folder / "pages").glob("*.warc.gz")), folder / "old-portal.warc.gz")
     words = [word.replace("https://portal.example/", url) for word in shlex.split(command)[1:]]
     words = [str(folder / "news.db") if word == "/srv/news.db" else word for word in words]
+    words = [str(next(folder.glob("pages/*.warc.gz"))) if word == "old-portal.warc.gz" else word for word in words]
     if words[0] == "crawl" or words[0] == "probe":
         words += ["--delay", "0"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HARVESTER_NOW": "2026-03-07T08:00:00+07:00"}
@@ -76,4 +77,5 @@ def test_every_command_does_what_it_says(place):
     assert "article" in shown["harvester search dang bo huyen"]
     assert "harvester" in shown["harvester schedule --db /srv/news.db"]
     assert (folder / "dataset" / "articles.csv").is_file()
+    assert (folder / "audit.html").is_file()
     assert len(list((folder / "portals").glob("*.toml"))) == 3  # the probe has saved one, the plan of shards another

@@ -11,6 +11,12 @@ from typing import Self
 ExportedArticle = dict[str, str]
 
 
+def read_former_uids(connection: sqlite3.Connection, article: int) -> list[str]:
+    """The uids that an article of a database had before, in order."""
+    rows = connection.execute("SELECT uid FROM article_uids WHERE article = ? ORDER BY uid", (article,))
+    return [row[0] for row in rows]
+
+
 class EarlierArticles:
     """Records by uid, in a file of SQLite's own that goes when it is closed."""
 

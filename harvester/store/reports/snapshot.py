@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -138,11 +138,6 @@ class Snapshot:
         stored = {row["name"]: row["type"] for row in rows if row["name"] not in table.omitted}
         return stored | {name: declared for name, declared, _ in table.computed}
 
-    def make_expressions(self, table: Table) -> dict[str, str]:
-        """SQL over `t` for each column."""
-        stored = {name: f't."{name}"' for name in self.read_columns(table)}
-        return stored | {name: sql for name, _, sql in table.computed}
-
     def read_references(self, table: Table) -> list[tuple[str, str, str]]:
         """Columns that name a row of a table that is exported too: column, that table, its column."""
         rows = self.connection.execute(f"PRAGMA foreign_key_list({table.name})")
@@ -152,13 +147,13 @@ class Snapshot:
     def read_rows(self, table: Table, order: str | None = None) -> Iterator[Row]:
         """The selected rows of a table in its order, or in another one (SQL over `t`)."""
         order = order or ", ".join(f"t.{column}" for column in table.order)
-        columns = ", ".join(self.make_expressions(table).values())
+        columns = ", ".join(make_expressions(table, self.read_columns(table)).values())
         return self.read(f"SELECT {columns} FROM {self.make_source(table)} ORDER BY {order}")
 
     def read_lines(self, table: Table) -> Iterator[str]:
         """The selected rows as JSON objects, made by SQLite itself: more than twice as fast as Python's json."""
         order = ", ".join(f"t.{column}" for column in table.order)
-        row = make_json_object(self.make_expressions(table))
+        row = make_json_object(make_expressions(table, self.read_columns(table)))
         for (line,) in self.read(f"SELECT {row} FROM {self.make_source(table)} ORDER BY {order}"):
             yield line
 
@@ -240,6 +235,12 @@ class Snapshot:
         self.close()
 
 
+def make_expressions(table: Table, columns: Iterable[str]) -> dict[str, str]:
+    """SQL over `t` for each column of an export."""
+    stored = {name: f't."{name}"' for name in columns}
+    return stored | {name: sql for name, _, sql in table.computed}
+
+
 def make_json_object(expressions: dict[str, str]) -> str:
     """An SQL expression: an object of those expressions by their names, compact, UTF-8 unescaped."""
     pairs = (f"'{name}', {sql}" for name, sql in expressions.items())
@@ -261,12 +262,6 @@ def read_host(url: str) -> str | None:
 
 def find_table(name: str) -> Table:
     return next(table for table in TABLES if table.name == name)
-
-
-def read_former_uids(snapshot: Snapshot, article: int) -> list[str]:
-    """Return the uids that an article had before, in order."""
-    rows = snapshot.connection.execute("SELECT uid FROM article_uids WHERE article = ? ORDER BY uid", (article,))
-    return [row[0] for row in rows]
 
 
 def read_units_source(snapshot: Snapshot) -> str:
