@@ -15,6 +15,7 @@ from harvester.inspect.downloads import Download, make_atom, make_csv
 from harvester.inspect.languages import gettext, mark
 from harvester.inspect.list_request import ListRequest, read_request
 from harvester.inspect.serving import LONGEST_DOWNLOAD_MS, LONGEST_MS, make_host, run_query, show_page
+from harvester.places.provinces import ProvinceChoice, choose_province
 from harvester.store.reports.browsing import read_portals
 from harvester.store.reports.kept_questions import write_question
 from harvester.store.reports.listing import (
@@ -28,6 +29,7 @@ from harvester.store.reports.listing import (
 )
 from harvester.store.reports.search import CANDIDATES, Hit
 from harvester.store.reports.selection import list_provinces
+from harvester.store.units import read_gazetteer
 from harvester.syndication import Entry, Feed, make_feed, shorten
 
 PATH = "/articles"
@@ -65,11 +67,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What filters can be set to. Without portals there are too many to choose from."""
+    """What filters can be set to, and what a province's name was taken for.
+
+    Without portals there are too many to choose from.
+    """
 
     provinces: list[str]
     levels: list[str]
     portals: list[tuple[str, str]] = field(default_factory=list)
+    province_taken: ProvinceChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,8 @@ def read_choices(connection: sqlite3.Connection, asked: ListRequest) -> Choices:
     within = provinces.get(asked.province, frozenset(row["id"] for row in portals))
     shown = [(row["id"], row["name"]) for row in portals if row["id"] in within]
     levels = sorted({row["level"] for row in portals})
-    return Choices(list(provinces), levels, shown if len(shown) <= MOST_PORTALS else [])
+    taken = choose_province(asked.province, read_gazetteer(connection)) if asked.province else None
+    return Choices(list(provinces), levels, shown if len(shown) <= MOST_PORTALS else [], taken)
 
 
 def make_articles_csv(connection: sqlite3.Connection, asked: ListRequest) -> Download:

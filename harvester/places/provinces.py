@@ -26,10 +26,26 @@ SPELLINGS = {
 
 @dataclass(frozen=True)
 class ProvinceChoice:
-    """What a province's name was taken for: `names` are those that a portal may bear, `told` says it in words."""
+    """What a province's name was taken for.
+
+    Attributes:
+        names: What the province of a portal that is meant may be called.
+        name: The province's own.
+        is_current: Whether it is one of today.
+        before: The provinces of before July 2025 on whose land one of today lies; empty where it stayed what it was.
+    """
 
     names: frozenset[str]
-    told: str
+    name: str
+    is_current: bool
+    before: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """In words: "Đồng Nai of today (before July 2025: Bình Phước, Đồng Nai)"."""
+        if not self.is_current:
+            return f"{self.name} as it was until June 2025"
+        return f"{self.name} of today (before July 2025: {', '.join(self.before)})" if self.before else self.name
 
 
 def list_provinces(gazetteer: Gazetteer | None = None) -> list[Unit]:
@@ -62,7 +78,11 @@ def choose_province(name: str, gazetteer: Gazetteer | None = None) -> ProvinceCh
     within = [unit for unit in earlier if any(new == one.id for one in current for new, _ in gazetteer.today[unit.id])]
     taken = [*found, *within]
     names = frozenset(one for unit in taken for one in list_names(unit, gazetteer))
-    return ProvinceChoice(names, tell_choice(current, found, within))
+    if not current:
+        return ProvinceChoice(names, found[0].name, is_current=False)
+    name = current[0].name
+    before = {unit.name for unit in within if unit.regime != current[0].regime}
+    return ProvinceChoice(names, name, is_current=True, before=tuple(sorted(before)) if before - {name} else ())
 
 
 def matches_province(choice: ProvinceChoice | None, asked: str, province: str) -> bool:
@@ -76,16 +96,6 @@ def check_province(name: str, gazetteer: Gazetteer | None = None) -> str | None:
     if find_provinces(name, gazetteer):
         return None
     return f"no such province: {name!r}{suggest_province(name, gazetteer)}"
-
-
-def tell_choice(current: list[Unit], found: list[Unit], within: list[Unit]) -> str:
-    """Return "Đồng Nai of today (before July 2025: Bình Phước, Đồng Nai)"."""
-    if not current:
-        return f"{found[0].name} as it was until June 2025"
-    before = sorted({unit.name for unit in within if unit.regime != current[0].regime})
-    name = current[0].name
-    merged = [one for one in before if one != name]
-    return f"{name} of today (before July 2025: {', '.join(before)})" if merged else name
 
 
 def suggest_province(name: str, gazetteer: Gazetteer | None = None) -> str:

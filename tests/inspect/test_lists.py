@@ -79,7 +79,7 @@ def test_filters_leave_counts_and_a_chart(many):
     get, _ = many
     page = get("/articles?q=hop&province=Hà Tĩnh&month=2021").text
     assert "<strong>103 articles</strong>" in page
-    assert ">district</a> <span class=\"hint\">52</span>" in page
+    assert '>district</a> <span class="hint">52</span>' in page
     assert '<tr><th scope="row"><a href="/articles?q=hop&amp;province=H%C3%A0+T%C4%A9nh&amp;month=2021-' in page
     assert "By province" not in page and "By level" in page
 
@@ -139,3 +139,17 @@ def test_an_address_is_read_and_made_again():
     assert asked.make_query(page=4).endswith("&page=4")
     assert asked.make_address("/articles", q="", level="", order="") == "/articles"
     assert [read_request({"page": page}).page for page in ("0", "-1", "x", "²", "9" * 20, "7")] == [1, 1, 1, 1, 1, 7]
+
+
+def test_a_page_says_what_a_province_was_taken_for(tmp_path):
+    path = make_database(tmp_path / "provinces.db", {"title": "Họp thôn", "portal": "huyen-go-man"})
+    with Store.open(path) as store, store.connection as connection:
+        connection.execute("UPDATE portals SET province = 'Bình Phước' WHERE id = 'huyen-go-man'")
+    datasette = make_datasette(path)
+    for address, language, said in (
+        ("/articles?province=dong+nai", "en", "Đồng Nai of today: before July 2025 Bình Phước, Đồng Nai."),
+        ("/changes?province=Đồng+Nai", "vi", "Đồng Nai hiện nay: trước tháng 7 năm 2025 là Bình Phước, Đồng Nai."),
+        ("/articles?province=Bình+Phước", "en", "Bình Phước as it was until June 2025."),
+    ):
+        page = asyncio.run(datasette.client.get(address, headers={"accept-language": language})).text
+        assert said in page
