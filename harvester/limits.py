@@ -88,6 +88,11 @@ old page is found too. It costs a portal its articles divided by these days, in 
 RECHECK_HOURS = 6.0
 """The least time between two looks at an article; later ones wait half of its age."""
 
+RECHECKS_A_NIGHT = 10
+"""So many articles of a portal are looked at again for changes in a night, those first that have waited longest for
+their age: what a portal with nothing new costs. One that published more than five since the harvest before has two
+looks for each of them, or many of its articles would never be looked at while corrections come."""
+
 ALL_SOURCES_DAYS = 7
 """How long home page, sitemap and feed are trusted to show whatever is new, before all listings are asked."""
 

@@ -62,7 +62,7 @@ def tell_recheck(row: AddressRow, article: ArticleRow | None, days: int, now: da
     checked, first = (datetime.fromisoformat(text) for text in (article.checked_at, article.first_seen_at))
     due = checked + max(timedelta(hours=RECHECK_HOURS), (checked - first) / 2)
     if max(due, now) <= end:
-        return f"At the first run after {write_time(due.isoformat())}, for changes."
+        return f"At the first run after {write_time(due.isoformat())} that has room for it, for changes."
     return (
         f"Its {days} days of looks for changes are over; every article is looked at again within {SWEEP_DAYS} days of"
         f" its last look ({write_time(article.checked_at, 'day')}), or with crawl --full."

@@ -7,7 +7,14 @@ from datetime import datetime
 
 from harvester.errors import PageError
 from harvester.items import FORBIDDEN
-from harvester.limits import ALL_SOURCES_DAYS, EARLY_PAGES, FAILED_DAYS, LOGIN_DAYS, RECHECK_HOURS
+from harvester.limits import (
+    ALL_SOURCES_DAYS,
+    EARLY_PAGES,
+    FAILED_DAYS,
+    LOGIN_DAYS,
+    RECHECK_HOURS,
+    RECHECKS_A_NIGHT,
+)
 from harvester.plan import RunFacts
 from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
@@ -112,10 +119,20 @@ class Sources:
             since=plan.read_time(days=plan.read_recheck_days(portal)),
             least_hours=RECHECK_HOURS,
         )
-        rechecks.reopen_for_check(connection, portal.id, self.run.now, since=window.since, least_hours=RECHECK_HOURS)
+        rechecks.reopen_for_check(
+            connection, portal.id, self.run.now, since=window.since, least_hours=RECHECK_HOURS,
+            most=self.count_rechecks(portal),
+        )  # fmt: skip
         rechecks.reopen_failed(connection, portal.id, window)
         self.sweep(portal)
         rechecks.forget_versions(connection, portal.id, list_extractors())
+
+    def count_rechecks(self, portal: Portal) -> int:
+        """Return how many recent articles are looked at again: more where there was more news at the last harvest."""
+        connection = self.store.connection
+        before = runs.read_last_harvest(connection, portal.id, self.run.id)
+        new = 0 if before is None else rechecks.count_new(connection, portal.id, before, self.run.id)
+        return max(RECHECKS_A_NIGHT, 2 * new)
 
     def sweep(self, portal: Portal) -> None:
         """Make due the articles that have waited longest for a look: as many as the time since the portal's last

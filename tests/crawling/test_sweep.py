@@ -74,6 +74,22 @@ def test_no_sweep_and_a_portals_own_reach(tmp_path: Path) -> None:
         assert count_looks(crawl, FIRST + timedelta(days=40), "--sweep-days", "0", "--recheck-days", "0") == 0
 
 
+def test_a_portal_with_nothing_new_costs_ten_looks_a_night(tmp_path: Path) -> None:
+    site = Site(count=24, look=NukeVietLook(per_page=30), sitemap="plain", newest=FIRST)
+    paths = {site.path(piece.name) for piece in site.pieces}
+    with PortalServer(site) as server:
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        assert crawl.run(now=FIRST.isoformat()).code == 0
+        looks: list[list[str]] = []
+        for night in (1, 1, 2, 3):  # the second time as after a kill
+            server.forget()
+            assert crawl.run("--sweep-days", "0", now=(FIRST + timedelta(days=night)).isoformat()).code == 0
+            looks.append([target for target in server.log.targets() if target in paths])
+    assert [len(night) for night in looks] == [10, 0, 10, 10]
+    assert len(set(looks[0]) | set(looks[2])) == 20, "those that have waited longest come first"
+    assert {target for night in looks for target in night} == paths
+
+
 def count_looks(crawl: Crawl, now: datetime, *options: str) -> int:
     """How many stored articles a run looks at again."""
     assert crawl.run(*options, now=now.isoformat()).code == 0

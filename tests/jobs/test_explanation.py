@@ -87,7 +87,7 @@ def test_article_tells_source_rules_date_and_next_look(crawled):
     assert "generator says" in told.sentences["read"][1]
     assert site.piece("a-20").text.title in " ".join(told.sentences["decided"])
     assert told.dates[0].chosen
-    assert told.sentences["due"] == ["At the first run after 7 March 2026, 08:00, for changes."]
+    assert told.sentences["due"] == ["At the first run after 7 March 2026, 08:00 that has room for it, for changes."]
 
 
 def test_sources_are_told_as_what_they_are(crawled):

@@ -13,22 +13,40 @@ from dataclasses import dataclass
 from harvester.store.frontier.addresses import RECHECK, NewAddress
 
 
-def reopen_for_check(connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float) -> int:
-    """Make due the recent articles whose recheck is due.
+def reopen_for_check(
+    connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float, most: int
+) -> int:
+    """Make due recent articles whose recheck is due, those first that have waited longest for their age.
 
     Recent by publication, else by first sight (`since`, ISO). The pause grows with the time that an article
-    has been known: half of that, and at least `least_hours`.
+    has been known: half of that, and at least `least_hours`. At most `most`, those of the last `least_hours` and those
+    that are due already among them, so that a run that was killed and begun again asks for no more.
     """
     cursor = connection.execute(
-        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank"
-        " WHERE state = 'done' AND portal = :portal"
-        " AND url IN (SELECT read_from FROM articles WHERE portal = :portal AND gone_at IS NULL"
-        "  AND coalesce(published_at, first_seen_at) >= :since"
-        "  AND (julianday(:now) - julianday(checked_at)) * 24 >="
-        "   max(:least, (julianday(checked_at) - julianday(first_seen_at)) * 12))",
-        {"portal": portal, "since": since, "now": now, "least": least_hours, "rank": RECHECK},
+        "WITH known AS (SELECT read_from, (julianday(:now) - julianday(checked_at)) * 24 AS waited,"
+        "   max(:least, (julianday(checked_at) - julianday(first_seen_at)) * 12) AS pause"
+        "  FROM articles WHERE portal = :portal AND gone_at IS NULL"
+        "   AND coalesce(published_at, first_seen_at) >= :since)"
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank WHERE url IN ("
+        "  SELECT u.url FROM known JOIN urls u ON u.url = read_from AND u.state = 'done' AND u.portal = :portal"
+        "  WHERE waited >= pause ORDER BY waited / pause DESC, u.rowid DESC LIMIT max(0, :most"
+        "   - (SELECT count(*) FROM urls WHERE portal = :portal AND state = 'pending' AND rank = :rank)"
+        "   - (SELECT count(*) FROM articles WHERE portal = :portal AND first_seen_at < checked_at"
+        "      AND julianday(checked_at) > julianday(:now) - :least / 24)))",
+        {"portal": portal, "since": since, "now": now, "least": least_hours, "rank": RECHECK, "most": most},
     )
     return cursor.rowcount
+
+
+def count_new(connection: sqlite3.Connection, portal: str, since: str, run: int) -> int:
+    """How many articles of a portal were first seen since its last harvest before a run began (ISO): none where that
+    was its first, which finds what has long been there."""
+    row = connection.execute(
+        "SELECT count(*) FROM articles WHERE portal = :portal AND first_seen_at >= :since"
+        " AND (SELECT count(*) FROM harvests WHERE portal = :portal AND run < :run) > 1",
+        {"portal": portal, "since": since, "run": run},
+    ).fetchone()
+    return int(row[0])
 
 
 def count_sweepable(connection: sqlite3.Connection, portal: str) -> int:
