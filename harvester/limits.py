@@ -59,6 +59,9 @@ LOGIN_DAYS = 7
 BAD_NIGHTS = 3
 """After so many runs in a row in which a portal could not be read, what they found gone or refused is believed."""
 
+MAX_ROUND_TRIP = 2
+"""Redirects after which an address is still asked for once more that a redirect leads back to."""
+
 MAX_HOPS = 10
 """Redirects in a row."""
 
@@ -142,6 +145,9 @@ INFLATED_LIMIT = 20_000_000
 
 XML_LIMIT = 52_428_800
 """Of an unpacked sitemap or feed that are read: the 50 MB that sitemaps.org allows."""
+
+LAYERS = 3
+"""Of Content-Encoding. Misconfigured servers pack twice; each layer multiplies what a small body can grow to."""
 
 HEAD_LIMIT = 256_000
 """Of a response's head, with any `100 Continue` before it. Twisted bounds a line, and not their number: a head

@@ -68,7 +68,7 @@ DOWNLOAD_DELAY = 0  # likewise
 DOWNLOAD_TIMEOUT = DOWNLOAD_SECONDS  # default 180
 DOWNLOAD_MAXSIZE = SENT_LIMIT  # default 1 GB
 DOWNLOAD_WARNSIZE = 0  # default 32 MB: the limit says it
-DOWNLOAD_FAIL_ON_DATALOSS = True  # a page that was cut is no page
+DOWNLOAD_FAIL_ON_DATALOSS = False  # default True: crawling/unpacking.py tells a cut page from a wrong length
 REACTOR_THREADPOOL_MAXSIZE = 20  # default 10: names are resolved in threads
 
 DEFAULT_REQUEST_HEADERS = {

@@ -27,9 +27,19 @@ MIRROR_HOST = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.[^.])")
 """Prefixes under which portals serve the same pages: `www.`, `m.`, `amp.`, and `www.m.`."""
 
 TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|mc_[ce]id|_ga|_gl|yclid|spm)$", re.I)
-SESSION = re.compile(r"^(?:jsessionid|phpsessid|sid|sessionid|session_id|aspsessionid\w*|nv_sid|cfid|cftoken)$", re.I)
-SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?#]*|/\((?:[SAF]\([\w-]+\))+\)(?=/)", re.I)
-"""`/tin;jsessionid=1A2B` and ASP.NET's `/(S(abc123))/`."""
+SESSION = re.compile(
+    r"^(?:jsessionid|phpsessid|sid|sessionid|session_id|aspsessionid\w*|nv_sid|cfid|cftoken|oscsid|zenid)$", re.I
+)
+SESSION_VALUE = re.compile(r"(?=.*[0-9])[\w,.!~-]{16,}", re.ASCII)
+"""What a session looks like; `?sid=7` is an article's number."""
+DETECTION = "aspxautodetectcookiesupport"
+"""The parameter with which ASP.NET finds out whether a visitor keeps cookies."""
+SESSION_IN_PATH = re.compile(
+    r";(?:jsessionid|sid|phpsessid)=[^/?#]*|/\((?:[SAFX]\([\w-]+\))+\)(?=/)"
+    r"|(?-i:/\([a-z0-5]{24}\)(?=/))",
+    re.I,
+)
+"""`/tin;jsessionid=1A2B`, and ASP.NET's `/(S(abc123))/`, `/(X(1)S(abc123))/` and `/(clnogj2arh3amhkkearw0nbn)/`."""
 
 IDENTIFYING = re.compile(r"id$|^tc$|^ddocname$|^\d+$", re.I)
 """Parameters that tell articles apart: `?id=7`, `?newsid=7`, `?cid=7`, `?tc=7`, `?dDocName=UBND_7`, `?7`."""
@@ -117,8 +127,27 @@ def normalize_query(query: str) -> str:
     return urlencode(kept, safe="/:@,")
 
 
+def find_path_session(url: str) -> str | None:
+    """Return the session that ASP.NET put before an address's path for a visitor without cookies: `/(S(abc123))`."""
+    match = SESSION_IN_PATH.match(urlsplit(url).path)
+    return None if match is None or not match[0].startswith("/") else match[0]
+
+
+def add_path_session(url: str, session: str) -> str:
+    """Return an address with a session before its path."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=session + (parts.path or "/")))
+
+
+def is_session(name: str, value: str) -> bool:
+    """Whether a parameter holds a visitor's session, or nothing."""
+    if name.lower() == DETECTION:
+        return True
+    return SESSION.match(name) is not None and (not value or SESSION_VALUE.fullmatch(value) is not None)
+
+
 def is_wanted(name: str, value: str) -> bool:
-    return not (TRACKING.match(name) or SESSION.match(name) or (FIRST_PAGE.match(name) and value in ("", "0")))
+    return not (TRACKING.match(name) or is_session(name, value) or (FIRST_PAGE.match(name) and value in ("", "0")))
 
 
 @lru_cache(maxsize=8192)
@@ -172,7 +201,7 @@ def _resolve(base: str, link: str) -> str:
     normalize(address)
     if SESSION_IN_PATH.search(address) or "?" in address:
         parts = urlsplit(address)
-        kept = [pair for pair in parts.query.split("&") if not SESSION.match(pair.partition("=")[0])]
+        kept = [pair for pair in parts.query.split("&") if not is_session(*pair.partition("=")[::2])]
         address = urlunsplit(parts._replace(path=SESSION_IN_PATH.sub("", parts.path), query="&".join(kept)))
     return address
 

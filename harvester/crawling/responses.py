@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
@@ -12,7 +14,7 @@ from harvester.errors import PageError
 from harvester.items import FetchResult, Validators
 from harvester.limits import LONGEST_WAIT, SENT_LIMIT
 from harvester.reading.page import Page
-from harvester.urls import resolve
+from harvester.urls import is_same_site, make_key, resolve
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITHDRAWN = frozenset({404, 410})
@@ -30,6 +32,24 @@ TEXT_TYPES = (
     "application/x-gzip",
     "application/gzip",
 )
+
+MARKUP_WITHIN = 1000
+MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)*\s*(?:<!--|<!doctype\s|<html[\s>]|<head[\s>]|<\?xml\s|<rss\s|<feed\s|<urlset\s|<sitemapindex\s)",
+    re.IGNORECASE,
+)
+"""How pages, feeds and sitemaps begin, whatever a server calls them: `image/jpeg`, `html`, `application/json`."""
+
+REFRESH = re.compile(r"\s*(\d{1,3})[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'\s>]+)", re.IGNORECASE)
+"""`0;url=/trang-chu.html`, `0; URL='/trang-chu.html'`, `1, /trang-chu.html`"""
+META_REFRESH = re.compile(
+    rb"<meta\s[^<>]{0,80}http-equiv\s*=\s*[\"']?refresh[\"']?[^<>]{0,80}?content\s*=\s*(\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}')",
+    re.IGNORECASE,
+)
+REFRESH_SECONDS = 10
+"""A page that shows itself for longer is to be read."""
+REFRESH_PAGE = 3000
+"""Octets; a longer page has something of its own."""
 
 
 def judge_status(response: Response) -> FetchResult | None:
@@ -50,10 +70,40 @@ def judge_status(response: Response) -> FetchResult | None:
         return FetchResult(url, "skipped", f"answers {status}", status)
     if not response.body.strip():
         return FetchResult(url, "failed", "an empty page", status)
-    media_type = (response.headers.get("Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
-    if media_type and not media_type.startswith(TEXT_TYPES):
-        return FetchResult(url, "skipped", f"not a page: {media_type}", status)
-    return None
+    media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    if not is_text(media_type) and not MARKUP.match(response.body[:MARKUP_WITHIN]):
+        return FetchResult(url, "skipped", f"not a page: {read_bare_type(media_type)}", status)
+    return judge_refresh(response)
+
+
+def read_bare_type(content_type: str) -> str:
+    """A Content-Type without its parameters."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def is_text(content_type: str) -> bool:
+    """Whether a Content-Type admits a page, a feed or a sitemap; none does."""
+    bare = read_bare_type(content_type)
+    return not bare or bare.startswith(TEXT_TYPES)
+
+
+def judge_refresh(response: Response) -> FetchResult | None:
+    """The result of a page that only leads on, by a Refresh header or element, to another address of its site."""
+    if len(response.body) > REFRESH_PAGE:
+        return None
+    header = response.headers.get("Refresh")
+    element = META_REFRESH.search(response.body) if header is None else None
+    text = header if header is not None else element[1][1:-1] if element is not None else b""
+    match = REFRESH.match(unescape(text.decode("utf-8", errors="replace")))
+    if match is None or int(match[1]) > REFRESH_SECONDS:
+        return None
+    try:
+        target = resolve(response.url, match[2])
+    except PageError:
+        return None
+    if not is_same_site(target, response.url) or make_key(target) == make_key(response.url):
+        return None
+    return FetchResult(response.url, "done", f"leads on to {target}", response.status, redirect_to=target)
 
 
 def judge_redirect(response: Response) -> FetchResult:
@@ -103,6 +153,8 @@ def open_page(response: Response, now: datetime | None = None) -> Page:
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in dict.items(response.headers)  # as they are: Scrapy's own looks each of them up anew
     }
+    if MARKUP.match(response.body[:MARKUP_WITHIN]) and not is_text(headers.get("content-type", "")):
+        del headers["content-type"]  # the octets know better
     return Page(response.url, response.body, status=response.status, headers=headers, fetched_at=now)
 
 

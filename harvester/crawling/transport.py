@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -11,6 +12,7 @@ from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
@@ -26,19 +28,28 @@ from zope.interface import implementer
 from harvester.archive.exchanges import cut_head
 from harvester.crawling.keeping import Wire
 from harvester.crawling.run import Run
-from harvester.gzip_members import BrokenGzip, iterate_gzip
-from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT
-from harvester.urls import read_host
+from harvester.crawling.unpacking import CutPage, is_whole, unpack
+from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT, LAYERS
+from harvester.urls import add_path_session, find_path_session, read_host
 
 HEAD_END = b"\r\n\r\n"
-
-
-class CutPage(Exception):
-    """Raised to the downloader for a compressed page whose end did not come."""
+FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""RFC 9110, 5.1"""
 
 
 class EndlessHead(Exception):
     """Raised to the downloader for an answer whose head does not come to its end."""
+
+
+class TolerantParser(_LenientHTTPClientParser):
+    """Reads heads as browsers do: lines of any length within the head's limit; fields with no proper name are none."""
+
+    MAX_LENGTH = HEAD_LIMIT
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's interface
+        stripped = name.strip()
+        if FIELD_NAME.fullmatch(stripped):
+            super().headerReceived(stripped, value)  # type: ignore[no-untyped-call]
 
 
 class BoundedHeads(_LenientHTTP11ClientProtocol):
@@ -56,7 +67,10 @@ class BoundedHeads(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Any:
         if self.wire is not None:
             self.asked, self.head = write_request_head(request), b""
-        return super().request(request)
+        answer = super().request(request)
+        assert self._parser is not None
+        self._parser.__class__ = TolerantParser  # as Scrapy puts its own in the place of Twisted's
+        return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's interface
         parser, end = self._parser, data.find(HEAD_END)
@@ -82,7 +96,6 @@ class BoundedHeads(_LenientHTTP11ClientProtocol):
         self.head_size += len(data)
         if self.head_size > HEAD_LIMIT:
             self._giveUp(Failure(EndlessHead(f"headers of more than {HEAD_LIMIT // 1000} KB")))  # type: ignore[no-untyped-call]
-
 
     def note_head(self, wire: Wire, data: bytes) -> None:
         """Add to the head that is being read; the last one counts, which no `100 Continue` is."""
@@ -139,9 +152,25 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self.path_sessions: dict[str, str] = {}
+        """Sessions that stand in addresses, where a portal gives them to visitors without cookies; by cookie jar."""
         self._contextFactory = PolicyByHost(list_unverified_hosts(crawler))  # type: ignore[assignment]  # zope's interface
         run = crawler.get_extension(Run)
         self._pool._factory = make_factory(None if run is None or run.keeping is None else run.keeping.wire)
+
+    async def download_request(self, request: Request) -> Response:
+        """Ask under the portal's session in the path, where it has given one; nobody above sees it."""
+        jar = request.meta.get("cookiejar", "")
+        session = None if request.url.endswith("/robots.txt") else self.path_sessions.get(jar)
+        asked = request if session is None else request.replace(url=add_path_session(request.url, session))
+        response = await super().download_request(asked)
+        given = find_path_session((response.headers.get("Location") or b"").decode("latin-1"))
+        if given is not None:
+            self.path_sessions[jar] = given
+        if asked is request:
+            return response
+        request.meta.update(asked.meta)  # the latency
+        return response.replace(url=request.url)
 
 
 def list_unverified_hosts(crawler: Crawler) -> frozenset[str]:
@@ -158,32 +187,27 @@ class BoundedInflation(HttpCompressionMiddleware):
         super().__init__(*arguments, **keywords)
         self._max_size = INFLATED_LIMIT
 
-    @staticmethod
-    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
-        if encoding in {b"gzip", b"x-gzip"}:
-            return inflate(body, max_size)
-        decoded: bytes = HttpCompressionMiddleware._decode(body, encoding, max_size)
+    def _handle_encoding(self, body: bytes, content_encoding: list[bytes], max_size: int) -> tuple[bytes, list[bytes]]:
+        if sum(value.count(b",") + 1 for value in content_encoding) > LAYERS:
+            raise IgnoreRequest(f"packed more than {LAYERS} times")
+        decoded: tuple[bytes, list[bytes]] = super()._handle_encoding(body, content_encoding, max_size)
         return decoded
 
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        return unpack(body, encoding.decode("ascii"), max_size)
 
-def inflate(body: bytes, limit: int) -> bytes:
-    """Return a gzip body inflated.
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+        """Unpack an answer.
 
-    Raises:
-        CutPage: it does not inflate to its end.
-        IgnoreRequest: it is larger than `limit` octets then.
-    """
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        for piece in iterate_gzip(body):
-            pieces.append(piece)
-            size += len(piece)
-            if size > limit:
-                raise IgnoreRequest(f"inflates to more than {limit // 1_000_000} MB")
-    except BrokenGzip as error:
-        raise CutPage(f"gzip that {error}") from error
-    return b"".join(pieces)
+        Raises:
+            CutPage: less came than was announced, and neither packing nor page goes on to its end.
+        """
+        plain = super().process_response(request, response)
+        is_packed = isinstance(plain, Response) and plain.body != response.body
+        if "dataloss" in response.flags and not is_packed and not is_whole(response.body):
+            raise CutPage("less came than was announced, and the page has no end")
+        return plain
 
 
 class PortalCookies:

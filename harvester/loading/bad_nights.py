@@ -9,7 +9,7 @@ from __future__ import annotations
 from harvester.limits import BAD_NIGHTS
 from harvester.plan import RunFacts
 from harvester.store import Store
-from harvester.store.frontier import rechecks
+from harvester.store.frontier import counts, rechecks
 from harvester.store.reports import harvests
 from harvester.store.runs import Harvest
 
@@ -19,12 +19,15 @@ BAD = frozenset({"blocked", "broken", "unreachable"})
 def take_back(store: Store, run: RunFacts, portal: str, harvest: Harvest) -> int:
     """Leave what a portal's bad night ended as due as it was; inside a transaction.
 
-    Believed all the same is a portal that has been so for several runs, or most of whose articles could be read.
+    Believed all the same is a portal that has been so for several runs, or most of whose articles could be read, or
+    that is broken without having been asked for its home page: only addresses that were due were looked at.
 
     Returns:
         How many addresses are due again.
     """
     if harvest.status not in BAD or harvest.new + harvest.updated + harvest.unchanged > harvest.gone + harvest.skipped:
+        return 0
+    if harvest.status == "broken" and not counts.is_home_asked(store.connection, portal, run.now):
         return 0
     earlier = harvests.read_statuses(store.connection, portal, run.id, BAD_NIGHTS)
     if len(earlier) == BAD_NIGHTS and BAD.issuperset(earlier):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from harvester.items import FetchResult, State
-from harvester.limits import MAX_HOPS
+from harvester.limits import MAX_HOPS, MAX_ROUND_TRIP
 from harvester.loading.sources import make_sighting
 from harvester.plan import RunFacts
 from harvester.store import Store
@@ -79,6 +79,9 @@ def follow_redirect(store: Store, run: RunFacts, address: Address, status: int |
     if is_endless(store, address, target):
         endless = Outcome("failed", run.now, status, f"redirects without end: {location[:300]}")
         return put_off(store, run, address, endless)
+    if leads_back(store, address, target):
+        outcomes.send_back(connection, address, target, Outcome("done", run.now, status))
+        return "done"
     if address.walk is not None and walks.is_page_seen(connection, address.walk, target.url):
         # NukeViet: past the last page is page 1
         outcomes.end(connection, address.url, Outcome("done", run.now, status))
@@ -97,8 +100,11 @@ def follow_redirect(store: Store, run: RunFacts, address: Address, status: int |
 
 def is_endless(store: Store, address: Address, target: NewAddress) -> bool:
     """Return whether a redirect is one too many, or leads back to where it came from."""
-    if address.hops >= MAX_HOPS:
-        return True
+    return address.hops >= (MAX_ROUND_TRIP if leads_back(store, address, target) else MAX_HOPS)
+
+
+def leads_back(store: Store, address: Address, target: NewAddress) -> bool:
+    """Return whether a redirect leads to an address that led here: as a check does that sets a cookie on the way."""
     return target.url != address.url and outcomes.leads_back(store.connection, target.url, address.url)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.answers import Answer, Request, redirect, show_html
-from support.harvests import ask, end, load, make_article, open_run
+from support.harvests import ask, end, load, make_article, open_run, show
 from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
@@ -80,6 +80,7 @@ def test_what_several_nights_say_is_believed(tmp_path: Path) -> None:
     states = []
     for number in range(4):
         with open_run(tmp_path / "a.db", f"2026-03-{7 + number:02}T02:00:00+07:00") as run:
+            show(run, "/", {}, kind="home")
             end(run, "/tin/a.html", state="gone", reason="answers 404", status=404)
         with sqlite3.connect(tmp_path / "a.db") as connection:
             states += [row[0] for row in connection.execute("SELECT state FROM urls WHERE kind = 'article'")]

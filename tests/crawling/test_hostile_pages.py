@@ -138,6 +138,7 @@ def test_links_without_an_article_alone_are_all_well(tmp_path):
     site = Site(count=5, look=PlainLook())
     with Trap() as trap, PortalServer(site) as server:
         hostile.link_oddly(site, trap)
+        site.extra_links = [href for href in site.extra_links if len(href) < 2000]  # a longer one is told of
         hostile.add_redirects(site, [f"{trap.base}/x", "http://169.254.169.254/", "/khong-co"], "tin-tuc")
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
         finished = crawl.run()

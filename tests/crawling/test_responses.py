@@ -40,8 +40,8 @@ def answer(status: int = 200, body: bytes = b"<html>x</html>", **headers: str) -
         (answer(418), "skipped", None),
         (answer(304), "done", None),
         (answer(body=b" \n\t"), "failed", None),
-        (answer(content_type="application/pdf"), "skipped", None),
-        (answer(content_type="Image/PNG; q=1"), "skipped", None),
+        (answer(body=b"%PDF-1.7", content_type="application/pdf"), "skipped", None),
+        (answer(body=b"\x89PNG", content_type="Image/PNG; q=1"), "skipped", None),
         (answer(302), "failed", None),
         (answer(302, location="javascript:alert(1)"), "skipped", None),
     ],
@@ -60,7 +60,7 @@ def test_end_of_a_page_is_found_in_every_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "media_type", ["", "text/html; charset=utf-8", "TEXT/plain", "application/rss+xml", "application/x-gzip"]
+    "media_type", ["", "text/html; charset=utf-8", "TEXT/plain", "application/rss+xml", "image/jpeg", "html"]
 )
 def test_pages_are_read(media_type: str) -> None:
     assert judge_status(answer(content_type=media_type) if media_type else answer()) is None
@@ -123,3 +123,19 @@ def test_failures(error: Any, state: str, trouble: str | None) -> None:
     ending = judge_failure(URL, error)
     assert (ending.url, ending.state, ending.trouble, ending.status) == (URL, state, trouble, None)
     assert ending.reason and len(ending.reason) < 400
+
+
+@pytest.mark.parametrize(
+    ("body", "target"),
+    [
+        (b'<meta http-equiv="refresh" content="0;url=/moi.html">', "http://xa.example.vn/moi.html"),
+        (b"<meta http-equiv=refresh content='1, /moi.html'>", "http://xa.example.vn/moi.html"),
+        (b'<meta http-equiv="refresh" content="600;url=/moi.html">', None),
+        (b'<meta http-equiv="refresh" content="0;url=http://khac.example.vn/">', None),
+        (b'<meta http-equiv="refresh" content="5">', None),
+        (b'<meta http-equiv="refresh" content="0;url=/moi.html">' + b"<p>" * 2000, None),
+    ],
+)
+def test_a_page_that_only_leads_on_is_a_redirect(body: bytes, target: str | None) -> None:
+    result = judge_status(answer(body=b"<html>" + body))
+    assert (None if result is None else result.redirect_to) == target

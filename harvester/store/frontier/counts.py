@@ -85,6 +85,14 @@ def read_shared_home(connection: sqlite3.Connection, url: str) -> Standing | Non
     return None if row is None else Standing(*row)
 
 
+def is_home_asked(connection: sqlite3.Connection, portal: str, now: str) -> bool:
+    """Return whether the run of `now` (ISO) had an answer, or none, from the portal's home page."""
+    row = connection.execute(
+        "SELECT 1 FROM urls WHERE portal = ? AND kind = 'home' AND fetched_at = ?", (portal, now)
+    ).fetchone()
+    return row is not None
+
+
 def is_home(connection: sqlite3.Connection, url: str) -> bool:
     """Whether an address is a home page, or what one redirects to."""
     row = connection.execute("SELECT 1 FROM urls WHERE url = ? AND kind = 'home'", (url,)).fetchone()

@@ -95,6 +95,18 @@ def redirect(
     return article
 
 
+def send_back(connection: sqlite3.Connection, address: Address, target: NewAddress, outcome: Outcome) -> None:
+    """An address led back to one that had led to it: that one is due once more, with the walk that it was for."""
+    end(connection, address.url, outcome)
+    connection.execute(
+        "UPDATE urls SET state = 'pending', redirect_to = NULL, next_try_at = NULL, hops = ?, walk = ? WHERE url = ?",
+        (address.hops + 1, address.walk, target.url),
+    )
+    connection.execute("UPDATE urls SET redirect_to = ? WHERE url = ?", (target.url, address.url))
+    if address.walk is not None:
+        connection.execute("UPDATE walks SET next_url = ? WHERE id = ?", (target.url, address.walk))
+
+
 def leads_back(connection: sqlite3.Connection, target: str, url: str) -> bool:
     """Whether `target`, followed through known redirects, ends at `url`: a loop."""
     row = connection.execute(
