@@ -34,7 +34,6 @@ TWO_MEANINGS = {
     "Day": "a parameter type of the command line; a day read from a text",
     "Findings": "of a look at a portal; of a check of an archive",
     "Found": "what a search of each kind has found; each is used beside that search alone",
-    "INTERVAL": "the least time between two requests, of each kind of archive server",
     "Kind": "of the thing that each module is about",
     "LEVELS": "of administrative units; of portals, which has parties and newspapers too",
     "Page": "a fetched page; a page of an index server's answer",

@@ -26,7 +26,7 @@ from zope.interface import implementer
 from harvester.archive.exchanges import cut_head
 from harvester.crawling.keeping import Wire
 from harvester.crawling.run import Run
-from harvester.gzip_members import BrokenGzip, iterate_gzip
+from harvester.gzip_members import BrokenGzip, LargeGzip, inflate_gzip
 from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT
 from harvester.urls import read_host
 
@@ -173,17 +173,12 @@ def inflate(body: bytes, limit: int) -> bytes:
         CutPage: it does not inflate to its end.
         IgnoreRequest: it is larger than `limit` octets then.
     """
-    pieces: list[bytes] = []
-    size = 0
     try:
-        for piece in iterate_gzip(body):
-            pieces.append(piece)
-            size += len(piece)
-            if size > limit:
-                raise IgnoreRequest(f"inflates to more than {limit // 1_000_000} MB")
+        return inflate_gzip(body, limit)
+    except LargeGzip as error:
+        raise IgnoreRequest(str(error)) from error
     except BrokenGzip as error:
         raise CutPage(f"gzip that {error}") from error
-    return b"".join(pieces)
 
 
 class PortalCookies:
