@@ -1,4 +1,4 @@
-"""What an answer, or the lack of one, means for the address that was asked for. Pure."""
+"""What a status, a redirect, a media type or a failure means for the address that was asked for. Pure."""
 
 from __future__ import annotations
 

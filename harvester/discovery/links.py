@@ -1,4 +1,4 @@
-"""Links of home and listing pages: to articles, to sections, to feeds."""
+"""The listing of a home or section page: links to articles, to sections, to feeds, and to the next page."""
 
 from __future__ import annotations
 
