@@ -1,11 +1,12 @@
 """How well copies, reprints and templates are told apart, on a made-up corpus with labels, beside other methods.
 
-    python -m benchmarks.duplicates [--size 5000] [--seed 1] [--methods] [--likeness]
+    python -m benchmarks.duplicates [--size 5000] [--seed 1] [--methods] [--similarity]
 
 Prints per kind and degree of change how many articles point to their cluster's origin and are called what they
 are; precision over all articles called duplicates; template pairs found and mistaken for reprints. `--methods`
 adds exact hashing, trafilatura's fingerprint and MinHash of datasketch (if installed) on the same corpus.
-`--likeness` measures labelled pairs instead: by that the thresholds of `harvester.duplicates.classification` were set.
+`--similarity` measures labelled pairs instead: that is how the thresholds of `harvester.duplicates.classification` were
+set.
 The corpus comes from `duplicates_corpus`, which knows nothing of thresholds.
 """
 
@@ -23,7 +24,7 @@ from random import Random
 from benchmarks.duplicates_corpus import Document, make_corpus
 from benchmarks.duplicates_growth import open_store, put
 from benchmarks.local_news import News
-from harvester.duplicates.classification import Likeness, measure_likeness
+from harvester.duplicates.classification import Similarity, measure_similarity
 from harvester.duplicates.features import Features
 from harvester.duplicates.tokens import take_apart
 from harvester.vietnamese.spelling import squash
@@ -185,12 +186,12 @@ def list_pairs(documents: Sequence[Document], seed: int) -> Iterator[tuple[str, 
             yield "unrelated", one, other
 
 
-def show_likeness(documents: Sequence[Document], seed: int) -> None:
+def show_similarity(documents: Sequence[Document], seed: int) -> None:
     """Per label the least, the middle and the greatest of each measure."""
     features = {one.number: Features(f"{one.lead}\n{one.body}") for one in documents}
-    measured: dict[str, list[Likeness]] = defaultdict(list)
+    measured: dict[str, list[Similarity]] = defaultdict(list)
     for label, one, other in list_pairs(documents, seed):
-        measured[label].append(measure_likeness(features[one.number], features[other.number]))
+        measured[label].append(measure_similarity(features[one.number], features[other.number]))
     for label, pairs in sorted(measured.items()):
         print(f"{label}: {len(pairs)} pairs")
         for name in MEASURES:
@@ -208,12 +209,12 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--methods", action="store_true", help="measure other methods too")
-    parser.add_argument("--likeness", action="store_true", help="measure labelled pairs instead")
+    parser.add_argument("--similarity", action="store_true", help="measure labelled pairs instead")
     options = parser.parse_args()
     documents = make_corpus(options.size, options.seed)
     print(f"{len(documents)} documents:", dict(Counter(one.kind for one in documents)))
-    if options.likeness:
-        show_likeness(documents, options.seed)
+    if options.similarity:
+        show_similarity(documents, options.seed)
         return
     order = list(range(len(documents)))
     Random(options.seed).shuffle(order)

@@ -19,6 +19,31 @@ class BrokenGzip(Exception):
     """Raised by `iterate_gzip` for what does not inflate, or not to its end."""
 
 
+class LargeGzip(Exception):
+    """Raised by `inflate_gzip` for what inflates to more than its limit."""
+
+
+def inflate_gzip(body: bytes, limit: int) -> bytes:
+    """Return what the members of a gzip body hold.
+
+    Args:
+        body: Octets that begin with a gzip member.
+        limit: The most octets that it may inflate to.
+
+    Raises:
+        BrokenGzip: as `iterate_gzip` does.
+        LargeGzip: there are more than `limit` octets in it; no more than one piece beyond it was inflated.
+    """
+    pieces: list[bytes] = []
+    left = limit
+    for piece in iterate_gzip(body):
+        pieces.append(piece)
+        left -= len(piece)
+        if left < 0:
+            raise LargeGzip(f"inflates to more than {limit // 1_000_000} MB")
+    return b"".join(pieces)
+
+
 def iterate_gzip(body: bytes) -> Iterator[bytes]:
     """Yield what the members of a gzip body hold, piece by piece, so that the caller may stop at a limit.
 

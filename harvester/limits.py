@@ -135,6 +135,28 @@ BATCH = 50
 SIGNED_A_RUN = 20_000
 """Articles that are signed anew at the start of a run, after an upgrade: about a minute."""
 
+# The database
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another program's lock (a `VACUUM`, a backup) before it gives up."""
+
+QUICK_SECONDS = 20.0
+"""How long the quick look of `check` may take; a gigabyte that is in memory takes five."""
+
+# Links of a page
+
+LINK_LIMIT = 10_000
+"""Links of one page that are looked at; the longest listing seen has 1,200."""
+
+ADDRESS_LIMIT = 2_000
+"""Characters of an address; browsers and servers take some 2,000 to 8,000."""
+
+SECTION_LIMIT = 300
+"""Sections that one page leads to; the largest menu seen has 120 entries."""
+
+ENTRY_LIMIT = 50_000
+"""Entries that are read of one feed or sitemap: as many as the sitemap protocol allows in a file."""
+
 # Sizes, in octets
 
 SENT_LIMIT = 10_000_000
@@ -178,3 +200,45 @@ FILE_MEMORY = 1_000_000_000
 
 FILE_TEXT = 1_000_000
 """Characters that are kept of the text of one file."""
+
+# Web archives, and jobs over what was kept
+
+CDX_INTERVAL = 1.0
+"""Seconds between requests to a public index: Common Crawl asks for at most one a second."""
+
+INTERNET_ARCHIVE_INTERVAL = 5.0
+"""Seconds between requests: 60 a minute were allowed in 2023, 24 by later report; twelve leave room."""
+
+OWN_INDEX_INTERVAL = 0.05
+"""Seconds between requests to an index of one's own, as pywb serves it."""
+
+INDEX_SECONDS = 120.0
+"""For one answer; an index that sorts a large site is slow."""
+
+INDEX_TRIES = 4
+"""How often an index is asked that says that it is busy."""
+
+INDEX_PAUSE = 60.0
+"""Seconds after a 429 without Retry-After; each further one doubles it. Who goes on asking is blocked for an hour."""
+
+INDEX_PATIENCE = 300.0
+"""Seconds that a run waits when an index asks for it; one that asks for more is left to a later run."""
+
+ANSWER_LIMIT = 64_000_000
+"""Octets of one answer of an archive: a page of an index, or a record."""
+
+RECORD_LIMIT = 64_000_000
+"""Octets of one record, inflated. Videos in other crawlers' archives are larger, and no pages."""
+
+WARC_SIZE = 1_000_000_000
+"""Octets from which on a new WARC file is begun, as archivists expect."""
+
+RECORDS_A_PART = 500
+"""Records of one part of a job: so few that one file keeps many workers busy, and that little is done twice after a
+death."""
+
+RECORD_DEATHS = 2
+"""Processes that died while they had a record open, before it is left out."""
+
+CONNECT_SECONDS = 10
+"""How long a cluster's scheduler may take to answer, and how long its first worker may take to come."""

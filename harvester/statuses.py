@@ -41,6 +41,7 @@ NEVER = "never"
 SUCCESSES = tuple(status.name for status in HARVEST_STATUSES.values() if status.is_success)
 REACHED = tuple(status.name for status in HARVEST_STATUSES.values() if status.is_reached)
 READ = tuple(status.name for status in HARVEST_STATUSES.values() if status.is_read)
+UNREAD = tuple(status.name for status in HARVEST_STATUSES.values() if not status.is_read)
 
 
 def find_colour(status: str | None) -> Colour | None:

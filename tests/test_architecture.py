@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -34,7 +36,6 @@ TWO_MEANINGS = {
     "Day": "a parameter type of the command line; a day read from a text",
     "Findings": "of a look at a portal; of a check of an archive",
     "Found": "what a search of each kind has found; each is used beside that search alone",
-    "INTERVAL": "the least time between two requests, of each kind of archive server",
     "Kind": "of the thing that each module is about",
     "LEVELS": "of administrative units; of portals, which has parties and newspapers too",
     "Page": "a fetched page; a page of an index server's answer",
@@ -66,6 +67,23 @@ def test_no_two_modules_have_one_file_name() -> None:
         if path.stem not in {"__init__", "__main__"} | COMMANDS:
             places[path.stem].append(str(path.relative_to(ROOT)))
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_every_module_says_in_one_line_what_no_other_says() -> None:
+    """File names and first lines are what a newcomer finds his way by."""
+    docs = {name: ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for name, path in MODULES.items()}
+    places = defaultdict(list)
+    for name, text in docs.items():
+        places[text.partition("\n")[0]].append(name)
+    assert {line: names for line, names in places.items() if len(names) > 1 or line[-1:] not in ".?"} == {}
+
+
+def test_every_module_has_its_layer() -> None:
+    """import-linter passes over what no layer names."""
+    [contract] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    layered = {name for layer in contract["layers"] for name in re.split(r" [:|] ", layer)}
+    top = {".".join(name.split(".")[:2]) if name.startswith("harvester") else name.split(".")[0] for name in MODULES}
+    assert top - layered == {"harvester.__init__", "harvester.__main__", "harvester.settings"}
 
 
 def list_definitions(tree: ast.Module) -> Iterator[str]:

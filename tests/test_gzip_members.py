@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from harvester.gzip_members import MEMBER_LIMIT, BrokenGzip, iterate_gzip
+from harvester.gzip_members import MEMBER_LIMIT, BrokenGzip, LargeGzip, inflate_gzip, iterate_gzip
 
 NOISE = random.Random(1).randbytes(200_000)
 
@@ -42,6 +42,13 @@ def test_members_without_end_are_too_many() -> None:
     assert not b"".join(iterate_gzip(member * MEMBER_LIMIT))
     with pytest.raises(BrokenGzip, match="more than 100 members"):
         list(iterate_gzip(member * (MEMBER_LIMIT + 1)))
+
+
+def test_more_than_the_limit_is_refused() -> None:
+    packed = gzip.compress(b"x" * 3_000_000)
+    assert len(inflate_gzip(packed, 3_000_000)) == 3_000_000
+    with pytest.raises(LargeGzip, match="more than 2 MB"):
+        inflate_gzip(packed, 2_999_999)
 
 
 def measure(work: Callable[[], object]) -> float:

@@ -16,9 +16,6 @@ from harvester.archive.pacing import Answer, PacedClient
 from harvester.archive.warc_records import Record, parse_record, verify
 from harvester.errors import ArchiveError, BadRecord
 
-INTERVAL = 1.0
-"""Seconds between requests: Common Crawl asks for at most one a second."""
-
 RAW_FILES = "https://data.commoncrawl.org/"
 COMMON_CRAWL = "index.commoncrawl.org"
 

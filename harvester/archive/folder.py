@@ -16,12 +16,10 @@ from uuid import uuid4
 from harvester.archive.exchanges import Exchange, format_date
 from harvester.archive.warc import Original, make_members, make_warcinfo
 from harvester.errors import ArchiveError, DiskFull, StoreError
+from harvester.limits import WARC_SIZE
 from harvester.store import Store, captures
 from harvester.store.captures import Folder, NewCapture, Same
 from harvester.store.own_files import refuse_own
-
-FILE_SIZE = 1_000_000_000
-"""Bytes from which on a new file is begun, as archivists expect."""
 
 SUFFIX = ".warc.gz"
 OPEN = ".open"
@@ -30,7 +28,7 @@ OPEN = ".open"
 class KeptFolder:
     """Appends records, each inside the transaction that ends its address. One process writes, as to the database."""
 
-    def __init__(self, path: Path, store: Store, folder: Folder, *, file_size: int = FILE_SIZE) -> None:
+    def __init__(self, path: Path, store: Store, folder: Folder, *, file_size: int = WARC_SIZE) -> None:
         self.path = path
         self.store = store
         self.folder = folder
@@ -39,7 +37,7 @@ class KeptFolder:
         self.descriptor: int | None = None
 
     @classmethod
-    def open(cls, path: Path, store: Store, *, file_size: int = FILE_SIZE) -> KeptFolder:
+    def open(cls, path: Path, store: Store, *, file_size: int = WARC_SIZE) -> KeptFolder:
         """Open a folder for writing, and bring what a killed run has left there back to what the database knows.
 
         Raises ArchiveError where something is missing, DiskFull and StoreError where nothing can be written.

@@ -13,9 +13,6 @@ from harvester.archive.pacing import PacedClient
 from harvester.archive.warc_records import Record
 from harvester.errors import ArchiveError
 
-INTERVAL = 5.0
-"""Seconds between requests: 60 a minute were allowed in 2023, 24 by later report; twelve leave room."""
-
 ROWS = 5000
 """Captures in one answer."""
 

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from harvester.errors import BadRecord
+from harvester.limits import RECORD_LIMIT
 
 CHUNK = 1 << 18
 MAGIC = b"\x1f\x8b\x08"
-
-RECORD_LIMIT = 64_000_000
-"""Octets of one record, inflated. Videos in other crawlers' archives are larger, and no pages."""
 
 
 @dataclass(frozen=True, slots=True)

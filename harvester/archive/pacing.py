@@ -7,27 +7,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from harvester import __version__
 from harvester.errors import ArchiveError, IndexBusy
+from harvester.limits import ANSWER_LIMIT, INDEX_PATIENCE, INDEX_PAUSE, INDEX_SECONDS, INDEX_TRIES
+from harvester.retry_after import BUSY, read_retry_after
 
-ANSWER_LIMIT = 64_000_000
-"""Octets of one answer: a page of an index, or a record."""
-
-TIMEOUT = 120.0
-"""Seconds; an index that sorts a large site is slow."""
-
-PATIENCE = 300.0
-"""Seconds that a run waits when it is asked to; who asks for more is left to a later run."""
-
-FIRST_PAUSE = 60.0
-"""Seconds after a 429 without Retry-After; each further one doubles it. Who goes on asking is blocked for an hour."""
-
-BUSY = frozenset({429, 503, 504})
-TRIES = 4
+OVERLOADED = BUSY | {504}
+"""An index that sorts a large site may also be given up by the gateway before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +52,22 @@ class PacedClient:
     def get(self, url: str, fields: dict[str, str] | None = None) -> Answer:
         """What an archive answers. Raises IndexBusy where it asks for more patience than a run has, ArchiveError
         where it does not answer."""
-        pause = FIRST_PAUSE
-        for _ in range(TRIES):
+        pause = INDEX_PAUSE
+        for _ in range(INDEX_TRIES):
             self.wait(self.next_at - self.clock.read())
             answer = self.ask(url, fields or {})
             self.next_at = self.clock.read() + self.interval
-            if answer.status not in BUSY:
+            if answer.status not in OVERLOADED:
                 return answer
-            asked = read_wait(answer)
+            asked = read_retry_after(answer.fields)
             seconds = pause if asked is None else asked
             reason = f"{urlsplit(url).netloc} answers {answer.status}"
             self.on_wait(seconds, reason)
-            if seconds > PATIENCE:
+            if seconds > INDEX_PATIENCE:
                 raise IndexBusy(f"{reason} and is left alone for {seconds:.0f} s: run again later")
             self.next_at = self.clock.read() + seconds
             pause *= 2
-        raise IndexBusy(f"{urlsplit(url).netloc} answered {TRIES} times that it is busy: run again later")
+        raise IndexBusy(f"{urlsplit(url).netloc} answered {INDEX_TRIES} times that it is busy: run again later")
 
     def wait(self, seconds: float) -> None:
         if seconds > 0:
@@ -92,7 +81,7 @@ class PacedClient:
             url, headers={"User-Agent": f"harvester/{__version__}", "Accept-Encoding": "identity", **fields}
         )
         try:
-            with self.opener.open(request, timeout=TIMEOUT) as response:
+            with self.opener.open(request, timeout=INDEX_SECONDS) as response:
                 return read_answer(response)
         except urllib.error.HTTPError as error:
             return read_answer(error)
@@ -119,15 +108,3 @@ def read_answer(response: object) -> Answer:
     if told.isdigit() and int(told) > len(body) and response.status != 304:  # type: ignore[attr-defined]
         raise ArchiveError(f"an archive's answer breaks off: {len(body)} of {told} bytes")
     return Answer(response.status, fields, body)  # type: ignore[attr-defined]
-
-
-def read_wait(answer: Answer) -> float | None:
-    """The seconds that an archive asks for with Retry-After; None where it does not."""
-    told = answer.fields.get("retry-after", "").strip()
-    if told.isascii() and told.isdigit():
-        return float(told[:9])
-    try:
-        at, own = parsedate_to_datetime(told), parsedate_to_datetime(answer.fields.get("date", ""))
-        return max(0.0, (at - own).total_seconds())
-    except (ValueError, TypeError):
-        return None

@@ -7,7 +7,7 @@ import zlib
 from contextlib import suppress
 
 from harvester.errors import BadRecord
-from harvester.gzip_members import GZIP_MAGIC, BrokenGzip, iterate_gzip
+from harvester.gzip_members import GZIP_MAGIC, BrokenGzip, LargeGzip, inflate_gzip
 
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 """`1a2b` or `1A;name=value`, and the end of its line."""
@@ -67,17 +67,10 @@ def _unpack(body: bytes, name: str, limit: int) -> bytes:
 
 def _gunzip(body: bytes, limit: int) -> bytes:
     """All gzip members of a body."""
-    pieces: list[bytes] = []
-    left = limit
     try:
-        for piece in iterate_gzip(body):
-            pieces.append(piece)
-            left -= len(piece)
-            if left < 0:
-                raise BadRecord(f"unpacks to more than {limit // 1_000_000} MB")
-    except BrokenGzip as error:
+        return inflate_gzip(body, limit)
+    except (BrokenGzip, LargeGzip) as error:
         raise BadRecord(f"has a packed body that {error}") from error
-    return b"".join(pieces)
 
 
 def _inflate(body: bytes, bits: int, limit: int) -> bytes:

@@ -19,9 +19,10 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from harvester.archive.exchanges import HEAD_END, read_fields, read_media_type, read_status
-from harvester.archive.members import MAGIC, RECORD_LIMIT, Member, inflate_member, scan_members
+from harvester.archive.members import MAGIC, Member, inflate_member, scan_members
 from harvester.archive.payloads import join_chunks
 from harvester.errors import BadRecord
+from harvester.limits import RECORD_LIMIT
 
 ALGORITHMS = {"sha1": 20, "sha256": 32, "sha-256": 32, "sha512": 64, "sha-512": 64, "md5": 16}
 """Octets of the digests that archives use, by name."""

@@ -1,4 +1,4 @@
-"""`harvester archive`."""
+"""`harvester archive check | index | wacz`: a folder of kept pages, verified, indexed or packed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`harvester audit --sample N --out FILE | audit FILE`."""
+"""`harvester audit --sample N --out FILE | audit FILE`: a sample to judge by hand, and its judgement as scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`harvester backup`."""
+"""`harvester backup FILE`: a consistent copy, never over a file that exists."""
 
 from __future__ import annotations
 

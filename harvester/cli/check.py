@@ -1,4 +1,4 @@
-"""`harvester check`."""
+"""`harvester check`: is the database sound, and what can be read of a damaged one."""
 
 from __future__ import annotations
 

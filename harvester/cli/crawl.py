@@ -1,4 +1,4 @@
-"""`harvester crawl`."""
+"""`harvester crawl`: which portals, how much of them, what is printed, and the exit code."""
 
 from __future__ import annotations
 

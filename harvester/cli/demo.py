@@ -1,4 +1,4 @@
-"""`harvester demo`."""
+"""`harvester demo`: the demo portals harvested twice, and what came of what is planted in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`harvester explain`."""
+"""`harvester explain URL`: why an address is an article or not, and when it is due."""
 
 from __future__ import annotations
 

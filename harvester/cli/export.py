@@ -1,4 +1,4 @@
-"""`harvester export`."""
+"""`harvester export FORMAT`: the options of each format, such as how many entries a feed has."""
 
 from __future__ import annotations
 

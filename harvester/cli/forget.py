@@ -1,4 +1,4 @@
-"""`harvester forget`."""
+"""`harvester forget URL`: a record is shown, asked about and taken out."""
 
 from __future__ import annotations
 

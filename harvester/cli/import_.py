@@ -1,4 +1,4 @@
-"""`harvester import`."""
+"""`harvester import SOURCE…`: articles from WARC files and web archives."""
 
 from __future__ import annotations
 

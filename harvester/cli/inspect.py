@@ -1,4 +1,4 @@
-"""`harvester inspect`."""
+"""`harvester inspect`: Datasette is started, its address is printed and opened."""
 
 from __future__ import annotations
 

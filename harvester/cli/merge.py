@@ -1,4 +1,4 @@
-"""`harvester merge`."""
+"""`harvester merge SHARD… --into FILE`: several databases become one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`harvester portals list | show | check`."""
+"""`harvester portals list | show | check`: what is configured, and all errors of a directory."""
 
 from __future__ import annotations
 

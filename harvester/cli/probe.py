@@ -1,4 +1,4 @@
-"""`harvester probe`."""
+"""`harvester probe URL`: what one look at a portal found, on the terminal, and its file."""
 
 from __future__ import annotations
 

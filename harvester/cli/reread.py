@@ -1,4 +1,4 @@
-"""`harvester reread`."""
+"""`harvester reread DIR`: kept pages read by today's rules, shown or written."""
 
 from __future__ import annotations
 

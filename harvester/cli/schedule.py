@@ -1,4 +1,4 @@
-"""`harvester schedule`."""
+"""`harvester schedule --every 6h`: a crontab line or systemd units; which intervals they can say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`harvester search`."""
+"""`harvester search QUERY | --saved`: hits on the terminal, and what is new for kept questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`harvester shards plan | show`."""
+"""`harvester shards plan | show`: which portal falls to which machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`harvester status`."""
+"""`harvester status`: portals that need attention, why, the command that helps; `--strict` and its exit code."""
 
 from __future__ import annotations
 

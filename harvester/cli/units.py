@@ -1,4 +1,4 @@
-"""`harvester units NAME | --fill`."""
+"""`harvester units NAME | --fill`: an administrative unit, its predecessors and successors."""
 
 from __future__ import annotations
 

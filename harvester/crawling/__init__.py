@@ -1,1 +1,1 @@
-"""What stands between Scrapy and the frontier: one run, its scheduler, politeness, safety and endings."""
+"""What stands between Scrapy and the frontier: one run, its scheduler, politeness, safety and fetch results."""

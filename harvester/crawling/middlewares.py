@@ -1,4 +1,4 @@
-"""Scrapy middlewares that need no module of their own."""
+"""Spider middlewares: each page is claimed before its callback opens it, where a run has died before."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""What an answer, or the lack of one, means for the address that was asked for. Pure."""
+"""What a status, a redirect, a media type or a failure means for the address that was asked for. Pure."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from html import unescape
 
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
@@ -12,15 +11,14 @@ from scrapy.http import Response
 
 from harvester.errors import PageError
 from harvester.items import FetchResult, Validators
-from harvester.limits import LONGEST_WAIT, SENT_LIMIT
+from harvester.limits import SENT_LIMIT
 from harvester.reading.page import Page
+from harvester.retry_after import read_pause
 from harvester.urls import is_same_site, make_key, resolve
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITHDRAWN = frozenset({404, 410})
 REFUSALS = frozenset({401, 403, 429, 451, 503})
-BUSY = frozenset({429, 503})
-"""Too many requests, and overload or maintenance: with these a server says when to come back."""
 
 TEXT_TYPES = (
     "text/",
@@ -62,7 +60,7 @@ def judge_status(response: Response) -> FetchResult | None:
     if status in WITHDRAWN:
         return FetchResult(url, "gone", f"answers {status}", status)
     if status in REFUSALS:
-        wait = read_pause(response)
+        wait = read_busy_pause(response)
         return FetchResult(url, "failed", f"answers {status}", status, retry_after=wait, trouble="refusal")
     if status >= 500 or status in (206, 408):  # nobody asked for a part
         return FetchResult(url, "failed", f"answers {status}", status, trouble="connection")
@@ -118,29 +116,17 @@ def judge_redirect(response: Response) -> FetchResult:
     return FetchResult(response.url, "done", f"redirects to {target}", response.status, redirect_to=target)
 
 
-def read_pause(response: Response) -> float | None:
+def read_busy_pause(response: Response) -> float | None:
     """Return the seconds that a server which has too much to do asks to be left alone for; None where it does not."""
-    return read_retry_after(response) if response.status in BUSY else None
+    return read_pause(response.status, read_head_fields(response))
 
 
-def read_retry_after(response: Response) -> float | None:
-    """Seconds that a server asks for, told in seconds or as a date (RFC 9110, 10.2.3).
-
-    A date is the server's own time, so it is counted from the server's clock, else from this machine's: the clock
-    of the run says what night it is, and nothing of when the answer came.
-    """
-    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value), LONGEST_WAIT)
-    if not value:
-        return None
-    try:
-        at = parsedate_to_datetime(value)
-        own = response.headers.get("Date")
-        start = parsedate_to_datetime(own.decode("latin-1")) if own else datetime.now(UTC)
-        return min(max(0.0, (at - start).total_seconds()), LONGEST_WAIT)
-    except (ValueError, TypeError):
-        return None
+def read_head_fields(response: Response) -> dict[str, str]:
+    """Return the fields of a response's head, by their names in lower case."""
+    return {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in dict.items(response.headers)  # as they are: Scrapy's own looks each of them up anew
+    }
 
 
 def open_page(response: Response, now: datetime | None = None) -> Page:
@@ -149,10 +135,7 @@ def open_page(response: Response, now: datetime | None = None) -> Page:
     Raises:
         NotAPage: the bytes are no HTML.
     """
-    headers = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in dict.items(response.headers)  # as they are: Scrapy's own looks each of them up anew
-    }
+    headers = read_head_fields(response)
     if MARKUP.match(response.body[:MARKUP_WITHIN]) and not is_text(headers.get("content-type", "")):
         del headers["content-type"]  # the octets know better
     return Page(response.url, response.body, status=response.status, headers=headers, fetched_at=now)

@@ -17,9 +17,10 @@ from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Response
 
-from harvester.crawling.responses import BUSY, read_pause
+from harvester.crawling.responses import read_busy_pause
 from harvester.limits import LONGEST_CRAWL_DELAY, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT
 from harvester.plan import RunFacts
+from harvester.retry_after import BUSY
 from harvester.store import Store, runs
 from harvester.store.runs import Robots
 from harvester.urls import is_same_site, resolve
@@ -88,7 +89,7 @@ async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, 
         location = response.headers.get("Location")
         if not (300 <= response.status < 400 and location):
             found = judge(now, origin, response)
-            return found, (read_pause(response) or 0.0) if found.text is None else None
+            return found, (read_busy_pause(response) or 0.0) if found.text is None else None
         target = urljoin(url, location.decode("latin-1"))
         if not is_same_site(target, origin):
             why = f"robots.txt redirects to another site: {target[:200]}"

@@ -1,4 +1,4 @@
-"""The run: an extension that makes the parts of one run, and writes what came of it."""
+"""The run: an extension that makes the parts of one run, and writes how it ended: well, interrupted, failed."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from harvester.crawling.opening import PortalOpener
 from harvester.crawling.part_requests import PartRequests
 from harvester.crawling.portal_queue import Frontier, PortalQueue
 from harvester.crawling.requests import RequestMaker
-from harvester.crawling.responses import read_pause
+from harvester.crawling.responses import read_busy_pause
 from harvester.crawling.run import Run
 from harvester.crawling.turns import Turn, Turns
 from harvester.crawling.unhandled import end_lost
@@ -172,6 +172,6 @@ class FrontierScheduler(BaseScheduler):
         if latency is None or server is None:
             return
         server.adapt(latency, well=response.status < 400)
-        pause = read_pause(response)
+        pause = read_busy_pause(response)
         if pause is not None:  # at once: nothing more goes out before the page is dealt with
             self.completion.servers.hold(request.meta["portal"], monotonic(), min(pause, LONGEST_PAUSE))

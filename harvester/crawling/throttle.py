@@ -32,7 +32,7 @@ class Server:
         return self.in_flight < (1 if self.delay > 0 else CONNECTIONS_AT_NO_DELAY)
 
     def ask_for(self, delay: float) -> None:
-        """A portal of this server wants so much time between requests; the longest wish counts."""
+        """A portal of this server wants so much time between requests; the longest counts."""
         self.delay = max(self.delay, delay)
 
     def start(self, now: float) -> None:
@@ -94,7 +94,7 @@ class Servers:
         return server
 
     def ask_for(self, portal: str, delay: float) -> None:
-        """A portal's site wants so much time between two requests to it; the longest wish counts."""
+        """A portal's site wants so much time between two requests to it; the longest counts."""
         site = self._sites[portal]
         self._delays[site] = max(self._delays.get(site, 0.0), delay)
 

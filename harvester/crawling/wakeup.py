@@ -1,4 +1,4 @@
-"""Having Scrapy's engine ask for the next request in time; its own heart beats every 5 s only."""
+"""Having Scrapy's engine ask for the next request in time; by itself it asks every 5 s only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Alarm:
         self.timer: asyncio.TimerHandle | None = None
 
     def ring(self, seconds: float) -> None:
-        """Have the engine ask after a while; an earlier wish is forgotten."""
+        """Have the engine ask after a while; an earlier call is forgotten."""
         self.cancel()
         self.timer = asyncio.get_running_loop().call_later(max(seconds, 0.001), self.wake)
 

@@ -1,4 +1,4 @@
-"""Links as they stand on a page: the part of it they are in, their text, what their address may be."""
+"""Links as they stand on a page: in which part of it, with which text; forms, log-ins and print copies are none."""
 
 from __future__ import annotations
 

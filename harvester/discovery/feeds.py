@@ -12,9 +12,7 @@ from lxml import etree
 from harvester.discovery.xml_recovery import Recovery, read_all_text, split_name
 from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
-
-ENTRY_LIMIT = 50_000
-"""Entries that are read of one feed or sitemap: as many as the sitemap protocol allows in a file."""
+from harvester.limits import ENTRY_LIMIT
 
 ENTRIES = frozenset({"item", "entry"})
 DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")

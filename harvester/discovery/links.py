@@ -1,4 +1,4 @@
-"""Links of home and listing pages: to articles, to sections, to feeds."""
+"""The listing of a home or section page: links to articles, to sections, to feeds, and to the next page."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
 from harvester.items import Link, Listing, SeenDate, Selectors
+from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
 from harvester.reading.date_lines import read_date_line
 from harvester.reading.markup import Element, read_text, select_elements
 from harvester.reading.media import MEDIA_TYPES
@@ -25,12 +26,6 @@ from harvester.reading.page import Page, read_bare_host
 from harvester.reading.platform import Platform
 from harvester.vietnamese.text import collapse_spaces
 
-LINK_LIMIT = 10_000
-"""Links of one page that are looked at; the longest listing seen has 1,200."""
-ADDRESS_LIMIT = 2_000
-"""Characters of an address; browsers and servers take some 2,000 to 8,000."""
-SECTION_LIMIT = 300
-"""Sections that one page leads to; the largest menu seen has 120 entries."""
 MOST_AROUND = 40
 """Links and pieces of text around a link; an item of a listing has fewer."""
 CLIMB = 5

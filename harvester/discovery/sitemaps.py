@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 
 from lxml import etree
 
-from harvester.discovery.feeds import ENTRIES, ENTRY_LIMIT, read_entry
+from harvester.discovery.feeds import ENTRIES, read_entry
 from harvester.discovery.xml_recovery import Recovery, read_all_text, split_name
 from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
+from harvester.limits import ENTRY_LIMIT
 
 ADDRESS = re.compile(r"https?://\S{1,4000}", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ from harvester.duplicates.features import Features
 
 Kind = Literal["reprint", "template"]
 
-# The thresholds, with what `python -m benchmarks.duplicates --likeness` measured on both sides of each.
+# The thresholds, with what `python -m benchmarks.duplicates --similarity` measured on both sides of each.
 REPRINT_CONTAINMENT = 0.53
 """Shared shingles, of the shorter text: heavy reprints 0.62 and more, shared stock at most 0.45."""
 REPRINT_JACCARD = 0.31
@@ -46,7 +46,7 @@ TEMPLATE_JACCARD = 0.42
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """Two texts measured against one another. Symmetric: which comes first makes no difference."""
 
     jaccard: float
@@ -81,7 +81,7 @@ class Likeness:
         return self.conflicts >= (CONFLICTS if self.left_by_masking < WORDS_TOO else CHANCE_CONFLICTS)
 
 
-def measure_likeness(one: Features, other: Features) -> Likeness:
+def measure_similarity(one: Features, other: Features) -> Similarity:
     """Measures two texts against one another exactly."""
     jaccard, containment = measure_shared(one, other)
     agree = conflict = 0
@@ -90,7 +90,7 @@ def measure_likeness(one: Features, other: Features) -> Likeness:
         agree += len(here & there)
         if here != there:
             conflict += min(_weigh(_find_absent(here, other)), _weigh(_find_absent(there, one)))
-    return Likeness(
+    return Similarity(
         jaccard=jaccard,
         containment=containment,
         masked=measure_masked(one, other),
@@ -144,15 +144,15 @@ def _weigh(facts: list[str]) -> int:
     return sum(DATE_WEIGHT if "/" in fact else 1 for fact in facts)
 
 
-def judge_likeness(likeness: Likeness) -> Kind | None:
+def judge_similarity(similarity: Similarity) -> Kind | None:
     """Reprint, template, or neither."""
     if (
-        likeness.containment >= REPRINT_CONTAINMENT
-        and likeness.jaccard >= (LIST_JACCARD if likeness.are_lists else REPRINT_JACCARD)
-        and not likeness.has_other_facts
+        similarity.containment >= REPRINT_CONTAINMENT
+        and similarity.jaccard >= (LIST_JACCARD if similarity.are_lists else REPRINT_JACCARD)
+        and not similarity.has_other_facts
     ):
         return "reprint"
-    return "template" if likeness.masked >= TEMPLATE_JACCARD else None
+    return "template" if similarity.masked >= TEMPLATE_JACCARD else None
 
 
 def compare(one: Features, other: Features) -> tuple[Kind, float] | None:
@@ -161,10 +161,10 @@ def compare(one: Features, other: Features) -> tuple[Kind, float] | None:
     The facts are looked at only where the wording allows for a reprint.
     """
     if measure_shared(one, other)[1] >= REPRINT_CONTAINMENT:
-        likeness = measure_likeness(one, other)
-        kind, masked = judge_likeness(likeness), likeness.masked
+        similarity = measure_similarity(one, other)
+        kind, masked = judge_similarity(similarity), similarity.masked
         if kind == "reprint":
-            return kind, likeness.jaccard
+            return kind, similarity.jaccard
     else:
         masked = measure_masked(one, other)
     return ("template", masked) if masked >= TEMPLATE_JACCARD else None

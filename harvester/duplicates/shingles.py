@@ -45,14 +45,14 @@ def pack_runs(packed: bytes, length: int) -> bytes:
 
     The words' codes stand side by side in one long number, so that shifting it brings each word upon its
     neighbours, for all runs at once. A word's code is shifted by its place in the run, 0 to 7 bits, and the
-    codes of a run are combined by exclusive or; 56 and 7 bits never reach into the next lane of 64.
+    codes of a run are combined by exclusive or; 56 and 7 bits never reach into the next 64 bits.
     """
     if not packed:
         return b""
-    lanes = int.from_bytes(packed, "little")
+    bits = int.from_bytes(packed, "little")
     size = 1
     while size < length:
-        lanes = (lanes << size) ^ (lanes >> 64 * size)
+        bits = (bits << size) ^ (bits >> 64 * size)
         size *= 2
     count = max(1, len(packed) // 8 - length + 1)
-    return lanes.to_bytes(len(packed) + 8, "little")[: 8 * count]
+    return bits.to_bytes(len(packed) + 8, "little")[: 8 * count]

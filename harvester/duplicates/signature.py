@@ -42,7 +42,7 @@ masked ones."""
 FACTS_KEPT = 32
 """Hashes of facts kept with a text, the smallest ones, to leave out candidates with other facts."""
 FACTS_SHARED = 0.2
-"""The least estimated Jaccard index of two reprints' facts. Half of them are shared at least (`likeness`)."""
+"""The least estimated Jaccard index of two reprints' facts. Half of them are shared at least (`similarity`)."""
 FEW_FACTS = 6
 
 

@@ -21,14 +21,12 @@ from harvester import __version__
 from harvester.engines.job_parts import Part, Task
 from harvester.engines.page_claims import count_all_deaths
 from harvester.errors import ConfigError, EngineError, MissingExtra
+from harvester.limits import CONNECT_SECONDS
 
 if TYPE_CHECKING:
     from distributed import Client
 
 logger = logging.getLogger(__name__)
-
-CONNECT_SECONDS = 10
-"""How long a scheduler may take to answer, and how long its first worker may take to come."""
 
 
 class DaskEngine:

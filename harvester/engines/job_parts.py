@@ -1,7 +1,7 @@
 """The parts of a big job: an input file each, and a result that is there whole or not at all.
 
-A part holds at most RECORDS records. An engine may work on it more than once, anywhere and in any order; its result
-is written beside, synced and renamed, and what exists is done.
+A part holds at most RECORDS_A_PART records. An engine may work on it more than once, anywhere and in any order; its
+result is written beside, synced and renamed, and what exists is done.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from itertools import islice
 from pathlib import Path
 from socket import gethostname
 
-RECORDS = 500
-"""Records of one part: so few that one file keeps many workers busy, and that little is done twice after a death."""
+from harvester.limits import RECORDS_A_PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def read_lines(place: Path) -> Iterator[str]:
             yield line.removesuffix("\n")
 
 
-def cut_parts(folder: Path, lines: Iterable[str], *, first: int = 0, records: int = RECORDS) -> Iterator[Part]:
+def cut_parts(folder: Path, lines: Iterable[str], *, first: int = 0, records: int = RECORDS_A_PART) -> Iterator[Part]:
     """Write the records of a job, a line each, as parts into a folder; each as it is asked for."""
     rest = iter(lines)
     number = first

@@ -15,12 +15,12 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
+from harvester.limits import RECORD_DEATHS
+
 SIZE = 8
 BEGIN = 2**64 - 1
 END = 2**64 - 2
 """What a process claims before anything else, and when it ends in order."""
-
-DEATHS = 2
 
 HELD: list[Claims] = []
 """The claims that this process has open."""
@@ -64,8 +64,8 @@ def _release_and_exit(number: int, frame: FrameType | None) -> None:
 
 
 def read_killers(place: Path) -> set[int]:
-    """The records that DEATHS processes died of. Read before a process claims anything itself."""
-    return {record for record, deaths in count_deaths(place).items() if deaths >= DEATHS}
+    """The records that RECORD_DEATHS processes died of. Read before a process claims anything itself."""
+    return {record for record, deaths in count_deaths(place).items() if deaths >= RECORD_DEATHS}
 
 
 def count_deaths(place: Path) -> Counter[int]:

@@ -1,0 +1,1 @@
+"""Datasette on a harvest's database, with pages for people."""

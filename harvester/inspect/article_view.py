@@ -1,4 +1,4 @@
-"""An article as a person reads it: its blocks, and its times as exact as they are known."""
+"""An article as a person reads it: its blocks, its earlier versions, its times as exact as they are known."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from harvester.archive.warc_records import Flaw
-from harvester.engines.job_parts import RECORDS
 from harvester.errors import PageError
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_sources import Found, Index, describe_entry, list_files, scan_file
+from harvester.limits import RECORDS_A_PART
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import Store, captures, unread
@@ -80,7 +80,7 @@ class Indexer:
         """Note the captures of the files of a source."""
         for file in list_files(source):
             found = scan_file(file)
-            while batch := list(islice(found, RECORDS)):
+            while batch := list(islice(found, RECORDS_A_PART)):
                 self.note(self.judge(batch, file.name), source)
 
     def index_archive(self, source: str, index: Index) -> None:

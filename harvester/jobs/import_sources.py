@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import Protocol
 
 from harvester.archive.cdx_server import COMMON_CRAWL, CdxServer, IndexEntry, Page
-from harvester.archive.cdx_server import INTERVAL as CDX_INTERVAL
 from harvester.archive.inputs import WITHIN, WarcFile, find_warc_file, find_warc_files
-from harvester.archive.internet_archive import INTERVAL as IA_INTERVAL
 from harvester.archive.internet_archive import InternetArchive
 from harvester.archive.pacing import PacedClient
 from harvester.archive.verification import ANSWERS
 from harvester.archive.warc_records import Flaw, Record, read_record, scan_records
 from harvester.errors import ArchiveError, BadRecord, ConfigError
+from harvester.limits import CDX_INTERVAL, INTERNET_ARCHIVE_INTERVAL, OWN_INDEX_INTERVAL
 from harvester.store.captures import Capture
 from harvester.store.unread import REVISIT
-
-OWN_INTERVAL = 0.05
 
 INDEXES = ("cdx+http://", "cdx+https://", "ia+http://", "ia+https://")
 
@@ -55,15 +52,15 @@ def open_index(source: str, client: PacedClient | None = None) -> Index:
     if source.startswith(("cdx+http://", "cdx+https://")):
         return CdxServer(address, client or PacedClient(CDX_INTERVAL, lambda *_: None))
     if source.startswith(("ia+http://", "ia+https://")):
-        return InternetArchive(address, client or PacedClient(IA_INTERVAL, lambda *_: None))
+        return InternetArchive(address, client or PacedClient(INTERNET_ARCHIVE_INTERVAL, lambda *_: None))
     raise ConfigError(f"no such source: {source!r} ({dialect!r} is no index: there are cdx+http://… and ia+https://…)")
 
 
 def choose_interval(source: str) -> float:
     """Seconds between requests to an index; a server of one's own need not be spared as public ones."""
     if source.startswith("ia+"):
-        return IA_INTERVAL
-    return CDX_INTERVAL if COMMON_CRAWL in source else OWN_INTERVAL
+        return INTERNET_ARCHIVE_INTERVAL
+    return CDX_INTERVAL if COMMON_CRAWL in source else OWN_INDEX_INTERVAL
 
 
 def is_index(source: str) -> bool:

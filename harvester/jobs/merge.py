@@ -1,4 +1,4 @@
-"""Harvest databases merged into one: any, in any order, as often as one likes.
+"""Harvest databases merged into one, in any order: what each record, its versions and its dates become.
 
 What a merged database says is a function of what all of them say. Each is taken over in one transaction; a merge that
 was cut short is run again.

@@ -1,4 +1,4 @@
-"""One part of a reread: kept pages read anew, and compared with what is stored of them. Knows no database."""
+"""One part of a reread: its pages are read anew and compared with what is stored. Knows no database."""
 
 from __future__ import annotations
 

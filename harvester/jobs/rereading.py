@@ -1,4 +1,4 @@
-"""Kept pages read anew, without the network: what today's rules read otherwise is shown, or written."""
+"""A reread of kept pages: its parts are made, run on an engine, and what they changed is shown or written."""
 
 from __future__ import annotations
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from harvester.limits import BAD_NIGHTS
 from harvester.plan import RunFacts
+from harvester.statuses import UNREAD
 from harvester.store import Store
 from harvester.store.frontier import counts, rechecks
 from harvester.store.reports import harvests
 from harvester.store.runs import Harvest
-
-BAD = frozenset({"blocked", "broken", "unreachable"})
 
 
 def take_back(store: Store, run: RunFacts, portal: str, harvest: Harvest) -> int:
@@ -25,11 +24,12 @@ def take_back(store: Store, run: RunFacts, portal: str, harvest: Harvest) -> int
     Returns:
         How many addresses are due again.
     """
-    if harvest.status not in BAD or harvest.new + harvest.updated + harvest.unchanged > harvest.gone + harvest.skipped:
+    read, refused = harvest.new + harvest.updated + harvest.unchanged, harvest.gone + harvest.skipped
+    if harvest.status not in UNREAD or read > refused:
         return 0
     if harvest.status == "broken" and not counts.is_home_asked(store.connection, portal, run.now):
         return 0
     earlier = harvests.read_statuses(store.connection, portal, run.id, BAD_NIGHTS)
-    if len(earlier) == BAD_NIGHTS and BAD.issuperset(earlier):
+    if len(earlier) == BAD_NIGHTS and set(UNREAD).issuperset(earlier):
         return 0
     return rechecks.reopen_ended(store.connection, portal, run.now)

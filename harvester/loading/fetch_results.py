@@ -1,4 +1,4 @@
-"""The rows of a fetch result: what becomes of an address that gave no article and no listing.
+"""The rows of a fetch result: redirects, failures, what is gone or skipped, and when it is tried again.
 
 All the ways in which an address can end are told in docs/fetch-results.md.
 """

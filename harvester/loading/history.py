@@ -1,4 +1,4 @@
-"""Old texts of an article among those that are known of it, in the order in which they were seen."""
+"""An older text of an article put among its versions, in the order in which they were seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Portal files that are proposed: their text, with a reason for every line, and writing them without loss."""
+"""The text of a proposed portal file: TOML with a comment behind each line, and writing it without loss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The portal file that the findings of a probe speak for. Pure: nothing is asked for and nothing written."""
+"""What the findings of a probe come to as a portal file, key by key. Pure: nothing is asked for or written."""
 
 from __future__ import annotations
 

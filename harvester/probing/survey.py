@@ -14,7 +14,7 @@ from harvester.errors import PageError, ProbeError
 from harvester.items import Article, Link, Listing
 from harvester.platforms import Recognition, recognise
 from harvester.probing.visitor import Visitor
-from harvester.reading.error_pages import refuse_stand_in
+from harvester.reading.error_pages import refuse_error_page
 from harvester.reading.page import Page
 from harvester.reading.platform import Platform
 from harvester.urls import BadAddress, is_same_site, make_key, read_origin, resolve
@@ -102,7 +102,7 @@ async def look_at_home(visitor: Visitor, url: str) -> Findings:
     response = await visitor.fetch(url)
     try:
         page = open_page(response)
-        refuse_stand_in(page)
+        refuse_error_page(page)
     except PageError as error:
         raise ProbeError(f"no portal at {response.url!r}: {error}") from error
     recognition = recognise(page)

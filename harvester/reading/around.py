@@ -1,4 +1,4 @@
-"""An article's fields on a page of unknown make: the head's word, held against what stands around the text."""
+"""The fields of `generic`: what the head claims, held against what stands around the text that was found."""
 
 from __future__ import annotations
 

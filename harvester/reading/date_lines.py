@@ -1,4 +1,4 @@
-"""Date lines: texts that are hardly more than a date, and where on a page they stand."""
+"""Date lines: texts that are hardly more than a date, and whether their place is the article's or a banner's."""
 
 from __future__ import annotations
 

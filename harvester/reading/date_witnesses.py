@@ -1,4 +1,4 @@
-"""Dates that a page shows, held against those that its head tells: each vouches for the other, or puts it in doubt."""
+"""Dates that one page shows and those of its head, held against each other while the page is read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
 
 
 def settle_dates(seen: Iterable[SeenDate], language: str) -> list[SeenDate]:
-    """The sightings, without what the page shows in a way that another witness gainsays.
+    """The sightings, without what the page shows in a way that another place contradicts.
 
     Args:
         seen: what was seen of one article, in any order.

@@ -1,5 +1,4 @@
-"""Pages that stand in for the one that was asked for: flood limits, checks of the visitor, blocks, log-ins, and
-servers that tell of their own faults with status 200."""
+"""Error pages with status 200, in place of the one asked for: floods, blocks, log-ins, maintenance, servers' faults."""
 
 from __future__ import annotations
 
@@ -81,7 +80,7 @@ LOGIN_PATH = re.compile(
 LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 
 
-def refuse_stand_in(page: Page) -> None:
+def refuse_error_page(page: Page) -> None:
     """Raises Refused with the reason where a page is no page of the portal's own."""
     title = compare_key(page.title)
     if title and CLOSED.match(title):
@@ -89,12 +88,12 @@ def refuse_stand_in(page: Page) -> None:
     if len(page.body) < SHORT and DATABASE.search(page.text):
         raise SiteClosed(f"the site's database is down: a page titled {page.title!r}")
     if title and TITLES.fullmatch(title):
-        raise Refused(f"a stand-in page titled {page.title!r}")
+        raise Refused(f"an error page titled {page.title!r}")
     if title and is_fault(page.title):
         raise Refused(f"a server's fault in place of a page: {page.title!r}")
     if len(page.body) < SHORT:
         if match := TEXTS.search(page.text):
-            raise Refused(f"a stand-in page that says {match.group(0)!r}")
+            raise Refused(f"an error page that says {match.group(0)!r}")
         heading = " ".join(page.tree.xpath("string(//h1)").split())
         if heading and is_fault(heading):
             raise Refused(f"a server's fault in place of a page: {heading!r}")

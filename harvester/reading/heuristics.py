@@ -1,4 +1,4 @@
-"""Fields of a page of unknown make: what its head claims, held against what it shows."""
+"""Fields that a platform's own selectors do not find: what the head claims, held against what the page shows."""
 
 from __future__ import annotations
 

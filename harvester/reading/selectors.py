@@ -13,7 +13,7 @@ from harvester.items import Article, DateRole, Listing, SeenDate, Selectors
 from harvester.reading import heuristics
 from harvester.reading.body import Body, read_body
 from harvester.reading.composition import choose_kind, compose_body, credit
-from harvester.reading.error_pages import refuse_obfuscated, refuse_stand_in
+from harvester.reading.error_pages import refuse_error_page, refuse_obfuscated
 from harvester.reading.extraction import Extraction, extract_body
 from harvester.reading.fields import (
     is_person,
@@ -146,7 +146,7 @@ class SelectorPlatform(Platform):
         return reader.read(self.article_link, self.section_link, self.next_page, guess=self.use_heuristics)
 
     def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        refuse_stand_in(page)
+        refuse_error_page(page)
         self.refuse_other(page)
         if self.is_article_url(page.url) is False:
             raise OtherPage(f"{page.url!r} is not the address of an article on {self.name}")

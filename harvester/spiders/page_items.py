@@ -25,7 +25,7 @@ from harvester.errors import (
 from harvester.items import Article, FetchResult, Listing, State
 from harvester.limits import PART_TRIES
 from harvester.platforms import find_platform, recognise
-from harvester.reading.error_pages import LOGIN_REASON, is_login_address, refuse_closed_home, refuse_stand_in
+from harvester.reading.error_pages import LOGIN_REASON, is_login_address, refuse_closed_home, refuse_error_page
 from harvester.reading.page import Page
 from harvester.reading.parts import join_parts
 from harvester.reading.platform import Platform
@@ -105,7 +105,7 @@ class PageItems:
         if context.address.kind in XML_READERS:
             return read_map(response, context, XML_READERS[context.address.kind])
         page = open_page(response, context.now)
-        refuse_stand_in(page)  # a flood or block page holds no links, and must not pass for the end of a listing
+        refuse_error_page(page)  # a flood or block page holds no links, and must not pass for the end of a listing
         self.page_ends.judge(response, context.address)  # it shows whether this portal's pages have ends
         if context.address.kind != "home":
             return choose_platform(context, page).listing(page, context.selectors)
@@ -171,7 +171,7 @@ def read_map(response: Response, context: RequestContext, read: Callable[[str, b
     except NotAPage:
         if b"<html" not in response.body[:2000].lower():
             raise
-        refuse_stand_in(open_page(response, context.now))
+        refuse_error_page(open_page(response, context.now))
         raise
 
 

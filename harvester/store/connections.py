@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-BUSY_SECONDS = 30.0
-"""How long a writer waits for another program's lock (a `VACUUM`, a backup) before it gives up."""
+from harvester.limits import BUSY_SECONDS
+
 
 def connect_writer(path: Path) -> sqlite3.Connection:
     """Open or make a file to write to. Raises sqlite3.Error."""

@@ -14,9 +14,10 @@ from typing import Self
 from sqlite_utils import Database
 
 from harvester.errors import DamagedDatabase, DatabaseBusy, DatabaseReplaced, DiskFull, StoreError
+from harvester.limits import BUSY_SECONDS
 from harvester.store.articles import fulltext
 from harvester.store.articles.bands import forget_newest
-from harvester.store.connections import BUSY_SECONDS, connect_reader, connect_writer, read_frozen_state
+from harvester.store.connections import connect_reader, connect_writer, read_frozen_state
 from harvester.store.own_files import Opened, name_holder, note_opened, refuse_companion, refuse_foreign_wal
 from harvester.store.schema import APPLICATION_ID, check_origin, migrations, refuse_pending
 from harvester.store.units import refresh_gazetteer

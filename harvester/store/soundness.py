@@ -15,15 +15,13 @@ from pathlib import Path
 from time import monotonic
 
 from harvester.errors import DamagedDatabase, StoreError
+from harvester.limits import QUICK_SECONDS
 from harvester.store.articles import fulltext
 from harvester.store.connections import connect_reader, connect_writer
 from harvester.store.database import FILE_ERRORS, explain, read_code, shorten
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.lock import held
 from harvester.store.schema import check_origin, read_choices, refuse_pending
-
-QUICK_SECONDS = 20.0
-"""How long the quick look may take; a gigabyte that is in memory takes five."""
 
 STEPS_BETWEEN_LOOKS = 100_000
 """SQLite's instructions between two looks at the clock."""

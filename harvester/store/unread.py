@@ -87,7 +87,7 @@ def read_next_key(connection: sqlite3.Connection, portal: str, after: str) -> st
 
 
 def read_pending(connection: sqlite3.Connection, portal: str) -> Iterator[Address]:
-    """Every address of a portal that is due, with what an ending has to know of it."""
+    """Every address of a portal that is due, with what its fetch result has to know of it."""
     for row in connection.execute(
         f"SELECT {COLUMNS} FROM urls WHERE portal = ? AND state = 'pending' ORDER BY rowid", (portal,)
     ).fetchall():

@@ -1,0 +1,1 @@
+"""What is Vietnamese of a text: dates, bylines, documents, spelling. No I/O."""

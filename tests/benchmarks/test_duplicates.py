@@ -13,7 +13,7 @@ from benchmarks.duplicates import (
     find_root,
     group_by,
     measure_precision,
-    show_likeness,
+    show_similarity,
     tally_origins,
     tally_templates,
 )
@@ -42,7 +42,7 @@ def test_the_corpus_is_labelled() -> None:
 
 
 def test_pairs_are_measured_by_label(capsys: pytest.CaptureFixture[str]) -> None:
-    show_likeness(make_corpus(200, seed=3), seed=1)
+    show_similarity(make_corpus(200, seed=3), seed=1)
     printed = capsys.readouterr().out
     assert "unrelated: " in printed and "reprint, title: " in printed and "template, " in printed
     assert printed.count("containment") == printed.count(" pairs")

@@ -146,7 +146,7 @@ def test_without_an_answer_for_robots_txt_nothing_is_asked_for(cases):
     [
         ("sent on", 1, "no portal at '{base}/': none of its links, feeds and sitemaps leads to an article"),
         ("sent on", 1, "the page sends visitors on (0; url=/portal/): probe that address"),
-        ("flood", 1, "no portal at '{base}/': a stand-in page titled"),
+        ("flood", 1, "no portal at '{base}/': an error page titled"),
         ("article", 1, "is one article of a portal on nukeviet: probe its home page, perhaps '{base}/'"),
         ("elsewhere", 1, "'{base}/' redirects to another site: probe 'http://elsewhere.example/' if that is the portal"),  # noqa: E501
         ("certificate", 1, "'{base}' does not answer: its certificate does not hold"),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from harvester.discovery.links import LINK_LIMIT
 from harvester.items import Link, SeenDate, Selectors
+from harvester.limits import LINK_LIMIT
 from harvester.platforms import GENERIC, find_platform
 from harvester.reading.page import Page
 

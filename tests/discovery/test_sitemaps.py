@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.discovery.feeds import ENTRY_LIMIT, read_feed
+from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
 from harvester.errors import NotAPage
 from harvester.items import SeenDate
+from harvester.limits import ENTRY_LIMIT
 
 URL = "http://go.example.vn/map.xml"
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

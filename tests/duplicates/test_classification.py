@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from benchmarks.local_news import News, write_news
 from benchmarks.reprints import REPRINTS
-from harvester.duplicates.classification import judge_likeness, measure_likeness
+from harvester.duplicates.classification import judge_similarity, measure_similarity
 from harvester.duplicates.features import Features
 
 NOTICE = (
@@ -26,7 +26,7 @@ def features(news: News) -> Features:
 
 
 def compare(one: str, other: str) -> str | None:
-    return judge_likeness(measure_likeness(Features(one), Features(other)))
+    return judge_similarity(measure_similarity(Features(one), Features(other)))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_one_corrected_figure_among_many_facts_is_no_template() -> None:
 def test_a_short_text_inside_a_long_one_is_no_reprint() -> None:
     short, long = write_news(Random(1), 3), write_news(Random(2), 12)
     digest = replace(long, paragraphs=[*long.paragraphs, *short.paragraphs])
-    assert judge_likeness(measure_likeness(features(short), features(digest))) is None
+    assert judge_similarity(measure_similarity(features(short), features(digest))) is None
 
 
 def test_lists_need_more_in_common() -> None:
@@ -69,4 +69,4 @@ def test_which_comes_first_makes_no_difference(seed: int, degree: str) -> None:
     rng = Random(seed)
     story = write_news(rng)
     one, other = features(story), features(REPRINTS[degree](rng, story))
-    assert measure_likeness(one, other) == measure_likeness(other, one)
+    assert measure_similarity(one, other) == measure_similarity(other, one)

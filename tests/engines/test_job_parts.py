@@ -2,13 +2,14 @@
 
 import pytest
 
-from harvester.engines.job_parts import RECORDS, Part, cut_parts, read_lines, remove_part, write_beside
+from harvester.engines.job_parts import Part, cut_parts, read_lines, remove_part, write_beside
+from harvester.limits import RECORDS_A_PART
 
 
 def test_records_are_cut_into_parts_in_their_order(tmp_path):
-    parts = list(cut_parts(tmp_path, map(str, range(RECORDS + 1))))
-    assert [len(list(read_lines(part.input))) for part in parts] == [RECORDS, 1]
-    assert RECORDS <= 500
+    parts = list(cut_parts(tmp_path, map(str, range(RECORDS_A_PART + 1))))
+    assert [len(list(read_lines(part.input))) for part in parts] == [RECORDS_A_PART, 1]
+    assert RECORDS_A_PART <= 500
     assert [part.input.name for part in parts] == ["000000.in", "000001.in"]
     assert list(cut_parts(tmp_path, [])) == []
 

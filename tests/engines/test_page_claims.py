@@ -8,7 +8,8 @@ import sys
 
 from support.runs import ROOT
 
-from harvester.engines.page_claims import BEGIN, DEATHS, END, Claims, count_deaths, read_killers
+from harvester.engines.page_claims import BEGIN, END, Claims, count_deaths, read_killers
+from harvester.limits import RECORD_DEATHS
 
 
 def write(place, *claims):
@@ -19,7 +20,7 @@ def test_last_claim_of_each_process_that_died_counts(tmp_path):
     place = tmp_path / "a.claims"
     write(place, BEGIN, 0, 1, 2, BEGIN, 0, 1, 2, BEGIN, 0, 1)
     assert count_deaths(place) == {2: 2, 1: 1}
-    assert read_killers(place) == {2} and DEATHS == 2
+    assert read_killers(place) == {2} and RECORD_DEATHS == 2
 
 
 def test_process_that_ended_in_order_died_of_nothing(tmp_path):

@@ -43,8 +43,8 @@ def test_a_page_without_text_is_no_article():
 
 
 @pytest.mark.parametrize("title", ["Hãy đợi...", "Just a moment...", "403 Forbidden", "Truy cập bị từ chối"])
-def test_stand_ins_are_refused(title):
-    with pytest.raises(Refused, match="stand-in"):
+def test_error_pages_are_refused(title):
+    with pytest.raises(Refused, match="an error page"):
         read_article(f"<title>{title}</title><p>x".encode(), "http://a.example/x-1.html")
 
 

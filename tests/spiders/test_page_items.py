@@ -33,5 +33,5 @@ def test_a_page_that_cannot_be_read_speaks_of_the_layout():
     assert judge(UNSURE, NotAnArticle("no body")) == ("skipped", True)
 
 
-def test_a_stand_in_says_nothing_of_the_page():
+def test_an_error_page_says_nothing_of_the_page():
     assert judge(SURE, Refused("a flood page")) == judge(UNSURE, Refused("a flood page")) == ("failed", False)

@@ -23,7 +23,7 @@ HIDDEN = Mark.HIDDEN
 GUARD = 0.3
 """Part of the page's prose from which on an element's noise marks do not count."""
 FEWEST_GUARDED = 250
-"""Characters of prose that are too few to gainsay an element's name."""
+"""Characters of prose that are too few to contradict an element's name."""
 HIDDEN_GUARD = 0.6
 SHORTEST_PROSE = 80
 """Characters of a block that is prose."""

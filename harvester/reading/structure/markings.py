@@ -1,4 +1,4 @@
-"""What classes, ids, roles and tags say of an element, as a set of marks in one integer.
+"""What classes, ids, roles and tags say of an element (menu, comments, hidden, lead), as a set of marks.
 
 Names are split into words (`articleBody`, `entry-content`), and each word, and each pair of neighbours, may carry a
 mark. The marks are evidence and no more: the weights say what each is worth.

@@ -1,5 +1,4 @@
-"""What the weights cannot know: lines that invite to read, follow or subscribe, headings of nothing, gaps between
-kept lines of one list."""
+"""Lines that the weights misjudge: invitations to read or follow, headings of nothing, gaps in a list that is kept."""
 
 from __future__ import annotations
 

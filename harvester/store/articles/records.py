@@ -1,4 +1,4 @@
-"""SQL for articles and what hangs on them. No decisions are taken here.
+"""SQL for the row of an article, its images, files and other addresses. No decisions are taken here.
 
 Functions that change something are called inside `with store.transaction():`.
 """

@@ -1,4 +1,4 @@
-"""SQLite's file format, as far as rows can be read from it: https://www.sqlite.org/fileformat2.html
+"""SQLite's file format (https://www.sqlite.org/fileformat2.html), as far as rows can be read from it.
 
 Whatever cannot be is passed over. The bytes may be anybody's: each loop ends, and nothing is larger than the file.
 """

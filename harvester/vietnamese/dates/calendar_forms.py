@@ -1,4 +1,4 @@
-"""The shapes of a day, month or year in a folded text: where one stands and what it says.
+"""The shapes of a day, month or year in a folded text, in figures and in words: where one stands, what it says.
 
 No shape guesses: what is not in the text is None, and a day that is not of the calendar is none.
 """

@@ -1,4 +1,4 @@
-"""Dates as Vietnamese portals print them, read with their precision.
+"""Dates as Vietnamese portals print them, with their precision; spans, numbers and lunar dates are refused.
 
 A text is folded to plain ASCII, the shapes of a day are looked for in it, and then the time beside it.
 Nothing is invented: a text that names a month is a month, and what may be a fraction, a document's number,

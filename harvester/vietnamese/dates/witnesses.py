@@ -1,4 +1,4 @@
-"""What several places of a page say together: which of day and month stands first, and which of two days is right."""
+"""What several sightings of a date bear out: which of day and month stands first, which of two days is right."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from harvester.vietnamese.dates.calendar_forms import is_day
+from harvester.vietnamese.dates.day_words import FOLDED_TODAY
 from harvester.vietnamese.dates.zones import VIETNAM
 
 EARLIEST_YEAR = 1995
@@ -23,7 +24,8 @@ _SPAN = re.compile(r"((?:19|20)[0-9]{2}) ?- ?((?:19|20)[0-9]{2})")
 # Thứ hai ngày 25/01/2021": other years than the text's own
 _OTHER = re.compile(
     r"\b(?:cung ky|so voi|den|(?<!dau )tu|truoc|sau|sinh|thanh lap|ke tu"
-    r"|hom nay[^.;]{0,30}|phan dau[^.;]{0,60}|ve dich[^.;]{0,40}|muc tieu[^.;]{0,40})(?: nam)? ?\Z"
+    rf"|(?:{FOLDED_TODAY})[^.;]{{0,30}}"
+    r"|phan dau[^.;]{0,60}|ve dich[^.;]{0,40}|muc tieu[^.;]{0,40})(?: nam)? ?\Z"
 )
 
 
