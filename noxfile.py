@@ -1,6 +1,6 @@
 """Every check is one word: `nox -s lint`. Without a word, all those that a change must pass.
 
-Each session runs in the environment that nox itself is in, so nothing is installed here: see CONTRIBUTING.md.
+Each session runs in the environment that nox itself is in, so nothing is installed into it: see CONTRIBUTING.md.
 """
 
 import re
@@ -15,6 +15,9 @@ DEMO = re.compile(r"^    (.+/bin/harvester demo)$", re.M)  # the README's two co
 
 AXE = "axe-core@4.14.1"  # what tests/inspect/test_accessibility.py runs in the pages
 AXE_FOLDER = ".cache/axe"
+
+REPLAY = ["pywb==2.10.0", "wacz==0.6.0"]  # what tests/jobs/test_pywb.py runs
+REPLAY_FOLDER = ".cache/replay"
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "layers", "workflows", "docs", "tests"]
@@ -80,6 +83,13 @@ def check_schema(session: nox.Session, schema: str, *paths: Path) -> None:
 def axe(session: nox.Session) -> None:
     """axe-core from npm, into a folder of its own; without it the tests of accessibility are skipped."""
     session.run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", AXE_FOLDER, AXE, external=True)
+
+
+@nox.session
+def replay(session: nox.Session) -> None:
+    """pywb and wacz, into an environment of their own; without it the tests that replay kept pages are skipped."""
+    session.run(sys.executable, "-m", "venv", REPLAY_FOLDER, external=True)
+    session.run(f"{REPLAY_FOLDER}/bin/pip", "install", "-q", *REPLAY, external=True)
 
 
 @nox.session

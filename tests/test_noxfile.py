@@ -17,7 +17,7 @@ SESSIONS = {
     if isinstance(node, ast.FunctionDef) and any(ast.unparse(mark) == "nox.session" for mark in node.decorator_list)
 }
 
-PREPARATIONS = {"axe"}  # sessions that check nothing themselves
+PREPARATIONS = {"axe", "replay"}  # sessions that check nothing themselves
 
 
 def find_called(text):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryFile
-from urllib.parse import urlsplit
 
 from harvester.archive.inputs import WarcFile
+from harvester.archive.sort_keys import make_sort_key
 from harvester.archive.verification import ANSWERS
 from harvester.archive.warc_records import Flaw, Record, scan_records
 
@@ -31,23 +31,14 @@ class Counts:
     flaws: int = 0
 
 
-def make_sort_key(url: str) -> str:
-    """The key that captures are sorted by (SURT): the host's parts turned around, in lower case, without `www.`."""
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").lower()
-    host = host.removeprefix("www.") if host.startswith("www.") else host
-    turned = host if host.replace(".", "").isdigit() or ":" in host else ",".join(reversed(host.split(".")))
-    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-    path = (parts.path or "/").lower()
-    path = path.rstrip("/") or "/"
-    query = "&".join(sorted(parts.query.lower().split("&")))
-    return f"{turned}{port}){path}{'?' + query if query else ''}"
-
-
 def make_line(record: Record, file: str) -> str | None:
     """The line of an answer; None for one without a time or an address, which no replay tool could find."""
     at = record.at
     if at is None or not record.url.startswith(("http://", "https://")):
+        return None
+    try:
+        key = make_sort_key(record.url)
+    except ValueError:
         return None
     mime = "warc/revisit" if record.kind == "revisit" else record.media_type or "unk"
     fields = {
@@ -60,7 +51,7 @@ def make_line(record: Record, file: str) -> str | None:
         "filename": file,
     }
     stamp = f"{at.astimezone(UTC):%Y%m%d%H%M%S}"
-    return f"{make_sort_key(record.url)} {stamp} {json.dumps(fields, ensure_ascii=False)}"
+    return f"{key} {stamp} {json.dumps(fields, ensure_ascii=False)}"
 
 
 def make_lines(files: Iterable[WarcFile], counts: Counts) -> Iterator[str]:

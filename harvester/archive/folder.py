@@ -91,6 +91,10 @@ class KeptFolder:
             raise explain(error, place) from error
         self.name = name
 
+    def read_end(self) -> int:
+        """The byte of the file that is being written up to which the database vouches for it."""
+        return 0 if self.name is None else captures.read_end(self.store.connection, self.folder.id, self.name)
+
     def keep(self, exchange: Exchange, portal: str | None, run: int | None) -> int:
         """Append an exchange of a portal and a run, and add its row; the row's id. Called inside a transaction.
 
@@ -100,12 +104,13 @@ class KeptFolder:
         original = None if same is None else Original(same.url, format_date(datetime.fromisoformat(same.fetched_at)))
         request, answer = make_members(exchange, original)
         begin = b""
-        if self.name is not None and self.is_full(self.name):
+        start = self.read_end()
+        if start >= self.file_size:
             self.close()
+            start = 0
         if self.descriptor is None:
             begin = self.start_file(exchange)
         assert self.name is not None
-        start = captures.read_end(self.store.connection, self.folder.id, self.name)
         self.append(start, begin + request + answer)
         offset = start + len(begin) + len(request)
         row = NewCapture(
@@ -159,7 +164,7 @@ class KeptFolder:
         place = self.path / f"{self.name}{OPEN}"
         descriptor, self.descriptor = self.descriptor, None
         with suppress(OSError):  # what cannot be brought in order now is at the next start
-            end = captures.read_end(self.store.connection, self.folder.id, self.name)
+            end = self.read_end()
             os.ftruncate(descriptor, end)
             os.fsync(descriptor)
             if end:

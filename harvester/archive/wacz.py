@@ -24,6 +24,9 @@ from harvester.archive.warc_records import Flaw, Record, scan_records
 from harvester.errors import ArchiveError
 
 CHUNK = 1 << 20
+INDEX = "indexes/index.cdx"
+"""CDXJ under the name that the first tools gave it: pywb 2.10 passes over one that ends in `.cdxj`."""
+
 PAGES_HEAD = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -66,7 +69,7 @@ def _write(files: Sequence[WarcFile], out: Path, place: Path, packed: Packed, cr
         for file in files:
             with file.open() as stream:
                 resources.append(_add(archive, f"archive/{flatten(file.name)}", stream, ends[file.name]))
-        for name in ("indexes/index.cdxj", "pages/pages.jsonl"):
+        for name in (INDEX, "pages/pages.jsonl"):
             with (place / Path(name).name).open("rb") as stream:
                 resources.append(_add(archive, name, stream, packed=True))
         package = {
@@ -105,7 +108,7 @@ def _scan(files: Sequence[WarcFile], place: Path, packed: Packed) -> dict[str, i
                         _list_page(record, pages, packed)
                         yield line
 
-        with (place / "index.cdxj").open("w", encoding="utf-8", newline="\n") as index:
+        with (place / "index.cdx").open("w", encoding="utf-8", newline="\n") as index:
             index.writelines(f"{line}\n" for line in sort_lines(make_lines()))
     return ends
 

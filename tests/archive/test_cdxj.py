@@ -2,34 +2,21 @@
 
 import json
 
-import pytest
 from support.warcs import make_exchange, make_foreign_record, write_warc
 
 from harvester.archive import cdxj
-from harvester.archive.cdxj import make_sort_key, write_index
+from harvester.archive.cdxj import write_index
 from harvester.archive.inputs import find_warc_files
 from harvester.archive.warc import Original, make_members
 from harvester.archive.warc_records import read_record
-
-
-@pytest.mark.parametrize(
-    ("url", "key"),
-    [
-        ("http://www.Go.example.vn/Tin/A.html", "vn,example,go)/tin/a.html"),
-        ("https://go.example.vn:443/", "vn,example,go)/"),
-        ("http://go.example.vn:8080/tin/?b=2&a=1", "vn,example,go:8080)/tin?a=1&b=2"),
-        ("http://127.0.0.1:8802/x", "127.0.0.1:8802)/x"),
-    ],
-)
-def test_sort_key(url, key):
-    assert make_sort_key(url) == key
 
 
 def test_index_leads_to_each_record(tmp_path):
     pages = [make_exchange(f"/tin/{n}.html", b"<html>%d</html>" % n, seconds=n) for n in (2, 1)]
     members = [member for page in pages for member in make_members(page)]
     members += make_members(make_exchange("/tin/1.html", seconds=9), Original(pages[1].url, "2026-03-07T02:00:01Z"))
-    write_warc(tmp_path / "a.warc.gz", *members, make_foreign_record(date=None))
+    nowhere = make_foreign_record(url="http://go.example.vn:port/")
+    write_warc(tmp_path / "a.warc.gz", *members, make_foreign_record(date=None), nowhere)
     counts = write_index(find_warc_files(tmp_path), tmp_path / "index.cdxj")
     assert (counts.files, counts.captures, counts.flaws) == (1, 3, 0)
     lines = (tmp_path / "index.cdxj").read_text("utf-8").splitlines()

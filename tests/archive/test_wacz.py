@@ -45,7 +45,7 @@ def test_package_tells_the_digest_of_everything_in_it(packed):
 def test_pages_and_index(packed):
     with zipfile.ZipFile(packed) as archive:
         head, *pages = map(json.loads, archive.read("pages/pages.jsonl").splitlines())
-        lines = archive.read("indexes/index.cdxj").decode().splitlines()
+        lines = archive.read("indexes/index.cdx").decode().splitlines()
         assert head["format"] == "json-pages-1.0"
         assert [page["url"] for page in pages] == ["http://go.example.vn/tin/a.html"] * 2
         for line in lines:
