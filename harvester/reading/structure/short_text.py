@@ -42,7 +42,7 @@ def list_running(outline: Outline, scope: Node, title: int, weights: list[float]
     kept = []
     for place in range(title + 1, scope.end):
         node = nodes[blocks[place].node]
-        own = (node.marks | blocks[place].marks | node.inherited) & ~known
+        own = (node.marks | blocks[place].marks | node.inherited & ~Mark.CATEGORY) & ~known  # `div.WordSection1`
         if not own & OUT and weights[place] >= LEAST_WEIGHT and is_running(blocks[place]):
             kept.append(place)
     parents = {nodes[blocks[place].node].parent for place in kept if blocks[place].length >= SHORTEST}
