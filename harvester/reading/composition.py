@@ -92,7 +92,11 @@ def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
 
 
 def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
-    """The blocks without the bylines at their end, which go to the author's fields where those are empty."""
+    """The blocks without the bylines at their end, which go to the author's fields where those are empty.
+
+    Where a page holds its text twice, the first copy's byline goes too, if it says what it is: a name alone may sign
+    several documents.
+    """
     end = len(blocks)
     last = end - BYLINE_REACH
     while end > max(1, last):
@@ -106,7 +110,8 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
         credit(article, byline)
         end -= 1
     article.byline = "\n".join(block.text for block in blocks[end:]) or None
-    return blocks[:end]
+    labelled = {block.text for block in blocks[end:] if ":" in block.text}
+    return [block for block in blocks[:end] if block.text not in labelled]
 
 
 def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:

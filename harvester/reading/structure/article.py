@@ -12,8 +12,8 @@ from harvester.reading.structure.heading import find_title, part_title
 from harvester.reading.structure.lead import find_lead
 from harvester.reading.structure.listing_test import is_listing
 from harvester.reading.structure.outline import Outline, read_outline
-from harvester.reading.structure.refinement import complete_row, refine
-from harvester.reading.structure.short_text import find_short_text
+from harvester.reading.structure.refinement import refine
+from harvester.reading.structure.short_text import complete_row, find_short_text
 from harvester.reading.structure.weights import Weights, load_weights
 
 DESCRIBED = 40
@@ -125,7 +125,7 @@ def read_structure(
         number, kept = (number, []) if short is None else short
     if kept and title is not None and sum(outline.blocks[place].length for place in kept) < SHORT:
         kept = complete_row(outline, kept, title)
-        number = outline.find_around(number, kept)
+        number = outline.find_around(number, kept) if kept else number
     lead = find_lead(outline, kept, title, beginning)
     return Structure(outline, title, lead, [place for place in kept if place != lead], number, selection.weights)
 

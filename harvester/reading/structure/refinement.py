@@ -4,8 +4,7 @@ kept lines of one list."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
 
 from harvester.reading.date_lines import parse_date_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
@@ -181,7 +180,8 @@ def may_be_between(outline: Outline, weights: list[float], place: int) -> bool:
 def complete_groups(outline: Outline, places: set[int]) -> set[int]:
     """The places with the whole of each list and table that stands beside a kept paragraph: lists of short items."""
     blocks, nodes = outline.blocks, outline.nodes
-    introducing = [place for place in places if blocks[place].length >= SHORTEST_PARAGRAPH or is_announcing(blocks[place])]
+    long = {place for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
+    introducing = long.union(place for place in places if is_announcing(blocks[place]))
     parents = {number for place in introducing for number in list_around(outline, place)}
     found = set(places)
     for number, node in enumerate(nodes):
@@ -250,36 +250,6 @@ def count_siblings(outline: Outline, places: list[int]) -> int:
     blocks, nodes = outline.blocks, outline.nodes
     parent = nodes[blocks[places[-1]].node].parent if places else -1
     return sum(nodes[blocks[place].node].parent == parent for place in places)
-
-
-def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
-    """The places of a short text with the lists, tables and plain lines that go on with it, however many: of a roster
-    or a list of prices only the first sentence weighs anything."""
-    found = sorted(complete_groups(outline, {*places, *list_gaps(outline, places)}))
-    while tail := follow_tail(outline, found, len(outline.blocks)):
-        more = sorted(complete_groups(outline, {*found, *tail}))
-        if more == found:
-            break
-        found = more
-    return drop_frame(outline, drop_head(outline, found, title), title)
-
-
-def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
-    """The places of plain lines between two neighbours among the kept blocks, where all stand in one element."""
-    blocks, nodes = outline.blocks, outline.nodes
-    for before, after in pairwise(places):
-        parent = nodes[blocks[before].node].parent
-        if parent == nodes[blocks[after].node].parent:
-            between = range(before + 1, after)
-            yield from (p for p in between if nodes[blocks[p].node].parent == parent and is_plain_line(outline, p))
-
-
-def drop_frame(outline: Outline, places: list[int], title: int) -> list[int]:
-    """The places without the last lines that stand above the title too: the site's name, at the head and the foot."""
-    above = {block.text for block in outline.blocks[:title]}
-    while len(places) > 1 and outline.blocks[places[-1]].text in above:
-        places = places[:-1]
-    return places
 
 
 def drop_head(outline: Outline, places: list[int], title: int | None) -> list[int]:
