@@ -94,23 +94,24 @@ def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
 def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
     """The blocks without the bylines at their end, which go to the author's fields where those are empty.
 
-    Where a page holds its text twice, the first copy's byline goes too.
+    Where a page holds its text twice, the first copy's byline goes too, if it says what it is: a name alone may sign
+    several documents.
     """
-    taken: set[str] = set()
     end = len(blocks)
-    while end > 1 and len(taken) < BYLINE_REACH:
+    last = end - BYLINE_REACH
+    while end > max(1, last):
         block = blocks[end - 1]
         before = blocks[end - 2]
         if block.kind not in ("text", "heading"):
             break
         byline = parse_byline(block.text)
-        if byline is None or (":" not in block.text and not is_set_off(block, before, bool(taken))):
+        if byline is None or (":" not in block.text and not is_set_off(block, before, end < len(blocks))):
             break
         credit(article, byline)
-        taken.add(block.text)
         end -= 1
     article.byline = "\n".join(block.text for block in blocks[end:]) or None
-    return [block for block in blocks[:end] if block.text not in taken]
+    labelled = {block.text for block in blocks[end:] if ":" in block.text}
+    return [block for block in blocks[:end] if block.text not in labelled]
 
 
 def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:

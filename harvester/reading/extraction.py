@@ -19,6 +19,7 @@ from harvester.reading.media import find_image, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
+from harvester.reading.structure.refinement import complete_groups, drop_head
 from harvester.reading.structure.short_text import find_scope
 from harvester.reading.structure.vicinity import Vicinity, find_vicinity
 from harvester.vietnamese.text import collapse_spaces
@@ -118,10 +119,9 @@ def ask_second(page: Page, structure: Structure) -> Structure:
     ]
     if not kept or not is_better(structure, kept):
         return structure
-    node = structure.node
-    while not outline.nodes[node].start <= kept[0] or not kept[-1] < outline.nodes[node].end:
-        node = outline.nodes[node].parent
-    return replace(structure, kept=kept, node=node)
+    short = {place for place in structure.kept if outline.blocks[place].length < SHORTEST_PIECE}
+    kept = drop_head(outline, sorted(complete_groups(outline, short.union(kept))), structure.title)
+    return replace(structure, kept=kept, node=outline.find_around(structure.node, kept)) if kept else structure
 
 
 def is_better(structure: Structure, places: list[int]) -> bool:

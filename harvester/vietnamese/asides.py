@@ -17,7 +17,7 @@ _NUMBERED = re.compile(
 # Headings of parts that are alike by design, e.g. `Thứ ba, 13/5`, `Thôn 4:`, `Điệp khúc`
 _PART = re.compile(
     r"^\W*(?:điều|mục|phần|chương|khoản|phụ lục|mẫu|biểu|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật"
-    r"|ngày|tháng|tuần|quý|buổi|sáng|chiều|tổ|thôn|xóm|ấp|khối|câu|khổ|điệp khúc|lời)(?:\W|$)",
+    r"|ngày(?! đăng)|tháng|tuần|quý|buổi|sáng|chiều|tổ|thôn|xóm|ấp|khối|câu|khổ|điệp khúc|lời)(?:\W|$)",
     re.IGNORECASE,
 )
 LONGEST_PART = 30

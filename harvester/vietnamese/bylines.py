@@ -183,7 +183,7 @@ def parse_byline(line: str) -> Byline | None:
         if NAME_AND_OFFICE.fullmatch(bare) is None:
             return None
     match = NAME_AND_OFFICE.fullmatch(bare)
-    if match and not is_office(match.group(1)) and not match.group(1).isupper():
+    if match and not is_office(match.group(1)) and not match.group(1).isupper() and not is_sentence(match):
         return _split_office(match, bare)
     if NAMES.fullmatch(bare) and not any(is_office(name) for name in NAME.findall(bare)):
         return Byline(author=bare)
@@ -244,6 +244,12 @@ def _split_office(match: re.Match[str], whole: str) -> Byline:
     if match.group(2) is None and not OFFICE.search(office):  # "Lê An Nhiên - Đỗ Mây": two names
         return Byline(author=whole.strip(" ."))
     return Byline(author=match.group(1), source=office.strip())
+
+
+def is_sentence(match: re.Match[str]) -> bool:
+    """Whether what stands behind a name is neither an office nor another name: "Dạ Vâng, đúng như vậy."."""
+    beside = match.group(4)
+    return beside is not None and beside[0].islower() and ROLE.match(beside) is None and not OFFICE.search(beside)
 
 
 def is_office(name: str) -> bool:

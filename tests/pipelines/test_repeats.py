@@ -48,6 +48,10 @@ def test_a_second_copy_goes(copy: list[str]) -> None:
     assert article.repeats_removed == len([one for one in copy if one != "Quang cảnh buổi ra quân"])
 
 
+def test_a_date_before_a_copy_without_its_end_stands_once() -> None:
+    assert clean(*STORY, "Ngày đăng: 5/3/2021", *STORY[:4]).paragraphs == [*STORY, "Ngày đăng: 5/3/2021"]
+
+
 def test_three_copies_become_one() -> None:
     article = clean(*STORY, *STORY, *STORY)
     assert article.paragraphs == STORY

@@ -91,6 +91,16 @@ def test_bylines_leave_the_text_wherever_copies_end():
     assert article.body == f"{ONE}\n\n{TWO}"
 
 
+def test_who_signs_two_documents_stays_below_each():
+    signed = f"<p>{ONE}</p><p>(Đã ký)</p><p>Đỗ Mây Thúng</p>"
+    assert read(signed + signed.replace(ONE, TWO)).text.split("\n\n").count("Đỗ Mây Thúng") == 2
+
+
+def test_an_answer_at_the_end_is_no_byline():
+    article = read(f"<p>{ONE}</p><p>Dạ Vâng, đúng như vậy.</p>")
+    assert (article.author, article.paragraphs) == (None, [ONE, "Dạ Vâng, đúng như vậy."])
+
+
 def test_embedded_files_are_attachments():
     article = read(f'<p>{ONE}</p><iframe src="https://docs.example/viewer?url=http://xa.example/f/kh.pdf"></iframe>')
     assert [(a.title, a.media_type) for a in article.attachments] == [("kh.pdf", "application/pdf")]

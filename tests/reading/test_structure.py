@@ -81,6 +81,25 @@ def test_one_sentence_is_an_article():
     assert article.paragraphs == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("inside", "lines"),
+    [
+        ("<p>Phân công gác cầu tre thôn Bến Mây trong tuần:</p>" + "<p>Thứ hai</p><p>Mây Thị Thúng</p>" * 6,
+         ["Phân công gác cầu tre thôn Bến Mây trong tuần:", *["Thứ hai", "Mây Thị Thúng"] * 6]),
+        ("<p>Quà gửi về cho thôn gồm có:</p><ul><li>Gạo</li><li>Gạo</li><li>Áo mưa</li></ul>",
+         ["Quà gửi về cho thôn gồm có:", "- Gạo", "- Gạo", "- Áo mưa"]),
+        ('Danh sách các hộ góp tre dựng cầu đã niêm yết tại nhà văn hóa thôn:<br><table class="table">'
+         "<tr><td>Thúng</td><td>4</td></tr><tr><td>Thúng</td><td>4</td></tr></table>",
+         ["Danh sách các hộ góp tre dựng cầu đã niêm yết tại nhà văn hóa thôn:", "Thúng | 4\nThúng | 4"]),
+        ('<div class="WordSection1"><p>Cầu tre mở lại từ sáng mai cho người đi bộ.</p><p>Dự phòng</p></div>',
+         ["Cầu tre mở lại từ sáng mai cho người đi bộ.", "Dự phòng"]),
+    ],
+)  # fmt: skip
+def test_a_roster_a_list_or_a_table_is_an_article_to_the_line(inside, lines):
+    article = read(f'<div class="ngay">20/05/2026</div><div class="chi-tiet">{inside}</div>', "<div>{}</div>")
+    assert article.text.split("\n\n") == lines
+
+
 def test_a_file_alone_is_an_article():
     article = read('<p><a href="/f/ke-hoach.pdf">Kế hoạch dựng cầu</a></p>', "<article>{}</article>")
     assert (article.body, [file.title for file in article.attachments]) == ("", ["Kế hoạch dựng cầu"])

@@ -13,7 +13,7 @@ from harvester.reading.structure.lead import find_lead
 from harvester.reading.structure.listing_test import is_listing
 from harvester.reading.structure.outline import Outline, read_outline
 from harvester.reading.structure.refinement import refine
-from harvester.reading.structure.short_text import find_short_text
+from harvester.reading.structure.short_text import complete_row, find_short_text
 from harvester.reading.structure.weights import Weights, load_weights
 
 DESCRIBED = 40
@@ -123,6 +123,9 @@ def read_structure(
     if title is not None and is_weak(outline, kept, selection.weights):
         short = find_short_text(outline, title, selection.weights)
         number, kept = (number, []) if short is None else short
+    if kept and title is not None and sum(outline.blocks[place].length for place in kept) < SHORT:
+        kept = complete_row(outline, kept, title)
+        number = outline.find_around(number, kept) if kept else number
     lead = find_lead(outline, kept, title, beginning)
     return Structure(outline, title, lead, [place for place in kept if place != lead], number, selection.weights)
 

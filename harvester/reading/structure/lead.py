@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Outline
+from harvester.reading.structure.outline import Node, Outline
 
 SHORTEST_LEAD, LONGEST_LEAD = 50, 900
 SHORTEST_TOLD = 20
 """Characters of one that its class or the head's description tells."""
 SHORTEST_FIRST = 80
+# `p.sapo`, `div.bai-viet-lead`.
+LEAD_CLASS = re.compile(r"\b(?:sapo|lead|lede|hometext|chapo|standfirst)\b", re.IGNORECASE)
 SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 REACH = 12
 NOT_LEAD = (
@@ -40,8 +44,12 @@ def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
     if node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST:
         return True
     named = (node.marks | block.marks | node.inherited) & Mark.LEAD and block.length >= SHORTEST_TOLD
-    is_own = bool(node.marks & Mark.LEAD) and node.end - node.start <= 1  # `p.sapo`: the name is this block's alone
-    return bool(named) and (is_own or node.parent != outline.nodes[outline.blocks[second].node].parent)
+    return bool(named) and (is_called_lead(node) or node.parent != outline.nodes[outline.blocks[second].node].parent)
+
+
+def is_called_lead(node: Node) -> bool:
+    """Whether an element of one block alone is called a lead, and not just an introduction, as first paragraphs are."""
+    return node.end - node.start <= 1 and LEAD_CLASS.search(node.element.get("class") or "") is not None
 
 
 def may_be_lead(outline: Outline, place: int, description: str) -> bool:

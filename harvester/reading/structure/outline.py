@@ -99,6 +99,12 @@ class Outline:
         """Each `a`, the number of blocks before it, and the node around it."""
 
 
+    def find_around(self, number: int, places: list[int]) -> int:
+        """The number of the smallest element that holds a node and the blocks at some places, in order."""
+        while not self.nodes[number].start <= places[0] or not places[-1] < self.nodes[number].end:
+            number = self.nodes[number].parent
+        return number
+
     def part_first_line(self, place: int) -> None:
         """Make two blocks of one: its first line, and the others."""
         block = self.blocks[place]

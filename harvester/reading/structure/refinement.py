@@ -67,6 +67,8 @@ NO_LETTERS = re.compile(r"[\W_]*")
 CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
 OUT = NOISE | Mark.HIDDEN
+GROUP_OUT = OUT & ~(Mark.BOX | Mark.NEWS | Mark.QUOTE)
+"""Marks of lists and tables that are none of the text; `class="table"` and `class="list"` say what they are."""
 SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
 GROUP_LINKED = 0.3
@@ -175,52 +177,78 @@ def may_be_between(outline: Outline, weights: list[float], place: int) -> bool:
 
 
 def complete_groups(outline: Outline, places: set[int]) -> set[int]:
-    """The places with the whole of each list and table that stands beside a kept paragraph, and the plain lines of
-    the same kind right behind the last: lists of short items, signatures."""
+    """The places with the whole of each list and table that stands beside a kept paragraph: lists of short items."""
     blocks, nodes = outline.blocks, outline.nodes
-    parents = {nodes[blocks[place].node].parent for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
+    long = {place for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
+    introducing = long.union(place for place in places if is_announcing(blocks[place]))
+    parents = {number for place in introducing for number in list_around(outline, place)}
     found = set(places)
     for number, node in enumerate(nodes):
-        if node.tag in GROUPS and node.parent >= 0 and not node.marks & OUT:
+        if node.tag in GROUPS and node.parent >= 0 and not node.marks & GROUP_OUT:
             around = node.parent
             if around not in parents and nodes[around].end - nodes[around].start == node.end - node.start:
                 around = nodes[around].parent  # a table's own wrapper
-            if around in parents and is_plain_group(outline, number):
-                found.update(range(node.start, node.end))
+            if around in parents:
+                found.update(range(node.start, find_group_end(outline, number)))
     return found
 
 
-def is_plain_group(outline: Outline, number: int) -> bool:
-    """Whether a list or table is text: few links in it, and no part of it names itself something else."""
+def is_announcing(block: TextBlock) -> bool:
+    """Whether a block says that a list follows: "Danh sách gồm:"."""
+    return block.text.endswith(":") and not block.linked
+
+
+def list_around(outline: Outline, place: int) -> tuple[int, ...]:
+    """The numbers of the elements that may hold a block's text among other things: the one around its own, and its own
+    where text stands in it beside elements."""
+    number = outline.blocks[place].node
+    node = outline.nodes[number]
+    return (node.parent, number) if node.end - node.start > 1 else (node.parent,)
+
+
+def find_group_end(outline: Outline, number: int) -> int:
+    """Where the text of a list or table ends: behind it where it has few links, else before the first of them; at its
+    start where a part of it names itself something else."""
     node = outline.nodes[number]
     inside = outline.blocks[node.start : node.end]
     linked = sum(block.linked for block in inside)
-    marked = any((outline.nodes[block.node].marks | block.marks) & OUT for block in inside)
-    return bool(inside) and not marked and linked <= GROUP_LINKED * sum(block.length for block in inside)
+    if any((outline.nodes[block.node].marks | block.marks) & GROUP_OUT for block in inside):
+        return node.start
+    if linked <= GROUP_LINKED * sum(block.length for block in inside):
+        return node.end
+    return node.start + next(place for place, block in enumerate(inside) if block.linked)
 
 
-def follow_tail(outline: Outline, places: list[int]) -> list[int]:
-    """The plain lines right behind the last kept block that have its parent and its kind of element."""
+def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL) -> list[int]:
+    """The plain lines right behind the last kept block that have its parent and its kind of element, signatures for
+    one, at most `longest` of them."""
     blocks, nodes = outline.blocks, outline.nodes
     if not places:
         return []
     last = nodes[blocks[places[-1]].node]
-    siblings = sum(nodes[blocks[place].node].parent == last.parent for place in places)
     tail: list[int] = []
-    for place in range(places[-1] + 1, min(len(blocks), places[-1] + 1 + LONGEST_TAIL)):
-        block = blocks[place]
-        node = nodes[block.node]
-        if node.parent != last.parent or node.tag != last.tag or siblings < FEWEST_SIBLINGS:
-            break
-        if (
-            block.linked
-            or (node.marks | block.marks) & OUT
-            or COLOPHON.match(block.text)
-            or INVITATION.match(block.text)
-        ):
+    for place in range(places[-1] + 1, min(len(blocks), places[-1] + 1 + longest)):
+        node = nodes[blocks[place].node]
+        if node.parent != last.parent or node.tag != last.tag or not is_plain_line(outline, place):
             break
         tail.append(place)
     return tail
+
+
+def is_plain_line(outline: Outline, place: int) -> bool:
+    """Whether a block is text without links that neither names itself something else nor invites or tells of the
+    making."""
+    block = outline.blocks[place]
+    if block.linked or (outline.nodes[block.node].marks | block.marks) & OUT:
+        return False
+    return not COLOPHON.match(block.text) and not INVITATION.match(block.text)
+
+
+def count_siblings(outline: Outline, places: list[int]) -> int:
+    """How many kept blocks stand in the element around the last of them."""
+    blocks, nodes = outline.blocks, outline.nodes
+    parent = nodes[blocks[places[-1]].node].parent if places else -1
+    return sum(nodes[blocks[place].node].parent == parent for place in places)
 
 
 def drop_head(outline: Outline, places: list[int], title: int | None) -> list[int]:
@@ -281,7 +309,8 @@ def refine(outline: Outline, kept: list[int], weights: list[float], title: int |
     """The places of the blocks that are the text, in order."""
     key = compare_key(outline.blocks[title].text) if title is not None else ""
     places = sorted(complete_groups(outline, take_back(outline, kept, weights)))
-    places += follow_tail(outline, places)
+    if count_siblings(outline, places) >= FEWEST_SIBLINGS:
+        places += follow_tail(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
     places = drop_related(outline, drop_head(outline, places, title))
     places = drop_colophon(outline, places)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.reading.structure.refinement import complete_groups, drop_head, follow_tail, is_plain_line
 
 MOST_STEPS = 6
 """Elements outwards from the title among which the article's is looked for."""
@@ -42,7 +46,7 @@ def list_running(outline: Outline, scope: Node, title: int, weights: list[float]
     kept = []
     for place in range(title + 1, scope.end):
         node = nodes[blocks[place].node]
-        own = (node.marks | blocks[place].marks | node.inherited) & ~known
+        own = (node.marks | blocks[place].marks | node.inherited & ~Mark.CATEGORY) & ~known  # `div.WordSection1`
         if not own & OUT and weights[place] >= LEAST_WEIGHT and is_running(blocks[place]):
             kept.append(place)
     parents = {nodes[blocks[place].node].parent for place in kept if blocks[place].length >= SHORTEST}
@@ -71,3 +75,33 @@ def find_scope(outline: Outline, title: int, place: int, number: int) -> int | N
             return around
         around = outline.nodes[around].parent
     return None
+
+
+def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
+    """The places of a short text with the lists, tables and plain lines that go on with it, however many: of a roster
+    or a list of prices only the first sentence weighs anything."""
+    found = sorted(complete_groups(outline, {*places, *list_gaps(outline, places)}))
+    while tail := follow_tail(outline, found, len(outline.blocks)):
+        more = sorted(complete_groups(outline, {*found, *tail}))
+        if more == found:
+            break
+        found = more
+    return drop_frame(outline, drop_head(outline, found, title), title)
+
+
+def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
+    """The places of plain lines between two neighbours among the kept blocks, where all stand in one element."""
+    blocks, nodes = outline.blocks, outline.nodes
+    for before, after in pairwise(places):
+        parent = nodes[blocks[before].node].parent
+        if parent == nodes[blocks[after].node].parent:
+            between = range(before + 1, after)
+            yield from (p for p in between if nodes[blocks[p].node].parent == parent and is_plain_line(outline, p))
+
+
+def drop_frame(outline: Outline, places: list[int], title: int) -> list[int]:
+    """The places without the last lines that stand above the title too: the site's name, at the head and the foot."""
+    above = {block.text for block in outline.blocks[:title]}
+    while len(places) > 1 and outline.blocks[places[-1]].text in above:
+        places = places[:-1]
+    return places
