@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.province_option import filter_province, province_option
 from harvester.cli.selection_options import database_option
 from harvester.environment import KEEP, PORTALS
@@ -25,11 +26,12 @@ from harvester.statuses import SUCCESSES
 from harvester.store.database import explain_place
 
 if TYPE_CHECKING:
+    from harvester.cli.display import Display
+    from harvester.crawling.process import CrawlResult
     from harvester.crawling.run import RunReport
     from harvester.plan import Plan
 
 INTERRUPTED = 130
-
 
 
 @click.command("crawl")
@@ -72,12 +74,20 @@ INTERRUPTED = 130
     help="Look again at every article within N days of its last look, a few each night; 0: not at all.",
 )
 @click.option("--shard", metavar="I/N", help="Only the portals of one shard, by the plan beside the portal files.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that share the portals by server.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing when all is well.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
     ids: tuple[str, ...], everything: bool, level: str | None, province: str | None, directory: Path | None,
     db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, keep: Path | None,
-    files: bool, recheck_days: int | None, sweep_days: int, shard: str | None,
+    files: bool, recheck_days: int | None, sweep_days: int, shard: str | None, workers: int,
     quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Harvest portals into the database.
@@ -107,7 +117,7 @@ def command(
         recheck_days=recheck_days,
         sweep_days=sweep_days,
     )
-    sys.exit(crawl(plan, quiet=quiet, as_json=as_json))
+    sys.exit(crawl(plan, quiet=quiet, as_json=as_json, workers=workers))
 
 
 def choose(
@@ -147,17 +157,16 @@ def choose_own(portals: Sequence[Portal], shard: str, directory: Path | None) ->
     return chosen
 
 
-def crawl(plan: Plan, *, quiet: bool, as_json: bool) -> int:
+def crawl(plan: Plan, *, quiet: bool, as_json: bool, workers: int = 1) -> int:
     """Carry out a plan, show it, and answer the exit code."""
     from harvester.cli.display import Display
-    from harvester.crawling.process import run_plans
 
     started = monotonic()
     log = open_log(plan.database, plan.now)
     fresh = not log.exists()
     try:
         with Display(plan, enabled=sys.stderr.isatty() and not quiet) as display:
-            result = run_plans([plan], log=log, on_open=display.watch)
+            result = carry_out(plan, workers, log, display)
     except HarvestError:  # no run, no log of one: else those of runs that found another at work push out the rest
         if fresh:
             with suppress(OSError):  # where nothing can be written, nothing was
@@ -174,6 +183,19 @@ def crawl(plan: Plan, *, quiet: bool, as_json: bool) -> int:
     for error in report.errors:
         click.echo(f"harvester: the consistency check failed: {error}", err=True)
     return read_exit_code(report)
+
+
+def carry_out(plan: Plan, workers: int, log: Path, display: Display) -> CrawlResult:
+    """Carry out a plan in this process or by workers; before it what the workers of a killed run have left is taken
+    back."""
+    if workers > 1:
+        from harvester.jobs.workers import crawl_by_workers
+
+        return crawl_by_workers(plan, workers, log=log, on_open=display.watch)
+    from harvester.crawling.process import run_plans
+
+    take_in_leftovers(plan.database)
+    return run_plans([plan], log=log, on_open=display.watch)
 
 
 def read_exit_code(report: RunReport) -> int:

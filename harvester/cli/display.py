@@ -10,7 +10,7 @@ from harvester.store import Store
 from harvester.store.frontier import counts
 
 if TYPE_CHECKING:
-    from harvester.crawling.run import Run
+    from harvester.crawling.run import Watched
     from harvester.plan import Plan
 
 LISTED = 8
@@ -26,7 +26,7 @@ class Display:
         self.plan = plan
         self.enabled = enabled
         self.title = title
-        self.run: Run | None = None
+        self.run: Watched | None = None
         self.started = monotonic()
         self.due = 0
         self.counted_at = 0.0
@@ -49,7 +49,7 @@ class Display:
         if self.live is not None:
             self.live.stop()
 
-    def watch(self, run: Run) -> None:
+    def watch(self, run: Watched) -> None:
         """Show this run from now on."""
         self.run = run
         self.started = monotonic()
@@ -59,8 +59,10 @@ class Display:
         a terminal is drawn on from another thread than the run's."""
         if self.run is not None and monotonic() - self.counted_at > 1:
             facts = self.run.facts
-            with Store.open(facts.plan.database, readonly=True) as store:
-                self.due = sum(counts.count_due(store.connection, portal, facts.now) for portal in facts.portals)
+            self.due = 0
+            for database in self.run.databases:
+                with Store.open(database, readonly=True) as store:
+                    self.due += sum(counts.count_due(store.connection, portal, facts.now) for portal in facts.portals)
             self.counted_at = monotonic()
         return self.due
 
@@ -73,15 +75,14 @@ class Display:
         table = Table(box=None, pad_edge=False)
         for name in ("portal", "pages", "new", "updated", "failed"):
             table.add_column(name, justify="left" if name == "portal" else "right")
-        found = ((portal, counted.harvest) for portal, counted in self.run.counts.items())
-        harvests = sorted(found, key=lambda pair: -pair[1].pages)
+        harvests = sorted(self.run.harvests.items(), key=lambda pair: -pair[1].pages)
         for portal, harvest in harvests[:LISTED]:
             table.add_row(portal, *(f"{n:,}" for n in (harvest.pages, harvest.new, harvest.updated, harvest.failed)))
         if len(harvests) > 1:
             columns = ("pages", "new", "updated", "failed")
             sums = [sum(getattr(h, name) for _, h in harvests) for name in columns]
             table.add_row(f"{len(harvests)} portals", *(f"{n:,}" for n in sums), style="bold")
-        rate = self.run.in_flight.finished / seconds
+        rate = self.run.finished / seconds
         table.caption = f"{self.title}{rate:.1f} addresses/s · {format_span(seconds)}{self.tell_rest(rate)}"
         table.caption_justify = "left"
         return table

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import disarm, write_wrapped
 from harvester.environment import read_clock
@@ -32,6 +33,7 @@ def command(url: str, db: str, keep: Path | None, yes: bool) -> None:
     No crawl, import or merge brings it back. Exit code: 0 done, 1 a folder of kept pages is missing and is named.
     """
     Store.open(db, readonly=True).close()  # which says so where there is none
+    take_in_leftovers(Path(db))
     with held(Path(db)), Store.open(db) as store:
         candidate = find_candidate(store, url)
         if not yes:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from harvester.cli.crawl import open_log
+from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import Day, database_option
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
@@ -55,6 +56,7 @@ def command(
     portals = choose(ids, directory, sources)
     plan = Plan(Path(db), tuple(portals), read_clock(), arguments=tuple(sys.argv[1:]))
     log_to(plan)
+    take_in_leftovers(plan.database)
     imported = import_archives(ImportPlan(plan, sources, Period(since, until), limit))
     if as_json:
         click.echo(json.dumps({"run": imported.run, **imported.counts.describe()}, ensure_ascii=False))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from harvester.cli.leftovers import take_in_leftovers
+
 
 @click.command("merge")
 @click.argument("shards", nargs=-1, required=True, metavar="SHARD...", type=click.Path(path_type=Path))
@@ -22,6 +24,7 @@ def command(shards: tuple[Path, ...], into: Path) -> None:
     from harvester.environment import read_clock  # late: `--help` need not wait
     from harvester.jobs.merge import merge
 
+    take_in_leftovers(into)
     merged = merge(shards, into, read_clock())
     noun = "database" if merged.databases == 1 else "databases"
     click.echo(f"{merged.databases} {noun}: {merged.new:,} new articles, {merged.articles:,} in all -> {into}")

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import Day, database_option
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
@@ -61,6 +62,8 @@ def command(
         dry_run,
         tuple(sys.argv[1:]),
     )
+    if not dry_run:
+        take_in_leftovers(plan.database)
     counts = reread(plan).describe()
     if as_json:
         click.echo(json.dumps(counts, ensure_ascii=False))

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import database_option
 from harvester.errors import ConfigError
 from harvester.places import Gazetteer, Unit
@@ -51,6 +52,7 @@ def fill_database(db: str) -> int:
 
     if not Path(db).is_file():
         raise ConfigError(f"no such database: {db!r}")
+    take_in_leftovers(Path(db))
     lock = hold(Path(db))
     try:
         with Store.open(db) as store:

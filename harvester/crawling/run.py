@@ -6,7 +6,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
+from pathlib import Path
+from typing import Protocol, Self
 
 from filelock import FileLock
 from scrapy import signals
@@ -39,6 +40,21 @@ from harvester.store.reports import harvests
 from harvester.store.runs import Harvest
 
 logger = logging.getLogger(__name__)
+
+
+class Watched(Protocol):
+    """A run as a display sees it."""
+
+    facts: RunFacts
+
+    @property
+    def finished(self) -> int: ...
+
+    @property
+    def harvests(self) -> dict[str, Harvest]: ...
+
+    @property
+    def databases(self) -> list[Path]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,21 @@ class Run:
         self.completion = Completion(loader, InFlight(), servers, Backoff(store, self.facts, servers))
         self.report: RunReport | None = None
         """What came of it; None until it has ended."""
+
+    @property
+    def finished(self) -> int:
+        """How many addresses have a result."""
+        return self.in_flight.finished
+
+    @property
+    def harvests(self) -> dict[str, Harvest]:
+        """The counts of this moment, by portal."""
+        return {portal: counted.harvest for portal, counted in self.counts.items()}
+
+    @property
+    def databases(self) -> list[Path]:
+        """Where the frontier is."""
+        return [self.store.path]
 
     @property
     def in_flight(self) -> InFlight:
@@ -141,9 +172,8 @@ class Run:
                 self.save(errors)
             self.log(errors)
         finally:
-            harvest_of = {portal: counted.harvest for portal, counted in self.counts.items()}
             failure, interrupted = self.shutdown.failure, self.shutdown.is_interrupted
-            self.report = RunReport(self.facts, harvest_of, errors, failure, interrupted)
+            self.report = RunReport(self.facts, self.harvests, errors, failure, interrupted)
             if self.keeping is not None:
                 self.keeping.close()
             self.store.close()

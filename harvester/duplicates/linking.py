@@ -8,8 +8,8 @@ of the signature; each is then compared exactly.
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from sqlite3 import Connection
@@ -28,7 +28,8 @@ from harvester.duplicates.features import Features
 from harvester.duplicates.signature import VERSION, Sieve, Signed, read_parts, sign_text
 from harvester.items import Signature
 from harvester.store import Store
-from harvester.store.articles import signatures
+from harvester.store.articles import bands, signatures
+from harvester.store.articles.bands import list_bands
 from harvester.store.articles.signatures import Edge, Text
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,9 @@ def link_duplicates(store: Store, article_id: int, signature: Signature | None =
     after a change of text, publication date or address it brings the article's clusters up to date.
     """
     db = store.connection
+    if store.is_part:
+        _keep_signature(store, article_id, signature)
+        return None
     is_edited = signature is not None
     if signature is None:
         signature = sign_text(*signatures.read_content(db, article_id))
@@ -67,6 +71,42 @@ def link_duplicates(store: Store, article_id: int, signature: Signature | None =
             with _following_head(db, signature.text):
                 join_text(db, article_id, signature.text, head)
     return signatures.read_origin(db, article_id)
+
+
+def _keep_signature(store: Store, article_id: int, signature: Signature | None) -> None:
+    """Keep a signature with an article of a part, which is linked where the part is taken back."""
+    unlink(store, article_id)
+    if signature is not None:
+        signatures.sign(store.connection, article_id, signature.text, VERSION)
+        if signature.text is not None:
+            text = Text(signature.text, article_id, signature.sketch, signature.facts)
+            signatures.keep_text(store.connection, text)
+
+
+def link_unlike(store: Store, signed: Mapping[int, Signature]) -> set[int]:
+    """Add new articles whose texts share no band with any other: no text is compared with theirs.
+
+    Args:
+        store: Within a transaction.
+        signed: Signatures by article, each of another text.
+
+    Returns:
+        The articles that were added; `link_duplicates` adds the others.
+    """
+    db = store.connection
+    counts = Counter(band for one in signed.values() for band in set(list_bands(one.sketch)))
+    taken = bands.find_taken(db, list(counts))
+    unlike = {
+        article: one
+        for article, one in signed.items()
+        if not any(counts[band] > 1 or band in taken for band in list_bands(one.sketch))
+    }
+    for article, one in unlike.items():
+        signatures.sign(db, article, one.text, VERSION)
+    signatures.add_texts(
+        db, [Text(one.text, article, one.sketch, one.facts) for article, one in unlike.items() if one.text is not None]
+    )
+    return set(unlike)
 
 
 def relink(store: Store, article_id: int) -> int | None:
@@ -110,6 +150,8 @@ def resign_outdated(store: Store, limit: int) -> int:
 
     Each in a transaction of its own: a run that is cut short goes on where it stopped.
     """
+    if store.is_part:
+        return 0
     outdated = signatures.find_outdated(store.connection, VERSION, limit)
     for article in outdated:
         with store.transaction():

@@ -38,6 +38,9 @@ of tables."""
 NO_ROOM = 1_000_000
 """Octets: with less left on the disk, an input or output error is one of space (the WAL's index cannot grow)."""
 
+PART = 1
+"""`PRAGMA user_version` of a file that some portals of a database were cut into: see `cutting`."""
+
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit outlives a power loss; measured at most 4 % of a crawl
@@ -63,6 +66,8 @@ class Store:
         self.opened = Opened.identify(self.real)
         self.frozen = read_frozen_state(path) if readonly else None
         """What the file was like where it is read as one that does not change."""
+        self.is_part = connection.execute("PRAGMA user_version").fetchone()[0] == PART
+        """Whether it holds some portals of another database: neither links between articles nor a full-text index."""
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False) -> Self:
@@ -226,6 +231,12 @@ def begin(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def prepare(connection: sqlite3.Connection) -> None:
+    """Set up a writer's connection and the file, with the packaged gazetteer."""
+    set_up(connection)
+    refresh_gazetteer(connection)
+
+
+def set_up(connection: sqlite3.Connection) -> None:
     """Set up a writer's connection and apply the migrations that the file has not had."""
     for pragma in WRITER_PRAGMAS:
         connection.execute(pragma)
@@ -234,7 +245,6 @@ def prepare(connection: sqlite3.Connection) -> None:
     database = Database(connection, execute_plugins=False)
     if migrations.pending(database):
         migrations.apply(database)
-    refresh_gazetteer(connection)
 
 
 def complete_index(connection: sqlite3.Connection) -> None:

@@ -16,8 +16,8 @@ from harvester.store.database import explain_place
 from harvester.store.own_files import name_holder, read_lines, refuse_companion, refuse_foreign_wal
 
 
-def hold(database: Path) -> FileLock:
-    """Take the lock of a database. It ends with its process.
+def hold(database: Path, *, patience: float = 0.0) -> FileLock:
+    """Take the lock of a database, which another may have for so many seconds. It ends with its process.
 
     Raises:
         DatabaseBusy: Another run has it; the message names the holder.
@@ -26,7 +26,7 @@ def hold(database: Path) -> FileLock:
     """
     refuse_companion(database)
     real = database.resolve()
-    lock = FileLock(f"{real}.lock", timeout=0)
+    lock = FileLock(f"{real}.lock", timeout=patience)
     try:
         lock.acquire()
     except Timeout as error:
@@ -65,9 +65,9 @@ def write_holder(place: Path, database: Path) -> None:
 
 
 @contextmanager
-def held(database: Path) -> Iterator[None]:
+def held(database: Path, *, patience: float = 0.0) -> Iterator[None]:
     """Hold a database for a while outside a run. Raises what `hold` does."""
-    lock = hold(database)
+    lock = hold(database, patience=patience)
     try:
         yield
     finally:

@@ -13,7 +13,8 @@ COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock", ".holder")
 """What stands beside a database under its name: SQLite's files, and the lock with the name of its holder."""
 
 LOGS = "-logs"
-"""The folder of the runs' logs, likewise."""
+WORKERS = "-workers"
+"""The folders of the runs' logs and of their workers' files, likewise."""
 
 Identity = tuple[int, int]
 """Device and inode."""
@@ -28,19 +29,19 @@ def refuse_companion(path: Path) -> None:
 
 
 def list_own_files(database: Path) -> list[Path]:
-    """A database's files and the folder of its logs, whether they are there or not: under the name that it is called
+    """A database's files and its two folders, whether they are there or not: under the name that it is called
     by and, where that is a link, under its own."""
     names = dict.fromkeys((database.absolute(), database.resolve()))
-    return [Path(f"{name}{companion}") for name in names for companion in (*COMPANIONS, LOGS)]
+    return [Path(f"{name}{companion}") for name in names for companion in (*COMPANIONS, LOGS, WORKERS)]
 
 
 def refuse_own(target: Path, database: Path) -> None:
-    """Raise StoreError where `target` is a file of the database, by whatever name, or lies in the folder of its logs.
+    """Raise StoreError where `target` is a file of the database, by whatever name, or lies in one of its folders.
 
     Call it before anything is written to a place that a person has named.
     """
     for own in list_own_files(database):
-        if is_same(target, own) or (own.name.endswith(LOGS) and lies_below(target, own)):
+        if is_same(target, own) or (own.name.endswith((LOGS, WORKERS)) and lies_below(target, own)):
             raise StoreError(f"will not write {str(target)!r}: it is {own.name!r} of the database (name another place)")
 
 

@@ -8,6 +8,7 @@ hangs on the process; a transaction that is rolled back forgets them.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import struct
 from collections import defaultdict
@@ -89,6 +90,24 @@ def add(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
         db.executemany("INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", rows)
         db.executemany("DELETE FROM unbanded_texts WHERE text = ?", [(one,) for one in {text for _, text in rows}])
         newest.clear()
+
+
+def add_many(db: sqlite3.Connection, texts: Iterable[tuple[int, bytes]]) -> None:
+    """The bands of many new texts, straight into the file."""
+    rows = sorted((band, text) for text, sketch in texts for band in list_bands(sketch))
+    db.executemany("INSERT OR IGNORE INTO bands (band, text) VALUES (?, ?)", rows)
+
+
+def find_taken(db: sqlite3.Connection, wanted: Sequence[int]) -> set[int]:
+    """Those of these bands that a text has."""
+    fresh = _newest.open(db)
+    found = {band for band in wanted if fresh.get(band)}
+    rows = fetch(
+        db,
+        "SELECT value FROM json_each(:wanted) w WHERE EXISTS (SELECT 1 FROM bands WHERE band = w.value)",
+        {"wanted": json.dumps(wanted)},
+    )
+    return found.union(row[0] for row in rows)
 
 
 def remove(db: sqlite3.Connection, text: int, sketch: bytes) -> None:

@@ -16,17 +16,25 @@ BATCH = 20
 
 def add(connection: sqlite3.Connection, article: int) -> None:
     """A new article; called inside a transaction."""
-    if article >= read_last(connection) + BATCH:
+    if has_index(connection) and article >= read_last(connection) + BATCH:
         index_rest(connection)
 
 
 def index_rest(connection: sqlite3.Connection) -> None:
     """Index the articles that are not yet; called inside a transaction that has begun as a writer's. FTS5 would take
     an article twice that another process has just indexed."""
+    if not has_index(connection):
+        return
     connection.execute(
         "INSERT INTO articles_fts (rowid, title, lead, body) SELECT id, title, lead, body FROM articles_folded"
         " WHERE id > (SELECT coalesce(max(id), 0) FROM articles_fts_docsize)"
     )
+
+
+def has_index(connection: sqlite3.Connection) -> bool:
+    """Whether the file has a full-text index: one that was cut off another has none."""
+    row = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'articles_fts'").fetchone()
+    return row is not None
 
 
 def read_last(connection: sqlite3.Connection) -> int:
@@ -35,6 +43,8 @@ def read_last(connection: sqlite3.Connection) -> int:
 
 
 def is_complete(connection: sqlite3.Connection) -> bool:
-    """Whether every article is indexed."""
+    """Whether every article is indexed that ought to be."""
+    if not has_index(connection):
+        return True
     newest = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
     return int(newest) <= read_last(connection)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -85,6 +85,17 @@ def add_text(db: sqlite3.Connection, text: Text) -> None:
         (text.id, text.head, text.sketch, text.facts),
     )
     bands.add(db, text.id, text.sketch)
+
+
+def add_texts(db: sqlite3.Connection, texts: Sequence[Text]) -> None:
+    """Add many new texts."""
+    db.executemany("INSERT INTO texts (id, head, sketch, facts) VALUES (?, ?, ?, ?)", texts)
+    bands.add_many(db, [(text.id, text.sketch) for text in texts])
+
+
+def keep_text(db: sqlite3.Connection, text: Text) -> None:
+    """Keep a text without its bands; the one that is known stays."""
+    db.execute("INSERT OR IGNORE INTO texts (id, head, sketch, facts) VALUES (?, ?, ?, ?)", text)
 
 
 def remove_text(db: sqlite3.Connection, text: int) -> None:
