@@ -7,7 +7,7 @@ import pytest
 from support.books import check_books, check_file, list_articles
 from support.databases import compare_databases
 from support.disks import mount_disk, remount
-from support.faults import stall
+from support.faults import hold_back
 from support.looks import PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
@@ -25,7 +25,8 @@ def test_second_run_names_the_first_and_does_it_no_harm(server, tmp_path):
     alone = Crawl(tmp_path / "alone.db", portals)
     assert alone.run().code == 0
     server.forget()
-    server.plan.always[server.site.path("a-3")] = stall(3)
+    refused = threading.Event()
+    server.plan.always[server.site.path("a-3")] = hold_back(refused)
     crawl = Crawl(tmp_path / "a.db", portals, papers=tmp_path)
     under_way = threading.Event()
     server.after_answers(8, under_way.set)
@@ -38,6 +39,7 @@ def test_second_run_names_the_first_and_does_it_no_harm(server, tmp_path):
         assert under_way.wait(60)
         asked = len(server.log.served)
         seen.append((late.run(now=DAYS[1]), asked))
+        refused.set()
 
     first = crawl.run(on_start=come_late)
     second, _ = seen[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -44,6 +45,7 @@ class Answer:
     framing: Literal["length", "chunked", "close"] = "length"  # "close": the connection's end ends it
     claimed_length: int | None = None  # what Content-Length says, where it is not the body's length
     wait: float = 0.0  # seconds before the first byte
+    until: threading.Event | None = None  # the first byte waits for it, a minute at most
     pause: float = 0.0  # seconds between two pieces of a body that comes in pieces
     reset_after: int | None = None  # bytes of the body (0: not even a status line), then RST
     unfinished: bool = False  # the connection closes before the last chunk

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import threading
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -90,6 +91,11 @@ def cut_page_unframed(request: Request, good: Answer) -> Answer:
 def stall(seconds: float) -> Fault:
     """Nothing for so many seconds, then the good answer."""
     return lambda request, good: good.bend(wait=seconds, name="stall")
+
+
+def hold_back(until: threading.Event) -> Fault:
+    """Nothing until something has happened, then the good answer."""
+    return lambda request, good: good.bend(until=until, name="hold back")
 
 
 def trickle(seconds: float, pieces: int = 1000) -> Fault:

@@ -152,6 +152,8 @@ class PortalServer:
         try:
             if answer.wait:
                 await asyncio.sleep(answer.wait)
+            if answer.until:
+                await asyncio.to_thread(answer.until.wait, 60)
             open_still = await self._send(request, answer, writer)
         finally:
             self.log.end(served)
