@@ -22,14 +22,16 @@ from harvester.reading.selectors import Reading, SelectorPlatform
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
 
     title = ()
-    # Searches, archives and log-ins of unknown systems: `/@@search?Subject=…`, `/author/an-nhien`, `/tag/lua/page/2/`.
+    # Searches, archives, log-ins and earlier versions of pages on unknown systems: `/@@search?Subject=…`,
+    # `/author/an-nhien`, `/tag/lua/page/2/`, `/index.php?title=Lua&oldid=588001`.
     other_path: ClassVar[re.Pattern[str] | None] = re.compile(
         r"^/(?:[\w-]{2,5}/)?(?:@@)?(?:search|tim-kiem|sitemap|login|dang-nhap|wp-login\.php|author|authors|tac-gia|tag|tags|"
         r"category|categories|chuyen-muc|danh-muc|archives?)(?:\.html?|/[^/?.]{1,80})?/?(?:page/\d{1,5}/?)?(?:\?.{0,500})?$"
         r"|^/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?(?:page/\d{1,5}/?)?$"
+        r"|[?&](?:diff|oldid)=\w|[?&]action=(?:history|edit|raw)\b"
         r"|\.(?:jpe?g|png|gif|pdf|docx?|xlsx?)/view$",
         re.IGNORECASE,
     )

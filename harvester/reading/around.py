@@ -81,10 +81,9 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
             seen.append(SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published"))
     seen.extend(read_meta_dates(page))
     seen.extend(read_item_dates(vicinity))
-    seen = settle_dates(dict.fromkeys(seen), page.tree.get("lang", ""))
     if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
         seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
-    return list(dict.fromkeys(seen))
+    return list(dict.fromkeys(settle_dates(dict.fromkeys(seen), page.tree.get("lang", ""), page.url)))
 
 
 def read_item_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
