@@ -57,7 +57,8 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
     key = compare_key(visible)
     for claim in (head, headline, read_title(page.title)):
         claimed = compare_key(claim)
-        if claimed and (key in claimed or (len(claimed) >= SHORTEST_CUT and key.startswith(claimed))):
+        is_cut = key.startswith(claimed) if len(claimed) >= SHORTEST_CUT else f" {claimed} " in f" {key} "
+        if claimed and (key in claimed or is_cut):
             return visible
     return headline or head or visible
 

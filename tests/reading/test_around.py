@@ -80,6 +80,12 @@ def test_a_title_cut_in_the_head_is_read_from_the_heading():
     assert read(head=f'<meta property="og:title" content="{TITLE[:25]}">').title == TITLE
 
 
+def test_a_heading_that_holds_the_few_words_of_the_head_is_the_title():
+    page = f"<title>\u00d0ại hội</title><article><h1>Thôn Bến Mây mở đại hội lần đầu</h1><div>{TEXT}</div></article>"
+    article = read_article(page.encode(), "http://xa.example/tin/dai-hoi", platform="generic")
+    assert article.title == "Thôn Bến Mây mở đại hội lần đầu"
+
+
 def test_a_title_escaped_twice_is_put_right():
     head = '<meta property="og:title" content="&amp;quot;Cầu&amp;quot; &amp;amp; suối ở Bến Mây">'
     assert read(head=head, title="&quot;Cầu&quot; &amp; suối ở Bến Mây").title == '"Cầu" & suối ở Bến Mây'
