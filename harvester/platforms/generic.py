@@ -13,11 +13,20 @@ import re
 from typing import ClassVar
 
 from harvester.discovery.links import ListingReader
+from harvester.errors import OtherPage
 from harvester.items import Article, Listing, Selectors
 from harvester.reading import around
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform
+from harvester.vietnamese.text import compare_key
+
+# Titles of pages that stand for years and tell no news, as compare keys: "Giới thiệu", "Liên hệ", "Sơ đồ trang".
+STANDING = re.compile(
+    r"(?:trang |thông tin )?(?:giới thiệu(?: chung)?|liên hệ(?: với chúng tôi)?)|về chúng tôi|(?:about|contact)(?: us)?|"
+    r"(?:sơ đồ|bản đồ) (?:trang|site|website|cổng)(?: web| tin)?|site ?map|chính sách bảo mật|điều khoản sử dụng|"
+    r"privacy policy|terms of (?:use|service)|đăng nhập|đăng ký|login|(?:kết quả )?tìm kiếm|search(?: results)?"
+)
 
 
 class Generic(SelectorPlatform):
@@ -41,6 +50,12 @@ class Generic(SelectorPlatform):
 
     def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
         return ListingReader(page, self, selectors).read((), (), guess=True)
+
+    def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
+        article = super().read_part(page, selectors)
+        if STANDING.fullmatch(compare_key(article.title)):
+            raise OtherPage(f"a standing page: {article.title!r}")
+        return article
 
     def read_title(self, reading: Reading) -> str:
         """The portal's own selector, else what is shown where the head agrees."""
