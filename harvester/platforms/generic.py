@@ -13,23 +13,34 @@ import re
 from typing import ClassVar
 
 from harvester.discovery.links import ListingReader
+from harvester.errors import OtherPage
 from harvester.items import Article, Listing, Selectors
 from harvester.reading import around
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform
+from harvester.vietnamese.text import compare_key
+
+# Titles of pages that stand for years and tell no news, as compare keys: "Giới thiệu", "Liên hệ", "Sơ đồ trang".
+STANDING = re.compile(
+    r"(?:trang |thông tin )?(?:giới thiệu(?: chung)?|liên hệ(?: với chúng tôi)?)|về chúng tôi|(?:about|contact)(?: us)?|"
+    r"(?:sơ đồ|bản đồ) (?:trang|site|website|cổng)(?: web| tin)?|site ?map|chính sách bảo mật|điều khoản sử dụng|"
+    r"privacy policy|terms of (?:use|service)|đăng nhập|đăng ký|login|(?:kết quả )?tìm kiếm|search(?: results)?"
+)
 
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
 
     title = ()
-    # Searches, archives and log-ins of unknown systems: `/@@search?Subject=…`, `/author/an-nhien`, `/tag/lua/page/2/`.
+    # Searches, archives, log-ins and earlier versions of pages on unknown systems: `/@@search?Subject=…`,
+    # `/author/an-nhien`, `/tag/lua/page/2/`, `/index.php?title=Lua&oldid=588001`.
     other_path: ClassVar[re.Pattern[str] | None] = re.compile(
         r"^/(?:[\w-]{2,5}/)?(?:@@)?(?:search|tim-kiem|sitemap|login|dang-nhap|wp-login\.php|author|authors|tac-gia|tag|tags|"
         r"category|categories|chuyen-muc|danh-muc|archives?)(?:\.html?|/[^/?.]{1,80})?/?(?:page/\d{1,5}/?)?(?:\?.{0,500})?$"
         r"|^/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?(?:page/\d{1,5}/?)?$"
+        r"|[?&](?:diff|oldid)=\w|[?&]action=(?:history|edit|raw)\b"
         r"|\.(?:jpe?g|png|gif|pdf|docx?|xlsx?)/view$",
         re.IGNORECASE,
     )
@@ -39,6 +50,12 @@ class Generic(SelectorPlatform):
 
     def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
         return ListingReader(page, self, selectors).read((), (), guess=True)
+
+    def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
+        article = super().read_part(page, selectors)
+        if STANDING.fullmatch(compare_key(article.title)):
+            raise OtherPage(f"a standing page: {article.title!r}")
+        return article
 
     def read_title(self, reading: Reading) -> str:
         """The portal's own selector, else what is shown where the head agrees."""

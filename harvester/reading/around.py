@@ -57,7 +57,8 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
     key = compare_key(visible)
     for claim in (head, headline, read_title(page.title)):
         claimed = compare_key(claim)
-        if claimed and (key in claimed or (len(claimed) >= SHORTEST_CUT and key.startswith(claimed))):
+        is_cut = key.startswith(claimed) if len(claimed) >= SHORTEST_CUT else f" {claimed} " in f" {key} "
+        if claimed and (key in claimed or is_cut):
             return visible
     return headline or head or visible
 
@@ -81,10 +82,9 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
             seen.append(SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published"))
     seen.extend(read_meta_dates(page))
     seen.extend(read_item_dates(vicinity))
-    seen = settle_dates(dict.fromkeys(seen), page.tree.get("lang", ""))
     if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
         seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
-    return list(dict.fromkeys(seen))
+    return list(dict.fromkeys(settle_dates(dict.fromkeys(seen), page.tree.get("lang", ""), page.url)))
 
 
 def read_item_dates(vicinity: Vicinity) -> Iterator[SeenDate]:

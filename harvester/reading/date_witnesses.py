@@ -9,8 +9,11 @@ from datetime import date, datetime, timedelta
 
 from harvester.items import SeenDate
 from harvester.vietnamese.dates import parse_date
+from harvester.vietnamese.dates.url_dates import find_address_date
 from harvester.vietnamese.dates.zones import VIETNAM
 
+HEAD = ("jsonld", "meta")
+ONE_YEAR = timedelta(days=365)
 ONE_DAY = timedelta(days=1)
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b")
 """`3/2/2026`: the third of February, or in English the second of March."""
@@ -21,14 +24,17 @@ FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
 """Dates with a year are read by it alone: the moment of reading does not matter."""
 
 
-def settle_dates(seen: Iterable[SeenDate], language: str) -> list[SeenDate]:
+def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list[SeenDate]:
     """The sightings, without what the page shows in a way that another place contradicts.
 
     Args:
         seen: what was seen of one article, in any order.
         language: the page's, such as "vi" or "en-US"; empty where it names none.
+        url: the page's address, which may vouch for a day.
     """
     seen = list(seen)
+    if is_rewritten(seen, url):
+        seen = [replace(one, role="updated") if one.found_in in HEAD else one for one in seen]
     updated = list_days(seen, "updated")
     published = list_days(seen, "published")
     published = [day for day in published if not is_near(day, updated)] or published
@@ -37,6 +43,25 @@ def settle_dates(seen: Iterable[SeenDate], language: str) -> list[SeenDate]:
         for date in seen
     )
     return [date for date in settled if date is not None]
+
+
+def is_rewritten(seen: list[SeenDate], url: str) -> bool:
+    """Whether a page was changed more than a year after the day that its head calls that of publication, and neither
+    shows that day nor has its month in its address: of which day its text is nobody can tell."""
+    published, updated = list_days(seen, "published"), list_days(seen, "updated")
+    if not published or not updated or min(updated) - max(published) <= ONE_YEAR:
+        return False
+    shown = [one.text for one in seen if one.found_in == "page"]
+    if any(is_shown(day, text) for day in published for text in shown):
+        return False
+    address = find_address_date(url, FAR)
+    return address is None or address.date.value.strftime("%Y-%m") not in {f"{day:%Y-%m}" for day in published}
+
+
+def is_shown(day: date, text: str) -> bool:
+    """Whether a text tells a day, or names its year in words that are not known."""
+    known = read_day(text)
+    return str(day.year) in text if known is None else is_near(known, (day,))
 
 
 def list_days(seen: Iterable[SeenDate], role: str) -> list[date]:

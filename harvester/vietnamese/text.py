@@ -42,8 +42,9 @@ def clean_text(text: str) -> str:
 
 
 def compare_key(text: str) -> str:
-    """The words in lower case, composed: equal for two spellings that only spaces, case and punctuation part."""
-    return " ".join(WORD.findall(drop_invisible(to_nfc(text)).lower()))
+    """The words in lower case, composed: equal for two spellings that only spaces, case, punctuation and an eth in the
+    place of đ part."""
+    return " ".join(WORD.findall(drop_invisible(to_nfc(text)).lower().replace("\u00f0", "đ")))
 
 
 def measure_marks(text: str) -> tuple[int, float]:

@@ -13,7 +13,8 @@ from pipelines.clean import CleanPipeline, clean, clean_line, clean_text
 
 TEXTS = st.text(
     alphabet=st.one_of(
-        st.sampled_from(" \t\r\n\u00a0\u200b\u00ad\ufeff\x00\x85\u2028áàđ\u0301\u0309\u031b|ạ"), st.characters()
+        st.sampled_from(" \t\r\n\u00a0\u200b\u00ad\ufeff\x00\x85\u2028áàđ\u0301\u0309\u031b|ạ"),
+        st.characters().filter(lambda c: c not in "\u00d0\u00f0"),
     )
 )
 
@@ -24,6 +25,10 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean_text(once) == once
     line = clean_line(text)
     assert clean_line(line) == line
+
+
+def test_an_eth_is_a_letter_of_ours() -> None:
+    assert clean_text("\u00d0ảng bộ, \u00f0ồng chí, Sigur\u00f0ur") == "Đảng bộ, đồng chí, Sigur\u00f0ur"
 
 
 @given(TEXTS)

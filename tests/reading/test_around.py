@@ -2,6 +2,7 @@
 
 import pytest
 
+from harvester.errors import NotAnArticle
 from harvester.platforms import read_article
 
 TITLE = "Thôn Bến Mây dựng lại cầu tre qua suối"
@@ -79,6 +80,12 @@ def test_a_title_cut_in_the_head_is_read_from_the_heading():
     assert read(head=f'<meta property="og:title" content="{TITLE[:25]}">').title == TITLE
 
 
+def test_a_heading_that_holds_the_few_words_of_the_head_is_the_title():
+    page = f"<title>\u00d0ại hội</title><article><h1>Thôn Bến Mây mở đại hội lần đầu</h1><div>{TEXT}</div></article>"
+    article = read_article(page.encode(), "http://xa.example/tin/dai-hoi", platform="generic")
+    assert article.title == "Thôn Bến Mây mở đại hội lần đầu"
+
+
 def test_a_title_escaped_twice_is_put_right():
     head = '<meta property="og:title" content="&amp;quot;Cầu&amp;quot; &amp;amp; suối ở Bến Mây">'
     assert read(head=head, title="&quot;Cầu&quot; &amp; suối ở Bến Mây").title == '"Cầu" & suối ở Bến Mây'
@@ -106,3 +113,24 @@ def test_a_shown_day_of_the_last_edit_is_an_update():
     )
     roles = {date.text: date.role for date in read("<p>20/05/2026</p>", head=head).dates}
     assert roles["20/05/2026"] == "updated"
+
+
+def test_a_page_rewritten_years_later_has_the_day_that_it_shows_or_none():
+    head = (
+        '<meta property="article:published_time" content="2023-03-02T08:00:00+07:00">'
+        '<meta property="article:modified_time" content="2026-05-20T08:00:00+07:00">'
+    )
+    pages = (read(shown, head=head) for shown in ("", "<p>20/05/2026</p>", "<p>02/03/2023</p>"))
+    told = [[date.found_in for date in page.dates if date.role == "published"] for page in pages]
+    assert told == [[], ["page"], ["page", "meta"]]
+
+
+def test_the_day_on_which_somebody_joined_is_not_the_articles():
+    joined = '<div class="author-info">Mây Thị Thúng <p>Ngày tham gia: 18/09/2008</p></div>'
+    assert [date.text for date in read(f"{joined}<p>20/05/2026 08:30</p>").dates] == ["20/05/2026 08:30"]
+
+
+def test_a_difference_between_versions_is_no_article():
+    page = f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{TEXT}</div>".encode()
+    with pytest.raises(NotAnArticle):
+        read_article(page, "http://xa.example/index.php?title=Cau&diff=12&oldid=11", platform="generic")

@@ -120,12 +120,19 @@ def test_a_class_that_is_shown_on_wide_screens_is_read():
         "".join(f'<h3><a href="/b{n}">Thôn số {n} họp bàn việc làm cầu</a></h3><p>{TEXT[n]}</p>' for n in range(4)),
         "".join(f'<p><a href="/b{n}">Thôn số {n} họp bàn việc làm cầu</a></p><p>{TEXT[n]}</p>' for n in range(4)),
         "<ul>" + "".join(f'<li><a href="/b{n}">{TEXT[n]}</a></li>' for n in range(4)) + "</ul>",
+        "<div class=i><p><a href=/fc>anh-c</a></p><p>Một góc suối nhìn từ cầu tre mới dựng.</p></div>" * 3,
     ],
 )
 def test_a_list_of_articles_is_none(entries):
     page = f"<title>Tin trong thôn</title><body>{MENU}<h1>Tin trong thôn</h1><main>{entries}</main>"
     with pytest.raises(NotAnArticle):
         read_article(page.encode(), "http://xa.example/tin-trong-thon", platform="generic")
+
+
+@pytest.mark.parametrize("title", ["Giới thiệu chung", "Liên hệ", "Sơ đồ cổng"])
+def test_a_page_that_stands_for_years_is_no_article(title):
+    with pytest.raises(NotAnArticle):
+        read_article(f"<title>{title}</title><h1>{title}</h1><div>{PARAGRAPHS}</div>".encode(), "http://xa.example/gt")
 
 
 def test_scripts_and_inlined_pictures_are_no_reason_to_refuse():

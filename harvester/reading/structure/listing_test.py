@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
-from harvester.reading.structure.outline import Outline, TextBlock
+from harvester.reading.structure.outline import Node, Outline, TextBlock
 
 SHORTEST_TITLE = 20
 """Characters of a link that may be the title of another article."""
 REACH = 3
 """Blocks back from a summary among which its title stands."""
 FEWEST = 3
+MOST_STEPS = 4
+"""Elements outwards from a block among which the entry is looked for that it is part of."""
 SHORTEST_PROSE = 60
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 SUMMARIES = 0.6
@@ -55,10 +58,43 @@ def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
         return False
     if sum(blocks[place].linked for place in kept) > LINKED * whole:
         return True
-    if count_linked_headings(outline, kept, title) >= FEWEST:
+    if count_linked_headings(outline, kept, title) >= FEWEST or are_entries(outline, kept):
         return True
     found, part = measure_summaries(outline, kept, title)
     return found >= FEWEST and part > SUMMARIES
+
+
+def are_entries(outline: Outline, kept: list[int]) -> bool:
+    """Whether each kept block stands behind a link of its own in one of several like elements: the entries of a
+    folder, of a search."""
+    nodes = outline.nodes
+    counts: dict[tuple[int, str], int] = {}
+    for node in nodes:
+        if begins_with_link(outline, node):
+            key = (node.parent, node.signature)
+            counts[key] = counts.get(key, 0) + 1
+    entries = {key for key, count in counts.items() if count >= FEWEST}
+    return all(any((n.parent, n.signature) in entries for n in list_items(outline, place)) for place in kept)
+
+
+def begins_with_link(outline: Outline, node: Node) -> bool:
+    """Whether the first of several blocks of an element is a link."""
+    if node.end - node.start < 2:
+        return False
+    first = outline.blocks[node.start]
+    return first.linked >= TITLE_PART * first.length
+
+
+def list_items(outline: Outline, place: int) -> Iterator[Node]:
+    """The elements close around a block that begin with a link before it."""
+    number = outline.blocks[place].node
+    for _ in range(MOST_STEPS):
+        node = outline.nodes[number]
+        if node.start < place and begins_with_link(outline, node):
+            yield node
+        number = node.parent
+        if number < 0:
+            return
 
 
 def count_linked_headings(outline: Outline, kept: list[int], title: int | None) -> int:

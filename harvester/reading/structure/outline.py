@@ -18,7 +18,7 @@ from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
 
 UNREAD = (
     "script", "style", "noscript", "template", "button", "select", "input", "textarea", "option", "svg", "canvas",
-    "iframe", "embed", "object", "video", "audio", "map", "link", "meta", "head", "title", "datalist", "math",
+    "iframe", "embed", "object", "video", "audio", "map", "link", "meta", "title", "datalist", "math",
     "source", "picture", "img",
 )  # fmt: skip
 """Tags below which no text of a page stands, and tags without any."""

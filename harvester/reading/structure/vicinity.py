@@ -33,6 +33,12 @@ PAGE_HEAD = 40
 """Blocks at the beginning of a page among which the day of the visit is looked for."""
 MACHINE_DATE = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}")
 """`<abbr class="published" title="2013-10-05T08:00:00+02:00">`"""
+# When somebody became a member, beside what he wrote: "Ngày tham gia: 18/09/2008", "Joined: …".
+JOINED = re.compile(
+    r"\W*(?:ngày (?:tham gia|gia nhập)|tham gia (?:từ|ngày)|gia nhập|thành viên từ|joined|registered|member since|"
+    r"registriert|mitglied seit|beigetreten|inscrit)\b",
+    re.IGNORECASE,
+)
 LONGEST_DATE = 40
 MOST_ADDED = 8
 """Blocks that the element around an article's may add to be the article's too."""
@@ -317,7 +323,7 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     found: dict[str, SeenDate] = {}
     for text, place, named in iter_date_texts(vicinity):
         line = read_named_date(text) if named else parse_date_line(text)
-        if line is None or len(found) >= MOST_DATES:
+        if line is None or len(found) >= MOST_DATES or JOINED.match(text):
             continue
         if TODAY.search(line) or is_banner(vicinity, place, line):
             found.setdefault(line, SeenDate(line, "page", "banner"))

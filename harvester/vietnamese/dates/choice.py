@@ -14,7 +14,7 @@ from unicodedata import normalize
 from harvester.items import DEFAULT_TRUST, DateCandidate, DateRole, FoundIn, Precision, SeenDate
 from harvester.vietnamese.dates.event_dates import find_datelines, find_document_date
 from harvester.vietnamese.dates.parsing import ParsedDate
-from harvester.vietnamese.dates.refusals import EARLIEST, ONE_DAY, explain, is_banner_day, refuse
+from harvester.vietnamese.dates.refusals import EARLIEST, ONE_DAY, explain, is_banner_day, is_day_of_update, refuse
 from harvester.vietnamese.dates.relative import FINENESS, floor_to
 from harvester.vietnamese.dates.shifted_clocks import find_shift, put_right
 from harvester.vietnamese.dates.sightings import Reading, read_sighting
@@ -253,6 +253,8 @@ def _refuse_all(readings: list[Reading], now: datetime, latest: datetime | None)
     for reading in readings:
         if refusals[id(reading)] is None and is_banner_day(reading, readings):
             refusals[id(reading)] = "equal to a banner: the day of the visit"
+        if refusals[id(reading)] is None and is_day_of_update(reading, readings):
+            refusals[id(reading)] = "equal to what the page says of its last change"
     return refusals
 
 

@@ -61,6 +61,17 @@ def is_banner_day(reading: Reading, readings: list[Reading]) -> bool:
     return False
 
 
+def is_day_of_update(reading: Reading, readings: list[Reading]) -> bool:
+    """Whether a sitemap's date is that of the last change by the head, and nothing else was published then."""
+    told = reading.date
+    if reading.found_in != "sitemap" or told is None:
+        return False
+    near = [one for one in readings if one.date is not None and measure_distance(one.date, told) <= ONE_DAY]
+    if any(one.role == "published" and one.found_in != "sitemap" for one in near):
+        return False
+    return any(one.role == "updated" and one.found_in in ("jsonld", "meta") for one in near)
+
+
 def _bears_out(witness: Reading, reading: Reading) -> bool:
     if witness.date is None or reading.date is None or witness.role not in ("published", "updated"):
         return False

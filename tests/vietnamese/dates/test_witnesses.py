@@ -131,3 +131,10 @@ def test_a_date_in_the_future_of_a_wrong_clock_is_chosen_when_the_clock_is_right
 def test_german_is_no_dateline() -> None:
     text = "Seit dem 11.3.2020 war der Saal am Fluss geschlossen, und das blieb er lange Zeit."
     assert choose_date([], NOW, url=URL, texts=Texts("Die Lage", "", text)).published_at is None
+
+
+def test_a_sitemaps_date_is_no_publication_where_the_head_calls_it_the_last_change() -> None:
+    edit = SeenDate("2026-03-05T08:00:00+07:00", "meta", "updated")
+    lastmod = SeenDate("2026-03-05", "sitemap")
+    assert choose(edit, lastmod).published_at is None
+    assert tell(choose(edit, lastmod, SeenDate("05/03/2026", "page")))[0] == "2026-03-05T00:00"
