@@ -56,6 +56,11 @@ def read_carried(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     return carried if keep is None else {**carried, KEEP: str(keep.absolute())}
 
 
+def is_clock_given(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether `HARVESTER_NOW` stands for the time of day."""
+    return bool(environment.get(NOW))
+
+
 def read_clock(environment: Mapping[str, str] = os.environ) -> datetime:
     """Return the run's clock, aware, in Vietnam's zone, to the second.
 

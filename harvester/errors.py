@@ -18,6 +18,10 @@ class ConfigError(HarvestError):
     exit_code = 2
 
 
+class WrongClock(ConfigError):
+    """Raised by `crawling` before a run whose clock cannot be right: nothing is stored under it."""
+
+
 class StoreError(HarvestError):
     """Raised by `store` for a file that is no harvester's database, is newer, or cannot be written."""
 

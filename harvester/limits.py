@@ -53,6 +53,16 @@ FAILED_DAYS = 3
 RETURN_DAYS = 7
 """An address that was gone is tried so many days later, if the portal still links to it."""
 
+CLOCK_SERVERS = 10
+"""Hosts that are asked for the time before a run."""
+CLOCK_ANSWERS = 5
+"""Answers that decide, and of them:"""
+CLOCK_QUORUM = 3
+"""Servers that have to say another day than the machine does."""
+CLOCK_DAYS = 1
+CLOCK_SECONDS = 4
+"""An interrupted run has five to end in."""
+
 LOGIN_DAYS = 7
 """An article behind a log-in is asked for again after so many days."""
 

@@ -28,6 +28,8 @@ class Plan:
     files: bool = False  # whether the files that articles offer are fetched too
     recheck_days: int | None = None  # for every portal, whatever its file says
     sweep_days: int = SWEEP_DAYS  # 0: no article is looked at for the time since its last look alone
+    is_clock_right: bool = False  # whether the operator vouches for `now`
+    is_clock_given: bool = False  # whether `now` is HARVESTER_NOW rather than the time of day
 
     def read_delay(self, portal: Portal) -> float:
         """Return the seconds between two requests to a portal."""

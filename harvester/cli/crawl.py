@@ -82,20 +82,23 @@ INTERRUPTED = 130
     metavar="N",
     help="Processes that share the portals by server.",
 )
+@click.option(
+    "--clock-is-right", "is_clock_right", is_flag=True, help="Run although the clock disagrees with all else."
+)
 @click.option("--quiet", is_flag=True, help="Print nothing when all is well.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
     ids: tuple[str, ...], everything: bool, level: str | None, province: str | None, directory: Path | None,
     db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, keep: Path | None,
     files: bool, recheck_days: int | None, sweep_days: int, shard: str | None, workers: int,
-    quiet: bool, as_json: bool,
+    is_clock_right: bool, quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Harvest portals into the database.
 
     Exit code: 0 all well, 1 a portal needs attention or the disk is full (the rest is stored), 2 bad usage or
     configuration, 75 another run holds the database, 130 interrupted (what was found is stored).
     """
-    from harvester.environment import read_clock
+    from harvester.environment import is_clock_given, read_clock
     from harvester.plan import Plan  # late: `--help` need not wait for it
 
     if files and keep is None:
@@ -116,6 +119,8 @@ def command(
         files=files,
         recheck_days=recheck_days,
         sweep_days=sweep_days,
+        is_clock_right=is_clock_right,
+        is_clock_given=is_clock_given(),
     )
     sys.exit(crawl(plan, quiet=quiet, as_json=as_json, workers=workers))
 

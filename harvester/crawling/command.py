@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from harvester.environment import read_clock, read_database, read_directory, read_keep
+from harvester.environment import is_clock_given, read_clock, read_database, read_directory, read_keep
 from harvester.errors import ConfigError
 from harvester.plan import Plan
 from harvester.platforms import PLATFORMS
@@ -29,4 +29,11 @@ def make_plan(ids: Sequence[str]) -> Plan:
         raise ConfigError("name portals: scrapy crawl portal -a portals=ID,ID")
     known = load_portals(read_directory(), platforms=set(PLATFORMS))
     portals = tuple(choose_portals(known, ids))
-    return Plan(read_database(), portals, read_clock(), arguments=("scrapy", *ids), keep=read_keep())
+    return Plan(
+        read_database(),
+        portals,
+        read_clock(),
+        arguments=("scrapy", *ids),
+        keep=read_keep(),
+        is_clock_given=is_clock_given(),
+    )

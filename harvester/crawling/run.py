@@ -17,6 +17,7 @@ from scrapy.exceptions import NotConfigured
 from harvester import __version__
 from harvester.crawling.backoff import Backoff
 from harvester.crawling.claims import RunClaims
+from harvester.crawling.clocks import check_last_start, check_servers
 from harvester.crawling.completion import Completion
 from harvester.crawling.in_flight import InFlight
 from harvester.crawling.keeping import Keeping
@@ -35,6 +36,7 @@ from harvester.plan import Plan, RunFacts
 from harvester.store import Store, runs
 from harvester.store.articles import fulltext
 from harvester.store.frontier import outcomes, walks
+from harvester.store.future_times import read_last_start, take_back_future
 from harvester.store.lock import hold
 from harvester.store.reports import harvests
 from harvester.store.runs import Harvest
@@ -139,6 +141,7 @@ class Run:
         Raises:
             DatabaseBusy: another run holds the database.
             StoreError: it cannot be opened or written.
+            WrongClock: the machine's clock cannot be right.
         """
         plan = crawler.settings["HARVEST_PLAN"]
         if plan is None and crawler.spider is not None:
@@ -148,7 +151,9 @@ class Run:
         allow_own_hosts(portal.url for portal in plan.portals)
         lock = hold(plan.database)
         try:
-            run = cls(Store.open(plan.database), lock, plan, Shutdown.of_crawler(crawler))
+            if not plan.is_clock_right and not plan.is_clock_given:
+                check_servers(plan, crawler.settings["USER_AGENT"])
+            run = cls(open_store(plan), lock, plan, Shutdown.of_crawler(crawler))
         except BaseException:
             lock.release()
             raise
@@ -240,6 +245,27 @@ class Run:
         for portal, counted in self.counts.items():
             if counted.harvest.status != "ok":
                 logger.warning("%s: %s: %s", portal, counted.harvest.status, counted.harvest.reason)
+
+
+def open_store(plan: Plan) -> Store:
+    """Return the database of a plan, without times that lie behind it where the operator vouches for its clock.
+
+    Raises:
+        StoreError: it cannot be opened or written.
+        WrongClock: the last run began later than this one does, and nobody vouches for the clock.
+    """
+    store = Store.open(plan.database)
+    try:
+        last = read_last_start(store.connection)
+        if not plan.is_clock_right:
+            check_last_start(plan.now, last)
+        elif last is not None and last > plan.read_time():
+            with store.transaction() as connection:
+                take_back_future(connection, plan.read_time())
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def begin_run(store: Store, plan: Plan) -> RunFacts:

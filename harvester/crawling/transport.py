@@ -28,7 +28,7 @@ from zope.interface import implementer
 from harvester.archive.exchanges import cut_head
 from harvester.crawling.keeping import Wire
 from harvester.crawling.run import Run
-from harvester.crawling.unpacking import CutPage, is_whole, unpack
+from harvester.crawling.unpacking import CutPage, is_complete, unpack
 from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT, LAYERS
 from harvester.urls import add_path_session, find_path_session, read_host
 
@@ -156,21 +156,36 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         """Sessions that stand in addresses, where a portal gives them to visitors without cookies; by cookie jar."""
         self._contextFactory = PolicyByHost(list_unverified_hosts(crawler))  # type: ignore[assignment]  # zope's interface
         run = crawler.get_extension(Run)
-        self._pool._factory = make_factory(None if run is None or run.keeping is None else run.keeping.wire)
+        self.wire = None if run is None or run.keeping is None else run.keeping.wire
+        self._pool._factory = make_factory(self.wire)
 
     async def download_request(self, request: Request) -> Response:
-        """Ask under the portal's session in the path, where it has given one; nobody above sees it."""
+        """Ask under the portal's session in the path, where it has given one; nobody above sees it.
+
+        Raises:
+            CutPage: less came than was announced, and neither packing nor page goes on to its end.
+        """
         jar = request.meta.get("cookiejar", "")
         session = None if request.url.endswith("/robots.txt") else self.path_sessions.get(jar)
         asked = request if session is None else request.replace(url=add_path_session(request.url, session))
         response = await super().download_request(asked)
+        if "dataloss" in response.flags and not is_complete(response.body, read_encodings(response)):
+            raise CutPage("less came than was announced, and the page has no end")
         given = find_path_session((response.headers.get("Location") or b"").decode("latin-1"))
         if given is not None:
             self.path_sessions[jar] = given
         if asked is request:
             return response
         request.meta.update(asked.meta)  # the latency
+        if self.wire is not None:
+            self.wire[request.url.encode("ascii")] = self.wire.pop(asked.url.encode("ascii"), (b"", b""))
         return response.replace(url=request.url)
+
+
+def read_encodings(response: Response) -> list[str]:
+    """Return the codings of an answer's Content-Encoding, the first that was applied first."""
+    text = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1").lower()
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def list_unverified_hosts(crawler: Crawler) -> frozenset[str]:
@@ -196,18 +211,6 @@ class BoundedInflation(HttpCompressionMiddleware):
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         return unpack(body, encoding.decode("ascii"), max_size)
-
-    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
-        """Unpack an answer.
-
-        Raises:
-            CutPage: less came than was announced, and neither packing nor page goes on to its end.
-        """
-        plain = super().process_response(request, response)
-        is_packed = isinstance(plain, Response) and plain.body != response.body
-        if "dataloss" in response.flags and not is_packed and not is_whole(response.body):
-            raise CutPage("less came than was announced, and the page has no end")
-        return plain
 
 
 class PortalCookies:

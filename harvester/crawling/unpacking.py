@@ -12,6 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from harvester.crawling.responses import MARKUP, MARKUP_WITHIN
 from harvester.gzip_members import GZIP_MAGIC, BrokenGzip, iterate_gzip
+from harvester.limits import INFLATED_LIMIT, LAYERS
 
 PIECE = 1 << 16
 ROOT_ENDS = re.compile(rb"</(?:html|urlset|sitemapindex|rss|feed|rdf:rdf)\s*>", re.IGNORECASE)
@@ -125,3 +126,19 @@ UNPACKERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
 def is_whole(body: bytes) -> bool:
     """Return whether a page, sitemap or feed goes on to its root's end, whatever its head said of its length."""
     return ROOT_ENDS.search(body[-ENDS_WITHIN:]) is not None
+
+
+def is_complete(body: bytes, encodings: list[str]) -> bool:
+    """Return whether a body of which its head announced more is all there: it unpacks to its end, or ends as pages do.
+
+    Args:
+        body: What came.
+        encodings: The codings of its Content-Encoding, in the order in which they were applied.
+    """
+    if not encodings:
+        return is_whole(body)
+    with suppress(CutPage, IgnoreRequest, KeyError):
+        for encoding in reversed(encodings[:LAYERS]):
+            body = unpack(body, encoding, INFLATED_LIMIT)
+        return True
+    return False

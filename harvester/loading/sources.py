@@ -15,11 +15,13 @@ from harvester.limits import (
     RECHECK_HOURS,
     RECHECKS_A_NIGHT,
 )
+from harvester.loading.date_choice import reconsider_dates
 from harvester.plan import RunFacts
 from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
 from harvester.reading.error_pages import LOGIN_REASON
 from harvester.store import Store, runs
+from harvester.store.articles import date_candidates
 from harvester.store.frontier import addresses, rechecks, walks
 from harvester.store.frontier.addresses import SOURCE_RANKS, Kind, NewAddress, Sighting
 from harvester.urls import is_same_site, make_key, resolve
@@ -68,6 +70,8 @@ class Sources:
             for walk in walks.read_unfinished(connection, portal.id):
                 self.resume_walk(walk, seen)
             self.reopen_articles(portal)
+            for article in date_candidates.find_premature(connection, portal.id, self.run.now):
+                reconsider_dates(self.store, article, plan.now)
 
     def open_allowed(self, portal: Portal, is_allowed: Callable[[str], bool]) -> None:
         """Make due what an earlier robots.txt forbade and this one does not."""

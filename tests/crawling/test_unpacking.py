@@ -9,7 +9,7 @@ import pytest
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils._compression import brotli, zstd
 
-from harvester.crawling.unpacking import CutPage, is_whole, unpack
+from harvester.crawling.unpacking import CutPage, is_complete, is_whole, unpack
 
 PAGE = b"<p>" + bytes(range(256)) * 300 + b"</p>"
 RAW = zlib.compressobj(wbits=-15)
@@ -50,3 +50,11 @@ def test_a_whole_document_ends_with_its_root() -> None:
     assert is_whole(b"<html><p>a</p></html>\n<!-- 0.1 s -->")
     assert is_whole(b"<urlset></urlset>")
     assert not is_whole(b"<html><p>a")
+
+
+def test_what_is_announced_longer_than_it_is_may_be_complete() -> None:
+    assert is_complete(gzip.compress(gzip.compress(PAGE)), ["gzip", "gzip"])
+    assert is_complete(b"<html></html>", [])
+    assert not is_complete(gzip.compress(PAGE)[:-20], ["gzip"])
+    assert not is_complete(PAGE, [])
+    assert not is_complete(PAGE, ["compress"])

@@ -115,3 +115,14 @@ def read_article(connection: sqlite3.Connection, article: int) -> Article:
         fetched_at=datetime.fromisoformat(row["replaced_at"] or row["first_seen_at"]),
         published_at=None if row["published_at"] is None else datetime.fromisoformat(row["published_at"]),
     )
+
+
+def find_premature(connection: sqlite3.Connection, portal: str, now: str) -> list[int]:
+    """Return the undated articles of which a date was refused as lying in the future, and lies in it no more."""
+    rows = connection.execute(
+        "SELECT id FROM articles WHERE portal = :portal AND published_at IS NULL AND EXISTS ("
+        "SELECT 1 FROM date_candidates WHERE article = articles.id AND why_not LIKE 'in the future%'"
+        " AND value <= :now)",
+        {"portal": portal, "now": now},
+    )
+    return [int(row[0]) for row in rows]
