@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from harvester.cli.crawl import open_log
+from harvester.cli.engine_options import engine_option, jobs_option, refuse_both
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import Day, database_option
 from harvester.environment import PORTALS
@@ -34,10 +35,12 @@ from harvester.portals import Portal
 @click.option(
     "--limit", type=click.IntRange(1), help="Captures that are read in this run; the next goes on from there."
 )
+@jobs_option
+@engine_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
     sources: tuple[str, ...], ids: tuple[str, ...], directory: Path | None, db: str, since: date | None,
-    until: date | None, limit: int | None, as_json: bool,
+    until: date | None, limit: int | None, jobs: int, engine: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Harvest archives: WARC, WACZ, folders of them, or the index of a web archive.
 
@@ -53,11 +56,14 @@ def command(
     from harvester.jobs.import_index import Period
     from harvester.plan import Plan
 
+    refuse_both(jobs, engine)
+    if limit is not None and (jobs > 1 or engine is not None):
+        raise ConfigError("--limit bounds what one process reads page by page: leave --jobs and --engine out")
     portals = choose(ids, directory, sources)
     plan = Plan(Path(db), tuple(portals), read_clock(), arguments=tuple(sys.argv[1:]))
     log_to(plan)
     take_in_leftovers(plan.database)
-    imported = import_archives(ImportPlan(plan, sources, Period(since, until), limit))
+    imported = import_archives(ImportPlan(plan, sources, Period(since, until), limit, jobs, engine))
     if as_json:
         click.echo(json.dumps({"run": imported.run, **imported.counts.describe()}, ensure_ascii=False))
     else:

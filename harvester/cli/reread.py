@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
+from harvester.cli.engine_options import engine_option, jobs_option, refuse_both
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import Day, database_option
 from harvester.environment import PORTALS
-from harvester.errors import ConfigError
 
 
 @click.command("reread")
@@ -28,8 +28,8 @@ from harvester.errors import ConfigError
     help="A directory of portal files; the same id replaces a packaged one.",
 )
 @click.option("--since", type=Day(), metavar="DATE", help="Only articles published on that day or later.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to read in.")
-@click.option("--engine", metavar="URL", help="A Dask scheduler to read by, tcp://HOST:PORT, in place of --jobs.")
+@jobs_option
+@engine_option
 @click.option("--dry-run", is_flag=True, help="Write nothing, and show what would change.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
@@ -48,8 +48,7 @@ def command(
     from harvester.platforms import PLATFORMS
     from harvester.portals import load_portals
 
-    if engine is not None and jobs > 1:
-        raise ConfigError("--jobs is for processes of this machine, --engine for those of others: leave one out")
+    refuse_both(jobs, engine)
     plan = RereadPlan(
         Path(db),
         folder,

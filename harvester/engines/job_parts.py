@@ -6,6 +6,7 @@ result is written beside, synced and renamed, and what exists is done.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -68,6 +69,15 @@ def cut_parts(folder: Path, lines: Iterable[str], *, first: int = 0, records: in
         write_beside(part.input, held)
         yield part
         number += 1
+
+
+def name_by_content(part: Part) -> Part:
+    """A part under a name that tells its content, so that what an earlier run has made of the same records counts, and
+    of others does not."""
+    digest = hashlib.blake2b(part.input.read_bytes(), digest_size=8).hexdigest()
+    named = Part(part.input.with_name(f"{part.input.stem}-{digest}.in"))
+    part.input.replace(named.input)
+    return named
 
 
 def remove_part(part: Part) -> None:

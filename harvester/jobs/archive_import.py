@@ -11,7 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from harvester.archive import require_extra
-from harvester.errors import ArchiveError, ConfigError, HarvestError, IndexBusy, StoreError
+from harvester.engines.local import choose_engine
+from harvester.errors import ArchiveError, ConfigError, EngineError, HarvestError, IndexBusy, StoreError
+from harvester.jobs.advance_reading import AdvanceReading
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_index import Indexer, Period
 from harvester.jobs.import_sources import Index, Records, choose_interval, is_index, open_index
@@ -26,12 +28,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What is imported, from where, of which portals. `limit` bounds the captures that one run reads."""
+    """What is imported, from where, of which portals. `limit` bounds the captures that one run reads; pages are read in
+    advance by processes of this machine, or by the workers of a Dask scheduler."""
 
     plan: Plan
     sources: Sequence[str]
     period: Period = field(default_factory=Period)
     limit: int | None = None
+    jobs: int = 1
+    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Import:
         self.indexes: dict[str, Index] = {}
         self.records = Records(self.indexes)
         self.budget = Budget(wanted.limit)
+        self.advance = self.open_advance()
 
     def carry_out(self) -> Imported:
         failure: HarvestError | None = None
@@ -78,12 +84,28 @@ class Import:
             self.index()
             for portal in unread.read_portals(self.store.connection):
                 if portal in self.run.portals:
-                    PortalImport(self.replay, self.records, self.counts, portal, self.budget).carry_out()
-        except (ArchiveError, StoreError) as error:
+                    self.import_portal(portal)
+            if self.advance is not None:
+                self.advance.close()
+        except (ArchiveError, EngineError, StoreError) as error:
             failure = error
         with suppress(StoreError), self.store.transaction() as connection:
             runs.finish_run(connection, self.run.id, "ok" if failure is None else "failed", self.run.now)
         return Imported(self.run.id, self.counts, failure)
+
+    def open_advance(self) -> AdvanceReading | None:
+        """What reads pages in advance; None where this process reads each when it comes."""
+        if self.wanted.jobs <= 1 and self.wanted.engine is None:
+            return None
+        engine = choose_engine(self.wanted.jobs, self.wanted.engine)
+        advance = AdvanceReading(self.store, self.records, engine, self.run)
+        self.replay.read_with(advance)
+        return advance
+
+    def import_portal(self, portal: str) -> None:
+        if self.advance is not None:
+            self.advance.read_portal(portal)
+        PortalImport(self.replay, self.records, self.counts, portal, self.budget).carry_out()
 
     def index(self) -> None:
         """Note what captures the sources have."""

@@ -130,7 +130,7 @@ class PortalImport:
             self.pass_over(address, found)
             return
         try:
-            items = self.replay.read(address, record)
+            items = self.replay.read(address, record, found.capture)
         except BadRecord as error:
             self.counts.skip(f"a record that {error}")
             self.pass_over(address, found)
@@ -215,7 +215,7 @@ class PortalImport:
             return "article"
         address = Address(key, capture.url, self.portal, "article", 0, 0, 0, None, None)
         try:
-            items = self.replay.read(address, record)
+            items = self.replay.read(address, record, capture.id)
         except BadRecord:
             return "article"
         return "listing" if any(isinstance(item, FetchResult) and item.unread for item in items) else "article"

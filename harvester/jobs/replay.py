@@ -12,8 +12,6 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from harvester.archive.exchanges import read_fields
-from harvester.archive.payloads import decode_body
 from harvester.archive.warc_records import Record
 from harvester.crawling.claims import RunClaims
 from harvester.crawling.requests import RequestContext
@@ -23,10 +21,12 @@ from harvester.duplicates.signature import sign
 from harvester.errors import BadRecord
 from harvester.health.tallies import make_counts
 from harvester.items import Article, FetchResult, Listing
-from harvester.limits import INFLATED_LIMIT, MAX_CLAIMS
+from harvester.jobs.advance_pages import CAPTURE, make_response
+from harvester.limits import MAX_CLAIMS
 from harvester.loading.loader import Loader
 from harvester.loading.sources import Sources
 from harvester.plan import Plan, RunFacts
+from harvester.spiders.page_items import PageItems, Readings
 from harvester.spiders.portal import PortalSpider
 from harvester.store import Store, runs
 from harvester.store.frontier.addresses import Address
@@ -37,10 +37,6 @@ from pipelines import process
 logger = logging.getLogger(__name__)
 
 Item = Article | Listing | FetchResult
-
-UNPACKED = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
-"""Header fields that say nothing of a body that has been unpacked."""
-
 
 class ReadCaptures:
     """Takes the place of what keeps a crawl's answers: each is kept already, and is read when its address ends."""
@@ -71,14 +67,23 @@ class Replay:
         self.find_page: Callable[[str], Record | None] = lambda url: None
         """Finds the record of a page by its address, whatever its time."""
 
+    def read_with(self, readings: Readings) -> None:
+        """Take articles that were read before from there."""
+        self.spider.pages = PageItems(readings)
+
     def set_clock(self, fetched_at: str) -> None:
         """Let the run's clock stand at the time of a capture."""
         now = datetime.fromisoformat(fetched_at).astimezone(VIETNAM)
         self.facts = RunFacts.of_plan(self.facts.id, replace(self.facts.plan, now=now))
         self.loader.run = self.sources.run = self.facts
 
-    def read(self, address: Address, record: Record) -> list[Item]:
+    def read(self, address: Address, record: Record, capture: int) -> list[Item]:
         """Return what an answer held, as the spider says; processed, and not yet stored.
+
+        Args:
+            address: What was asked for.
+            record: The answer.
+            capture: The answer's number.
 
         Raises:
             BadRecord: its body does not unpack.
@@ -87,6 +92,7 @@ class Replay:
             reason = f"opened {address.claims} times, and every time the harvester died"
             return [FetchResult(address.fetch_url, "skipped", reason, request_key=address.url)]
         response = self.make_response(address, record)
+        response.meta[CAPTURE] = capture
         self.claims.claim(address.url)
         try:
             items = self.follow_parts(address, self.spider.find_callback(address.kind)(response))
@@ -122,21 +128,11 @@ class Replay:
 
     def make_response(self, address: Address, record: Record) -> Response:
         """Return a record as the answer that a spider gets. Raises BadRecord for a body that does not unpack."""
-        headers: dict[bytes, list[bytes]] = {}
-        for line in record.head.split(b"\n")[1:]:
-            name, colon, value = line.partition(b":")
-            if colon and name.strip().lower() not in UNPACKED:
-                headers.setdefault(name.strip(), []).append(value.strip())
         portal = self.facts.portals[address.portal]
         platform = runs.read_portal(self.store.connection, portal.id).platform
         context = RequestContext(address, portal.css, platform, self.facts.plan.now, self.rules)
-        return Response(
-            address.fetch_url,
-            status=record.status or 200,
-            headers=headers,
-            body=decode_body(record.body, read_fields(record.head), INFLATED_LIMIT),
-            request=Request(address.fetch_url, meta={"portal": portal.id, "context": context}),
-        )
+        request = Request(address.fetch_url, meta={"portal": portal.id, "context": context})
+        return make_response(address.fetch_url, record, request=request)
 
     def load(self, address: Address, item: Item) -> str:
         """Store what an answer held, as a crawl does; what an article came to, `failed` or `skipped` among it."""

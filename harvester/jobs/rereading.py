@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections import Counter
@@ -14,7 +13,7 @@ from typing import Any
 from harvester import __version__
 from harvester.archive import require_extra
 from harvester.archive.verification import find_folders
-from harvester.engines.job_parts import Part, cut_parts, read_lines, remove_part
+from harvester.engines.job_parts import Part, cut_parts, name_by_content, read_lines, remove_part
 from harvester.engines.local import choose_engine
 from harvester.errors import ArchiveError, BadRecord
 from harvester.jobs.import_sources import Records
@@ -131,7 +130,7 @@ class Rereading:
     def carry_out(self) -> RereadCounts:
         self.work.mkdir(parents=True, exist_ok=True)
         run = None if self.plan.dry_run else self.start_run()
-        parts = [self.name_by_content(part) for part in cut_parts(self.work, self.list_pages())]
+        parts = [name_by_content(part) for part in cut_parts(self.work, self.list_pages())]
         for part in self.engine.run(read_part, parts):
             self.load(part)
         if run is not None:
@@ -144,14 +143,6 @@ class Rereading:
     def start_run(self) -> int:
         with self.store.transaction() as connection:
             return runs.start_run(connection, self.plan.now, self.plan.arguments, __version__)
-
-    def name_by_content(self, part: Part) -> Part:
-        """A part under a name that tells its content, so that what an earlier run has read of the same pages counts,
-        and of others does not."""
-        digest = hashlib.blake2b(part.input.read_bytes(), digest_size=8).hexdigest()
-        named = Part(part.input.with_name(f"{part.input.stem}-{digest}.in"))
-        part.input.replace(named.input)
-        return named
 
     def list_pages(self) -> Iterator[str]:
         """The pages that are to be read, a line each; those that finished rereads have read by the same rules are

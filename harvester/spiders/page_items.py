@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from scrapy.http import Response
 
@@ -34,11 +35,23 @@ from harvester.store.frontier.addresses import Address
 XML_READERS: dict[str, Callable[[str, bytes], Listing]] = {"feed": read_feed, "sitemap": read_sitemap}
 
 
-class PageItems:
-    """Makes items of pages. It knows of the pages before which portals' pages go on to `</html>`."""
+class Readings(Protocol):
+    """Articles that were read before."""
 
-    def __init__(self) -> None:
+    def take(self, response: Response, context: RequestContext) -> Article | None:
+        """Return the article on a page; None where it was not read. Raises NotAPage where reading it is not safe."""
+
+
+class PageItems:
+    """Makes items of pages. It knows of the pages before which portals' pages go on to `</html>`.
+
+    Args:
+        readings: Articles that need not be read any more; None where each is read when it comes.
+    """
+
+    def __init__(self, readings: Readings | None = None) -> None:
         self.page_ends = PageEnds()
+        self.readings = readings
 
     def judge(self, response: Response, context: RequestContext) -> FetchResult | None:
         """Return the result of a response that is no whole page, or None."""
@@ -53,9 +66,11 @@ class PageItems:
         address = context.address
         platform = None
         try:
-            page = open_page(response, context.now)
-            platform = choose_platform(context, page)
-            article = platform.article(page, context.selectors)
+            article = None if self.readings is None else self.readings.take(response, context)
+            if article is None:
+                page = open_page(response, context.now)
+                platform = choose_platform(context, page)
+                article = platform.article(page, context.selectors)
         except ListingPage as error:
             assert platform is not None
             listing = platform.listing(page, context.selectors) if address.article is None else None

@@ -78,6 +78,22 @@ def read_unread(connection: sqlite3.Connection, key: str) -> list[Unread]:
     return [Unread(*row) for row in rows]
 
 
+def read_of_portal(connection: sqlite3.Connection, portal: str) -> Iterator[Unread]:
+    """All captures of a portal that are still to be read, in the order of their keys."""
+    rows = connection.execute(
+        "SELECT capture, key, fetched_at FROM unread_captures WHERE portal = ? ORDER BY key, fetched_at, capture",
+        (portal,),
+    )
+    for row in rows:
+        yield Unread(*row)
+
+
+def read_fetch_url(connection: sqlite3.Connection, key: str) -> str | None:
+    """An address of the frontier as it is fetched; None where it is not known yet."""
+    row = connection.execute("SELECT fetch_url FROM urls WHERE url = ?", (key,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def read_next_key(connection: sqlite3.Connection, portal: str, after: str) -> str | None:
     """The next key, in the order of keys, of which a capture is still to be read."""
     row = connection.execute(

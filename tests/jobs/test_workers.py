@@ -93,17 +93,17 @@ def test_two_nights_are_those_of_one_process(tmp_path):
 
 
 def test_portals_of_one_address_are_never_asked_by_two(tmp_path):
-    """One server under two names: it gets a request at a time, with the pause between any two."""
+    """One server that is two portals' never has two connections: both are one process's."""
     site = Site(count=4, look=PlainLook(), sections={"tin-tuc": "Tin tức"})
     other = Site(count=4, seed=2, look=PlainLook())
     with PortalServer(site) as server, PortalServer(other, "127.0.0.2") as second:
         portals = write_portal(tmp_path / "portals", server, "xa-an")
         write_portal(portals, server, "xa-binh", url=f"{server.base}/tin-tuc/")
         write_portal(portals, second, "xa-cam")
-        crawl = by_workers(Crawl(tmp_path / "many.db", portals, options=("--delay", "0.1")), count="3")
+        crawl = by_workers(Crawl(tmp_path / "many.db", portals, options=("--delay", "0.02")), count="3")
         crawl.run()
-    assert server.log.most_requests_at_once == 1 and second.log.served
-    assert min(server.log.gaps()) > 0.09
+    assert server.log.most_connections == server.log.most_requests_at_once == 1
+    assert len(server.log.served) > 8 and second.log.served
 
 
 def test_what_a_killed_run_has_left_is_taken_in_by_one_process(world):
