@@ -5,6 +5,11 @@ A message is a lower-case fact with the value in question, then the cause and, w
 
 from __future__ import annotations
 
+from typing import Literal
+
+ProbeFailure = Literal["does not answer", "refuses", "log-in", "not found", "no news", "moved", "not read"]
+"""Why an address cannot be harvested."""
+
 
 class HarvestError(Exception):
     """The root. The command line prints it as one line and exits with `exit_code`."""
@@ -75,7 +80,19 @@ class MissingExtra(HarvestError):
 
 
 class ProbeError(HarvestError):
-    """Raised by `crawling.probe` where no portal answers: nobody there, robots.txt, no news."""
+    """Raised by `probing` where no portal answers. `kind` says in a word or two why not."""
+
+    def __init__(self, message: str, kind: ProbeFailure = "no news") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class PortalMoved(ProbeError):
+    """Raised by `probing` for an address that leads to another site, whose address is `url`."""
+
+    def __init__(self, message: str, url: str) -> None:
+        super().__init__(message, "moved")
+        self.url = url
 
 
 class ItemError(HarvestError):

@@ -80,6 +80,15 @@ def normalize(url: str) -> str:
     return urlunsplit((parts.scheme, host, path, query, ""))
 
 
+def spell_address(text: str) -> tuple[str, ...]:
+    """Return the addresses that may be meant: without a scheme first https, then http. Raises BadAddress."""
+    text = text.strip()
+    if not text or len(text.split()) > 1:
+        raise BadAddress(f"no address: {text[:200]!r}")
+    spellings = (text,) if "://" in text else (f"https://{text}", f"http://{text}")
+    return tuple(normalize(spelling) for spelling in spellings)
+
+
 def normalize_host(host: str) -> str:
     """Lower case, ASCII, without the root's dot. Raises UnicodeError for what cannot be a host name."""
     host = host.lower().rstrip(".")

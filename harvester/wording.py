@@ -25,8 +25,10 @@ DATE_PLACES = {
 
 
 def write_count(number: int, noun: str) -> str:
-    """Return `1 portal`, `3,321 portals`, `2 copies`."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
+    """Return `1 portal`, `3,321 portals`, `2 copies`, `12 addresses`."""
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        plural = f"{noun[:-1]}ies"
     return f"{number:,} {noun if number == 1 else plural}"
 
 

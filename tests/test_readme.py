@@ -34,6 +34,7 @@ def place(tmp_path_factory):
             (folder / directory).mkdir()
             text = REAL.format(id=portal, url=url)
             (folder / directory / f"{portal}.toml").write_text(text, encoding="utf-8")
+        (folder / "communes.csv").write_text(f"url,province\n{url},Hà Tĩnh\n", encoding="utf-8")
         yield folder, url
 
 

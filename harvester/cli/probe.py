@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from harvester.items import Link
     from harvester.portals.drafts import Draft
     from harvester.probing.survey import Findings, Source
+    from harvester.probing.visitor import Ask
 
 SHOWN = 12
 """Lines of a list; the rest is counted."""
@@ -31,7 +33,21 @@ WIDTH = 110
 
 
 @click.command("probe")
-@click.argument("url")
+@click.argument("url", required=False)
+@click.option(
+    "--list",
+    "listed",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE|-",
+    help="Look at many: addresses, one a line, or CSV with url, name, province and level.",
+)
+@click.option(
+    "--csv",
+    "table",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE|-",
+    help="With --list: write the report as CSV.",
+)
 @click.option(
     "--save",
     "directory",
@@ -44,29 +60,50 @@ WIDTH = 110
     help="Seconds between requests; more where robots.txt asks for more.",
 )  # fmt: skip
 @click.option("--no-verify-tls", is_flag=True, help="Let a certificate pass that does not hold.")
-def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool) -> None:
+def command(
+    url: str | None, listed: Path | None, table: Path | None, directory: Path | None, delay: float, no_verify_tls: bool
+) -> None:
     """Look at a portal: what it runs on, where its news stand, how one article reads, and its portal file.
 
     URL is the address of the home page. Some eight pages are asked for, and robots.txt is obeyed. Nothing is
     stored; --save writes the portal file, and never over one that says something else.
 
-    Exit code: 0 an article could be read; 1 nobody answers, robots.txt forbids it, or there is no news;
-    2 bad usage, 130 interrupted.
+    With --list many are looked at side by side, one portal a server at a time. The report says what each runs on and
+    has, and what is missing where one cannot be harvested; --save writes a file for each that can be. Interrupted, the
+    same command goes on where it stopped. Hosts that moved are followed.
+
+    Exit code: 0 an article could be read (of one portal at least); 1 nobody answers, robots.txt forbids it, or there is
+    no news; 2 bad usage, 130 interrupted.
     """
     from harvester.environment import read_clock
-    from harvester.probing.probe import look_at
-    from harvester.probing.proposal import propose
-    from harvester.probing.visitor import Ask
 
     now = read_clock()
+    if (url is None) == (listed is None):
+        raise click.UsageError("name one address, or a list of them with --list")
+    if listed is not None:
+        from harvester.cli.probe_list import ListOptions, probe_list
+
+        sys.exit(probe_list(ListOptions(listed, directory, table, now, delay, verify_tls=not no_verify_tls)))
+    if table is not None:
+        raise click.UsageError("--csv is the report on a list: it needs --list")
+    from harvester.probing.visitor import Ask
+
+    assert url is not None
+    probe_one(url, directory, Ask((), now, delay, verify_tls=not no_verify_tls))
+
+
+def probe_one(url: str, directory: Path | None, ask: Ask) -> None:
+    """Look at one portal, show everything, and write its file."""
+    from harvester.probing.probe import look_at
+    from harvester.probing.proposal import propose, write_head
+
     urls = spell(url)
     with show_progress() as notice:
-        findings = look_at(Ask(urls, now, delay, notice, verify_tls=not no_verify_tls))
+        findings = look_at(replace(ask, urls=urls, notice=notice))
     if findings is None:
         click.echo("harvester: interrupted before everything had been looked at", err=True)
         sys.exit(INTERRUPTED)
-    head = f"Written by `harvester probe {findings.url}` on {now:%Y-%m-%d}. Look at what is guessed."
-    draft = propose(findings, head, verify_tls=not no_verify_tls)
+    draft = propose(findings, write_head(findings.url, ask.now), verify_tls=ask.verify_tls)
     console = make_console()
     show_findings(console, findings)
     show_sample(console, findings)
@@ -74,7 +111,7 @@ def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool)
     if directory is not None:
         show_saved(console, draft, directory)
     else:
-        option = " --no-verify-tls" if no_verify_tls else ""
+        option = "" if ask.verify_tls else " --no-verify-tls"
         show_lines(console, f"\nTo keep this file:  harvester probe {findings.url} --save portals{option}")
     if findings.sample is None:
         raise ProbeError("no article could be read: the file may need [selectors], see CONTRIBUTING.md")
@@ -82,16 +119,12 @@ def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool)
 
 def spell(url: str) -> tuple[str, ...]:
     """The addresses that may be meant: without a scheme first https, then http. Raises ConfigError."""
-    from harvester.urls import BadAddress, normalize
+    from harvester.urls import BadAddress, spell_address
 
-    text = url.strip()
-    hint = "(expected one like https://portal.example/)"
-    if not text or len(text.split()) > 1:
-        raise ConfigError(f"no address of a portal: {url!r} {hint}")
-    spellings = (text,) if "://" in text else (f"https://{text}", f"http://{text}")
     try:
-        return tuple(normalize(spelling) for spelling in spellings)
+        return spell_address(url)
     except BadAddress as error:
+        hint = "(expected one like https://portal.example/)"
         raise ConfigError(f"no address of a portal: {url!r} {hint}") from error
 
 
@@ -147,9 +180,7 @@ def show_findings(console: Console, findings: Findings) -> None:
     table.add_row("feeds", tell_list(feeds, "none named by the home page"))
     sitemaps = [tell_source(sitemap, findings) for sitemap in findings.sitemaps]
     table.add_row("sitemaps", tell_list(sitemaps, "none"))
-    counts = [
-        f"{count:,} from {shown(place, findings)}" for place, count in findings.in_view.items() if count
-    ]
+    counts = [f"{count:,} from {shown(place, findings)}" for place, count in findings.in_view.items() if count]
     forbidden = f", {findings.forbidden:,} of them forbidden by robots.txt" if findings.forbidden else ""
     table.add_row("articles", Text(f"{len(findings.links):,} in view ({', '.join(counts)}){forbidden}"))
     console.print(table)

@@ -25,6 +25,9 @@ from harvester.store import Store, runs
 from harvester.store.runs import Robots
 from harvester.urls import is_same_site, resolve
 
+ELSEWHERE = "robots.txt redirects to another site: "
+"""How the refusal begins of an origin whose robots.txt leads to another site; that address follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -92,7 +95,7 @@ async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, 
             return found, (read_busy_pause(response) or 0.0) if found.text is None else None
         target = urljoin(url, location.decode("latin-1"))
         if not is_same_site(target, origin):
-            why = f"robots.txt redirects to another site: {target[:200]}"
+            why = f"{ELSEWHERE}{target[:200]}"
             return Robots(origin, now, response.status, None, why), None
         url = resolve(url, target)
     return Robots(origin, now, None, None, "robots.txt redirects without end"), None

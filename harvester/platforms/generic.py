@@ -23,7 +23,8 @@ from harvester.vietnamese.text import compare_key
 
 # Titles of pages that stand for years and tell no news, as compare keys: "Giới thiệu", "Liên hệ", "Sơ đồ trang".
 STANDING = re.compile(
-    r"(?:trang |thông tin )?(?:giới thiệu(?: chung)?|liên hệ(?: với chúng tôi)?)|về chúng tôi|(?:about|contact)(?: us)?|"
+    r"(?:trang |thông tin )?(?:giới thiệu(?: chung)?|liên hệ(?: với chúng tôi)?)|về chúng tôi|"
+    r"(?:about|contact)(?: us)?|"
     r"(?:sơ đồ|bản đồ) (?:trang|site|website|cổng)(?: web| tin)?|site ?map|chính sách bảo mật|điều khoản sử dụng|"
     r"privacy policy|terms of (?:use|service)|đăng nhập|đăng ký|login|(?:kết quả )?tìm kiếm|search(?: results)?"
 )

@@ -46,11 +46,13 @@ class Draft:
     head: str = ""
     verify_tls: bool = True
     unit: Line | None = None
+    formerly: Sequence[Line] = field(default_factory=tuple)
+    own_id: str = ""  # where another portal has the one of the host
 
     @property
     def id(self) -> str:
         """What the file is called, from the host."""
-        return make_id(self.url)
+        return self.own_id or make_id(self.url)
 
     @property
     def guesses(self) -> list[str]:
@@ -78,7 +80,7 @@ def write_draft(draft: Draft) -> str:
         lines += write_key("platform", draft.platform)
     else:
         lines.append(f"# platform: {plain(draft.platform.remark)}")
-    for key in ("sections", "feeds", "sitemaps"):
+    for key in ("sections", "feeds", "sitemaps", "formerly"):
         lines += write_list(key, getattr(draft, key), draft.url)
     if not draft.verify_tls:
         lines.append("verify_tls = false  # its certificate is let pass, whatever it says")

@@ -116,6 +116,7 @@ class Portal(BaseModel):
     recheck_days: int | None = Field(default=None, ge=0, le=36_500)
     known_at: date | None = None
     unit: Text | None = None
+    formerly: list[Text] = Field(default_factory=list)
     selectors: SelectorTable = SelectorTable()
 
     @model_validator(mode="after")

@@ -1,11 +1,11 @@
-"""One look at a portal, before there is a file for it: some eight requests, and nothing is stored.
+"""Looks at portals, before there are files for them: some eight requests each, and nothing is stored.
 
 Every request goes through Scrapy with the settings of the crawl: resolver, limits, User-Agent, robots.txt.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any
 
 from scrapy import Spider
@@ -13,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from harvester.crawling.safety import allow_own_hosts
-from harvester.errors import ProbeError
+from harvester.errors import PortalMoved, ProbeError
 from harvester.probing.survey import Findings, look_around
 from harvester.probing.visitor import Ask, Visitor
 
@@ -33,40 +33,48 @@ LAX = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
 """Scrapy's own handler, which lets every certificate pass; only for who asks for it."""
 
 
+Work = Callable[[Crawler], Awaitable[None]]
+
+
 class ProbeSpider(Spider):
-    """Carries out one look; yields no requests and no items."""
+    """Carries out one piece of work with a crawler's engine; yields no requests and no items."""
 
     name = "probe"
 
-    def __init__(self, ask: Ask, **arguments: Any) -> None:
+    def __init__(self, work: Work, urls: Iterable[str], **arguments: Any) -> None:
         super().__init__(**arguments)
-        self.ask = ask
-        self.findings: Findings | None = None
+        self.work = work
+        self.urls = urls
+        self.is_done = False
         self.failure: Exception | None = None
 
     async def start(self) -> AsyncIterator[Any]:
-        """Look around; an exception is kept, since Scrapy would only log it."""
-        allow_own_hosts(self.ask.urls)
+        """Do the work; an exception is kept, since Scrapy would only log it."""
+        allow_own_hosts(self.urls)
         try:
-            self.findings = await self.look()
-        except Exception as error:  # noqa: BLE001 - raised again by `look_at`
+            await self.work(self.crawler)
+            self.is_done = True
+        except Exception as error:  # noqa: BLE001 - raised again by `run_work`
             self.failure = error
         nothing: tuple[Any, ...] = ()
         for request in nothing:
             yield request
 
-    async def look(self) -> Findings:
-        """From the first of the spellings of the address that is answered."""
-        failures = []
-        for url in self.ask.urls:
-            visitor = Visitor(self.ask, self.crawler)
-            try:
-                await visitor.open_site(url)
-            except ProbeError as error:
-                failures.append(str(error))
-                continue
-            return await look_around(visitor, url)
-        raise ProbeError("; ".join(dict.fromkeys(failures)))
+
+async def look_from(ask: Ask, crawler: Crawler) -> Findings:
+    """Look around from the first of the spellings of an address that is answered. Raises ProbeError."""
+    failures: list[ProbeError] = []
+    for url in ask.urls:
+        visitor = Visitor(ask, crawler)
+        try:
+            await visitor.open_site(url)
+        except PortalMoved:
+            raise
+        except ProbeError as error:
+            failures.append(error)
+            continue
+        return await look_around(visitor, url)
+    raise ProbeError("; ".join(dict.fromkeys(map(str, failures))), failures[-1].kind)
 
 
 def look_at(ask: Ask) -> Findings | None:
@@ -74,28 +82,54 @@ def look_at(ask: Ask) -> Findings | None:
 
     Raises ProbeError for an address that nobody answers at, that robots.txt forbids, or that has no news.
     """
+    found: list[Findings] = []
+
+    async def look(crawler: Crawler) -> None:
+        found.append(await look_from(ask, crawler))
+
+    run_work(look, ask.urls, verify_tls=ask.verify_tls)
+    return found[0] if found else None
+
+
+def run_work(work: Work, urls: Iterable[str], *, verify_tls: bool = True) -> bool:
+    """Run something that downloads pages, once in a process: a reactor cannot be started twice.
+
+    Args:
+        work: Is given a crawler, whose engine downloads.
+        urls: The addresses that were typed; only their hosts may be private.
+        verify_tls: Whether certificates must hold.
+
+    Returns:
+        False where Ctrl-C cut it short.
+
+    Raises:
+        Exception: Whatever the work raised.
+    """
     from scrapy.utils.log import configure_logging
 
+    settings = make_settings(verify_tls=verify_tls)
+    configure_logging(settings)
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    crawler = Crawler(ProbeSpider, settings, init_reactor=False)
+    task = process.crawl(crawler, work=work, urls=urls)
+    process.start(stop_after_crawl=True)
+    failure = task.exception() if task.done() and not task.cancelled() else None
+    if failure is not None:
+        raise failure
+    spider = crawler.spider
+    if isinstance(spider, ProbeSpider) and spider.failure is not None:
+        raise spider.failure
+    return isinstance(spider, ProbeSpider) and spider.is_done
+
+
+def make_settings(*, verify_tls: bool) -> Settings:
+    """Return the settings of a crawl, without the frontier, the run and what stores."""
     settings = Settings()
     settings.setmodule("harvester.settings", priority="project")
     for name, value in OVERRIDES.items():
         settings.set(name, value, priority="cmdline")
     middlewares = {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(WITHOUT)}
     settings.set("DOWNLOADER_MIDDLEWARES", middlewares, priority="cmdline")
-    if not ask.verify_tls:
+    if not verify_tls:
         settings.set("DOWNLOAD_HANDLERS", {"http": LAX, "https": LAX}, priority="cmdline")
-    configure_logging(settings)
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
-    crawler = Crawler(ProbeSpider, settings, init_reactor=False)
-    task = process.crawl(crawler, ask=ask)
-    process.start(stop_after_crawl=True)
-    failure = task.exception() if task.done() and not task.cancelled() else None
-    spider = crawler.spider
-    if failure is not None:
-        raise failure
-    if not isinstance(spider, ProbeSpider) or (spider.findings is None and spider.failure is None):
-        return None
-    if spider.failure is not None:
-        raise spider.failure
-    assert spider.findings is not None
-    return spider.findings
+    return settings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from harvester.places import load_gazetteer
 from harvester.places.provinces import find_provinces
 from harvester.places.publishers import PortalFacts, find_portal_units
@@ -27,17 +29,18 @@ def propose(findings: Findings, head: str, *, verify_tls: bool = True) -> Draft:
         level=Line(level.value, level.why, is_guess=True),
         province=Line(province.value, province.why, is_guess=True),
         platform=propose_platform(findings),
-        sections=[
-            Line(link.url, link.text) for link in findings.sections if findings.rules.is_allowed(link.url)
-        ],
+        sections=[Line(link.url, link.text) for link in findings.sections if findings.rules.is_allowed(link.url)],
         feeds=[Line(feed.url, tell_holdings(feed)) for feed in findings.feeds if is_of_use(feed)],
-        sitemaps=[
-            Line(sitemap.url, tell_holdings(sitemap)) for sitemap in findings.sitemaps if is_of_use(sitemap)
-        ],
+        sitemaps=[Line(sitemap.url, tell_holdings(sitemap)) for sitemap in findings.sitemaps if is_of_use(sitemap)],
         head=head,
         verify_tls=verify_tls,
         unit=propose_unit(PortalFacts(guess.name.value, level.value, province.value, findings.url)),
     )
+
+
+def write_head(url: str, now: datetime) -> str:
+    """The first line of a file that a probe writes."""
+    return f"Written by `harvester probe {url}` on {now:%Y-%m-%d}. Look at what is guessed."
 
 
 def propose_unit(facts: PortalFacts) -> Line | None:
@@ -53,11 +56,7 @@ def propose_unit(facts: PortalFacts) -> Line | None:
 def propose_platform(findings: Findings) -> Line:
     """The platform's name; none where pages are read by the rules for any page: a crawl looks again."""
     name, reason = findings.recognition.platform.name, findings.recognition.reason
-    return (
-        Line("", f"{reason}; pages are read by the rules for any page")
-        if name == "generic"
-        else Line(name, reason)
-    )
+    return Line("", f"{reason}; pages are read by the rules for any page") if name == "generic" else Line(name, reason)
 
 
 def is_of_use(source: Source) -> bool:

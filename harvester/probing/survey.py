@@ -10,11 +10,11 @@ from harvester.crawling.responses import open_page
 from harvester.crawling.robots import Rules
 from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
-from harvester.errors import PageError, ProbeError
+from harvester.errors import LoginPage, PageError, ProbeError, ProbeFailure, Refused, SiteClosed
 from harvester.items import Article, Link, Listing
 from harvester.platforms import Recognition, recognise
 from harvester.probing.visitor import Visitor
-from harvester.reading.error_pages import refuse_error_page
+from harvester.reading.error_pages import LOGIN_REASON, is_login_address, refuse_error_page
 from harvester.reading.page import Page
 from harvester.reading.platform import Platform
 from harvester.urls import BadAddress, is_same_site, make_key, read_origin, resolve
@@ -104,22 +104,30 @@ async def look_at_home(visitor: Visitor, url: str) -> Findings:
         page = open_page(response)
         refuse_error_page(page)
     except PageError as error:
-        raise ProbeError(f"no portal at {response.url!r}: {error}") from error
+        raise ProbeError(f"no portal at {response.url!r}: {error}", name_refusal(error)) from error
+    if is_login_address(response.url) and not is_login_address(url):
+        raise ProbeError(f"no portal at {response.url!r}: {LOGIN_REASON}", "log-in")
     recognition = recognise(page)
     if recognition.platform.is_article_url(response.url) is True:
         home = f"{read_origin(response.url)}/"
         raise ProbeError(
-            f"{url!r} is one article of a portal on {recognition.platform.name}:"
-            f" probe its home page, perhaps {home!r}"
+            f"{url!r} is one article of a portal on {recognition.platform.name}: probe its home page, perhaps {home!r}"
         )
     try:
         origin = read_origin(response.url)
         own = resolve(f"{origin}/", url[len(read_origin(url)) :] or "/")
     except BadAddress:
         own = response.url
-    return Findings(
-        own, response.url, await visitor.open_site(response.url), visitor.delay, page, recognition, []
-    )
+    return Findings(own, response.url, await visitor.open_site(response.url), visitor.delay, page, recognition, [])
+
+
+def name_refusal(error: PageError) -> ProbeFailure:
+    """Return why a home page that is none cannot be harvested."""
+    if isinstance(error, LoginPage):
+        return "log-in"
+    if isinstance(error, SiteClosed):
+        return "does not answer"
+    return "refuses" if isinstance(error, Refused) else "no news"
 
 
 async def look_at_feeds(visitor: Visitor, findings: Findings, feeds: list[str]) -> None:
@@ -182,9 +190,7 @@ async def look_at_section(visitor: Visitor, findings: Findings, section: Link) -
 async def look_at_articles(visitor: Visitor, findings: Findings) -> None:
     """Read the first article that can be read, with every date that was told of it anywhere."""
     platform = findings.recognition.platform
-    keys = sorted(
-        findings.links, key=lambda key: platform.is_article_url(findings.links[key][0].url) is not True
-    )
+    keys = sorted(findings.links, key=lambda key: platform.is_article_url(findings.links[key][0].url) is not True)
     for key in keys[:SAMPLES_ASKED]:
         links = findings.links[key]
         try:
@@ -208,11 +214,7 @@ def keep_own(links: Iterable[Link], home: str, platform: Platform) -> dict[str, 
             key = make_key(target)
         except PageError:
             continue
-        if (
-            is_same_site(target, home)
-            and key != make_key(home)
-            and platform.is_article_url(target) is not False
-        ):
+        if is_same_site(target, home) and key != make_key(home) and platform.is_article_url(target) is not False:
             kept.setdefault(key, []).append(Link(target, link.text, link.date))
     return kept
 

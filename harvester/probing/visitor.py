@@ -12,11 +12,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from harvester.crawling import robots
-from harvester.crawling.responses import judge_failure, judge_status
-from harvester.crawling.robots import Rules
-from harvester.errors import ProbeError
+from harvester.crawling.responses import REFUSALS, WITHDRAWN, judge_failure, judge_status
+from harvester.crawling.robots import ELSEWHERE, Rules
+from harvester.errors import PortalMoved, ProbeError, ProbeFailure
+from harvester.items import FetchResult
 from harvester.limits import MAX_HOPS
-from harvester.urls import is_same_site, read_origin, read_site
+from harvester.urls import BadAddress, is_same_site, read_origin, read_site, resolve
 
 SILENCES = {
     "CannotResolveHost": "there is no host of that name (is it spelled right?)",
@@ -63,11 +64,12 @@ class Visitor:
         known, _ = await robots.fetch(self.now, self.crawler.engine, origin, {"download_slot": read_site(url)})
         rules = robots.read_rules(known, self.agent)
         if rules.refusal is not None and known.status is None:
-            raise ProbeError(f"{origin!r} does not answer: {tell_silence(rules.refusal)}")
+            raise ProbeError(f"{origin!r} does not answer: {tell_silence(rules.refusal)}", "does not answer")
+        if rules.refusal is not None and rules.refusal.startswith(ELSEWHERE):
+            raise find_new_home(rules.refusal, url)
         if rules.refusal is not None:
-            raise ProbeError(
-                f"{rules.refusal} at {origin!r}: until it can be read nothing is asked for; try later"
-            )
+            told = f"{rules.refusal} at {origin!r}: until it can be read nothing is asked for; try later"
+            raise ProbeError(told, "does not answer" if (known.status or 0) >= 500 else "refuses")
         self.delay = max(self.delay, rules.delay or 0.0)
         self.rules[origin] = rules
         return rules
@@ -78,29 +80,26 @@ class Visitor:
         for _ in range(MAX_HOPS):
             rules = await self.open_site(url)
             if not rules.is_allowed(url):
-                raise ProbeError(f"robots.txt forbids {url!r}")
+                raise ProbeError(f"robots.txt forbids {url!r}", "refuses")
             await self.pause(url)
             response = await self.download(url)
             result = judge_status(response)
             if result is None:
                 return response
             if result.redirect_to is None:
-                raise ProbeError(f"{url!r}: {result.reason}")
+                raise ProbeError(f"{url!r}: {result.reason}", name_failure(result))
             url = result.redirect_to
             if not is_same_site(url, start):
-                raise ProbeError(f"{start!r} redirects to another site: probe {url!r} if that is the portal")
-        raise ProbeError(f"{start!r} redirects without end")
+                raise PortalMoved(f"{start!r} redirects to another site: probe {url!r} if that is the portal", url)
+        raise ProbeError(f"{start!r} redirects without end", "does not answer")
 
     async def download(self, url: str) -> Response:
         assert self.crawler.engine is not None
         try:
-            return await self.crawler.engine.download_async(
-                Request(url, meta={"download_slot": read_site(url)})
-            )
+            return await self.crawler.engine.download_async(Request(url, meta={"download_slot": read_site(url)}))
         except Exception as error:  # whatever kept the answer away is told
-            raise ProbeError(
-                f"{url!r} does not answer: {tell_silence(judge_failure(url, error).reason)}"
-            ) from error
+            told = f"{url!r} does not answer: {tell_silence(judge_failure(url, error).reason)}"
+            raise ProbeError(told, "does not answer") from error
 
     async def pause(self, url: str) -> None:
         """Leave the site alone as long as it asks, and tell what is asked for next."""
@@ -108,6 +107,28 @@ class Visitor:
         if self.asked:
             await asyncio.sleep(self.delay)
         self.asked += 1
+
+
+def name_failure(result: FetchResult) -> ProbeFailure:
+    """Return why an address that answers without a page cannot be harvested."""
+    if result.status == 401:
+        return "log-in"
+    if result.status in WITHDRAWN:
+        return "not found"
+    if result.status in REFUSALS - {503}:
+        return "refuses"
+    return "no news" if result.status == 200 else "does not answer"
+
+
+def find_new_home(refusal: str, url: str) -> ProbeError:
+    """Return where a site has moved whose robots.txt leads to another one: there the same path, or its home page."""
+    target = refusal.removeprefix(ELSEWHERE)
+    try:
+        origin = read_origin(target)
+        path = url[len(read_origin(url)) :] if target.endswith("/robots.txt") else "/"
+        return PortalMoved(f"{url!r}: {refusal}", resolve(f"{origin}/", path or "/"))
+    except BadAddress:
+        return ProbeError(f"{url!r}: {refusal}", "refuses")
 
 
 def tell_silence(reason: str) -> str:

@@ -1,0 +1,248 @@
+"""`harvester probe --list`: many portals from a list of addresses."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from harvester.cli.terminal import disarm, read_width, write_wrapped
+from harvester.errors import ConfigError
+from harvester.formulas import guard_formula
+from harvester.jobs.address_list import read_address_list
+from harvester.wording import write_count, write_time
+
+if TYPE_CHECKING:
+    from harvester.jobs.look_journal import LookJournal
+    from harvester.jobs.probe_report import Row
+    from harvester.jobs.site_looks import SampleArticle, SiteLook
+
+STANDARD = Path("-")
+JOURNAL = ".probed.jsonl"
+"""The journal of a round, in the directory that the files go to."""
+
+COLUMNS = (
+    "line", "address", "outcome", "reason", "id", "file", "url", "formerly", "system", "sections", "feeds", "sitemaps",
+    "articles", "sample_title", "sample_published_at", "sample_url", "name", "level", "province", "unit",
+)  # fmt: skip
+
+INDENT = 6
+"""Columns of the lines' numbers."""
+
+HEADINGS = {
+    "the same": "The same portal as another line",
+    "moved": "Lead to one another",
+    "does not answer": "Do not answer",
+    "not found": "Not found",
+    "refuses": "Refuse to be asked",
+    "log-in": "Want a log-in",
+    "no news": "Have no news",
+    "not read": "Have news that could not be read",
+    "bad line": "Lines of the list to be put right",
+}
+"""What the report calls those that cannot be harvested, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOptions:
+    """What `probe --list` was asked for."""
+
+    path: Path
+    directory: Path | None
+    table: Path | None
+    now: datetime
+    delay: float
+    verify_tls: bool
+
+
+def probe_list(options: ListOptions) -> int:
+    """Look at all portals of a list, report on them, and write their files. Return the exit code.
+
+    Raises:
+        ConfigError: The list or the directory of portal files cannot be used; then nothing is asked for.
+    """
+    from harvester.cli.crawl import INTERRUPTED
+    from harvester.jobs.look_journal import LookJournal
+    from harvester.jobs.probe_report import make_report, save_rows
+    from harvester.jobs.probe_round import ProbeRound, RoundOptions
+    from harvester.platforms import PLATFORMS
+    from harvester.portals import load_portals
+
+    candidates = read_address_list(read_list(options.path))
+    configured = {}
+    if options.directory is not None and options.directory.exists():
+        configured = load_portals(options.directory, packaged=False, platforms=set(PLATFORMS))
+    with LookJournal(find_journal(options)) as journal:
+        sites = {one.key: one.urls for one in candidates if one.trouble is None}
+        with show_count(len(sites), journal.looks) as notice:
+            taken = RoundOptions(options.now, options.delay, options.verify_tls, notice)
+            is_done = ProbeRound(taken, journal).run(sites.values())
+        if not is_done:
+            click.echo(f"harvester: {tell_interruption(len(sites), journal)}", err=True)
+            return INTERRUPTED
+        rows = make_report(candidates, journal.looks)
+        if options.directory is not None:
+            rows = list(save_rows(rows, options.directory, configured))
+        if options.table is not None:
+            write_table(rows, options.table)
+        if options.table != STANDARD:
+            show_rows(rows, options)
+        journal.remove()
+    return 0 if any(row.outcome in ("ok", "the same") for row in rows) else 1
+
+
+def read_list(path: Path) -> bytes:
+    """The list, from a file or standard input. Raises ConfigError."""
+    try:
+        return sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"cannot read the list {str(path)!r}: {error.strerror}") from error
+
+
+def find_journal(options: ListOptions) -> Path | None:
+    """Where it is noted what has been looked at: among the files, else beside the list; nowhere for a list that was
+    piped in and has no files."""
+    if options.directory is not None:
+        return options.directory / JOURNAL
+    return None if options.path == STANDARD else options.path.with_name(options.path.name + JOURNAL)
+
+
+def tell_interruption(count: int, journal: LookJournal) -> str:
+    """What an interrupted round says."""
+    done = f"interrupted: {write_count(len(journal.looks), 'look')} taken, {write_count(count, 'address')} in the list"
+    return done if journal.path is None else f"{done}; the same command goes on there"
+
+
+@contextmanager
+def show_count(count: int, looks: dict[str, SiteLook]) -> Iterator[Callable[[SiteLook], None]]:
+    """On a terminal, a line that says how many have been looked at; it leaves nothing behind."""
+    if not sys.stderr.isatty():
+        yield lambda look: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+
+    with Console(stderr=True).status(f"{len(looks)} of {count} looked at") as status:
+
+        def notice(look: SiteLook) -> None:
+            found = sum(one.is_portal for one in looks.values())
+            status.update(f"{len(looks)} of {count} looked at, {found} can be harvested; last {escape(look.url)}")
+
+        yield notice
+
+
+def show_rows(rows: Sequence[Row], options: ListOptions) -> None:
+    """The portals that can be harvested, then the others by why not, then the sums."""
+    good = [row for row in rows if row.draft is not None]
+    if good:
+        click.secho(f"Can be harvested ({len(good):,})", bold=True)
+    for row in good:
+        show_portal(row)
+    for outcome, heading in HEADINGS.items():
+        others = [row for row in rows if row.outcome == outcome]
+        if others:
+            click.secho(f"\n{heading} ({len(others):,})", bold=True)
+        for row in others:
+            click.echo(f"{row.line:>{INDENT - 2}}  {shorten(row.address)}")
+            write_wrapped(row.reason, head=" " * INDENT, indent=INDENT)
+    show_sums(rows, options)
+
+
+def show_portal(row: Row) -> None:
+    """A portal: address and system; what it has; whose it is; one article; what a person is to look at."""
+    draft = row.draft
+    assert draft is not None
+    click.echo(f"{row.line:>{INDENT - 2}}  {shorten(draft.url)}")
+    holdings = [
+        write_count(len(entries), noun)
+        for entries, noun in ((draft.sections, "section"), (draft.feeds, "feed"), (draft.sitemaps, "sitemap"))
+        if entries
+    ]
+    system = draft.platform.value or "no known system"
+    lines = [", ".join([system, *holdings, f"{write_count(row.articles, 'article')} in view"]), tell_publisher(row)]
+    if row.sample is not None:
+        lines.append(f"“{row.sample.title}”, {tell_day(row.sample)}")
+    lines += [f"formerly {url}" for url in row.formerly]
+    for line in lines:
+        write_wrapped(line, head=" " * INDENT, indent=INDENT)
+    for note in row.notes:
+        write_wrapped(note, head=" " * INDENT, indent=INDENT, color="yellow")
+
+
+def tell_day(sample: SampleArticle) -> str:
+    """When the sample was published."""
+    return "no date" if sample.published_at is None else write_time(sample.published_at, sample.precision)
+
+
+def tell_publisher(row: Row) -> str:
+    """Name, province, level and unit, with what is guessed."""
+    assert row.draft is not None
+    draft = row.draft
+    unit = f", unit {draft.unit.value}" if draft.unit is not None else ", no unit"
+    guessed = ", ".join(draft.guesses)
+    mark = f" (guessed: {guessed})" if guessed else ""
+    return f"{draft.name.value}, {draft.province.value}, {draft.level.value}{unit}{mark}"
+
+
+def shorten(address: str) -> str:
+    """An address on one line of the terminal; its middle may be left out."""
+    room = read_width() - INDENT
+    text = disarm(address)
+    return text if len(text) <= room else f"{text[: room - 20]}...{text[-17:]}"
+
+
+def show_sums(rows: Sequence[Row], options: ListOptions) -> None:
+    """How many came to what, and what comes next."""
+    from harvester.jobs.probe_report import count_outcomes
+
+    counts = ", ".join(f"{number:,} {outcome}" for outcome, number in count_outcomes(rows).items())
+    click.echo()
+    write_wrapped(f"{write_count(len(rows), 'address')}: {counts}.")
+    if options.directory is None:
+        write_wrapped("To write a file for each that can be harvested: the same command with --save DIR.")
+        return
+    written = sum(row.file is not None for row in rows)
+    write_wrapped(f"{write_count(written, 'file')} in {options.directory}. Next:")
+    click.echo(f"  harvester portals check {options.directory}")
+    click.echo(f"  harvester crawl --all --portals {options.directory} --limit 5")
+
+
+def write_table(rows: Sequence[Row], path: Path) -> None:
+    """Write the report as CSV. Raises ConfigError where the file cannot be written."""
+    if path == STANDARD:
+        write_csv(rows, sys.stdout)
+        return
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            write_csv(rows, file)
+    except OSError as error:
+        raise ConfigError(f"cannot write {str(path)!r}: {error.strerror}") from error
+
+
+def write_csv(rows: Sequence[Row], file: IO[str]) -> None:
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([guard_formula(str(cell)) for cell in list_cells(row)])
+
+
+def list_cells(row: Row) -> list[object]:
+    """The cells of a row, in the order of COLUMNS."""
+    reason = "; ".join([row.reason, *row.notes] if row.reason else row.notes)
+    head: list[object] = [row.line, row.address, row.outcome, reason]
+    draft, sample = row.draft, row.sample
+    if draft is None:
+        return [*head, *[""] * (len(COLUMNS) - len(head))]
+    told = ("", "", "") if sample is None else (sample.title, sample.published_at or "", sample.url)
+    return [
+        *head, draft.id, row.file or "", draft.url, " ".join(row.formerly), draft.platform.value,
+        len(draft.sections), len(draft.feeds), len(draft.sitemaps), row.articles, *told,
+        draft.name.value, draft.level.value, draft.province.value, "" if draft.unit is None else draft.unit.value,
+    ]  # fmt: skip
