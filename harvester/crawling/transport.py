@@ -156,14 +156,20 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         """Sessions that stand in addresses, where a portal gives them to visitors without cookies; by cookie jar."""
         self._contextFactory = PolicyByHost(list_unverified_hosts(crawler))  # type: ignore[assignment]  # zope's interface
         run = crawler.get_extension(Run)
+        self.shutdown = None if run is None else run.shutdown
         self._pool._factory = make_factory(None if run is None or run.keeping is None else run.keeping.wire)
 
     async def download_request(self, request: Request) -> Response:
-        """Ask under the portal's session in the path, where it has given one; nobody above sees it."""
+        """Ask under the portal's session in the path, where it has given one; nobody above sees it.
+
+        Raises:
+            Interrupted: the run ends before the answer has come.
+        """
         jar = request.meta.get("cookiejar", "")
         session = None if request.url.endswith("/robots.txt") else self.path_sessions.get(jar)
         asked = request if session is None else request.replace(url=add_path_session(request.url, session))
-        response = await super().download_request(asked)
+        download = super().download_request(asked)
+        response = await (download if self.shutdown is None else self.shutdown.wait_for(download))
         given = find_path_session((response.headers.get("Location") or b"").decode("latin-1"))
         if given is not None:
             self.path_sessions[jar] = given

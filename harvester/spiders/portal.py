@@ -6,9 +6,10 @@ The contracts in the callbacks run against the demo portals: `harvester demo --s
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -17,11 +18,13 @@ from harvester.crawling.file_text import read_file_text
 from harvester.crawling.requests import RequestContext, make_part_request
 from harvester.crawling.responses import judge_failure, judge_status
 from harvester.crawling.run import Run
+from harvester.crawling.shutdown import Interrupted
 from harvester.crawling.typed_addresses import find_root, load_known, make_context
 from harvester.errors import ConfigError
 from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.plan import Plan
 from harvester.reading.parts import join_parts
+from harvester.spiders.large_pages import LargePages, is_large
 from harvester.spiders.page_items import PageItems, end_parts, is_last, result_of
 from harvester.store.frontier.addresses import Kind
 
@@ -35,6 +38,16 @@ class PortalSpider(Spider):
         super().__init__(**arguments)
         self.portal_ids = [name.strip() for name in portals.split(",") if name.strip()]
         self.pages = PageItems()
+        self.large_pages: LargePages | None = None
+        """What reads large pages in a crawl; None where pages are read one by one, as from an archive."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return a spider that reads large pages in a process of their own."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.large_pages = LargePages()
+        crawler.signals.connect(spider.large_pages.close, signal=signals.spider_closed)
+        return spider
 
     @classmethod
     def handles_request(cls, request: Request) -> bool:
@@ -59,6 +72,36 @@ class PortalSpider(Spider):
 
     def find_callback(self, kind: str) -> Callable[[Response], Any]:
         """Return the callback for an address of this kind, as the frontier has it."""
+        return self.find_parser(kind) if self.large_pages is None else self.read_page
+
+    def read_page(self, response: Response) -> Any:
+        """Return an iterator over what a page of a crawl holds, asynchronous for a large one."""
+        context: RequestContext = response.meta["context"]
+        if context.address.kind != "file" and response.status == 200 and is_large(response.body):
+            return self.read_large(response, context)
+        return (self.parse_part if "parts" in response.meta else self.find_parser(context.address.kind))(response)
+
+    async def read_large(
+        self, response: Response, context: RequestContext
+    ) -> AsyncIterator[Article | Listing | FetchResult | Request]:
+        """Yield what a large page holds, as the callback for its kind would."""
+        run = self.crawler.get_extension(Run)
+        assert self.large_pages is not None and run is not None
+        parts = response.meta.get("parts", ())
+        result = self.pages.judge(response, context) if context.address.kind == "article" else None
+        if result is not None:
+            yield end_parts(context, parts, result) if parts else result
+            return
+        try:
+            found = await run.shutdown.wait_for(self.large_pages.read(response, context, parts))
+        except Interrupted:
+            return
+        if isinstance(found, Article) and not parts:
+            found = [found]
+        yield self.go_on(response, context, found) if isinstance(found, list) else found
+
+    def find_parser(self, kind: str) -> Callable[[Response], Any]:
+        """Return what reads a page of this kind at once."""
         callbacks: dict[str, Callable[[Response], Any]] = {
             "article": self.parse_article,
             "home": self.parse_home,
@@ -78,7 +121,7 @@ class PortalSpider(Spider):
         """
         root = find_root(response)
         if root is not None:
-            yield from self.find_callback(root)(response)
+            yield from self.find_parser(root)(response)
             return
         found = list(self.parse_article(response))
         is_article = isinstance(found[0], (Article, Request))
@@ -105,7 +148,8 @@ class PortalSpider(Spider):
         """Return the request for an article's next part, or the article where there is no other that may be read."""
         if is_last(context, parts):
             return join_parts(parts)
-        return make_part_request(response, parts, callback=self.parse_part, errback=self.report_failure)
+        callback = self.parse_part if self.large_pages is None else self.read_page
+        return make_part_request(response, parts, callback=callback, errback=self.report_failure)
 
     def parse_home(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a home page, and what platform it is of.
@@ -155,10 +199,13 @@ class PortalSpider(Spider):
             yield result_of(context, result)
 
     def report_failure(self, failure: Failure) -> Iterator[Article | FetchResult]:
-        """Yield the result of a request that no response came to; for a later part, what becomes of its article."""
+        """Yield the result of a request that no response came to; for a later part, what becomes of its article. Of one
+        that was left since the run ends there is none."""
         meta = failure.request.meta  # type: ignore[attr-defined]
         context: RequestContext = meta["context"]
         error = failure.value or RuntimeError("no reason was given")
+        if isinstance(error, Interrupted):
+            return
         result = judge_failure(context.address.fetch_url, error)
         yield end_parts(context, meta["parts"], result) if "parts" in meta else result_of(context, result)
 
