@@ -6,16 +6,24 @@ import asyncio
 import pickle
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
+from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from harvester.crawling.requests import RequestContext
 from harvester.crawling.robots import Rules
+from harvester.crawling.run import Run
+from harvester.crawling.shutdown import Interrupted
 from harvester.items import Article, FetchResult
 from harvester.limits import INLINE_SIZE, PAGE_MEMORY, PAGE_SECONDS
-from harvester.spiders.page_program import PageItem, Job
+from harvester.spiders.page_items import PageItems, end_parts
+from harvester.spiders.page_program import Job, PageItem
+
+GoOn = Callable[[Response, RequestContext, list[Article]], Article | Request]
 
 RUN = re.compile(rb"[^<>]++")
 LONG_RUN = 20_000
@@ -30,9 +38,41 @@ def is_large(body: bytes) -> bool:
 class LargePages:
     """Reads one page after the other in a process of its own, which is started with the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: PageItems, crawler: Crawler) -> None:
+        self._pages = pages
+        self._crawler = crawler
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
+
+    def read_page(self, parse: Callable[[Response], Any], go_on: GoOn, response: Response) -> Any:
+        """Return an iterator over what a page of a crawl holds, asynchronous for a large one.
+
+        Args:
+            parse: Reads the page at once.
+            go_on: What follows on the parts of an article that were read so far.
+            response: The page.
+        """
+        context = response.meta.get("context")
+        if not isinstance(context, RequestContext) or context.address.kind == "file" or response.status != 200:
+            return parse(response)
+        return self.read_large(response, context, go_on) if is_large(response.body) else parse(response)
+
+    async def read_large(self, response: Response, context: RequestContext, go_on: GoOn) -> AsyncIterator[Any]:
+        """Yield what a large page holds; nothing where the run ends before that is known."""
+        run = self._crawler.get_extension(Run)
+        assert run is not None  # who else makes a context
+        parts = response.meta.get("parts", ())
+        result = self._pages.judge(response, context) if context.address.kind == "article" else None
+        if result is not None:
+            yield end_parts(context, parts, result) if parts else result
+            return
+        try:
+            found = await run.shutdown.wait_for(self.read(response, context, parts))
+        except Interrupted:
+            return
+        if isinstance(found, Article) and not parts:
+            found = [found]
+        yield go_on(response, context, found) if isinstance(found, list) else found
 
     async def read(self, response: Response, context: RequestContext, parts: Sequence[Article] = ()) -> PageItem:
         """Return what a page holds; the result of a failure where it is not read within its bounds.

@@ -6,6 +6,7 @@ The contracts in the callbacks run against the demo portals: `harvester demo --s
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -24,7 +25,7 @@ from harvester.errors import ConfigError
 from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.plan import Plan
 from harvester.reading.parts import join_parts
-from harvester.spiders.large_pages import LargePages, is_large
+from harvester.spiders.large_pages import LargePages
 from harvester.spiders.page_items import PageItems, end_parts, is_last, result_of
 from harvester.store.frontier.addresses import Kind
 
@@ -45,7 +46,7 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Return a spider that reads large pages in a process of their own."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.large_pages = LargePages()
+        spider.large_pages = LargePages(spider.pages, crawler)
         crawler.signals.connect(spider.large_pages.close, signal=signals.spider_closed)
         return spider
 
@@ -72,36 +73,6 @@ class PortalSpider(Spider):
 
     def find_callback(self, kind: str) -> Callable[[Response], Any]:
         """Return the callback for an address of this kind, as the frontier has it."""
-        return self.find_parser(kind) if self.large_pages is None else self.read_page
-
-    def read_page(self, response: Response) -> Any:
-        """Return an iterator over what a page of a crawl holds, asynchronous for a large one."""
-        context: RequestContext = response.meta["context"]
-        if context.address.kind != "file" and response.status == 200 and is_large(response.body):
-            return self.read_large(response, context)
-        return (self.parse_part if "parts" in response.meta else self.find_parser(context.address.kind))(response)
-
-    async def read_large(
-        self, response: Response, context: RequestContext
-    ) -> AsyncIterator[Article | Listing | FetchResult | Request]:
-        """Yield what a large page holds, as the callback for its kind would."""
-        run = self.crawler.get_extension(Run)
-        assert self.large_pages is not None and run is not None
-        parts = response.meta.get("parts", ())
-        result = self.pages.judge(response, context) if context.address.kind == "article" else None
-        if result is not None:
-            yield end_parts(context, parts, result) if parts else result
-            return
-        try:
-            found = await run.shutdown.wait_for(self.large_pages.read(response, context, parts))
-        except Interrupted:
-            return
-        if isinstance(found, Article) and not parts:
-            found = [found]
-        yield self.go_on(response, context, found) if isinstance(found, list) else found
-
-    def find_parser(self, kind: str) -> Callable[[Response], Any]:
-        """Return what reads a page of this kind at once."""
         callbacks: dict[str, Callable[[Response], Any]] = {
             "article": self.parse_article,
             "home": self.parse_home,
@@ -109,8 +80,10 @@ class PortalSpider(Spider):
             "feed": self.parse_feed,
             "sitemap": self.parse_sitemap,
             "file": self.parse_file,
+            "part": self.parse_part,
         }
-        return callbacks[kind]
+        parse = callbacks[kind]
+        return parse if self.large_pages is None else partial(self.large_pages.read_page, parse, self.go_on)
 
     def parse(self, response: Response) -> Iterator[Article | Listing | FetchResult | Request]:
         """Yield what a page of any kind holds: for `scrapy parse` without a callback.
@@ -121,7 +94,7 @@ class PortalSpider(Spider):
         """
         root = find_root(response)
         if root is not None:
-            yield from self.find_parser(root)(response)
+            yield from self.find_callback(root)(response)
             return
         found = list(self.parse_article(response))
         is_article = isinstance(found[0], (Article, Request))
@@ -134,13 +107,13 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes title body dates category request_key
         """
-        context = self.read_context(response, "article")
+        context = read_context(response, "article")
         found = self.pages.make_article(response, context)
         yield self.go_on(response, context, [found]) if isinstance(found, Article) else found
 
     def parse_part(self, response: Response) -> Iterator[Article | FetchResult | Request]:
         """Yield the article that a page is a later part of, or the request for the part behind it."""
-        context = self.read_context(response, "article")
+        context = read_context(response, "article")
         found = self.pages.make_part(response, context, response.meta["parts"])
         yield self.go_on(response, context, found) if isinstance(found, list) else found
 
@@ -148,7 +121,7 @@ class PortalSpider(Spider):
         """Return the request for an article's next part, or the article where there is no other that may be read."""
         if is_last(context, parts):
             return join_parts(parts)
-        callback = self.parse_part if self.large_pages is None else self.read_page
+        callback = self.find_callback("part")
         return make_part_request(response, parts, callback=callback, errback=self.report_failure)
 
     def parse_home(self, response: Response) -> Iterator[Listing | FetchResult]:
@@ -158,7 +131,7 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes articles sections feeds platform platform_reason
         """
-        yield self.pages.make_listing(response, self.read_context(response, "home"))
+        yield self.pages.make_listing(response, read_context(response, "home"))
 
     def parse_listing(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a page of a listing.
@@ -167,7 +140,7 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes articles next_url
         """
-        yield self.pages.make_listing(response, self.read_context(response, "listing"))
+        yield self.pages.make_listing(response, read_context(response, "listing"))
 
     def parse_feed(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a feed.
@@ -176,7 +149,7 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes articles
         """
-        yield self.pages.make_listing(response, self.read_context(response, "feed"))
+        yield self.pages.make_listing(response, read_context(response, "feed"))
 
     def parse_sitemap(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a sitemap, or the sitemaps of an index.
@@ -185,11 +158,11 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes articles
         """
-        yield self.pages.make_listing(response, self.read_context(response, "sitemap"))
+        yield self.pages.make_listing(response, read_context(response, "sitemap"))
 
     async def parse_file(self, response: Response) -> AsyncIterator[AttachedFile | FetchResult]:
         """Yield a file that an article offers, with the text of its pages where there is one to be read."""
-        context = self.read_context(response, "file")
+        context = read_context(response, "file")
         result = judge_status(response)
         if response.status == 200 and response.body.strip():
             text = await read_file_text(response.body)
@@ -209,7 +182,8 @@ class PortalSpider(Spider):
         result = judge_failure(context.address.fetch_url, error)
         yield end_parts(context, meta["parts"], result) if "parts" in meta else result_of(context, result)
 
-    def read_context(self, response: Response, kind: Kind) -> RequestContext:
-        """Return what the frontier's request bore; of an address that an operator typed, what the portal files say."""
-        context = response.meta.get("context")
-        return context if isinstance(context, RequestContext) else make_context(response, load_known(), kind)
+
+def read_context(response: Response, kind: Kind) -> RequestContext:
+    """Return what the frontier's request bore; of an address that an operator typed, what the portal files say."""
+    context = response.meta.get("context")
+    return context if isinstance(context, RequestContext) else make_context(response, load_known(), kind)

@@ -30,7 +30,7 @@ def make_context():
 
 def read_apart(body, **bounds):
     async def read():
-        pages = LargePages()
+        pages = LargePages(PageItems(), None)
         try:
             return await pages.read(Response(URL, body=body), make_context())
         finally:
