@@ -175,6 +175,19 @@ SENT_LIMIT = 10_000_000
 INFLATED_LIMIT = 20_000_000
 """Of one page after decompression."""
 
+INLINE_SIZE = 150_000
+"""A page that is larger is read in a process of its own: the dearest markup takes the parsers a second a megabyte, and
+meanwhile the crawl would hear nobody."""
+
+PAGE_SECONDS = 10
+"""Of processor time for one page; past it the page has failed, as one that broke off."""
+
+PAGE_MEMORY = 1_500_000_000
+"""Octets of memory that the process which reads large pages may take. A million elements take 0.5 GB."""
+
+ATTRIBUTE_LIMIT = 10_000
+"""Attributes of one tag: libxml2 compares each with all others. 10,000 take 0.1 s, 250,000 minutes; none has 100."""
+
 XML_LIMIT = 52_428_800
 """Of an unpacked sitemap or feed that are read: the 50 MB that sitemaps.org allows."""
 

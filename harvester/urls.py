@@ -7,7 +7,6 @@ Spellings seen on real portals: http and https, `www.`, `m.` and `amp.` hosts, a
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from urllib.parse import (
     parse_qsl,
@@ -21,6 +20,7 @@ from urllib.parse import (
 )
 
 from harvester.errors import PageError
+from harvester.vietnamese.text import to_nfc
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MIRROR_HOST = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.[^.])")
@@ -119,9 +119,9 @@ def compose(path: str) -> str:
             pieces.append(quote(segment, safe=SAFE_IN_PATH))
             continue
         if "/" in text or "%" in text:  # an encoded slash or percent sign means something else than a bare one
-            pieces.append(quote(unicodedata.normalize("NFC", segment), safe=SAFE_IN_PATH))
+            pieces.append(quote(to_nfc(segment), safe=SAFE_IN_PATH))
         else:
-            pieces.append(quote(unicodedata.normalize("NFC", text), safe=SAFE_IN_PATH))
+            pieces.append(quote(to_nfc(text), safe=SAFE_IN_PATH))
     return "/".join(pieces)
 
 
@@ -132,7 +132,7 @@ def normalize_query(query: str) -> str:
     if "=" not in query:  # `?print` or `?1234`
         return quote(unquote(query), safe="/:@,;!$'()*~-._") if is_wanted(query, "") else ""
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
-    kept = sorted((k, unicodedata.normalize("NFC", v)) for k, v in pairs if is_wanted(k, v))
+    kept = sorted((k, to_nfc(v)) for k, v in pairs if is_wanted(k, v))
     return urlencode(kept, safe="/:@,")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from harvester.items import Article, Attachment, Image
 from harvester.loading.item_types import change_article
-from harvester.vietnamese.text import INVISIBLE
+from harvester.vietnamese.text import INVISIBLE, to_nfc
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 SPACES = re.compile(r"[^\S\n]+")
@@ -42,10 +42,10 @@ def clean_text(text: str) -> str:
     """One or more blocks of text: NFC, đ for eth, single spaces, at most one blank line between blocks. Idempotent."""
     if is_clean(text):
         return text.strip()
-    text = unicodedata.normalize("NFC", text) if not text.isascii() else text
+    text = to_nfc(text)
     text = INVISIBLE.sub("", CONTROL.sub("", replace_eth(text)))
     text = LINE_ENDS.sub("\n", SPACES.sub(" ", text))
-    return unicodedata.normalize("NFC", BLOCK_ENDS.sub("\n\n", text).strip())
+    return to_nfc(BLOCK_ENDS.sub("\n\n", text).strip())
 
 
 def clean_line(text: str | None) -> str | None:

@@ -33,6 +33,18 @@ class CrawlResult:
     log_failure: str | None
 
 
+class LeavingProcess(AsyncCrawlerProcess):
+    """Scrapy's process, which on SIGTERM and Ctrl-C waits for no page that is under way."""
+
+    async def stop(self) -> None:
+        """End all crawls."""
+        for crawler in self.crawlers:
+            run = crawler.get_extension(Run)
+            if run is not None:
+                run.shutdown.leave()
+        await super().stop()
+
+
 class PlanSequence:
     """Crawls that follow one another. A failure to begin, or an early end, is the last of them."""
 
@@ -87,7 +99,7 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lamb
     settings = Settings()
     settings.setmodule("harvester.settings", priority="project")
     writer = set_up_log(settings, log, plans[0].database)
-    process = AsyncCrawlerProcess(settings)
+    process = LeavingProcess(settings)
     sequence = PlanSequence(process, settings, on_open)
     sequence.begin(plans)
     process.start(stop_after_crawl=True)

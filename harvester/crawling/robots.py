@@ -18,6 +18,7 @@ from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Response
 
 from harvester.crawling.responses import read_busy_pause
+from harvester.crawling.shutdown import Interrupted
 from harvester.limits import LONGEST_CRAWL_DELAY, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT
 from harvester.plan import RunFacts
 from harvester.retry_after import BUSY
@@ -80,12 +81,17 @@ async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, 
 
     Returns:
         What came, and after how many seconds it is worth to ask again; None where it is not.
+
+    Raises:
+        Interrupted: the run ends before it has come.
     """
     url = f"{origin}/robots.txt"
     for _ in range(MAX_HOPS):
         request = Request(url, meta=dict(meta), priority=1000)
         try:
             response = await engine.download_async(request)
+        except Interrupted:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever kept it away, the portal waits and says why
             why = f"robots.txt does not answer: {type(error).__name__}: {error}"[:300]
             return Robots(origin, now, None, None, why), 0.0

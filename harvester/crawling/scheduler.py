@@ -23,6 +23,7 @@ from harvester.crawling.portal_queue import Frontier, PortalQueue
 from harvester.crawling.requests import RequestMaker
 from harvester.crawling.responses import read_busy_pause
 from harvester.crawling.run import Run
+from harvester.crawling.shutdown import Interrupted
 from harvester.crawling.turns import Turn, Turns
 from harvester.crawling.unhandled import end_lost
 from harvester.crawling.wakeup import Alarm
@@ -107,6 +108,8 @@ class FrontierScheduler(BaseScheduler):
             if rules is not None:
                 self.queues[portal.id] = PortalQueue(self.frontier, portal, rules)
                 self.turns.add(portal.id)
+        except Interrupted:
+            logger.info("the run ends before portal %s could be opened", portal.id)
         except StoreError as error:
             self.shutdown.fail(error)
         except Exception as error:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Self
+from collections.abc import Callable, Coroutine
+from typing import Any, Self, TypeVar
 
 from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Interrupted(Exception):
+    """Raised to whoever awaits something when the run ends early. What it was for stays as due as it was."""
 
 
 class Shutdown:
@@ -24,6 +30,8 @@ class Shutdown:
         self.failure: Exception | None = None
         """Why the run cannot go on: a full disk, a database that another program keeps locked, a bug."""
         self.is_interrupted = False
+        self._awaited: set[asyncio.Future[Any]] = set()
+        self._is_leaving = False
 
     @classmethod
     def of_crawler(cls, crawler: Crawler) -> Self:
@@ -48,6 +56,32 @@ class Shutdown:
             self.failure = failure
             logger.error("the run ends early: %s", failure, exc_info=failure)
             self._stop()
+            self.leave()
+
+    async def wait_for(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what comes of a page under way.
+
+        Raises:
+            Interrupted: the run ends before it has come.
+        """
+        task = asyncio.ensure_future(work)
+        self._awaited.add(task)
+        if self._is_leaving:
+            task.cancel()
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if self._is_leaving:
+                raise Interrupted("the run ends") from None
+            raise
+        finally:
+            self._awaited.discard(task)
+
+    def leave(self) -> None:
+        """Leave what is awaited: no page that comes late holds up the end of the run."""
+        self._is_leaving = True
+        for task in list(self._awaited):
+            task.cancel()
 
 
 async def close_spider(crawler: Crawler) -> None:

@@ -156,6 +156,7 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
         """Sessions that stand in addresses, where a portal gives them to visitors without cookies; by cookie jar."""
         self._contextFactory = PolicyByHost(list_unverified_hosts(crawler))  # type: ignore[assignment]  # zope's interface
         run = crawler.get_extension(Run)
+        self.shutdown = None if run is None else run.shutdown
         self.wire = None if run is None or run.keeping is None else run.keeping.wire
         self._pool._factory = make_factory(self.wire)
 
@@ -164,11 +165,13 @@ class PortalDownloadHandler(HTTP11DownloadHandler):
 
         Raises:
             CutPage: less came than was announced, and neither packing nor page goes on to its end.
+            Interrupted: the run ends before the answer has come.
         """
         jar = request.meta.get("cookiejar", "")
         session = None if request.url.endswith("/robots.txt") else self.path_sessions.get(jar)
         asked = request if session is None else request.replace(url=add_path_session(request.url, session))
-        response = await super().download_request(asked)
+        download = super().download_request(asked)
+        response = await (download if self.shutdown is None else self.shutdown.wait_for(download))
         if "dataloss" in response.flags and not is_complete(response.body, read_encodings(response)):
             raise CutPage("less came than was announced, and the page has no end")
         given = find_path_session((response.headers.get("Location") or b"").decode("latin-1"))

@@ -32,6 +32,8 @@ LONG_TAG = re.compile(rf"<[A-Za-z_:][^<>]{{{TAG_LIMIT}}}")
 AMPERSAND = re.compile(
     r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|amp;|lt;|gt;|quot;|apos;)(?:([A-Za-z][A-Za-z0-9]{1,31};))?"
 )
+# `&#55296;`, `&#x1b;`: what may name a character that XML forbids, half a surrogate pair among them.
+REFERENCE = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CDATA, CDATA_END = "<![CDATA[", "]]>"
 # Where a piece may not be cut: `&am|p;`, `<![CD|ATA[`, `]|]>`.
@@ -195,11 +197,24 @@ def repair(text: str, is_cdata: bool) -> tuple[str, bool]:
         end = text.find(mark, position)
         stop = len(text) if end < 0 else end + len(mark)
         part = text[position:stop]
-        parts.append(part if is_cdata or "&" not in part else AMPERSAND.sub(escape_ampersand, part))
+        parts.append(part if is_cdata or "&" not in part else repair_references(part))
         position = stop
         if end >= 0:
             is_cdata = not is_cdata
     return "".join(parts), is_cdata
+
+
+def repair_references(text: str) -> str:
+    """Return a text with bare ampersands escaped, and without references to characters that XML forbids."""
+    text = AMPERSAND.sub(escape_ampersand, text)
+    return REFERENCE.sub(drop_forbidden, text) if "&#" in text else text
+
+
+def drop_forbidden(match: re.Match[str]) -> str:
+    """Return a reference as it is, or nothing where no XML may hold its character."""
+    code = int(match[1]) if match[1] else int(match[2], 16)
+    is_allowed = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF
+    return match[0] if is_allowed else ""
 
 
 def escape_ampersand(match: re.Match[str]) -> str:

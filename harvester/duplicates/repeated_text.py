@@ -9,7 +9,6 @@ datelines that go with both copies stay once.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +28,7 @@ from harvester.duplicates.alignment import (
 from harvester.items import Article
 from harvester.vietnamese.asides import SHORT, is_aside, is_blank, is_credit, is_heading, is_labelled, is_numbered
 from harvester.vietnamese.spelling import squash
+from harvester.vietnamese.text import to_nfc
 
 ENOUGH_PROSE = 4
 """Paragraphs of running text that nobody repeats on purpose, whatever else is on the page."""
@@ -199,7 +199,7 @@ def remove_repeats(article: Article) -> Article:
 
 def _may_repeat(body: str) -> bool:
     """Whether two lines begin alike, spaces aside. Most pages end here, so it looks at beginnings only."""
-    lines = unicodedata.normalize("NFC", body).split("\n")
+    lines = to_nfc(body).split("\n")
     starts = [start for line in lines if len(start := "".join(line[:64].split())[:16].lower()) >= 12]
     return len(set(starts)) < len(starts)
 

@@ -17,6 +17,7 @@ from typing import Literal
 from harvester.places.gazetteer import REFORM, Gazetteer, Unit, load_gazetteer
 from harvester.places.names import drop_marks, fold_name
 from harvester.places.spotting import CAPITALS, Spot, find_spots
+from harvester.vietnamese.text import to_nfc
 
 How = Literal["chain", "portal", "article", "unique"]
 
@@ -127,11 +128,11 @@ def find_mentions(
 
 def find_decomposed(text: str, day: date, publisher: Publisher, gazetteer: Gazetteer) -> Iterable[Mention]:
     """Yield the mentions of a text that is not composed, at their places in it."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = to_nfc(text)
     starts, at = [], 0
     for match in re.finditer(r"\S+\s*|\s+", text):  # normalization does not reach across white space
         starts.append((at, match.start()))
-        at += len(unicodedata.normalize("NFC", match[0]))
+        at += len(to_nfc(match[0]))
     places = [place for place, _ in starts]
     for mention in find_mentions(composed, day, publisher, gazetteer):
         ends = []

@@ -16,7 +16,7 @@ from harvester.reading.page import Page
 from harvester.reading.selectors import SelectorPlatform
 
 # `?gd=16&cn=87&tc=369` in any order, ampersands escaped or not.
-LINK = re.compile(rb"\?(?=[^\"'>\s]*\bgd=\d)(?=[^\"'>\s]*\bcn=\d)[^\"'>\s]*")
+LINK = re.compile(rb"\?(?=[^\"'>\s?]{0,99}\bgd=\d)(?=[^\"'>\s?]{0,99}\bcn=\d)")
 
 
 class Hue(SelectorPlatform):

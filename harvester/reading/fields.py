@@ -61,6 +61,11 @@ BARE_FIELD = re.compile(
 BARE_AUTHOR = re.compile(
     r"\"author\"\s{0,20}:[^\"]{0,40}(?:\"@type\"[^,]{0,40},\s{0,20})?\"name\"\s{0,20}:\s{0,20}\"([^\"]{1,100})\""
 )
+# Half of a character beyond the first 65,536, escaped: `\ud83d` without `\udcf0` behind it. No text can hold it.
+LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|"
+    r"(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 LARGEST_JSON = 300_000
 """Characters; no article's structured data is longer."""
 
@@ -193,6 +198,7 @@ def parse_json(text: str) -> Any:
         .strip()
         .rstrip(";")
     )
+    text = LONE_SURROGATE.sub(r"\\ufffd", text)
     try:
         return json.loads(text, strict=False)
     except ValueError:

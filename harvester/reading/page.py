@@ -13,6 +13,7 @@ from lxml import etree
 
 from harvester.errors import NotAPage
 from harvester.items import Headers
+from harvester.limits import ATTRIBUTE_LIMIT
 from harvester.reading.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
 from harvester.reading.markup import list_names
 from harvester.vietnamese.text import collapse_spaces, to_nfc
@@ -32,10 +33,15 @@ HTML_TAG = re.compile(
     re.I,
 )
 XML_ROOT = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?!html\b|!doctype\s+html)(rss|feed|"
-    rb"urlset|sitemapindex|rdf:RDF)\b",
-    re.I | re.S,
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
+    re.I,
 )
+"""Possessive throughout: what two loops share, a page of comments would try in every way."""
+
+# A tag's pieces: what has no quotes, and quoted values. Possessive, so that nothing is looked at twice; a tag
+# that does not close goes on to the end.
+TAG = re.compile(rb"<[A-Za-z](?:[^>\"'\s]++|\s++|\"[^\"]*+\"|'[^']*+')*+")
+ATTRIBUTE = re.compile(rb"\"[^\"]*+\"|'[^']*+'|[^>\"'\s]++")
 
 # Characters no text holds, but for tab, line feed and carriage return. Only with a zero byte is
 # the whole page
@@ -260,3 +266,13 @@ def check_html(body: bytes, content_type: str) -> None:
         raise NotAPage("not HTML: the body is binary")
     if not HTML_TAG.search(body):
         raise NotAPage("not HTML: there is no tag in it")
+    if has_long_tag(body):
+        raise NotAPage(f"a tag of more than {ATTRIBUTE_LIMIT:,} attributes")
+
+
+def has_long_tag(body: bytes) -> bool:
+    """Whether a page has a tag of more attributes than libxml2, which compares each with all others, can take."""
+    if len(body) < 2 * ATTRIBUTE_LIMIT:
+        return False
+    long = (match for match in TAG.finditer(body) if match.end() - match.start() > 2 * ATTRIBUTE_LIMIT)
+    return any(sum(1 for _ in ATTRIBUTE.finditer(match[0])) > ATTRIBUTE_LIMIT for match in long)

@@ -6,9 +6,11 @@ The contracts in the callbacks run against the demo portals: `harvester demo --s
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -17,11 +19,13 @@ from harvester.crawling.file_text import read_file_text
 from harvester.crawling.requests import RequestContext, make_part_request
 from harvester.crawling.responses import judge_failure, judge_status
 from harvester.crawling.run import Run
+from harvester.crawling.shutdown import Interrupted
 from harvester.crawling.typed_addresses import find_root, load_known, make_context
 from harvester.errors import ConfigError
 from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.plan import Plan
 from harvester.reading.parts import join_parts
+from harvester.spiders.large_pages import LargePages
 from harvester.spiders.page_items import PageItems, end_parts, is_last, result_of
 from harvester.store.frontier.addresses import Kind
 
@@ -35,6 +39,16 @@ class PortalSpider(Spider):
         super().__init__(**arguments)
         self.portal_ids = [name.strip() for name in portals.split(",") if name.strip()]
         self.pages = PageItems()
+        self.large_pages: LargePages | None = None
+        """What reads large pages in a crawl; None where pages are read one by one, as from an archive."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return a spider that reads large pages in a process of their own."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.large_pages = LargePages(spider.pages, crawler)
+        crawler.signals.connect(spider.large_pages.close, signal=signals.spider_closed)
+        return spider
 
     @classmethod
     def handles_request(cls, request: Request) -> bool:
@@ -66,8 +80,10 @@ class PortalSpider(Spider):
             "feed": self.parse_feed,
             "sitemap": self.parse_sitemap,
             "file": self.parse_file,
+            "part": self.parse_part,
         }
-        return callbacks[kind]
+        parse = callbacks[kind]
+        return parse if self.large_pages is None else partial(self.large_pages.read_page, parse, self.go_on)
 
     def parse(self, response: Response) -> Iterator[Article | Listing | FetchResult | Request]:
         """Yield what a page of any kind holds: for `scrapy parse` without a callback.
@@ -91,13 +107,13 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes title body dates category request_key
         """
-        context = self.read_context(response, "article")
+        context = read_context(response, "article")
         found = self.pages.make_article(response, context)
         yield self.go_on(response, context, [found]) if isinstance(found, Article) else found
 
     def parse_part(self, response: Response) -> Iterator[Article | FetchResult | Request]:
         """Yield the article that a page is a later part of, or the request for the part behind it."""
-        context = self.read_context(response, "article")
+        context = read_context(response, "article")
         found = self.pages.make_part(response, context, response.meta["parts"])
         yield self.go_on(response, context, found) if isinstance(found, list) else found
 
@@ -105,7 +121,8 @@ class PortalSpider(Spider):
         """Return the request for an article's next part, or the article where there is no other that may be read."""
         if is_last(context, parts):
             return join_parts(parts)
-        return make_part_request(response, parts, callback=self.parse_part, errback=self.report_failure)
+        callback = self.find_callback("part")
+        return make_part_request(response, parts, callback=callback, errback=self.report_failure)
 
     def parse_home(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a home page, and what platform it is of.
@@ -114,7 +131,7 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes articles sections feeds platform platform_reason
         """
-        yield self.pages.make_listing(response, self.read_context(response, "home"))
+        yield self.pages.make_listing(response, read_context(response, "home"))
 
     def parse_listing(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a page of a listing.
@@ -123,7 +140,7 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes articles next_url
         """
-        yield self.pages.make_listing(response, self.read_context(response, "listing"))
+        yield self.pages.make_listing(response, read_context(response, "listing"))
 
     def parse_feed(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a feed.
@@ -132,7 +149,7 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes articles
         """
-        yield self.pages.make_listing(response, self.read_context(response, "feed"))
+        yield self.pages.make_listing(response, read_context(response, "feed"))
 
     def parse_sitemap(self, response: Response) -> Iterator[Listing | FetchResult]:
         """Yield the links of a sitemap, or the sitemaps of an index.
@@ -141,11 +158,11 @@ class PortalSpider(Spider):
         @returns items 1 1
         @scrapes articles
         """
-        yield self.pages.make_listing(response, self.read_context(response, "sitemap"))
+        yield self.pages.make_listing(response, read_context(response, "sitemap"))
 
     async def parse_file(self, response: Response) -> AsyncIterator[AttachedFile | FetchResult]:
         """Yield a file that an article offers, with the text of its pages where there is one to be read."""
-        context = self.read_context(response, "file")
+        context = read_context(response, "file")
         result = judge_status(response)
         if response.status == 200 and response.body.strip():
             text = await read_file_text(response.body)
@@ -155,14 +172,18 @@ class PortalSpider(Spider):
             yield result_of(context, result)
 
     def report_failure(self, failure: Failure) -> Iterator[Article | FetchResult]:
-        """Yield the result of a request that no response came to; for a later part, what becomes of its article."""
+        """Yield the result of a request that no response came to; for a later part, what becomes of its article. Of one
+        that was left since the run ends there is none."""
         meta = failure.request.meta  # type: ignore[attr-defined]
         context: RequestContext = meta["context"]
         error = failure.value or RuntimeError("no reason was given")
+        if isinstance(error, Interrupted):
+            return
         result = judge_failure(context.address.fetch_url, error)
         yield end_parts(context, meta["parts"], result) if "parts" in meta else result_of(context, result)
 
-    def read_context(self, response: Response, kind: Kind) -> RequestContext:
-        """Return what the frontier's request bore; of an address that an operator typed, what the portal files say."""
-        context = response.meta.get("context")
-        return context if isinstance(context, RequestContext) else make_context(response, load_known(), kind)
+
+def read_context(response: Response, kind: Kind) -> RequestContext:
+    """Return what the frontier's request bore; of an address that an operator typed, what the portal files say."""
+    context = response.meta.get("context")
+    return context if isinstance(context, RequestContext) else make_context(response, load_known(), kind)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harvester.vietnamese.text import clean_text
+from harvester.vietnamese.text import clean_text, sort_marks
 
 PROVINCES = (
     "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Bắc Ninh", "Bến Tre",
@@ -141,11 +141,7 @@ def guess_name(names: Sequence[str], host: str) -> Guess:
         unit = find_smallest(name)
         if (match := PARTY.search(name)) is not None:
             body = " ".join(match["body"].split()).capitalize()
-            rest = (
-                f"{body} {unit.title[0].lower()}{unit.title[1:]}"
-                if unit is not None
-                else name[match.start() :]
-            )
+            rest = f"{body} {unit.title[0].lower()}{unit.title[1:]}" if unit is not None else name[match.start() :]
             return Guess(rest, f"out of {name!r}")
         if unit is not None and SECTOR.search(name) is None:
             return Guess(unit.title, f"out of {name!r}")
@@ -220,7 +216,7 @@ def read_name(text: str, start: int) -> list[str]:
 
 def fold(name: str) -> str:
     """`hatinh` of "Hà Tĩnh": as hosts spell it."""
-    decomposed = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    decomposed = unicodedata.normalize("NFD", sort_marks(name).lower().replace("đ", "d"))
     return "".join(character for character in decomposed if character.isascii() and character.isalnum())
 
 

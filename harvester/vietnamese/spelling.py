@@ -6,9 +6,8 @@ Nothing here is for display: what is stored keeps the portal's own spelling.
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from harvester.vietnamese.text import INVISIBLE
+from harvester.vietnamese.text import INVISIBLE, to_nfc
 
 # Where the tone mark stands in oa, oe and uy is a matter of school: `hòa` (old) and `hoà` (new) are one word.
 _OLD_PLACEMENT = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
@@ -26,7 +25,7 @@ def compose(text: str) -> str:
     """NFC, with lookalike letters put right and signs without width dropped. Case and spaces stay."""
     if text.isascii():
         return text
-    composed = unicodedata.normalize("NFC", text)
+    composed = to_nfc(text)
     return INVISIBLE.sub("", composed.translate(_LOOKALIKES))
 
 

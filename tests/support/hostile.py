@@ -36,7 +36,7 @@ ODD_HREFS = (
     "/tin%zz%",
     "/%00",
     "/tin\ttuc\n",
-    "/" + "dai" * 2000,
+    "/" + "dai" * 600,
     "http://nguoi:mat-khau@127.0.0.1:1/",
     "about:blank",
     "\u202e/tin",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from harvester.errors import QueryError
 from harvester.vietnamese.spelling import compose, place_tones
+from harvester.vietnamese.text import sort_marks, to_nfc
 
 MAX_TERMS = 64
 
@@ -41,7 +42,7 @@ class Term:
 
 def fold(text: str) -> str:
     """What is looked for in the index: NFC, and d for đ."""
-    return fold_stroke(unicodedata.normalize("NFC", text))
+    return fold_stroke(to_nfc(text))
 
 
 def fold_stroke(text: str) -> str:
@@ -70,7 +71,7 @@ def shorten(query: str) -> str:
 
 def read_terms(query: str) -> list[Term]:
     """The terms of a query that hold a letter or a digit, in their order."""
-    composed = unicodedata.normalize("NFC", query)
+    composed = to_nfc(query)
     text = "".join(c if unicodedata.category(c) not in {"Cc", "Cs"} else " " for c in composed)
     terms = []
     for found in TERM.finditer(text):
@@ -122,5 +123,5 @@ def make_pattern(literal: str, *, is_prefix: bool) -> tuple[str, re.Pattern[str]
 
 
 def has_diacritics(text: str) -> bool:
-    decomposed = unicodedata.normalize("NFD", text)
+    decomposed = unicodedata.normalize("NFD", sort_marks(text))
     return fold_stroke(decomposed) != decomposed or any(map(unicodedata.combining, decomposed))

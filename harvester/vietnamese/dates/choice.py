@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from unicodedata import normalize
 
 from harvester.items import DEFAULT_TRUST, DateCandidate, DateRole, FoundIn, Precision, SeenDate
 from harvester.vietnamese.dates.event_dates import find_datelines, find_document_date
@@ -21,6 +20,7 @@ from harvester.vietnamese.dates.sightings import Reading, read_sighting
 from harvester.vietnamese.dates.url_dates import find_address_date
 from harvester.vietnamese.dates.witnesses import find_vouched, measure_support, settle_month_first
 from harvester.vietnamese.dates.zones import VIETNAM
+from harvester.vietnamese.text import to_nfc
 
 BODY_CANDIDATES = 5
 """Datelines that are put on the table; the first is the one that may be chosen."""
@@ -61,7 +61,7 @@ def _collect(
     for sighting in seen:
         known = sighting if isinstance(sighting, DateCandidate) else None
         if known is not None and sighting.found_in in ("url", "body"):
-            place = url if sighting.found_in == "url" else " ".join(normalize("NFC", body).split())
+            place = url if sighting.found_in == "url" else " ".join(to_nfc(body).split())
             if sighting.text not in place:
                 continue
         key = (sighting.text, sighting.found_in)
@@ -217,9 +217,7 @@ def choose_date(
     trust = DEFAULT_TRUST if trust is None else trust
     texts = Texts() if texts is None else texts
     sightings = _collect(seen, url, f"{texts.lead}\n{texts.body}")
-    readings = [
-        read_sighting(text, place, role, now, known) for (text, place), (role, known) in sightings.items()
-    ]
+    readings = [read_sighting(text, place, role, now, known) for (text, place), (role, known) in sightings.items()]
     address = find_address_date(url, now)
     of_address = [] if address is None else [Reading(address.text, "url", "published", address.date)]
     readings = settle_month_first(readings, of_address)
@@ -234,9 +232,7 @@ def choose_date(
     hints = None if is_settled(readings, now) else " ".join(f"năm {year}" for year in sorted(years))
     derived = [*_read_body(texts, now, hints), *of_address]
     known_better = {(reading.text, reading.found_in) for reading in derived}
-    readings = [
-        reading for reading in readings if (reading.text, reading.found_in) not in known_better
-    ] + derived
+    readings = [reading for reading in readings if (reading.text, reading.found_in) not in known_better] + derived
     readings = measure_support(readings)
     return _conclude(readings, _refuse_all(readings, now, latest), trust, now)
 
@@ -270,9 +266,7 @@ def _conclude(
 ) -> Choice:
     possible = [r for r in readings if refusals[id(r)] is None and r.role == "published"]
     published = _choose_published(sorted(possible, key=lambda reading: _rank(reading, trust)), now.date())
-    documents = [
-        r for r in readings if r.role == "document" and r.date and EARLIEST <= r.date.value <= now + ONE_DAY
-    ]
+    documents = [r for r in readings if r.role == "document" and r.date and EARLIEST <= r.date.value <= now + ONE_DAY]
     documents.sort(key=lambda reading: _rank(reading, trust))
     document = documents[0] if documents else None
     if document is not None and (published is None or _is_outdated(published, document)):

@@ -7,7 +7,6 @@ of birth, and deadlines are no datelines.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,7 +16,7 @@ from harvester.vietnamese.dates.calendar_forms import MONTHS, is_day
 from harvester.vietnamese.dates.folding import fold_in_place
 from harvester.vietnamese.dates.years import EARLIEST_YEAR, count_years, find_year
 from harvester.vietnamese.dates.zones import VIETNAM
-from harvester.vietnamese.text import measure_marks
+from harvester.vietnamese.text import measure_marks, to_nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class DocumentDate:
 
 def _read_lines(body: str) -> Iterator[tuple[int, str]]:
     position = 0
-    for line in unicodedata.normalize("NFC", body).splitlines():
+    for line in to_nfc(body).splitlines():
         tidy = " ".join(line.split())
         yield position, tidy
         position += len(tidy) + 1
@@ -124,9 +123,7 @@ def _read_weekday(match: re.Match[str]) -> int | None:
     return None if name is None else int(name) - 2 if name.isdigit() else _WEEKDAYS[name]
 
 
-def _read_dateline(
-    sentence: str, match: re.Match[str], years: Mapping[int, float], now: datetime
-) -> Dateline | None:
+def _read_dateline(sentence: str, match: re.Match[str], years: Mapping[int, float], now: datetime) -> Dateline | None:
     last_month = int(match["month"] or MONTHS.get(match["word"]) or match["word"])
     month = int(match["first_month"]) if match["first_month"] and match["until"] else last_month
     day = int(match["day"])
@@ -157,7 +154,7 @@ def _is_dateline(folded: str, match: re.Match[str], line: str, sentence: str) ->
 
 def _count_all_years(lines: list[str], context: str) -> dict[int, float]:
     """The years that lines name, and those of the context, which count twice."""
-    years = count_years(fold_in_place(" ".join(unicodedata.normalize("NFC", context).split())), 2)
+    years = count_years(fold_in_place(" ".join(to_nfc(context).split())), 2)
     for line in lines:
         for year, weight in count_years(fold_in_place(line)).items():
             years[year] = years.get(year, 0) + weight

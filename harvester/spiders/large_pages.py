@@ -1,0 +1,129 @@
+"""Pages that a parser may take seconds for: read in another process, while the crawl goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from harvester.crawling.requests import RequestContext
+from harvester.crawling.robots import Rules
+from harvester.crawling.run import Run
+from harvester.crawling.shutdown import Interrupted
+from harvester.items import Article, FetchResult
+from harvester.limits import INLINE_SIZE, PAGE_MEMORY, PAGE_SECONDS
+from harvester.spiders.page_items import PageItems, end_parts
+from harvester.spiders.page_program import Job, PageItem
+
+GoOn = Callable[[Response, RequestContext, list[Article]], Article | Request]
+
+RUN = re.compile(rb"[^<>]++")
+LONG_RUN = 20_000
+"""Octets without a mark of a tag: one tag, maybe, with more attributes than libxml2 reads at once."""
+
+
+def is_large(body: bytes) -> bool:
+    """Return whether reading a page may take longer than a crawl can wait for."""
+    return len(body) > INLINE_SIZE or any(run.end() - run.start() > LONG_RUN for run in RUN.finditer(body))
+
+
+class LargePages:
+    """Reads one page after the other in a process of its own, which is started with the first."""
+
+    def __init__(self, pages: PageItems, crawler: Crawler) -> None:
+        self._pages = pages
+        self._crawler = crawler
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+
+    def read_page(self, parse: Callable[[Response], Any], go_on: GoOn, response: Response) -> Any:
+        """Return an iterator over what a page of a crawl holds, asynchronous for a large one.
+
+        Args:
+            parse: Reads the page at once.
+            go_on: What follows on the parts of an article that were read so far.
+            response: The page.
+        """
+        context = response.meta.get("context")
+        if not isinstance(context, RequestContext) or context.address.kind == "file" or response.status != 200:
+            return parse(response)
+        return self.read_large(response, context, go_on) if is_large(response.body) else parse(response)
+
+    async def read_large(self, response: Response, context: RequestContext, go_on: GoOn) -> AsyncIterator[Any]:
+        """Yield what a large page holds; nothing where the run ends before that is known."""
+        run = self._crawler.get_extension(Run)
+        assert run is not None  # who else makes a context
+        parts = response.meta.get("parts", ())
+        result = self._pages.judge(response, context) if context.address.kind == "article" else None
+        if result is not None:
+            yield end_parts(context, parts, result) if parts else result
+            return
+        try:
+            found = await run.shutdown.wait_for(self.read(response, context, parts))
+        except Interrupted:
+            return
+        if isinstance(found, Article) and not parts:
+            found = [found]
+        yield go_on(response, context, found) if isinstance(found, list) else found
+
+    async def read(self, response: Response, context: RequestContext, parts: Sequence[Article] = ()) -> PageItem:
+        """Return what a page holds; the result of a failure where it is not read within its bounds.
+
+        Raises:
+            Exception: reading it raised this: a fault of ours.
+        """
+        headers = {name: list(values) for name, values in dict.items(response.headers)}
+        job = Job(replace(context, rules=Rules()), response.status, headers, response.body, parts)
+        async with self._turn:
+            try:
+                found = await self._exchange(pickle.dumps(job))
+            except (EOFError, OSError):
+                found = None
+            finally:
+                if self._process is not None and found is None:
+                    await self.close()
+        if found is None:
+            reason = f"a page of {len(response.body):,} octets was not read within {PAGE_SECONDS} s"
+            address = context.address
+            return FetchResult(
+                address.fetch_url, "failed", reason, response.status, unread=True, request_key=address.url
+            )
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    async def _exchange(self, job: bytes) -> PageItem | Exception:
+        """Return what the process makes of a job. Raises EOFError where it ends, OSError where it has ended."""
+        if self._process is None or self._process.returncode is not None:
+            self._process = await start_program()
+        writer, reader = self._process.stdin, self._process.stdout
+        assert writer is not None and reader is not None
+        writer.write(len(job).to_bytes(8, "big") + job)
+        await writer.drain()
+        size = int.from_bytes(await reader.readexactly(8), "big")
+        found: PageItem | Exception = pickle.loads(await reader.readexactly(size))  # noqa: S301 - of our own program
+        return found
+
+    async def close(self) -> None:
+        """End the process, whatever it reads."""
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def start_program() -> asyncio.subprocess.Process:
+    """Return the process that reads large pages."""
+    pipe = asyncio.subprocess.PIPE
+    bounds = (str(PAGE_SECONDS), str(PAGE_MEMORY))
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "harvester.spiders.page_program", *bounds, stdin=pipe, stdout=pipe
+    )

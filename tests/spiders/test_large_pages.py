@@ -1,0 +1,66 @@
+"""Pages that are read in a process of their own: the same items, and bounds on time."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from scrapy.http import Response
+
+from harvester.crawling.requests import RequestContext
+from harvester.crawling.robots import Rules
+from harvester.items import FetchResult, Selectors
+from harvester.limits import ATTRIBUTE_LIMIT, INLINE_SIZE
+from harvester.reading.page import NotAPage, Page
+from harvester.spiders import large_pages
+from harvester.spiders.large_pages import LargePages, is_large
+from harvester.spiders.page_items import PageItems
+from harvester.store.frontier.addresses import Address
+
+URL = "http://lam-khe.example/tin/dap-de-7.html"
+PROSE = "".join(
+    f"<p>Hộ thứ {n} ở thôn Ba góp công đắp đê, trồng tre và khơi mương trong tháng này.</p>" for n in range(40)
+)
+PAGE = f"<html><head><title>Đắp đê</title></head><body><h1>Thôn Ba đắp đê</h1><div>{PROSE}</div></body></html>"
+
+
+def make_context():
+    address = Address(URL, URL, "lam-khe", "article", tries=0, claims=0, hops=0, walk=None, article=None)
+    return RequestContext(address, Selectors(), "generic", datetime(2026, 3, 7, tzinfo=UTC), Rules())
+
+
+def read_apart(body, **bounds):
+    async def read():
+        pages = LargePages(PageItems(), None)
+        try:
+            return await pages.read(Response(URL, body=body), make_context())
+        finally:
+            await pages.close()
+
+    return asyncio.run(read())
+
+
+def test_item_is_that_of_a_page_read_at_once():
+    body = PAGE.encode()
+    assert read_apart(body) == PageItems().make_article(Response(URL, body=body), make_context())
+
+
+def test_page_that_takes_too_long_has_failed(monkeypatch):
+    monkeypatch.setattr(large_pages, "PAGE_SECONDS", 1)
+    found = read_apart(("<html><body>" + "<a href='/x'><b><i></b>" * 200_000).encode())
+    assert isinstance(found, FetchResult) and found.state == "failed" and "not read within 1 s" in found.reason
+
+
+@pytest.mark.parametrize("body", [b"<p>" * INLINE_SIZE, b"<html><p " + b"a=1 " * 6000])
+def test_page_is_large_by_its_size_or_by_one_tag(body):
+    assert is_large(body) and not is_large(PAGE.encode())
+
+
+@pytest.mark.parametrize("attribute", [" a{}", ' a{}=">"', " a{}='<'"])
+def test_tag_of_very_many_attributes_is_no_page(attribute):
+    tag = "".join(attribute.format(n) for n in range(ATTRIBUTE_LIMIT + 10))
+    with pytest.raises(NotAPage, match="10,000 attributes"):
+        Page(URL, f"<html><body><p{tag}>x</p></body></html>".encode())
+
+
+def test_long_value_is_not_many_attributes():
+    assert Page(URL, f'<html><body><img src="{"a b " * ATTRIBUTE_LIMIT}"></body></html>'.encode()).tree is not None
