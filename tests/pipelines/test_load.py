@@ -236,9 +236,11 @@ def test_tries_end_with_a_failure(tmp_path: Path) -> None:
 
 def test_redirects_without_end(tmp_path: Path) -> None:
     with open_run(tmp_path / "a.db", DAYS[0]) as run:
-        end(run, "/a", state="done", reason="", status=301, redirect_to=HOME + "b")
-        end(run, "/b", state="done", reason="", status=301, redirect_to=HOME + "a")
-        assert "without end" in ask(run, "SELECT last_error FROM urls WHERE url LIKE '%/b'")[0][0]
+        for _ in range(2):  # once around is what a check for cookies does
+            assert ask(run, "SELECT last_error FROM urls WHERE last_error IS NOT NULL") == []
+            end(run, "/a", state="done", reason="", status=301, redirect_to=HOME + "b")
+            end(run, "/b", state="done", reason="", status=301, redirect_to=HOME + "a")
+        assert "without end" in ask(run, "SELECT last_error FROM urls WHERE url LIKE '%/a'")[0][0]
         for _ in range(20):
             end(run, "/c", state="done", reason="", status=301, redirect_to="https://www.go.example.vn/c")
         assert "without end" in ask(run, "SELECT last_error FROM urls WHERE url LIKE '%/c'")[0][0]
