@@ -111,6 +111,19 @@ def demo(session: nox.Session) -> None:
 
 
 @nox.session
+def wheel(session: nox.Session) -> None:
+    """Source distribution and wheel; the wheel alone in a fresh environment, outside of any checkout."""
+    with TemporaryDirectory() as directory:
+        packages, environment = Path(directory, "packages"), Path(directory, "env")
+        run(session, "pyproject-build", "--outdir", str(packages))
+        (built,) = packages.glob("*.whl")
+        session.run(sys.executable, "-m", "venv", str(environment), external=True)
+        session.run(str(environment / "bin/pip"), "install", "-q", "-c", "constraints.txt", str(built), external=True)
+        session.env["HARVESTER_PROGRAM"] = str(environment / "bin/harvester")
+        run(session, "pytest", "tests/test_wheel.py", "-q", "-p", "no:cacheprovider")
+
+
+@nox.session
 def ci(session: nox.Session) -> None:
     """All of it, from a clean environment, as it runs for every change."""
     session.run("bash", ".ci/run", external=True)
