@@ -44,7 +44,8 @@ WIDTH = 110
     help="Seconds between requests; more where robots.txt asks for more.",
 )  # fmt: skip
 @click.option("--no-verify-tls", is_flag=True, help="Let a certificate pass that does not hold.")
-def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool) -> None:
+@click.option("--old-tls", is_flag=True, help="Let short keys and TLS 1.0 pass.")
+def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool, old_tls: bool) -> None:
     """Look at a portal: what it runs on, where its news stand, how one article reads, and its portal file.
 
     URL is the address of the home page. Some eight pages are asked for, and robots.txt is obeyed. Nothing is
@@ -61,12 +62,12 @@ def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool)
     now = read_clock()
     urls = spell(url)
     with show_progress() as notice:
-        findings = look_at(Ask(urls, now, delay, notice, verify_tls=not no_verify_tls))
+        findings = look_at(Ask(urls, now, delay, notice, verify_tls=not no_verify_tls, old_tls=old_tls))
     if findings is None:
         click.echo("harvester: interrupted before everything had been looked at", err=True)
         sys.exit(INTERRUPTED)
     head = f"Written by `harvester probe {findings.url}` on {now:%Y-%m-%d}. Look at what is guessed."
-    draft = propose(findings, head, verify_tls=not no_verify_tls)
+    draft = propose(findings, head, verify_tls=not no_verify_tls, old_tls=old_tls)
     console = make_console()
     show_findings(console, findings)
     show_sample(console, findings)
@@ -74,7 +75,7 @@ def command(url: str, directory: Path | None, delay: float, no_verify_tls: bool)
     if directory is not None:
         show_saved(console, draft, directory)
     else:
-        option = " --no-verify-tls" if no_verify_tls else ""
+        option = " --no-verify-tls" * no_verify_tls + " --old-tls" * old_tls
         show_lines(console, f"\nTo keep this file:  harvester probe {findings.url} --save portals{option}")
     if findings.sample is None:
         raise ProbeError("no article could be read: the file may need [selectors], see CONTRIBUTING.md")

@@ -13,6 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from harvester.crawling.safety import allow_own_hosts
+from harvester.crawling.tls import TlsRules
 from harvester.errors import ProbeError
 from harvester.probing.survey import Findings, look_around
 from harvester.probing.visitor import Ask, Visitor
@@ -28,9 +29,6 @@ OVERRIDES = {
 WITHOUT = ("harvester.crawling.typed_addresses.TypedRedirects", "harvester.crawling.typed_addresses.TypedAddresses")
 """Middlewares for addresses that were typed. A probe does without: its visitor follows a site's redirects itself, and
 only the addresses that it was given may be private."""
-
-LAX = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
-"""Scrapy's own handler, which lets every certificate pass; only for who asks for it."""
 
 
 class ProbeSpider(Spider):
@@ -82,8 +80,8 @@ def look_at(ask: Ask) -> Findings | None:
         settings.set(name, value, priority="cmdline")
     middlewares = {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(WITHOUT)}
     settings.set("DOWNLOADER_MIDDLEWARES", middlewares, priority="cmdline")
-    if not ask.verify_tls:
-        settings.set("DOWNLOAD_HANDLERS", {"http": LAX, "https": LAX}, priority="cmdline")
+    rules = TlsRules.of_urls(ask.urls, verify=ask.verify_tls, old=ask.old_tls)
+    settings.set("HARVEST_TLS", rules, priority="cmdline")
     configure_logging(settings)
     process = AsyncCrawlerProcess(settings, install_root_handler=False)
     crawler = Crawler(ProbeSpider, settings, init_reactor=False)

@@ -15,7 +15,7 @@ FALLBACK_LEVEL = Guess("commune", "nothing tells it, please put it right")
 FALLBACK_PROVINCE = Guess("unknown", "nothing tells it, please fill it in")
 
 
-def propose(findings: Findings, head: str, *, verify_tls: bool = True) -> Draft:
+def propose(findings: Findings, head: str, *, verify_tls: bool = True, old_tls: bool = False) -> Draft:
     """Sections that robots.txt forbids and sources that hold nothing are left out. Guesses are marked."""
     page = findings.page
     guess = guess_site(read_site_titles(page), page.host, read_text(page.tree))
@@ -27,15 +27,12 @@ def propose(findings: Findings, head: str, *, verify_tls: bool = True) -> Draft:
         level=Line(level.value, level.why, is_guess=True),
         province=Line(province.value, province.why, is_guess=True),
         platform=propose_platform(findings),
-        sections=[
-            Line(link.url, link.text) for link in findings.sections if findings.rules.is_allowed(link.url)
-        ],
+        sections=[Line(link.url, link.text) for link in findings.sections if findings.rules.is_allowed(link.url)],
         feeds=[Line(feed.url, tell_holdings(feed)) for feed in findings.feeds if is_of_use(feed)],
-        sitemaps=[
-            Line(sitemap.url, tell_holdings(sitemap)) for sitemap in findings.sitemaps if is_of_use(sitemap)
-        ],
+        sitemaps=[Line(sitemap.url, tell_holdings(sitemap)) for sitemap in findings.sitemaps if is_of_use(sitemap)],
         head=head,
         verify_tls=verify_tls,
+        old_tls=old_tls,
         unit=propose_unit(PortalFacts(guess.name.value, level.value, province.value, findings.url)),
     )
 
@@ -53,11 +50,7 @@ def propose_unit(facts: PortalFacts) -> Line | None:
 def propose_platform(findings: Findings) -> Line:
     """The platform's name; none where pages are read by the rules for any page: a crawl looks again."""
     name, reason = findings.recognition.platform.name, findings.recognition.reason
-    return (
-        Line("", f"{reason}; pages are read by the rules for any page")
-        if name == "generic"
-        else Line(name, reason)
-    )
+    return Line("", f"{reason}; pages are read by the rules for any page") if name == "generic" else Line(name, reason)
 
 
 def is_of_use(source: Source) -> bool:

@@ -109,17 +109,14 @@ async def look_at_home(visitor: Visitor, url: str) -> Findings:
     if recognition.platform.is_article_url(response.url) is True:
         home = f"{read_origin(response.url)}/"
         raise ProbeError(
-            f"{url!r} is one article of a portal on {recognition.platform.name}:"
-            f" probe its home page, perhaps {home!r}"
+            f"{url!r} is one article of a portal on {recognition.platform.name}: probe its home page, perhaps {home!r}"
         )
     try:
         origin = read_origin(response.url)
         own = resolve(f"{origin}/", url[len(read_origin(url)) :] or "/")
     except BadAddress:
         own = response.url
-    return Findings(
-        own, response.url, await visitor.open_site(response.url), visitor.delay, page, recognition, []
-    )
+    return Findings(own, response.url, await visitor.open_site(response.url), visitor.delay, page, recognition, [])
 
 
 async def look_at_feeds(visitor: Visitor, findings: Findings, feeds: list[str]) -> None:
@@ -182,9 +179,7 @@ async def look_at_section(visitor: Visitor, findings: Findings, section: Link) -
 async def look_at_articles(visitor: Visitor, findings: Findings) -> None:
     """Read the first article that can be read, with every date that was told of it anywhere."""
     platform = findings.recognition.platform
-    keys = sorted(
-        findings.links, key=lambda key: platform.is_article_url(findings.links[key][0].url) is not True
-    )
+    keys = sorted(findings.links, key=lambda key: platform.is_article_url(findings.links[key][0].url) is not True)
     for key in keys[:SAMPLES_ASKED]:
         links = findings.links[key]
         try:
@@ -208,11 +203,7 @@ def keep_own(links: Iterable[Link], home: str, platform: Platform) -> dict[str, 
             key = make_key(target)
         except PageError:
             continue
-        if (
-            is_same_site(target, home)
-            and key != make_key(home)
-            and platform.is_article_url(target) is not False
-        ):
+        if is_same_site(target, home) and key != make_key(home) and platform.is_article_url(target) is not False:
             kept.setdefault(key, []).append(Link(target, link.text, link.date))
     return kept
 

@@ -18,27 +18,25 @@ from harvester.errors import ProbeError
 from harvester.limits import MAX_HOPS
 from harvester.urls import is_same_site, read_origin, read_site
 
-SILENCES = {
-    "CannotResolveHost": "there is no host of that name (is it spelled right?)",
-    "DNSLookupError": "there is no host of that name (is it spelled right?)",
-    "ConnectionRefused": "the connection is refused (is the port right?)",
-    "ConnectionDone": "the connection is closed without an answer",
-    "Timeout": "nothing came within a minute; try later",
-    "certificate": "its certificate does not hold (with --no-verify-tls it is let pass)",
+WAYS_OUT = {
+    "verify_tls = false in the portal file": "with --no-verify-tls it is let pass",
+    'tls = "old" in the portal file': "with --old-tls it is let pass",
 }
-"""Parts of the names of Scrapy's and Twisted's exceptions in words for people who do not program."""
+"""What lets a crawl pass, and what lets a probe."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is to be looked at: spellings of one address, the likeliest first; an aware clock; seconds between
-    two requests at least; whom to tell of every address that is asked for; whether certificates must hold."""
+    two requests at least; whom to tell of every address that is asked for; whether certificates must hold;
+    whether old TLS will do."""
 
     urls: tuple[str, ...]
     now: datetime
     delay: float
     notice: Callable[[str], None] = lambda url: None
     verify_tls: bool = True
+    old_tls: bool = False
 
 
 class Visitor:
@@ -65,9 +63,7 @@ class Visitor:
         if rules.refusal is not None and known.status is None:
             raise ProbeError(f"{origin!r} does not answer: {tell_silence(rules.refusal)}")
         if rules.refusal is not None:
-            raise ProbeError(
-                f"{rules.refusal} at {origin!r}: until it can be read nothing is asked for; try later"
-            )
+            raise ProbeError(f"{rules.refusal} at {origin!r}: until it can be read nothing is asked for; try later")
         self.delay = max(self.delay, rules.delay or 0.0)
         self.rules[origin] = rules
         return rules
@@ -94,13 +90,9 @@ class Visitor:
     async def download(self, url: str) -> Response:
         assert self.crawler.engine is not None
         try:
-            return await self.crawler.engine.download_async(
-                Request(url, meta={"download_slot": read_site(url)})
-            )
+            return await self.crawler.engine.download_async(Request(url, meta={"download_slot": read_site(url)}))
         except Exception as error:  # whatever kept the answer away is told
-            raise ProbeError(
-                f"{url!r} does not answer: {tell_silence(judge_failure(url, error).reason)}"
-            ) from error
+            raise ProbeError(f"{url!r} does not answer: {tell_silence(judge_failure(url, error).reason)}") from error
 
     async def pause(self, url: str) -> None:
         """Leave the site alone as long as it asks, and tell what is asked for next."""
@@ -111,6 +103,8 @@ class Visitor:
 
 
 def tell_silence(reason: str) -> str:
-    """Why nobody answered, in plain words where there are any."""
+    """Why nobody answered, with a probe's way out."""
     plain = reason.removeprefix("robots.txt does not answer: ")
-    return next((words for name, words in SILENCES.items() if name in plain), plain)
+    for key, option in WAYS_OUT.items():
+        plain = plain.replace(f"{key} lets it pass", option)
+    return plain
