@@ -16,6 +16,7 @@ USER_AGENT = f"harvester/{__version__} (archive of local news{f'; {CONTACT}' if 
 ROBOTSTXT_USER_AGENT = "harvester"  # default: USER_AGENT. The product token, as RFC 9309 wants it
 
 HARVEST_PLAN = None  # a harvester.plan.Plan; None for `scrapy crawl`, which makes it from the environment
+HARVEST_TLS = None  # the harvester.crawling.tls.TlsRules of a probe; a crawl's stand in its portals' files
 
 SCHEDULER = "harvester.crawling.scheduler.FrontierScheduler"  # default: in memory, or JOBDIR, which loses requests
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier is the judge

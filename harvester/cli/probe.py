@@ -60,9 +60,11 @@ WIDTH = 110
     help="Seconds between requests; more where robots.txt asks for more.",
 )  # fmt: skip
 @click.option("--no-verify-tls", is_flag=True, help="Let a certificate pass that does not hold.")
+@click.option("--old-tls", is_flag=True, help="Let short keys and TLS 1.0 pass.")
 def command(
-    url: str | None, listed: Path | None, table: Path | None, directory: Path | None, delay: float, no_verify_tls: bool
-) -> None:
+    url: str | None, listed: Path | None, table: Path | None, directory: Path | None, delay: float,
+    no_verify_tls: bool, old_tls: bool,
+) -> None:  # fmt: skip
     """Look at a portal: what it runs on, where its news stand, how one article reads, and its portal file.
 
     URL is the address of the home page. Some eight pages are asked for, and robots.txt is obeyed. Nothing is
@@ -83,13 +85,14 @@ def command(
     if listed is not None:
         from harvester.cli.probe_list import ListOptions, probe_list
 
-        sys.exit(probe_list(ListOptions(listed, directory, table, now, delay, verify_tls=not no_verify_tls)))
+        options = ListOptions(listed, directory, table, now, delay, verify_tls=not no_verify_tls, old_tls=old_tls)
+        sys.exit(probe_list(options))
     if table is not None:
         raise click.UsageError("--csv is the report on a list: it needs --list")
     from harvester.probing.visitor import Ask
 
     assert url is not None
-    probe_one(url, directory, Ask((), now, delay, verify_tls=not no_verify_tls))
+    probe_one(url, directory, Ask((), now, delay, verify_tls=not no_verify_tls, old_tls=old_tls))
 
 
 def probe_one(url: str, directory: Path | None, ask: Ask) -> None:
@@ -103,7 +106,8 @@ def probe_one(url: str, directory: Path | None, ask: Ask) -> None:
     if findings is None:
         click.echo("harvester: interrupted before everything had been looked at", err=True)
         sys.exit(INTERRUPTED)
-    draft = propose(findings, write_head(findings.url, ask.now), verify_tls=ask.verify_tls)
+    head = write_head(findings.url, ask.now)
+    draft = propose(findings, head, verify_tls=ask.verify_tls, old_tls=ask.old_tls)
     console = make_console()
     show_findings(console, findings)
     show_sample(console, findings)
@@ -111,7 +115,7 @@ def probe_one(url: str, directory: Path | None, ask: Ask) -> None:
     if directory is not None:
         show_saved(console, draft, directory)
     else:
-        option = "" if ask.verify_tls else " --no-verify-tls"
+        option = " --no-verify-tls" * (not ask.verify_tls) + " --old-tls" * ask.old_tls
         show_lines(console, f"\nTo keep this file:  harvester probe {findings.url} --save portals{option}")
     if findings.sample is None:
         raise ProbeError("no article could be read: the file may need [selectors], see CONTRIBUTING.md")

@@ -60,6 +60,7 @@ class ListOptions:
     now: datetime
     delay: float
     verify_tls: bool
+    old_tls: bool
 
 
 def probe_list(options: ListOptions) -> int:
@@ -82,7 +83,7 @@ def probe_list(options: ListOptions) -> int:
     with LookJournal(find_journal(options)) as journal:
         sites = {one.key: one.urls for one in candidates if one.trouble is None}
         with show_count(len(sites), journal.looks) as notice:
-            taken = RoundOptions(options.now, options.delay, options.verify_tls, notice)
+            taken = RoundOptions(options.now, options.delay, options.verify_tls, options.old_tls, notice)
             is_done = ProbeRound(taken, journal).run(sites.values())
         if not is_done:
             click.echo(f"harvester: {tell_interruption(len(sites), journal)}", err=True)

@@ -9,6 +9,7 @@ from html import unescape
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
+from harvester.crawling.failures import describe_failure
 from harvester.errors import PageError
 from harvester.items import FetchResult, Validators
 from harvester.limits import SENT_LIMIT
@@ -161,4 +162,4 @@ def judge_failure(url: str, error: BaseException) -> FetchResult:
         return FetchResult(url, "skipped", text or "refused by a middleware")
     if name == "AddressRefused":
         return FetchResult(url, "skipped", text)
-    return FetchResult(url, "failed", text, trouble="connection")
+    return FetchResult(url, "failed", describe_failure(error, url)[:300], trouble="connection")

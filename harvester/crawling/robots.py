@@ -17,6 +17,7 @@ from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Response
 
+from harvester.crawling.failures import describe_failure
 from harvester.crawling.responses import read_busy_pause
 from harvester.crawling.shutdown import Interrupted
 from harvester.limits import LONGEST_CRAWL_DELAY, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT
@@ -93,7 +94,7 @@ async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, 
         except Interrupted:
             raise
         except Exception as error:  # noqa: BLE001 - whatever kept it away, the portal waits and says why
-            why = f"robots.txt does not answer: {type(error).__name__}: {error}"[:300]
+            why = f"robots.txt does not answer: {describe_failure(error, url)}"[:300]
             return Robots(origin, now, None, None, why), 0.0
         location = response.headers.get("Location")
         if not (300 <= response.status < 400 and location):

@@ -7,7 +7,6 @@ from collections import defaultdict
 from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
@@ -22,15 +21,14 @@ from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
-from twisted.web.iweb import IPolicyForHTTPS
-from zope.interface import implementer
 
 from harvester.archive.exchanges import cut_head
 from harvester.crawling.keeping import Wire
 from harvester.crawling.run import Run
+from harvester.crawling.tls import PolicyByPlace, TlsRules
 from harvester.crawling.unpacking import CutPage, is_complete, unpack
 from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT, LAYERS
-from harvester.urls import add_path_session, find_path_session, read_host
+from harvester.urls import add_path_session, find_path_session
 
 HEAD_END = b"\r\n\r\n"
 FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -133,28 +131,14 @@ def make_factory(wire: Wire | None) -> type[BoundedHeadFactory]:
     return type("KeepingFactory", (BoundedHeadFactory,), {"wire": wire})
 
 
-@implementer(IPolicyForHTTPS)
-class PolicyByHost:
-    """Certificates are verified, but for the portals whose file says `verify_tls = false`."""
-
-    def __init__(self, unverified_hosts: frozenset[str]) -> None:
-        self.unverified_hosts = unverified_hosts
-        self.strict = _ScrapyClientContextFactory(verify_certificates=True)
-        self.lax = _ScrapyClientContextFactory(verify_certificates=False)
-
-    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's interface
-        is_lax = hostname.decode("ascii").lower() in self.unverified_hosts
-        return (self.lax if is_lax else self.strict).creatorForNetloc(hostname, port)
-
-
 class PortalDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's handler, which can verify all certificates or none, and reads heads without an end."""
+    """Scrapy's handler, which takes the TLS of all servers alike, and reads heads without an end."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.path_sessions: dict[str, str] = {}
         """Sessions that stand in addresses, where a portal gives them to visitors without cookies; by cookie jar."""
-        self._contextFactory = PolicyByHost(list_unverified_hosts(crawler))  # type: ignore[assignment]  # zope's interface
+        self._contextFactory = PolicyByPlace(find_tls_rules(crawler))  # type: ignore[assignment]  # zope's interface
         run = crawler.get_extension(Run)
         self.shutdown = None if run is None else run.shutdown
         self.wire = None if run is None or run.keeping is None else run.keeping.wire
@@ -191,11 +175,12 @@ def read_encodings(response: Response) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def list_unverified_hosts(crawler: Crawler) -> frozenset[str]:
-    """Return the hosts of a run's portals whose files say `verify_tls = false`."""
+def find_tls_rules(crawler: Crawler) -> TlsRules:
+    """Return what a run's portals ask of TLS; of a probe, which has none, what it was told."""
     run = crawler.get_extension(Run)
-    portals = () if run is None else run.facts.plan.portals
-    return frozenset(read_host(portal.url) for portal in portals if not portal.verify_tls)
+    if run is not None:
+        return TlsRules.of_portals(run.facts.plan.portals)
+    return crawler.settings["HARVEST_TLS"] or TlsRules()
 
 
 class BoundedInflation(HttpCompressionMiddleware):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 
 from harvester.crawling.throttle import find_server_address
+from harvester.crawling.tls import TlsRules
 from harvester.errors import ProbeError
 from harvester.jobs.look_journal import LookJournal
 from harvester.jobs.site_looks import SiteLook, keep_failure, keep_findings
@@ -30,11 +31,12 @@ Spellings = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class RoundOptions:
     """How looks are taken: an aware clock, seconds between two requests to a server, whether certificates must hold,
-    and whom to tell of every look that is done."""
+    whether old TLS will do, and whom to tell of every look that is done."""
 
     now: datetime
     delay: float
     verify_tls: bool = True
+    old_tls: bool = False
     notice: Callable[[SiteLook], None] = lambda look: None
 
 
@@ -74,7 +76,9 @@ class ProbeRound:
         known = [spellings for spellings in sites if not self.is_followed(spellings)]
         if not known:
             return True
-        return run_work(work, [url for spellings in sites for url in spellings], verify_tls=self.options.verify_tls)
+        urls = [url for spellings in sites for url in spellings]
+        options = self.options
+        return run_work(work, urls, TlsRules.of_urls(urls, verify=options.verify_tls, old=options.old_tls))
 
     def is_followed(self, spellings: Spellings) -> bool:
         """Whether the journal knows where an address leads in the end."""
@@ -111,7 +115,8 @@ class ProbeRound:
             return look
 
     async def look(self, crawler: Crawler, spellings: Spellings) -> SiteLook:
-        ask = Ask(spellings, self.options.now, self.options.delay, verify_tls=self.options.verify_tls)
+        options = self.options
+        ask = Ask(spellings, options.now, options.delay, verify_tls=options.verify_tls, old_tls=options.old_tls)
         try:
             return self.keep(await look_from(ask, crawler), spellings[0])
         except ProbeError as error:

@@ -45,6 +45,7 @@ class Draft:
     sitemaps: Sequence[Line] = field(default_factory=tuple)
     head: str = ""
     verify_tls: bool = True
+    old_tls: bool = False
     unit: Line | None = None
     formerly: Sequence[Line] = field(default_factory=tuple)
     own_id: str = ""  # where another portal has the one of the host
@@ -84,6 +85,8 @@ def write_draft(draft: Draft) -> str:
         lines += write_list(key, getattr(draft, key), draft.url)
     if not draft.verify_tls:
         lines.append("verify_tls = false  # its certificate is let pass, whatever it says")
+    if draft.old_tls:
+        lines.append('tls = "old"  # short keys and TLS 1.0 are let pass')
     return "\n".join(lines) + "\n"
 
 

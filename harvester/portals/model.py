@@ -43,6 +43,11 @@ def check_address(value: str) -> str:
         raise ValueError(f"must be an http or https address: {error}") from error
 
 
+def check_former(value: str) -> str:
+    """An earlier id or address of the portal."""
+    return check_address(value) if "/" in value else check_id(value)
+
+
 def check_link(value: str) -> str:
     check_length(value, LONGEST_ADDRESS)
     try:
@@ -77,6 +82,7 @@ def check_selector(value: str) -> str | None:
 Text = Annotated[str, AfterValidator(check_text)]
 Address = Annotated[str, AfterValidator(check_address)]
 Selector = Annotated[str, AfterValidator(check_selector)]
+Former = Annotated[str, AfterValidator(check_former)]
 PageLink = Annotated[str, AfterValidator(check_link)]
 
 
@@ -113,10 +119,11 @@ class Portal(BaseModel):
     status: Status = "active"
     since: date | None = None
     verify_tls: bool = True
+    tls: Literal["default", "old"] = "default"
+    formerly: list[Former] = Field(default_factory=list)
     recheck_days: int | None = Field(default=None, ge=0, le=36_500)
     known_at: date | None = None
     unit: Text | None = None
-    formerly: list[Text] = Field(default_factory=list)
     selectors: SelectorTable = SelectorTable()
 
     @model_validator(mode="after")

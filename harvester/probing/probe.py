@@ -13,6 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from harvester.crawling.safety import allow_own_hosts
+from harvester.crawling.tls import TlsRules
 from harvester.errors import PortalMoved, ProbeError
 from harvester.probing.survey import Findings, look_around
 from harvester.probing.visitor import Ask, Visitor
@@ -28,9 +29,6 @@ OVERRIDES = {
 WITHOUT = ("harvester.crawling.typed_addresses.TypedRedirects", "harvester.crawling.typed_addresses.TypedAddresses")
 """Middlewares for addresses that were typed. A probe does without: its visitor follows a site's redirects itself, and
 only the addresses that it was given may be private."""
-
-LAX = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
-"""Scrapy's own handler, which lets every certificate pass; only for who asks for it."""
 
 
 Work = Callable[[Crawler], Awaitable[None]]
@@ -87,17 +85,17 @@ def look_at(ask: Ask) -> Findings | None:
     async def look(crawler: Crawler) -> None:
         found.append(await look_from(ask, crawler))
 
-    run_work(look, ask.urls, verify_tls=ask.verify_tls)
+    run_work(look, ask.urls, TlsRules.of_urls(ask.urls, verify=ask.verify_tls, old=ask.old_tls))
     return found[0] if found else None
 
 
-def run_work(work: Work, urls: Iterable[str], *, verify_tls: bool = True) -> bool:
+def run_work(work: Work, urls: Iterable[str], tls: TlsRules | None = None) -> bool:
     """Run something that downloads pages, once in a process: a reactor cannot be started twice.
 
     Args:
         work: Is given a crawler, whose engine downloads.
         urls: The addresses that were typed; only their hosts may be private.
-        verify_tls: Whether certificates must hold.
+        tls: Where less than usual is asked of TLS.
 
     Returns:
         False where Ctrl-C cut it short.
@@ -107,7 +105,7 @@ def run_work(work: Work, urls: Iterable[str], *, verify_tls: bool = True) -> boo
     """
     from scrapy.utils.log import configure_logging
 
-    settings = make_settings(verify_tls=verify_tls)
+    settings = make_settings(tls or TlsRules())
     configure_logging(settings)
     process = AsyncCrawlerProcess(settings, install_root_handler=False)
     crawler = Crawler(ProbeSpider, settings, init_reactor=False)
@@ -122,7 +120,7 @@ def run_work(work: Work, urls: Iterable[str], *, verify_tls: bool = True) -> boo
     return isinstance(spider, ProbeSpider) and spider.is_done
 
 
-def make_settings(*, verify_tls: bool) -> Settings:
+def make_settings(rules: TlsRules) -> Settings:
     """Return the settings of a crawl, without the frontier, the run and what stores."""
     settings = Settings()
     settings.setmodule("harvester.settings", priority="project")
@@ -130,6 +128,5 @@ def make_settings(*, verify_tls: bool) -> Settings:
         settings.set(name, value, priority="cmdline")
     middlewares = {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(WITHOUT)}
     settings.set("DOWNLOADER_MIDDLEWARES", middlewares, priority="cmdline")
-    if not verify_tls:
-        settings.set("DOWNLOAD_HANDLERS", {"http": LAX, "https": LAX}, priority="cmdline")
+    settings.set("HARVEST_TLS", rules, priority="cmdline")
     return settings

@@ -17,7 +17,7 @@ FALLBACK_LEVEL = Guess("commune", "nothing tells it, please put it right")
 FALLBACK_PROVINCE = Guess("unknown", "nothing tells it, please fill it in")
 
 
-def propose(findings: Findings, head: str, *, verify_tls: bool = True) -> Draft:
+def propose(findings: Findings, head: str, *, verify_tls: bool = True, old_tls: bool = False) -> Draft:
     """Sections that robots.txt forbids and sources that hold nothing are left out. Guesses are marked."""
     page = findings.page
     guess = guess_site(read_site_titles(page), page.host, read_text(page.tree))
@@ -34,6 +34,7 @@ def propose(findings: Findings, head: str, *, verify_tls: bool = True) -> Draft:
         sitemaps=[Line(sitemap.url, tell_holdings(sitemap)) for sitemap in findings.sitemaps if is_of_use(sitemap)],
         head=head,
         verify_tls=verify_tls,
+        old_tls=old_tls,
         unit=propose_unit(PortalFacts(guess.name.value, level.value, province.value, findings.url)),
     )
 

@@ -19,27 +19,25 @@ from harvester.items import FetchResult
 from harvester.limits import MAX_HOPS
 from harvester.urls import BadAddress, is_same_site, read_origin, read_site, resolve
 
-SILENCES = {
-    "CannotResolveHost": "there is no host of that name (is it spelled right?)",
-    "DNSLookupError": "there is no host of that name (is it spelled right?)",
-    "ConnectionRefused": "the connection is refused (is the port right?)",
-    "ConnectionDone": "the connection is closed without an answer",
-    "Timeout": "nothing came within a minute; try later",
-    "certificate": "its certificate does not hold (with --no-verify-tls it is let pass)",
+WAYS_OUT = {
+    "verify_tls = false in the portal file": "with --no-verify-tls it is let pass",
+    'tls = "old" in the portal file': "with --old-tls it is let pass",
 }
-"""Parts of the names of Scrapy's and Twisted's exceptions in words for people who do not program."""
+"""What lets a crawl pass, and what lets a probe."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is to be looked at: spellings of one address, the likeliest first; an aware clock; seconds between
-    two requests at least; whom to tell of every address that is asked for; whether certificates must hold."""
+    two requests at least; whom to tell of every address that is asked for; whether certificates must hold;
+    whether old TLS will do."""
 
     urls: tuple[str, ...]
     now: datetime
     delay: float
     notice: Callable[[str], None] = lambda url: None
     verify_tls: bool = True
+    old_tls: bool = False
 
 
 class Visitor:
@@ -132,6 +130,8 @@ def find_new_home(refusal: str, url: str) -> ProbeError:
 
 
 def tell_silence(reason: str) -> str:
-    """Why nobody answered, in plain words where there are any."""
+    """Why nobody answered, with a probe's way out."""
     plain = reason.removeprefix("robots.txt does not answer: ")
-    return next((words for name, words in SILENCES.items() if name in plain), plain)
+    for key, option in WAYS_OUT.items():
+        plain = plain.replace(f"{key} lets it pass", option)
+    return plain

@@ -140,7 +140,7 @@ def test_all_errors_of_all_files_at_once(tmp_path):
     assert [error.removeprefix(f"{tmp_path}/") for error in errors] == [
         "a.toml: delay: must be a number, not '2'",
         "a.toml: x: unknown key (there are delay, feeds, formerly, id, known_at, level, name, platform, province,"
-        " recheck_days, sections, selectors, since, sitemaps, status, unit, url, verify_tls)",
+        " recheck_days, sections, selectors, since, sitemaps, status, tls, unit, url, verify_tls)",
         "a.toml: sections.0: must be on the portal's own site, not 'http://b.example/'",
         "b.toml: name: must be a string, not 3",
         "b.toml: level: is missing",

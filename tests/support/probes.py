@@ -94,7 +94,7 @@ def make_cases(directory: Path) -> dict[str, Case]:
         ),
         "robots down": Case(PortalServer(make_site())),
         "sent on": Case(PortalServer(make_site(extra_pages={
-            "/": show_html('<meta http-equiv="refresh" content="0; url=/portal/"><p>Xin chờ</p>')}))),
+            "/": show_html('<meta http-equiv="refresh" content="0; url=http://portal.example/"><p>Xin chờ</p>')}))),
         "flood": Case(PortalServer(make_site())),
         "article": Case(PortalServer(make_site())),
         "elsewhere": Case(PortalServer(make_site(extra_pages={"/": redirect("http://elsewhere.example/")}))),
