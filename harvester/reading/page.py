@@ -16,6 +16,7 @@ from harvester.items import Headers
 from harvester.limits import ATTRIBUTE_LIMIT, ELEMENT_LIMIT
 from harvester.reading.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
 from harvester.reading.markup import list_names
+from harvester.urls import drop_userinfo
 from harvester.vietnamese.text import collapse_spaces, to_nfc
 
 # First bytes of what servers send under a page's address: PDF, zip (docx), OLE (doc), images, gzip, RAR, 7z.
@@ -228,6 +229,8 @@ def join(base: str, href: str) -> str | None:
         if not address.startswith(("http://", "https://")):
             address = urljoin(base, address)
         parts = urlsplit(address)
+        if "@" in parts.netloc:
+            address = drop_userinfo(address)
         return address if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
