@@ -164,6 +164,19 @@ ADDRESS_LIMIT = 2_000
 SECTION_LIMIT = 300
 """Sections that one page leads to; the largest menu seen has 120 entries."""
 
+FEEDS_A_PORTAL = 200
+"""Feeds that are known of a portal; one with a feed for each of its sections has 60."""
+
+SITEMAPS_A_RUN = 500
+"""Sitemaps of a portal that a run has not come by before; the next one goes on with the rest. Newspapers with a sitemap
+for each month of twenty years have 240."""
+
+SITEMAP_DEPTH = 5
+"""Indexes of sitemaps that name one another; sitemaps.org allows one."""
+
+FRONTIER_SIZE = 50_000_000
+"""Octets of addresses that a portal's pages lead to in a run: half a million of them, each as often as it is linked."""
+
 ENTRY_LIMIT = 50_000
 """Entries that are read of one feed or sitemap: as many as the sitemap protocol allows in a file."""
 
@@ -184,6 +197,9 @@ PAGE_SECONDS = 10
 
 PAGE_MEMORY = 1_500_000_000
 """Octets of memory that the process which reads large pages may take. A million elements take 0.5 GB."""
+
+ELEMENT_LIMIT = 300_000
+"""Tags of one page, opening and closing: a tree of so many takes 200 MB. The largest page seen has 20,000."""
 
 ATTRIBUTE_LIMIT = 10_000
 """Attributes of one tag: libxml2 compares each with all others. 10,000 take 0.1 s, 250,000 minutes; none has 100."""

@@ -208,11 +208,19 @@ def _resolve(base: str, link: str) -> str:
     except ValueError as error:
         raise BadAddress(f"no address: {link[:200]!r} ({error})") from error
     normalize(address)
+    if "@" in address:
+        address = drop_userinfo(address)
     if SESSION_IN_PATH.search(address) or "?" in address:
         parts = urlsplit(address)
         kept = [pair for pair in parts.query.split("&") if not is_session(*pair.partition("=")[::2])]
         address = urlunsplit(parts._replace(path=SESSION_IN_PATH.sub("", parts.path), query="&".join(kept)))
     return address
+
+
+def drop_userinfo(address: str) -> str:
+    """An address without the name and password of a user, which are nobody's to keep."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else address
 
 
 def join(base: str, link: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from harvester import __version__
+from harvester.cli.terminal import write
 from harvester.errors import DiskFull, HarvestError
 from harvester.wording import find_nearest
 
@@ -142,19 +143,19 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        click.echo(f"harvester: {tell_usage(error)}", err=True)
+        write(f"harvester: {tell_usage(error)}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
-        click.echo("harvester: nothing was done", err=True)
+        write("harvester: nothing was done", err=True)
         sys.exit(1)
     except HarvestError as error:
-        click.echo(f"harvester: {error}", err=True)
+        write(f"harvester: {error}", err=True)
         sys.exit(error.exit_code)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries to write the rest at the end
-        click.echo(f"harvester: no room left for what is printed: {error.strerror}", err=True)
+        write(f"harvester: no room left for what is printed: {error.strerror}", err=True)
         sys.exit(DiskFull.exit_code)
     finally:
         gc.freeze()  # what is left goes with the process: no need to look for what is garbage

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
@@ -60,10 +61,10 @@ def report(findings: object, *, lost: int) -> None:
 
     assert isinstance(findings, Findings)
     for flaw in findings.flaws[:SHOWN]:
-        click.echo(flaw, err=True)
+        write(flaw, err=True)
     if len(findings.flaws) > SHOWN:
-        click.echo(f"and {len(findings.flaws) - SHOWN} more", err=True)
-    click.echo(
+        write(f"and {len(findings.flaws) - SHOWN} more", err=True)
+    write(
         f"{findings.files} files, {findings.records} records, {findings.captures} captures:"
         f" {len(findings.flaws) or 'nothing'} wrong" + (f", {lost} captures given up as lost" if lost else "")
     )
@@ -80,9 +81,9 @@ def index(folder: Path) -> None:
 
     out = folder / "index.cdxj"
     counts = write_index((file for file in find_warc_files(folder) if file.size is None), out)
-    click.echo(f"{counts.captures} captures of {counts.files} files -> {out}")
+    write(f"{counts.captures} captures of {counts.files} files -> {out}")
     if counts.flaws:
-        click.echo(f"{counts.flaws} records are torn or broken (see: harvester archive check {folder})", err=True)
+        write(f"{counts.flaws} records are torn or broken (see: harvester archive check {folder})", err=True)
         sys.exit(1)
 
 
@@ -95,8 +96,8 @@ def wacz(folder: Path, out: Path) -> None:
     from harvester.environment import read_clock
 
     packed = write_wacz(folder, out, read_clock())
-    click.echo(f"{packed.files} files, {packed.captures} captures, {packed.pages} pages -> {out}")
+    write(f"{packed.files} files, {packed.captures} captures, {packed.pages} pages -> {out}")
     for flaw in packed.flaws[:SHOWN]:
-        click.echo(flaw, err=True)
+        write(flaw, err=True)
     if packed.flaws:
         sys.exit(1)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.store.reports.audits import AUDIT_COLUMNS, Score, compute_wilson, make_score_rows
 
@@ -36,11 +37,11 @@ def command(
 
     if form is not None:
         for line in tell_scores(score_audit(db, form), as_json):
-            click.echo(line)
+            write(line)
     elif sample is not None and out is not None:
         plan = AuditPlan(db, sample, seed, out, keep)
         records, listings = write_sample(plan)
-        click.echo(f"{records:,} records, {listings:,} listing pages → {plan.page} (form: {plan.form})", err=True)
+        write(f"{records:,} records, {listings:,} listing pages → {plan.page} (form: {plan.form})", err=True)
 
 
 def tell_scores(scores: list[Score], as_json: bool) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write
 from harvester.store.copies import back_up
 
 
@@ -19,4 +20,4 @@ def command(target: Path, db: str) -> None:
     Nothing is written over: FILE must be a new name.
     """
     copy = back_up(Path(db), target)
-    click.echo(f"{copy.articles:,} articles, {copy.size / 1e6:,.1f} MB → {target}")
+    write(f"{copy.articles:,} articles, {copy.size / 1e6:,.1f} MB → {target}")

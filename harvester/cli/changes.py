@@ -6,9 +6,7 @@ import json
 import sys
 from typing import Any
 
-import click
-
-from harvester.cli.terminal import disarm
+from harvester.cli.terminal import StyledText, write, write_pieces
 from harvester.inspect.differences import Paragraph, compare_change
 from harvester.store import Store
 from harvester.store.reports.changes import Change, Reach, read_changes, read_reach
@@ -22,28 +20,28 @@ def show_changes(store: Store, selection: Selection, *, as_json: bool) -> None:
     """Print every change, what was noticed last first, and how far anybody has looked."""
     changes = read_changes(store.connection, selection)
     if as_json:
-        click.echo(json.dumps([describe(change) for change in changes], ensure_ascii=False))
+        write(json.dumps([describe(change) for change in changes], ensure_ascii=False))
         return
     changed: set[int] = set()
     withdrawn: set[int] = set()
     for change in changes:
         show_change(change)
         (changed if change.after else withdrawn).add(change.article)
-    click.echo(tell_reach(read_reach(store.connection, selection)))
+    write(tell_reach(read_reach(store.connection, selection)))
     count = len(changed | withdrawn)
     gone = f", {len(withdrawn):,} of them withdrawn" if withdrawn else ""
-    click.echo(f"{count:,} {'article' if count == 1 else 'articles'} changed{gone}")
+    write(f"{count:,} {'article' if count == 1 else 'articles'} changed{gone}")
 
 
 def show_change(change: Change) -> None:
     verb = "changed" if change.after else "withdrawn"
-    click.echo(f"{tell_minute(change.seen_at)}  {change.portal}  {verb}: {disarm(change.before.title)}")
-    click.echo(f"  {disarm(change.url)}")
+    write(f"{tell_minute(change.seen_at)}  {change.portal}  {verb}: {change.before.title}")
+    write(f"  {change.url}")
     if change.after is None:
-        click.echo(f"    last seen {tell_minute(change.last_seen_at)}, missed {tell_minute(change.seen_at)}")
+        write(f"    last seen {tell_minute(change.last_seen_at)}, missed {tell_minute(change.seen_at)}")
     for paragraph in compare_change(change):
-        click.echo(f"    {render(paragraph)}")
-    click.echo()
+        write_pieces([("    ", {}), *mark_changes(paragraph)])
+    write()
 
 
 def tell_minute(time: str) -> str:
@@ -63,18 +61,19 @@ def tell_reach(reach: Reach) -> str:
     return f"{looked}; every article was last looked at on {reach.longest_ago[:10]} or later"
 
 
-def render(paragraph: Paragraph) -> str:
+def mark_changes(paragraph: Paragraph) -> list[StyledText]:
     """One line: what was taken out and put in, in colours on a terminal, in marks elsewhere."""
-    pieces = []
+    pieces: list[StyledText] = []
     for part in paragraph:
-        text = disarm(" ".join(part.text.split("\n")))
+        text = " ".join(part.text.split("\n"))
         if sys.stdout.isatty() and part.change != "same":
             removed = part.change == "removed"
-            pieces.append(click.style(text, fg="red" if removed else "green", strikethrough=removed, bold=not removed))
+            look = {"fg": "red" if removed else "green", "strikethrough": removed, "bold": not removed}
+            pieces.append((text, look))
         else:
             begin, end = MARKS[part.change]
-            pieces.append(f"{begin}{text}{end}")
-    return "".join(pieces)
+            pieces.append((f"{begin}{text}{end}", {}))
+    return pieces
 
 
 def describe(change: Change) -> dict[str, Any]:

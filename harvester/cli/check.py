@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.store.recovery.rebuild import recover
 from harvester.store.soundness import check_database
@@ -45,13 +46,13 @@ def show_soundness(database: Path, *, full: bool, keep: Path | None) -> int:
     """Print what is wrong, a line each; the exit code."""
     found = check_database(database, full=full, keep=keep)
     for line in found.damage:
-        click.echo(line)
+        write(line)
     for line in found.unseen:
-        click.echo(line, err=True)
+        write(line, err=True)
     if not found.damage:
-        click.echo(f"{database}: no damage found")
+        write(f"{database}: no damage found")
         return 0
-    click.echo("harvester check --recover FILE saves what can be read", err=True)
+    write("harvester check --recover FILE saves what can be read", err=True)
     return 1
 
 
@@ -59,7 +60,7 @@ def show_recovery(database: Path, target: Path) -> int:
     """Print what was read and what was not; the exit code."""
     found = recover(database, target)
     for line in found.describe():
-        click.echo(line)
+        write(line)
     articles = found.rows["articles"]
-    click.echo(f"{articles:,} articles and {found.rows.total() - articles:,} other rows → {target}", err=True)
+    write(f"{articles:,} articles and {found.rows.total() - articles:,} other rows → {target}", err=True)
     return 1 if found.describe() else 0

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-import click
-
-from harvester.cli.terminal import read_width
+from harvester.cli.terminal import read_width, write
 from harvester.store.reports.coverage import Month
 
 COUNTS = ("found", "stored", "failed", "undated")
@@ -18,11 +16,11 @@ SPAN = 18
 def show_coverage(months: list[Month]) -> None:
     """Portal by portal a line a month; months in a row that are empty for the same reason share one."""
     for portal, own in groupby(months, key=lambda month: month.portal):
-        click.secho(portal, bold=True)
-        click.echo(f"  {'month':<{SPAN}}{''.join(f'{name:>9}' for name in COUNTS)}")
+        write(portal, bold=True)
+        write(f"  {'month':<{SPAN}}{''.join(f'{name:>9}' for name in COUNTS)}")
         for rows in fold(own):
             show_months(rows)
-        click.echo()
+        write()
 
 
 def show_months(rows: list[Month]) -> None:
@@ -32,11 +30,11 @@ def show_months(rows: list[Month]) -> None:
     counts = "".join(f"{getattr(first, name):>9,}" if first.found else f"{'-':>9}" for name in COUNTS)
     line = f"  {span:<{SPAN}}{counts}"
     if not first.words:
-        click.echo(line)
+        write(line)
     elif len(line) + 2 + len(first.words) <= read_width():
-        click.echo(f"{line}  {first.words}")
+        write(f"{line}  {first.words}")
     else:
-        click.echo(f"{line}\n{' ' * 6}{first.words}")
+        write(f"{line}\n{' ' * 6}{first.words}")
 
 
 def fold(months: Iterable[Month]) -> list[list[Month]]:

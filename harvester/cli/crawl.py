@@ -17,6 +17,7 @@ import click
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.province_option import filter_province, province_option
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write
 from harvester.environment import KEEP, PORTALS
 from harvester.errors import ConfigError, HarvestError
 from harvester.limits import KEPT_LOGS, SWEEP_DAYS
@@ -180,13 +181,13 @@ def crawl(plan: Plan, *, quiet: bool, as_json: bool, workers: int = 1) -> int:
     seconds = monotonic() - started
     [report] = result.reports
     if as_json:
-        click.echo(json.dumps(describe(report, seconds), ensure_ascii=False))
+        write(json.dumps(describe(report, seconds), ensure_ascii=False))
     elif report.failure is None:
         show(report, seconds, quiet=quiet)
     if result.log_failure is not None and report.failure is None:
-        click.echo(f"harvester: {result.log_failure}", err=True)
+        write(f"harvester: {result.log_failure}", err=True)
     for error in report.errors:
-        click.echo(f"harvester: the consistency check failed: {error}", err=True)
+        write(f"harvester: the consistency check failed: {error}", err=True)
     return read_exit_code(report)
 
 
@@ -236,7 +237,7 @@ def show(report: RunReport, seconds: float, *, quiet: bool) -> None:
     """A line for each portal that needs attention, and one for the whole."""
     for portal, harvest in report.harvests.items():
         if harvest.status != "ok":
-            click.echo(f"{portal}: {harvest.status}: {' '.join(str(harvest.reason).split())}", err=True)
+            write(f"{portal}: {harvest.status}: {' '.join(str(harvest.reason).split())}", err=True)
     if quiet:
         return
     total = {
@@ -244,7 +245,7 @@ def show(report: RunReport, seconds: float, *, quiet: bool) -> None:
         for name in ("new", "updated", "unchanged", "duplicates", "pages")
     }
     noun = "portal" if len(report.harvests) == 1 else "portals"
-    click.echo(
+    write(
         f"{len(report.harvests)} {noun}: {total['new']} new, {total['updated']} updated,"
         f" {total['unchanged']} unchanged, {total['duplicates']} duplicates;"
         f" {total['pages']} pages in {seconds:.1f} s -> {report.facts.plan.database}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harvester.cli.terminal import write, write_pieces
 from harvester.demo.made_up_units import load_demo_units
 from harvester.demo.newsroom import Newsroom
 from harvester.demo.server import FIXED_PORT, portals, serve
@@ -58,8 +59,8 @@ def serve_until_interrupted() -> None:
         raise ConfigError(f"cannot listen on ports {FIXED_PORT} to {FIXED_PORT + 2}: {error.strerror}") from error
     with server:
         for name, url in server.portals.items():
-            click.echo(f"{name}: {url}")
-        click.echo("Ctrl-C ends it")
+            write(f"{name}: {url}")
+        write("Ctrl-C ends it")
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
 
@@ -92,7 +93,7 @@ def harvest_twice(db: str) -> None:
                 started_runs.append(run)
                 display.watch(run)
 
-            click.echo("Three made-up portals are served on this machine and harvested twice ...\n")
+            write("Three made-up portals are served on this machine and harvested twice ...\n")
             reports = run_plans(plans, log=open_log(path, now), on_open=follow).reports
         seconds = monotonic() - started
         if len(reports) < len(plans):
@@ -124,14 +125,14 @@ def show_runs(reports: list[RunReport]) -> None:
     names = {portal.id: portal.name for portal in reports[0].facts.plan.portals}
     width = max(map(len, names.values()))
     for title, report in zip(("First harvest", "Second harvest, a day later"), reports, strict=True):
-        click.echo(click.style(title, bold=True))
+        write(title, bold=True)
         for portal, harvest in report.harvests.items():
             parts = [
                 f"{getattr(harvest, part):3} {part}"
                 for part in ("new", "updated", "unchanged", "duplicates", "failed", "gone")
             ]
-            click.echo(f"  {names[portal]:<{width}}  {harvest.pages:3} pages: {', '.join(parts)}")
-        click.echo()
+            write(f"  {names[portal]:<{width}}  {harvest.pages:3} pages: {', '.join(parts)}")
+        write()
 
 
 def show_traps(path: Path, newsroom: Newsroom) -> int:
@@ -143,13 +144,13 @@ def show_traps(path: Path, newsroom: Newsroom) -> int:
         }
         addresses = read_table(store.connection, "article_urls")
     report = DemoReport(addresses=addresses, **tables)
-    click.echo(click.style("What was planted, and what came of it", bold=True))
+    write("What was planted, and what came of it", bold=True)
     surprises = 0
     for trap in list_traps(newsroom):
         outcome = trap.check(report)
         surprises += not outcome.expected
-        mark = click.style("✓", fg="green") if outcome.expected else click.style("✗", fg="red")
-        click.echo(f"  {mark} {trap.planted}\n      {outcome.text}")
+        mark, color = ("✓", "green") if outcome.expected else ("✗", "red")
+        write_pieces([(f"  {mark}", {"fg": color}), (f" {trap.planted}\n      {outcome.text}", {})])
     return surprises
 
 
@@ -159,7 +160,7 @@ def show_next(path: Path, seconds: float) -> None:
 
     program = "harvester" if shutil.which("harvester") else sys.argv[0]
     db = "" if read_database() == path else f" --db {path}"
-    click.echo(f"\nDone in {seconds:.1f} s. Everything is in {path}. Next:")
+    write(f"\nDone in {seconds:.1f} s. Everything is in {path}. Next:")
     lines = (
         (f"{program} search hoi nghi{db}", "full text, with or without diacritics"),
         (f"{program} inspect{db}", "look around in Datasette"),
@@ -168,4 +169,4 @@ def show_next(path: Path, seconds: float) -> None:
     )
     width = max(len(text) for text, _ in lines)
     for text, meaning in lines:
-        click.echo(f"  {text:<{width}}  {meaning}")
+        write(f"  {text:<{width}}  {meaning}")

@@ -12,10 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import click
-
-from harvester.cli.changes import render
-from harvester.cli.terminal import disarm
+from harvester.cli.changes import mark_changes
+from harvester.cli.terminal import write, write_pieces
 from harvester.errors import ConfigError
 from harvester.inspect.differences import compare_change
 from harvester.store import Store
@@ -53,23 +51,23 @@ def show_news(news: News, *, as_json: bool) -> None:
     """As text, or an object a line."""
     if as_json:
         for row in news.articles:
-            click.echo(json.dumps({"question": news.kept.name, **describe(row)}, ensure_ascii=False))
+            write(json.dumps({"question": news.kept.name, **describe(row)}, ensure_ascii=False))
         return
     if not news.articles and not news.changes:
         return
-    click.echo(f"{disarm(news.kept.title)}: {tell_counts(news)}\n")
+    write(f"{news.kept.title}: {tell_counts(news)}\n")
     for row in news.articles[:MOST_SHOWN]:
-        click.echo(f"  {disarm(row['title'])}")
-        click.echo(f"    {(row['published_at'] or 'undated')[:10]} · {disarm(row['portal_name'])}")
-        click.echo(f"    {disarm(row['url'])}\n")
+        write(f"  {row['title']}")
+        write(f"    {(row['published_at'] or 'undated')[:10]} · {row['portal_name']}")
+        write(f"    {row['url']}\n")
     for change in news.changes[:MOST_SHOWN]:
-        click.echo(f"  {'changed' if change.after else 'withdrawn'}: {disarm(change.before.title)}")
+        write(f"  {'changed' if change.after else 'withdrawn'}: {change.before.title}")
         for paragraph in compare_change(change):
-            click.echo(f"    {render(paragraph)}")
-        click.echo(f"    {disarm(change.url)}\n")
+            write_pieces([("    ", {}), *mark_changes(paragraph)])
+        write(f"    {change.url}\n")
     left = max(0, len(news.articles) - MOST_SHOWN) + max(0, len(news.changes) - MOST_SHOWN)
     if left:
-        click.echo(f"  and {left:,} more\n")
+        write(f"  and {left:,} more\n")
 
 
 def tell_counts(news: News) -> str:

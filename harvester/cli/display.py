@@ -6,6 +6,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from harvester.cli.terminal import make_console
 from harvester.store import Store
 from harvester.store.frontier import counts
 
@@ -34,11 +35,11 @@ class Display:
 
     def __enter__(self) -> Self:
         if self.enabled:
-            from rich.console import Console
             from rich.live import Live
 
             self.live = Live(
-                console=Console(stderr=True), get_renderable=self.draw, refresh_per_second=REFRESHES, transient=True
+                console=make_console(stderr=True), get_renderable=self.draw, refresh_per_second=REFRESHES,
+                transient=True,
             )
             self.live.start()
         return self

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from harvester.cli.selection_options import database_option
-from harvester.cli.terminal import disarm, write_wrapped
+from harvester.cli.terminal import write, write_wrapped
 from harvester.environment import PORTALS, read_clock
 from harvester.jobs.explanation import Explanation, explain
 from harvester.platforms import PLATFORMS
@@ -42,21 +42,21 @@ def command(url: str, directory: Path | None, db: str, as_json: bool) -> None:
     with Store.open(db, readonly=True) as store:
         explanation = explain(store, url, portals, read_clock())
     if as_json:
-        click.echo(json.dumps(asdict(explanation), ensure_ascii=False))
+        write(json.dumps(asdict(explanation), ensure_ascii=False))
     else:
         show(explanation)
 
 
 def show(explanation: Explanation) -> None:
     """Topic by topic, wrapped to the terminal."""
-    click.echo(disarm(explanation.url))
+    write(explanation.url)
     where = explanation.state if explanation.portal is None else f"{explanation.state}, {explanation.portal}"
-    click.echo(f"{'state':<{INDENT}}{where}")
+    write(f"{'state':<{INDENT}}{where}")
     for topic, sentences in explanation.sentences.items():
         show_topic(topic, sentences)
         if topic == "published" or (topic == "decided" and explanation.article is None):
             show_topic("dates", [tell_date(date) for date in explanation.dates])
-    click.echo(f"\nTimes are in {ZONE}.")
+    write(f"\nTimes are in {ZONE}.")
 
 
 def show_topic(topic: str, sentences: list[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 import click
 
 from harvester.cli.selection_options import database_option, duplicates_option, selection_options
+from harvester.cli.terminal import write
 from harvester.store.reports.selection import Selection
 from harvester.store.reports.snapshot import Snapshot
 
@@ -137,4 +138,4 @@ def changes(out: Path, db: str, selection: Selection) -> None:
 def report(rows: dict[str, int], place: str) -> None:
     """One line on standard error: standard output may be the export itself."""
     counted = ", ".join(f"{count:,} {name}" for name, count in rows.items())
-    click.echo(f"{counted} → {place}", err=True)
+    write(f"{counted} → {place}", err=True)

@@ -9,7 +9,7 @@ import click
 
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import database_option
-from harvester.cli.terminal import disarm, write_wrapped
+from harvester.cli.terminal import write, write_wrapped
 from harvester.environment import read_clock
 from harvester.jobs.forgetting import find_candidate, forget
 from harvester.store import Store
@@ -44,6 +44,6 @@ def command(url: str, db: str, keep: Path | None, yes: bool) -> None:
     if done.copies:
         write_wrapped(f"Copies of it stay: articles {', '.join(map(str, done.copies))}.")
     for folder in done.missing:
-        click.echo(f"harvester: kept pages are not there: {disarm(folder)!r} (name their folder with --keep)", err=True)
+        write(f"harvester: kept pages are not there: {folder!r} (name their folder with --keep)", err=True)
     if done.missing:
         sys.exit(1)

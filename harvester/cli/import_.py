@@ -14,6 +14,7 @@ from harvester.cli.crawl import open_log
 from harvester.cli.engine_options import engine_option, jobs_option, refuse_both
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import Day, database_option
+from harvester.cli.terminal import write
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals import Portal
@@ -65,7 +66,7 @@ def command(
     take_in_leftovers(plan.database)
     imported = import_archives(ImportPlan(plan, sources, Period(since, until), limit, jobs, engine))
     if as_json:
-        click.echo(json.dumps({"run": imported.run, **imported.counts.describe()}, ensure_ascii=False))
+        write(json.dumps({"run": imported.run, **imported.counts.describe()}, ensure_ascii=False))
     else:
         show(imported.counts.describe())
     if imported.failure is not None:
@@ -101,6 +102,6 @@ def log_to(plan: Any) -> None:
 def show(counts: dict[str, Any]) -> None:
     """What came of it, and why the rest was passed over."""
     told = ", ".join(f"{counts[name]} {name}" for name in ("new", "updated", "earlier", "unchanged", "failed"))
-    click.echo(f"{counts['records']} records, {counts['articles']} captures of articles: {told}")
+    write(f"{counts['records']} records, {counts['articles']} captures of articles: {told}")
     for reason, count in counts["skipped"].items():
-        click.echo(f"  {count} skipped: {reason}")
+        write(f"  {count} skipped: {reason}")

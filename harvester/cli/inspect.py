@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.inspect.application import make_datasette
 from harvester.inspect.gate import refuse_other_hosts
@@ -31,7 +32,7 @@ def command(db: str, port: int, no_open: bool) -> None:
     listener = open_listener(port)
     own_port = listener.getsockname()[1]
     address = f"http://{HOST}:{own_port}/"
-    click.echo(f"{db} at {address} (Ctrl-C ends it)")
+    write(f"{db} at {address} (Ctrl-C ends it)")
     if not no_open:
         webbrowser.open(address)
     serve(refuse_other_hosts(application, own_port), listener)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from harvester.cli.leftovers import take_in_leftovers
+from harvester.cli.terminal import write
 
 
 @click.command("merge")
@@ -27,4 +28,4 @@ def command(shards: tuple[Path, ...], into: Path) -> None:
     take_in_leftovers(into)
     merged = merge(shards, into, read_clock())
     noun = "database" if merged.databases == 1 else "databases"
-    click.echo(f"{merged.databases} {noun}: {merged.new:,} new articles, {merged.articles:,} in all -> {into}")
+    write(f"{merged.databases} {noun}: {merged.new:,} new articles, {merged.articles:,} in all -> {into}")

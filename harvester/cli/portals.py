@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from harvester.cli.province_option import filter_province, province_option
+from harvester.cli.terminal import write
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals import Portal, check_directory, load_portals
@@ -57,18 +58,18 @@ def list_portals(
         find_platform(platform)  # which says so where there is none
     portals = [portal for portal in filter_province(load(directory).values(), province) if fits(portal, wanted)]
     if as_json:
-        click.echo(json.dumps([describe(portal) for portal in portals], ensure_ascii=False))
+        write(json.dumps([describe(portal) for portal in portals], ensure_ascii=False))
         return
     if not portals:
-        click.echo("no portal fits")
+        write("no portal fits")
         return
     rows = [(p.id, p.level, p.province, p.platform or "-", p.status, p.url) for p in portals]
     widths = [max(len(row[n]) for row in rows) for n in range(5)]
     for row in rows:
-        click.echo(
+        write(
             "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[5]])
         )
-    click.echo(f"{len(portals)} {'portal' if len(portals) == 1 else 'portals'}", err=True)
+    write(f"{len(portals)} {'portal' if len(portals) == 1 else 'portals'}", err=True)
 
 
 def fits(portal: Portal, wanted: dict[str, str | None]) -> bool:
@@ -90,7 +91,7 @@ def show(portal_id: str, directory: Path | None) -> None:
     from harvester.crawling.command import choose_portals
 
     [portal] = choose_portals(load(directory), [portal_id])
-    click.echo(json.dumps(portal.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    write(json.dumps(portal.model_dump(mode="json"), ensure_ascii=False, indent=2))
 
 
 @command.command("check")
@@ -101,12 +102,12 @@ def check(directory: Path | None) -> None:
 
     right, errors = check_directory(directory, platforms=set(PLATFORMS))
     for error in errors:
-        click.echo(error, err=True)
+        write(error, err=True)
     if errors:
         raise ConfigError(f"{len(errors)} {'error' if len(errors) == 1 else 'errors'}; {tell_right(right)}")
     if not right:
         raise ConfigError(f"no portal files (*.toml) in {str(directory)!r}")
-    click.echo(tell_right(right))
+    write(tell_right(right))
 
 
 def tell_right(count: int) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harvester.cli.crawl import INTERRUPTED
+from harvester.cli.terminal import make_console, write
 from harvester.errors import ConfigError, ProbeError
 from harvester.limits import SECONDS_A_REQUEST
 
@@ -104,11 +105,11 @@ def probe_one(url: str, directory: Path | None, ask: Ask) -> None:
     with show_progress() as notice:
         findings = look_at(replace(ask, urls=urls, notice=notice))
     if findings is None:
-        click.echo("harvester: interrupted before everything had been looked at", err=True)
+        write("harvester: interrupted before everything had been looked at", err=True)
         sys.exit(INTERRUPTED)
     head = write_head(findings.url, ask.now)
     draft = propose(findings, head, verify_tls=ask.verify_tls, old_tls=ask.old_tls)
-    console = make_console()
+    console = make_report_console()
     show_findings(console, findings)
     show_sample(console, findings)
     show_draft(console, draft)
@@ -138,17 +139,14 @@ def show_progress() -> Iterator[Any]:
     if not sys.stderr.isatty():
         yield lambda url: None
         return
-    from rich.console import Console
     from rich.markup import escape
 
-    with Console(stderr=True).status("starting ...") as status:
+    with make_console(stderr=True).status("starting ...") as status:
         yield lambda url: status.update(f"asking for [cyan]{escape(url)}[/]")
 
 
-def make_console() -> Console:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=False)
+def make_report_console() -> Console:
+    return make_console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=False)
 
 
 def show_lines(console: Console, lines: str, *, style: str = "") -> None:

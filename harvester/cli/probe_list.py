@@ -11,9 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import click
-
-from harvester.cli.terminal import disarm, read_width, write_wrapped
+from harvester.cli.terminal import make_console, read_width, write, write_wrapped
 from harvester.errors import ConfigError
 from harvester.formulas import guard_formula
 from harvester.jobs.address_list import read_address_list
@@ -86,7 +84,7 @@ def probe_list(options: ListOptions) -> int:
             taken = RoundOptions(options.now, options.delay, options.verify_tls, options.old_tls, notice)
             is_done = ProbeRound(taken, journal).run(sites.values())
         if not is_done:
-            click.echo(f"harvester: {tell_interruption(len(sites), journal)}", err=True)
+            write(f"harvester: {tell_interruption(len(sites), journal)}", err=True)
             return INTERRUPTED
         rows = make_report(candidates, journal.looks)
         if options.directory is not None:
@@ -127,10 +125,9 @@ def show_count(count: int, looks: dict[str, SiteLook]) -> Iterator[Callable[[Sit
     if not sys.stderr.isatty():
         yield lambda look: None
         return
-    from rich.console import Console
     from rich.markup import escape
 
-    with Console(stderr=True).status(f"{len(looks)} of {count} looked at") as status:
+    with make_console(stderr=True).status(f"{len(looks)} of {count} looked at") as status:
 
         def notice(look: SiteLook) -> None:
             found = sum(one.is_portal for one in looks.values())
@@ -143,15 +140,15 @@ def show_rows(rows: Sequence[Row], options: ListOptions) -> None:
     """The portals that can be harvested, then the others by why not, then the sums."""
     good = [row for row in rows if row.draft is not None]
     if good:
-        click.secho(f"Can be harvested ({len(good):,})", bold=True)
+        write(f"Can be harvested ({len(good):,})", bold=True)
     for row in good:
         show_portal(row)
     for outcome, heading in HEADINGS.items():
         others = [row for row in rows if row.outcome == outcome]
         if others:
-            click.secho(f"\n{heading} ({len(others):,})", bold=True)
+            write(f"\n{heading} ({len(others):,})", bold=True)
         for row in others:
-            click.echo(f"{row.line:>{INDENT - 2}}  {shorten(row.address)}")
+            write(f"{row.line:>{INDENT - 2}}  {shorten(row.address)}")
             write_wrapped(row.reason, head=" " * INDENT, indent=INDENT)
     show_sums(rows, options)
 
@@ -160,7 +157,7 @@ def show_portal(row: Row) -> None:
     """A portal: address and system; what it has; whose it is; one article; what a person is to look at."""
     draft = row.draft
     assert draft is not None
-    click.echo(f"{row.line:>{INDENT - 2}}  {shorten(draft.url)}")
+    write(f"{row.line:>{INDENT - 2}}  {shorten(draft.url)}")
     holdings = [
         write_count(len(entries), noun)
         for entries, noun in ((draft.sections, "section"), (draft.feeds, "feed"), (draft.sitemaps, "sitemap"))
@@ -195,7 +192,7 @@ def tell_publisher(row: Row) -> str:
 def shorten(address: str) -> str:
     """An address on one line of the terminal; its middle may be left out."""
     room = read_width() - INDENT
-    text = disarm(address)
+    text = address
     return text if len(text) <= room else f"{text[: room - 20]}...{text[-17:]}"
 
 
@@ -204,15 +201,15 @@ def show_sums(rows: Sequence[Row], options: ListOptions) -> None:
     from harvester.jobs.probe_report import count_outcomes
 
     counts = ", ".join(f"{number:,} {outcome}" for outcome, number in count_outcomes(rows).items())
-    click.echo()
+    write()
     write_wrapped(f"{write_count(len(rows), 'address')}: {counts}.")
     if options.directory is None:
         write_wrapped("To write a file for each that can be harvested: the same command with --save DIR.")
         return
     written = sum(row.file is not None for row in rows)
     write_wrapped(f"{write_count(written, 'file')} in {options.directory}. Next:")
-    click.echo(f"  harvester portals check {options.directory}")
-    click.echo(f"  harvester crawl --all --portals {options.directory} --limit 5")
+    write(f"  harvester portals check {options.directory}")
+    write(f"  harvester crawl --all --portals {options.directory} --limit 5")
 
 
 def write_table(rows: Sequence[Row], path: Path) -> None:

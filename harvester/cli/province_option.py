@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import click
 
+from harvester.cli.terminal import write
 from harvester.places.provinces import ProvinceChoice, choose_province, matches_province
 from harvester.portals import Portal
 
@@ -20,7 +21,7 @@ def tell_province(name: str) -> ProvinceChoice | None:
     """Return what a name was taken for, and say it on standard error where it is not just that name."""
     choice = choose_province(name)
     if choice is not None and choice.told != name:
-        click.echo(f"province: {choice.told}", err=True)
+        write(f"province: {choice.told}", err=True)
     return choice
 
 

@@ -13,6 +13,7 @@ import click
 from harvester.cli.engine_options import engine_option, jobs_option, refuse_both
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import Day, database_option
+from harvester.cli.terminal import write
 from harvester.environment import PORTALS
 
 
@@ -65,7 +66,7 @@ def command(
         take_in_leftovers(plan.database)
     counts = reread(plan).describe()
     if as_json:
-        click.echo(json.dumps(counts, ensure_ascii=False))
+        write(json.dumps(counts, ensure_ascii=False))
     else:
         show(counts, dry_run=dry_run)
     if counts["failed"]:
@@ -76,16 +77,16 @@ def show(counts: dict[str, Any], *, dry_run: bool) -> None:
     """Platform by platform what changed, with examples."""
     for name, platform in counts["platforms"].items():
         fields = ", ".join(f"{field} {count}" for field, count in platform["fields"].items())
-        click.echo(f"{name}: {platform['changed']} of {platform['pages']} pages{f': {fields}' if fields else ''}")
+        write(f"{name}: {platform['changed']} of {platform['pages']} pages{f': {fields}' if fields else ''}")
         for example in counts["examples"]:
             if example["platform"] == name:
-                click.echo(f"  {example['field']} of {example['url']}")
-                click.echo(f"    - {' '.join(example['before'].split())}")
-                click.echo(f"    + {' '.join(example['after'].split())}")
+                write(f"  {example['field']} of {example['url']}")
+                write(f"    - {' '.join(example['before'].split())}")
+                write(f"    + {' '.join(example['after'].split())}")
     for failure in counts["failures"]:
-        click.echo(f"{failure['url']}: {failure['reason']}", err=True)
+        write(f"{failure['url']}: {failure['reason']}", err=True)
     would = "would change" if dry_run else "changed"
-    click.echo(
+    write(
         f"{counts['pages']} pages: {counts['changed']} {would}, {counts['unchanged']} unchanged,"
         f" {counts['failed']} failed"
     )

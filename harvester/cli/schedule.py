@@ -15,6 +15,7 @@ import click
 
 import harvester
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write
 from harvester.environment import PORTALS, read_carried
 from harvester.errors import ConfigError
 from harvester.limits import DOWNLOAD_SECONDS, STOP_GRACE
@@ -63,9 +64,9 @@ def command(every: str, systemd: bool, directory: Path | None, db: str) -> None:
     period = parse_period(every)
     job = make_job(Path(db), directory, read_carried())
     start = spread(job.database, period)
-    click.echo(write_units(job, period, start) if systemd else write_crontab(job, period, start))
+    write(write_units(job, period, start) if systemd else write_crontab(job, period, start))
     if sys.stderr.isatty():
-        click.echo(explain(systemd=systemd), err=True)
+        write(explain(systemd=systemd), err=True)
 
 
 def parse_period(text: str) -> int:

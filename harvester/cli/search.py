@@ -13,7 +13,7 @@ import click
 
 from harvester.cli.digest import FOLDER, show_digest
 from harvester.cli.selection_options import database_option, selection_options
-from harvester.cli.terminal import disarm
+from harvester.cli.terminal import write, write_pieces
 from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.reports.marking import Piece
@@ -59,32 +59,34 @@ def command(
         found = find_articles(store.connection, " ".join(query), replace(selection, with_duplicates=True), limit)
     if as_json:
         for hit in found.hits:
-            click.echo(json.dumps(describe_hit(hit), ensure_ascii=False))
+            write(json.dumps(describe_hit(hit), ensure_ascii=False))
         return
     show_hits(found)
 
 
 def show_hits(found: Found) -> None:
     if found.total == 0:
-        click.echo("nothing found")
+        write("nothing found")
         return
     for hit in found.hits:
-        click.echo(mark(hit.title))
+        write_marked(hit.title)
         copy = f" · copy of article {hit.duplicate_of}" if hit.duplicate_of is not None else ""
-        click.echo(f"  {format_time(hit)} · {disarm(hit.portal_name)} · article {hit.id}{copy}")
+        write(f"  {format_time(hit)} · {hit.portal_name} · article {hit.id}{copy}")
         if hit.snippet:
-            click.echo(f"  {mark(hit.snippet)}")
-        click.echo(f"  {click.style(disarm(hit.url), dim=True)}\n")
+            write_marked(hit.snippet, "  ")
+        write(f"  {hit.url}\n", dim=True)
     shown = "" if found.total == len(found.hits) else f", the best {len(found.hits)} shown"
-    click.echo(f"{found.total:,} {'article' if found.total == 1 else 'articles'}{shown}")
+    write(f"{found.total:,} {'article' if found.total == 1 else 'articles'}{shown}")
 
 
-def mark(pieces: Iterable[Piece]) -> str:
-    """Hits stand out in bold on a terminal and in [brackets] elsewhere."""
-    texts = [(disarm(piece.text), piece.is_hit) for piece in pieces]
-    if sys.stdout.isatty():
-        return "".join(click.style(text, bold=True, fg="yellow") if is_hit else text for text, is_hit in texts)
-    return "".join(f"[{text}]" if is_hit else text for text, is_hit in texts)
+def write_marked(pieces: Iterable[Piece], head: str = "") -> None:
+    """Print a text whose hits stand out in bold on a terminal and in [brackets] elsewhere."""
+    begin, end = ("", "") if sys.stdout.isatty() else ("[", "]")
+    marked = (
+        (f"{begin}{piece.text}{end}", {"bold": True, "fg": "yellow"}) if piece.is_hit else (piece.text, {})
+        for piece in pieces
+    )
+    write_pieces([(head, {}), *marked])
 
 
 def format_time(hit: Hit) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from harvester.cli.terminal import write
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals.shards import FILE, MOST, ShardPlan, plan_shards, read_plan, write_plan
@@ -52,7 +53,7 @@ def show(directory: Path | None) -> None:
     """Show the portals of each shard."""
     made = read_plan(require(directory))
     for shard in range(1, made.count + 1):
-        click.echo(f"{shard}/{made.count}: {' '.join(made.list_portals(shard)) or '-'}")
+        write(f"{shard}/{made.count}: {' '.join(made.list_portals(shard)) or '-'}")
 
 
 def require(directory: Path | None) -> Path:
@@ -65,4 +66,4 @@ def require(directory: Path | None) -> Path:
 
 def show_counts(made: ShardPlan) -> None:
     for shard in range(1, made.count + 1):
-        click.echo(f"{shard}/{made.count}: {len(made.list_portals(shard))} portals")
+        write(f"{shard}/{made.count}: {len(made.list_portals(shard))} portals")

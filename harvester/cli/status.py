@@ -12,7 +12,7 @@ import click
 from harvester.cli.changes import show_changes
 from harvester.cli.coverage_table import show_coverage
 from harvester.cli.selection_options import database_option
-from harvester.cli.terminal import write_wrapped
+from harvester.cli.terminal import write, write_wrapped
 from harvester.errors import ConfigError
 from harvester.statuses import find_colour
 from harvester.store import Store
@@ -68,9 +68,9 @@ def command(
             store.connection, store.real, sum(row.per_week for row in read_status(store.connection))
         )
     if as_json:
-        click.echo(json.dumps([describe(row) for row in (months if coverage else statuses)], ensure_ascii=False))
+        write(json.dumps([describe(row) for row in (months if coverage else statuses)], ensure_ascii=False))
     elif not statuses:
-        click.echo("no portal needs attention" if attention else "no portal has been harvested yet")
+        write("no portal needs attention" if attention else "no portal has been harvested yet")
     elif coverage:
         show_coverage(months)
     else:
@@ -113,7 +113,7 @@ def show_trouble(portal: PortalStatus) -> None:
     reason = (portal.harvest.reason if portal.harvest is not None else None) or "no reason was given"
     since = "never well so far" if portal.last_success is None else f"last well on {write_time(portal.last_success)}"
     write_wrapped(f"{portal.portal}: {portal.status}: {reason}; {since}", color=find_colour(portal.status))
-    click.echo(f"  {COMMANDS[portal.status].format(id=portal.portal, url=portal.url)}\n")
+    write(f"  {COMMANDS[portal.status].format(id=portal.portal, url=portal.url)}\n")
 
 
 def show_figures(portal: PortalStatus) -> None:

@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import textwrap
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from harvester.printable import disarm
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderHook
+
 NARROWEST = 40
 
-# Control characters such as ESC, and marks that embed, override or isolate a direction, such as U+202E
-ORDERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+StyledText = tuple[str, dict[str, Any]]
+"""A text and how it looks, as `click.style` takes it."""
 
 
-def disarm(text: str) -> str:
-    """Without what gives a terminal orders, or turns the direction of what follows."""
-    return ORDERS.sub("\ufffd", text)
+def write(text: str = "", *, err: bool = False, nl: bool = True, **style: Any) -> None:
+    """Print a text, whatever it holds: the one way to the terminal.
+
+    Args:
+        text: Without what gives a terminal commands, see `harvester.printable`.
+        err: To standard error.
+        nl: With a line break behind it.
+        style: How it looks where the output is a terminal, as `click.style` takes it.
+    """
+    write_pieces([(text, style)], err=err, nl=nl)
+
+
+def write_pieces(pieces: Iterable[StyledText], *, err: bool = False, nl: bool = True) -> None:
+    """Print texts that look differently behind one another."""
+    shown = (click.style(disarm(text), **style) if style else disarm(text) for text, style in pieces)
+    click.echo("".join(shown), err=err, nl=nl)
+
+
+def make_console(**options: Any) -> Console:
+    """Return a console of rich's, with these options, that shows every text so too."""
+    from rich.console import Console
+
+    console = Console(**options)
+    console.push_render_hook(cast("RenderHook", Disarming()))  # rich's class would be an import at every start
+    return console
+
+
+class Disarming:
+    """What rich asks before it renders anything."""
+
+    def process_renderables(self, renderables: list[Any]) -> list[Any]:
+        """Return what is to be rendered in its place."""
+        return [Disarmed(renderable) for renderable in renderables]
+
+
+class Disarmed:
+    """Something that rich renders, its texts disarmed."""
+
+    def __init__(self, renderable: Any) -> None:
+        self.renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
+        from rich.segment import Segment
+
+        for segment in console.render(self.renderable, options):
+            yield segment if segment.control else Segment(disarm(segment.text), segment.style)
 
 
 def read_width() -> int:
@@ -34,7 +83,7 @@ def write_wrapped(text: str, *, color: str | None = None, indent: int = 2, head:
         head: What stands before the first line.
     """
     lines = textwrap.wrap(
-        disarm(" ".join(text.split())), read_width(), initial_indent=head, subsequent_indent=" " * indent,
+        " ".join(text.split()), read_width(), initial_indent=head, subsequent_indent=" " * indent,
         break_on_hyphens=False, break_long_words=False,
     )  # fmt: skip
-    click.secho("\n".join(lines), fg=color)
+    write("\n".join(lines), fg=color)

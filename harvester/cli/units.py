@@ -11,6 +11,7 @@ import click
 
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import database_option
+from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.places import Gazetteer, Unit
 from harvester.places.lookup import find_units, suggest_unit
@@ -32,7 +33,7 @@ def command(name: tuple[str, ...], fill: bool, as_json: bool, db: str) -> None:
         raise ConfigError("name a unit, or say --fill")
     if fill:
         count = fill_database(db)
-        click.echo("1 article is tied to its units" if count == 1 else f"{count:,} articles are tied to their units")
+        write("1 article is tied to its units" if count == 1 else f"{count:,} articles are tied to their units")
         return
     asked = " ".join(name)
     with OptionalStore(db) as store:
@@ -42,7 +43,7 @@ def command(name: tuple[str, ...], fill: bool, as_json: bool, db: str) -> None:
             raise ConfigError(f"no such unit: {asked!r}{suggest_unit(asked, gazetteer)}")
         for unit in found:
             described = describe(unit, gazetteer) | store.count(unit)
-            click.echo(json.dumps(described, ensure_ascii=False) if as_json else tell(described))
+            write(json.dumps(described, ensure_ascii=False) if as_json else tell(described))
 
 
 def fill_database(db: str) -> int:

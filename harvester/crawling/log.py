@@ -13,7 +13,22 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from harvester.printable import disarm, disarm_line
 from harvester.store.database import explain_place
+
+
+class OneLine(logging.Formatter):
+    """Writes each message as one line that commands no terminal: pages, headers and redirects speak in it.
+
+    A traceback keeps its lines, which hold no text of a page at their beginning.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the interface of `logging`
+        record.message = disarm_line(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        return disarm(super().formatException(ei))
 
 
 class RunLog(logging.FileHandler):
@@ -28,7 +43,7 @@ class RunLog(logging.FileHandler):
         except OSError as error:
             raise explain_place(error, database) from error
         self.setLevel(settings.get("LOG_LEVEL"))
-        self.setFormatter(logging.Formatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT")))
+        self.setFormatter(OneLine(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT")))
         self.path = path
         self.failure: OSError | None = None
         """Why the last line that could not be written was lost."""

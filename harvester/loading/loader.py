@@ -89,6 +89,7 @@ class Loader:
             self.counts[address.portal].tallies.home_platform = listing.platform
         portal = self.run.portals[address.portal]
         with self.store.transaction() as connection:
+            listing = self.sources.bounds.bound(connection, address, listing)
             loss = find_listing_loss(connection, portal, address, listing)
             for article in sorted(save_listing(self.sources, address, listing)):
                 reconsider_dates(self.store, article, self.run.plan.now)

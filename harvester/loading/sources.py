@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from harvester.errors import PageError
@@ -16,6 +16,7 @@ from harvester.limits import (
     RECHECKS_A_NIGHT,
 )
 from harvester.loading.date_choice import reconsider_dates
+from harvester.loading.source_bounds import SourceBounds
 from harvester.plan import RunFacts
 from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
@@ -43,8 +44,9 @@ class Sources:
         self.asked: set[str] = set()
         """Keys of feeds and of the sitemaps of indexes that this run has made due: once is enough, also where an
         index holds itself."""
+        self.bounds = SourceBounds()
 
-    def open(self, portal: Portal, sitemaps: Iterable[str]) -> None:
+    def open(self, portal: Portal, sitemaps: Collection[str]) -> None:
         """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names."""
         seen = make_sighting(self.run, portal.id, "portal file")
         plan = self.run.plan
@@ -59,7 +61,7 @@ class Sources:
             home = make_address(portal.url, portal.url, "home")
             addresses.reopen(connection, home, seen)
             self.open_walk(portal, home.url, home, seen)
-            self.open_sitemaps(portal, sitemaps, seen)
+            self.open_sitemaps(portal, self.bounds.bound_named(portal.id, sitemaps), seen)
             for feed in self.list_feeds(portal)[:1]:
                 self.asked.add(feed.url)
                 addresses.reopen(connection, feed, seen)

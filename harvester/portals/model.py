@@ -9,6 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from harvester.items import Selectors
+from harvester.printable import disarm_line
 from harvester.urls import BadAddress, is_same_site, join, normalize
 
 Level = Literal["province", "district", "commune", "party", "sector", "newspaper"]
@@ -37,6 +38,8 @@ def check_length(value: str, most: int) -> None:
 
 def check_address(value: str) -> str:
     check_length(value, LONGEST_ADDRESS)
+    if disarm_line(value) != value:
+        raise ValueError("must hold no control characters, and no name and password of a user")
     try:
         return normalize(value)
     except BadAddress as error:

@@ -13,9 +13,10 @@ from lxml import etree
 
 from harvester.errors import NotAPage
 from harvester.items import Headers
-from harvester.limits import ATTRIBUTE_LIMIT
+from harvester.limits import ATTRIBUTE_LIMIT, ELEMENT_LIMIT
 from harvester.reading.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
 from harvester.reading.markup import list_names
+from harvester.urls import drop_userinfo
 from harvester.vietnamese.text import collapse_spaces, to_nfc
 
 # First bytes of what servers send under a page's address: PDF, zip (docx), OLE (doc), images, gzip, RAR, 7z.
@@ -228,6 +229,8 @@ def join(base: str, href: str) -> str | None:
         if not address.startswith(("http://", "https://")):
             address = urljoin(base, address)
         parts = urlsplit(address)
+        if "@" in parts.netloc:
+            address = drop_userinfo(address)
         return address if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
@@ -266,6 +269,8 @@ def check_html(body: bytes, content_type: str) -> None:
         raise NotAPage("not HTML: the body is binary")
     if not HTML_TAG.search(body):
         raise NotAPage("not HTML: there is no tag in it")
+    if body.count(b"<") > ELEMENT_LIMIT:
+        raise NotAPage(f"more than {ELEMENT_LIMIT:,} tags")
     if has_long_tag(body):
         raise NotAPage(f"a tag of more than {ATTRIBUTE_LIMIT:,} attributes")
 

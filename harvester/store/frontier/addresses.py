@@ -192,6 +192,28 @@ def read_sources(connection: sqlite3.Connection, portal: str, kind: Kind) -> lis
     return [NewAddress(row["url"], row["fetch_url"], kind) for row in rows]
 
 
+def count_kind(connection: sqlite3.Connection, portal: str, kind: Kind, most: int) -> int:
+    """Return how many addresses of a kind a portal is known to have; `most` for that many and more."""
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM urls WHERE portal = :portal AND kind = :kind"
+        " AND state IN ('pending', 'done', 'failed', 'gone', 'skipped') LIMIT :most)",
+        {"portal": portal, "kind": kind, "most": most},
+    ).fetchone()
+    return int(row[0])
+
+
+def measure_depth(connection: sqlite3.Connection, url: str, most: int) -> int:
+    """Return how many sitemaps lead to one, itself among them; `most` for that many and more."""
+    row = connection.execute(
+        "WITH RECURSIVE path (url, depth) AS (SELECT :url, 1 UNION ALL"
+        " SELECT urls.found_in, depth + 1 FROM path JOIN urls ON urls.url = path.url"
+        " JOIN urls AS parent ON parent.url = urls.found_in AND parent.kind = 'sitemap' WHERE depth < :most)"
+        " SELECT max(depth) FROM path",
+        {"url": url, "most": most},
+    ).fetchone()
+    return int(row[0])
+
+
 def read_spelling(connection: sqlite3.Connection, url: str) -> str | None:
     """How to fetch a known address."""
     row = connection.execute("SELECT fetch_url FROM urls WHERE url = ?", (url,)).fetchone()
