@@ -192,10 +192,11 @@ def read_encodings(response: Response) -> list[str]:
 
 
 def list_unverified_hosts(crawler: Crawler) -> frozenset[str]:
-    """Return the hosts of a run's portals whose files say `verify_tls = false`."""
+    """Return the hosts of a run's portals whose files say `verify_tls = false`; without a run, those of a setting."""
     run = crawler.get_extension(Run)
-    portals = () if run is None else run.facts.plan.portals
-    return frozenset(read_host(portal.url) for portal in portals if not portal.verify_tls)
+    if run is None:
+        return frozenset(crawler.settings.getlist("UNVERIFIED_HOSTS"))
+    return frozenset(read_host(portal.url) for portal in run.facts.plan.portals if not portal.verify_tls)
 
 
 class BoundedInflation(HttpCompressionMiddleware):

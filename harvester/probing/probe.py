@@ -91,13 +91,16 @@ def look_at(ask: Ask) -> Findings | None:
     return found[0] if found else None
 
 
-def run_work(work: Work, urls: Iterable[str], *, verify_tls: bool = True) -> bool:
+def run_work(
+    work: Work, urls: Iterable[str], *, verify_tls: bool = True, unverified_hosts: Iterable[str] = ()
+) -> bool:
     """Run something that downloads pages, once in a process: a reactor cannot be started twice.
 
     Args:
         work: Is given a crawler, whose engine downloads.
         urls: The addresses that were typed; only their hosts may be private.
         verify_tls: Whether certificates must hold.
+        unverified_hosts: Those whose certificates need not, all the same.
 
     Returns:
         False where Ctrl-C cut it short.
@@ -108,6 +111,7 @@ def run_work(work: Work, urls: Iterable[str], *, verify_tls: bool = True) -> boo
     from scrapy.utils.log import configure_logging
 
     settings = make_settings(verify_tls=verify_tls)
+    settings.set("UNVERIFIED_HOSTS", list(unverified_hosts), priority="cmdline")
     configure_logging(settings)
     process = AsyncCrawlerProcess(settings, install_root_handler=False)
     crawler = Crawler(ProbeSpider, settings, init_reactor=False)
