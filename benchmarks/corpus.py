@@ -67,10 +67,12 @@ Row = tuple[Any, ...]
 InsertMany = Callable[[str, list[Row]], object]
 
 
-def fill_database(path: Path, articles: int, *, portals: int = 300, seed: int = 7, words: int = 150) -> None:
+def fill_database(
+    path: Path, articles: int, *, portals: int = 300, first_portal: int = 0, seed: int = 7, words: int = 150
+) -> None:
     """Make a database of that many articles, and of everything that hangs on an article."""
     chance = random.Random(seed)
-    names = [f"xa-{i:04d}" for i in range(portals)]
+    names = [f"xa-{i:04d}" for i in range(first_portal, first_portal + portals)]
     with Store.open(path) as store:
         store.connection.execute("PRAGMA synchronous = OFF")
         insert_many = store.connection.executemany

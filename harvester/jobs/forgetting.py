@@ -68,6 +68,25 @@ def forget(store: Store, candidate: Candidate, now: str, *, keep: Path | None = 
     Raises:
         ArchiveError: A kept record cannot be overwritten; nothing was taken out of the database.
     """
+    done = take_out(store, candidate, now, keep=keep)
+    tombstones.erase(store.connection)
+    return done
+
+
+def forget_marked(store: Store, now: str) -> int:
+    """Take out the records that tombstones name, which have come from other databases; how many there were."""
+    connection = store.connection
+    marked = tombstones.list_marked(connection)
+    for article in marked:
+        found = read_article_row(connection, article)
+        take_out(store, Candidate(article, found.title, found.url, []), now)
+    if marked:
+        tombstones.erase(connection)
+    return len(marked)
+
+
+def take_out(store: Store, candidate: Candidate, now: str, *, keep: Path | None = None) -> Forgotten:
+    """The same without rewriting the file, in whose free pages the record still stands."""
     connection = store.connection
     with store.transaction():
         fulltext.index_rest(connection)  # what is not indexed cannot be taken out of the index
@@ -81,7 +100,6 @@ def forget(store: Store, candidate: Candidate, now: str, *, keep: Path | None = 
         for capture in overwritten:
             mark_overwritten(store, capture)
         tombstones.remove(connection, candidate.article)
-    tombstones.erase(connection)
     return Forgotten(uid, len(overwritten), candidate.copies, missing)
 
 

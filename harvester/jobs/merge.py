@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from harvester.duplicates.linking import link_duplicates, settle_postponed
+from harvester.duplicates.linking import link_duplicates, link_unlike, settle_postponed
 from harvester.duplicates.signature import VERSION
 from harvester.errors import StoreError
+from harvester.items import Signature
+from harvester.jobs.forgetting import forget_marked
 from harvester.loading.article_units import UnitTies, fill_units
 from harvester.loading.date_choice import choose_dates
 from harvester.loading.identity import choose_key, merge_records, spell
@@ -55,6 +57,7 @@ def merge(shards: Sequence[Path], into: Path, now: datetime) -> Merged:
         Store.open(shard, readonly=True).close()
     with held(into), Store.open(into) as store:
         new = sum(Merging(store, shard, now).carry_out() for shard in wanted)
+        forget_marked(store, now.isoformat(timespec="seconds"))
         link_unsigned(store)
         settle_postponed(store)
         if not units.is_filled(store.connection):
@@ -92,6 +95,8 @@ class Merging:
         ):
             last = merging.read_last_article(connection)
             merging.copy_portals(connection)
+            merging.copy_tombstones(connection)
+            merging.copy_audits(connection)
             merging.copy_runs(connection)
             merging.copy_captures(connection)
             merging.find_known(connection)
@@ -102,6 +107,7 @@ class Merging:
             merging.copy_frontier(connection)
             if not merging.is_tied_alike(connection):
                 units.note_unfilled(connection)
+            link_signed(self.store, new)
             self.absorb(other, changed)
             self.join(pairs)
             merging.note_merged(connection, self.shard, self.now.isoformat(timespec="seconds"))
@@ -177,6 +183,21 @@ def join_histories(one: History, other: History) -> list[Version]:
         if not joined or joined[-1].content_hash != version.content_hash:
             joined.append(version)
     return joined
+
+
+def link_signed(store: Store, new: Sequence[int]) -> dict[int, Signature]:
+    """Link new articles by signatures that the attached database has: most are like none, and are told by these alone.
+
+    Returns:
+        The signatures of its articles, new or not. Copies are without.
+    """
+    signed = merging.read_signatures(store.connection, VERSION)
+    wanted = {article: signed[article] for article in new if article in signed}
+    unlike = link_unlike(store, wanted)
+    for article, signature in wanted.items():
+        if article not in unlike:
+            link_duplicates(store, article, signature)
+    return signed
 
 
 def link_unsigned(store: Store, progress: Callable[[int], None] = lambda count: None) -> None:

@@ -13,10 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from harvester.archive.folder import KeptFolder
-from harvester.duplicates.linking import link_duplicates, link_unlike, settle_postponed, unlink
-from harvester.duplicates.signature import VERSION
+from harvester.duplicates.linking import link_duplicates, settle_postponed, unlink
 from harvester.errors import ArchiveError, StoreError
-from harvester.jobs.merge import Merging, link_unsigned
+from harvester.jobs.merge import Merging, link_signed, link_unsigned
 from harvester.portals import Portal
 from harvester.store import Store, captures, cutting, merging, returning
 from harvester.store.lock import held
@@ -144,10 +143,9 @@ class Taking:
             return returned.new
 
     def link(self, returned: Returned) -> None:
-        """Find what new and changed articles are like; most are like none, and are told by their signatures alone."""
-        signed = returning.read_signatures(self.connection, VERSION)
-        done = link_unlike(self.store, {article: signed[article] for article in returned.new if article in signed})
-        for article in (*returned.changed, *(one for one in returned.new if one not in done)):
+        """Find what new and changed articles are like."""
+        signed = link_signed(self.store, returned.new)
+        for article in (*returned.changed, *(one for one in returned.new if one not in signed)):
             link_duplicates(self.store, article, signed.get(article))
 
 

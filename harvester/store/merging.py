@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from harvester.items import Signature
+from harvester.store.articles import tombstones
 from harvester.store.articles.merges import PAGE_COLUMNS
 from harvester.store.connections import find_readable
 
@@ -38,6 +40,9 @@ RUNS = (
     " (PARTITION BY kind, started_at, arguments, coalesce(version, '') ORDER BY id) AS nth FROM {0}.runs"
 )
 
+REMEMBERED = "o.url NOT IN (SELECT url FROM forgotten_urls)"
+"""Rows of addresses that lead to no record which was taken out for good."""
+
 NEWER = (
     "(coalesce(excluded.fetched_at, ''), excluded.state <> 'pending', excluded.tries, excluded.claims)"
     " > (coalesce(fetched_at, ''), state <> 'pending', tries, claims)"
@@ -52,10 +57,14 @@ def attached(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     try:
         for name in MAPS:
             connection.execute(f"CREATE TEMP TABLE map_{name} (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
+        connection.execute("CREATE TEMP TABLE forgotten_articles (article INTEGER PRIMARY KEY)")
+        connection.execute("CREATE TEMP TABLE forgotten_urls (url TEXT PRIMARY KEY) WITHOUT ROWID")
         yield
     finally:
         for name in MAPS:
             connection.execute(f"DROP TABLE IF EXISTS temp.map_{name}")
+        for name in ("forgotten_articles", "forgotten_urls"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
         connection.execute("DETACH other")
 
 
@@ -113,6 +122,38 @@ def copy_portals(connection: sqlite3.Connection) -> None:
     )  # fmt: skip
 
 
+def copy_tombstones(connection: sqlite3.Connection) -> None:
+    """Tombstones, and what they keep out: the other's articles that were forgotten in one of both, with the addresses
+    that lead to them."""
+    copy_rows(connection, "tombstones")
+    if connection.execute("SELECT 1 FROM main.tombstones LIMIT 1").fetchone() is None:
+        return
+    rows = connection.execute("SELECT url, id FROM other.articles UNION SELECT url, article FROM other.article_urls")
+    articles = dict(rows.fetchall())
+    forgotten = {articles[url] for url in tombstones.find_forgotten(connection, articles)}
+    connection.executemany("INSERT INTO forgotten_articles VALUES (?)", [(article,) for article in forgotten])
+    connection.execute(
+        "INSERT OR IGNORE INTO forgotten_articles SELECT id FROM other.articles WHERE uid IN"
+        " (SELECT mark FROM main.tombstones) UNION SELECT article FROM other.article_uids WHERE uid IN"
+        " (SELECT mark FROM main.tombstones)"
+    )
+    connection.execute(
+        "INSERT INTO forgotten_urls SELECT url FROM other.urls JOIN forgotten_articles USING (article)"
+        " UNION SELECT fetch_url FROM other.urls JOIN forgotten_articles USING (article)"
+        " UNION SELECT url FROM other.article_urls JOIN forgotten_articles USING (article)"
+        " UNION SELECT url FROM other.articles JOIN forgotten_articles ON article = id"
+    )
+
+
+def copy_audits(connection: sqlite3.Connection) -> None:
+    """What people found of samples: of one that was scored in both databases, where more was looked at."""
+    looked = "({0}hits + {0}wrong + {0}missed, {0}hits, {0}wrong, {0}unsure)"
+    counts = ("hits", "wrong", "missed", "unsure", "drawn_at", "seed")
+    changes = ", ".join(f"{name} = excluded.{name}" for name in counts)
+    newer = f"{looked.format('excluded.')} > {looked.format('')}"
+    copy_rows(connection, "audit_scores", conflict=f"(audit, field, platform) DO UPDATE SET {changes} WHERE {newer}")
+
+
 def copy_runs(connection: sqlite3.Connection) -> None:
     """Runs with their harvests. One that has not ended there counts as killed until it has."""
     pairs = (
@@ -139,7 +180,7 @@ def copy_captures(connection: sqlite3.Connection) -> None:
         "INSERT INTO map_folder SELECT o.id, m.id FROM other.folders o JOIN main.folders m ON m.path = o.path"
     )
     last = connection.execute("SELECT coalesce(max(id), 0) FROM main.captures").fetchone()[0]
-    copy_rows(connection, "captures", "1 ORDER BY o.id", leave="id", values={"revisit_of": "NULL"})
+    copy_rows(connection, "captures", f"{REMEMBERED} ORDER BY o.id", leave="id", values={"revisit_of": "NULL"})
     connection.execute(
         "INSERT INTO map_capture SELECT o.id, m.id FROM other.captures o JOIN map_folder f ON f.there = o.folder"
         " JOIN main.captures m ON m.folder = f.here AND m.file = o.file AND m.\"offset\" = o.\"offset\""
@@ -179,10 +220,9 @@ def find_known(connection: sqlite3.Connection) -> None:
 def copy_articles(connection: sqlite3.Connection) -> list[int]:
     """Articles that are not here, but for those that were forgotten in one of both databases; their numbers here.
     Called after `find_known`."""
-    copy_rows(connection, "tombstones")
     wanted = (
         "o.id NOT IN (SELECT there FROM map_article) AND o.url NOT IN (SELECT url FROM main.articles)"
-        " AND o.uid NOT IN (SELECT mark FROM main.tombstones WHERE kind = 'address')"
+        " AND o.id NOT IN (SELECT article FROM forgotten_articles)"
     )
     last = connection.execute("SELECT coalesce(max(id), 0) FROM main.articles").fetchone()[0]
     copy_rows(connection, "articles", f"{wanted} ORDER BY o.id", leave="id", values={"duplicate_of": "NULL"})
@@ -226,10 +266,20 @@ def copy_frontier(connection: sqlite3.Connection) -> None:
     columns = [name for name in list_columns(connection, "urls") if name not in ("url", "portal", "article")]
     newer = ", ".join(f"{name} = excluded.{name}" for name in columns)
     newer += ", article = coalesce(excluded.article, article)"
-    copy_rows(connection, "urls", conflict=f"(url) DO UPDATE SET {newer} WHERE {NEWER}")
-    copy_rows(connection, "link_dates")
-    copy_rows(connection, "suspected_replacements")
-    copy_rows(connection, "replaced_texts")
+    copy_rows(connection, "urls", REMEMBERED, conflict=f"(url) DO UPDATE SET {newer} WHERE {NEWER}")
+    for table in ("link_dates", "suspected_replacements", "replaced_texts"):
+        copy_rows(connection, table, REMEMBERED)
+
+
+def read_signatures(connection: sqlite3.Connection, version: str) -> dict[int, Signature]:
+    """Signatures of one version that the other has, by the articles' numbers here; of copies the first one's alone."""
+    rows = connection.execute(
+        "SELECT a.here, t.id, t.sketch, t.facts FROM other.signatures s"
+        " JOIN map_article a ON a.there = s.article LEFT JOIN other.texts t ON t.id = s.text"
+        " WHERE s.version = ? AND (s.text IS NULL OR t.head = s.article)",
+        (version,),
+    )
+    return {row[0]: Signature(row[1], bytes(row[2] or b""), bytes(row[3] or b"")) for row in rows}
 
 
 def list_changed(connection: sqlite3.Connection, last: int) -> list[tuple[int, int]]:

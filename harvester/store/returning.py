@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from harvester.items import Signature
 from harvester.store import merging
 from harvester.store.cutting import BY_ADDRESS, BY_ARTICLE, BY_PORTAL, set_own_portals
 from harvester.store.merging import REFERENCES, copy_captures, find_known
@@ -125,17 +124,6 @@ def update_articles(connection: sqlite3.Connection) -> None:
         f"UPDATE main.articles SET ({', '.join(columns)}) = ({', '.join(values)}) {pair}"
         f" AND ({stored}) IS NOT ({', '.join(values)})"
     )
-
-
-def read_signatures(connection: sqlite3.Connection, version: str) -> dict[int, Signature]:
-    """Signatures that the part has, by the articles' numbers here; of copies of one text that of the first alone."""
-    rows = connection.execute(
-        "SELECT a.here, t.id, t.sketch, t.facts FROM other.signatures s"
-        " JOIN map_article a ON a.there = s.article LEFT JOIN other.texts t ON t.id = s.text"
-        " WHERE s.version = ? AND (s.text IS NULL OR t.head = s.article)",
-        (version,),
-    )
-    return {row[0]: Signature(row[1], bytes(row[2] or b""), bytes(row[3] or b"")) for row in rows}
 
 
 def replace_frontier(connection: sqlite3.Connection) -> None:

@@ -1,6 +1,8 @@
 """Parts worked on by the workers of a Dask scheduler. What needs workers runs where HARVESTER_CI is set."""
 
 import os
+import signal
+from contextlib import suppress
 
 import pytest
 from support.dask_workers import find_port, run_cluster
@@ -44,6 +46,25 @@ def test_result_that_exists_is_not_made_again(address, tmp_path):
 def test_records_that_kill_become_failures_and_the_others_are_done(address, tmp_path):
     done = list(DaskEngine(address).run(double, make_parts(tmp_path, [0, 1, "kill", *range(3, 10)])))
     assert read_results(done) == ["0", "2", "failed 2", *(str(2 * n) for n in range(3, 10))]
+
+
+def test_worker_that_is_killed_costs_nothing_but_time(address, tmp_path):
+    done = list(DaskEngine(address).run(double, make_parts(tmp_path, [0, 1, "SIGKILL", *range(3, 20)])))
+    assert read_results(done) == ["0", "2", "survived SIGKILL", *(str(2 * n) for n in range(3, 20))]
+
+
+def test_worker_that_hangs_for_longer_than_its_time_to_live_is_given_up(tmp_path):
+    """A stopped process answers nobody, and closes no connection."""
+    if not os.environ.get("HARVESTER_CI"):
+        pytest.skip("Dask workers are started where HARVESTER_CI is set")
+    (tmp_path / "dask").mkdir()
+    with run_cluster(tmp_path / "dask", ttl="3 s") as address:
+        try:
+            done = list(DaskEngine(address).run(double, make_parts(tmp_path, [0, "SIGSTOP", *range(2, 20)])))
+        finally:
+            with suppress(ProcessLookupError):  # Dask may have ended it
+                os.kill(int((tmp_path / "SIGSTOP").read_text()), signal.SIGKILL)
+    assert read_results(done) == ["0", "survived SIGSTOP", *(str(2 * n) for n in range(2, 20))]
 
 
 def test_bug_in_a_task_comes_out(address, tmp_path):

@@ -1,8 +1,12 @@
 """Databases of single portals, merged, say what one database of them all says."""
 
+import os
+import shutil
+import signal
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import pairwise
+from random import Random
 
 import pytest
 from support.books import check_books, check_file
@@ -14,19 +18,20 @@ from support.site import Site
 
 from harvester.environment import read_clock
 from harvester.errors import DatabaseBusy, StoreError
+from harvester.jobs.forgetting import find_candidate, forget
 from harvester.jobs.merge import merge
-from harvester.store import Store
+from harvester.store import Store, merging
 from harvester.store.lock import held
 from harvester.store.merging import DERIVED, OWN
 
-IDS = ("xa-a", "xa-b", "xa-c", "xa-d", "xa-e")
+IDS = tuple(f"xa-{letter}" for letter in "abcdefgh")
 
 
 def make_sites():
-    """Five portals, of which each prints an article of the one before."""
-    sites = [Site(count=6, seed=seed, look=PlainLook(per_page=4)) for seed in range(1, 6)]
+    """Eight portals, of which each prints an article of the one before."""
+    sites = [Site(count=4, seed=seed, look=PlainLook(per_page=4)) for seed in range(1, 9)]
     for one, other in pairwise(sites):
-        copied = one.piece("a-3").text
+        copied = one.piece("a-2").text
         other.add(replace(copied, title=f"Tin chép lại: {copied.title}"))
     return sites
 
@@ -51,13 +56,27 @@ def join(folder, names, into):
     return merge([folder / f"{name}.db" for name in names], into, read_clock())
 
 
-@pytest.mark.parametrize("names", [IDS, IDS[::-1], (*IDS[2:], *IDS[:3])], ids=["in order", "reversed", "one twice"])
-def test_shards_in_any_order_are_one_database(world, tmp_path, names):
+@pytest.mark.parametrize("count", [2, 5, 8])
+def test_shards_in_any_order_are_one_database(world, tmp_path, count):
     folder, whole = world
-    merged = join(folder, names, tmp_path / "merged.db")
-    assert merged.databases == 5 and merged.new == merged.articles > 30
+    shards = make_shards(folder, tmp_path, count)
+    chance = Random(count)
+    chance.shuffle(shards)
+    merged = merge([*shards, shards[0]], tmp_path / "merged.db", read_clock())
+    assert merged.databases == count and merged.new == merged.articles > 30
     assert compare_databases(whole.db, tmp_path / "merged.db") == []
     assert check_file(tmp_path / "merged.db") == [] and check_books(tmp_path / "merged.db") == []
+
+
+def make_shards(folder, tmp_path, count):
+    """So many databases, which have all portals among them."""
+    shards = []
+    for number in range(count):
+        names = IDS[number::count]
+        shards.append(folder / f"{names[0]}.db" if len(names) == 1 else tmp_path / f"shard-{number}.db")
+        if len(names) > 1:
+            join(folder, names, shards[-1])
+    return shards
 
 
 def test_a_second_merge_changes_nothing(world, tmp_path):
@@ -67,14 +86,6 @@ def test_a_second_merge_changes_nothing(world, tmp_path):
     before = list_rows(into)
     assert join(folder, IDS[::-1], into).new == 0
     assert list_rows(into) == before
-
-
-def test_shards_of_shards(world, tmp_path):
-    folder, whole = world
-    join(folder, IDS[:2], tmp_path / "one.db")
-    join(folder, IDS[2:], tmp_path / "two.db")
-    merge([tmp_path / "two.db", tmp_path / "one.db"], tmp_path / "merged.db", read_clock())
-    assert compare_databases(whole.db, tmp_path / "merged.db") == []
 
 
 def test_a_merged_database_is_crawled_on(world, tmp_path):
@@ -98,17 +109,27 @@ def test_numbers_are_kept_with_where_they_come_from(world, tmp_path):
         assert {tuple(row) for row in rows} == {tuple(row) for row in shard.execute("select id, uid from articles")}
 
 
-def test_a_merge_that_was_cut_short_is_run_again(world, tmp_path, monkeypatch):
+def test_a_merge_that_was_killed_is_run_again(world, tmp_path, monkeypatch):
+    """Killed while the third database was being taken over, and nothing of it committed."""
     folder, whole = world
     into = tmp_path / "merged.db"
+    note, noted = merging.note_merged, []
 
-    def die(*_):
-        raise KeyboardInterrupt
+    def die(*some):
+        noted.append(some)
+        if len(noted) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        note(*some)
 
-    with monkeypatch.context() as patch:
-        patch.setattr("harvester.jobs.merge.link_duplicates", die)
-        with pytest.raises(KeyboardInterrupt):
-            join(folder, IDS, into)
+    monkeypatch.setattr(merging, "note_merged", die)
+    child = os.fork()
+    if child == 0:
+        join(folder, IDS, into)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    with open_database(into) as connection:
+        assert connection.execute("select count(*) from merged_databases").fetchone()[0] == 2
+    monkeypatch.undo()
     join(folder, IDS, into)
     assert compare_databases(whole.db, into) == []
 
@@ -132,15 +153,31 @@ def test_of_two_texts_the_later_is_shown_whatever_comes_first(world, tmp_path):
         assert row["body"].endswith("Nay thêm một dòng.") and row["revision"] == 2
 
 
-def test_what_was_forgotten_does_not_come_back(world, tmp_path):
+@pytest.mark.parametrize("is_first", [True, False], ids=["forgotten here", "forgotten there"])
+def test_what_was_forgotten_in_one_is_in_none(world, tmp_path, is_first):
     folder, _ = world
-    with Store.open(tmp_path / "merged.db") as store, store.transaction() as connection:
-        with open_database(folder / "xa-a.db") as shard:
-            [uid] = shard.execute("select uid from articles where id = 1").fetchone()
-        connection.execute("INSERT INTO tombstones VALUES (?, 'address', ?, ?)", (uid, uid, DAYS[0]))
-    join(folder, IDS[:1], tmp_path / "merged.db")
+    shutil.copyfile(folder / "xa-a.db", tmp_path / "forgotten.db")
+    with Store.open(tmp_path / "forgotten.db") as store:
+        url, uid = store.connection.execute("SELECT url, uid FROM articles WHERE id = 2").fetchone()
+        forget(store, find_candidate(store, url), DAYS[0])
+    shards = [tmp_path / "forgotten.db", folder / "xa-a.db"]
+    merge(shards if is_first else shards[::-1], tmp_path / "merged.db", read_clock())
     with open_database(tmp_path / "merged.db") as connection:
-        assert connection.execute("select count(*) from articles where uid = ?", (uid,)).fetchone()[0] == 0
+        for query in ("articles where uid = ?", "urls where url = ?", "article_urls where url = ?"):
+            value = uid if "uid" in query else url
+            assert connection.execute(f"select count(*) from {query}", (value,)).fetchone()[0] == 0
+        assert connection.execute("select count(*) from tombstones where uid = ?", (uid,)).fetchone()[0] > 1
+    assert check_file(tmp_path / "merged.db") == []
+
+
+def test_audit_that_was_scored_twice_is_that_of_the_longer_look(tmp_path):
+    for name, hits in (("one", 5), ("two", 9)):
+        with Store.open(tmp_path / f"{name}.db") as store, store.transaction() as connection:
+            connection.execute("INSERT INTO audit_scores VALUES ('a', 'title', '', ?, 1, ?, 0, 0, 0)", (DAYS[0], hits))
+    for number, names in enumerate((("one", "two"), ("two", "one"))):
+        join(tmp_path, names, tmp_path / f"{number}-all.db")
+        with open_database(tmp_path / f"{number}-all.db") as connection:
+            assert [row[0] for row in connection.execute("select hits from audit_scores")] == [9]
 
 
 def test_databases_that_cannot_be_merged_change_nothing(world, tmp_path):
@@ -165,22 +202,31 @@ def test_a_held_database_is_busy(world, tmp_path):
         join(folder, IDS[:1], tmp_path / "merged.db")
 
 
-def test_every_table_is_merged_or_made_anew(tmp_path):
-    source = (
-        open_text("harvester/store/merging.py") + "".join(sorted(DERIVED | OWN)) + "units unit_changes units_today"
-    )
+TREATED = {
+    "one of each key": "portals portal_aliases portal_units robots folders captures archive_indexes archive_waits"
+    " rereads",
+    "the nth of equal ones, and what hangs on it": "runs harvests harvest_fields walks",
+    "what was seen last": "urls link_dates suspected_replacements replaced_texts audit_scores",
+    "known by address and content": "articles article_urls article_uids seen_dates date_candidates revisions images"
+    " attachments article_units",
+    "of new captures": "unread_captures",
+    "keeps others out": "tombstones",
+    "made anew": " ".join(sorted(DERIVED)),
+    "of this file alone": " ".join(sorted(OWN)),
+    "packaged": "units unit_changes units_today",
+}
+
+
+def test_every_table_has_its_treatment(tmp_path):
+    """A new table has to be given one here, and in `merging`."""
+    treated = " ".join(TREATED.values()).split()
+    assert len(treated) == len(set(treated))
     with Store.open(tmp_path / "a.db") as store:
         rows = store.connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'articles_fts%'"
             " AND name NOT LIKE '%sqlite_%'"
         )
-        assert [row[0] for row in rows if row[0] not in source] == []
-
-
-def open_text(name):
-    from support.runs import ROOT
-
-    return (ROOT / name).read_text("utf-8")
+        assert sorted(row[0] for row in rows) == sorted(set(treated) - {"kept_questions"})
 
 
 def list_rows(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -35,6 +36,7 @@ def run_cluster(folder: Path, ttl: str = "300 s") -> Iterator[str]:
         children = [
             subprocess.Popen(
                 [sys.executable, "-m", "dask", *words], cwd=folder, env=environment, stdout=log, stderr=log,
+                start_new_session=True,
             )
             for words in (scheduler, worker, worker)
         ]  # fmt: skip
@@ -44,4 +46,13 @@ def run_cluster(folder: Path, ttl: str = "300 s") -> Iterator[str]:
             for child in reversed(children):
                 child.terminate()
             for child in children:
-                child.wait(30)
+                end(child)
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Wait for a process that was asked to end; one whose own child was stopped does not."""
+    try:
+        child.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()

@@ -10,7 +10,7 @@ from harvester.engines.page_claims import Claims, read_killers
 
 
 def double(part: Part) -> None:
-    """`kill` in a line kills the process."""
+    """`kill` in a line kills the process; `SIGKILL` and `SIGSTOP` do what they say to the first that meets them."""
     killers = read_killers(part.claims)
     lines = []
     with Claims(part.claims) as claims:
@@ -21,8 +21,20 @@ def double(part: Part) -> None:
             claims.claim(place)
             if line == "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
-            lines.append(str(int(line) * 2))
+            lines.append(meet_once(part, line) if line.startswith("SIG") else str(int(line) * 2))
     write_beside(part.output, lines)
+
+
+def meet_once(part: Part, name: str) -> str:
+    """Get a signal, and leave a file that tells of it, unless somebody has."""
+    met = part.input.parent / name
+    try:
+        with met.open("x") as file:
+            file.write(str(os.getpid()))
+    except FileExistsError:
+        return f"survived {name}"
+    os.kill(os.getpid(), getattr(signal, name))
+    return f"went on after {name}"
 
 
 def die(part: Part) -> None:

@@ -89,6 +89,19 @@ def find_forgotten(connection: sqlite3.Connection, addresses: Iterable[str]) -> 
     return {marks[row[0]] for row in rows}
 
 
+def list_marked(connection: sqlite3.Connection) -> list[int]:
+    """Return the articles that are here although a tombstone names one of their addresses or uids."""
+    if connection.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone() is None:
+        return []
+    rows = connection.execute("SELECT url, id FROM articles UNION SELECT url, article FROM article_urls").fetchall()
+    forgotten = find_forgotten(connection, (row[0] for row in rows))
+    named = connection.execute(
+        "SELECT id FROM articles WHERE uid IN (SELECT mark FROM tombstones)"
+        " UNION SELECT article FROM article_uids WHERE uid IN (SELECT mark FROM tombstones)"
+    )
+    return sorted({row[0] for row in named} | {row[1] for row in rows if row[0] in forgotten})
+
+
 def is_forgotten_text(connection: sqlite3.Connection, content_hash: str) -> bool:
     """Return whether a record that said this was taken out."""
     row = connection.execute("SELECT 1 FROM tombstones WHERE kind = 'text' AND mark = ?", (content_hash,)).fetchone()
