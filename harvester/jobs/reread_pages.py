@@ -31,6 +31,9 @@ from pipelines.clean import clean
 
 ARTICLE = TypeAdapter(Article)
 
+ENCODER = json.JSONEncoder(ensure_ascii=False)
+"""`json.dumps` makes a new one each time, for each of some thirty fields of a page."""
+
 LATER = ("extractor", "capture")
 """Columns that tell of a reading, not of the page."""
 
@@ -71,7 +74,7 @@ def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
 def read_article(wanted: dict[str, Any]) -> Article:
     """The article on a kept page, as the pipelines leave it, its dates chosen over all that was seen of it."""
     path = Path(wanted["path"])
-    record = read_record(path, wanted["offset"], wanted["length"], start=wanted["start"])
+    record = read_record(path, wanted["offset"], wanted["length"], start=wanted["start"], digests=False)
     headers = read_fields(record.head)
     body = decode_body(record.body, headers, INFLATED_LIMIT)
     fetched_at = datetime.fromisoformat(wanted["fetched_at"])
@@ -112,5 +115,7 @@ def make_fingerprints(columns: dict[str, Any]) -> dict[str, str]:
 
 
 def make_fingerprint(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    if value is None:
+        return ""
+    text = ENCODER.encode(value)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -58,9 +58,14 @@ def find_part(page: Page) -> Part:
     return Part(number, next(following, None) if number < MOST_PARTS else None)
 
 
+def find_number(page: Page) -> int:
+    """Return which part of its article a page is. Of most, the address says already that it is the first."""
+    return find_part(page).number if split_number(page.url)[1] > 1 else 1
+
+
 def list_part_links(page: Page) -> Iterator[str]:
     """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part."""
-    if any(map(PART_LINKS.search, page.names)):
+    if PART_LINKS.search(" ".join(page.names)):
         for link in islice(page.tree.iter("a"), MOST_LINKS):
             address = page.absolute(link.get("href")) if is_part_link(link) else None
             if address is not None:
