@@ -96,6 +96,18 @@ def split_number(url: str) -> tuple[str, int]:
     return trim(url[: match.start()] + (match["end"] or "")), int(number)
 
 
+def find_stem(url: str) -> str:
+    """Return a part's address up to its number: what the addresses of all later parts begin with."""
+    match = NUMBER.search(url)
+    names = () if match is None else (name for name in ("folder", "query", "file") if match[name])
+    return next((url[: match.start(name)] for name in names if match is not None), url)
+
+
+def is_repeated(parts: Sequence[Article]) -> bool:
+    """Return whether the last part says what the one before it said, as where a server ignores the number."""
+    return len(parts) > 1 and parts[-1].text == parts[-2].text
+
+
 def trim(url: str) -> str:
     """Return an address without what spellings of it differ in at its end."""
     return url.rstrip("/?&")
