@@ -18,21 +18,32 @@ from harvester.archive.warc_records import read_record
 from harvester.duplicates.repeated_text import remove_repeats
 from harvester.engines.job_parts import Part, read_lines, write_beside
 from harvester.engines.page_claims import Claims, read_killers
-from harvester.errors import BadRecord
 from harvester.items import Article, SeenDate, Selectors
 from harvester.limits import INFLATED_LIMIT
 from harvester.loading.content import hash_content
 from harvester.loading.date_choice import choose_dates
 from harvester.platforms import find_platform, recognise
 from harvester.reading.page import Page
+from harvester.reading.parts import is_repeated, join_parts
 from harvester.store.articles.date_candidates import date_fields
 from harvester.store.articles.records import text_fields
 from pipelines.clean import clean
 
 ARTICLE = TypeAdapter(Article)
 
+ENCODER = json.JSONEncoder(ensure_ascii=False)
+"""`json.dumps` makes a new one each time, for each of some thirty fields of a page."""
+
 LATER = ("extractor", "capture")
 """Columns that tell of a reading, not of the page."""
+
+
+class LaterPart(Exception):
+    """An article goes on at an address whose captures are to be looked up."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
 
 
 def read_part(part: Part) -> None:
@@ -55,9 +66,12 @@ def read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:
 
 
 def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
-    """What a page comes to: `fields` that differ and the `item`, or an `error`."""
+    """What a page comes to: `fields` that differ and the `item`, an `error`, or the address of a `later` part whose
+    captures are to be told."""
     try:
         article = read_article(wanted)
+    except LaterPart as error:
+        return {"later": error.url}
     except Exception as error:  # noqa: BLE001 - of the page or of ours: it is named, and the others are read
         return {"error": f"{type(error).__name__}: {error}"[:300]}
     found = make_fingerprints(list_columns(article))
@@ -70,22 +84,39 @@ def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
 
 def read_article(wanted: dict[str, Any]) -> Article:
     """The article on a kept page, as the pipelines leave it, its dates chosen over all that was seen of it."""
-    path = Path(wanted["path"])
-    record = read_record(path, wanted["offset"], wanted["length"], start=wanted["start"])
-    headers = read_fields(record.head)
-    body = decode_body(record.body, headers, INFLATED_LIMIT)
-    fetched_at = datetime.fromisoformat(wanted["fetched_at"])
-    page = Page(wanted["url"], body, status=record.status, headers=headers, fetched_at=fetched_at)
+    page = open_page(wanted["url"], wanted)
     platform = find_platform(wanted["platform"]) if wanted["platform"] else recognise(page).platform
-    article = platform.article(page, Selectors(**wanted["selectors"]))
-    if article.next_part is not None:
-        raise BadRecord("is the first of several parts, which are not read anew")
+    selectors = Selectors(**wanted["selectors"])
+    parts = [platform.article(page, selectors)]
+    for later in list_later(parts, wanted.get("later")):
+        parts.append(platform.read_part(later, selectors))
+    article = join_parts(parts)
     article.portal = wanted["portal"]
     article = clean(article)
     article.url = wanted["canonical"]
     article.dates = merge_dates(article.dates, [SeenDate(*seen) for seen in wanted["dates"]])
     article.fetched_at = datetime.fromisoformat(wanted["as_of"])
     return remove_repeats(choose_dates(article, article.fetched_at))
+
+
+def open_page(url: str, place: dict[str, Any]) -> Page:
+    """The page of a record. Raises BadRecord where there is none at its place."""
+    record = read_record(Path(place["path"]), place["offset"], place["length"], start=place["start"], digests=False)
+    headers = read_fields(record.head)
+    body = decode_body(record.body, headers, INFLATED_LIMIT)
+    fetched_at = datetime.fromisoformat(place["fetched_at"])
+    return Page(url, body, status=record.status, headers=headers, fetched_at=fetched_at)
+
+
+def list_later(parts: list[Article], places: dict[str, dict[str, Any]] | None) -> Iterator[Page]:
+    """The pages of an article's later parts, while `parts` grows by them. One that never was kept was never read, and
+    ends the article as it did then. Raises LaterPart where it was not looked for yet."""
+    while (url := parts[-1].next_part) is not None and not is_repeated(parts):
+        if places is None:
+            raise LaterPart(url)
+        if url not in places:
+            return
+        yield open_page(url, places[url])
 
 
 def merge_dates(page: list[SeenDate], others: list[SeenDate]) -> list[SeenDate]:
@@ -112,5 +143,7 @@ def make_fingerprints(columns: dict[str, Any]) -> dict[str, str]:
 
 
 def make_fingerprint(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    if value is None:
+        return ""
+    text = ENCODER.encode(value)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

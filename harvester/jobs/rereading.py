@@ -21,6 +21,7 @@ from harvester.jobs.reread_pages import ARTICLE, list_columns, make_fingerprints
 from harvester.jobs.reread_rules import name_rules
 from harvester.loading.reread_articles import Reread, load_reread
 from harvester.portals import Portal
+from harvester.reading.parts import find_stem
 from harvester.store import Store, rereads, runs
 from harvester.store.articles import date_candidates
 from harvester.store.lock import held
@@ -123,6 +124,8 @@ class Rereading:
         self.counts = RereadCounts()
         self.rules = name_rules(plan.portals.values())
         self.records = Records({}, plan.folder.absolute())
+        self.partial: list[tuple[dict[str, Any], str]] = []
+        """Pages that turned out to be the first of several parts, and the address of the second."""
         self.engine = choose_engine(plan.jobs, plan.engine)
         place = Path(f"{plan.database.absolute()}-parts").resolve()  # may be a link to a disk that workers share
         self.work = place / f"reread-{self.rules}{'-dry' if plan.dry_run else ''}"
@@ -130,15 +133,21 @@ class Rereading:
     def carry_out(self) -> RereadCounts:
         self.work.mkdir(parents=True, exist_ok=True)
         run = None if self.plan.dry_run else self.start_run()
-        parts = [name_by_content(part) for part in cut_parts(self.work, self.list_pages())]
-        for part in self.engine.run(read_part, parts):
-            self.load(part)
+        self.work_on(self.list_pages())
+        if self.partial:
+            self.work_on(self.list_partial())
         if run is not None:
             with self.store.transaction() as connection:
                 rereads.finish(connection, self.rules)
                 runs.finish_run(connection, run, "ok", self.plan.now)
         shutil.rmtree(self.work)
         return self.counts
+
+    def work_on(self, pages: Iterable[str]) -> None:
+        """Let pages be read, a line each, and load what they come to."""
+        parts = [name_by_content(part) for part in cut_parts(self.work, pages)]
+        for part in self.engine.run(read_part, parts):
+            self.load(part)
 
     def start_run(self) -> int:
         with self.store.transaction() as connection:
@@ -190,6 +199,29 @@ class Rereading:
             "stored": make_fingerprints(self.list_stored(page.article, columns)),
         }
 
+    def list_partial(self) -> Iterator[str]:
+        """The pages that go on elsewhere, each with the places of its later parts."""
+        for wanted, url in self.partial:
+            try:
+                later = self.find_later(wanted["capture"], url)
+                yield json.dumps({**wanted, "later": later}, ensure_ascii=False)
+            except BadRecord as error:
+                self.fail(wanted["platform"], wanted["url"], str(error))
+
+    def find_later(self, capture: int, url: str) -> dict[str, dict[str, Any]]:
+        """Where the later parts of an article lie, by their addresses; `url` is the second's. Raises BadRecord where
+        one has been kept and cannot be read any more."""
+        found: dict[str, dict[str, Any]] = {}
+        for part in rereads.read_parts(self.connection, capture, find_stem(url)):
+            if part.url in found:
+                continue
+            if part.is_lost:
+                raise BadRecord(f"goes on at {part.url!r}, and what was kept of that is lost")
+            file = self.records.find(part.folder, part.file)
+            place = {"path": str(file.path), "start": file.start, "offset": part.offset, "length": part.length}
+            found[part.url] = {**place, "fetched_at": part.fetched_at}
+        return found
+
     def list_stored(self, article: int, columns: dict[str, Any]) -> dict[str, Any]:
         """What is stored of an article, as `list_columns` tells it of a reading."""
         images = [list(asdict(image).values()) for image in rereads.read_images(self.connection, article)]
@@ -205,7 +237,7 @@ class Rereading:
         else:
             with self.store.transaction() as connection:
                 self.take(zip(wanted, results, strict=True))
-                read = [result["capture"] for result in results if "error" not in result]
+                read = [result["capture"] for result in results if "fields" in result]
                 rereads.note_read(connection, read, self.rules)
         remove_part(part)
 
@@ -213,6 +245,9 @@ class Rereading:
         for wanted, result in pairs:
             if "error" in result:
                 self.fail(wanted["platform"], wanted["url"], result["error"])
+                continue
+            if "later" in result:
+                self.partial.append((wanted, result["later"]))
                 continue
             counts = self.counts.of(result["platform"])
             counts.pages += 1

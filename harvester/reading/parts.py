@@ -58,9 +58,14 @@ def find_part(page: Page) -> Part:
     return Part(number, next(following, None) if number < MOST_PARTS else None)
 
 
+def find_number(page: Page) -> int:
+    """Return which part of its article a page is. Of most, the address says already that it is the first."""
+    return find_part(page).number if split_number(page.url)[1] > 1 else 1
+
+
 def list_part_links(page: Page) -> Iterator[str]:
     """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part."""
-    if any(map(PART_LINKS.search, page.names)):
+    if PART_LINKS.search(" ".join(page.names)):
         for link in islice(page.tree.iter("a"), MOST_LINKS):
             address = page.absolute(link.get("href")) if is_part_link(link) else None
             if address is not None:
@@ -89,6 +94,18 @@ def split_number(url: str) -> tuple[str, int]:
         return trim(url), 1
     number = match["folder"] or match["query"] or match["file"]
     return trim(url[: match.start()] + (match["end"] or "")), int(number)
+
+
+def find_stem(url: str) -> str:
+    """Return a part's address up to its number: what the addresses of all later parts begin with."""
+    match = NUMBER.search(url)
+    names = () if match is None else (name for name in ("folder", "query", "file") if match[name])
+    return next((url[: match.start(name)] for name in names if match is not None), url)
+
+
+def is_repeated(parts: Sequence[Article]) -> bool:
+    """Return whether the last part says what the one before it said, as where a server ignores the number."""
+    return len(parts) > 1 and parts[-1].text == parts[-2].text
 
 
 def trim(url: str) -> str:

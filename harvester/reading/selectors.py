@@ -29,7 +29,7 @@ from harvester.reading.fields import (
 from harvester.reading.markup import Element, find_ancestor, read_text, select_elements, select_texts
 from harvester.reading.media import merge_attachments, read_attachment, read_lead_images
 from harvester.reading.page import Page
-from harvester.reading.parts import find_part
+from harvester.reading.parts import find_number, find_part
 from harvester.reading.platform import NO_SELECTORS, Platform
 from harvester.reading.proximity import Found, collect_dates, find_above, find_near, is_date_text, read_date_texts
 from harvester.vietnamese.bylines import parse_field
@@ -150,7 +150,7 @@ class SelectorPlatform(Platform):
         self.refuse_other(page)
         if self.is_article_url(page.url) is False:
             raise OtherPage(f"{page.url!r} is not the address of an article on {self.name}")
-        number = find_part(page).number
+        number = find_number(page)
         if number > 1:
             raise OtherPage(f"part {number} of an article")
         return self.read_part(page, selectors)

@@ -28,7 +28,7 @@ from harvester.limits import PART_TRIES
 from harvester.platforms import find_platform, recognise
 from harvester.reading.error_pages import LOGIN_REASON, is_login_address, refuse_closed_home, refuse_error_page
 from harvester.reading.page import Page
-from harvester.reading.parts import join_parts
+from harvester.reading.parts import is_repeated, join_parts
 from harvester.reading.platform import Platform
 from harvester.store.frontier.addresses import Address
 
@@ -170,8 +170,7 @@ def end_parts(context: RequestContext, parts: Sequence[Article], result: FetchRe
 def is_last(context: RequestContext, parts: Sequence[Article]) -> bool:
     """Return whether an article has no further part that may be read."""
     url = parts[-1].next_part
-    is_repeated = len(parts) > 1 and parts[-1].text == parts[-2].text
-    return url is None or is_repeated or not context.rules.is_allowed(url)
+    return url is None or is_repeated(parts) or not context.rules.is_allowed(url)
 
 
 def choose_platform(context: RequestContext, page: Page) -> Platform:

@@ -38,6 +38,19 @@ class KeptPage:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptPart:
+    """A later part of an article, and where its record lies."""
+
+    url: str
+    folder: str
+    file: str
+    offset: int
+    length: int
+    fetched_at: str
+    is_lost: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """Which pages are wanted: of these folders, of these portals (none: of all), published since a day."""
 
@@ -74,6 +87,21 @@ def read_pages(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[KeptP
     )
     for row in rows:
         yield KeptPage(*row)
+
+
+def read_parts(connection: sqlite3.Connection, capture: int, stem: str) -> Iterator[KeptPart]:
+    """The captures of pages whose addresses go on with a digit behind a stem: by address, first those of the run that
+    made a capture, then by how close to it they were made."""
+    rows = connection.execute(
+        "SELECT k.url, f.path, o.file, o.offset, o.length, k.fetched_at, o.lost_at IS NOT NULL"
+        " FROM captures page JOIN captures k ON k.url > :stem AND k.url < :beyond AND k.status = 200"
+        " JOIN captures o ON o.id = coalesce(k.revisit_of, k.id) JOIN folders f ON f.id = o.folder"
+        " WHERE page.id = :capture ORDER BY k.url, k.run IS NOT page.run,"
+        " abs(julianday(k.fetched_at) - julianday(page.fetched_at)), k.id",
+        {"capture": capture, "stem": stem, "beyond": f"{stem}:"},  # what follows 9
+    )
+    for row in rows:
+        yield KeptPart(*row)
 
 
 def read_columns(connection: sqlite3.Connection, article: int) -> dict[str, Any]:
