@@ -132,7 +132,7 @@ def main() -> None:
     ends: Counter[str] = Counter()
     times: list[tuple[float, int]] = []
     for number in range(arguments.pages):
-        chance = random.Random(arguments.seed * 1_000_003 + number)  # noqa: S311 - any page alone can be made again
+        chance = random.Random(arguments.seed * 1_000_003 + number)
         name, seconds = read(spoil(chance.choice(pages), chance))
         ends[name] += 1
         times.append((seconds, number))
