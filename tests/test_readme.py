@@ -44,7 +44,7 @@ def run(folder, url, command):
     words = [word.replace("https://portal.example/", url) for word in shlex.split(command)[1:]]
     words = [str(folder / "news.db") if word == "/srv/news.db" else word for word in words]
     words = [str(next(folder.glob("pages/*.warc.gz"))) if word == "old-portal.warc.gz" else word for word in words]
-    if words[0] == "crawl" or words[0] == "probe":
+    if words[0] in ("crawl", "probe") or words[:2] == ["portals", "repair"]:
         words += ["--delay", "0"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HARVESTER_NOW": "2026-03-07T08:00:00+07:00"}
     if "--portals" not in words and words[0] == "crawl":

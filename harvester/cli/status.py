@@ -23,9 +23,9 @@ from harvester.store.reports.status import PortalStatus, read_status
 from harvester.wording import ZONE, write_count, write_time
 
 COMMANDS = {
-    "broken": "harvester probe {url}",
-    "silent": "harvester probe {url}",
-    "unreachable": "harvester probe {url}",
+    "broken": "harvester portals repair {id}",
+    "silent": "harvester portals repair {id}",
+    "unreachable": "harvester portals repair {id}",
     "blocked": "harvester crawl {id} --delay 10",
     "partial": "harvester crawl {id}",
 }

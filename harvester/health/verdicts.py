@@ -83,6 +83,10 @@ class Verdict:
         now = self.counted.tallies.home_platform
         before = harvests.read_home_platform(self.connection, self.portal.id)
         changed_look = None not in (before, now) and before != now
+        if changed_look and now is not None and now == self.portal.platform:
+            # the exchange is known, and the file was repaired
+            harvests.note_exchange(self.connection, self.portal.id, now, self.run.now)
+            changed_look = False
         reasons = self.find_barren_listings()
         past = harvests.read_past(self.connection, self.portal.id, self.run.id)
         found = find_broken(self.run.plan.now, self.counted.tallies.count(), past, changed_look=changed_look)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
@@ -18,7 +20,6 @@ from harvester.jobs.look_journal import LookJournal
 from harvester.jobs.site_looks import SiteLook, keep_failure, keep_findings
 from harvester.limits import MAX_HOPS
 from harvester.probing.probe import look_from, run_work
-from harvester.probing.survey import Findings
 from harvester.probing.visitor import Ask
 from harvester.urls import DEFAULT_PORTS, make_key
 
@@ -40,41 +41,51 @@ class RoundOptions:
     notice: Callable[[SiteLook], None] = lambda look: None
 
 
-class ProbeRound:
-    """Looks at sites until each address has led somewhere. What the journal knows is not asked for again.
+class ServerTurns:
+    """Lets one look at a time go to a server, and a few at a time go on at all."""
 
-    `keep` makes of the findings what is kept; it is given the address that was asked for.
-    """
-
-    def __init__(
-        self,
-        options: RoundOptions,
-        journal: LookJournal,
-        keep: Callable[[Findings, str], SiteLook] | None = None,
-    ) -> None:
-        self.options = options
-        self.journal = journal
-        self.keep = keep or self.keep_all
+    def __init__(self, delay: float) -> None:
+        self.delay = delay
         self.slots = asyncio.Semaphore(AT_ONCE)
         self.servers: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    def keep_all(self, findings: Findings, url: str) -> SiteLook:
-        return keep_findings(findings, url, self.options.now, verify_tls=self.options.verify_tls)
+    @asynccontextmanager
+    async def take(self, url: str) -> AsyncIterator[None]:
+        """Wait for the turn of an address. After it the server is left alone for the delay."""
+        parts = urlsplit(url)
+        server = await find_server_address(parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
+        async with self.servers[server]:
+            async with self.slots:
+                yield
+            await asyncio.sleep(self.delay)
+
+
+async def run_side_by_side(tasks: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Run these to their end; the first failure ends them all, and is raised as it is."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for task in tasks:
+                group.create_task(task)
+    except BaseExceptionGroup as several:
+        raise several.exceptions[0] from several
+
+
+class ProbeRound:
+    """Looks at sites until each address has led somewhere. What the journal knows is not asked for again."""
+
+    def __init__(self, options: RoundOptions, journal: LookJournal) -> None:
+        self.options = options
+        self.journal = journal
+        self.turns = ServerTurns(options.delay)
 
     def run(self, addresses: Iterable[Spellings]) -> bool:
         """Look at all of these, once in a process; False where Ctrl-C cut it short."""
         sites = list(addresses)
 
         async def work(crawler: Crawler) -> None:
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for spellings in sites:
-                        group.create_task(self.follow(crawler, spellings))
-            except BaseExceptionGroup as several:
-                raise several.exceptions[0] from several
+            await run_side_by_side(self.follow(crawler, spellings) for spellings in sites)
 
-        known = [spellings for spellings in sites if not self.is_followed(spellings)]
-        if not known:
+        if all(self.is_followed(spellings) for spellings in sites):
             return True
         urls = [url for spellings in sites for url in spellings]
         options = self.options
@@ -101,23 +112,20 @@ class ProbeRound:
 
     async def wait_and_look(self, crawler: Crawler, spellings: Spellings) -> SiteLook:
         """Look at a site when its server's turn has come, unless another address has led there meanwhile."""
-        parts = urlsplit(spellings[0])
-        server = await find_server_address(parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
-        async with self.servers[server]:
+        async with self.turns.take(spellings[0]):
             known = self.journal.looks.get(make_key(spellings[0]))
             if known is not None:
                 return known
-            async with self.slots:
-                look = await self.look(crawler, spellings)
+            look = await self.look(crawler, spellings)
             self.journal.add(look)
             self.options.notice(look)
-            await asyncio.sleep(self.options.delay)
             return look
 
     async def look(self, crawler: Crawler, spellings: Spellings) -> SiteLook:
         options = self.options
         ask = Ask(spellings, options.now, options.delay, verify_tls=options.verify_tls, old_tls=options.old_tls)
         try:
-            return self.keep(await look_from(ask, crawler), spellings[0])
+            findings = await look_from(ask, crawler)
+            return keep_findings(findings, spellings[0], self.options.now, verify_tls=self.options.verify_tls)
         except ProbeError as error:
             return keep_failure(error, spellings[0])

@@ -15,7 +15,7 @@ from harvester.items import Article
 from harvester.loading.acceptance import is_other_text
 from harvester.loading.content import hash_content
 from harvester.loading.date_choice import choose_dates
-from harvester.loading.identity import choose_key, is_one_title, may_be_one, merge_records, spell
+from harvester.loading.identity import choose_key, find_before_exchange, is_one_title, may_be_one, merge_records, spell
 from harvester.plan import RunFacts
 from harvester.platforms import find_platform
 from harvester.store import Store
@@ -107,7 +107,7 @@ class Saver:
             at_claim = records.find_by_address(connection, self.claim)
         found = [records.find_by_address(connection, self.address.url)]
         if article.platform_id is not None:
-            found.append(records.find_by_platform_id(connection, article.portal, article.platform_id))
+            found.append(records.find_by_platform_id(connection, article.portal, article.platform, article.platform_id))
         if at_claim is not None and not self.is_named(records.read(connection, at_claim)):
             at_claim = None
         found += [
@@ -116,6 +116,8 @@ class Saver:
             *(records.find_by_canonical(connection, url) for url in dict.fromkeys((self.spelled, self.spelling))),
             records.find_moved(connection, self.address.url, article.title),
         ]
+        if not any(found):
+            found.append(find_before_exchange(connection, article))
         return ((one, one == at_claim and self.is_trusted) for one in found if one is not None)
 
     def is_named(self, stored: Stored | None) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from harvester.duplicates.classification import compare
 from harvester.duplicates.linking import link_duplicates, unlink
 from harvester.duplicates.signature import read_parts
+from harvester.items import Article
 from harvester.loading.date_choice import choose_dates
 from harvester.plan import RunFacts
 from harvester.store import Store
@@ -91,9 +92,29 @@ def may_be_one(one: Stored, other: Stored) -> bool:
 
 def has_one_text(one: Stored, other: Stored) -> bool:
     """Whether two records say the same, but for what is edited: not another day, place or amount in a form."""
-    if squash(one.body) == squash(other.body):
+    return is_one_text((one.lead, one.body), (other.lead, other.body))
+
+
+def find_before_exchange(connection: sqlite3.Connection, article: Article) -> int | None:
+    """The record of an article from before its portal's content system was exchanged: of its day, with its title and
+    its text, whichever paragraph either takes for the lead, at an address of the earlier system."""
+    if article.published_at is None:
+        return None
+    day = article.published_at.date().isoformat()
+    for number in records.list_of_other_platforms(connection, article.portal, day, article.platform):
+        one = records.read(connection, number)
+        if one is None or not is_one_title(one.title, article.title):
+            continue
+        if is_one_text((one.lead, one.body), (article.lead, article.body)):
+            return number
+    return None
+
+
+def is_one_text(one: tuple[str | None, str], other: tuple[str | None, str]) -> bool:
+    """Whether two texts, each a lead and a body, say the same but for what is edited."""
+    if squash(one[1]) == squash(other[1]):
         return True
-    found = compare(read_parts(one.lead, one.body), read_parts(other.lead, other.body))
+    found = compare(read_parts(*one), read_parts(*other))
     return found is not None and found[0] != "template"
 
 

@@ -32,6 +32,9 @@ MOST_ERRORS = 20
 LONGEST_SHOWN = 200
 """Characters of a value that a message shows."""
 
+SHARDS = "shards.toml"
+"""The plan of shards, which stands among the portal files."""
+
 LINK_KEYS = ("sections", "feeds", "sitemaps")
 
 WORDING = {
@@ -131,7 +134,7 @@ def directory_files(directory: Path) -> Iterable[tuple[str, bytes | ConfigError]
     if not directory.is_dir():
         raise ConfigError(f"no such directory of portal files: {str(directory)!r}")
     for path in sorted(directory.glob("*.toml")):
-        if path.name == "shards.toml":  # the plan of shards
+        if path.name == SHARDS:
             continue
         try:
             yield str(path), read_bytes(path)

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 
 from harvester.cli.portals import command
 from harvester.errors import ConfigError
+from harvester.portals import Portal
+from harvester.store import Store, runs
 
 
 def run(*arguments, **environment):
@@ -32,7 +34,7 @@ def directory(tmp_path):
 def test_all_are_listed_one_a_line():
     result = run("list")
     lines = result.stdout.splitlines()
-    assert result.stderr == f"{len(lines)} portals\n"
+    assert result.stderr == f"{len(lines)} portals, 0 harvested\n"
     [line] = [line for line in lines if line.startswith("baohatinh ")]
     assert line.split("  ")[-1] == "https://baohatinh.vn/"
     assert line.split() == [
@@ -42,6 +44,7 @@ def test_all_are_listed_one_a_line():
         "Tĩnh",
         "baohatinh",
         "active",
+        "-",
         "https://baohatinh.vn/",
     ]
     assert len({line.index("http") for line in lines}) == 1, "columns are aligned"
@@ -83,7 +86,7 @@ def test_own_portals_are_listed_too(directory):
     assert "lam-khe" in list_ids("--portals", directory)
     assert "lam-khe" in run("list", HARVESTER_PORTALS=str(directory)).stdout
     result = run("list", "--portals", directory, "--province", "Trăng Khuyết")
-    assert (result.stdout.split()[0], result.stderr) == ("lam-khe", "1 portal\n")
+    assert (result.stdout.split()[0], result.stderr) == ("lam-khe", "1 portal, 0 harvested\n")
 
 
 def test_one_is_shown_whole():
@@ -117,3 +120,39 @@ def test_checking_nothing_is_no_success(tmp_path):
         run("check", tmp_path)
     with pytest.raises(ConfigError, match="no such directory of portal files"):
         run("check", tmp_path / "no")
+
+
+@pytest.fixture
+def harvested(directory):
+    """A database that has one portal of the directory, and one that no file names any more."""
+    (directory / "cu-moi.toml").write_text(
+        'name = "Xã Cù Mới"\nlevel = "commune"\nprovince = "Trăng Khuyết"\nurl = "http://cumoi.example"\n'
+        'formerly = ["cu-cu"]\n'
+    )
+    db = directory / "a.db"
+    portals = [Portal(id=id_, name=id_, level="commune", province="Trăng Khuyết", url=f"http://{id_}.example/")
+               for id_ in ("lam-khe", "cu-cu")]  # fmt: skip
+    with Store.open(db) as store, store.transaction() as connection:
+        run_ = runs.start_run(connection, "2026-03-07T02:00:00+07:00", [], "1")
+        for portal in portals:
+            runs.save_portal(connection, portal)
+            runs.save_harvest(connection, run_, portal.id, runs.Harvest())
+    return directory
+
+
+def test_configured_harvested_and_no_longer_configured_are_told_apart(harvested):
+    result = run("list", "--portals", harvested, "--db", harvested / "a.db", "--province", "trang khuyet", COLUMNS="60")
+    configured, left = result.stdout.split("\nNo longer configured; what was harvested stays\n")
+    assert [line.split()[0] for line in configured.splitlines()] == ["cu-moi", "lam-khe"]
+    assert "since 2026-03-07" in configured.splitlines()[1] and "since" not in configured.splitlines()[0]
+    assert " ".join(left.split()) == (
+        "cu-cu: since 2026-03-07, last on 2026-03-07, 0 articles, http://cu-cu.example/; now cu-moi"
+    )
+    assert result.stderr == "2 portals, 1 harvested, 1 no longer configured\n"
+
+
+def test_json_tells_them_apart_too(harvested):
+    arguments = ("list", "--portals", harvested, "--db", harvested / "a.db", "--province", "trang khuyet", "--json")
+    found = {one["id"]: one for one in json.loads(run(*arguments).stdout)}
+    assert (found["cu-cu"]["is_configured"], found["cu-cu"]["now"]) == (False, "cu-moi")
+    assert (found["lam-khe"]["harvested_since"], found["cu-moi"]["harvested_since"]) == ("2026-03-07", None)

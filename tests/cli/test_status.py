@@ -66,8 +66,8 @@ def test_what_needs_attention_comes_first_with_reason_and_command(db, columns):
     text = " ".join(result.output.split())
     reason = "9 of 9 articles have no lead (usually 0 of 30): see its selector"
     assert text.startswith(f"huyen-go-man: broken: {reason}; last well on 1 March 2024, 08:00")
-    assert "  harvester probe https://huyen-go-man.example.vn/" in lines
-    assert "  harvester probe https://xa-da-chong.example.vn/" in lines
+    assert "  harvester portals repair huyen-go-man" in lines
+    assert "  harvester portals repair xa-da-chong" in lines
     assert "No attention: xa-suoi-vang: 3 articles" in text
     assert "3 portals, 2 in need of attention." in text
 

@@ -60,12 +60,24 @@ def find_by_address(connection: sqlite3.Connection, key: str) -> int | None:
     return first(connection.execute("SELECT article FROM urls WHERE url = ?", (key,)))
 
 
-def find_by_platform_id(connection: sqlite3.Connection, portal: str, platform_id: str) -> int | None:
+def find_by_platform_id(connection: sqlite3.Connection, portal: str, platform: str, platform_id: str) -> int | None:
+    """The article that a platform gave this id. Another platform counts from one anew."""
     return first(
         connection.execute(
-            "SELECT id FROM articles WHERE portal = ? AND platform_id = ? ORDER BY id LIMIT 1", (portal, platform_id)
+            "SELECT id FROM articles WHERE portal = ? AND platform_id = ? AND platform = ? ORDER BY id LIMIT 1",
+            (portal, platform_id, platform),
         )
     )
+
+
+def list_of_other_platforms(connection: sqlite3.Connection, portal: str, day: str, platform: str) -> list[int]:
+    """The articles of a portal that were published on a day (ISO 8601) and read by other platforms than this one."""
+    rows = connection.execute(
+        "SELECT id FROM articles WHERE portal = :portal AND published_at >= :day AND published_at < :day || 'U'"
+        " AND platform <> :platform ORDER BY id",
+        {"portal": portal, "day": day, "platform": platform},
+    )
+    return [int(row[0]) for row in rows]
 
 
 def find_by_claim(connection: sqlite3.Connection, key: str, title: str) -> int | None:
@@ -258,8 +270,7 @@ def mark_gone(connection: sqlite3.Connection, article: int, key: str, now: str) 
     """The page at `key` has gone. Where it is the one that the article is read from, the portal has withdrawn the
     article, as far as is known: its other addresses are asked. The day it was first missed is kept."""
     cursor = connection.execute(
-        "UPDATE articles SET gone_at = coalesce(gone_at, :now), checked_at = :now"
-        " WHERE id = :id AND read_from = :key",
+        "UPDATE articles SET gone_at = coalesce(gone_at, :now), checked_at = :now WHERE id = :id AND read_from = :key",
         {"now": now, "id": article, "key": key},
     )
     if cursor.rowcount:

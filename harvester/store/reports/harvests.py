@@ -62,7 +62,7 @@ def save_tallies(connection: sqlite3.Connection, run: int, portal: str, tallies:
 
 
 def read_past(connection: sqlite3.Connection, portal: str, run: int, limit: int = 120) -> dict[str, list[PastTally]]:
-    """A portal's tallies in the runs before `run`, by field, the latest first."""
+    """A portal's tallies in the runs before `run`, by field, the latest first; none of its earlier content system."""
     past: dict[str, list[PastTally]] = {}
     rows = connection.execute(
         "SELECT field, started_at, harvests.status, harvest_fields.pages, missing FROM harvest_fields"
@@ -70,8 +70,9 @@ def read_past(connection: sqlite3.Connection, portal: str, run: int, limit: int 
         " JOIN harvests ON harvests.run = runs.id AND harvests.portal = harvest_fields.portal"
         " WHERE harvest_fields.portal = ? AND harvest_fields.run IN"
         "  (SELECT run FROM harvests WHERE portal = ? AND run < ? ORDER BY run DESC LIMIT ?)"
+        " AND started_at >= coalesce((SELECT repaired_at FROM portals WHERE id = ?), '')"
         " ORDER BY harvest_fields.run DESC",
-        (portal, portal, run, limit),
+        (portal, portal, run, limit, portal),
     )
     for field, started_at, status, pages, missing in rows:
         past.setdefault(field, []).append(PastTally(started_at, status, Tally(pages, missing)))
@@ -89,6 +90,32 @@ def read_listings(connection: sqlite3.Connection, portal: str, run: int) -> dict
         {"portal": portal, "run": run},
     )
     return {row[0]: bool(row[1]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Harvested:
+    """A portal of the database: what it was, the days of its first and last run (ISO), and its articles."""
+
+    portal: str
+    name: str
+    level: str
+    province: str
+    platform: str | None
+    url: str
+    first: str | None
+    last: str | None
+    articles: int
+
+
+def list_harvested(connection: sqlite3.Connection) -> dict[str, Harvested]:
+    """The portals that were ever harvested into a database, by their ids; of an import there may be no run."""
+    rows = connection.execute(
+        "SELECT id, name, level, province, platform, url,"
+        " (SELECT substr(min(started_at), 1, 10) FROM harvests JOIN runs ON runs.id = run WHERE portal = portals.id),"
+        " (SELECT substr(max(started_at), 1, 10) FROM harvests JOIN runs ON runs.id = run WHERE portal = portals.id),"
+        " (SELECT count(*) FROM articles WHERE portal = portals.id) FROM portals ORDER BY id"
+    )
+    return {row[0]: Harvested(*row) for row in rows}
 
 
 def is_first_run(connection: sqlite3.Connection, portal: str, run: int) -> bool:
@@ -141,6 +168,11 @@ def read_home_platform(connection: sqlite3.Connection, portal: str) -> str | Non
     """What the home page was last recognised as while all was well."""
     row = connection.execute("SELECT home_platform FROM portals WHERE id = ?", (portal,)).fetchone()
     return None if row is None or row[0] is None else str(row[0])
+
+
+def note_exchange(connection: sqlite3.Connection, portal: str, platform: str, now: str) -> None:
+    """The portal's file names the system that its home page is of now: what is usual is counted from here."""
+    connection.execute("UPDATE portals SET home_platform = ?, repaired_at = ? WHERE id = ?", (platform, now, portal))
 
 
 def set_home_platform(connection: sqlite3.Connection, portal: str, platform: str) -> None:

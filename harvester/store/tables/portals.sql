@@ -9,6 +9,7 @@ CREATE TABLE portals (
     platform TEXT,          -- as configured, else as recognised
     platform_reason TEXT,
     home_platform TEXT,     -- as the home page was last recognised
+    repaired_at TEXT,       -- what its pages had before is no measure: they are of another system since
     status TEXT NOT NULL DEFAULT 'active',
     wait_until TEXT,        -- nothing is asked of the portal before
     wait_reason TEXT
