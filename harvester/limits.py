@@ -8,6 +8,9 @@ from __future__ import annotations
 HOUR = 3600.0
 DAY = 24 * HOUR
 
+ROBOTS_NAME = "harvester"
+"""What rules of a robots.txt call this crawler: the product token, as RFC 9309 wants it."""
+
 # Pauses, in seconds
 
 SECONDS_A_REQUEST = 2.0

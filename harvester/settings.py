@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester import __version__
 from harvester.environment import read_contact, read_log_level
-from harvester.limits import CONNECTIONS, DOWNLOAD_SECONDS, SENT_LIMIT
+from harvester.limits import CONNECTIONS, DOWNLOAD_SECONDS, ROBOTS_NAME, SENT_LIMIT
 from pipelines import ORDER
 
 BOT_NAME = "harvester"
@@ -13,7 +13,7 @@ NEWSPIDER_MODULE = "harvester.spiders"
 
 CONTACT = read_contact()
 USER_AGENT = f"harvester/{__version__} (archive of local news{f'; {CONTACT}' if CONTACT else ''})"
-ROBOTSTXT_USER_AGENT = "harvester"  # default: USER_AGENT. The product token, as RFC 9309 wants it
+ROBOTSTXT_USER_AGENT = ROBOTS_NAME  # default: USER_AGENT
 
 HARVEST_PLAN = None  # a harvester.plan.Plan; None for `scrapy crawl`, which makes it from the environment
 HARVEST_TLS = None  # the harvester.crawling.tls.TlsRules of a probe; a crawl's stand in its portals' files

@@ -11,7 +11,7 @@ import click
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write, write_wrapped
 from harvester.environment import PORTALS, read_clock
-from harvester.jobs.explanation import Explanation, explain
+from harvester.explanations.explanation import Explanation, explain
 from harvester.platforms import PLATFORMS
 from harvester.portals import load_portals
 from harvester.store import Store

@@ -19,7 +19,7 @@ from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
 from harvester.errors import ConfigError, DamagedDatabase, QueryError
-from harvester.inspect import change_list, languages, lists, question_page
+from harvester.inspect import change_list, explanation_page, languages, lists, question_page
 from harvester.inspect.article_view import format_time, is_link
 from harvester.inspect.gate import LANGUAGE_ARGUMENT, find_redirect, list_arguments, send_redirect, set_language
 from harvester.inspect.languages import LANGUAGE, LANGUAGES, gettext
@@ -75,6 +75,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"/articles(\.(?P<format>csv|atom))?$", lists.show_articles),
         (r"/changes(\.(?P<format>csv|atom))?$", change_list.show_changes),
+        (r"/-/explain(\.(?P<format>json))?$", explanation_page.show_explanation),
         (question_page.WHOLE_CSV, question_page.send_whole),
     ]
 

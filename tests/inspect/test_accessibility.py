@@ -20,7 +20,7 @@ PAGES = (
     "/harvest/units",
     "/harvest/units/{unit}", "/harvest/coverage?province=Trăng+Khuyết", "/harvest/reprints", "/harvest/revisions",
     "/harvest/revisions/{changed},1", "/harvest/urls", "/harvest?sql=SELECT+1+AS+one", "/harvest?sql=SELECT+nope",
-    "/harvest/none", "/-/versions",
+    "/harvest/none", "/-/versions", "/-/explain?url=http://nowhere.example/",
 )  # fmt: skip
 
 RUN = "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))"

@@ -12,8 +12,8 @@ from http import HTTPStatus
 
 from harvester.crawling.robots import Rules, read_rules
 from harvester.errors import ConfigError
-from harvester.jobs.next_look import tell_next_look
-from harvester.limits import SENT_LIMIT
+from harvester.explanations.next_look import tell_next_look
+from harvester.limits import ROBOTS_NAME, SENT_LIMIT
 from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
 from harvester.store import Store, runs
@@ -193,12 +193,10 @@ def find_refusals(store: Store, address: str, portal: Portal, rules: Rules | Non
 
 def read_kept_rules(store: Store, url: str) -> tuple[Rules | None, str]:
     """Return the rules of the robots.txt that a crawl kept last for the origin of an address, and its text."""
-    from harvester.settings import ROBOTSTXT_USER_AGENT
-
     robots = runs.read_robots(store.connection, read_origin(url))
     if robots is None:
         return None, ""
-    return read_rules(robots, ROBOTSTXT_USER_AGENT), robots.text or ""
+    return read_rules(robots, ROBOTS_NAME), robots.text or ""
 
 
 def name_rule(text: str, agent: str, url: str) -> str:

@@ -12,7 +12,7 @@ from support.server import PortalServer
 from support.site import Site
 
 from harvester.errors import ConfigError
-from harvester.jobs.explanation import explain, name_rule
+from harvester.explanations.explanation import explain, name_rule
 from harvester.platforms import PLATFORMS
 from harvester.portals import load_portals
 from harvester.store import Store
