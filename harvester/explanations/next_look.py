@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from harvester.limits import FAILED_DAYS, RECHECK_DAYS, RECHECK_HOURS, RETURN_DAYS, SWEEP_DAYS
+from harvester.limits import FAILED_DAYS, LOGIN_DAYS, RECHECK_DAYS, RECHECK_HOURS, RETURN_DAYS, SWEEP_DAYS
 from harvester.portals import Portal
+from harvester.reading.error_pages import LOGIN_REASON
 from harvester.store.reports.address_facts import AddressRow, ArticleRow, PortalRow
 from harvester.wording import write_time
 
@@ -92,6 +93,9 @@ def tell_skipped_due(row: AddressRow, _: ArticleRow | None, __: int, ___: dateti
     """Say when an address that was passed over is due again."""
     if (row.last_error or "").startswith("older than"):
         return "When a run asks for an earlier day (--since, or the portal's `since`)."
+    if row.last_error == LOGIN_REASON and row.fetched_at is not None:
+        due = datetime.fromisoformat(row.fetched_at) + timedelta(days=LOGIN_DAYS)
+        return f"From {write_time(due.isoformat(), 'day')} on: whoever wants a log-in may not want it any more."
     if (row.last_error or "").startswith("robots.txt forbids"):
         return "Not while robots.txt forbids it; crawl --full looks whether it still does."
     return ONLY_FULL
