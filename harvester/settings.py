@@ -78,4 +78,5 @@ DEFAULT_REQUEST_HEADERS = {
 }
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = read_log_level()  # default DEBUG: a line a page would fill the disk in years
+LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S +07:00"  # default without a zone: a run's log is written in Vietnam's
 LOG_FORMATTER = "harvester.crawling.log.QuietFormatter"  # dropped items are counted, not printed whole

@@ -6,7 +6,8 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -77,13 +78,18 @@ class LazyGroup(click.Group):
             ctx.fail(f"no such command: {args[0]!r}{suggest(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Read a command line. Click would end with 1 where nobody reads the help to its end."""
+        with spare_pipe():
+            return super().make_context(*arguments, **options)
+        raise click.exceptions.Exit(0)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command. What a damaged database makes of it is told as damage; anything else is a bug."""
         try:
-            return super().invoke(ctx)
-        except BrokenPipeError:  # `harvester … | head` has read enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
+            with spare_pipe():
+                return super().invoke(ctx)
+            return 0
         except (HarvestError, click.ClickException, OSError, RuntimeError):
             raise
         except Exception as error:
@@ -100,6 +106,23 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+@contextmanager
+def spare_pipe() -> Iterator[None]:
+    """A reader that has read enough (`harvester … | head`) is no error, whenever what was printed gets there."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        leave_output()
+
+
+def leave_output() -> None:
+    """Print no more: or Python tries to write the rest at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -154,7 +177,7 @@ def main() -> None:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries to write the rest at the end
+        leave_output()
         write(f"harvester: no room left for what is printed: {error.strerror}", err=True)
         sys.exit(DiskFull.exit_code)
     finally:

@@ -117,7 +117,7 @@ def tell_since(harvested: Harvested | None) -> str:
 def show_left(left: Sequence[Harvested], configured: Mapping[str, Portal]) -> None:
     """The portals that are no longer configured, and what one is called now."""
     if left:
-        click.secho("\nNo longer configured; what was harvested stays", bold=True)
+        write("\nNo longer configured; what was harvested stays", bold=True)
     for one in left:
         when = f"{tell_since(one)}, last on {one.last}" if one.last else "imported"
         now = find_successor(one.portal, configured)

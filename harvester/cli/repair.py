@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harvester.cli.selection_options import database_option
-from harvester.cli.terminal import write, write_wrapped
+from harvester.cli.terminal import make_console, write, write_wrapped
 from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.limits import SECONDS_A_REQUEST
@@ -102,10 +102,8 @@ def show_count(count: int) -> Iterator[Callable[[Remedy], None]]:
     if not sys.stderr.isatty():
         yield lambda remedy: None
         return
-    from rich.console import Console
-
     done = 0
-    with Console(stderr=True).status(f"0 of {count} looked at") as status:
+    with make_console(stderr=True).status(f"0 of {count} looked at") as status:
 
         def notice(remedy: Remedy) -> None:
             nonlocal done

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,11 @@ from harvester.store.reports.selection import Selection
 @click.argument("query", nargs=-1)
 @database_option
 @selection_options
+@click.option(
+    "--with-duplicates/--without-duplicates",
+    default=True,
+    help="Copies of another article are found, too, or left out.",
+)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Hits shown at most.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a hit.")
 @click.option(
@@ -49,14 +53,14 @@ def command(
     last time is printed, and nothing where nothing is new.
     """
     if saved is not None:
-        if query or selection != Selection():
+        if query or selection != Selection(with_duplicates=True):
             raise ConfigError("--saved asks the kept questions: their words and filters stand in their files")
         show_digest(saved, db, as_json=as_json)
         return
     if not query:
         raise ConfigError("nothing to look for: name words, or --saved")
     with Store.open_for_search(db) as store:
-        found = find_articles(store.connection, " ".join(query), replace(selection, with_duplicates=True), limit)
+        found = find_articles(store.connection, " ".join(query), selection, limit)
     if as_json:
         for hit in found.hits:
             write(json.dumps(describe_hit(hit), ensure_ascii=False))

@@ -120,11 +120,12 @@ def show_figures(portal: PortalStatus) -> None:
     """A portal's figures in two or three lines."""
     kind = "" if portal.configured == "active" else f" ({portal.configured})"
     new = portal.harvest.new if portal.harvest is not None else 0
+    newest = "-" if portal.newest is None else write_time(portal.newest, "day")
     write_wrapped(
         f"{portal.portal}{kind}: {portal.status}; {write_count(portal.articles, 'article')},"
         f" {new:,} new in the last run,"
         f" {portal.per_week:.1f} a week, {tell_share(portal.undated_share)} undated;"
-        f" newest {portal.newest[:10] if portal.newest else '-'}, {portal.states.get('failed', 0):,} failed,"
+        f" newest {newest}, {portal.states.get('failed', 0):,} failed,"
         f" {portal.states.get('pending', 0):,} pending; lacking: {tell_missing(portal)}"
     )
 

@@ -13,6 +13,7 @@ from harvester.limits import FLOOD_PAUSE, LONGEST_PAUSE, SUSPECT_LIMIT, TROUBLE_
 from harvester.plan import RunFacts
 from harvester.store import Store, runs
 from harvester.store.frontier.addresses import Address
+from harvester.wording import write_time
 
 
 class Backoff:
@@ -52,7 +53,7 @@ class Backoff:
         state = runs.read_portal(self.store.connection, portal)
         if state.wait_until is None or state.wait_until <= self.run.now:
             return None
-        return f"{state.wait_reason}; waits until {state.wait_until}"
+        return f"{state.wait_reason}; waits until {write_time(state.wait_until)}"
 
     def note_success(self, address: Address) -> None:
         """A page was read: what went wrong before says nothing of the portal."""
@@ -74,7 +75,7 @@ class Backoff:
         for neighbour in self.servers.rest(portal, monotonic(), seconds):
             with self.store.transaction() as connection:
                 runs.set_wait(connection, neighbour, until, reason)
-            self.stop(neighbour, "blocked", f"{reason}; waits until {until}")
+            self.stop(neighbour, "blocked", f"{reason}; waits until {write_time(until)}")
 
     def suspect(self, portal: str) -> None:
         """The home page leads nowhere: nothing more is asked of a portal whose next pages say nothing either."""

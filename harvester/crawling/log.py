@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
+from time import struct_time
 from typing import Any
 
 from itemadapter import ItemAdapter
@@ -15,13 +17,20 @@ from twisted.python.failure import Failure
 
 from harvester.printable import disarm, disarm_line
 from harvester.store.database import explain_place
+from harvester.vietnamese.dates.zones import VIETNAM
 
 
 class OneLine(logging.Formatter):
     """Writes each message as one line that commands no terminal: pages, headers and redirects speak in it.
 
-    A traceback keeps its lines, which hold no text of a page at their beginning.
+    A traceback keeps its lines, which hold no text of a page at their beginning. Times are in the zone of all others,
+    whatever zone the machine is in.
     """
+
+    @staticmethod
+    def converter(timestamp: float | None) -> struct_time:
+        """Return seconds since 1970 as Vietnam's clocks show them."""
+        return datetime.fromtimestamp(timestamp or 0, VIETNAM).timetuple()
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the interface of `logging`
         record.message = disarm_line(record.message)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import ceil, comb
 
 from harvester.store.reports.harvests import PastTally, Tally
+from harvester.wording import write_time
 
 WINDOW_PAGES = 8
 """The latest runs are taken together until they have so many pages: a commune publishes one article a night."""
@@ -161,4 +162,4 @@ def tell_silence(days: Sequence[str], articles: int, today: date) -> str | None:
     if silence <= limit:
         return None
     pause = "every day" if usual == 1 else f"at least every {usual} days"
-    return f"nothing published since {seen[0]}, for {silence} days (usually {pause})"
+    return f"nothing published since {write_time(seen[0].isoformat(), 'day')}, for {silence} days (usually {pause})"

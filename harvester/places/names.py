@@ -41,7 +41,7 @@ COMMUNE_KINDS = frozenset({"Xã", "Phường", "Thị trấn", "Đặc khu"})
 DISTRICT_KINDS = frozenset({"Huyện", "Quận", "Thị xã"})
 """Kinds that name one level; a city may be a province or a district."""
 
-FULL_NAME = re.compile(r"(thị trấn|thị xã|thành phố|đặc khu|xã|phường|huyện|quận|tỉnh)\s+(?=\S)", re.IGNORECASE)
+FULL_NAME = re.compile(r"(thị trấn|thị xã|thành phố|đặc khu|xã|phường|huyện|quận|tỉnh|tp\.?)\s+(?=\S)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -62,4 +62,4 @@ def split_kind(name: str) -> tuple[str | None, str]:
     match = FULL_NAME.match(to_nfc(name.strip()))
     if match is None:
         return None, to_nfc(name.strip())
-    return KIND_WORDS[" ".join(match[1].lower().split())], to_nfc(name.strip())[match.end() :]
+    return KIND_WORDS[" ".join(match[1].lower().rstrip(".").split())], to_nfc(name.strip())[match.end() :]

@@ -154,7 +154,7 @@ def guess_province(names: Sequence[str], host: str, text: str) -> Guess:
     """The province that a name tells, else the host, else the text where it says "tỉnh …"."""
     for name in names:
         for unit in find_units(name):
-            if unit.level == "province":
+            if unit.level == "province" and is_province(unit.bare):
                 return Guess(unit.bare, f"the site's name says {unit.title!r}")
     for label in reversed(host.lower().split(".")):
         for spelling in (label, label.removeprefix("bao").removeprefix("tinh")):
@@ -170,10 +170,15 @@ def guess_province_of_text(text: str) -> Guess:
     """The province that a text names most often as "tỉnh …"."""
     counts: dict[str, int] = {}
     for unit in find_units(clean_text(text)):
-        if unit.level == "province":
+        if unit.level == "province" and is_province(unit.bare):
             counts[unit.bare] = counts.get(unit.bare, 0) + 1
     best = max(counts, key=lambda bare: counts[bare], default=None)
     return Guess("", "") if best is None else Guess(best, f"the page says 'tỉnh {best}'")
+
+
+def is_province(name: str) -> bool:
+    """Whether there is a province of this name: not "Ninh BÌNHTrang", which two elements without a space made."""
+    return fold(name) in BY_HOST
 
 
 def is_newspaper(name: str) -> bool:

@@ -160,7 +160,7 @@ def test_a_server_that_asks_for_hours_is_left_alone_for_so_long(tmp_path: Path) 
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "p", server, "cho"), timeout=60)
         first = crawl.run()
         assert (first.code, first.portal("cho")["status"]) == (1, "blocked")
-        assert "waits until 2026-03-07T04:00:00+07:00" in first.portal("cho")["reason"]
+        assert "waits until 7 March 2026, 04:00" in first.portal("cho")["reason"]
         asked = len(server.log.served)
         second = crawl.run(now="2026-03-07T03:00:00+07:00")
         assert (second.code, second.portal("cho")["status"]) == (1, "blocked")

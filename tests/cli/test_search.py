@@ -47,6 +47,11 @@ def test_limit_says_how_many_there_are(db):
     assert run("khongco", "--db", db).output == "nothing found\n"
 
 
+def test_copies_are_found_unless_they_are_not_wanted(db):
+    assert run("hop", "--db", db).output == run("hop", "--with-duplicates", "--db", db).output
+    assert run("hop", "--without-duplicates", "--db", db).output.endswith("1 article\n")
+
+
 def test_no_text_gives_the_terminal_orders(tmp_path):
     db = make_database(tmp_path / "x.db", {"title": "Họp \x1b]0;x\x07 thôn \u202e đảo", "body": "a\x9b31m họp"})
     output = run("hop", "--db", db).output

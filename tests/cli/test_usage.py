@@ -4,11 +4,11 @@ import os
 import subprocess
 import sys
 
+import click
 import pytest
-from click.testing import CliRunner
 from support.news import make_database
 
-from harvester.cli import COMMANDS, cli
+from harvester.cli import COMMANDS, cli, main
 
 COMMAND = [sys.executable, "-m", "harvester"]
 
@@ -33,17 +33,47 @@ def test_wrong_usage_is_one_line_with_the_nearest_word(words, hint):
     assert done.stderr.count("\n") == 1 and hint in done.stderr.replace("python -m harvester", "harvester")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_unknown_option_is_refused_by_every_command(command):
-    assert CliRunner().invoke(cli, [command, "--no-such-option"]).exit_code == 2
+def list_commands():
+    """Every command with its words, those of groups among them."""
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        yield (name,)
+        if isinstance(command, click.Group):
+            yield from ((name, part) for part in command.commands)
 
 
-def test_reader_that_has_read_enough_is_no_error(tmp_path):
+def run_here(monkeypatch, capsys, *words):
+    """A command line as typed, in this process: exit code, output, errors."""
+    monkeypatch.setattr(sys, "argv", ["harvester", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return ended.value.code, *capsys.readouterr()
+
+
+@pytest.mark.parametrize("words", list(list_commands()), ids="-".join)
+@pytest.mark.parametrize("wrong", [("--no-such-option",), ("--db",), ("a", "b", "c", "--limit", "many", "--nothing")])
+def test_wrong_usage_of_every_command_is_one_line_and_code_2(monkeypatch, capsys, words, wrong):
+    code, out, err = run_here(monkeypatch, capsys, *words, *wrong)
+    assert (code, out) == (2, "")
+    assert err.startswith("harvester: ") and err.count("\n") == 1 and "Traceback" not in err
+
+
+LINES = (
+    ("--help",), ("crawl", "--help"), ("portals", "list"), ("portals", "list", "--json"), ("status",),
+    ("status", "--json"), ("search", "họp"), ("export", "jsonl", "--out", "-"), ("units", "Hà Tĩnh"),
+    ("explain", "https://xa.example/"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", LINES, ids="-".join)
+def test_reader_that_has_read_enough_is_no_error(tmp_path, words):
     db = make_database(tmp_path / "a.db", {"title": "Họp thôn"})
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as closed:
         done = subprocess.run(
-            [*COMMAND, "status", "--db", str(db)], stdout=closed, stderr=subprocess.PIPE, timeout=60, check=False
-        )
-    assert (done.returncode, done.stderr) == (0, b"")
+            [*COMMAND, *words], stdout=closed, stderr=subprocess.PIPE, timeout=60, check=False,
+            env=os.environ | {"HARVESTER_DB": str(db)},
+        )  # fmt: skip
+    assert done.returncode == 0 and b"rror" not in done.stderr, done.stderr

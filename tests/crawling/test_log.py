@@ -44,3 +44,13 @@ def test_log_that_cannot_be_opened_says_why(tmp_path, monkeypatch, number, kind)
     with pytest.raises(StoreError, match=r"cannot write beside .*: nothing doing") as caught:
         RunLog(tmp_path / "a.log", database=tmp_path / "a.db", settings=Settings())
     assert type(caught.value) is kind
+
+
+def test_times_are_vietnams_and_name_their_zone(tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    settings = Settings()
+    settings.setmodule("harvester.settings")
+    log = RunLog(tmp_path / "a.log", database=tmp_path / "a.db", settings=settings)
+    record = logging.LogRecord("run", logging.INFO, "a.py", 1, "một dòng", (), None)
+    record.created = 1772824800.0  # 2026-03-06 19:20 UTC
+    assert log.format(record).startswith("2026-03-07 02:20:00 +07:00 [run] INFO: một dòng")

@@ -104,7 +104,7 @@ def test_silence_is_told_by_the_rhythm_of_the_portal(days, silent):
 
 def test_one_long_holiday_does_not_stretch_the_rhythm():
     days = publish(1, 40, 20) + publish(1, 40, 160)
-    assert tell_silence(days, 80, TODAY) == "nothing published since 2026-02-16, for 20 days (usually every day)"
+    assert tell_silence(days, 80, TODAY) == "nothing published since 16 February 2026, for 20 days (usually every day)"
 
 
 def make_article(**fields):

@@ -31,6 +31,8 @@ def test_diacritics_tell_names_apart():
     [
         ("thị trấn Cẩm Xuyên", ("Thị trấn", "Cẩm Xuyên")),
         ("THÀNH PHỐ Huế", ("Thành phố", "Huế")),
+        ("TP. Hồ Chí Minh", ("Thành phố", "Hồ Chí Minh")),
+        ("tp Huế", ("Thành phố", "Huế")),
         ("Xã", (None, "Xã")),
         ("Cẩm Xuyên", (None, "Cẩm Xuyên")),
     ],
