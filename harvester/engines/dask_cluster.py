@@ -35,6 +35,11 @@ class DaskEngine:
     def __init__(self, address: str) -> None:
         self.address = check_address(address)
 
+    def check(self, folder: Path) -> None:
+        """Raises EngineError where no scheduler answers, or its workers cannot work on parts in this folder."""
+        with connected(self.address, folder):
+            pass
+
     def run(self, task: Task, parts: Sequence[Part]) -> Iterator[Part]:
         """Parts that were given back are handed out again, as long as workers begin them."""
         yield from (part for part in parts if part.is_done)

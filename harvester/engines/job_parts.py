@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -58,6 +59,23 @@ def read_lines(place: Path) -> Iterator[str]:
     with place.open(encoding="utf-8", newline="\n") as file:
         for line in file:
             yield line.removesuffix("\n")
+
+
+def make_folder(folder: Path, check: Callable[[Path], None]) -> None:
+    """Make the folder of a job's parts, unless what is to work on them cannot: then there is none.
+
+    Args:
+        folder: Its place.
+        check: Raises what keeps parts from being worked on there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        check(folder)
+    except BaseException:
+        for place in (folder, folder.parent):
+            with suppress(OSError):  # what an earlier job has left there stays
+                place.rmdir()
+        raise
 
 
 def cut_parts(folder: Path, lines: Iterable[str], *, first: int = 0, records: int = RECORDS_A_PART) -> Iterator[Part]:

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Protocol
 
 from harvester.engines.dask_cluster import DaskEngine
@@ -21,12 +22,18 @@ logger = logging.getLogger(__name__)
 class Engine(Protocol):
     """Works on parts, each at least once; gives them back as they are done, in any order."""
 
+    def check(self, folder: Path) -> None:
+        """Raises EngineError where it could not work on parts in this folder."""
+
     def run(self, task: Task, parts: Sequence[Part]) -> Iterator[Part]:
         """Raises EngineError where no worker lives long enough to begin."""
 
 
 class OwnProcess:
     """Works on one part after the other, here."""
+
+    def check(self, folder: Path) -> None:
+        """Nothing can be missing."""
 
     def run(self, task: Task, parts: Sequence[Part]) -> Iterator[Part]:
         for part in parts:
@@ -40,6 +47,9 @@ class LocalEngine:
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
+
+    def check(self, folder: Path) -> None:
+        """Nothing can be missing."""
 
     def run(self, task: Task, parts: Sequence[Part]) -> Iterator[Part]:
         """A process that dies takes all others of its pool along: those parts are begun anew, by a new pool. Each

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from scrapy.http import Response
 
 from harvester.crawling.requests import RequestContext
-from harvester.engines.job_parts import Part, cut_parts, name_by_content, remove_part
+from harvester.engines.job_parts import Part, cut_parts, make_folder, name_by_content, remove_part
 from harvester.engines.local import Engine
 from harvester.errors import BadRecord, NotAPage
 from harvester.items import Article
@@ -24,8 +24,8 @@ from harvester.jobs.advance_pages import CAPTURE, read_in_advance
 from harvester.jobs.import_sources import Records
 from harvester.jobs.reread_pages import ARTICLE
 from harvester.jobs.reread_rules import name_rules
-from harvester.plan import RunFacts
 from harvester.platforms import find_platform
+from harvester.portals import Portal
 from harvester.store import Store, captures, runs, unread
 from harvester.store.captures import Capture
 from harvester.store.unread import REVISIT
@@ -38,16 +38,20 @@ class AdvanceReading:
         store: What captures are still to be read.
         records: Where they lie.
         engine: Reads them.
-        run: The import's portals.
+        portals: The import's portals.
+
+    Raises:
+        EngineError: The engine cannot work; nothing is changed.
     """
 
-    def __init__(self, store: Store, records: Records, engine: Engine, run: RunFacts) -> None:
+    def __init__(self, store: Store, records: Records, engine: Engine, portals: Sequence[Portal]) -> None:
         self.connection = store.connection
         self.records = records
         self.engine = engine
-        self.portals = run.portals
+        self.portals = {portal.id: portal for portal in portals}
         place = Path(f"{store.path.absolute()}-parts").resolve()  # may be a link to a disk that workers share
-        self.work = place / f"import-{name_rules(run.portals.values())}"
+        self.work = place / f"import-{name_rules(portals)}"
+        make_folder(self.work, engine.check)
         self.parts: list[Part] = []
         self.found: dict[int, tuple[Path, int]] = {}
         """Where the result of a capture stands: file and byte."""
@@ -55,7 +59,6 @@ class AdvanceReading:
     def read_portal(self, portal: str) -> None:
         """Read all pages of a portal that are still to be read, and let go of those of the one before."""
         self.forget()
-        self.work.mkdir(parents=True, exist_ok=True)
         self.parts = [name_by_content(part) for part in cut_parts(self.work, self.list_pages(portal))]
         for part in self.engine.run(read_in_advance, self.parts):
             self.found.update(index_results(part.output))

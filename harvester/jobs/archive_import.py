@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from harvester.archive import require_extra
-from harvester.engines.local import choose_engine
+from harvester.engines.local import Engine, choose_engine
 from harvester.errors import ArchiveError, ConfigError, EngineError, HarvestError, IndexBusy, StoreError
 from harvester.jobs.advance_reading import AdvanceReading
 from harvester.jobs.import_counts import ImportCounts
@@ -50,16 +50,19 @@ class Imported:
 
 def import_archives(wanted: ImportPlan) -> Imported:
     """Import captures into a database. Raises ConfigError for sources that are none, DatabaseBusy and StoreError for a
-    database that cannot be had; what comes later ends the import, which goes on from there when it is run again."""
+    database that cannot be had, EngineError and MissingExtra for an engine that cannot; what comes later ends the import,
+    which goes on from there when it is run again."""
     require_extra()
     if not any(is_index(source) for source in wanted.sources):
         for source in wanted.sources:
             if not Path(source).exists():
                 raise ConfigError(f"no such file or folder: {source!r}")
+    is_parted = wanted.jobs > 1 or wanted.engine is not None
+    engine = choose_engine(wanted.jobs, wanted.engine) if is_parted else None
     lock = hold(wanted.plan.database)
     try:
         with Store.open(wanted.plan.database) as store:
-            return Import(Replay(store, wanted.plan), wanted).carry_out()
+            return Import(store, wanted, engine).carry_out()
     finally:
         lock.release()
 
@@ -67,16 +70,19 @@ def import_archives(wanted: ImportPlan) -> Imported:
 class Import:
     """One import, over one run."""
 
-    def __init__(self, replay: Replay, wanted: ImportPlan) -> None:
-        self.replay = replay
-        self.store = replay.store
-        self.run = replay.facts
+    def __init__(self, store: Store, wanted: ImportPlan, engine: Engine | None) -> None:
+        self.store = store
         self.wanted = wanted
         self.counts = ImportCounts()
         self.indexes: dict[str, Index] = {}
         self.records = Records(self.indexes)
         self.budget = Budget(wanted.limit)
-        self.advance = self.open_advance()
+        self.advance: AdvanceReading | None = None
+        """What reads pages before the import comes by them; None where this process reads each when it comes."""
+        if engine is not None:
+            self.advance = AdvanceReading(store, self.records, engine, wanted.plan.portals)
+        self.replay = Replay(store, wanted.plan, self.advance)
+        self.run = self.replay.facts
 
     def carry_out(self) -> Imported:
         failure: HarvestError | None = None
@@ -92,15 +98,6 @@ class Import:
         with suppress(StoreError), self.store.transaction() as connection:
             runs.finish_run(connection, self.run.id, "ok" if failure is None else "failed", self.run.now)
         return Imported(self.run.id, self.counts, failure)
-
-    def open_advance(self) -> AdvanceReading | None:
-        """What reads pages in advance; None where this process reads each when it comes."""
-        if self.wanted.jobs <= 1 and self.wanted.engine is None:
-            return None
-        engine = choose_engine(self.wanted.jobs, self.wanted.engine)
-        advance = AdvanceReading(self.store, self.records, engine, self.run)
-        self.replay.read_with(advance)
-        return advance
 
     def import_portal(self, portal: str) -> None:
         if self.advance is not None:

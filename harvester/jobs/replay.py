@@ -55,7 +55,7 @@ class ReadCaptures:
 class Replay:
     """Reads captures of the portals of one run, in order of their times or not."""
 
-    def __init__(self, store: Store, plan: Plan) -> None:
+    def __init__(self, store: Store, plan: Plan, readings: Readings | None = None) -> None:
         self.store = store
         self.claims = RunClaims(store, [portal.id for portal in plan.portals])
         self.facts = begin_run(store, plan)
@@ -63,13 +63,10 @@ class Replay:
         self.sources = Sources(store, self.facts)
         self.loader = Loader(store, self.facts, make_counts(self.facts.portals), self.sources, self.reading)
         self.spider = PortalSpider()
+        self.spider.pages = PageItems(readings)
         self.rules = Rules()
         self.find_page: Callable[[str], Record | None] = lambda url: None
         """Finds the record of a page by its address, whatever its time."""
-
-    def read_with(self, readings: Readings) -> None:
-        """Take articles that were read before from there."""
-        self.spider.pages = PageItems(readings)
 
     def set_clock(self, fetched_at: str) -> None:
         """Let the run's clock stand at the time of a capture."""

@@ -13,7 +13,7 @@ from typing import Any
 from harvester import __version__
 from harvester.archive import require_extra
 from harvester.archive.verification import find_folders
-from harvester.engines.job_parts import Part, cut_parts, name_by_content, read_lines, remove_part
+from harvester.engines.job_parts import Part, cut_parts, make_folder, name_by_content, read_lines, remove_part
 from harvester.engines.local import choose_engine
 from harvester.errors import ArchiveError, BadRecord
 from harvester.jobs.import_sources import Records
@@ -131,7 +131,7 @@ class Rereading:
         self.work = place / f"reread-{self.rules}{'-dry' if plan.dry_run else ''}"
 
     def carry_out(self) -> RereadCounts:
-        self.work.mkdir(parents=True, exist_ok=True)
+        make_folder(self.work, self.engine.check)
         run = None if self.plan.dry_run else self.start_run()
         self.work_on(self.list_pages())
         if self.partial:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +48,42 @@ def test_two_shards_merged_are_one_crawl(tmp_path: Path) -> None:
             assert finished.code == 0, finished.errors
     merge([tmp_path / "2.db", tmp_path / "1.db"], tmp_path / "merged.db", read_clock())
     assert compare_databases(tmp_path / "all.db", tmp_path / "merged.db") == []
+
+
+def test_eight_shards_by_two_processes_one_of_which_is_killed_are_one_crawl(tmp_path: Path) -> None:
+    """Each of the two takes four shards, one after the other, as an array of jobs with two places does."""
+    with ExitStack() as stack:
+        servers = [stack.enter_context(PortalServer(make_site(number))) for number in range(8)]
+        for number, server in enumerate(servers):
+            directory = write_portal(tmp_path / "portals", server, f"xa-{number}")
+        plan(directory, 8)
+        assert Crawl(tmp_path / "all.db", directory).run().code == 0
+        for server in servers:
+            server.forget()
+        crawls = [Crawl(tmp_path / f"{n}.db", directory, ("--delay", "0", "--shard", f"{n}/8")) for n in range(1, 9)]
+        with ThreadPoolExecutor(2) as pool:
+            codes = list(pool.map(lambda half: crawl_in_turn(half, servers), (crawls[::2], crawls[1::2])))
+    assert sorted(codes[0] + codes[1]) == [-signal.SIGKILL, *[0] * 8]
+    merge([crawl.db for crawl in crawls], tmp_path / "merged.db", read_clock())
+    assert compare_databases(tmp_path / "all.db", tmp_path / "merged.db") == []
+
+
+def make_site(number: int) -> Site:
+    """A portal that prints an article of the one before."""
+    site, before = (Site(count=3, seed=seed, look=PlainLook()) for seed in (number, number - 1))
+    copied = before.piece("a-2").text
+    site.add(replace(copied, title=f"Tin chép lại: {copied.title}"))
+    return site
+
+
+def crawl_in_turn(crawls: Sequence[Crawl], servers: Sequence[PortalServer]) -> list[int]:
+    """Crawl shard after shard; the third is killed in the middle, and begun again. The exit codes."""
+    codes = []
+    for crawl in crawls:
+        if crawl.db.stem == "3":
+            codes.append(crawl.run_killed_after(servers[2], 4).code)
+        codes.append(crawl.run().code)
+    return codes
 
 
 @pytest.mark.parametrize("shard", ["1/3", "2", "2/2"])
