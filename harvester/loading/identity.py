@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from harvester.duplicates.classification import compare
@@ -52,7 +51,6 @@ def spell(connection: sqlite3.Connection, home: str, key: str) -> str:
     return normalize(urlunsplit((scheme, netloc, parts.path, parts.query, "")))
 
 
-@lru_cache(maxsize=512)
 def _split_home(url: str) -> tuple[str, str, str]:
     """Scheme and host of a home page, and its host as it is in a key."""
     home = urlsplit(normalize(url))

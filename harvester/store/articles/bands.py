@@ -13,7 +13,6 @@ import sqlite3
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Self
@@ -29,7 +28,6 @@ FEW = 300
 """Texts that all bands of an article may have in them to be read at once."""
 
 
-@lru_cache(maxsize=4)  # a new text's are asked for to find its near-duplicates, and to store it
 def list_bands(sketch: bytes) -> tuple[int, ...]:
     """The bands of a sketch: its rows by threes, told apart by their place, and its sentences."""
     parts = struct.unpack(">" + "HI" * (len(sketch) // (2 * ROWS)), sketch)  # two bytes and four are three rows

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 
 from harvester.items import DateCandidate, DateRole, FoundIn
@@ -82,7 +81,6 @@ def _is_month_for_minute(date: ParsedDate) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def read_sighting(
     text: str, found_in: FoundIn, role: DateRole, now: datetime, known: DateCandidate | None = None
 ) -> Reading:
