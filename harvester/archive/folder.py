@@ -19,6 +19,7 @@ from harvester.errors import ArchiveError, DiskFull, StoreError
 from harvester.limits import WARC_SIZE
 from harvester.store import Store, captures
 from harvester.store.captures import Folder, NewCapture, Same
+from harvester.store.copies import sync_path
 from harvester.store.own_files import refuse_own
 
 SUFFIX = ".warc.gz"
@@ -137,7 +138,7 @@ class KeptFolder:
         place = self.path / f"{self.name}{OPEN}"
         try:
             self.descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
-            sync_directory(self.path)
+            sync_path(self.path)
         except OSError as error:
             raise explain(error, place) from error
         return make_warcinfo(self.name, format_date(exchange.at))
@@ -171,7 +172,7 @@ class KeptFolder:
                 place.rename(self.path / self.name)
             else:
                 place.unlink()
-            sync_directory(self.path)
+            sync_path(self.path)
         os.close(descriptor)
 
 
@@ -205,14 +206,6 @@ def cut(place: Path, end: int) -> None:
                 os.fsync(file.fileno())
     except OSError as error:
         raise explain(error, place) from error
-
-
-def sync_directory(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def explain(error: OSError, place: Path) -> StoreError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from harvester.reading.date_lines import DIGIT
@@ -65,7 +64,6 @@ class PageAddress:
     number: int | None
 
 
-@lru_cache(maxsize=8192)
 def split_page(url: str) -> PageAddress:
     """`/tin-tuc/page-2/` is page 2 of `/tin-tuc`; `?trang=3&cat=5` is page 3 of `?cat=5`."""
     for pattern in NUMBERED:

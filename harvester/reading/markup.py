@@ -159,13 +159,11 @@ def is_hidden(element: Element) -> bool:
 
 
 # Editors repeat the same few classes and styles from paragraph to paragraph.
-@lru_cache(maxsize=1024)
 def is_noise_name(name: str) -> bool:
     """Whether a class or id names a tool around an article."""
     return NOISE.search(name) is not None
 
 
-@lru_cache(maxsize=1024)
 def is_hiding_class(classes: str) -> bool:
     """Whether one of the classes hides."""
     return HIDDEN_NAMES.search(classes) is not None

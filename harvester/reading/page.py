@@ -241,7 +241,6 @@ def select_head(found: object) -> list[etree._Element]:
     return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
-@lru_cache(maxsize=8192)
 def read_bare_host(url: str) -> str:
     """The host of an address in lower case without `www.` and a trailing dot; empty where there is none."""
     try:
