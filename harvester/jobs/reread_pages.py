@@ -16,8 +16,8 @@ from harvester.archive.exchanges import read_fields
 from harvester.archive.payloads import decode_body
 from harvester.archive.warc_records import read_record
 from harvester.duplicates.repeated_text import remove_repeats
-from harvester.engines.job_parts import Part, read_lines, write_beside
-from harvester.engines.page_claims import Claims, read_killers
+from harvester.engines.job_parts import Part, read_lines
+from harvester.engines.page_claims import Claims, write_claimed
 from harvester.items import Article, SeenDate, Selectors
 from harvester.limits import INFLATED_LIMIT
 from harvester.loading.content import hash_content
@@ -49,9 +49,7 @@ class LaterPart(Exception):
 def read_part(part: Part) -> None:
     """Read the pages of a part. The result tells of each page the fields that are not as they are stored, with the
     article where there are any, or why there is none."""
-    killers = read_killers(part.claims)
-    with Claims(part.claims) as claims:
-        write_beside(part.output, read_pages(part.input, claims, killers))
+    write_claimed(part, read_pages)
 
 
 def read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """The plain ways that savings are measured against do the same."""
 
 import pytest
-from benchmarks.plain import pack_runs_plainly
 
+from benchmarks.plain import pack_runs_plainly
 from harvester.duplicates.shingles import LONG, SHORT, pack_runs, pack_words
 
-WORDS = "tối qua thôn bãi nắng họp ở sân đình bàn việc làm đường ra bến".split()
+WORDS = ["tối", "qua", "thôn", "bãi", "nắng", "họp", "ở", "sân", "đình", "bàn", "việc", "làm", "đường", "ra", "bến"]
 
 
 @pytest.mark.parametrize("length", [SHORT, LONG])
