@@ -107,7 +107,11 @@ def make_column(field: Any, kind: Kind, values: tuple[Any, ...]) -> Any:
 
 
 def read_time(text: str) -> datetime:
-    """An aware datetime. Raises ValueError for a time without its offset: the store has none."""
+    """An aware datetime.
+
+    Raises:
+        ValueError: for a time without its offset: the store has none.
+    """
     value = datetime.fromisoformat(text)
     if value.tzinfo is None:
         raise ValueError(f"{text!r} has no offset")

@@ -88,7 +88,11 @@ def spell_address(text: str) -> tuple[str, ...]:
 
 
 def normalize_host(host: str) -> str:
-    """Lower case, ASCII, without the root's dot. Raises UnicodeError for what cannot be a host name."""
+    """Lower case, ASCII, without the root's dot.
+
+    Raises:
+        UnicodeError: for what cannot be a host name.
+    """
     host = host.lower().rstrip(".")
     if ":" in host:
         return f"[{host}]"
@@ -192,8 +196,10 @@ def is_same_site(url: str, home: str) -> bool:
 
 
 def resolve(base: str, link: str) -> str:
-    """A link on the page at `base` as the address to fetch: spelled as found (a server may know only the
-    decomposed form), without fragment and session id. Raises BadAddress."""
+    """A link on the page at `base` as the address to fetch.
+
+    Spelled as found (a server may know only the decomposed form), without fragment and session id. Raises BadAddress.
+    """
     base = "" if ABSOLUTE.fullmatch(link) else base
     try:
         address = urldefrag(urljoin(base, link.strip().replace("\\", "/"))).url  # as browsers read it

@@ -41,7 +41,10 @@ class KeptFolder:
     def open(cls, path: Path, store: Store, *, file_size: int = WARC_SIZE) -> KeptFolder:
         """Open a folder for writing, and bring what a killed run has left there back to what the database knows.
 
-        Raises ArchiveError where something is missing, DiskFull and StoreError where nothing can be written.
+        Raises:
+            ArchiveError: something is missing.
+            DiskFull: nothing can be written, for want of space.
+            StoreError: nothing can be written.
         """
         path = path.absolute()
         refuse_own(path, store.path)
@@ -58,7 +61,11 @@ class KeptFolder:
         return kept
 
     def recover(self) -> None:
-        """Hold every file against the database. Raises ArchiveError naming the first that has lost something."""
+        """Hold every file against the database.
+
+        Raises:
+            ArchiveError: naming the first that has lost something.
+        """
         connection = self.store.connection
         known = self.list_own_files()
         for name in known:
@@ -99,7 +106,9 @@ class KeptFolder:
     def keep(self, exchange: Exchange, portal: str | None, run: int | None) -> int:
         """Append an exchange of a portal and a run, and add its row; the row's id. Called inside a transaction.
 
-        Raises DiskFull or StoreError where it cannot be written, so that the transaction is rolled back.
+        Raises:
+            DiskFull: it cannot be written, so that the transaction is rolled back.
+            StoreError: it cannot be written, so that the transaction is rolled back.
         """
         same = self.find_original(exchange)
         original = None if same is None else Original(same.url, format_date(datetime.fromisoformat(same.fetched_at)))

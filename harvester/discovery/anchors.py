@@ -75,8 +75,11 @@ MOST_PARTS = 40
 
 
 def list_folders(addresses: set[str]) -> set[str]:
-    """The folders that articles stand in, down to the host's own: of `http://h/a/b/c.html`, `http://h/a/b`
-    and `http://h/a`. A page that has such an address is a section, whatever the markup around its link."""
+    """The folders that articles stand in, down to the host's own.
+
+    Of `http://h/a/b/c.html`, `http://h/a/b` and `http://h/a`. A page that has such an address is a section, whatever
+    the markup around its link.
+    """
     folders = set()
     for address in addresses:
         start = address.find("/", address.find("://") + 3)

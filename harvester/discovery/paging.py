@@ -136,8 +136,7 @@ def find_address(page: Page, element: Element) -> str | None:
 
 
 def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | None, bool]:
-    """The link with the next higher number, and whether the page has numbered links of its own listing at
-    all."""
+    """The link with the next higher number, and whether the page has numbered links of its own listing at all."""
     found: dict[int, str] = {}
     from_zero = False
     for link, address in links:

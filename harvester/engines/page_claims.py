@@ -53,8 +53,10 @@ class Claims:
 
 
 def release_on_terminate() -> None:
-    """From now on SIGTERM ends this process in order: a pool sends it to all others when one of it has died, and
-    none of them died of what it is working on."""
+    """From now on SIGTERM ends this process in order.
+
+    A pool sends it to all others when one of it has died, and none of them died of what it is working on.
+    """
     signal.signal(signal.SIGTERM, _release_and_exit)
 
 

@@ -33,7 +33,11 @@ UNPACKED = frozenset({b"content-encoding", b"transfer-encoding", b"content-lengt
 
 
 def make_response(url: str, record: Record, **more: Any) -> Response:
-    """Return a record as the answer that a spider gets. Raises BadRecord for a body that does not unpack."""
+    """Return a record as the answer that a spider gets.
+
+    Raises:
+        BadRecord: for a body that does not unpack.
+    """
     headers: dict[bytes, list[bytes]] = {}
     for line in record.head.split(b"\n")[1:]:
         name, colon, value = line.partition(b":")
@@ -44,8 +48,11 @@ def make_response(url: str, record: Record, **more: Any) -> Response:
 
 
 def read_in_advance(part: Part) -> None:
-    """Read the pages of a part. The result has a line for each: its article, nothing where there is none that could be
-    read without more ado, or that processes died of it."""
+    """Read the pages of a part.
+
+    The result has a line for each: its article, nothing where there is none that could be read without more ado, or
+    that processes died of it.
+    """
     write_claimed(part, read_pages)
 
 

@@ -45,8 +45,7 @@ class Container:
 
 
 def open_container(element: Element, around: Container | None, start: int = 0) -> Container:
-    """The container that an element opens within another, behind so many blocks; the outermost is never a
-    caption."""
+    """The container that an element opens within another, behind so many blocks; the outermost is never a caption."""
     tag = element.tag
     kind: Kind = "text" if around is None else around.kind
     align = "" if around is None else around.align

@@ -60,7 +60,8 @@ TRANSLATOR = HTMLTranslator()
 def compile_css(selector: str) -> etree.XPath:
     """The compiled XPath of a CSS selector; `::text` and `::attr(name)` are understood.
 
-    Raises ConfigError where it is no CSS, since selectors come from portal files too.
+    Raises:
+        ConfigError: it is no CSS, since selectors come from portal files too.
     """
     one_id = ONE_ID.match(selector)
     if one_id:

@@ -116,8 +116,10 @@ def remove(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
 
 
 def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[list[tuple[int, int]]]:
-    """Pairs of band and text for each group of bands, at most so many texts of a band as the group says: the smallest
-    ids, in their order."""
+    """Pairs of band and text for each group of bands, at most so many texts of a band as the group says.
+
+    The smallest ids, in their order.
+    """
     every = [band for bands, _ in groups for band in bands]
     fresh = _newest.open(db)
     few = f"SELECT band, text FROM bands WHERE band IN ({list_marks(every)}) ORDER BY band, text LIMIT {FEW + 1}"

@@ -153,8 +153,10 @@ def add_row(connection: sqlite3.Connection, shape: Shape, row: Row, found: Recov
 def mend_values(
     table: TableMeaning, shape: Shape, values: dict[str, Value], found: Recovery
 ) -> dict[str, Value] | None:
-    """The values that are what they should be. In place of a damaged time that is required stands another one of the
-    row; None where nothing can stand there."""
+    """The values that are what they should be.
+
+    In place of a damaged time that is required stands another one of the row; None where nothing can stand there.
+    """
     mended: dict[str, Value] = {}
     faults: list[str] = []
     for column in shape.columns:

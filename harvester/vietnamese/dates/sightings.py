@@ -84,8 +84,10 @@ def _is_month_for_minute(date: ParsedDate) -> bool:
 def read_sighting(
     text: str, found_in: FoundIn, role: DateRole, now: datetime, known: DateCandidate | None = None
 ) -> Reading:
-    """What a sighting says. Where it may have its month first, `either` has what it may say;
-    what can be nothing else is believed in metadata."""
+    """What a sighting says.
+
+    Where it may have its month first, `either` has what it may say; what can be nothing else is believed in metadata.
+    """
     either = _read_either(text, now)
     if either:
         is_clear = len(either) == 1 and found_in in ("meta", "jsonld") and fold(text).endswith("m")  # 3/25/2022 4:19 PM
