@@ -4,18 +4,21 @@
 
 The addresses are those of portals that may be asked without pause, at best of several content systems. In each round
 every way is run once, in turn, and once as the code is; prints the CPU time that the code saves over each plain way, as
-the median of the rounds and their quartiles. What gains under 2 %, or whose quartiles meet zero, should go:
-docs/decisions.md keeps the table.
+the median of the rounds and their quartiles; Ctrl-C ends it after the rounds so far. What gains under 2 %, or whose
+quartiles meet zero, should go: docs/decisions.md keeps the table. benchmarks/replay.py measures caches alone, exactly.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import importlib
 import itertools
+import operator
 import random
 import statistics
+import struct
 import sys
 import tempfile
 from collections.abc import Callable
@@ -65,46 +68,49 @@ def match_all() -> None:
     importlib.import_module("harvester.reading.page").Page.may_match = lambda page, selector: True
 
 
-READING_NAMES = (
-    "reading.markup.is_noise_name", "reading.markup.is_hiding_class", "reading.markup.is_hiding_style",
-    "reading.containers.read_style_alignment", "reading.containers.read_class_alignment",
-    "reading.containers.is_caption_class", "reading.containers.is_small_style",
-)  # fmt: skip
+def number_words_anew() -> None:
+    """Compute a word's number whenever it is met."""
+    shingles = importlib.import_module("harvester.duplicates.shingles")
+    shingles._codes = type("Uncached", (), {"__getitem__": lambda _, word: shingles._Codes().__missing__(word)})()
+
+
+def combine_runs_one_by_one() -> None:
+    """Combine the numbers of each run of words by itself."""
+    shingles = importlib.import_module("harvester.duplicates.shingles")
+    replace(shingles.pack_runs, pack_runs_plainly)
+
+
+def pack_runs_plainly(packed: bytes, length: int) -> bytes:
+    """What `pack_runs` gives."""
+    codes = struct.unpack(f"<{len(packed) // 8}Q", packed)
+    starts = range(max(1, len(codes) - length + 1) if codes else 0)
+    runs = (
+        functools.reduce(
+            operator.xor, (code << length - 1 - place for place, code in enumerate(codes[start : start + length]))
+        )
+        for start in starts
+    )
+    return struct.pack(f"<{len(starts)}Q", *(run & (1 << 64) - 1 for run in runs))
+
+
 MARKS = tuple(
     f"reading.structure.markings.{name}"
     for name in ("read_classes", "read_names", "read_style", "read_itemprop", "read_role", "read_rel")
 )
 
-DISCOVERY = (
-    "discovery.anchors.is_section_address", "discovery.anchors.read_zone", "discovery.paging.split_page",
-    "discovery.siblings.split_classes", "discovery.siblings.name_family",
-)  # fmt: skip
-
 WAYS: dict[str, Callable[[], None]] = {
     "as it is": lambda: None,
     "as it is, again": lambda: None,
-    "urls.normalize": call_plainly("urls.normalize"),
-    "urls.make_key": call_plainly("urls.make_key"),
-    "urls.read_site": call_plainly("urls.read_site"),
-    "urls.resolve": call_plainly("urls._resolve"),
-    "loading.identity": call_plainly("loading.identity._split_home"),
-    "store.bands.list_bands": call_plainly("store.articles.bands.list_bands"),
-    "store.bands: written one text at a time": set_number("harvester.store.articles.bands", "BATCH", 1),
-    "places.fold_name": call_plainly("places.names.fold_name"),
-    "places.drop_marks": call_plainly("places.names.drop_marks"),
-    "dates.fold": call_plainly("vietnamese.dates.folding._fold"),
-    "dates.parse_other": call_plainly("vietnamese.dates.foreign.parse_other"),
-    "dates.parse_labelled": call_plainly("vietnamese.dates.parsing.parse_labelled"),
-    "dates.read_sighting": call_plainly("vietnamese.dates.sightings.read_sighting"),
-    "discovery": call_plainly(*DISCOVERY),
-    "reading: classes and styles": call_plainly(*READING_NAMES),
-    "reading.structure.markings": call_plainly(*MARKS),
-    "reading.join and read_bare_host": call_plainly("reading.page.join", "reading.page.read_bare_host"),
-    "reading.parse_date_line": call_plainly("reading.date_lines.parse_date_line"),
-    "reading.Page.may_match": match_all,
-    "frontier: one address at a time": set_number("harvester.crawling.portal_queue", "BATCH", 1),
-    "items: Scrapy's 100 tasks a page": set_number("harvester.settings", "CONCURRENT_ITEMS", 100),
+    "words numbered anew": number_words_anew,
+    "runs of words combined one by one": combine_runs_one_by_one,
+    "bands written one text at a time": set_number("harvester.store.articles.bands", "BATCH", 1),
+    "frontier read one address at a time": set_number("harvester.crawling.portal_queue", "BATCH", 1),
+    "100 tasks an item": set_number("harvester.settings", "CONCURRENT_ITEMS", 100),
     "garbage collected as Python does": collect_often,
+    "every selector tried on every page": match_all,
+    "links joined anew": call_plainly("reading.page.join"),
+    "date lines parsed anew": call_plainly("reading.date_lines.parse_date_line"),
+    "marks of classes read anew": call_plainly(*MARKS),
 }
 """What is undone by each, with the name under which it is shown. The second plain run tells what is noise."""
 
@@ -145,14 +151,17 @@ def measure_ways(ways: list[str], arguments: argparse.Namespace, folder: Path) -
     databases = (folder / f"{number}.db" for number in itertools.count())
     spent: dict[str, list[float]] = {way: [] for way in ways}
     shuffled = random.Random(1)
-    for _ in range(arguments.rounds):
-        for way in shuffled.sample(ways, len(ways)):
+    try:
+        for way in (way for _ in range(arguments.rounds) for way in shuffled.sample(ways, len(ways))):
             command = [
                 "crawl", "--all", "--portals", str(folder / "portals"), "--db", str(next(databases)),
                 "--delay", "0", "--quiet", "--limit", str(arguments.limit),
             ]  # fmt: skip
             spent[way].append(measure([sys.executable, __file__, "--way", way, "--", *command]).cpu)
-    return spent
+    except KeyboardInterrupt:
+        print("interrupted: these are the rounds so far")
+    rounds = min(map(len, spent.values()))
+    return {way: seconds[:rounds] for way, seconds in spent.items()}
 
 
 def show(spent: dict[str, list[float]]) -> None:

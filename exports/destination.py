@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from harvester.errors import ExportError
+from harvester.store.copies import sync_path
 from harvester.store.own_files import refuse_around, refuse_own
 
 BUFFER = 1 << 20  # bytes
@@ -43,7 +44,7 @@ def replace_file(path: Path, database: Path, is_ours: Callable[[Path], bool]) ->
             os.fsync(file.fileno())
         check_replaceable_file(path, is_ours)
         partial.replace(path)
-        sync_directory(path.parent)
+        sync_path(path.parent)
     except OSError as error:
         raise explain(error, path) from error
     finally:
@@ -67,10 +68,10 @@ def replace_directory(path: Path, database: Path, is_ours: Callable[[str, Path],
         yield partial
         for file in sorted(partial.rglob("*")):
             if file.is_file():
-                sync_directory(file)
+                sync_path(file)
         check_replaceable_directory(path, is_ours)
         exchange(partial, path)
-        sync_directory(path.parent)
+        sync_path(path.parent)
     except OSError as error:
         raise explain(error, path) from error
     finally:
@@ -146,15 +147,6 @@ def exchange(new: Path, path: Path) -> None:
     path.rename(aside)
     new.rename(path)
     aside.rename(new)
-
-
-def sync_directory(path: Path) -> None:
-    """What was written and renamed is there after a power loss, too."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def explain(error: OSError, path: Path) -> ExportError:

@@ -28,7 +28,11 @@ KEPT = ("uid", *COMPARED)
 
 
 def find_articles(package: Path, selection: dict[str, Any]) -> Path:
-    """The file of an earlier package's articles. Raises ExportError for what is none of that selection."""
+    """The file of an earlier package's articles.
+
+    Raises:
+        ExportError: for what is none of that selection.
+    """
     try:
         descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
         resource = next(resource for resource in descriptor["resources"] if resource["name"] == "articles")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, BinaryIO
 
 from harvester.errors import ExportError, MissingExtra
@@ -107,9 +106,12 @@ def make_column(field: Any, kind: Kind, values: tuple[Any, ...]) -> Any:
         raise ExportError(f"column {field.name!r} holds what is no {kind}: {error}") from error
 
 
-@lru_cache(maxsize=10_000)
 def read_time(text: str) -> datetime:
-    """An aware datetime. Raises ValueError for a time without its offset: the store has none."""
+    """An aware datetime.
+
+    Raises:
+        ValueError: for a time without its offset: the store has none.
+    """
     value = datetime.fromisoformat(text)
     if value.tzinfo is None:
         raise ValueError(f"{text!r} has no offset")

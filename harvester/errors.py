@@ -52,8 +52,10 @@ class DamagedDatabase(StoreError):
 
 
 class DatabaseReplaced(StoreError):
-    """Raised by `store` when a database is moved, deleted or replaced while a run writes it, or written while it is
-    read as one that does not change."""
+    """Raised by `store` when a database is moved, deleted or replaced while a run writes it.
+
+    Also when it is written while it is read as one that does not change.
+    """
 
     exit_code = 1
 

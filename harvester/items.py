@@ -89,8 +89,11 @@ class Validators:
 
 @dataclass(slots=True, kw_only=True)
 class Article:
-    """One article. `body` is plain text: blocks parted by a blank line, a table's rows as `a | b` on
-    lines of their own within their block."""
+    """One article.
+
+    `body` is plain text: blocks parted by a blank line, a table's rows as `a | b` on lines of their own within their
+    block.
+    """
 
     url: str  # the address it was read from
     kind: ArticleKind = "news"

@@ -15,8 +15,10 @@ USERINFO = re.compile(r"(?<=//)[^/?#\s@\"'<>]{1,300}@")
 
 
 def disarm(text: str) -> str:
-    """Return a text without what gives a terminal commands: each is shown as U+FFFD; a user's name and password that
-    stand in an address are left out. Line breaks stay."""
+    """Return a text without what gives a terminal commands.
+
+    Each is shown as U+FFFD; a user's name and password that stand in an address are left out. Line breaks stay.
+    """
     if "@" in text:
         text = USERINFO.sub("", text)
     return text if text.isascii() and text.isprintable() else COMMAND.sub("\ufffd", text)

@@ -7,7 +7,6 @@ Spellings seen on real portals: http and https, `www.`, `m.` and `amp.` hosts, a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import (
     parse_qsl,
     quote,
@@ -59,7 +58,6 @@ class BadAddress(PageError):
     """Raised for text that is no http or https address, e.g. `javascript:void(0)` or `http://[`."""
 
 
-@lru_cache(maxsize=8192)
 def normalize(url: str) -> str:
     """The normal form under which an address is fetched and shown.
 
@@ -90,7 +88,11 @@ def spell_address(text: str) -> tuple[str, ...]:
 
 
 def normalize_host(host: str) -> str:
-    """Lower case, ASCII, without the root's dot. Raises UnicodeError for what cannot be a host name."""
+    """Lower case, ASCII, without the root's dot.
+
+    Raises:
+        UnicodeError: for what cannot be a host name.
+    """
     host = host.lower().rstrip(".")
     if ":" in host:
         return f"[{host}]"
@@ -159,7 +161,6 @@ def is_wanted(name: str, value: str) -> bool:
     return not (TRACKING.match(name) or is_session(name, value) or (FIRST_PAGE.match(name) and value in ("", "0")))
 
 
-@lru_cache(maxsize=8192)
 def make_key(url: str) -> str:
     """The key of an address in the frontier: the same for its http and https, `www.` and `m.` spellings.
 
@@ -181,7 +182,6 @@ def read_host(url: str) -> str:
     return (urlsplit(normalize(url)).hostname or "").lower()
 
 
-@lru_cache(maxsize=8192)
 def read_site(url: str) -> str:
     """Host and port without scheme and `www.`: what a portal's pages have in common. Raises BadAddress."""
     return urlsplit(make_key(url)).netloc
@@ -196,13 +196,11 @@ def is_same_site(url: str, home: str) -> bool:
 
 
 def resolve(base: str, link: str) -> str:
-    """A link on the page at `base` as the address to fetch: spelled as found (a server may know only the
-    decomposed form), without fragment and session id. Raises BadAddress."""
-    return _resolve("" if ABSOLUTE.fullmatch(link) else base, link)
+    """A link on the page at `base` as the address to fetch.
 
-
-@lru_cache(maxsize=8192)  # a portal's pages link to the same articles over and over
-def _resolve(base: str, link: str) -> str:
+    Spelled as found (a server may know only the decomposed form), without fragment and session id. Raises BadAddress.
+    """
+    base = "" if ABSOLUTE.fullmatch(link) else base
     try:
         address = urldefrag(urljoin(base, link.strip().replace("\\", "/"))).url  # as browsers read it
     except ValueError as error:

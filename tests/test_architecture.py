@@ -23,6 +23,7 @@ COMMANDS = {
 """A module may be called after the command, the stage or the format that it is of."""
 
 MOST_ATTRIBUTES = 12
+SHORT_BODY = 300  # characters of a dumped tree: one line of code
 
 MANY_ATTRIBUTES = {
     "BodyReader": "one walk over a page's body; its state is what the walk is in the middle of",
@@ -107,6 +108,22 @@ def test_no_name_that_is_imported_has_two_meanings() -> None:
                     if alias.name in defined[node.module]:
                         meanings[alias.name].add(node.module)
     assert {name for name, found in meanings.items() if len(found) > 1} == set(TWO_MEANINGS)
+
+
+def dump_body(function: ast.FunctionDef) -> str:
+    """What a function does, without its docstring."""
+    body = function.body[ast.get_docstring(function) is not None :]
+    return "\n".join(map(ast.dump, body))
+
+
+def test_no_function_stands_twice() -> None:
+    """Of those that do more than one thing: two of one body are one that has not been found."""
+    places = defaultdict(list)
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name != "__init__" and len(dump_body(node)) > SHORT_BODY:
+                places[dump_body(node)].append(f"{name}.{node.name}")
+    assert [names for names in places.values() if len(names) > 1] == []
 
 
 def list_attributes(node: ast.ClassDef) -> set[str]:

@@ -61,7 +61,11 @@ class CdxServer:
         self.client = client
 
     def read_page(self, prefix: str, page: str | None) -> Page:
-        """A page of the captures below an address such as `go.example.vn/`. Raises ArchiveError for no index."""
+        """A page of the captures below an address such as `go.example.vn/`.
+
+        Raises:
+            ArchiveError: for no index.
+        """
         number = int(page or 0)
         query = {"url": f"{prefix}*", "output": "json", "page": str(number)}
         answer = self.client.get(f"{self.make_index_address()}?{urlencode(query, safe='/:*')}")
@@ -81,7 +85,11 @@ class CdxServer:
         return COMMON_CRAWL in self.address
 
     def read_record(self, entry: IndexEntry) -> Record:
-        """The record of a capture. Raises BadRecord where it is not what the index says."""
+        """The record of a capture.
+
+        Raises:
+            BadRecord: it is not what the index says.
+        """
         if COMMON_CRAWL in self.address:
             return self.read_range(entry)
         answer = self.client.get(make_replay_address(self.address, entry))
@@ -153,10 +161,13 @@ UNDONE = frozenset({"transfer-encoding", "content-encoding", "content-length", "
 
 
 def make_record(entry: IndexEntry, answer: Answer, *, own_fields: bool) -> Record:
-    """A replayed capture as a record. With `own_fields` the answer's header fields are the portal's own, else only
-    those that the archive has kept under other names, and the media type.
+    """A replayed capture as a record.
 
-    Raises BadRecord where the archive replays another capture, or none.
+    With `own_fields` the answer's header fields are the portal's own, else only those that the archive has kept under
+    other names, and the media type.
+
+    Raises:
+        BadRecord: the archive replays another capture, or none.
     """
     if answer.status != entry.status and entry.status is not None:
         raise BadRecord(f"cannot be had: the archive answers {answer.status}")

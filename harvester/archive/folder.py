@@ -19,6 +19,7 @@ from harvester.errors import ArchiveError, DiskFull, StoreError
 from harvester.limits import WARC_SIZE
 from harvester.store import Store, captures
 from harvester.store.captures import Folder, NewCapture, Same
+from harvester.store.copies import sync_path
 from harvester.store.own_files import refuse_own
 
 SUFFIX = ".warc.gz"
@@ -40,7 +41,10 @@ class KeptFolder:
     def open(cls, path: Path, store: Store, *, file_size: int = WARC_SIZE) -> KeptFolder:
         """Open a folder for writing, and bring what a killed run has left there back to what the database knows.
 
-        Raises ArchiveError where something is missing, DiskFull and StoreError where nothing can be written.
+        Raises:
+            ArchiveError: something is missing.
+            DiskFull: nothing can be written, for want of space.
+            StoreError: nothing can be written.
         """
         path = path.absolute()
         refuse_own(path, store.path)
@@ -57,7 +61,11 @@ class KeptFolder:
         return kept
 
     def recover(self) -> None:
-        """Hold every file against the database. Raises ArchiveError naming the first that has lost something."""
+        """Hold every file against the database.
+
+        Raises:
+            ArchiveError: naming the first that has lost something.
+        """
         connection = self.store.connection
         known = self.list_own_files()
         for name in known:
@@ -98,7 +106,9 @@ class KeptFolder:
     def keep(self, exchange: Exchange, portal: str | None, run: int | None) -> int:
         """Append an exchange of a portal and a run, and add its row; the row's id. Called inside a transaction.
 
-        Raises DiskFull or StoreError where it cannot be written, so that the transaction is rolled back.
+        Raises:
+            DiskFull: it cannot be written, so that the transaction is rolled back.
+            StoreError: it cannot be written, so that the transaction is rolled back.
         """
         same = self.find_original(exchange)
         original = None if same is None else Original(same.url, format_date(datetime.fromisoformat(same.fetched_at)))
@@ -137,7 +147,7 @@ class KeptFolder:
         place = self.path / f"{self.name}{OPEN}"
         try:
             self.descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
-            sync_directory(self.path)
+            sync_path(self.path)
         except OSError as error:
             raise explain(error, place) from error
         return make_warcinfo(self.name, format_date(exchange.at))
@@ -171,7 +181,7 @@ class KeptFolder:
                 place.rename(self.path / self.name)
             else:
                 place.unlink()
-            sync_directory(self.path)
+            sync_path(self.path)
         os.close(descriptor)
 
 
@@ -205,14 +215,6 @@ def cut(place: Path, end: int) -> None:
                 os.fsync(file.fileno())
     except OSError as error:
         raise explain(error, place) from error
-
-
-def sync_directory(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def explain(error: OSError, place: Path) -> StoreError:

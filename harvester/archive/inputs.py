@@ -60,7 +60,11 @@ class Window:
 
 
 def find_warc_files(source: Path) -> Iterator[WarcFile]:
-    """The WARC files of a source, in the order of their names. Raises ArchiveError for what is none."""
+    """The WARC files of a source, in the order of their names.
+
+    Raises:
+        ArchiveError: for what is none.
+    """
     if source.is_dir():
         for path in sorted(source.rglob("*")):
             if path.is_file() and (path.name.endswith(WARC_SUFFIXES) or path.suffix == ".wacz"):
@@ -72,7 +76,11 @@ def find_warc_files(source: Path) -> Iterator[WarcFile]:
 
 
 def find_warc_file(folder: Path, name: str) -> WarcFile:
-    """The file of a capture, by its folder and name. Raises ArchiveError where it is not there."""
+    """The file of a capture, by its folder and name.
+
+    Raises:
+        ArchiveError: it is not there.
+    """
     outer, _, _inner = name.partition(WITHIN)
     for path in (folder / outer, folder / f"{outer}{OPEN}"):
         if path.is_file():

@@ -27,7 +27,10 @@ class InternetArchive:
     def read_page(self, prefix: str, page: str | None) -> Page:
         """A page of the captures below an address such as `go.example.vn/`, equal bodies in a row once.
 
-        `page` is the resumption key of the page before. Raises ArchiveError for what is no index.
+        `page` is the resumption key of the page before.
+
+        Raises:
+            ArchiveError: for what is no index.
         """
         query = {
             "url": prefix,
@@ -46,13 +49,21 @@ class InternetArchive:
         return parse_rows(answer.body)
 
     def read_record(self, entry: IndexEntry) -> Record:
-        """A capture as the portal sent it. Raises BadRecord where the archive has it no more."""
+        """A capture as the portal sent it.
+
+        Raises:
+            BadRecord: the archive has it no more.
+        """
         answer = self.client.get(make_replay_address(f"{self.address}/web", entry))
         return make_record(entry, answer, own_fields=False)
 
 
 def parse_rows(body: bytes) -> Page:
-    """The entries of an answer, and the resumption key behind an empty row. Raises ArchiveError for other JSON."""
+    """The entries of an answer, and the resumption key behind an empty row.
+
+    Raises:
+        ArchiveError: for other JSON.
+    """
     try:
         rows = json.loads(body or b"[]")
     except ValueError as error:

@@ -28,8 +28,12 @@ class Member:
 
 
 def inflate_member(packed: bytes) -> bytes:
-    """What one whole member holds. Raises BadRecord for a torn one, one that is longer or shorter than `packed`,
-    and one that inflates beyond RECORD_LIMIT."""
+    """What one whole member holds.
+
+    Raises:
+        BadRecord: for a torn one, one that is longer or shorter than `packed`, and one that inflates beyond
+            RECORD_LIMIT.
+    """
     stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         data = stream.decompress(packed, RECORD_LIMIT)
@@ -45,8 +49,10 @@ def inflate_member(packed: bytes) -> bytes:
 
 
 def scan_members(file: BinaryIO) -> Iterator[Member]:
-    """Every member from where the file stands. One that is torn or broken comes with an `error`; behind a broken one
-    the next beginning of a member is looked for."""
+    """Every member from where the file stands.
+
+    One that is torn or broken comes with an `error`; behind a broken one the next beginning of a member is looked for.
+    """
     offset = file.tell()
     rest = b""
     while True:

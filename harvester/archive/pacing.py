@@ -50,8 +50,12 @@ class PacedClient:
         self.opener = urllib.request.build_opener(NoRedirects)
 
     def get(self, url: str, fields: dict[str, str] | None = None) -> Answer:
-        """What an archive answers. Raises IndexBusy where it asks for more patience than a run has, ArchiveError
-        where it does not answer."""
+        """What an archive answers.
+
+        Raises:
+            IndexBusy: it asks for more patience than a run has.
+            ArchiveError: it does not answer.
+        """
         pause = INDEX_PAUSE
         for _ in range(INDEX_TRIES):
             self.wait(self.next_at - self.clock.read())
@@ -97,7 +101,11 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def read_answer(response: object) -> Answer:
-    """An answer read to its end. Raises ArchiveError for one that is too long."""
+    """An answer read to its end.
+
+    Raises:
+        ArchiveError: for one that is too long.
+    """
     body: bytes = response.read(ANSWER_LIMIT + 1)  # type: ignore[attr-defined]
     if len(body) > ANSWER_LIMIT:
         raise ArchiveError(f"an archive sent more than {ANSWER_LIMIT // 1_000_000} MB at once")

@@ -19,8 +19,11 @@ PLAIN = frozenset({"", "identity", "none", "utf-8"})
 def decode_body(body: bytes, fields: dict[str, str], limit: int) -> bytes:
     """The page that a kept body holds. `fields` are those of its head, names in lower case.
 
-    Crawlers that keep the chunks (wget) and such as say of a body that they have unpacked that it is packed
-    are both understood. Raises BadRecord for what does not unpack, or unpacks to more than `limit` octets.
+    Crawlers that keep the chunks (wget) and such as say of a body that they have unpacked that it is packed are both
+    understood.
+
+    Raises:
+        BadRecord: for what does not unpack, or unpacks to more than `limit` octets.
     """
     if "chunked" in fields.get("transfer-encoding", "").lower():
         body = join_chunks(body)

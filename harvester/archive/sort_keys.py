@@ -26,10 +26,13 @@ QUERY_SESSION = re.compile(
 
 
 def make_sort_key(url: str) -> str:
-    """The key of an address of http or https: the host's parts turned around, everything in lower case, unescaped and
-    escaped once, without `www.`, default port, sessions and fragment, the query's fields in order.
+    """The key of an address of http or https.
 
-    Raises ValueError for an address whose port is none.
+    The host's parts turned around, everything in lower case, unescaped and escaped once, without `www.`, default port,
+    sessions and fragment, the query's fields in order.
+
+    Raises:
+        ValueError: for an address whose port is none.
     """
     parts = urlsplit(url.strip())
     port = parts.port

@@ -26,8 +26,13 @@ class Findings:
 
 
 def check_folder(path: Path, store: Store | None) -> Findings:
-    """Read every record of a folder; with a database hold its rows against them, and its rows of files that are
-    not there. Raises ArchiveError for a folder that is none."""
+    """Read every record of a folder.
+
+    With a database hold its rows against them, and its rows of files that are not there.
+
+    Raises:
+        ArchiveError: for a folder that is none.
+    """
     path = path.absolute()
     findings = Findings()
     rows = find_folders(path, store)

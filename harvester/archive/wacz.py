@@ -44,7 +44,8 @@ class Packed:
 def write_wacz(folder: Path, out: Path, created: datetime) -> Packed:
     """Pack a folder's WARC files. `created` is what the package says of itself, aware.
 
-    Raises ArchiveError for a folder without any, and where `out` exists already.
+    Raises:
+        ArchiveError: for a folder without any, and where `out` exists already.
     """
     if out.exists():
         raise ArchiveError(f"there is a file already: {str(out)!r}")

@@ -52,8 +52,11 @@ def make_warcinfo(file: str, at: str) -> bytes:
 
 
 def make_members(exchange: Exchange, original: Original | None = None) -> tuple[bytes, bytes]:
-    """The members of a request and of the answer to it. With an `original` that holds the same body, or of which
-    a 304 says that it has not changed, the answer is a revisit and its body is left out."""
+    """The members of a request and of the answer to it.
+
+    With an `original` that holds the same body, or of which a 304 says that it has not changed, the answer is a revisit
+    and its body is left out.
+    """
     common = {"WARC-Target-URI": exchange.url, "WARC-Date": format_date(exchange.at)}
     answer = make_record_id()
     fields = common | {"WARC-Record-ID": make_record_id(), "WARC-Concurrent-To": answer}

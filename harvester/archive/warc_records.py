@@ -90,8 +90,11 @@ class Flaw:
 def read_record(path: Path, offset: int, length: int, *, start: int = 0, digests: bool = True) -> Record:
     """The record at a place of a file. `start` is where an archive that lies within another file begins in it.
 
-    Raises BadRecord where there is no whole one with the right length and digest. Without `digests` those of a packed
-    record are not computed: gzip's own checksum says whether it is still what was written.
+    Without `digests` those of a packed record are not computed: gzip's own checksum says whether it is still what was
+    written.
+
+    Raises:
+        BadRecord: there is no whole one with the right length and digest.
     """
     try:
         with path.open("rb") as file:
@@ -122,7 +125,11 @@ def scan_records(file: BinaryIO) -> Iterator[Record | Flaw]:
 
 
 def parse_record(data: bytes, offset: int = 0, length: int = 0) -> Record:
-    """A record from its octets. Raises BadRecord for what is none, and for one that is shorter than it says."""
+    """A record from its octets.
+
+    Raises:
+        BadRecord: for what is none, and for one that is shorter than it says.
+    """
     stream = BytesIO(data)
     try:
         found = ArcWarcRecordLoader().parse_record_stream(stream, known_format="warc", no_record_parse=True)
@@ -153,8 +160,10 @@ def verify_length(record: Record) -> None:
 
 
 def join_revisit(revisit: Record, original: Record) -> Record:
-    """A revisit with the body that it leaves out, and with its own head where it has one: of two redirects with one
-    body each leads somewhere else."""
+    """A revisit with the body that it leaves out, and with its own head where it has one.
+
+    Of two redirects with one body each leads somewhere else.
+    """
     head = revisit.head or original.head
     return replace(revisit, kind="response", block=head + original.body, head_size=len(head))
 

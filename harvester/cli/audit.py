@@ -53,7 +53,7 @@ def tell_scores(scores: list[Score], as_json: bool) -> list[str]:
 
 
 def tell_score(score: Score) -> str:
-    """`date        precision 96.9 % (91.4 to 99.0), 95 of 98; recall 97.9 % …`"""
+    """Return `date        precision 96.9 % (91.4 to 99.0), 95 of 98; recall 97.9 % …`."""
     parts = [
         f"{name} {share[0]:.1%} ({share[1]:.1%} to {share[2]:.1%}), {score.hits:,} of {score.hits + others:,}"
         for name, others in (("precision", score.wrong), ("recall", score.missed))

@@ -129,7 +129,11 @@ def command(
 def choose(
     ids: Sequence[str], *, everything: bool, level: str | None, province: str | None, directory: Path | None
 ) -> list[Portal]:
-    """The portals that the command line asks for. Raises ConfigError where it asks for none."""
+    """The portals that the command line asks for.
+
+    Raises:
+        ConfigError: it asks for none.
+    """
     from harvester.crawling.command import choose_portals
     from harvester.platforms import PLATFORMS
     from harvester.portals import load_portals
@@ -152,7 +156,11 @@ def choose(
 
 
 def choose_own(portals: Sequence[Portal], shard: str, directory: Path | None) -> list[Portal]:
-    """The portals of this machine's shard. Raises ConfigError where the plan says nothing of one, or gives it none."""
+    """The portals of this machine's shard.
+
+    Raises:
+        ConfigError: the plan says nothing of one, or gives it none.
+    """
     from harvester.portals.shards import Shard, choose_shard
 
     if directory is None:
@@ -192,8 +200,10 @@ def crawl(plan: Plan, *, quiet: bool, as_json: bool, workers: int = 1) -> int:
 
 
 def carry_out(plan: Plan, workers: int, log: Path, display: Display) -> CrawlResult:
-    """Carry out a plan in this process or by workers; before it what the workers of a killed run have left is taken
-    back."""
+    """Carry out a plan in this process or by workers.
+
+    Before it what the workers of a killed run have left is taken back.
+    """
     if workers > 1:
         from harvester.jobs.workers import crawl_by_workers
 

@@ -105,7 +105,11 @@ def harvest_twice(db: str) -> None:
 
 
 def clear(path: Path) -> None:
-    """Take away an earlier demo's database. Raises ConfigError for a file that is not one."""
+    """Take away an earlier demo's database.
+
+    Raises:
+        ConfigError: for a file that is not one.
+    """
     if not path.exists():
         return
     with Store.open(path, readonly=True) as store:

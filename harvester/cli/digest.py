@@ -32,7 +32,9 @@ MOST_SHOWN = 50
 def show_digest(folder: Path, db: str, *, as_json: bool) -> None:
     """Print what is new for each question of a folder, and note that it was told.
 
-    Raises ConfigError for a question that cannot be read, QueryError for one without a word to look for.
+    Raises:
+        ConfigError: for a question that cannot be read.
+        QueryError: for one without a word to look for.
     """
     questions = read_questions(folder)
     with Store.open_for_search(db) as store:
@@ -86,7 +88,11 @@ def describe(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def read_told(file: Path) -> dict[str, dict[str, Told]]:
-    """What was told, by database and question. Raises ConfigError for a file that says something else."""
+    """What was told, by database and question.
+
+    Raises:
+        ConfigError: for a file that says something else.
+    """
     if not file.exists():
         return {}
     try:

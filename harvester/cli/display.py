@@ -56,8 +56,10 @@ class Display:
         self.started = monotonic()
 
     def count_due(self) -> int:
-        """Return how many addresses are known to be due, counted once a second at most, over a reader of its own:
-        a terminal is drawn on from another thread than the run's."""
+        """Return how many addresses are known to be due, counted once a second at most, over a reader of its own.
+
+        A terminal is drawn on from another thread than the run's.
+        """
         if self.run is not None and monotonic() - self.counted_at > 1:
             facts = self.run.facts
             self.due = 0

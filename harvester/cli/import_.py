@@ -74,7 +74,11 @@ def command(
 
 
 def choose(ids: tuple[str, ...], directory: Path | None, sources: tuple[str, ...]) -> list[Portal]:
-    """The portals whose captures are wanted. Raises ConfigError where an index would be asked for all there are."""
+    """The portals whose captures are wanted.
+
+    Raises:
+        ConfigError: an index would be asked for all there are.
+    """
     from harvester.crawling.command import choose_portals
     from harvester.jobs.import_sources import is_index
     from harvester.platforms import PLATFORMS

@@ -106,8 +106,10 @@ def read_list(path: Path) -> bytes:
 
 
 def find_journal(options: ListOptions) -> Path | None:
-    """Where it is noted what has been looked at: among the files, else beside the list; nowhere for a list that was
-    piped in and has no files."""
+    """Where it is noted what has been looked at.
+
+    Among the files, else beside the list; nowhere for a list that was piped in and has no files.
+    """
     if options.directory is not None:
         return options.directory / JOURNAL
     return None if options.path == STANDARD else options.path.with_name(options.path.name + JOURNAL)
@@ -213,7 +215,11 @@ def show_sums(rows: Sequence[Row], options: ListOptions) -> None:
 
 
 def write_table(rows: Sequence[Row], path: Path) -> None:
-    """Write the report as CSV. Raises ConfigError where the file cannot be written."""
+    """Write the report as CSV.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
     if path == STANDARD:
         write_csv(rows, sys.stdout)
         return

@@ -192,7 +192,11 @@ def show_changes(remedy: Remedy, places: Places, *, is_written: bool) -> None:
 
 
 def edit(remedy: Remedy, text: str) -> str:
-    """The file with its changes. Raises ConfigError where it would be none any more."""
+    """The file with its changes.
+
+    Raises:
+        ConfigError: it would be none any more.
+    """
     from harvester.platforms import PLATFORMS
     from harvester.portals.edits import edit_portal_file
 

@@ -70,7 +70,11 @@ def command(every: str, systemd: bool, directory: Path | None, db: str) -> None:
 
 
 def parse_period(text: str) -> int:
-    """Minutes. Raises ConfigError for what a crontab line cannot say exactly."""
+    """Minutes.
+
+    Raises:
+        ConfigError: for what a crontab line cannot say exactly.
+    """
     match = PERIOD.fullmatch(text.strip())
     minutes = int(match[1]) * MINUTES[match[2].lower()] if match else 0
     exact = (
@@ -84,7 +88,11 @@ def parse_period(text: str) -> int:
 
 
 def make_job(database: Path, portals: Path | None, carried: Mapping[str, str]) -> Job:
-    """The job that this very program would do. Raises ConfigError where it would fail at every run."""
+    """The job that this very program would do.
+
+    Raises:
+        ConfigError: it would fail at every run.
+    """
     from harvester.platforms import PLATFORMS
     from harvester.portals import load_portals
 
@@ -150,7 +158,7 @@ def tell_cron(period: int, start: int) -> str:
 
 
 def tell_calendar(period: int, start: int) -> str:
-    """systemd's calendar expression, e.g. `*-*-* 02/6:17:00`."""
+    """Return systemd's calendar expression, e.g. `*-*-* 02/6:17:00`."""
     hour, minute = divmod(start, 60)
     if period < 60:
         return f"*-*-* *:{minute:02}/{period}:00"

@@ -17,6 +17,8 @@ from harvester.store.reports.selection import Selection
 
 
 class Day(click.ParamType[date]):
+    """A day, as `2022-05-31`, of an option."""
+
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:

@@ -117,8 +117,10 @@ class Backoff:
             self._second.setdefault(address.portal, address)
 
     def take_second(self, portal: str) -> Address | None:
-        """Return an address to be asked for once more before anything else: whether its portal is stopped hangs on
-        it. What failed together, on several connections, may have met one fault only."""
+        """Return an address to be asked for once more before anything else: whether its portal is stopped hangs on it.
+
+        What failed together, on several connections, may have met one fault only.
+        """
         address = self._second.pop(portal, None)
         if address is None:
             return None

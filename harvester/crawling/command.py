@@ -12,7 +12,11 @@ from harvester.portals import Portal, load_portals
 
 
 def choose_portals(known: Mapping[str, Portal], ids: Sequence[str]) -> list[Portal]:
-    """The portals of these ids, each once, in this order. Raises ConfigError naming all that are unknown."""
+    """The portals of these ids, each once, in this order.
+
+    Raises:
+        ConfigError: naming all that are unknown.
+    """
     unknown = [name for name in ids if name not in known]
     if unknown:
         import difflib
@@ -24,7 +28,7 @@ def choose_portals(known: Mapping[str, Portal], ids: Sequence[str]) -> list[Port
 
 
 def make_plan(ids: Sequence[str]) -> Plan:
-    """Raises ConfigError where no portal is named."""
+    """Raise ConfigError where no portal is named."""
     if not ids:
         raise ConfigError("name portals: scrapy crawl portal -a portals=ID,ID")
     known = load_portals(read_directory(), platforms=set(PLATFORMS))

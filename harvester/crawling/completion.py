@@ -14,8 +14,10 @@ from harvester.store.frontier.addresses import Address
 
 
 class NotStored(DropItem):
-    """Raised by the last pipeline for an article that is not stored. Its address is completed by then, and may have
-    been handed out anew before Scrapy says that the item was dropped."""
+    """Raised by the last pipeline for an article that is not stored.
+
+    Its address is completed by then, and may have been handed out anew before Scrapy says that the item was dropped.
+    """
 
 
 class Completion:

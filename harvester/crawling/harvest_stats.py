@@ -15,8 +15,11 @@ PREFIX = "harvest"
 
 
 class HarvestStats:
-    """An extension that writes, at a run's end, what all portals together came to: `harvest/new`, `harvest/pages`,
-    and how many of them are of each status: `harvest/status/ok`. What each came to is in the table `harvests`."""
+    """An extension that writes, at a run's end, what all portals together came to.
+
+    `harvest/new`, `harvest/pages`, and how many of them are of each status: `harvest/status/ok`. What each came to is
+    in the table `harvests`.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler

@@ -42,8 +42,10 @@ class Keeping:
 
     @classmethod
     def open(cls, plan: Plan, store: Store) -> Self | None:
-        """The folder of a plan, brought in order; None where the plan has none. Raises what `KeptFolder.open` does,
-        and MissingExtra."""
+        """The folder of a plan, brought in order; None where the plan has none.
+
+        Raises what `KeptFolder.open` does, and MissingExtra.
+        """
         if plan.keep is None:
             return None
         require_extra()

@@ -73,8 +73,10 @@ class PortalQueue:
             self.queue.append(address)
 
     def choose_kinds(self) -> tuple[str, ...]:
-        """Return what may be asked for: the home page first, since it names the platform; nothing deeper once the
-        limit is reached."""
+        """Return what may be asked for.
+
+        The home page first, since it names the platform; nothing deeper once the limit is reached.
+        """
         if not self.home_was_read:
             if self.is_home_pending():
                 return FIRST_KINDS

@@ -143,8 +143,11 @@ def open_page(response: Response, now: datetime | None = None) -> Page:
 
 
 def read_validators(response: Response) -> Validators:
-    """The page's version, if the server tells one. A `Last-Modified` that counts from the moment of asking, as
-    NukeViet's does, costs nothing: the answer is just never 304."""
+    """The page's version, if the server tells one.
+
+    A `Last-Modified` that counts from the moment of asking, as NukeViet's does, costs nothing: the answer is just never
+    304.
+    """
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
     return Validators(
         None if etag is None else etag.decode("latin-1")[:500],

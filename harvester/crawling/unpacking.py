@@ -86,7 +86,12 @@ def inflate_all(stream: zlib._Decompress, body: bytes) -> Iterator[bytes]:
 
 
 def iterate_brotli(body: bytes) -> Iterator[bytes]:
-    """Yield what a Brotli body holds. Raises EOFError where it breaks off, BrokenGzip where it is none."""
+    """Yield what a Brotli body holds.
+
+    Raises:
+        EOFError: it breaks off.
+        BrokenGzip: it is none.
+    """
     from scrapy.utils._compression import brotli  # type: ignore[attr-defined]  # whichever package is installed
 
     stream = brotli.Decompressor()
@@ -103,7 +108,12 @@ def iterate_brotli(body: bytes) -> Iterator[bytes]:
 
 
 def iterate_zstd(body: bytes) -> Iterator[bytes]:
-    """Yield what a Zstandard body holds. Raises EOFError where it breaks off, BrokenGzip where it is none."""
+    """Yield what a Zstandard body holds.
+
+    Raises:
+        EOFError: it breaks off.
+        BrokenGzip: it is none.
+    """
     from scrapy.utils._compression import zstd  # type: ignore[attr-defined]
 
     stream = zstd.ZstdFile(BytesIO(body))

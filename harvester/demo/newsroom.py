@@ -78,7 +78,11 @@ class Newsroom:
         return [s for s in _read_stories(self.today, edition) if s.portal == portal]
 
     def find_planted(self, key: str, edition: int = 2) -> Story:
-        """The story that carries a trap. Raises KeyError when none does."""
+        """The story that carries a trap.
+
+        Raises:
+            KeyError: none does.
+        """
         for story in _read_stories(self.today, edition):
             if story.key == key:
                 return story

@@ -54,7 +54,11 @@ def read_page(name: str) -> Template:
 
 
 def fill_page(page: str, /, **values: str) -> str:
-    """The packaged page with its places filled. Raises KeyError for a place that was forgotten."""
+    """The packaged page with its places filled.
+
+    Raises:
+        KeyError: for a place that was forgotten.
+    """
     return read_page(page).substitute(values)
 
 

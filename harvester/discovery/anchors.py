@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 
 from harvester.reading.date_lines import DATE, DIGIT
@@ -61,7 +60,6 @@ def is_category_address(address: str) -> bool:
     return CATEGORY.search(address) is not None
 
 
-@lru_cache(maxsize=8192)  # menus and side blocks are the same on every page of a portal
 def is_section_address(address: str) -> bool:
     """Whether an address may be that of a section with news: not the home page, a form, a search, a feed."""
     start = address.find("/", address.find("://") + 3)
@@ -77,8 +75,11 @@ MOST_PARTS = 40
 
 
 def list_folders(addresses: set[str]) -> set[str]:
-    """The folders that articles stand in, down to the host's own: of `http://h/a/b/c.html`, `http://h/a/b`
-    and `http://h/a`. A page that has such an address is a section, whatever the markup around its link."""
+    """The folders that articles stand in, down to the host's own.
+
+    Of `http://h/a/b/c.html`, `http://h/a/b` and `http://h/a`. A page that has such an address is a section, whatever
+    the markup around its link.
+    """
     folders = set()
     for address in addresses:
         start = address.find("/", address.find("://") + 3)
@@ -115,7 +116,6 @@ def find_zone(link: Element, known: dict[Element, str]) -> str:
     return zone
 
 
-@lru_cache(maxsize=4096)
 def read_zone(names: str) -> str:
     """The part of a page that classes and ids name: "away", "menu", or ""."""
     return "away" if AWAY.search(names) else "menu" if MENU.search(names) else ""

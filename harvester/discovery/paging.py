@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from harvester.reading.date_lines import DIGIT
@@ -65,7 +64,6 @@ class PageAddress:
     number: int | None
 
 
-@lru_cache(maxsize=8192)
 def split_page(url: str) -> PageAddress:
     """`/tin-tuc/page-2/` is page 2 of `/tin-tuc`; `?trang=3&cat=5` is page 3 of `?cat=5`."""
     for pattern in NUMBERED:
@@ -138,8 +136,7 @@ def find_address(page: Page, element: Element) -> str | None:
 
 
 def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | None, bool]:
-    """The link with the next higher number, and whether the page has numbered links of its own listing at
-    all."""
+    """The link with the next higher number, and whether the page has numbered links of its own listing at all."""
     found: dict[int, str] = {}
     from_zero = False
     for link, address in links:

@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from harvester.discovery.anchors import find_zone, is_archive_address, list_folders, read_link_text
@@ -204,13 +203,11 @@ class Places:
         return max(names, key=lambda name: self._counts[name], default="")
 
 
-@lru_cache(maxsize=4096)
 def split_classes(classes: str) -> tuple[str, ...]:
     """Return the classes that may tell of what kind an element is."""
     return tuple(name for name in classes.split()[:20] if TURN.search(name) is None)
 
 
-@lru_cache(maxsize=8192)
 def name_family(address: str) -> str:
     """Return what the addresses of one kind of page have in common: depth, file ending, and names of parameters."""
     path, _, query = address.partition("#")[0].partition("?")

@@ -77,7 +77,11 @@ def is_without_articles(address: str) -> bool:
 
 
 def read_lines(recovery: Recovery) -> list[Link]:
-    """Return the addresses of a sitemap in text, one a line. Raises NotAPage for text that has none."""
+    """Return the addresses of a sitemap in text, one a line.
+
+    Raises:
+        NotAPage: for text that has none.
+    """
     if ADDRESS.match(recovery.head) is None:
         raise NotAPage("not a sitemap")
     lines = [line.strip() for line in recovery.read_text().splitlines()]

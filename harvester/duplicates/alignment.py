@@ -99,8 +99,10 @@ def find_runs(paragraphs: Sequence[Paragraph], counts: Counter[str]) -> list[Ali
 
 
 def _find_starts(paragraphs: Sequence[Paragraph], counts: Counter[str]) -> list[tuple[int, int]]:
-    """Pairs of paragraphs that begin alike: where a run may begin and begin again. Running text comes first, and equal
-    paragraphs before those that only begin alike."""
+    """Pairs of paragraphs that begin alike: where a run may begin and begin again.
+
+    Running text comes first, and equal paragraphs before those that only begin alike.
+    """
     last: dict[str, list[int]] = {}
     found: list[tuple[int, int]] = []
     for index, one in enumerate(paragraphs):

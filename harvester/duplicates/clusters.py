@@ -20,8 +20,10 @@ number, so that thousands that come one by one would take it by the square."""
 
 
 def join_text(db: Connection, article: int, text: int, head: int) -> None:
-    """Add one more article of a known text. Where very many have it, that this one was published first is found when
-    the postponed ones are settled."""
+    """Add one more article of a known text.
+
+    Where very many have it, that this one was published first is found when the postponed ones are settled.
+    """
     is_first = signatures.sort_articles(db, (head, article))[0] == article
     if is_first and signatures.has_more_articles(db, text, MOST_AT_ONCE):
         signatures.postpone(db, text)

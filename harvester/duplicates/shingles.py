@@ -29,8 +29,10 @@ _codes = _Codes()
 
 
 def hash_runs(words: list[str], length: int) -> tuple[int, ...]:
-    """A number for each run of `length` words, 4 or 8, repeated ones too; one for the whole text where it is
-    shorter."""
+    """A number for each run of `length` words, 4 or 8, repeated ones too.
+
+    There is one for the whole text where it is shorter.
+    """
     packed = pack_runs(pack_words(words), length)
     return struct.unpack(f"<{len(packed) // 8}Q", packed)
 

@@ -157,8 +157,11 @@ def _read_small(readings: list[str | _Reading], index: int) -> str:
 
 
 def _end_name(masked: list[str], facts: list[tuple[int, str]], length: int, least: int) -> int:
-    """The last words, if there are several, are one name. What kind of place it is goes too: `xã @` and
-    `thị trấn @` are one template. The sentence begins at `least`. Answers 0, what is left of the name."""
+    """The last words, if there are several, are one name.
+
+    What kind of place it is goes too: `xã @` and `thị trấn @` are one template. The sentence begins at `least`. Answers
+    0, what is left of the name.
+    """
     if length > 1:
         name = " ".join(masked[-length:])
         del masked[-length:]

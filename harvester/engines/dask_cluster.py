@@ -88,7 +88,11 @@ def submit(executor: Executor, task: Task, parts: Sequence[Part]) -> Iterator[Pa
 
 @contextmanager
 def connected(address: str, folder: Path) -> Iterator[Client]:
-    """A scheduler's client. Raises EngineError where nobody answers, or where its workers cannot do the work."""
+    """A scheduler's client.
+
+    Raises:
+        EngineError: nobody answers, or where its workers cannot do the work.
+    """
     import dask
     from distributed import Client
 

@@ -90,8 +90,10 @@ def cut_parts(folder: Path, lines: Iterable[str], *, first: int = 0, records: in
 
 
 def name_by_content(part: Part) -> Part:
-    """A part under a name that tells its content, so that what an earlier run has made of the same records counts, and
-    of others does not."""
+    """A part under a name that tells its content.
+
+    What an earlier run has made of the same records counts, and of others does not.
+    """
     digest = hashlib.blake2b(part.input.read_bytes(), digest_size=8).hexdigest()
     named = Part(part.input.with_name(f"{part.input.stem}-{digest}.in"))
     part.input.replace(named.input)

@@ -26,7 +26,7 @@ class Engine(Protocol):
         """Raises EngineError where it could not work on parts in this folder."""
 
     def run(self, task: Task, parts: Sequence[Part]) -> Iterator[Part]:
-        """Raises EngineError where no worker lives long enough to begin."""
+        """Raise EngineError where no worker lives long enough to begin."""
 
 
 class OwnProcess:
@@ -52,8 +52,10 @@ class LocalEngine:
         """Nothing can be missing."""
 
     def run(self, task: Task, parts: Sequence[Part]) -> Iterator[Part]:
-        """A process that dies takes all others of its pool along: those parts are begun anew, by a new pool. Each
-        death is one of the two that a record may cost, so this comes to its end."""
+        """A process that dies takes all others of its pool along: those parts are begun anew, by a new pool.
+
+        Each death is one of the two that a record may cost, so this comes to its end.
+        """
         yield from (part for part in parts if part.is_done)
         pending = [part for part in parts if not part.is_done]
         while pending:
@@ -88,8 +90,14 @@ class LocalEngine:
 
 
 def choose_engine(jobs: int, address: str | None = None) -> Engine:
-    """The workers of a Dask scheduler, where its address is given; else this process for one job, or so many of their
-    own. Raises ConfigError for what is no address, MissingExtra without Dask."""
+    """The workers of a Dask scheduler, where its address is given.
+
+    Else this process for one job, or so many processes for more.
+
+    Raises:
+        ConfigError: for what is no address.
+        MissingExtra: Dask is not installed.
+    """
     if address is not None:
         return DaskEngine(address)
     return OwnProcess() if jobs <= 1 else LocalEngine(jobs)

@@ -10,11 +10,12 @@ import os
 import signal
 import struct
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
+from harvester.engines.job_parts import Part, write_beside
 from harvester.limits import RECORD_DEATHS
 
 SIZE = 8
@@ -52,8 +53,10 @@ class Claims:
 
 
 def release_on_terminate() -> None:
-    """From now on SIGTERM ends this process in order: a pool sends it to all others when one of it has died, and
-    none of them died of what it is working on."""
+    """From now on SIGTERM ends this process in order.
+
+    A pool sends it to all others when one of it has died, and none of them died of what it is working on.
+    """
     signal.signal(signal.SIGTERM, _release_and_exit)
 
 
@@ -85,3 +88,16 @@ def count_deaths(place: Path) -> Counter[int]:
 def count_all_deaths(places: Iterable[Path]) -> int:
     """How many processes died over these parts' claims."""
     return sum(sum(count_deaths(place).values()) for place in places)
+
+
+def write_claimed(part: Part, read: Callable[[Path, Claims, set[int]], Iterator[str]]) -> None:
+    """Write the result of a part whose pages may kill the process that reads them.
+
+    Args:
+        part: The part.
+        read: Makes the result's lines of the input, claiming each page before it is read; those of the numbers that it
+            is given have killed processes before.
+    """
+    killers = read_killers(part.claims)
+    with Claims(part.claims) as claims:
+        write_beside(part.output, read(part.input, claims, killers))

@@ -30,8 +30,10 @@ class Tallies:
         """What the home page was recognised as in this run."""
 
     def note_article(self, url: str, article: Article, known: Known | None) -> None:
-        """An article was read; `known` is what was stored of it before. A field that a stored article never had
-        says nothing, else an article without it would count at every look."""
+        """An article was read; `known` is what was stored of it before.
+
+        A field that a stored article never had says nothing, else an article without it would count at every look.
+        """
         self.unread.discard(url)
         present = list_fields(article)
         needless = list_needless(article)
@@ -92,8 +94,11 @@ def make_counts(portals: Iterable[str]) -> Counts:
 
 
 def list_needless(article: Article) -> frozenset[str]:
-    """Which fields are no loss to an article: one of files or pictures alone has no text, and nobody wrote it; a page
-    with an official document may show no date but the document's own."""
+    """Which fields are no loss to an article.
+
+    One of files or pictures alone has no text, and nobody wrote it; a page with an official document may show no date
+    but the document's own.
+    """
     is_without_text = not article.text and bool(article.attachments or article.images)
     needless = ("body", "lead", "author") if is_without_text else ()
     return frozenset((*needless, "author", "date") if article.kind == "document" else needless)

@@ -61,7 +61,11 @@ TABLES: dict[str, dict[str, Any]] = {
 
 
 def make_datasette(path: Path) -> Any:
-    """A Datasette on the database. Raises StoreError for what is no harvester's."""
+    """A Datasette on the database.
+
+    Raises:
+        StoreError: for what is no harvester's.
+    """
     from datasette.app import Datasette
     from datasette.plugins import pm
 

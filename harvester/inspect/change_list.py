@@ -42,7 +42,7 @@ class ChangeList:
 
 
 def read_list(connection: sqlite3.Connection, asked: ListRequest) -> ChangeList:
-    """Raises ConfigError for a portal, province or level that the database lacks."""
+    """Raise ConfigError for a portal, province or level that the database lacks."""
     selection = asked.selection
     found = read_changes(connection, selection, limit=PAGE_SIZE, offset=PAGE_SIZE * (asked.page - 1))
     shown = [(change, compare_change(change)) for change in found]

@@ -49,8 +49,10 @@ async def send_redirect(send: Send, address: str, headers: list[tuple[bytes, byt
 
 
 def refuse_other_hosts(app: App, port: int) -> App:
-    """The application, for whoever asks it by its own name: a page elsewhere could have its own name lead here
-    (DNS rebinding) and read along."""
+    """The application, for whoever asks it by its own name.
+
+    A page elsewhere could have its own name lead here (DNS rebinding) and read along.
+    """
     hosts = {f"{name}:{port}".encode() for name in ("127.0.0.1", "localhost")}
 
     async def guarded(scope: Scope, receive: Any, send: Send) -> None:

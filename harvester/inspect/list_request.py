@@ -31,7 +31,7 @@ class ListRequest:
 
     @property
     def selection(self) -> Selection:
-        """Raises ConfigError for what is no month."""
+        """Raise ConfigError for what is no month."""
         since, until = read_month(self.month) if self.month else (None, None)
         return Selection(
             since, until, portals=keep(self.portal), provinces=keep(self.province), levels=keep(self.level),
@@ -40,7 +40,7 @@ class ListRequest:
 
     @property
     def question(self) -> Question:
-        """Raises ConfigError for what is no month and for an unknown state."""
+        """Raise ConfigError for what is no month and for an unknown state."""
         if self.state not in STATES:
             raise ConfigError(f"no such kind of articles: {self.state!r} (expected {', '.join(filter(None, STATES))})")
         return Question(self.q, self.selection, cast(State, self.state))

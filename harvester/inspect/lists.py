@@ -95,7 +95,11 @@ class ArticleList:
 
 
 def read_list(connection: sqlite3.Connection, asked: ListRequest) -> ArticleList:
-    """A page of the list that is asked for. Raises QueryError and ConfigError."""
+    """A page of the list that is asked for.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     question = asked.question
     offset = PAGE_SIZE * (asked.page - 1)
     total = count_hits(connection, question) if question.query else 0
@@ -152,12 +156,20 @@ def read_choices(connection: sqlite3.Connection, asked: ListRequest) -> Choices:
 
 
 def make_articles_csv(connection: sqlite3.Connection, asked: ListRequest) -> Download:
-    """Every article of the list, whatever is shown of it. Raises QueryError and ConfigError."""
+    """Every article of the list, whatever is shown of it.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     return make_csv(COLUMNS, read_whole(connection, asked.question), "articles.csv")
 
 
 def make_articles_feed(connection: sqlite3.Connection, asked: ListRequest, host: str) -> Download:
-    """The articles of the list that were stored last. Raises QueryError and ConfigError."""
+    """The articles of the list that were stored last.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     entries = [
         Entry(
             uid=row["uid"], title=row["title"], url=row["url"], updated=row["changed_at"],

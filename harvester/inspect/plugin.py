@@ -299,8 +299,10 @@ async def spare_counts(scope: dict[str, Any], datasette: Any) -> dict[str, Any]:
     """The request, asking for no facets where to count each would take seconds.
 
     That is so for a search that finds very much, and for filters that no index of facets holds. Nor is the whole
-    counted again where nothing but the search decides of it: `hits` in the scope says it. Raises QueryInterrupted
-    for a search that finds too much even to be counted.
+    counted again where nothing but the search decides of it: `hits` in the scope says it.
+
+    Raises:
+        QueryInterrupted: for a search that finds too much even to be counted.
     """
     arguments = list_arguments(scope)
     is_list = scope["path"] == f"/{DATABASE}/articles" and not {"_facet", "_nofacet"} & arguments.keys()

@@ -20,7 +20,11 @@ One SQLite file in WAL mode. Times are ISO 8601 with their offset: `2023-07-13T2
 
 
 def make_schema_page(connection: sqlite3.Connection) -> str:
-    """Markdown. Raises KeyError for a column that is not described."""
+    """Markdown.
+
+    Raises:
+        KeyError: for a column that is not described.
+    """
     meaning = read_meaning()
     parts = [HEADING.format(description=meaning.description, license=meaning.license)]
     for table in meaning.tables.values():

@@ -17,7 +17,11 @@ Made = TypeVar("Made")
 
 
 async def run_query(database: Any, read: Callable[[sqlite3.Connection], Made], longest: int = LONGEST_MS) -> Made:
-    """What a function reads from Datasette's database, in a thread. Raises TimeoutError after `longest` ms."""
+    """What a function reads from Datasette's database, in a thread.
+
+    Raises:
+        TimeoutError: after `longest` ms.
+    """
     from datasette.utils import sqlite_timelimit
 
     language = contextvars.copy_context()  # a thread of a pool has none of its own

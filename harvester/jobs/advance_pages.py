@@ -14,8 +14,8 @@ from harvester.archive.exchanges import read_fields
 from harvester.archive.payloads import decode_body
 from harvester.archive.warc_records import Record, join_revisit, read_record
 from harvester.crawling.responses import judge_status, open_page
-from harvester.engines.job_parts import Part, read_lines, write_beside
-from harvester.engines.page_claims import Claims, read_killers
+from harvester.engines.job_parts import Part, read_lines
+from harvester.engines.page_claims import Claims, write_claimed
 from harvester.errors import BadRecord, PageError
 from harvester.items import Article, Selectors
 from harvester.jobs.reread_pages import ARTICLE
@@ -33,7 +33,11 @@ UNPACKED = frozenset({b"content-encoding", b"transfer-encoding", b"content-lengt
 
 
 def make_response(url: str, record: Record, **more: Any) -> Response:
-    """Return a record as the answer that a spider gets. Raises BadRecord for a body that does not unpack."""
+    """Return a record as the answer that a spider gets.
+
+    Raises:
+        BadRecord: for a body that does not unpack.
+    """
     headers: dict[bytes, list[bytes]] = {}
     for line in record.head.split(b"\n")[1:]:
         name, colon, value = line.partition(b":")
@@ -44,11 +48,12 @@ def make_response(url: str, record: Record, **more: Any) -> Response:
 
 
 def read_in_advance(part: Part) -> None:
-    """Read the pages of a part. The result has a line for each: its article, nothing where there is none that could be
-    read without more ado, or that processes died of it."""
-    killers = read_killers(part.claims)
-    with Claims(part.claims) as claims:
-        write_beside(part.output, read_pages(part.input, claims, killers))
+    """Read the pages of a part.
+
+    The result has a line for each: its article, nothing where there is none that could be read without more ado, or
+    that processes died of it.
+    """
+    write_claimed(part, read_pages)
 
 
 def read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:

@@ -96,8 +96,10 @@ class AdvanceReading:
                 yield json.dumps(page)
 
     def find_places(self, capture: Capture) -> list[dict[str, Any]]:
-        """Where a capture's record lies, and behind it that of the one which it repeats; nothing where one is not on
-        this machine's disks."""
+        """Where a capture's record lies, and behind it that of the one which it repeats.
+
+        Nothing where one is not on this machine's disks.
+        """
         wanted = [capture]
         if capture.media_type == REVISIT:
             original = None if capture.revisit_of is None else captures.read(self.connection, capture.revisit_of)

@@ -28,8 +28,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What is imported, from where, of which portals. `limit` bounds the captures that one run reads; pages are read in
-    advance by processes of this machine, or by the workers of a Dask scheduler."""
+    """What is imported, from where, of which portals.
+
+    `limit` bounds the captures that one run reads; pages are read in advance by processes of this machine, or by the
+    workers of a Dask scheduler.
+    """
 
     plan: Plan
     sources: Sequence[str]
@@ -49,9 +52,12 @@ class Imported:
 
 
 def import_archives(wanted: ImportPlan) -> Imported:
-    """Import captures into a database. Raises ConfigError for sources that are none, DatabaseBusy and StoreError for a
-    database that cannot be had, EngineError and MissingExtra for an engine that cannot; what comes later ends the import,
-    which goes on from there when it is run again."""
+    """Import captures into a database.
+
+    Raises ConfigError for sources that are none, DatabaseBusy and StoreError for a database that cannot be had,
+    EngineError and MissingExtra for an engine that cannot; what comes later ends the import, which goes on from there
+    when it is run again.
+    """
     require_extra()
     if not any(is_index(source) for source in wanted.sources):
         for source in wanted.sources:

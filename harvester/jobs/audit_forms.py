@@ -36,8 +36,11 @@ class FormRecord(BaseModel):
 
 
 class FormListing(BaseModel):
-    """A listing page. `stored` and `unread` count its articles by whether we have them; `missing` are those that it
-    shows and we never found, null where nobody looked."""
+    """A listing page.
+
+    `stored` and `unread` count its articles by whether we have them; `missing` are those that it shows and we never
+    found, null where nobody looked.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
     url: str
@@ -63,7 +66,11 @@ def make_id(seed: int, uids: Iterable[str]) -> str:
 
 
 def read_form(path: Path) -> AuditForm:
-    """A form from a file. Raises ConfigError for what is none, with the place of the first thing that is wrong."""
+    """A form from a file.
+
+    Raises:
+        ConfigError: for what is none, with the place of the first thing that is wrong.
+    """
     try:
         if path.stat().st_size > FORM_LIMIT:
             raise ConfigError(f"no form of an audit: {str(path)!r} (it is too large)")
@@ -79,7 +86,11 @@ def read_form(path: Path) -> AuditForm:
 
 
 def score_form(form: AuditForm) -> list[Score]:
-    """How often each field was right, for all together and by platform. Raises ConfigError where nothing was said."""
+    """How often each field was right, for all together and by platform.
+
+    Raises:
+        ConfigError: nothing was said.
+    """
     platforms = sorted({record.platform for record in form.records})
     scores = [
         score

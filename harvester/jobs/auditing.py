@@ -46,8 +46,9 @@ class AuditPlan:
 def write_sample(plan: AuditPlan) -> tuple[int, int]:
     """Draw a sample and write its page and its empty form. Answers the numbers of records and of listing pages.
 
-    Raises ConfigError where a file is there already (it may hold somebody's ticks), the page's name does not end in
-    .html, or there is nothing to draw from; StoreError.
+    Raises:
+        ConfigError: a file is there already (it may hold somebody's ticks), the page's name does not end in .html, or
+            there is nothing to draw from; StoreError.
     """
     if plan.page.suffix.lower() != ".html":
         raise ConfigError(f"the page of an audit is HTML: {str(plan.page)!r} must end in .html")
@@ -101,7 +102,8 @@ def read_kept_page(connection: sqlite3.Connection, number: int | None, keep: Pat
 def score_audit(database: str, path: Path) -> list[Score]:
     """Turn a form that was filled in into scores, and store them.
 
-    Raises ConfigError for a file that is no form, is empty, or is of another database; DatabaseBusy and StoreError.
+    Raises:
+        ConfigError: for a file that is no form, is empty, or is of another database; DatabaseBusy and StoreError.
     """
     form = read_form(path)
     scores = score_form(form)

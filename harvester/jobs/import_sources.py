@@ -47,7 +47,11 @@ class Index(Protocol):
 
 
 def open_index(source: str, client: PacedClient | None = None) -> Index:
-    """The index of a source such as `ia+https://web.archive.org`. Raises ConfigError for what is none."""
+    """The index of a source such as `ia+https://web.archive.org`.
+
+    Raises:
+        ConfigError: for what is none.
+    """
     dialect, _, address = source.partition("+")
     if source.startswith(("cdx+http://", "cdx+https://")):
         return CdxServer(address, client or PacedClient(CDX_INTERVAL, lambda *_: None))
@@ -64,7 +68,11 @@ def choose_interval(source: str) -> float:
 
 
 def is_index(source: str) -> bool:
-    """Whether a source is an index rather than files. Raises ConfigError for an address that is neither."""
+    """Whether a source is an index rather than files.
+
+    Raises:
+        ConfigError: for an address that is neither.
+    """
     if source.startswith(INDEXES):
         return True
     if "://" in source:
@@ -117,7 +125,7 @@ class Records:
         self.files: dict[tuple[str, str], WarcFile] = {}
 
     def read(self, capture: Capture) -> Record:
-        """Raises BadRecord where there is no sound record, ArchiveError where an archive does not answer."""
+        """Raise BadRecord where there is no sound record, ArchiveError where an archive does not answer."""
         if capture.folder is None:
             return self.read_remote(capture)
         file = self.find(capture.folder, capture.file)
@@ -155,5 +163,9 @@ class Records:
 
 
 def list_files(source: str) -> Iterator[WarcFile]:
-    """The WARC files of a source of this machine. Raises ArchiveError for one that is not there."""
+    """The WARC files of a source of this machine.
+
+    Raises:
+        ArchiveError: for one that is not there.
+    """
     return find_warc_files(Path(source))

@@ -56,7 +56,11 @@ class LookJournal:
             self.path.unlink(missing_ok=True)
 
     def _take_lock(self, file: BinaryIO) -> None:
-        """Hold the file. It is let go of with the process. Raises ConfigError where another process has it."""
+        """Hold the file. It is let go of with the process.
+
+        Raises:
+            ConfigError: another process has it.
+        """
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

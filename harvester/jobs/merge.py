@@ -66,7 +66,11 @@ def merge(shards: Sequence[Path], into: Path, now: datetime) -> Merged:
 
 
 def choose_shards(shards: Sequence[Path], into: Path) -> list[Path]:
-    """Each database once. Raises StoreError where one is what the others are merged into, or a file of it."""
+    """Each database once.
+
+    Raises:
+        StoreError: one is what the others are merged into, or a file of it.
+    """
     wanted: list[Path] = []
     for shard in shards:
         if is_same(shard, into):

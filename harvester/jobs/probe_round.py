@@ -31,8 +31,11 @@ Spellings = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class RoundOptions:
-    """How looks are taken: an aware clock, seconds between two requests to a server, whether certificates must hold,
-    whether old TLS will do, and whom to tell of every look that is done."""
+    """How looks are taken.
+
+    An aware clock, seconds between two requests to a server, whether certificates must hold, whether old TLS will do,
+    and whom to tell of every look that is done.
+    """
 
     now: datetime
     delay: float

@@ -124,7 +124,11 @@ class Replay:
         return article
 
     def make_response(self, address: Address, record: Record) -> Response:
-        """Return a record as the answer that a spider gets. Raises BadRecord for a body that does not unpack."""
+        """Return a record as the answer that a spider gets.
+
+        Raises:
+            BadRecord: for a body that does not unpack.
+        """
         portal = self.facts.portals[address.portal]
         platform = runs.read_portal(self.store.connection, portal.id).platform
         context = RequestContext(address, portal.css, platform, self.facts.plan.now, self.rules)

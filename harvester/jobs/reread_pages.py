@@ -16,8 +16,8 @@ from harvester.archive.exchanges import read_fields
 from harvester.archive.payloads import decode_body
 from harvester.archive.warc_records import read_record
 from harvester.duplicates.repeated_text import remove_repeats
-from harvester.engines.job_parts import Part, read_lines, write_beside
-from harvester.engines.page_claims import Claims, read_killers
+from harvester.engines.job_parts import Part, read_lines
+from harvester.engines.page_claims import Claims, write_claimed
 from harvester.items import Article, SeenDate, Selectors
 from harvester.limits import INFLATED_LIMIT
 from harvester.loading.content import hash_content
@@ -47,11 +47,12 @@ class LaterPart(Exception):
 
 
 def read_part(part: Part) -> None:
-    """Read the pages of a part. The result tells of each page the fields that are not as they are stored, with the
-    article where there are any, or why there is none."""
-    killers = read_killers(part.claims)
-    with Claims(part.claims) as claims:
-        write_beside(part.output, read_pages(part.input, claims, killers))
+    """Read the pages of a part.
+
+    The result tells of each page the fields that are not as they are stored, with the article where there are any, or
+    why there is none.
+    """
+    write_claimed(part, read_pages)
 
 
 def read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:
@@ -66,8 +67,10 @@ def read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:
 
 
 def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
-    """What a page comes to: `fields` that differ and the `item`, an `error`, or the address of a `later` part whose
-    captures are to be told."""
+    """What a page comes to.
+
+    `fields` that differ and the `item`, an `error`, or the address of a `later` part whose captures are to be told.
+    """
     try:
         article = read_article(wanted)
     except LaterPart as error:
@@ -100,7 +103,11 @@ def read_article(wanted: dict[str, Any]) -> Article:
 
 
 def open_page(url: str, place: dict[str, Any]) -> Page:
-    """The page of a record. Raises BadRecord where there is none at its place."""
+    """The page of a record.
+
+    Raises:
+        BadRecord: there is none at its place.
+    """
     record = read_record(Path(place["path"]), place["offset"], place["length"], start=place["start"], digests=False)
     headers = read_fields(record.head)
     body = decode_body(record.body, headers, INFLATED_LIMIT)
@@ -109,8 +116,11 @@ def open_page(url: str, place: dict[str, Any]) -> Page:
 
 
 def list_later(parts: list[Article], places: dict[str, dict[str, Any]] | None) -> Iterator[Page]:
-    """The pages of an article's later parts, while `parts` grows by them. One that never was kept was never read, and
-    ends the article as it did then. Raises LaterPart where it was not looked for yet."""
+    """The pages of an article's later parts, while `parts` grows by them.
+
+    One that never was kept was never read, and ends the article as it did then. Raises LaterPart where it was not
+    looked for yet.
+    """
     while (url := parts[-1].next_part) is not None and not is_repeated(parts):
         if places is None:
             raise LaterPart(url)

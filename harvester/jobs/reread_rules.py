@@ -17,8 +17,11 @@ SUFFIXES = frozenset({".py", ".toml", ".json", ".tsv", ".txt"})
 
 
 def name_rules(portals: Iterable[Portal]) -> str:
-    """A digest of the modules that read pages, of the platforms as they are in this process, and of what portal files
-    say of selectors and platforms."""
+    """A digest of all that decides how pages are read.
+
+    Of the modules that read them, of the platforms as they are in this process, and of what portal files say of
+    selectors and platforms.
+    """
     digest = hashlib.blake2b(digest_size=12)
     for path in list_modules():
         digest.update(path.name.encode() + path.read_bytes())

@@ -104,8 +104,12 @@ class RereadCounts:
 
 
 def reread(plan: RereadPlan) -> RereadCounts:
-    """Read all kept pages of a folder anew. Raises ArchiveError for a folder that the database knows nothing of,
-    EngineError where no worker lives, DatabaseBusy and StoreError."""
+    """Read all kept pages of a folder anew.
+
+    Raises:
+        ArchiveError: for a folder that the database knows nothing of.
+        EngineError: no worker lives, DatabaseBusy and StoreError.
+    """
     require_extra()
     if plan.dry_run:
         with Store.open(plan.database, readonly=True) as store:
@@ -154,8 +158,10 @@ class Rereading:
             return runs.start_run(connection, self.plan.now, self.plan.arguments, __version__)
 
     def list_pages(self) -> Iterator[str]:
-        """The pages that are to be read, a line each; those that finished rereads have read by the same rules are
-        counted and passed over."""
+        """The pages that are to be read, a line each.
+
+        Those that finished rereads have read by the same rules are counted and passed over.
+        """
         found = find_folders(self.plan.folder.absolute(), self.store)
         if not found:
             raise ArchiveError(f"nothing that this database knows was kept in {str(self.plan.folder)!r}")
@@ -173,7 +179,11 @@ class Rereading:
                 self.fail(columns["platform"], page.url, str(error))
 
     def describe(self, page: KeptPage, columns: dict[str, Any]) -> dict[str, Any]:
-        """What a worker has to know of a page. Raises BadRecord where its file is not there."""
+        """What a worker has to know of a page.
+
+        Raises:
+            BadRecord: its file is not there.
+        """
         file = self.records.find(page.folder, page.file)
         portal = self.plan.portals.get(page.portal)
         if page.is_only_reading:
@@ -209,8 +219,11 @@ class Rereading:
                 self.fail(wanted["platform"], wanted["url"], str(error))
 
     def find_later(self, capture: int, url: str) -> dict[str, dict[str, Any]]:
-        """Where the later parts of an article lie, by their addresses; `url` is the second's. Raises BadRecord where
-        one has been kept and cannot be read any more."""
+        """Where the later parts of an article lie, by their addresses; `url` is the second's.
+
+        Raises:
+            BadRecord: one has been kept and cannot be read any more.
+        """
         found: dict[str, dict[str, Any]] = {}
         for part in rereads.read_parts(self.connection, capture, find_stem(url)):
             if part.url in found:

@@ -53,8 +53,10 @@ def work(plan: Plan, log: Path | None, link: Connection) -> None:
 
 
 def end_with_parent() -> None:
-    """End this process as soon as the one that started it is gone: nobody would take back what it stores, and the next
-    run waits for its file."""
+    """End this process as soon as the one that started it is gone.
+
+    Nobody would take back what it stores, and the next run waits for its file.
+    """
     parent = parent_process()
     assert parent is not None
     wait([parent.sentinel])

@@ -195,7 +195,7 @@ class Gathering:
         self.is_stopped = crew.is_stopped
 
     def carry_out(self) -> RunReport:
-        """Raises StoreError where the database cannot be written: the files stay for the next run."""
+        """Raise StoreError where the database cannot be written: the files stay for the next run."""
         new: list[int] = []
         for worker in self.workers:
             new += take_back_file(self.store, worker.plan.database, self.facts.plan.now)

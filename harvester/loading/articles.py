@@ -121,8 +121,11 @@ class Saver:
         return ((one, one == at_claim and self.is_trusted) for one in found if one is not None)
 
     def is_named(self, stored: Stored | None) -> bool:
-        """Whether the record at the canonical address is this article: by its title, or where the canonical link
-        can be trusted by its text. A careless template names one address on all of its pages."""
+        """Whether the record at the canonical address is this article.
+
+        By its title, or where the canonical link can be trusted by its text. A careless template names one address on
+        all of its pages.
+        """
         if stored is None:
             return False
         alike = self.is_trusted and not is_other_text(stored.body, self.article.text)
@@ -256,8 +259,10 @@ class Saver:
         outcomes.end(self.connection, self.address.url, outcome)
 
     def decide_dates(self, article_id: int, first_seen_at: datetime, *, is_new: bool = False) -> None:
-        """The choice over everything ever seen of the article, where that is more than this page; from its record,
-        so that it does not matter which of its addresses was read last."""
+        """The choice over everything ever seen of the article, where that is more than this page.
+
+        From its record, so that it does not matter which of its addresses was read last.
+        """
         article = self.article
         as_stored = normalize(article.url) == self.url and first_seen_at == article.fetched_at
         if is_new:  # what it has been seen with besides is what came with its link meanwhile

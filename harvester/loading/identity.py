@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from harvester.duplicates.classification import compare
@@ -28,8 +27,9 @@ Claim = tuple[str, str | None]
 
 
 def choose_key(connection: sqlite3.Connection, claims: Iterable[Claim]) -> str:
-    """The key of the address to show: one that another address's page names as canonical, else one that names
-    itself, else any; of several the smallest.
+    """The key of the address to show.
+
+    One that another address's page names as canonical, else one that names itself, else any; of several the smallest.
 
     Print copies name themselves as often as not, so that what others say counts for more.
     """
@@ -52,7 +52,6 @@ def spell(connection: sqlite3.Connection, home: str, key: str) -> str:
     return normalize(urlunsplit((scheme, netloc, parts.path, parts.query, "")))
 
 
-@lru_cache(maxsize=512)
 def _split_home(url: str) -> tuple[str, str, str]:
     """Scheme and host of a home page, and its host as it is in a key."""
     home = urlsplit(normalize(url))
@@ -96,8 +95,11 @@ def has_one_text(one: Stored, other: Stored) -> bool:
 
 
 def find_before_exchange(connection: sqlite3.Connection, article: Article) -> int | None:
-    """The record of an article from before its portal's content system was exchanged: of its day, with its title and
-    its text, whichever paragraph either takes for the lead, at an address of the earlier system."""
+    """The record of an article from before its portal's content system was exchanged.
+
+    Of its day, with its title and its text, whichever paragraph either takes for the lead, at an address of the earlier
+    system.
+    """
     if article.published_at is None:
         return None
     day = article.published_at.date().isoformat()

@@ -21,8 +21,11 @@ from harvester.urls import is_same_site, make_key, resolve
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The articles that a listing linked: all keys in their order, those that were unknown, and the stored articles
-    for which a date beside a link was a new sighting."""
+    """The articles that a listing linked.
+
+    All keys in their order, those that were unknown, and the stored articles for which a date beside a link was a new
+    sighting.
+    """
 
     keys: list[str]
     new: set[str]
@@ -105,8 +108,10 @@ def select_own_links(
 
 
 def resolve_own(page: str, link: str, home: str) -> str | None:
-    """Return the address of a link on the portal's own site; None for others and for what is no address at all:
-    `javascript:`, `mailto:`, `http://[`."""
+    """Return the address of a link on the portal's own site.
+
+    None for others and for what is no address at all: `javascript:`, `mailto:`, `http://[`.
+    """
     try:
         target = resolve(page, link)
         make_key(target)

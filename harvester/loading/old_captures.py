@@ -47,8 +47,10 @@ def load_old_article(loader: Loader, address: Address, article: Article) -> Resu
 
 
 def add_version(loader: Loader, address: Address, article: Article, stored: Stored) -> Result:
-    """Put an old text among those that are known, and its dates among those that were seen. Only the page that the
-    article is read from, or that of its canonical address, says what it said."""
+    """Put an old text among those that are known, and its dates among those that were seen.
+
+    Only the page that the article is read from, or that of its canonical address, says what it said.
+    """
     connection = loader.store.connection
     result: Result = "unchanged"
     if address.url in (stored.read_from, make_key(stored.url)):

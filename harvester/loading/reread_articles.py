@@ -23,8 +23,10 @@ class Reread:
 
 
 def load_reread(store: Store, reread: Reread, now: str) -> None:
-    """Write what differs; what the article said until now becomes a revision that our own rules have ended, where its
-    text is another. Inside a transaction."""
+    """Write what differs, inside a transaction.
+
+    Where its text is another, what the article said until now becomes a revision that our own rules have ended.
+    """
     connection, article = store.connection, reread.item
     stored = records.read(connection, reread.article)
     if stored is None:

@@ -98,8 +98,11 @@ class Sources:
         self.open_listings(portal, seen)
 
     def open_inner_sitemaps(self, sitemaps: list[NewAddress], seen: Sighting) -> None:
-        """Make due the sitemaps of an index: those that changed since they were read, by `lastmod`, and those that
-        do not say when they changed; inside a transaction."""
+        """Make due the sitemaps of an index.
+
+        Those that changed since they were read, by `lastmod`, and those that do not say when they changed; inside a
+        transaction.
+        """
         connection = self.store.connection
         new = addresses.register(connection, sitemaps, seen)
         self.asked |= new
@@ -141,8 +144,11 @@ class Sources:
         return max(RECHECKS_A_NIGHT, 2 * new)
 
     def sweep(self, portal: Portal) -> None:
-        """Make due the articles that have waited longest for a look: as many as the time since the portal's last
-        harvest asks for, so that they are spread evenly also where all were harvested in one night."""
+        """Make due the articles that have waited longest for a look.
+
+        As many as the time since the portal's last harvest asks for, so that they are spread evenly also where all were
+        harvested in one night.
+        """
         days = self.run.plan.sweep_days
         before = runs.read_last_harvest(self.store.connection, portal.id, self.run.id)
         if not days or before is None:

@@ -322,7 +322,11 @@ def make_unit(regime: str, code: str, kind: str, name: str, parent: str) -> Unit
 
 
 def add_decisions(gazetteer: Gazetteer, table: dict[str, Any]) -> None:
-    """Add the units, changes and former names of a decisions file. Raises KeyError for a unit that is not there."""
+    """Add the units, changes and former names of a decisions file.
+
+    Raises:
+        KeyError: for a unit that is not there.
+    """
     for entry in table.get("unit", ()):
         regime, _, code = entry["id"].partition(":")
         gazetteer.units[entry["id"]] = Unit(

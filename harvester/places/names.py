@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from harvester.vietnamese.spelling import place_tones
 from harvester.vietnamese.text import to_nfc
@@ -44,13 +43,11 @@ DISTRICT_KINDS = frozenset({"Huyện", "Quận", "Thị xã"})
 FULL_NAME = re.compile(r"(thị trấn|thị xã|thành phố|đặc khu|xã|phường|huyện|quận|tỉnh|tp\.?)\s+(?=\S)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """Return the key of a name: lower case, one place for tone marks, spaces for hyphens, no apostrophes."""
     return place_tones(SEPARATORS.sub(" ", APOSTROPHES.sub("", to_nfc(name).lower())).strip())
 
 
-@lru_cache(maxsize=4096)
 def drop_marks(name: str) -> str:
     """Return the letters and digits alone, without diacritics: "Phan Rang - Tháp Chàm" is "phanrangthapcham"."""
     letters = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))

@@ -56,7 +56,11 @@ class Recognition:
 
 
 def find_platform(name: str) -> Platform:
-    """The platform of a name. Raises ConfigError with the nearest name where there is none."""
+    """The platform of a name.
+
+    Raises:
+        ConfigError: with the nearest name where there is none.
+    """
     platform = PLATFORMS.get(name)
     if platform is None:
         near = get_close_matches(name, PLATFORMS, n=1)
@@ -66,8 +70,10 @@ def find_platform(name: str) -> Platform:
 
 
 def recognise(page: Page) -> Recognition:
-    """The platform that made a page by its own words; else the one that claims it by its marks; generic where
-    none or more than one does."""
+    """The platform that made a page by its own words.
+
+    Else the one that claims it by its marks; generic where none or more than one does.
+    """
     generator = page.meta.get("generator", "")
     for platform in PLATFORMS.values():
         if platform.generators and generator.lower().startswith(platform.generators):

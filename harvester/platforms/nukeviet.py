@@ -123,8 +123,10 @@ class NukeViet(SelectorPlatform):
         return None
 
     def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        """Raises ListingPage and OtherPage for what is no article at an address that no article has: a category, a
-        tag, a page of another module."""
+        """Raise ListingPage and OtherPage for what is no article at an address that no article has.
+
+        A category, a tag, a page of another module.
+        """
         try:
             return super().article(page, selectors)
         except NotAnArticle as error:
@@ -184,8 +186,10 @@ def read_document(page: Page, platform: str) -> Article | None:
 
 
 def find_outside(column: Element, table: Element) -> list[Element]:
-    """The children of a document's column that are none of its text: all but those behind the heading "Nội dung"
-    and before the comments or the next heading."""
+    """The children of a document's column that are none of its text.
+
+    All but those behind the heading "Nội dung" and before the comments or the next heading.
+    """
     outside, inside, passed = [], False, False
     for child in column:
         passed = passed or child is table or any(one is table for one in child.iter("table"))

@@ -135,7 +135,7 @@ class WordPress(SelectorPlatform):
         return [home.rstrip("/") + path for path in ("/wp-sitemap.xml", "/sitemap_index.xml", "/sitemap.xml")]
 
     def refuse_other(self, page: Page) -> None:
-        """Raises ListingPage for an archive; OtherPage for a static page, a search, a post behind a password."""
+        """Raise ListingPage for an archive; OtherPage for a static page, a search, a post behind a password."""
         classes = read_body_classes(page)
         if "single" in classes or any(name.startswith("postid-") for name in classes):
             kinds = {match[1] for name in classes if (match := TYPE.fullmatch(name))}

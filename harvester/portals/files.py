@@ -143,8 +143,10 @@ def directory_files(directory: Path) -> Iterable[tuple[str, bytes | ConfigError]
 
 
 def read_bytes(path: Path) -> bytes:
-    """What is in a file, no more than a byte beyond `LARGEST_FILE`. A pipe or a device, which may have no end, is none:
-    it is opened without waiting for who writes to it."""
+    """What is in a file, no more than a byte beyond `LARGEST_FILE`.
+
+    A pipe or a device, which may have no end, is none: it is opened without waiting for who writes to it.
+    """
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -178,8 +180,10 @@ def read_all(
 def parse(
     name: str, stem: str, content: bytes, platforms: Collection[str] | None, *, places: bool = False
 ) -> tuple[Portal | None, list[str]]:
-    """A portal, or what is wrong with the file: the first errors of many; with `places`, also of its
-    province and unit."""
+    """A portal, or what is wrong with the file: the first errors of many.
+
+    With `places`, also what is wrong with its province and unit.
+    """
     if len(content) > LARGEST_FILE:
         return None, [f"{name}: must be at most {LARGEST_FILE:,} bytes long"]
     if content.count(b".") > MOST_DOTS:

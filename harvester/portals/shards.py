@@ -44,7 +44,7 @@ class Shard:
 
     @classmethod
     def parse(cls, text: str) -> Shard:
-        """Raises ConfigError for what is no shard."""
+        """Raise ConfigError for what is no shard."""
         number, _, count = text.partition("/")
         if number.isdecimal() and count.isdecimal() and len(text) < 20 and 1 <= int(number) <= int(count) <= MOST:
             return cls(int(number), int(count))
@@ -52,7 +52,11 @@ class Shard:
 
 
 def read_plan(directory: Path) -> ShardPlan:
-    """Read the plan beside the portal files. Raises ConfigError where there is none, or it is no plan."""
+    """Read the plan beside the portal files.
+
+    Raises:
+        ConfigError: there is none, or it is no plan.
+    """
     path = directory / FILE
     try:
         plan = ShardPlan.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -71,7 +75,11 @@ def read_plan(directory: Path) -> ShardPlan:
 
 
 def write_plan(directory: Path, plan: ShardPlan) -> None:
-    """Write the plan whole or not at all. Raises ConfigError where it cannot be written."""
+    """Write the plan whole or not at all.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
     path = directory / FILE
     beside = path.with_name(f".{FILE}.{os.getpid()}")
     lines = ["# Written by `harvester shards plan`, and changed only there.", f"count = {plan.count}", "", "[portals]"]
@@ -108,7 +116,11 @@ def plan_shards(servers: Mapping[str, str], count: int, earlier: ShardPlan | Non
 
 
 def choose_shard(portals: Iterable[Portal], shard: Shard, directory: Path) -> list[Portal]:
-    """The portals of a shard. Raises ConfigError where the plan has another number of shards, or lacks a portal."""
+    """The portals of a shard.
+
+    Raises:
+        ConfigError: the plan has another number of shards, or lacks a portal.
+    """
     plan = read_plan(directory)
     if plan.count != shard.count:
         raise ConfigError(f"the plan has {plan.count} shards, not {shard.count}: {str(directory / FILE)!r}")

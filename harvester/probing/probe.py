@@ -78,7 +78,8 @@ async def look_from(ask: Ask, crawler: Crawler) -> Findings:
 def look_at(ask: Ask) -> Findings | None:
     """Look at a portal; None where Ctrl-C cut it short. Once in a process: a reactor cannot be started twice.
 
-    Raises ProbeError for an address that nobody answers at, that robots.txt forbids, or that has no news.
+    Raises:
+        ProbeError: for an address that nobody answers at, that robots.txt forbids, or that has no news.
     """
     found: list[Findings] = []
 

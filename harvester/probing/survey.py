@@ -80,7 +80,8 @@ class Findings:
 async def look_around(visitor: Visitor, url: str) -> Findings:
     """Robots, home page, feeds, sitemaps, a section where they showed nothing, and one article.
 
-    Raises ProbeError for what is no portal.
+    Raises:
+        ProbeError: for what is no portal.
     """
     findings = await look_at_home(visitor, url)
     home = findings.recognition.platform.listing(findings.page)

@@ -28,9 +28,11 @@ WAYS_OUT = {
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is to be looked at: spellings of one address, the likeliest first; an aware clock; seconds between
-    two requests at least; whom to tell of every address that is asked for; whether certificates must hold;
-    whether old TLS will do."""
+    """What is to be looked at: spellings of one address, the likeliest first.
+
+    An aware clock; seconds between two requests at least; whom to tell of every address that is asked for; whether
+    certificates must hold; whether old TLS will do.
+    """
 
     urls: tuple[str, ...]
     now: datetime
@@ -53,7 +55,11 @@ class Visitor:
         self.asked = 0
 
     async def open_site(self, url: str) -> Rules:
-        """The rules of an origin. Raises ProbeError where they cannot be had: then it is left alone."""
+        """The rules of an origin.
+
+        Raises:
+            ProbeError: they cannot be had: then it is left alone.
+        """
         origin = read_origin(url)
         if origin in self.rules:
             return self.rules[origin]
@@ -73,7 +79,11 @@ class Visitor:
         return rules
 
     async def fetch(self, url: str) -> Response:
-        """The page at an address, behind redirects on its site. Raises ProbeError where there is none."""
+        """The page at an address, behind redirects on its site.
+
+        Raises:
+            ProbeError: there is none.
+        """
         start = url
         for _ in range(MAX_HOPS):
             rules = await self.open_site(url)

@@ -52,8 +52,11 @@ class Body:
 
 
 def read_body(root: Element, absolute: Absolute, dropped: Collection[Element] = (), *, by_names: bool = True) -> Body:
-    """The blocks of an element. `dropped` are elements of it to leave out; `absolute` resolves links. With `by_names`,
-    elements that call themselves tools around an article, and forms, are left out too."""
+    """The blocks of an element.
+
+    `dropped` are elements of it to leave out; `absolute` resolves links. With `by_names`, elements that call themselves
+    tools around an article, and forms, are left out too.
+    """
     reader = BodyReader(absolute, by_names=by_names)
     reader.walk(root, frozenset(dropped))
     return reader.body

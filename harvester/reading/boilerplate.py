@@ -68,8 +68,10 @@ MOSTLY = 0.8
 
 
 class Stretch(NamedTuple):
-    """Blocks up to the next running text. It holds for every place in it, so that many headings in a row are
-    looked behind only once."""
+    """Blocks up to the next running text.
+
+    It holds for every place in it, so that many headings in a row are looked behind only once.
+    """
 
     end: int
     """Place of the running text; the number of blocks where none follows."""
@@ -78,8 +80,10 @@ class Stretch(NamedTuple):
 
 
 def drop_boilerplate(blocks: list[Block]) -> list[Block]:
-    """The blocks without tool rows, counters, lists that lead to other pages, and all that follows a heading
-    such as "Ý kiến bạn đọc"."""
+    """The blocks without what is none of the text.
+
+    That is tool rows, counters, lists that lead to other pages, and all behind a heading such as "Ý kiến bạn đọc".
+    """
     kept: list[Block] = []
     begun = False  # whether some text is kept
     resume = 0  # where the text goes on
@@ -122,9 +126,11 @@ def find_stretch(blocks: list[Block], start: int) -> Stretch:
 
 
 def find_end(blocks: list[Block], start: int, stretch: Stretch) -> int:
-    """Where a list that begins at `start`, a place in the stretch, ends: at its last line before running text; at
-    the end of all blocks where none follows, or where what follows are summaries. `start - 1` where no list is
-    there."""
+    """Where a list that begins at `start`, a place in the stretch, ends.
+
+    At its last line before running text; at the end of all blocks where none follows, or where what follows are
+    summaries. `start - 1` where no list is there.
+    """
     if stretch.end == len(blocks):
         return stretch.end
     if stretch.last_entry < start:

@@ -49,8 +49,11 @@ WITHIN = re.compile(r"[.;?!…:]\s")
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a text is set: whether most of it is in small type, and whether what stands below its images is, as
-    far as it can be told, their caption."""
+    """How a text is set.
+
+    Whether most of it is in small type, and whether what stands below its images is, as far as it can be told, their
+    caption.
+    """
 
     small: bool = False
     captioned: bool = False

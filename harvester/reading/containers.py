@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from harvester.reading.markup import Element
@@ -46,8 +45,7 @@ class Container:
 
 
 def open_container(element: Element, around: Container | None, start: int = 0) -> Container:
-    """The container that an element opens within another, behind so many blocks; the outermost is never a
-    caption."""
+    """The container that an element opens within another, behind so many blocks; the outermost is never a caption."""
     tag = element.tag
     kind: Kind = "text" if around is None else around.kind
     align = "" if around is None else around.align
@@ -66,27 +64,23 @@ def open_container(element: Element, around: Container | None, start: int = 0) -
     return Container(element, kind, own or align, start)
 
 
-@lru_cache(maxsize=1024)
 def read_style_alignment(style: str) -> str:
     """The alignment that a style sets, if any."""
     match = ALIGNED.search(style)
     return match.group(1).lower() if match else ""
 
 
-@lru_cache(maxsize=1024)
 def read_class_alignment(classes: str) -> str:
     """The alignment that a class stands for, if any."""
     match = ALIGN_CLASS.search(classes)
     return "" if match is None else "center" if match.group(1) else "right"
 
 
-@lru_cache(maxsize=1024)
 def is_caption_class(classes: str) -> bool:
     """Whether one of the classes is that of captions."""
     return CAPTION_CLASS.search(classes) is not None
 
 
-@lru_cache(maxsize=1024)
 def is_small_style(style: str) -> bool:
     """Whether a style sets type that is smaller than that of text."""
     return SMALL.search(style) is not None

@@ -206,8 +206,10 @@ def read_owner_line(piece: str, owner: Element) -> str | None:
 
 
 def join_short(element: Element, before: str) -> str:
-    """The text of a small element, each piece with `before` in front; of a large one nothing: it may be the whole
-    page, and there may be thousands of dates on it."""
+    """The text of a small element, each piece with `before` in front.
+
+    Of a large one nothing: it may be the whole page, and there may be thousands of dates on it.
+    """
     text = ""
     for piece in element.itertext():
         text += before + piece
@@ -236,8 +238,7 @@ def is_in_head(owner: Element, heading: Element | None) -> bool:
 
 
 def is_weekday_line(owner: Element, line: str) -> bool:
-    """Whether a date line names the weekday and stands apart from any link, as only the day of the visit
-    does."""
+    """Whether a date line names the weekday and stands apart from any link, as only the day of the visit does."""
     around = [owner, *(parent for _, parent in zip(range(3), owner.iterancestors(), strict=False))]
     if WEEKDAY.search(line) is None or any(element.tag in ("li", "a", "article") for element in around):
         return False

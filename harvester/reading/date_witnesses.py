@@ -46,8 +46,11 @@ def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list
 
 
 def is_rewritten(seen: list[SeenDate], url: str) -> bool:
-    """Whether a page was changed more than a year after the day that its head calls that of publication, and neither
-    shows that day nor has its month in its address: of which day its text is nobody can tell."""
+    """Whether nobody can tell of which day a page's text is.
+
+    It was changed more than a year after the day that its head calls that of publication, and neither shows that day
+    nor has its month in its address.
+    """
     published, updated = list_days(seen, "published"), list_days(seen, "updated")
     if not published or not updated or min(updated) - max(published) <= ONE_YEAR:
         return False

@@ -51,8 +51,10 @@ def find_codec(name: str) -> str | None:
 
 
 def is_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8 throughout. In pieces: the text of a whole page at once costs twice the
-    time."""
+    """Whether the bytes are UTF-8 throughout.
+
+    In pieces: the text of a whole page at once costs twice the time.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(body), PIECE):

@@ -81,7 +81,7 @@ LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 
 
 def refuse_error_page(page: Page) -> None:
-    """Raises Refused with the reason where a page is no page of the portal's own."""
+    """Raise Refused with the reason where a page is no page of the portal's own."""
     title = compare_key(page.title)
     if title and CLOSED.match(title):
         raise SiteClosed(f"the site is closed: {page.title!r}")
@@ -119,8 +119,10 @@ def is_fault(title: str) -> bool:
 
 
 def refuse_obfuscated(body: str, language: str) -> None:
-    """Raise Refused for a long text whose letters were exchanged, unless the page says that it is in another
-    language."""
+    """Raise Refused for a long text whose letters were exchanged.
+
+    Unless the page says that it is in another language.
+    """
     if language and not language.lower().startswith("vi"):
         return
     if is_scrambled(body):

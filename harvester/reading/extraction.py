@@ -82,8 +82,10 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
 
 
 def surround_files(page: Page, structure: Structure) -> Structure:
-    """The structure with the element around the title and the files or images behind it: some articles are no more
-    than these."""
+    """The structure with the element around the title and the files or images behind it.
+
+    Some articles are no more than these.
+    """
     outline, title = structure.outline, structure.title
     if title is None:
         return structure

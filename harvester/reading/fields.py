@@ -112,8 +112,7 @@ def read_meta_dates(page: Page) -> Iterator[SeenDate]:
 
 
 def read_meta_tags(page: Page) -> list[str]:
-    """Keywords that the head gives for this article: `article:tag` or `news_keywords`, not the site's
-    `keywords`."""
+    """Keywords that the head gives for this article: `article:tag` or `news_keywords`, not the site's `keywords`."""
     if "article:tag" in page.meta:
         tags = [e.get("content", "") for e in page.tree.iter("meta") if e.get("property") == "article:tag"]
     else:
@@ -156,8 +155,10 @@ def is_person(name: str, site_names: set[str]) -> bool:
 
 
 def read_jsonld(page: Page) -> dict[str, Any]:
-    """The JSON-LD object that describes the article; empty where there is none or it cannot be read. The names of a
-    list of breadcrumbs are its `breadcrumbs`."""
+    """The JSON-LD object that describes the article; empty where there is none or it cannot be read.
+
+    The names of a list of breadcrumbs are its `breadcrumbs`.
+    """
     best: dict[str, Any] = {}
     crumbs: list[str] = []
     for script in page.tree.iter("script"):
@@ -208,8 +209,10 @@ def parse_json(text: str) -> Any:
 
 
 def parse_broken_json(text: str) -> Any:
-    """What a broken text holds: without the commas behind the last of a list; else the fields of an article that can be
-    told by their names alone."""
+    """What a broken text holds.
+
+    Without the commas behind the last of a list; else the fields of an article that can be told by their names alone.
+    """
     try:
         return json.loads(TRAILING_COMMA.sub(r"\1", text), strict=False)
     except (ValueError, RecursionError):

@@ -174,8 +174,10 @@ def choose_title(page: Page, data: dict[str, Any], heading: Element | None) -> s
 def find_lead(
     page: Page, data: dict[str, Any], heading: Element | None, body: Body, element: Element | None
 ) -> str | None:
-    """The lead, if the page shows one in a place of its own: what the head describes the article by, as it
-    stands there, else the text between the heading and `element`, which holds the body.
+    """The lead, if the page shows one in a place of its own.
+
+    What the head describes the article by, as it stands there, else the text between the heading and `element`, which
+    holds the body.
 
     A paragraph among the others of the text is none, whatever its type and whatever the head describes.
     """
@@ -198,8 +200,10 @@ def read_descriptions(page: Page, data: dict[str, Any]) -> set[str]:
 
 
 def find_described(page: Page, keys: set[str], body: Element | None) -> str | None:
-    """The text of the smallest element that says just what the head describes; None where it is a paragraph of
-    the text."""
+    """The text of the smallest element that says just what the head describes.
+
+    None where it is a paragraph of the text.
+    """
     if not keys:
         return None
     longest = 2 * max(map(len, keys))

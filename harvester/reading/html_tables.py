@@ -10,8 +10,11 @@ LONGEST_CELL = 400
 
 
 def read_rows(table: Element) -> list[list[list[str]]]:
-    """A data table's rows, cells and lines of cells; nothing for a table that only arranges other things: one
-    column, tables within, images with their captions, or long texts side by side."""
+    """A data table's rows, cells and lines of cells.
+
+    Nothing for a table that only arranges other things: one column, tables within, images with their captions, or long
+    texts side by side.
+    """
     rows: list[list[list[str]]] = []
     widest = longest = 0
     tables = table.iter("table")

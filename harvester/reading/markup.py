@@ -60,7 +60,8 @@ TRANSLATOR = HTMLTranslator()
 def compile_css(selector: str) -> etree.XPath:
     """The compiled XPath of a CSS selector; `::text` and `::attr(name)` are understood.
 
-    Raises ConfigError where it is no CSS, since selectors come from portal files too.
+    Raises:
+        ConfigError: it is no CSS, since selectors come from portal files too.
     """
     one_id = ONE_ID.match(selector)
     if one_id:
@@ -159,13 +160,11 @@ def is_hidden(element: Element) -> bool:
 
 
 # Editors repeat the same few classes and styles from paragraph to paragraph.
-@lru_cache(maxsize=1024)
 def is_noise_name(name: str) -> bool:
     """Whether a class or id names a tool around an article."""
     return NOISE.search(name) is not None
 
 
-@lru_cache(maxsize=1024)
 def is_hiding_class(classes: str) -> bool:
     """Whether one of the classes hides."""
     return HIDDEN_NAMES.search(classes) is not None

@@ -88,8 +88,7 @@ class Page:
 
     @cached_property
     def encoding(self) -> str:
-        """The codec that reads the body: what is claimed (argument, mark, header, meta), unless the bytes say
-        no."""
+        """The codec that reads the body: what is claimed (argument, mark, header, meta), unless the bytes say no."""
         if self._is_utf8 and not is_utf16(self.body) and not self.body.startswith(UTF16_MARKS):
             return "utf-8"  # whatever it claims: no text in another encoding happens to be UTF-8 throughout
         return choose_encoding(self.body, self._claimed())
@@ -151,8 +150,7 @@ class Page:
         return frozenset(" ".join(map(str, found)).split()) if isinstance(found, list) else frozenset()
 
     def may_match(self, selector: str) -> bool:
-        """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred
-        times more."""
+        """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred times more."""
         return list_names(selector) <= self.names
 
     @cached_property
@@ -241,7 +239,6 @@ def select_head(found: object) -> list[etree._Element]:
     return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
-@lru_cache(maxsize=8192)
 def read_bare_host(url: str) -> str:
     """The host of an address in lower case without `www.` and a trailing dot; empty where there is none."""
     try:
@@ -252,7 +249,7 @@ def read_bare_host(url: str) -> str:
 
 
 def check_html(body: bytes, content_type: str) -> None:
-    """Raises NotAPage unless the bytes may be HTML."""
+    """Raise NotAPage unless the bytes may be HTML."""
     kind = content_type.split(";", maxsplit=1)[0].strip().lower()
     if kind and not any(part in kind for part in HTML_TYPES):
         raise NotAPage(f"not HTML but {kind!r}")

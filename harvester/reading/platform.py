@@ -40,7 +40,12 @@ class Platform(ABC):
 
     @abstractmethod
     def article(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        """The article on this page. Raises ListingPage, NotAnArticle or Refused, with the reason."""
+        """The article on this page.
+
+        Raises:
+            ListingPage: or Refused, with the reason.
+            NotAnArticle: or Refused, with the reason.
+        """
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
         """A later part of an article whose pages lead from one to the next. Raises as `article` does."""

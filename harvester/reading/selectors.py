@@ -156,7 +156,7 @@ class SelectorPlatform(Platform):
         return self.read_part(page, selectors)
 
     def refuse_other(self, page: Page) -> None:
-        """Raises ListingPage or OtherPage for a page that is no article's by what the system says of it."""
+        """Raise ListingPage or OtherPage for a page that is no article's by what the system says of it."""
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
         """What stands on this page of an article, and where its next part is."""
@@ -188,7 +188,11 @@ class SelectorPlatform(Platform):
         return article
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
-        """Finds the body and what is around it. Raises NotAnArticle where there is none."""
+        """Finds the body and what is around it.
+
+        Raises:
+            NotAnArticle: there is none.
+        """
         data = read_jsonld(page) if self.use_heuristics else {}
         found = select_elements(page.tree, (selectors.body,) if selectors.body else self.body)
         if found:

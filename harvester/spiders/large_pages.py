@@ -101,7 +101,12 @@ class LargePages:
         return found
 
     async def _exchange(self, job: bytes) -> PageItem | Exception:
-        """Return what the process makes of a job. Raises EOFError where it ends, OSError where it has ended."""
+        """Return what the process makes of a job.
+
+        Raises:
+            EOFError: it ends.
+            OSError: it has ended.
+        """
         if self._process is None or self._process.returncode is not None:
             self._process = await start_program()
         writer, reader = self._process.stdin, self._process.stdout

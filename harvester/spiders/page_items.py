@@ -39,7 +39,11 @@ class Readings(Protocol):
     """Articles that were read before."""
 
     def take(self, response: Response, context: RequestContext) -> Article | None:
-        """Return the article on a page; None where it was not read. Raises NotAPage where reading it is not safe."""
+        """Return the article on a page; None where it was not read.
+
+        Raises:
+            NotAPage: reading it is not safe.
+        """
 
 
 class PageItems:
@@ -159,8 +163,10 @@ def mark_listing(listing: Listing, response: Response, address: Address) -> List
 
 
 def end_parts(context: RequestContext, parts: Sequence[Article], result: FetchResult) -> Article | FetchResult:
-    """Return what becomes of an article with a part that could not be read: for some times all of it is tried again,
-    then it is stored without that part."""
+    """Return what becomes of an article with a part that could not be read.
+
+    For some times all of it is tried again, then it is stored without that part.
+    """
     if result.state == "failed" and context.address.tries + 1 < PART_TRIES:
         reason = f"part {len(parts) + 1}: {result.reason}"
         return result_of(context, replace(result, reason=reason, unread=False))

@@ -172,8 +172,10 @@ class PortalSpider(Spider):
             yield result_of(context, result)
 
     def report_failure(self, failure: Failure) -> Iterator[Article | FetchResult]:
-        """Yield the result of a request that no response came to; for a later part, what becomes of its article. Of one
-        that was left since the run ends there is none."""
+        """Yield the result of a request that no response came to; for a later part, what becomes of its article.
+
+        Of one that was left since the run ends there is none.
+        """
         meta = failure.request.meta  # type: ignore[attr-defined]
         context: RequestContext = meta["context"]
         error = failure.value or RuntimeError("no reason was given")

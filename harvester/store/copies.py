@@ -50,9 +50,9 @@ def back_up(database: Path, target: Path) -> Backup:
     try:
         articles = copy_checked(database, partial)
         size = partial.stat().st_size
-        sync(partial)
+        sync_path(partial)
         give_name(partial, target)
-        sync(target.absolute().parent)
+        sync_path(target.absolute().parent)
     except OSError as error:
         raise StoreError(f"cannot write {str(target)!r}: {error.strerror or error}") from error
     finally:
@@ -85,7 +85,7 @@ def copy_checked(database: Path, partial: Path) -> int:
         raise explain(error, database) from error
 
 
-def sync(path: Path) -> None:
+def sync_path(path: Path) -> None:
     """What was written outlives a power loss."""
     handle = os.open(path, os.O_RDONLY)
     try:

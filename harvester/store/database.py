@@ -248,8 +248,10 @@ def set_up(connection: sqlite3.Connection) -> None:
 
 
 def complete_index(connection: sqlite3.Connection) -> None:
-    """Bring the articles that a run left out of the full-text index into it. It can be done later as well: another
-    program's lock is not waited for long."""
+    """Bring the articles that a run left out of the full-text index into it.
+
+    It can be done later as well: another program's lock is not waited for long.
+    """
     if fulltext.is_complete(connection):
         return
     connection.execute(f"PRAGMA busy_timeout = {SHORT_WAIT}")

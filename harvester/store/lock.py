@@ -45,8 +45,10 @@ def hold(database: Path, *, patience: float = 0.0) -> FileLock:
 
 
 def refuse_hard_links(real: Path, database: Path) -> None:
-    """Raise StoreError where a file has other names that are no links: SQLite's WAL and the lock would be another's
-    for each of them (https://www.sqlite.org/howtocorrupt.html, 2.5)."""
+    """Raise StoreError where a file has other names that are no links.
+
+    SQLite's WAL and the lock would be another's for each of them (https://www.sqlite.org/howtocorrupt.html, 2.5).
+    """
     if real.is_file() and (links := real.stat().st_nlink) > 1:
         raise StoreError(
             f"{str(database)!r} has {links} hard links, and each would have a WAL and a lock of its own (keep one name)"
@@ -54,7 +56,11 @@ def refuse_hard_links(real: Path, database: Path) -> None:
 
 
 def write_holder(place: Path, database: Path) -> None:
-    """Name this process. Raises StoreError where another program's file has that name."""
+    """Name this process.
+
+    Raises:
+        StoreError: another program's file has that name.
+    """
     found = read_lines(place)
     if found and not found[0].startswith("process "):
         raise StoreError(f"will not write {str(place)!r}: it is no file of the harvester's (name another database)")

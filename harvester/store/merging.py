@@ -123,8 +123,10 @@ def copy_portals(connection: sqlite3.Connection) -> None:
 
 
 def copy_tombstones(connection: sqlite3.Connection) -> None:
-    """Tombstones, and what they keep out: the other's articles that were forgotten in one of both, with the addresses
-    that lead to them."""
+    """Tombstones, and what they keep out.
+
+    The other's articles that were forgotten in one of both, with the addresses that lead to them.
+    """
     copy_rows(connection, "tombstones")
     if connection.execute("SELECT 1 FROM main.tombstones LIMIT 1").fetchone() is None:
         return
@@ -173,8 +175,10 @@ def copy_runs(connection: sqlite3.Connection) -> None:
 
 
 def copy_captures(connection: sqlite3.Connection) -> None:
-    """Captures with their folders, and what is still to be read of imports. The archives of a folder that another
-    file names stay that file's own."""
+    """Captures with their folders, and what is still to be read of imports.
+
+    The archives of a folder that another file names stay that file's own.
+    """
     copy_rows(connection, "folders", leave="id", values={"series": "''"})
     connection.execute(
         "INSERT INTO map_folder SELECT o.id, m.id FROM other.folders o JOIN main.folders m ON m.path = o.path"
@@ -219,7 +223,9 @@ def find_known(connection: sqlite3.Connection) -> None:
 
 def copy_articles(connection: sqlite3.Connection) -> list[int]:
     """Articles that are not here, but for those that were forgotten in one of both databases; their numbers here.
-    Called after `find_known`."""
+
+    Called after `find_known`.
+    """
     wanted = (
         "o.id NOT IN (SELECT there FROM map_article) AND o.url NOT IN (SELECT url FROM main.articles)"
         " AND o.id NOT IN (SELECT article FROM forgotten_articles)"

@@ -29,8 +29,10 @@ def refuse_companion(path: Path) -> None:
 
 
 def list_own_files(database: Path) -> list[Path]:
-    """A database's files and its two folders, whether they are there or not: under the name that it is called
-    by and, where that is a link, under its own."""
+    """A database's files and its two folders, whether they are there or not.
+
+    Under the name that it is called by and, where that is a link, under its own.
+    """
     names = dict.fromkeys((database.absolute(), database.resolve()))
     return [Path(f"{name}{companion}") for name in names for companion in (*COMPANIONS, LOGS, WORKERS)]
 
@@ -123,8 +125,10 @@ def note_opened(path: Path, opened: Opened, holder: str) -> None:
 
 
 def refuse_foreign_wal(path: Path) -> None:
-    """Raise DamagedDatabase where the WAL beside a file is of another file, which this one took the place of while a
-    run was at work: SQLite would play it into this one."""
+    """Raise DamagedDatabase where the WAL beside a file is of another file.
+
+    This one took its place while a run was at work; SQLite would play the WAL into it.
+    """
     wal = Path(f"{path}-wal")
     if not wal.exists() or not wal.stat().st_size:
         return

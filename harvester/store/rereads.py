@@ -90,8 +90,10 @@ def read_pages(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[KeptP
 
 
 def read_parts(connection: sqlite3.Connection, capture: int, stem: str) -> Iterator[KeptPart]:
-    """The captures of pages whose addresses go on with a digit behind a stem: by address, first those of the run that
-    made a capture, then by how close to it they were made."""
+    """The captures of pages whose addresses go on with a digit behind a stem.
+
+    By address, first those of the run that made a capture, then by how close to it they were made.
+    """
     rows = connection.execute(
         "SELECT k.url, f.path, o.file, o.offset, o.length, k.fetched_at, o.lost_at IS NOT NULL"
         " FROM captures page JOIN captures k ON k.url > :stem AND k.url < :beyond AND k.status = 200"

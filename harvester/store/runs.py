@@ -52,8 +52,10 @@ class PortalState:
 
 
 def has_died(connection: sqlite3.Connection, portals: Sequence[str]) -> bool:
-    """Whether a run never ended since one of these portals was last harvested to the end. Asked before the next one
-    begins."""
+    """Whether a run never ended since one of these portals was last harvested to the end.
+
+    Asked before the next one begins.
+    """
     row = connection.execute(
         "SELECT 1 FROM runs WHERE status IN ('running', 'killed') AND id >"
         " (SELECT min((SELECT coalesce(max(run), 0) FROM harvests WHERE portal = value)) FROM json_each(?)) LIMIT 1",

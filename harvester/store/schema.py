@@ -59,8 +59,10 @@ CHOICE = re.compile(r"CHECK \((\w+) IN\s*\(([^)]*)\)\)")
 
 @cache
 def read_choices() -> dict[tuple[str, str], frozenset[str]]:
-    """The values that a column of a table may hold, where they are listed. SQLite itself does not compare them in a
-    file that is open for reading only (3.40)."""
+    """The values that a column of a table may hold, where they are listed.
+
+    SQLite itself does not compare them in a file that is open for reading only (3.40).
+    """
     choices = {}
     for statement in (one for subject in SUBJECTS for one in split_statements(read_script(subject))):
         table = re.search(r"CREATE TABLE (\w+)", statement)
@@ -86,8 +88,9 @@ STEP_NAMES = tuple(step.__name__ for step in STEPS)
 
 
 def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """The schema's steps that the file has not had: all of them where it is empty. Raise StoreError unless it is
-    empty, or a harvester's and not newer than this version.
+    """The schema's steps that the file has not had: all of them where it is empty.
+
+    Raise StoreError unless it is empty, or a harvester's and not newer than this version.
     """
     tables = refuse_foreign(connection, path)
     applied = read_applied(connection) if MIGRATIONS_TABLE in tables else set()
@@ -114,8 +117,12 @@ def read_applied(connection: sqlite3.Connection) -> set[str]:
 
 
 def refuse_pending(connection: sqlite3.Connection, pending: list[str], path: Path, *, had_wal: bool) -> None:
-    """Raise StoreError where a file that is only read lacks steps of the schema, DamagedDatabase where what it lacks
-    is its WAL: a copy of the file alone."""
+    """Refuse a file that is only read and lacks steps of the schema.
+
+    Raises:
+        StoreError: it lacks steps.
+        DamagedDatabase: what it lacks is its WAL, as a copy of the file alone does.
+    """
     if pending == list(STEP_NAMES):  # none at all: new, or killed over it
         if not had_wal and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             raise DamagedDatabase(

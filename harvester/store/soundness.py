@@ -101,8 +101,10 @@ DATA_ERRORS = (sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticErro
 
 
 def explain_damage(path: Path) -> DamagedDatabase | None:
-    """What a command that failed with one of `DATA_ERRORS` may have met; None where the database is sound, or none at
-    all."""
+    """What a command that failed with one of `DATA_ERRORS` may have met.
+
+    None where the database is sound, or none at all.
+    """
     try:
         found = check_database(path, full=True).damage if path.is_file() else []
     except StoreError:
@@ -238,8 +240,11 @@ def check_captures(connection: sqlite3.Connection, keep: Path | None) -> Iterato
 
 
 def check_fulltext(path: Path, found: Soundness) -> None:
-    """Whether the full-text index holds what the articles say. FTS5 asks for a writer's transaction, so that no run
-    may be at work; what a killed run left out is indexed before, and nothing of it all is kept."""
+    """Whether the full-text index holds what the articles say.
+
+    FTS5 asks for a writer's transaction, so that no run may be at work; what a killed run left out is indexed before,
+    and nothing of it all is kept.
+    """
     try:
         with held(path), closing(connect_writer(path)) as connection:
             connection.execute("BEGIN IMMEDIATE")

@@ -84,8 +84,10 @@ def make_unit_row(unit: Unit, gazetteer: Gazetteer, today: Sequence[str]) -> Uni
 
 @lru_cache(maxsize=1)
 def make_template() -> bytes:
-    """Return a database of the packaged gazetteer's tables, to be copied into new files: in a fourth of the time that
-    their rows take one by one."""
+    """Return a database of the packaged gazetteer's tables, to be copied into new files.
+
+    In a fourth of the time that their rows take one by one.
+    """
     units, changes, today = list_rows(load_gazetteer())
     connection = sqlite3.connect(":memory:", isolation_level=None)
     for statement in split_statements(read_script("gazetteer")):

@@ -191,8 +191,10 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def parse_above(line: str) -> Byline | None:
-    """What a line above the text says of its author, with or without date and counter behind it; None where it
-    is none: "Tác giả: Lê An Nhiên .Ngày đăng: 01/02/2021 .Lượt xem: 12"."""
+    """What a line above the text says of its author, with or without date and counter behind it.
+
+    None where it is none: "Tác giả: Lê An Nhiên .Ngày đăng: 01/02/2021 .Lượt xem: 12".
+    """
     if len(line) > 2 * LONGEST or ABOVE.match(line) is None:
         return None
     return parse_field(line)

@@ -41,6 +41,8 @@ def place_tones(lowered: str) -> str:
 
 
 def squash(text: str) -> str:
-    """Only the letters and digits, lower-case, in one spelling: equal where only spaces, case, punctuation,
-    Unicode form or tone placement differ."""
+    """Only the letters and digits, lower-case, in one spelling.
+
+    Equal where only spaces, case, punctuation, Unicode form or tone placement differ.
+    """
     return _NOT_LETTERS.sub("", place_tones(compose(text).lower()))

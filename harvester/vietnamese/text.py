@@ -37,8 +37,10 @@ def to_nfc(text: str) -> str:
 
 
 def sort_marks(text: str) -> str:
-    """The text with long rows of combining marks in the order that every normal form gives them. `unicodedata` sorts
-    them by insertion: 100,000 marks in falling order take minutes."""
+    """The text with long rows of combining marks in the order that every normal form gives them.
+
+    `unicodedata` sorts them by insertion: 100,000 marks in falling order take minutes.
+    """
     return MARK_RUN.sub(sort_run, text)
 
 
@@ -59,8 +61,10 @@ def clean_text(text: str) -> str:
 
 
 def compare_key(text: str) -> str:
-    """The words in lower case, composed: equal for two spellings that only spaces, case, punctuation and an eth in the
-    place of đ part."""
+    """The words in lower case, composed.
+
+    Equal for two spellings that only spaces, case, punctuation and an eth in the place of đ part.
+    """
     return " ".join(WORD.findall(drop_invisible(to_nfc(text)).lower().replace("\u00f0", "đ")))
 
 

@@ -127,8 +127,10 @@ def find_main_heading(outline: Outline) -> int:
 
 
 def describe(outline: Outline, measures: Measures, title: int | None, description: str) -> list[Description]:
-    """The description of each block. `title` is the place of the block that shows the title; `description` begins
-    as the head describes the article."""
+    """The description of each block.
+
+    `title` is the place of the block that shows the title; `description` begins as the head describes the article.
+    """
     blocks, nodes = outline.blocks, outline.nodes
     sentences = [float(block.text.endswith(SENTENCE_ENDS)) for block in blocks]
     found = []

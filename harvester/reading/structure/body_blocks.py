@@ -53,8 +53,10 @@ class KeptBody:
         return Body(body.blocks, files)
 
     def find_lead_images(self, absolute: Absolute) -> list[Image]:
-        """The images with their captions that stand between title and text, or beside the title, outside of the
-        article's element."""
+        """The images with their captions that stand outside of the article's element.
+
+        Between title and text, or beside the title.
+        """
         structure = self._structure
         if not self._kept and structure.title is None:
             return []

@@ -21,8 +21,10 @@ LEAST_SHARE = 0.12
 
 @dataclass
 class Selection:
-    """What was chosen: the element, the places of its kept blocks, each block's smoothed weight, and how far down
-    the thresholds went."""
+    """What was chosen.
+
+    The element, the places of its kept blocks, each block's smoothed weight, and how far down the thresholds went.
+    """
 
     node: int
     kept: list[int]
@@ -31,8 +33,10 @@ class Selection:
 
 
 def smooth(outline: Outline, weights: list[float]) -> list[float]:
-    """Each weight drawn towards the mean of the blocks whose elements, and the elements around these, are of the
-    same tag and class."""
+    """Each weight drawn towards the mean of the blocks that are like it.
+
+    Their elements, and the elements around these, are of the same tag and class.
+    """
     sums: dict[tuple[str, str], list[float]] = {}
     keys = []
     nodes = outline.nodes

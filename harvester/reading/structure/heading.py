@@ -59,8 +59,10 @@ def part_title(outline: Outline, claims: Collection[str]) -> None:
 
 
 def is_claimed(key: str, claims: Collection[str], is_heading: bool) -> bool:
-    """Whether a text, as compare key, is a title that the head gives: whole, with the site's name behind it, or, in a
-    heading, cut short there."""
+    """Whether a text, as compare key, is a title that the head gives.
+
+    Whole, with the site's name behind it, or, in a heading, cut short there.
+    """
     if not key:
         return False
     for claim in claims:

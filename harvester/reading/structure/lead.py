@@ -36,8 +36,10 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
 
 
 def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
-    """Whether the first kept block is set otherwise than the text: as a long subheading, or with a lead's name in an
-    element of its own."""
+    """Whether the first kept block is set otherwise than the text.
+
+    As a long subheading, or with a lead's name in an element of its own.
+    """
     block, node = outline.blocks[first], outline.nodes[outline.blocks[first].node]
     if block.length > LONGEST_LEAD:
         return False
@@ -53,8 +55,10 @@ def is_called_lead(node: Node) -> bool:
 
 
 def may_be_lead(outline: Outline, place: int, description: str) -> bool:
-    """Whether a block between title and text reads like a lead: of its length, no link, and a sentence or told by its
-    name, its type or the head's description."""
+    """Whether a block between title and text reads like a lead.
+
+    Of its length, no link, and a sentence or told by its name, its type or the head's description.
+    """
     block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
     marks = node.marks | node.inherited | block.marks
     described = bool(description) and block.text.startswith(description)

@@ -31,8 +31,10 @@ def is_title_link(block: TextBlock) -> bool:
 
 
 def measure_summaries(outline: Outline, kept: list[int], title: int | None) -> tuple[int, float]:
-    """How many titles of other articles stand before kept blocks, and which part of the kept text these blocks and
-    titles are."""
+    """How many titles of other articles stand before kept blocks.
+
+    And which part of the kept text these blocks and titles are.
+    """
     blocks = outline.blocks
     length = 0
     titles: set[int] = set()
@@ -65,8 +67,10 @@ def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
 
 
 def are_entries(outline: Outline, kept: list[int]) -> bool:
-    """Whether each kept block stands behind a link of its own in one of several like elements: the entries of a
-    folder, of a search."""
+    """Whether each kept block stands behind a link of its own in one of several like elements.
+
+    The entries of a folder, of a search.
+    """
     nodes = outline.nodes
     counts: dict[tuple[int, str], int] = {}
     for node in nodes:

@@ -199,16 +199,21 @@ def is_announcing(block: TextBlock) -> bool:
 
 
 def list_around(outline: Outline, place: int) -> tuple[int, ...]:
-    """The numbers of the elements that may hold a block's text among other things: the one around its own, and its own
-    where text stands in it beside elements."""
+    """The numbers of the elements that may hold a block's text among other things.
+
+    The one around its own, and its own where text stands in it beside elements.
+    """
     number = outline.blocks[place].node
     node = outline.nodes[number]
     return (node.parent, number) if node.end - node.start > 1 else (node.parent,)
 
 
 def find_group_end(outline: Outline, number: int) -> int:
-    """Where the text of a list or table ends: behind it where it has few links, else before the first of them; at its
-    start where a part of it names itself something else."""
+    """Where the text of a list or table ends.
+
+    Behind it where it has few links, else before the first of them; at its start where a part of it names itself
+    something else.
+    """
     node = outline.nodes[number]
     inside = outline.blocks[node.start : node.end]
     linked = sum(block.linked for block in inside)
@@ -220,8 +225,10 @@ def find_group_end(outline: Outline, number: int) -> int:
 
 
 def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL) -> list[int]:
-    """The plain lines right behind the last kept block that have its parent and its kind of element, signatures for
-    one, at most `longest` of them."""
+    """The plain lines right behind the last kept block, at most `longest` of them.
+
+    They have its parent and its kind of element: signatures, for one.
+    """
     blocks, nodes = outline.blocks, outline.nodes
     if not places:
         return []
@@ -236,8 +243,10 @@ def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL
 
 
 def is_plain_line(outline: Outline, place: int) -> bool:
-    """Whether a block is text without links that neither names itself something else nor invites or tells of the
-    making."""
+    """Whether a block is text without links.
+
+    It neither names itself something else nor invites to anything, nor tells who made the page.
+    """
     block = outline.blocks[place]
     if block.linked or (outline.nodes[block.node].marks | block.marks) & OUT:
         return False
@@ -252,8 +261,10 @@ def count_siblings(outline: Outline, places: list[int]) -> int:
 
 
 def drop_head(outline: Outline, places: list[int], title: int | None) -> list[int]:
-    """The places without what stands before the title, and without the page's own lines before the first paragraph:
-    date, author, "(0 comments)"."""
+    """The places without what stands before the title, and without the page's own lines before the first paragraph.
+
+    Date, author, "(0 comments)".
+    """
     blocks, nodes = outline.blocks, outline.nodes
     if title is not None:
         before = [place for place in places if place < title]
@@ -276,8 +287,10 @@ def is_head_line(text: str) -> bool:
 
 
 def drop_related(outline: Outline, places: list[int]) -> list[int]:
-    """The places without headings of related articles and comments, and without what stands behind such a heading in
-    another element than the text."""
+    """The places without headings of related articles and comments.
+
+    Nor what stands behind such a heading in another element than the text.
+    """
     blocks, nodes = outline.blocks, outline.nodes
     lengths: dict[int, int] = {}
     for place in places:

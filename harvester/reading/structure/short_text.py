@@ -18,8 +18,11 @@ SHORTEST = 20
 
 
 def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple[int, list[int]] | None:
-    """The number of the smallest element around the title that holds running text behind it, and the places of that
-    text; None where there is none. Where that is the page itself, the first of its elements behind the title counts."""
+    """The smallest element around the title with running text behind it, and the places of that text.
+
+    The element by its number; None where there is none. Where that is the page itself, the first of its elements behind
+    the title counts.
+    """
     nodes = outline.nodes
     number = nodes[outline.blocks[title].node].parent
     for _ in range(MOST_STEPS):
@@ -62,8 +65,10 @@ def is_running(block: TextBlock) -> bool:
 
 
 def find_scope(outline: Outline, title: int, place: int, number: int) -> int | None:
-    """The number of the smallest element around the title that also holds a node, behind the title by its place; None
-    where that is the page itself."""
+    """The number of the smallest element around the title that also holds a node, behind the title by its place.
+
+    None where that is the page itself.
+    """
     if place <= title:
         return None
     around = outline.blocks[title].node
@@ -78,8 +83,10 @@ def find_scope(outline: Outline, title: int, place: int, number: int) -> int | N
 
 
 def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
-    """The places of a short text with the lists, tables and plain lines that go on with it, however many: of a roster
-    or a list of prices only the first sentence weighs anything."""
+    """The places of a short text with the lists, tables and plain lines that go on with it, however many.
+
+    Of a roster or a list of prices only the first sentence weighs anything.
+    """
     found = sorted(complete_groups(outline, {*places, *list_gaps(outline, places)}))
     while tail := follow_tail(outline, found, len(outline.blocks)):
         more = sorted(complete_groups(outline, {*found, *tail}))

@@ -119,8 +119,10 @@ class Vicinity:
         return is_title_link(block) and not (self.structure.outline.nodes[block.node].marks | block.marks) & FILED
 
     def iter_marked(self, mark: int) -> Iterator[tuple[Element, int]]:
-        """The elements around the text whose names carry a mark, with the places of their blocks; the innermost of
-        several in one another comes last."""
+        """The elements around the text whose names carry a mark, with the places of their blocks.
+
+        The innermost of several in one another comes last.
+        """
         for marks, element, place in self.structure.outline.marked:
             if marks & mark and not marks & FOREIGN & ~Mark.FOOT and self.is_around(place) and self.is_own(place):
                 yield element, place
@@ -147,8 +149,10 @@ def find_vicinity(structure: Structure) -> Vicinity:
 
 
 def find_article(structure: Structure, kept: list[int]) -> int:
-    """The number of the smallest element around title and text, and around it as long as only little is added; -1 for
-    the page."""
+    """The number of the smallest element around title and text, and around it as long as only little is added.
+
+    -1 for the page.
+    """
     nodes, title = structure.outline.nodes, structure.title
     number = structure.node
     places = [*kept[:1], *kept[-1:], *([] if title is None else [title])]
@@ -258,8 +262,11 @@ def is_labelled(vicinity: Vicinity, place: int) -> bool:
 
 
 def find_category(vicinity: Vicinity, title_key: str) -> str | None:
-    """The category that is shown above the text: breadcrumbs, an element or a link that calls itself so, a link behind
-    "Trong" or "Chuyên mục:", the line above the title."""
+    """The category that is shown above the text.
+
+    Breadcrumbs, an element or a link that calls itself so, a link behind "Trong" or "Chuyên mục:", the line above the
+    title.
+    """
     crumbs = (text for text in find_crumbs(vicinity) if text.lower() != title_key)
     for text in chain(crumbs, find_marked_categories(vicinity), find_line_above(vicinity)):
         if 1 < len(text) <= LONGEST_CATEGORY and DATE.search(text) is None:
@@ -318,8 +325,10 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
 
 
 def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
-    """Date lines above the text, machine dates first, and those with a label right behind it. A line in the page's head
-    is the day of the visit."""
+    """Date lines above the text, machine dates first, and those with a label right behind it.
+
+    A line in the page's head is the day of the visit.
+    """
     found: dict[str, SeenDate] = {}
     for text, place, named in iter_date_texts(vicinity):
         line = read_named_date(text) if named else parse_date_line(text)
@@ -343,8 +352,10 @@ def find_day_of_visit(vicinity: Vicinity) -> Iterator[SeenDate]:
 
 
 def read_named_date(text: str) -> str | None:
-    """The date line of an element that calls itself a date: the line, the date in it, or a short text with digits, as
-    dates in words of other languages are."""
+    """The date line of an element that calls itself a date.
+
+    The line, the date in it, or a short text with digits, as dates in words of other languages are.
+    """
     line = parse_date_line(text)
     if line is not None:
         return line
@@ -355,8 +366,10 @@ def read_named_date(text: str) -> str | None:
 
 
 def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
-    """Whether a date line before the title stands in a head that does not hold the title, or names the weekday far from
-    it."""
+    """Whether a date line before the title is that of the page's head.
+
+    It stands in a head that does not hold the title, or names the weekday far from it.
+    """
     outline, title = vicinity.structure.outline, vicinity.structure.title
     if title is None or place >= title or place >= len(outline.blocks):
         return False
@@ -370,8 +383,10 @@ def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
 
 
 def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
-    """Texts that may be date lines with their places, and whether an element says that they are: machine dates, then
-    elements called dates, then short lines."""
+    """Texts that may be date lines with their places, and whether an element says that they are.
+
+    Machine dates, then elements called dates, then short lines.
+    """
     outline, title = vicinity.structure.outline, vicinity.structure.title
     begin = vicinity.start if title is None else max(0, title - BEFORE_TITLE)
     for element, place in outline.times:

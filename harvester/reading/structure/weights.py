@@ -43,7 +43,11 @@ class Weights:
 
 
 def parse_weights(text: str) -> Weights:
-    """The weights of a file's text. Raises KeyError where one of the numbers has none."""
+    """The weights of a file's text.
+
+    Raises:
+        KeyError: one of the numbers has none.
+    """
     data = json.loads(text)
     return Weights(
         tuple(data["numbers"][name] for name in NUMBERS),

@@ -13,7 +13,6 @@ import sqlite3
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Self
@@ -29,7 +28,6 @@ FEW = 300
 """Texts that all bands of an article may have in them to be read at once."""
 
 
-@lru_cache(maxsize=4)  # a new text's are asked for to find its near-duplicates, and to store it
 def list_bands(sketch: bytes) -> tuple[int, ...]:
     """The bands of a sketch: its rows by threes, told apart by their place, and its sentences."""
     parts = struct.unpack(">" + "HI" * (len(sketch) // (2 * ROWS)), sketch)  # two bytes and four are three rows
@@ -118,8 +116,10 @@ def remove(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
 
 
 def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[list[tuple[int, int]]]:
-    """Pairs of band and text for each group of bands, at most so many texts of a band as the group says: the smallest
-    ids, in their order."""
+    """Pairs of band and text for each group of bands, at most so many texts of a band as the group says.
+
+    The smallest ids, in their order.
+    """
     every = [band for bands, _ in groups for band in bands]
     fresh = _newest.open(db)
     few = f"SELECT band, text FROM bands WHERE band IN ({list_marks(every)}) ORDER BY band, text LIMIT {FEW + 1}"

@@ -52,8 +52,10 @@ def read_seen(connection: sqlite3.Connection, article: int) -> list[SeenDate]:
 
 
 def save_choice(connection: sqlite3.Connection, article: int, chosen: Article) -> None:
-    """The dates that were chosen for a stored article, and those that were on the table. What has not changed is
-    not written: a link that repeats what is known already is the most common of late sightings."""
+    """The dates that were chosen for a stored article, and those that were on the table.
+
+    What has not changed is not written: a link that repeats what is known already is the most common of late sightings.
+    """
     fields = date_fields(chosen)
     names = ", ".join(fields)
     marks = ", ".join(f":{name}" for name in fields)
@@ -87,16 +89,21 @@ def add_candidates(connection: sqlite3.Connection, article: int, rows: Iterable[
 
 
 def begin_anew(connection: sqlite3.Connection, article: int, url: str, now: str) -> None:
-    """The page at `url` holds quite another text by now: forget every date text of the one before, on pages and
-    with links. From now on the dates are chosen as of this moment."""
+    """The page at `url` holds quite another text by now.
+
+    Forget every date text of the one before, on pages and with links. From now on the dates are chosen as of this
+    moment.
+    """
     connection.execute("DELETE FROM seen_dates WHERE article = ?", (article,))
     connection.execute("DELETE FROM link_dates WHERE url IN (SELECT url FROM urls WHERE article = ?)", (article,))
     connection.execute("INSERT OR REPLACE INTO replaced_texts (url, seen_at) VALUES (?, ?)", (url, now))
 
 
 def read_article(connection: sqlite3.Connection, article: int) -> Article:
-    """A stored article as far as its dates have to be chosen again; `fetched_at` is when it was first seen,
-    or when its page's text was replaced by another."""
+    """A stored article as far as its dates have to be chosen again.
+
+    `fetched_at` is when it was first seen, or when its page's text was replaced by another.
+    """
     row = connection.execute(
         "SELECT *, (SELECT seen_at FROM replaced_texts WHERE url = read_from) AS replaced_at"
         " FROM articles WHERE id = ?",

@@ -21,8 +21,10 @@ def add(connection: sqlite3.Connection, article: int) -> None:
 
 
 def index_rest(connection: sqlite3.Connection) -> None:
-    """Index the articles that are not yet; called inside a transaction that has begun as a writer's. FTS5 would take
-    an article twice that another process has just indexed."""
+    """Index the articles that are not yet; called inside a transaction that has begun as a writer's.
+
+    FTS5 would take an article twice that another process has just indexed.
+    """
     if not has_index(connection):
         return
     connection.execute(

@@ -245,8 +245,10 @@ def save_addresses(connection: sqlite3.Connection, article: int, urls: Iterable[
 
 
 def link_redirects(connection: sqlite3.Connection, key: str, article: int) -> list[str]:
-    """Give the addresses that redirect to `key` the article found there, unless they have led to another one;
-    their spellings."""
+    """Give the addresses that redirect to `key` the article found there, unless they have led to another one.
+
+    Their spellings.
+    """
     if not is_redirected_to(connection, key):
         return []
     rows = connection.execute(
@@ -267,8 +269,11 @@ def mark_seen(connection: sqlite3.Connection, article: int, now: str) -> None:
 
 
 def mark_gone(connection: sqlite3.Connection, article: int, key: str, now: str) -> None:
-    """The page at `key` has gone. Where it is the one that the article is read from, the portal has withdrawn the
-    article, as far as is known: its other addresses are asked. The day it was first missed is kept."""
+    """The page at `key` has gone.
+
+    Where it is the one that the article is read from, the portal has withdrawn the article, as far as is known: its
+    other addresses are asked. The day it was first missed is kept.
+    """
     cursor = connection.execute(
         "UPDATE articles SET gone_at = coalesce(gone_at, :now), checked_at = :now WHERE id = :id AND read_from = :key",
         {"now": now, "id": article, "key": key},

@@ -146,7 +146,9 @@ def list_references(connection: sqlite3.Connection, target: str) -> list[tuple[s
 
 def erase(connection: sqlite3.Connection) -> None:
     """Rewrite the file, so that nothing of what was deleted is left in its free pages, its text index or its WAL.
-    Called outside any transaction."""
+
+    Called outside any transaction.
+    """
     connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("VACUUM")

@@ -31,8 +31,10 @@ def take(connection: sqlite3.Connection, url: str) -> str:
 
 
 def keep_earlier(connection: sqlite3.Connection, article: int, heir: int) -> None:
-    """Let the uid of an article, and those that it had before, lead to its heir: itself, where its canonical address
-    is about to change, or the record that it is joined with."""
+    """Let the uid of an article, and those that it had before, lead to its heir.
+
+    Itself, where its canonical address is about to change, or the record that it is joined with.
+    """
     ids = {"article": article, "heir": heir}
     connection.execute(
         "INSERT OR REPLACE INTO article_uids (uid, article) SELECT uid, :heir FROM articles WHERE id = :article", ids

@@ -34,8 +34,10 @@ def count_due(connection: sqlite3.Connection, portal: str, now: str) -> int:
 
 
 def read_claims(connection: sqlite3.Connection) -> dict[str, int]:
-    """How often addresses were opened that never ended: at the end of a run as before it, since only a death
-    between the two leaves one behind."""
+    """How often addresses were opened that never ended.
+
+    At the end of a run as before it, since only a death between the two leaves one behind.
+    """
     return dict(connection.execute("SELECT url, claims FROM urls WHERE claims > 0 ORDER BY url").fetchall())
 
 

@@ -39,8 +39,10 @@ def reopen_for_check(
 
 
 def count_new(connection: sqlite3.Connection, portal: str, since: str, run: int) -> int:
-    """How many articles of a portal were first seen since its last harvest before a run began (ISO): none where that
-    was its first, which finds what has long been there."""
+    """How many articles of a portal were first seen since its last harvest before a run began (ISO).
+
+    None where that was its first, which finds what has long been there.
+    """
     row = connection.execute(
         "SELECT count(*) FROM articles WHERE portal = :portal AND first_seen_at >= :since"
         " AND (SELECT count(*) FROM harvests WHERE portal = :portal AND run < :run) > 1",
@@ -56,8 +58,10 @@ def count_sweepable(connection: sqlite3.Connection, portal: str) -> int:
 
 
 def reopen_longest_unseen(connection: sqlite3.Connection, portal: str, share: int, *, failed_before: str) -> int:
-    """Make due so many articles, those that were looked at longest ago first, and the pages of stored articles that
-    were given up before a time (ISO)."""
+    """Make due so many articles, those that were looked at longest ago first.
+
+    Also the pages of stored articles that were given up before a time (ISO).
+    """
     failed = connection.execute(
         "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank"
         " WHERE portal = :portal AND state = 'failed' AND kind = 'article' AND article IS NOT NULL"
@@ -87,8 +91,11 @@ class Window:
 
 
 def reopen_failed(connection: sqlite3.Connection, portal: str, window: Window) -> int:
-    """Make due again what was given up: article addresses found of late, since a whole night of faults may be one
-    fault only, and the pages of recent articles, which are looked at for changes."""
+    """Make due again what was given up.
+
+    Article addresses found of late, since a whole night of faults may be one fault only, and the pages of recent
+    articles, which are looked at for changes.
+    """
     return connection.execute(
         "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL,"
         " rank = CASE WHEN article IS NULL THEN rank ELSE :rank END"
@@ -108,8 +115,10 @@ def reopen_failed(connection: sqlite3.Connection, portal: str, window: Window) -
 
 
 def forget_versions(connection: sqlite3.Connection, portal: str, extractors: Collection[str]) -> None:
-    """Ask unconditionally for the articles to be looked at again that other rules than these (`nukeviet/3`) read:
-    a server that says that nothing has changed would keep the old reading alive."""
+    """Ask unconditionally for the articles to be looked at again that other rules than these (`nukeviet/3`) read.
+
+    A server that says that nothing has changed would keep the old reading alive.
+    """
     connection.execute(
         "UPDATE urls SET etag = NULL, last_modified = NULL WHERE portal = ? AND state = 'pending' AND rank = ?"
         " AND (SELECT extractor FROM articles WHERE id = urls.article) NOT IN (SELECT value FROM json_each(?))",

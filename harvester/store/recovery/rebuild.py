@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harvester.errors import DamagedDatabase, StoreError
-from harvester.store.copies import give_name, refuse_taken, sync
+from harvester.store.copies import give_name, refuse_taken, sync_path
 from harvester.store.database import Store, begin, explain
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.own_files import refuse_own
@@ -69,9 +69,9 @@ def recover(damaged: Path, target: Path) -> Recovery:
             found = fill(store, pages)
         if not found.rows:
             raise DamagedDatabase(f"nothing of a harvest can be read in {str(damaged)!r}")
-        sync(partial)
+        sync_path(partial)
         give_name(partial, target)
-        sync(target.absolute().parent)
+        sync_path(target.absolute().parent)
     except OSError as error:
         raise StoreError(f"cannot recover {str(damaged)!r} into {str(target)!r}: {error.strerror or error}") from error
     finally:
@@ -153,8 +153,10 @@ def add_row(connection: sqlite3.Connection, shape: Shape, row: Row, found: Recov
 def mend_values(
     table: TableMeaning, shape: Shape, values: dict[str, Value], found: Recovery
 ) -> dict[str, Value] | None:
-    """The values that are what they should be. In place of a damaged time that is required stands another one of the
-    row; None where nothing can stand there."""
+    """The values that are what they should be.
+
+    In place of a damaged time that is required stands another one of the row; None where nothing can stand there.
+    """
     mended: dict[str, Value] = {}
     faults: list[str] = []
     for column in shape.columns:

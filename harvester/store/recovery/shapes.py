@@ -76,8 +76,10 @@ def make_table(connection: sqlite3.Connection, row: sqlite3.Row) -> Shape:
 
 
 def make_index(connection: sqlite3.Connection, row: sqlite3.Row) -> Shape:
-    """An index's rows are what it is by, and what leads to the table's row. Only how many there are is compared with
-    certainty: an expression's values may be of any type."""
+    """An index's rows are what it is by, and what leads to the table's row.
+
+    Only how many there are is compared with certainty: an expression's values may be of any type.
+    """
     columns = connection.execute(f"PRAGMA index_xinfo({row['name']})").fetchall()
     table = connection.execute("SELECT tbl_name FROM sqlite_master WHERE name = ?", (row["name"],)).fetchone()[0]
     types = {one["name"]: one["type"].upper() for one in connection.execute(f"PRAGMA table_info({table})")}

@@ -108,7 +108,7 @@ def count_changes(connection: sqlite3.Connection, selection: Selection | None = 
 
 
 def make_events(connection: sqlite3.Connection, selection: Selection) -> tuple[str, dict[str, str | int]]:
-    """Raises ConfigError for a portal, province or level that the database lacks."""
+    """Raise ConfigError for a portal, province or level that the database lacks."""
     values: dict[str, str | int] = {"since": "" if selection.since is None else selection.since.isoformat()}
     condition, names = make_portal_condition(connection, selection)
     joined = "" if condition == "1" else OF_REVISIONS

@@ -21,7 +21,11 @@ TABLES = (
 
 
 def read_table(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
-    """All rows of a table, in the order in which they were written. Raises StoreError for an unknown one."""
+    """All rows of a table, in the order in which they were written.
+
+    Raises:
+        StoreError: for an unknown one.
+    """
     if table not in TABLES:
         raise StoreError(f"no such table: {table!r}")
     return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]

@@ -47,7 +47,7 @@ def read_questions(folder: Path) -> list[KeptQuestion]:
 
 
 def read_question(file: Path) -> KeptQuestion:
-    """Raises ConfigError, which names the file, for what cannot be read, unknown keys and wrong values."""
+    """Raise ConfigError, which names the file, for what cannot be read, unknown keys and wrong values."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         return make_question(file.stem, data)

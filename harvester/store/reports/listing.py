@@ -102,7 +102,7 @@ Source = tuple[str, str, dict[str, str | int | float]]
 
 
 def make_source(connection: sqlite3.Connection, question: Question) -> Source:
-    """Raises QueryError and ConfigError."""
+    """Raise QueryError and ConfigError."""
     condition, values = make_conditions(question.selection, connection)
     condition = f"{condition} AND {STATES[question.state]}"
     if not question.query:
@@ -120,14 +120,22 @@ UNINDEXED = HITS.replace(" INDEXED BY articles_by_id", "")
 
 
 def count_hits(connection: sqlite3.Connection, question: Question) -> int:
-    """How many articles there are in all. Raises QueryError and ConfigError."""
+    """How many articles there are in all.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     source, condition, values = make_source(connection, question)
     found = connection.execute(f"SELECT count(*) FROM {source} WHERE {condition}", values).fetchone()[0]
     return int(found)
 
 
 def read_counts(connection: sqlite3.Connection, question: Question) -> list[Count]:
-    """How many articles there are of each month and portal that has any. Raises QueryError and ConfigError."""
+    """How many articles there are of each month and portal that has any.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     source, condition, values = make_source(connection, question)
     if not question.query and question.state in INDEXES and not question.selection.portals:
         spans = question.selection.since is not None and question.state == ""
@@ -139,7 +147,11 @@ def read_counts(connection: sqlite3.Connection, question: Question) -> list[Coun
 def read_page(
     connection: sqlite3.Connection, question: Question, order: Order, limit: int, offset: int = 0
 ) -> tuple[Hit, ...]:
-    """A page of a list. By relevance none but the best can be listed. Raises QueryError and ConfigError."""
+    """A page of a list. By relevance none but the best can be listed.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     if question.query and question.state == "":
         find = find_best if order == "relevance" else find_newest
         return find(connection, question.query, question.selection, limit, offset)
@@ -159,7 +171,11 @@ def make_listed(row: sqlite3.Row) -> Hit:
 
 
 def read_whole(connection: sqlite3.Connection, question: Question) -> Iterator[tuple[object, ...]]:
-    """Every article of a list, the newest first, as `COLUMNS`. Raises QueryError and ConfigError."""
+    """Every article of a list, the newest first, as `COLUMNS`.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     source, condition, values = make_source(connection, question)
     cursor = connection.cursor()
     cursor.row_factory = None
@@ -169,7 +185,11 @@ def read_whole(connection: sqlite3.Connection, question: Question) -> Iterator[t
 def read_latest(
     connection: sqlite3.Connection, question: Question, limit: int, *, after: int | None = None
 ) -> list[sqlite3.Row]:
-    """The articles that were stored last, or those stored `after` an id. Raises QueryError and ConfigError."""
+    """The articles that were stored last, or those stored `after` an id.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     source, condition, values = make_source(connection, question)
     sql = FEED.format(source=source, condition=condition, after="1" if after is None else "a.id > :after")
     return connection.execute(sql, values | {"limit": limit, "after": after or 0}).fetchall()

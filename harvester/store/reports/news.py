@@ -49,7 +49,11 @@ def find_start(connection: sqlite3.Connection) -> Told:
 
 
 def find_news(connection: sqlite3.Connection, kept: KeptQuestion, told: Told) -> News:
-    """What is new for a question. Raises QueryError and ConfigError."""
+    """What is new for a question.
+
+    Raises:
+        QueryError: and ConfigError.
+    """
     articles = read_latest(connection, kept.question, MOST_READ, after=told.article)
     if not kept.changes:
         return News(kept, articles, [])

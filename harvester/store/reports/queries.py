@@ -51,7 +51,11 @@ def fold_stroke(text: str) -> str:
 
 
 def make_match(query: str) -> str:
-    """The FTS5 expression of a query. Raises QueryError where there is nothing to look for."""
+    """The FTS5 expression of a query.
+
+    Raises:
+        QueryError: there is nothing to look for.
+    """
     terms = read_terms(query)
     wanted = [term.expression for term in terms if not term.is_unwanted]
     unwanted = [term.expression for term in terms if term.is_unwanted]
@@ -91,8 +95,9 @@ def has_token(text: str) -> bool:
 
 
 def make_spelling_counter(query: str) -> Callable[[str | None, str | None, str | None], int] | None:
-    """A function that counts how many of the terms that were typed with diacritics a text has as they were typed, and
-    one more where all terms stand side by side.
+    """A function that counts how many of the terms a text has as they were typed.
+
+    Of those that were typed with diacritics, and one more where all terms stand side by side.
 
     None for a query without diacritics, which has no preference. `hòa` and `hoà` are one spelling, and so are đ and
     its lookalikes.

@@ -39,7 +39,8 @@ def make_conditions(
 ) -> tuple[str, dict[str, str | int | float]]:
     """SQL over `articles` and its named values.
 
-    Raises ConfigError for a portal or province that the database lacks.
+    Raises:
+        ConfigError: for a portal or province that the database lacks.
     """
     conditions: list[str] = []
     values: dict[str, str | int | float] = {}
@@ -120,7 +121,11 @@ def list_provinces(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
 
 
 def read_month(text: str) -> tuple[date, date]:
-    """The first and the last day of `2023-07`, or of the year `2023`. Raises ConfigError for anything else."""
+    """The first and the last day of `2023-07`, or of the year `2023`.
+
+    Raises:
+        ConfigError: for anything else.
+    """
     found = MONTH.fullmatch(text)
     if found is None:
         raise ConfigError(f"not a month: {text!r} (expected YYYY-MM, as in 2023-07, or a year)")

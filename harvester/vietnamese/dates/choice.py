@@ -86,7 +86,9 @@ def is_settled(readings: list[Reading], now: datetime) -> bool:
 
 def _read_body(texts: Texts, now: datetime, hints: str | None) -> list[Reading]:
     """The date in the head of a document and, unless `hints` is None, the datelines of the lead and the body.
-    `hints` names the years that other dates tell."""
+
+    `hints` names the years that other dates tell.
+    """
     lines = []
     if hints is not None:
         lines = find_datelines(f"{texts.lead}\n{texts.body}", now, context=f"{texts.title} {hints}")

@@ -162,8 +162,10 @@ def _count_all_years(lines: list[str], context: str) -> dict[int, float]:
 
 
 def _is_foreign(lines: list[str]) -> bool:
-    """Whether lines are not Vietnamese, in which `dem 11.3.` or `sang 5/3` is no part of a day: without its marks, and
-    without the word for day or month that Vietnamese without them would have."""
+    """Whether lines are not Vietnamese, in which `dem 11.3.` or `sang 5/3` is no part of a day.
+
+    Without its marks, and without the word for day or month that Vietnamese without them would have.
+    """
     text = " ".join(lines)[:LONGEST_SAMPLE]
     return measure_marks(text)[1] < LEAST_MARKS and _UNMARKED.search(text) is None
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGEST_TEXT = 600
 """Characters of a text that are looked at; no date text on a page is nearly as long."""
@@ -33,11 +32,7 @@ def _replace_odd(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Lower-case ASCII with single spaces, cut at `LONGEST_TEXT`: `Đăng: 29/6` is `dang: 29/6`."""
-    return _fold(text[:LONGEST_TEXT])
-
-
-@lru_cache(maxsize=1024)  # a text is looked at for several things in turn
-def _fold(text: str) -> str:
+    text = text[:LONGEST_TEXT]
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D").replace("–", "-"))
         if _ODD.search(text):

@@ -22,8 +22,10 @@ _TIME = re.compile(r"\d:\d\d(:\d\d)?|\d ?[ap]\.?m\b", re.IGNORECASE)
 
 @lru_cache(maxsize=512)
 def parse_other(text: str) -> datetime | None:
-    """The day that a short text tells in another language, at midnight in Vietnam; None unless day, month and year
-    are all told, or where it tells a time of day too, whose zone nobody knows."""
+    """The day that a short text tells in another language, at midnight in Vietnam.
+
+    None unless day, month and year are all told, or where it tells a time of day too, whose zone nobody knows.
+    """
     text = text.strip()
     if len(text) > LONGEST or _TIME.search(text) or not _LIKELY.match(text):
         return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from harvester.items import Precision
@@ -222,7 +221,6 @@ _PUBLISHED = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)  # a page and the links to it show the same text, some hundred pages later
 def parse_labelled(text: str, now: datetime) -> LabelledDate:
     """Like `parse_date`, with the word before the date: `Ngày đăng`, `Cập nhật`. A text may tell both."""
     folded = fold(text)

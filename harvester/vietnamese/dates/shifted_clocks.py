@@ -32,8 +32,10 @@ def _is_local(reading: Reading) -> bool:
 
 
 def measure_distance_of_clocks(local: Reading, reference: Reading) -> int | None:
-    """Return the minutes from what one reading shows without a zone to what another tells with one, None where either
-    is not so."""
+    """Return the minutes from what one reading shows without a zone to what another tells with one.
+
+    None where either is not so.
+    """
     return _measure(local, reference) if _is_local(local) else None
 
 

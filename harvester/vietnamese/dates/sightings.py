@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 
 from harvester.items import DateCandidate, DateRole, FoundIn
@@ -82,12 +81,13 @@ def _is_month_for_minute(date: ParsedDate) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def read_sighting(
     text: str, found_in: FoundIn, role: DateRole, now: datetime, known: DateCandidate | None = None
 ) -> Reading:
-    """What a sighting says. Where it may have its month first, `either` has what it may say;
-    what can be nothing else is believed in metadata."""
+    """What a sighting says.
+
+    Where it may have its month first, `either` has what it may say; what can be nothing else is believed in metadata.
+    """
     either = _read_either(text, now)
     if either:
         is_clear = len(either) == 1 and found_in in ("meta", "jsonld") and fold(text).endswith("m")  # 3/25/2022 4:19 PM
