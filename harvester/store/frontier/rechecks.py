@@ -16,20 +16,21 @@ from harvester.store.frontier.addresses import RECHECK, NewAddress
 def reopen_for_check(
     connection: sqlite3.Connection, portal: str, now: str, *, since: str, least_hours: float, most: int
 ) -> int:
-    """Make due recent articles whose recheck is due, those first that have waited longest for their age.
+    """Make due recent articles whose recheck is due: those that have waited longest for their age, then the newest.
 
     Recent by publication, else by first sight (`since`, ISO). The pause grows with the time that an article
     has been known: half of that, and at least `least_hours`. At most `most`, those of the last `least_hours` and those
     that are due already among them, so that a run that was killed and begun again asks for no more.
     """
     cursor = connection.execute(
-        "WITH known AS (SELECT read_from, (julianday(:now) - julianday(checked_at)) * 24 AS waited,"
+        "WITH known AS (SELECT read_from, coalesce(published_at, first_seen_at) AS day,"
+        "   (julianday(:now) - julianday(checked_at)) * 24 AS waited,"
         "   max(:least, (julianday(checked_at) - julianday(first_seen_at)) * 12) AS pause"
         "  FROM articles WHERE portal = :portal AND gone_at IS NULL"
         "   AND coalesce(published_at, first_seen_at) >= :since)"
         "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank WHERE url IN ("
         "  SELECT u.url FROM known JOIN urls u ON u.url = read_from AND u.state = 'done' AND u.portal = :portal"
-        "  WHERE waited >= pause ORDER BY waited / pause DESC, u.rowid DESC LIMIT max(0, :most"
+        "  WHERE waited >= pause ORDER BY waited / pause DESC, day DESC, u.rowid DESC LIMIT max(0, :most"
         "   - (SELECT count(*) FROM urls WHERE portal = :portal AND state = 'pending' AND rank = :rank)"
         "   - (SELECT count(*) FROM articles WHERE portal = :portal AND first_seen_at < checked_at"
         "      AND julianday(checked_at) > julianday(:now) - :least / 24)))",
