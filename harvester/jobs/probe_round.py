@@ -23,7 +23,7 @@ from harvester.probing.probe import look_from, run_work
 from harvester.probing.visitor import Ask
 from harvester.urls import DEFAULT_PORTS, make_key
 
-AT_ONCE = 16
+AT_ONCE = 8
 """Looks under way at once: each holds two parsed pages, some 5 MB."""
 
 Spellings = tuple[str, ...]

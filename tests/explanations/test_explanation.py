@@ -30,7 +30,7 @@ FAULTS = {
 }  # fmt: skip
 
 DECIDED = {
-    "a-1": ("failed", "given up", "answers 503"), "a-2": ("failed", "given up", "the connection is closed"),
+    "a-1": ("failed", "given up", "answers 503"), "a-2": ("failed", "given up", "closed without an answer"),
     "a-3": ("failed", "given up", "empty page"), "a-4": ("failed", "given up", ""),
     "a-5": ("skipped", "passed over", "only the portal's own host"),
     "a-6": ("gone", "has it no more", "home page"), "a-7": ("skipped", "passed over", "only pages are read"),

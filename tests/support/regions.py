@@ -83,10 +83,14 @@ class Region:
         self.note(
             self.serve(Site(count=3, look=PlainLook(), robots=Robots(text="User-agent: *\nDisallow: /\n"))), "refuses"
         )
-        with socket.create_server(("127.0.0.1", 0)) as closed:
-            dead = f"http://127.0.0.1:{closed.getsockname()[1]}/"
-        self.note(dead, "does not answer")
+        self.note(self.hold_dead_port(), "does not answer")
         self.add_circle(number)
+
+    def hold_dead_port(self) -> str:
+        """An address at which nobody listens, and whose port nobody else is given meanwhile."""
+        held = self.stack.enter_context(socket.socket())
+        held.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{held.getsockname()[1]}/"
 
     def add_portal_that_moved(self, number: int) -> tuple[str, str]:
         new = self.add_portal(number, "Suối Vang")
