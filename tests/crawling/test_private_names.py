@@ -16,8 +16,10 @@ from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
 )
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.utils._compression import brotli, zstd
 from scrapy.utils.test import get_crawler
 from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
@@ -32,9 +34,11 @@ HARVESTER = Path(harvester.__file__).parent
 FOREIGN = ("scrapy", "twisted", "sqlite_utils")
 LISTED = {
     "crawling/transport.py": {
-        "_LenientHTTP11ClientFactory", "_LenientHTTP11ClientProtocol", "_ScrapyClientContextFactory", "_newclient",
-        "_contextFactory", "_decode", "_factory", "_giveUp", "_max_size", "_parser", "_pool", "_quiescentCallback",
+        "_LenientHTTP11ClientFactory", "_LenientHTTP11ClientProtocol", "_LenientHTTPClientParser", "_newclient",
+        "_contextFactory", "_factory", "_giveUp", "_max_size", "_parser", "_pool", "_quiescentCallback",
     },
+    "crawling/tls.py": {"_ScrapyClientContextFactory"},
+    "crawling/unpacking.py": {"_compression", "_Decompress"},  # the second is the standard library's, a type alone
     "archive/payloads.py": {"_decode"},
     "crawling/shutdown.py": {"_slot"},
     "crawling/unhandled.py": {"_slot"},
@@ -85,12 +89,26 @@ def test_the_middleware_decodes_within_its_limit():
     assert HttpCompressionMiddleware._decode(zlib.compress(b"aaa"), b"deflate", 100) == b"aaa"
 
 
+def test_the_middleware_takes_encodings_one_by_one():
+    middleware = HttpCompressionMiddleware.from_crawler(get_crawler())
+    assert middleware._handle_encoding(zlib.compress(b"aaa"), [b"deflate"], 100) == (b"aaa", [])
+
+
+def test_a_connection_reads_heads_with_its_parser(connection):
+    assert isinstance(connection[0]._parser, _LenientHTTPClientParser)
+
+
+def test_there_are_unpackers_of_brotli_and_zstandard():
+    assert callable(brotli.Decompressor) and callable(zstd.ZstdFile)
+
+
 WITH_A_REACTOR = """
 from scrapy.utils.reactor import install_reactor
 install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _LenientHTTP11ClientFactory
 from scrapy.core.engine import ExecutionEngine, _Slot
 from scrapy.utils.reactor import CallLaterOnce
+from scrapy.utils._compression import brotli, zstd
 from scrapy.utils.test import get_crawler
 handler = HTTP11DownloadHandler(get_crawler())
 assert handler._pool._factory is _LenientHTTP11ClientFactory
