@@ -1,4 +1,4 @@
-"""`harvester portals list | show | check | repair`: what is configured, and all errors of a directory."""
+"""`harvester portals list | show | check | rename | repair`: what is configured, and all errors of a directory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harvester.cli import portal_list, repair
+from harvester.cli import portal_list, portal_rename, repair
 from harvester.cli.portal_list import directory_option, load
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
@@ -47,6 +47,7 @@ def check(directory: Path | None) -> None:
 
 
 command.add_command(portal_list.command)
+command.add_command(portal_rename.command)
 command.add_command(repair.command)
 
 

@@ -31,6 +31,7 @@ from harvester.health.tallies import Counts, make_counts
 from harvester.health.verdicts import Verdict
 from harvester.loading.bad_nights import take_back
 from harvester.loading.loader import Loader
+from harvester.loading.moves import follow_portal
 from harvester.loading.sources import Sources
 from harvester.plan import Plan, RunFacts
 from harvester.store import Store, runs
@@ -269,9 +270,11 @@ def open_store(plan: Plan) -> Store:
 
 
 def begin_run(store: Store, plan: Plan) -> RunFacts:
-    """Write that a run begins, and bring the rows of its portals up to their files."""
+    """Write that a run begins, and bring the rows of its portals up to their files, with what moved or was renamed."""
     with store.transaction() as connection:
         number = runs.start_run(connection, plan.read_time(), plan.arguments, __version__)
+        facts = RunFacts.of_plan(number, plan)
         for portal in plan.portals:
+            follow_portal(store, facts, portal)
             runs.save_portal(connection, portal)
-    return RunFacts.of_plan(number, plan)
+    return facts
