@@ -9,7 +9,7 @@ from harvester.archive import members
 from harvester.archive.members import inflate_member, scan_members
 from harvester.errors import BadRecord
 
-ONE, TWO = gzip.compress(b"one " * 300), gzip.compress(b"two " * 300)
+ONE, TWO = gzip.compress(b"one " * 300, mtime=0), gzip.compress(b"two " * 300, mtime=0)
 
 
 def test_members_come_with_their_places():
@@ -47,7 +47,7 @@ def test_zeros_at_the_end_are_no_member():
 
 def test_member_that_inflates_without_end_is_passed_over(monkeypatch):
     monkeypatch.setattr(members, "RECORD_LIMIT", 1000)
-    first, second = scan_members(BytesIO(ONE + gzip.compress(b"small")))
+    first, second = scan_members(BytesIO(ONE + gzip.compress(b"small", mtime=0)))
     assert first.data is None and first.error is None and second.data == b"small"
     with pytest.raises(BadRecord, match="inflates to more"):
         inflate_member(ONE)

@@ -43,7 +43,7 @@ def claim_gzip(request: Request, good: Answer) -> Answer:
 
 
 def tell_unpacked_length(request: Request, good: Answer) -> Answer:
-    packed = gzip.compress(good.content())
+    packed = gzip.compress(good.content(), mtime=0)
     return good.bend(
         body=packed,
         claimed_length=len(good.content()) + 10_000,
