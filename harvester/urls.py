@@ -29,7 +29,7 @@ TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|mc_
 SESSION = re.compile(
     r"^(?:jsessionid|phpsessid|sid|sessionid|session_id|aspsessionid\w*|nv_sid|cfid|cftoken|oscsid|zenid)$", re.I
 )
-SESSION_VALUE = re.compile(r"(?=.*[0-9])[\w,.!~-]{16,}", re.ASCII)
+SESSION_VALUE = re.compile(r"(?=.*[0-9])[\w,.!~-]{12,}", re.ASCII)
 """What a session looks like; `?sid=7` is an article's number."""
 DETECTION = "aspxautodetectcookiesupport"
 """The parameter with which ASP.NET finds out whether a visitor keeps cookies."""
