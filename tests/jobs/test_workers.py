@@ -120,6 +120,18 @@ def test_what_a_killed_run_has_left_is_taken_in_by_one_process(world):
     check_same(crawl, many)
 
 
+def test_what_is_left_beside_another_database_is_merged_into_it(world):
+    """A file that was put in the place of the one that the workers' files were cut off."""
+    servers, crawl, many = world
+    many.run_killed_after(servers[0], 12)
+    for place in many.db.parent.glob("many.db*"):
+        if place.is_file():
+            place.unlink()
+    finished = replace(many, options=crawl.options).run()
+    assert finished.code == 0, finished.errors[-3000:]
+    check_same(crawl, many)
+
+
 def find_workers(pid):
     """The processes that a run's children have started."""
     parents = {}
