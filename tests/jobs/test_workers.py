@@ -4,12 +4,15 @@ import os
 import signal
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from support.books import check_books, check_file
 from support.databases import compare_databases, open_database
+from support.faults import stall
 from support.looks import NukeVietLook, PlainLook
+from support.plan import Plan
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
@@ -93,16 +96,18 @@ def test_two_nights_are_those_of_one_process(tmp_path):
 
 
 def test_portals_of_one_address_are_never_asked_by_two(tmp_path):
-    """One server that is two portals' never has two connections: both are one process's."""
+    """One server that is two portals', and takes its time for each answer, is never asked for two pages at once."""
     site = Site(count=4, look=PlainLook(), sections={"tin-tuc": "Tin tức"})
     other = Site(count=4, seed=2, look=PlainLook())
-    with PortalServer(site) as server, PortalServer(other, "127.0.0.2") as second:
+    slow = Plan(share=1.0, mixed=(stall(0.2),))
+    with PortalServer(site, plan=slow) as server, PortalServer(other, "127.0.0.2") as second:
         portals = write_portal(tmp_path / "portals", server, "xa-an")
         write_portal(portals, server, "xa-binh", url=f"{server.base}/tin-tuc/")
         write_portal(portals, second, "xa-cam")
         crawl = by_workers(Crawl(tmp_path / "many.db", portals, options=("--delay", "0.02")), count="3")
         crawl.run()
-    assert server.log.most_connections == server.log.most_requests_at_once == 1
+    pages = [one for one in server.log.served if one.request.target != "/robots.txt"]
+    assert all(one.ended <= other.at for one, other in pairwise(pages))
     assert len(server.log.served) > 8 and second.log.served
 
 
@@ -110,6 +115,18 @@ def test_what_a_killed_run_has_left_is_taken_in_by_one_process(world):
     servers, crawl, many = world
     assert many.run_killed_after(servers[0], 9).code == -signal.SIGKILL
     assert list(many.db.with_name("many.db-workers").glob("*.db"))
+    finished = replace(many, options=crawl.options).run()
+    assert finished.code == 0, finished.errors[-3000:]
+    check_same(crawl, many)
+
+
+def test_what_is_left_beside_another_database_is_merged_into_it(world):
+    """A file that was put in the place of the one that the workers' files were cut off."""
+    servers, crawl, many = world
+    many.run_killed_after(servers[0], 12)
+    for place in many.db.parent.glob("many.db*"):
+        if place.is_file():
+            place.unlink()
     finished = replace(many, options=crawl.options).run()
     assert finished.code == 0, finished.errors[-3000:]
     check_same(crawl, many)
