@@ -77,10 +77,12 @@ def test_an_old_database_is_crawled_on(released: Path, tmp_path: Path) -> None:
     with PortalServer(make_site()) as server:
         crawl = Crawl(released, write_portal(tmp_path / "portals", server, "doi-thong"))
         told = crawl.run(now=LATER)
-        assert (told.code, told.portal("doi-thong")["duplicates"]) == (0, 6)
+        assert (told.code, told.portal("doi-thong")["pages"] >= 6) == (0, True)
     with open_database(released) as connection:
         assert dict(connection.execute("SELECT uid, body FROM articles WHERE portal = 'lam-khe'")) == before
-        copies = "SELECT count(*) FROM articles WHERE portal = 'doi-thong' AND duplicate_of IS NOT NULL"
+        copies = (  # which of two of one time is the original depends on their addresses, and these on a free port
+            "SELECT count(*) FROM articles a JOIN articles b ON b.id = a.duplicate_of AND b.portal <> a.portal"
+        )
         assert connection.execute(copies).fetchone()[0] == 6
         steps = {name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations")}
         assert steps == set(STEP_NAMES)
