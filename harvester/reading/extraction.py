@@ -40,8 +40,8 @@ MOST_AROUND = 40
 PREFIX = 80
 """Characters of a block that are looked for in the found text; inline markup may part the rest."""
 SHORTEST_PIECE = 20
-# What trafilatura puts before and between the text of lists and tables.
-MARKS = re.compile(r"^[-•|\s]+|\s*\|\s*", re.MULTILINE)
+# What trafilatura puts before the text of lists and tables; between their cells it puts `|`.
+MARKS = re.compile(r"^[-•|\s]+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def ask_second(page: Page, structure: Structure) -> Structure:
     text = extract_text(page)
     if len(text) < SHORTEST_SECOND:
         return structure
-    wanted = collapse_spaces(MARKS.sub(" ", text))
+    wanted = collapse_spaces(MARKS.sub(" ", text).replace("|", " "))
     outline = structure.outline
     kept = [
         place

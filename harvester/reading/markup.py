@@ -127,8 +127,14 @@ def read_text(element: Element) -> str:
 
 
 def iter_text(element: Element) -> Iterator[str]:
-    """The pieces of text below an element, a space for each line break, none of scripts and comments."""
+    """The pieces of text below an element, a space for each line break, none of scripts and comments.
+
+    A link ends where another begins, as in browsers: ten thousand that never close would each be read to the end.
+    """
+    end = "a" if element.tag == "a" else None
     for node in element.iter():
+        if node.tag == end and node is not element:
+            return
         if isinstance(node.tag, str) and node.tag not in ("script", "style", "noscript", "template"):
             if node.tag in ("br", "p", "div", "li", "td", "tr"):
                 yield " "
