@@ -189,7 +189,8 @@ class Saver:
         new = records.insert(self.connection, article, values, self.run.now)
         date_candidates.save_seen(self.connection, new, article.dates)
         self.bind(new)
-        self.decide_dates(new, datetime.fromisoformat(self.run.now), is_new=True)
+        has_redirects = bool(records.link_redirects(self.connection, self.address.url, new))
+        self.decide_dates(new, datetime.fromisoformat(self.run.now), is_new=not has_redirects)
         link_duplicates(self.store, new, article.signature)
         fulltext.add(self.connection, new)
         return new
@@ -261,7 +262,8 @@ class Saver:
     def decide_dates(self, article_id: int, first_seen_at: datetime, *, is_new: bool = False) -> None:
         """The choice over everything ever seen of the article, where that is more than this page.
 
-        From its record, so that it does not matter which of its addresses was read last.
+        From its record, so that it does not matter which of its addresses was read last. One that `is_new` has no
+        other addresses yet.
         """
         article = self.article
         as_stored = normalize(article.url) == self.url and first_seen_at == article.fetched_at

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.harvests import BODY, HOME, ask, end, load, make_article, make_portal, open_run
+from support.harvests import BODY, HOME, ask, end, load, make_article, make_portal, open_run, show
 from support.runs import DAYS
 
 from benchmarks.local_news import write_news
@@ -167,6 +167,16 @@ def test_a_redirect_that_is_seen_late_joins_two_records(tmp_path: Path) -> None:
         load(run, "/moi/cau-tre", make_article("Cầu  mới", dates=("02/02/2026",)))
         assert ask(run, "SELECT revision FROM articles WHERE id = 1") == [(3,)]
     assert run.report is not None and run.report.errors == []
+
+
+def test_dates_of_links_that_redirect_here_count_for_a_new_article(tmp_path: Path) -> None:
+    """A crawl and an import of what it kept come to the same candidates, whichever read the article alone."""
+    with open_run(tmp_path / "a.db", DAYS[0]) as run:
+        show(run, "/muc/", {"/cu/cau.html": "01/02/2026", "/moi/cau.html": "01/02/2026 08:10"})
+        end(run, "/cu/cau.html", state="done", reason="", status=301, redirect_to=HOME + "moi/cau.html")
+        load(run, "/moi/cau.html", make_article("Cầu mới ở Gò Mận"))
+        rows = ask(run, "SELECT text FROM date_candidates WHERE found_in = 'listing' ORDER BY text")
+    assert [row[0] for row in rows] == ["01/02/2026", "01/02/2026 08:10"]
 
 
 def test_a_redirect_to_another_article_joins_nothing(tmp_path: Path) -> None:
