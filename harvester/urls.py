@@ -29,8 +29,8 @@ TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|igshid|mc_
 SESSION = re.compile(
     r"^(?:jsessionid|phpsessid|sid|sessionid|session_id|aspsessionid\w*|nv_sid|cfid|cftoken|oscsid|zenid)$", re.I
 )
-SESSION_VALUE = re.compile(r"(?=.*[0-9])[\w,.!~-]{12,}", re.ASCII)
-"""What a session looks like; `?sid=7` is an article's number."""
+SESSION_VALUE = re.compile(r"(?=.*[0-9])(?:[\w,.!~-]{16,}|(?=.*[A-Za-z])[\w,.!~-]{12,15})", re.ASCII)
+"""What a session looks like; `?sid=7` is an article's number, and so may `?sid=202603051234` be."""
 DETECTION = "aspxautodetectcookiesupport"
 """The parameter with which ASP.NET finds out whether a visitor keeps cookies."""
 SESSION_IN_PATH = re.compile(

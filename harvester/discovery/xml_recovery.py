@@ -28,6 +28,10 @@ HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
 LONG_TAG = re.compile(rf"<[A-Za-z_:][^<>]{{{TAG_LIMIT}}}")
 
+BROKEN_TAG = re.compile(r"<[A-Za-z_:][^<>]{0,400}(?=<)")
+"""A tag in which another begins: `<rss <rss `. libxml2 reads each of many slower than the one before."""
+BROKEN_TAG_LIMIT = 1000
+
 # `&` that begins no character reference, and `&eacute;`, which XML does not know.
 AMPERSAND = re.compile(
     r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|amp;|lt;|gt;|quot;|apos;)(?:([A-Za-z][A-Za-z0-9]{1,31};))?"
@@ -59,6 +63,7 @@ class Recovery:
         self.is_cut = False
         """Whether it broke off on its way."""
         self._is_ended = False
+        self._broken = 0
         self._pieces = self._unpack(body)
         first = next(self._pieces, b"")
         codec = choose_codec(first)
@@ -98,18 +103,30 @@ class Recovery:
             text = held + self._decoder.decode(piece)
             cut = find_cut(text)
             ready, held = text[:cut], text[cut:]
-            if LONG_TAG.search(ready):
-                self.problem = f"a tag of more than {TAG_LIMIT} characters"
+            repaired, is_cdata, broken = repair(ready, is_cdata)
+            if self._is_refused(ready, broken):
+                yield cut_before_fault(repaired)
                 return
-            repaired, is_cdata = repair(ready, is_cdata)
             yield repaired
             self._note_end(text)
-        if LONG_TAG.search(held):
-            self.problem = f"a tag of more than {TAG_LIMIT} characters"
+        repaired, is_cdata, broken = repair(held, is_cdata)
+        if self._is_refused(held, broken):
+            yield cut_before_fault(repaired)
             return
         self._note_end(held)
         self._is_ended = self._is_ended or is_empty
-        yield repair(held, is_cdata)[0]
+        yield repaired
+
+    def _is_refused(self, text: str, broken: int) -> bool:
+        """Note what the parser would take too long for; `broken` is how many tags of the text have no end."""
+        self._broken += broken
+        if LONG_TAG.search(text):
+            self.problem = f"a tag of more than {TAG_LIMIT} characters"
+        elif self._broken > BROKEN_TAG_LIMIT:
+            self.problem = f"more than {BROKEN_TAG_LIMIT:,} tags without an end"
+        else:
+            return False
+        return True
 
     def _note_cut(self) -> None:
         self.problem, self.is_cut = "it breaks off before its end", True
@@ -136,6 +153,12 @@ class Recovery:
             if not total:
                 raise NotAPage(f"a file that {error}") from error
             self.problem, self.is_cut = f"it {error}", True
+
+
+def cut_before_fault(text: str) -> str:
+    """Return a text up to its first tag that is too long or has no end."""
+    faults = (BROKEN_TAG.search(text), LONG_TAG.search(text))
+    return text[: min((fault.start() for fault in faults if fault is not None), default=0)]
 
 
 def take_elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
@@ -180,7 +203,7 @@ def find_cut(text: str) -> int:
     return match.start() if match else max(0, len(text) - HELD)
 
 
-def repair(text: str, is_cdata: bool) -> tuple[str, bool]:
+def repair(text: str, is_cdata: bool) -> tuple[str, bool, int]:
     """Make a piece of text well-formed where that takes no guess.
 
     Args:
@@ -188,9 +211,9 @@ def repair(text: str, is_cdata: bool) -> tuple[str, bool]:
         is_cdata: Whether it begins within CDATA.
 
     Returns:
-        The piece, and whether it ends within CDATA.
+        The piece, whether it ends within CDATA, and how many tags in it, but for CDATA, have no end.
     """
-    parts, position = [], 0
+    parts, position, broken = [], 0, 0
     text = FORBIDDEN.sub("", text)
     while position < len(text):
         mark = CDATA_END if is_cdata else CDATA
@@ -198,10 +221,11 @@ def repair(text: str, is_cdata: bool) -> tuple[str, bool]:
         stop = len(text) if end < 0 else end + len(mark)
         part = text[position:stop]
         parts.append(part if is_cdata or "&" not in part else repair_references(part))
+        broken += 0 if is_cdata else sum(1 for _ in BROKEN_TAG.finditer(part))
         position = stop
         if end >= 0:
             is_cdata = not is_cdata
-    return "".join(parts), is_cdata
+    return "".join(parts), is_cdata, broken
 
 
 def repair_references(text: str) -> str:

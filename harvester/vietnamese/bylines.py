@@ -13,6 +13,9 @@ from harvester.vietnamese.text import clean_text, compare_key
 LONGEST = 120
 """Characters; a byline is a short line."""
 
+LONGEST_FIELD = 1000
+"""Characters of a field of authors; the patterns take a square of its length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Byline:
@@ -136,7 +139,12 @@ def is_login(name: str) -> bool:
 
 
 def parse_field(value: str) -> Byline:
-    """What an author field says, with or without its label: "Tác giả: Vũ Thông (Văn phòng Huyện ủy)"."""
+    """What an author field says, with or without its label: "Tác giả: Vũ Thông (Văn phòng Huyện ủy)".
+
+    What is longer than any list of names is none, and says nothing.
+    """
+    if len(value) > LONGEST_FIELD:
+        return Byline()
     value = BESIDE.sub("", clean_text(value))
     labelled = parse_labelled(value)
     if labelled is not None:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.growth import assert_linear
 
 from harvester.vietnamese.bylines import Byline, is_login, parse_byline, parse_field
 
@@ -113,3 +114,12 @@ def test_people_are_no_logins():
 def test_any_line_is_answered(line):
     byline = parse_byline(line)
     assert byline is None or byline != Byline()
+
+
+@pytest.mark.parametrize("scrap", ["- - ", "tin ảnh ", "Lê An - ", "(", " . ", ", - "])
+def test_a_field_of_any_length_is_read_in_linear_time(scrap):
+    assert_linear(parse_field, lambda count: scrap * count, 200)
+
+
+def test_a_field_that_is_no_list_of_names_says_nothing():
+    assert parse_field("Lê An Nhiên, " * 100) == Byline()
