@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import zlib
-from contextlib import suppress
 
+from harvester.content_codings import BrokenCoding, LargeCoding, decode
 from harvester.errors import BadRecord
-from harvester.gzip_members import GZIP_MAGIC, BrokenGzip, LargeGzip, inflate_gzip
+from harvester.gzip_members import GZIP_MAGIC
 
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 """`1a2b` or `1A;name=value`, and the end of its line."""
@@ -54,45 +53,12 @@ def join_chunks(body: bytes) -> bytes:
 
 
 def _unpack(body: bytes, name: str, limit: int) -> bytes:
-    if name in PLAIN or not body:
+    is_claim = name in ("gzip", "x-gzip") and not body.startswith(GZIP_MAGIC)
+    if name in PLAIN or is_claim or not body:
         return body
-    if name in ("br", "zstd"):
-        return _unpack_by_scrapy(body, name, limit)
-    if name in ("gzip", "x-gzip"):
-        return _gunzip(body, limit) if body.startswith(GZIP_MAGIC) else body
-    if name != "deflate":
-        raise BadRecord(f"is packed in a way that is not known: {name[:40]!r}")
-    for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):  # or without the header that the name promises
-        with suppress(zlib.error):
-            return _inflate(body, bits, limit)
-    raise BadRecord("has a packed body that does not unpack")
-
-
-def _gunzip(body: bytes, limit: int) -> bytes:
-    """All gzip members of a body."""
     try:
-        return inflate_gzip(body, limit)
-    except (BrokenGzip, LargeGzip) as error:
+        return decode(body, name, limit)
+    except KeyError:
+        raise BadRecord(f"is packed in a way that is not known: {name[:40]!r}") from None
+    except (BrokenCoding, LargeCoding) as error:
         raise BadRecord(f"has a packed body that {error}") from error
-
-
-def _inflate(body: bytes, bits: int, limit: int) -> bytes:
-    """A body's one stream."""
-    stream = zlib.decompressobj(bits)
-    piece = stream.decompress(body, limit + 1)
-    if len(piece) > limit:
-        raise BadRecord(f"unpacks to more than {limit // 1_000_000} MB")
-    if not stream.eof:
-        raise BadRecord("has a packed body that breaks off")
-    return piece
-
-
-def _unpack_by_scrapy(body: bytes, name: str, limit: int) -> bytes:
-    """Brotli and Zstandard, as Scrapy unpacks them where the packages are installed."""
-    from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware  # late: it takes long
-
-    try:
-        unpacked: bytes = HttpCompressionMiddleware._decode(body, name.encode("ascii"), limit)
-    except Exception as error:  # each package has errors of its own
-        raise BadRecord(f"has a packed body that does not unpack: {type(error).__name__}") from error
-    return unpacked

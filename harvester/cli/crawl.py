@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harvester.cli.leftovers import take_in_leftovers
+from harvester.cli.portals_option import portals_option
 from harvester.cli.province_option import filter_province, province_option
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
-from harvester.environment import KEEP, PORTALS
+from harvester.environment import KEEP
 from harvester.errors import ConfigError, HarvestError
 from harvester.limits import KEPT_LOGS, SWEEP_DAYS
 from harvester.portals import Portal
@@ -40,13 +41,7 @@ INTERRUPTED = 130
 @click.option("--all", "everything", is_flag=True, help="All portals; with --portals, all of that directory.")
 @click.option("--level", type=click.Choice(LEVELS), help="Portals of this level.")
 @province_option
-@click.option(
-    "--portals",
-    "directory",
-    type=click.Path(path_type=Path),
-    envvar=PORTALS,
-    help="A directory of portal files; the same id replaces a packaged one.",
-)
+@portals_option
 @database_option
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Nothing published before this day.")
 @click.option("--limit", type=click.IntRange(1), help="Articles per portal at most.")

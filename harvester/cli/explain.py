@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from harvester.cli.portals_option import portals_option
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write, write_wrapped
-from harvester.environment import PORTALS, read_clock
+from harvester.environment import read_clock
 from harvester.explanations.explanation import Explanation, explain
 from harvester.platforms import PLATFORMS
 from harvester.portals import load_portals
@@ -24,13 +25,7 @@ INDENT = 11
 
 @click.command("explain")
 @click.argument("url", metavar="URL")
-@click.option(
-    "--portals",
-    "directory",
-    type=click.Path(path_type=Path),
-    envvar=PORTALS,
-    help="A directory of portal files; the same id replaces a packaged one.",
-)
+@portals_option
 @database_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def command(url: str, directory: Path | None, db: str, as_json: bool) -> None:

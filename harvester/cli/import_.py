@@ -13,9 +13,9 @@ import click
 from harvester.cli.crawl import open_log
 from harvester.cli.engine_options import engine_option, jobs_option, refuse_both
 from harvester.cli.leftovers import take_in_leftovers
+from harvester.cli.portals_option import make_portals_option
 from harvester.cli.selection_options import Day, database_option
 from harvester.cli.terminal import write
-from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals import Portal
 
@@ -23,13 +23,7 @@ from harvester.portals import Portal
 @click.command("import")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--portal", "ids", multiple=True, metavar="ID", help="Only this portal; may be given more than once.")
-@click.option(
-    "--portals",
-    "directory",
-    type=click.Path(path_type=Path),
-    envvar=PORTALS,
-    help="A directory of portal files; only those are imported unless --portal names others.",
-)
+@make_portals_option("A directory of portal files; only those are imported unless --portal names others.")
 @database_option
 @click.option("--since", type=Day(), metavar="DATE", help="Only what was captured on that day or later.")
 @click.option("--until", type=Day(), metavar="DATE", help="Only what was captured on that day or earlier.")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harvester.cli.portals_option import portals_option
 from harvester.cli.province_option import filter_province, province_option
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write, write_wrapped
-from harvester.environment import PORTALS
 from harvester.places.provinces import choose_province, matches_province
 from harvester.portals import Portal, load_portals
 from harvester.portals.model import LEVELS, STATUSES
@@ -20,14 +20,6 @@ from harvester.wording import write_count
 
 if TYPE_CHECKING:
     from harvester.store.reports.harvests import Harvested
-
-directory_option = click.option(
-    "--portals",
-    "directory",
-    type=click.Path(path_type=Path),
-    envvar=PORTALS,
-    help="A directory of portal files; the same id replaces a packaged one.",
-)
 
 
 def load(directory: Path | None) -> dict[str, Portal]:
@@ -37,7 +29,7 @@ def load(directory: Path | None) -> dict[str, Portal]:
 
 
 @click.command("list")
-@directory_option
+@portals_option
 @click.option("--level", type=click.Choice(LEVELS), help="Portals of this level.")
 @province_option
 @click.option("--platform", help="Portals on this platform.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from harvester.cli.portal_list import directory_option
+from harvester.cli.portals_option import portals_option
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
 from harvester.environment import read_clock
@@ -21,7 +21,7 @@ from harvester.portals.model import check_id
 @click.command("rename")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@directory_option
+@portals_option
 @database_option
 def command(old: str, new: str, directory: Path | None, db: str) -> None:
     """Call the portal OLD by the id NEW: in the database, and in its file where --portals has one.

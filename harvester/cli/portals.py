@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from harvester.cli import portal_list, portal_rename, repair
-from harvester.cli.portal_list import directory_option, load
+from harvester.cli.portal_list import load
+from harvester.cli.portals_option import portals_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.portals import check_directory
@@ -21,7 +22,7 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("portal_id", metavar="ID")
-@directory_option
+@portals_option
 def show(portal_id: str, directory: Path | None) -> None:
     """Everything that is configured of one portal, as JSON."""
     from harvester.crawling.command import choose_portals

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harvester.cli.portals_option import make_portals_option
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import make_console, write, write_wrapped
-from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.limits import SECONDS_A_REQUEST
 from harvester.portals import Portal, files, read_portal
@@ -33,13 +33,7 @@ INDENT = 10
 @click.option("--all", "everything", is_flag=True, help="All portals; with --portals, all of that directory.")
 @click.option("--write", "is_written", is_flag=True, help="Change the file.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change: so it is without --write, too.")
-@click.option(
-    "--portals",
-    "directory",
-    type=click.Path(path_type=Path),
-    envvar=PORTALS,
-    help="The directory of the portal's file.",
-)
+@make_portals_option("The directory of the portal's file.")
 @click.option(
     "--delay", type=click.FloatRange(0, 3600), default=SECONDS_A_REQUEST, show_default=True,
     help="Seconds between requests, where the file says no other.",

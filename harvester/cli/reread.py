@@ -12,22 +12,16 @@ import click
 
 from harvester.cli.engine_options import engine_option, jobs_option, refuse_both
 from harvester.cli.leftovers import take_in_leftovers
+from harvester.cli.portals_option import portals_option
 from harvester.cli.selection_options import Day, database_option
 from harvester.cli.terminal import write
-from harvester.environment import PORTALS
 
 
 @click.command("reread")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @database_option
 @click.option("--portal", "ids", multiple=True, metavar="ID", help="Only this portal; may be given more than once.")
-@click.option(
-    "--portals",
-    "directory",
-    type=click.Path(path_type=Path),
-    envvar=PORTALS,
-    help="A directory of portal files; the same id replaces a packaged one.",
-)
+@portals_option
 @click.option("--since", type=Day(), metavar="DATE", help="Only articles published on that day or later.")
 @jobs_option
 @engine_option

@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 
 import harvester
+from harvester.cli.portals_option import make_portals_option
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
-from harvester.environment import PORTALS, read_carried
+from harvester.environment import read_carried
 from harvester.errors import ConfigError
 from harvester.limits import DOWNLOAD_SECONDS, STOP_GRACE
 
@@ -49,10 +50,7 @@ class Job:
 @click.command("schedule")
 @click.option("--every", default="6h", show_default=True, metavar="PERIOD", help=f"How often: {PERIODS}.")
 @click.option("--systemd", is_flag=True, help="A systemd service and timer in place of a crontab line.")
-@click.option(
-    "--portals", "directory", type=click.Path(path_type=Path), envvar=PORTALS,
-    help="A directory of portal files (HARVESTER_PORTALS); without it the packaged portals.",
-)
+@make_portals_option("A directory of portal files (HARVESTER_PORTALS); without it the packaged portals.")
 @database_option
 def command(every: str, systemd: bool, directory: Path | None, db: str) -> None:
     """Print a crontab line, or systemd units, that harvest all portals regularly.

@@ -6,18 +6,12 @@ from pathlib import Path
 
 import click
 
+from harvester.cli.portals_option import make_portals_option
 from harvester.cli.terminal import write
-from harvester.environment import PORTALS
 from harvester.errors import ConfigError
 from harvester.portals.shards import FILE, MOST, ShardPlan, plan_shards, read_plan, write_plan
 
-directory_option = click.option(
-    "--portals",
-    "directory",
-    type=click.Path(path_type=Path),
-    envvar=PORTALS,
-    help="The directory of portal files that all machines share.",
-)
+shared_portals_option = make_portals_option("The directory of portal files that all machines share.")
 
 
 @click.group("shards")
@@ -27,7 +21,7 @@ def command() -> None:
 
 @command.command("plan")
 @click.argument("count", type=click.IntRange(1, MOST), metavar="N")
-@directory_option
+@shared_portals_option
 def plan(count: int, directory: Path | None) -> None:
     """Write which portal falls to which of N shards, by server, to shards.toml beside the portal files.
 
@@ -48,7 +42,7 @@ def plan(count: int, directory: Path | None) -> None:
 
 
 @command.command("show")
-@directory_option
+@shared_portals_option
 def show(directory: Path | None) -> None:
     """Show the portals of each shard."""
     made = read_plan(require(directory))

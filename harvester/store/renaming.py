@@ -12,6 +12,9 @@ from typing import Literal
 
 from harvester.store.cutting import BY_PORTAL
 
+BY_ADDRESS = ("link_dates", "suspected_replacements", "replaced_texts")
+"""The tables whose rows hang on an address of the frontier, in their column `url`."""
+
 Respell = Callable[[str | None], str | None]
 """What an address is called from now on; itself where it does not move."""
 
@@ -105,7 +108,7 @@ def replace_known(connection: sqlite3.Connection, gone: str, heir: str) -> None:
     """Drop a known address for another one, which takes over the dates that stood beside its links."""
     keys = {"gone": gone, "heir": heir}
     connection.execute("UPDATE OR IGNORE link_dates SET url = :heir WHERE url = :gone", keys)
-    for table in ("link_dates", "suspected_replacements", "urls"):
+    for table in (*BY_ADDRESS, "urls"):
         connection.execute(f"DELETE FROM {table} WHERE url = :gone", keys)
 
 
@@ -119,8 +122,9 @@ def respell_frontier(connection: sqlite3.Connection, respelling: Respelling) -> 
     portal = (respelling.portal,)
     connection.execute("PRAGMA defer_foreign_keys = ON")
     own = "url IN (SELECT url FROM urls WHERE portal = ?)"
-    connection.execute(f"UPDATE link_dates SET url = new_key(url), found_in = new_key(found_in) WHERE {own}", portal)
-    connection.execute(f"UPDATE suspected_replacements SET url = new_key(url) WHERE {own}", portal)
+    connection.execute(f"UPDATE link_dates SET found_in = new_key(found_in) WHERE {own}", portal)
+    for table in BY_ADDRESS:
+        connection.execute(f"UPDATE {table} SET url = new_key(url) WHERE {own}", portal)
     connection.execute(
         "UPDATE urls SET url = new_key(url), fetch_url = new_address(fetch_url), found_in = new_key(found_in),"
         " redirect_to = new_key(redirect_to), canonical = new_key(canonical) WHERE portal = ?",

@@ -38,8 +38,7 @@ LISTED = {
         "_contextFactory", "_factory", "_giveUp", "_max_size", "_parser", "_pool", "_quiescentCallback",
     },
     "crawling/tls.py": {"_ScrapyClientContextFactory"},
-    "crawling/unpacking.py": {"_compression", "_Decompress"},  # the second is the standard library's, a type alone
-    "archive/payloads.py": {"_decode"},
+    "content_codings.py": {"_compression", "_Decompress"},  # the second is the standard library's, a type alone
     "crawling/shutdown.py": {"_slot"},
     "crawling/unhandled.py": {"_slot"},
     "crawling/wakeup.py": {"_slot"},

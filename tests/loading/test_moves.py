@@ -43,6 +43,19 @@ def test_a_moved_host_keeps_its_articles_and_is_asked_alone(tmp_path, look):
     assert read(db, "SELECT alias, portal, kind FROM portal_aliases") == [(f"{old}/", "lam-khe", "address")]
 
 
+def test_a_moved_page_stays_one_whose_text_was_replaced(tmp_path):
+    site = Site(count=3, look=PlainLook(), sitemap="plain")
+    db = tmp_path / "a.db"
+    with PortalServer(site) as server:
+        crawl(tmp_path, server, "lam-khe", 0)
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("INSERT INTO replaced_texts SELECT read_from, first_seen_at FROM articles")
+    with PortalServer(site) as server:
+        assert crawl(tmp_path, server, "lam-khe", 1)["status"] == "ok"
+        assert read(db, f"SELECT count(*) FROM replaced_texts WHERE instr(url, '{server.base}/') = 1") == [(3,)]
+    assert read(db, "PRAGMA foreign_key_check") == []
+
+
 def test_a_renamed_file_keeps_its_articles(tmp_path):
     site = Site(count=8, look=PlainLook(), sitemap="plain")
     with PortalServer(site) as server:

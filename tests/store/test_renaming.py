@@ -4,7 +4,7 @@ import pytest
 
 from harvester.store import Store
 from harvester.store.cutting import BY_PORTAL
-from harvester.store.renaming import find_url, rename_portal
+from harvester.store.renaming import BY_ADDRESS, find_url, rename_portal
 
 NOW = "2026-03-07T02:00:00+07:00"
 
@@ -28,11 +28,12 @@ def list_harvests(store):
     return [tuple(row) for row in store.connection.execute("SELECT run, portal, new FROM harvests ORDER BY run")]
 
 
-def test_every_table_that_refers_to_portals_is_listed(store):
+@pytest.mark.parametrize(("table", "listed"), [("portals", BY_PORTAL), ("urls", BY_ADDRESS)])
+def test_every_table_that_refers_to_portals_or_addresses_is_listed(store, table, listed):
     rows = store.connection.execute(
-        "SELECT m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f ON f.\"table\" = 'portals'"
+        'SELECT m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f ON f."table" = ?', (table,)
     )
-    assert {row[0] for row in rows} == set(BY_PORTAL)
+    assert {row[0] for row in rows} == set(listed)
 
 
 def test_a_portal_keeps_its_rows_under_another_id(store):
