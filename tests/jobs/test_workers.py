@@ -95,6 +95,22 @@ def test_two_nights_are_those_of_one_process(tmp_path):
         assert connection.execute("select count(*) from articles_fts").fetchone()[0] > 20
 
 
+def test_renamed_and_moved_portals_are_followed_as_by_one_process(tmp_path):
+    with open_world(tmp_path) as (sites, _, crawl), PortalServer(sites[1], "127.0.0.6") as elsewhere:
+        many = by_workers(crawl)
+        assert (crawl.run().code, many.run().code) == (0, 0)
+        (tmp_path / "portals/xa-an.toml").rename(tmp_path / "portals/xa-an-moi.toml")
+        renamed = tmp_path / "portals/xa-an-moi.toml"
+        text = renamed.read_text("utf-8").replace('id = "xa-an"', 'id = "xa-an-moi"')
+        renamed.write_text(f'{text}formerly = ["xa-an"]\n', "utf-8")
+        write_portal(tmp_path / "portals", elsewhere, "xa-binh")
+        one, more = crawl.run(now=DAYS[1]), many.run(now=DAYS[1])
+        assert (one.code, more.code) == (0, 0), more.errors[-3000:]
+        assert more.counts["portals"] == one.counts["portals"]
+        assert [portal["new"] for portal in one.counts["portals"].values()] == [0, 0, 0, 0]
+        check_same(crawl, many)
+
+
 def test_portals_of_one_address_are_never_asked_by_two(tmp_path):
     """One server that is two portals', and takes its time for each answer, is never asked for two pages at once."""
     site = Site(count=4, look=PlainLook(), sections={"tin-tuc": "Tin tức"})
