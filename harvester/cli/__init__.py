@@ -24,7 +24,7 @@ COMMANDS = {
     "demo": "Serve made-up portals, harvest them twice, show what came of it.",
     "crawl": "Harvest portals into the database.",
     "probe": "Look at a portal: platform, sections, one article, and its portal file.",
-    "portals": "What portals are configured: list, show, check.",
+    "portals": "Portals and their files: list, show, check, repair, rename.",
     "status": "What needs attention, why, and what helps; coverage, changes, disk use.",
     "search": "Find articles, with or without diacritics.",
     "units": "An administrative unit, its predecessors and successors.",
