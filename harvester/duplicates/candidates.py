@@ -11,8 +11,7 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import eq, itemgetter
+from operator import eq
 from sqlite3 import Connection
 
 from harvester.duplicates.signature import TEXT_BANDS
@@ -48,10 +47,10 @@ def find_neighbours(db: Connection, text: Text) -> Neighbours:
     placed, sentences = text.bands[:PLACED], text.bands[PLACED:]
     found = Neighbours()
     groups = ((placed[:TEXT_BANDS], TEXT_LEADERS), (placed[TEXT_BANDS:], MASKED_LEADERS), (sentences, SENTENCE_LEADERS))
-    pairs_of_groups = bands.find(db, *((group, leaders + 1) for group, leaders in groups))
-    for (group, leaders), pairs in zip(groups, pairs_of_groups, strict=True):
-        for band, members in groupby(pairs, itemgetter(0)):
-            ids = _list_compared(db, band, [member for _, member in members], leaders, text.id)
+    answers = bands.find(db, *((group, leaders + 1) for group, leaders in groups))
+    for (group, leaders), members in zip(groups, answers, strict=True):
+        for band, first in members.items():
+            ids = _list_compared(db, band, first, leaders, text.id)
             if ids[leaders:]:
                 found.following.add(ids[leaders])
             (found.by_sentence if group is sentences else found.led).update(ids)

@@ -228,9 +228,10 @@ def _drop_unfounded(db: Connection, displaced: int) -> list[int]:
         The heads whose clusters have to be settled.
     """
     text = signatures.read_texts(db, [displaced])[0]
-    edges = {
-        signatures.find_text_of(db, edge.other_than(text.head)): edge for edge in signatures.read_edges(db, text.head)
-    }
+    known = signatures.read_edges(db, text.head)
+    if not known:
+        return []
+    edges = {signatures.find_text_of(db, edge.other_than(text.head)): edge for edge in known}
     compared = list_compared(db, text, {other for other in edges if other is not None})
     lost = [edge for other, edge in edges.items() if other not in compared]
     signatures.remove_edges(db, lost)

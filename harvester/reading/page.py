@@ -41,7 +41,7 @@ XML_ROOT = re.compile(
 
 # A tag's pieces: what has no quotes, and quoted values. Possessive, so that nothing is looked at twice; a tag
 # that does not close goes on to the end.
-TAG = re.compile(rb"<[A-Za-z](?:[^>\"'\s]++|\s++|\"[^\"]*+\"|'[^']*+')*+")
+TAG = re.compile(rb"<[A-Za-z][^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+")
 ATTRIBUTE = re.compile(rb"\"[^\"]*+\"|'[^']*+'|[^>\"'\s]++")
 
 # Characters no text holds, but for tab, line feed and carriage return. Only with a zero byte is
@@ -276,5 +276,5 @@ def has_long_tag(body: bytes) -> bool:
     """Whether a page has a tag of more attributes than libxml2, which compares each with all others, can take."""
     if len(body) < 2 * ATTRIBUTE_LIMIT:
         return False
-    long = (match for match in TAG.finditer(body) if match.end() - match.start() > 2 * ATTRIBUTE_LIMIT)
-    return any(sum(1 for _ in ATTRIBUTE.finditer(match[0])) > ATTRIBUTE_LIMIT for match in long)
+    long = (tag for tag in TAG.findall(body) if len(tag) > 2 * ATTRIBUTE_LIMIT)
+    return any(sum(1 for _ in ATTRIBUTE.finditer(tag)) > ATTRIBUTE_LIMIT for tag in long)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ MOST_PARTS = 50
 """Parts of one article that are read."""
 MOST_LINKS = 5_000
 """Links of a page that are looked at."""
+LONGEST_NAME = 200
+"""Characters of a class or an id that are looked at."""
 CLIMB = 3
 """Elements around a link whose names tell what it is for."""
 
@@ -65,7 +68,7 @@ def find_number(page: Page) -> int:
 
 def list_part_links(page: Page) -> Iterator[str]:
     """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part."""
-    if PART_LINKS.search(" ".join(page.names)):
+    if any(is_part_name(name[:LONGEST_NAME]) for name in page.names):
         for link in islice(page.tree.iter("a"), MOST_LINKS):
             address = page.absolute(link.get("href")) if is_part_link(link) else None
             if address is not None:
@@ -73,6 +76,12 @@ def list_part_links(page: Page) -> Iterator[str]:
     for link in islice(page.tree.iter("link"), MOST_LINKS):
         if link.get("rel") in ("next", "prev") and (address := page.absolute(link.get("href"))) is not None:
             yield address
+
+
+@lru_cache(maxsize=4096)
+def is_part_name(name: str) -> bool:
+    """Return whether a class or an id is one of those that themes give to an article's pages."""
+    return PART_LINKS.search(name) is not None
 
 
 def is_part_link(link: Element) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.vietnamese.text import INVISIBLE, to_nfc
+from harvester.vietnamese.text import INVISIBLE, NO_WIDTH, to_nfc
 
 # Where the tone mark stands in oa, oe and uy is a matter of school: `hòa` (old) and `hoà` (new) are one word.
 _OLD_PLACEMENT = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
@@ -16,6 +16,7 @@ _PLACEMENTS = tuple(zip(_OLD_PLACEMENT, _NEW_PLACEMENT, strict=True))
 
 # Letters of other scripts in the place of Vietnamese ones: Icelandic eth for đ.
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"})
+_MISPRINT = re.compile(f"[{NO_WIDTH}ðÐƉ]")
 
 # Everything but letters and digits: `chỉ đạohội nghị` and `chỉ đạo hội nghị` differ in nothing else.
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -26,6 +27,8 @@ def compose(text: str) -> str:
     if text.isascii():
         return text
     composed = to_nfc(text)
+    if _MISPRINT.search(composed) is None:  # as good as always, and found out in a fraction of the time
+        return composed
     return INVISIBLE.sub("", composed.translate(_LOOKALIKES))
 
 

@@ -13,8 +13,6 @@ import sqlite3
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import groupby, islice
-from operator import itemgetter
 from typing import Any, Self
 
 ROWS = 3
@@ -115,25 +113,36 @@ def remove(db: sqlite3.Connection, text: int, sketch: bytes) -> None:
     db.executemany("DELETE FROM bands WHERE band = ? AND text = ?", [(band, text) for band in list_bands(sketch)])
 
 
-def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[list[tuple[int, int]]]:
-    """Pairs of band and text for each group of bands, at most so many texts of a band as the group says.
+def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[dict[int, list[int]]]:
+    """For each group of bands the texts by band, at most so many of one band as the group says.
 
-    The smallest ids, in their order.
+    The smallest ids, in their order. A band that no text has is left out.
     """
     every = [band for bands, _ in groups for band in bands]
     fresh = _newest.open(db)
     few = f"SELECT band, text FROM bands WHERE band IN ({list_marks(every)}) ORDER BY band, text LIMIT {FEW + 1}"
-    stored = fetch(db, few, every)
+    first = fetch(db, few, every)
+    stored = group_by_band(first)
     answers = []
     for bands, limit in groups:
-        own = frozenset(bands)
-        newest = [(band, text) for band in own if band in fresh for text in sorted(fresh[band])[:limit]]
-        known = stored if len(stored) <= FEW else find_many(db, sorted(own), limit)
-        found = sorted({*newest, *(pair for pair in known if pair[0] in own)})
-        if len(found) > limit:
-            found = [pair for _, pairs in groupby(found, itemgetter(0)) for pair in islice(pairs, limit)]
-        answers.append(found)
+        known = stored if len(first) <= FEW else group_by_band(find_many(db, sorted(set(bands)), limit))
+        texts = ((band, known.get(band, ()), fresh.get(band)) for band in bands)
+        answers.append(
+            {
+                band: (sorted({*old, *new}) if new else list(old))[:limit]
+                for band, old, new in texts
+                if old or new
+            }
+        )
     return answers
+
+
+def group_by_band(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """Texts by band, in the order in which they come."""
+    found: dict[int, list[int]] = {}
+    for band, text in pairs:
+        found.setdefault(band, []).append(text)
+    return found
 
 
 def find_many(db: sqlite3.Connection, bands: Sequence[int], limit: int) -> list[tuple[int, int]]:
