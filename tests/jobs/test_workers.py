@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.books import check_books, check_file
 from support.databases import compare_databases, open_database
+from support.disks import mount_disk, remount
 from support.faults import stall
 from support.looks import NukeVietLook, PlainLook
 from support.plan import Plan
@@ -206,6 +207,23 @@ def test_database_is_held_while_workers_are_at_work(world):
     servers[0].after_answers(3, ask)
     assert many.run().code == 0
     assert found == ["asked"]
+
+
+def test_disk_without_room_for_the_files_of_workers_loses_nothing(crawled, tmp_path):
+    _, crawl = crawled
+    small = tmp_path / "small"
+    with mount_disk(small, "64m"):
+        many = replace(by_workers(crawl), db=small / "many.db", papers=tmp_path)
+        assert many.run().code == 0
+        used = sum(place.stat().st_blocks * 512 for place in small.glob("many.db*") if place.is_file())
+        remount(small, f"size={used // 1024 + 512}k")
+        finished = many.run(now=DAYS[1])
+        assert finished.code == 1
+        assert finished.errors.startswith("harvester: no room left for ") and finished.errors.count("\n") == 1
+        check_same(crawl, many)
+        remount(small, "size=64m")
+        assert many.run().code == 0
+        check_same(crawl, many)
 
 
 def test_kept_pages_of_all_workers_are_whole_after_a_kill_too(world, tmp_path):
