@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from harvester.places import Gazetteer, Unit, UnitChange, gazetteer_version, load_gazetteer
 from harvester.places.gazetteer import LEVELS
@@ -60,7 +61,8 @@ def list_rows(gazetteer: Gazetteer) -> tuple[list[UnitRow], list[UnitRow], list[
         for change in gazetteer.changes
     ]
     follow: list[UnitRow] = [(unit, new, relation) for unit, news in today.items() for new, relation in news]
-    return sorted(units, key=str), sorted(changes, key=str), sorted(follow, key=str)
+    by_units = itemgetter(0, 1)  # in the order of the tables' keys
+    return sorted(units, key=by_units), sorted(changes, key=by_units), sorted(follow, key=by_units)
 
 
 def make_unit_row(unit: Unit, gazetteer: Gazetteer, today: Sequence[str]) -> UnitRow:
