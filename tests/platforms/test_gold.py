@@ -43,19 +43,20 @@ def test_a_gold_page_is_recognised(page):
 @pytest.mark.parametrize("page", LISTINGS, ids=lambda page: page.parent.name)
 def test_a_gold_listing_is_no_article(page):
     url = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))["url"]
-    platform = PLATFORMS[page.parent.name]
-    if platform.is_article_url(url) is not False:
-        with pytest.raises(NotAnArticle):
-            platform.article(Page(url, page.read_bytes()))
+    try:
+        article = PLATFORMS[page.parent.name].article(Page(url, page.read_bytes()))
+    except NotAnArticle:
+        return
+    pytest.fail(f"{article.body[:60]!r} is taken for the body of an article: see `other_path` in CONTRIBUTING.md")
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
 def test_title_body_and_date_stand_where_the_platform_says(name):
     """What a misspelt selector does not find is guessed, and the items look right."""
     unmatched = regenerate.find_unmatched(name)
-    for part in ("title", "body", "date"):
-        selectors = getattr(PLATFORMS[name], part, ())
-        assert not selectors or unmatched.get(part, []) != list(selectors), part
+    lists = {part: list(getattr(PLATFORMS[name], part, ())) for part in ("title", "body", "date")}
+    missed = {part: selectors for part, selectors in lists.items() if selectors and selectors == unmatched.get(part)}
+    assert missed == {}
 
 
 def test_every_platform_has_a_gold_article():
