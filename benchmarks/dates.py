@@ -31,7 +31,7 @@ from harvester.vietnamese.dates import parse_date
 from harvester.vietnamese.dates.relative import floor_to
 from harvester.vietnamese.dates.zones import VIETNAM
 
-CORPUS = Path(__file__).parent.parent / "tests" / "vietnamese" / "dates.tsv"
+CORPUS = Path(__file__).parent.parent / "tests" / "vietnamese" / "dates" / "dates.tsv"
 NOW = datetime(2023, 7, 13, 9, 0, tzinfo=VIETNAM)
 
 # The shapes that portals print most, in our own words.

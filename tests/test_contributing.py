@@ -1,13 +1,19 @@
 """What CONTRIBUTING.md says works."""
 
+import importlib.util
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from harvester.environment import NOW
 from harvester.items import Selectors
+from harvester.platforms import PLATFORMS
 from harvester.portals import Portal, read_portal
 from harvester.reading.page import Page
+from harvester.reading.platform import Platform
+from harvester.reading.selectors import SelectorPlatform
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -21,16 +27,50 @@ def find_block(language: str) -> str:
     return "\n".join(line.removeprefix("    ") for line in block.splitlines())
 
 
-def test_the_example_platform_reads_its_article():
+def make_example() -> Platform:
     names: dict = {"__name__": "example"}
     exec(compile(find_block("python"), "CONTRIBUTING.md", "exec"), names)
-    platform = names["ExampleCms"]()
+    return names["ExampleCms"]()
+
+
+def test_the_example_platform_reads_its_article():
+    platform = make_example()
     page = Page("https://xa.example.gov.vn/tin/hop-thon-123.htm", PAGE.encode())
     assert platform.recognise(page) == "scripts from /example-cms/"
     article = platform.article(page)
     assert (article.title, article.lead, article.platform_id) == ("Họp thôn", "Bàn việc làm đường.", "123")
     assert article.body == "Tối qua thôn họp ở sân đình, bàn việc làm đường."
     assert article.dates[0].text == "Ngày đăng: 12/03/2022 07:30"
+
+
+def test_the_gold_page_of_the_example_is_written_as_told(tmp_path, monkeypatch, capsys):
+    [command] = re.findall(r"^ +python (tests/pages/regenerate\.py \S+ \S+)$", TEXT, re.M)
+    script, *arguments = shlex.split(command)
+    spec = importlib.util.spec_from_file_location("regenerate", ROOT / script)
+    regenerate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(regenerate)
+    monkeypatch.setattr(regenerate, "PAGES", tmp_path)
+    monkeypatch.setitem(PLATFORMS, "examplecms", make_example())
+    monkeypatch.setenv(NOW, "2023-07-13T09:00:00+07:00")
+    page = tmp_path / arguments[0]
+    page.parent.mkdir()
+
+    page.write_text(PAGE.replace('class="sapo"', ""), encoding="utf-8")
+    regenerate.main(arguments)
+    printed = capsys.readouterr().out
+    assert page.with_suffix(".json").is_file()
+    assert "".join(f"        {line}\n" for line in printed.splitlines()) in TEXT
+
+    [unread] = re.findall(r"`no date; not read as a date: '(.+)'`", TEXT)
+    page.write_text(PAGE.replace("Ngày đăng: 12/03/2022 07:30", unread), encoding="utf-8")
+    regenerate.main(arguments)
+    assert capsys.readouterr().out == f"{arguments[0]}: no date; not read as a date: {unread!r}\n"
+
+
+@pytest.mark.parametrize("name", sorted({**Platform.__annotations__, **SelectorPlatform.__annotations__}))
+def test_all_that_a_platform_may_say_is_described(name):
+    start = TEXT.index("### All that a platform may say")
+    assert re.search(rf"^\| .*`{name}`.* \|.+\|$", TEXT[start : TEXT.index("## House rules")], re.M)
 
 
 def test_the_example_file_is_right(tmp_path):

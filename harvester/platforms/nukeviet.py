@@ -25,12 +25,12 @@ from harvester.items import Article, FoundIn, Listing, SeenDate, Selectors
 from harvester.reading.body import read_body
 from harvester.reading.composition import compose_body
 from harvester.reading.document_tables import find_document_table
-from harvester.reading.fields import read_canonical
+from harvester.reading.fields import read_canonical, read_meta_tags
 from harvester.reading.markup import Element, read_text, select_elements
 from harvester.reading.media import merge_attachments, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
-from harvester.reading.selectors import SelectorPlatform, read_path
+from harvester.reading.selectors import Reading, SelectorPlatform, read_path
 from harvester.vietnamese.text import compare_key
 
 # First parts of paths that belong to other modules of the system and to copies of articles.
@@ -135,6 +135,12 @@ class NukeViet(SelectorPlatform):
             if len(set(self.list_articles(page))) >= FEWEST_LISTED:
                 raise ListingPage("the main column lists articles") from error
             raise OtherPage(f"no news and no document: {error}") from error
+
+    def add_lists(self, article: Article, reading: Reading) -> None:
+        """Without keywords in its head an article has no tags, whatever the page shows as such."""
+        super().add_lists(article, reading)
+        if "keywords" not in reading.page.meta:
+            article.tags = read_meta_tags(reading.page)
 
     def list_articles(self, page: Page) -> Iterator[str]:
         """The addresses of the articles that the main column leads to; side blocks do on every page."""

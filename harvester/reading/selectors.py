@@ -323,7 +323,7 @@ class SelectorPlatform(Platform):
         """Tags, lead images, attachments and counts."""
         page, scope = reading.page, reading.scope
         article.tags = read_meta_tags(page)
-        if not article.tags and (self.use_heuristics or "keywords" in page.meta):
+        if not article.tags:
             article.tags = list(dict.fromkeys(reading.read_texts(self.tags, page.tree)))
         article.images.extend(read_lead_images(reading.select(self.lead_image), page.absolute))
         if reading.found is not None:

@@ -12,6 +12,8 @@ SOURCES = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "harveste
 
 # `crawling/opening.py`, `tests/pages/regenerate.py`; what is made up (`<name>.py`) has no name.
 FILE = re.compile(r"`((?:\w+/)*\w+\.py)`")
+# `tests/places/mentions.txt`, `harvester/portals/`; what a command writes is in other folders.
+TRACKED = re.compile(r"`((?:benchmarks|docs|exports|harvester|pipelines|tests|tools)/[\w./-]*)`")
 # `harvester.crawling.scheduler.FrontierScheduler`
 DOTTED = re.compile(r"`((?:harvester|pipelines|exports)\.[\w.]+)`")
 # `PortalCookies`
@@ -24,6 +26,11 @@ def test_files_and_dotted_names_exist(page):
     folders = (ROOT, ROOT / "harvester", ROOT / "harvester/platforms")
     assert [name for name in FILE.findall(text) if not any((folder / name).exists() for folder in folders)] == []
     assert all(pkgutil.resolve_name(name) for name in DOTTED.findall(text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_and_folders_of_the_repository_exist(page):
+    assert [name for name in TRACKED.findall(page.read_text("utf-8")) if not (ROOT / name).exists()] == []
 
 
 def test_classes_of_the_design_are_ours_or_scrapys():

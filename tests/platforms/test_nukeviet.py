@@ -46,3 +46,10 @@ def test_a_page_of_an_unknown_module_says_nothing_of_the_layout():
     with pytest.raises(NotAnArticle) as raised:
         read_article(page, "https://xa.example/tin-tuc/bo-dua-8.html")
     assert not isinstance(raised.value, OtherPage)
+
+
+@pytest.mark.parametrize(("head", "tags"), [('<meta name="keywords" content="xã">', ["làm đường"]), ("", [])])
+def test_tags_are_those_of_an_article_with_keywords(head, tags):
+    text = '<h1>Họp thôn</h1><div id="news-bodyhtml"><p>Thôn họp ở đình.</p></div>'
+    page = f'<meta charset="utf-8">{head}{text}<div class="keywords"><a>làm đường</a></div>'.encode()
+    assert read_article(page, "https://xa.example/tin-tuc/hop-8.html", platform="nukeviet").tags == tags

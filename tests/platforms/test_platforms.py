@@ -79,33 +79,37 @@ def test_importing_platforms_does_not_import_trafilatura():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("url", "html", "expected"),
-    [
-        ("http://a.example/x", '<div id="news-bodyhtml">x</div>', "nukeviet"),
-        ("http://a.example/x", "<p>Bạn đã không sử dụng Site, bấm vào đây</p>", "nukeviet"),
-        ("http://hatinh.dcs.vn/", "<p>x", "hatinhparty"),
-        ("http://a.example/x/news/y.html", "<a>Email</a><a>Print</a>", "hatinhparty"),
-        ("http://xa.ninhbinh.gov.vn/", "<p>x", "ninhbinh"),
-        ("http://a.example/", '<div id="itemContainer"></div><div class="publish-date">1</div>', "ninhbinh"),
-        ("http://a.example/", '<a href="/web/trang-chu/a.html">x</a>' * 5, "thanhhoa"),
-        ("http://a.example/", '<p class="page-header article-content media-heading">x', "thanhhoaparty"),
-        ("http://www.baohatinh.vn./", "<p>x", "baohatinh"),
-        ("http://a.example/portal/Pages/2022-5-17/a.aspx", "<p>x", "tandan"),
-        ("http://a.example/", '<p class="ArticleContent PostDate">x', "vnpt"),
-        ("http://a.example/web/x", '<a href="?p_p_id=1&a">x</a><a href="/web/y">y</a>', "liferay"),
-        ("http://a.example/Default.aspx?tabid=1", "<p>x", "dotnetnuke"),
-        ("http://a.example/", '<a href="?gd=1&cn=2">x</a>' * 3, "hue"),
-        ("http://a.example/", '<p class="tandan-x">x<script>Liferay.a()</script>', "generic"),
-        ("http://a.example/", '<meta name="generator" content="WordPress 6.1"><p>x', "wordpress"),
-        ("http://a.example/", '<link rel="stylesheet" href="/wp-content/themes/a/style.css"><p>x', "wordpress"),
-        ("http://a.example/", '<meta name="generator" content="Drupal 9"><p>x', "generic"),
-    ],
-)
+MARKS = [
+    ("http://a.example/x", '<div id="news-bodyhtml">x</div>', "nukeviet"),
+    ("http://a.example/x", "<p>Bạn đã không sử dụng Site, bấm vào đây</p>", "nukeviet"),
+    ("http://hatinh.dcs.vn/", "<p>x", "hatinhparty"),
+    ("http://a.example/x/news/y.html", "<a>Email</a><a>Print</a>", "hatinhparty"),
+    ("http://xa.ninhbinh.gov.vn/", "<p>x", "ninhbinh"),
+    ("http://a.example/", '<div id="itemContainer"></div><div class="publish-date">1</div>', "ninhbinh"),
+    ("http://a.example/", '<a href="/web/trang-chu/a.html">x</a>' * 5, "thanhhoa"),
+    ("http://a.example/", '<p class="page-header article-content media-heading">x', "thanhhoaparty"),
+    ("http://www.baohatinh.vn./", "<p>x", "baohatinh"),
+    ("http://a.example/portal/Pages/2022-5-17/a.aspx", "<p>x", "tandan"),
+    ("http://a.example/", '<p class="ArticleContent PostDate">x', "vnpt"),
+    ("http://a.example/web/x", '<a href="?p_p_id=1&a">x</a><a href="/web/y">y</a>', "liferay"),
+    ("http://a.example/Default.aspx?tabid=1", "<p>x", "dotnetnuke"),
+    ("http://a.example/", '<a href="?gd=1&cn=2">x</a>' * 3, "hue"),
+    ("http://a.example/", '<p class="tandan-x">x<script>Liferay.a()</script>', "generic"),
+    ("http://a.example/", '<meta name="generator" content="WordPress 6.1"><p>x', "wordpress"),
+    ("http://a.example/", '<link rel="stylesheet" href="/wp-content/themes/a/style.css"><p>x', "wordpress"),
+    ("http://a.example/", '<meta name="generator" content="Drupal 9"><p>x', "generic"),
+]
+
+
+@pytest.mark.parametrize(("url", "html", "expected"), MARKS)
 def test_marks_of_each_system(url, html, expected):
     found = recognise(Page(url, html.encode()))
     assert found.platform.name == expected
     assert found.reason
+
+
+def test_every_system_is_recognised_by_a_mark():
+    assert set(PLATFORMS) - {expected for _, _, expected in MARKS} == set()
 
 
 def test_cookies_tell_nukeviet():

@@ -1,4 +1,4 @@
-"""Which classes and ids a selector needs, and that leaving it out for want of them changes nothing."""
+"""Which classes and ids a selector needs, what leaving it out changes, and what is read without guesses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from harvester.reading.markup import list_names, select_elements
 from harvester.reading.page import Page
+from harvester.reading.selectors import SelectorPlatform
 
 NAMES = st.sampled_from(("tin", "anh", "moc"))
 PARTS = st.one_of(
@@ -39,3 +40,21 @@ def test_what_may_not_match_matches_nothing(selector: str, outer: str, inner: st
     html = f'<div class="{outer} x" id="{inner}"><p class="{inner}"><b id="moc">Suối Mơ</b></p></div>'
     page = Page("http://xa.example/", html.encode())
     assert page.may_match(selector) or not select_elements(page.tree, (selector,))
+
+
+class Village(SelectorPlatform):
+    name = "village"
+    version = 1
+    use_heuristics = False
+    title = ("h1",)
+    body = ("div.noi-dung",)
+    tags = ("ul.the a",)
+
+    def recognise(self, page: Page) -> str | None:
+        return None
+
+
+def test_tags_are_read_where_nothing_is_guessed() -> None:
+    html = '<h1>Họp thôn</h1><div class="noi-dung"><p>Thôn họp ở đình.</p></div><ul class="the"><a>làm đường</a></ul>'
+    page = Page("https://xa.example/", html.encode())
+    assert Village().article(page).tags == ["làm đường"]
