@@ -15,6 +15,7 @@ from harvester.cli.terminal import make_console, read_width, write, write_wrappe
 from harvester.errors import ConfigError
 from harvester.formulas import guard_formula
 from harvester.jobs.address_list import read_address_list
+from harvester.suggestions import suggest_command
 from harvester.wording import write_count, write_time
 
 if TYPE_CHECKING:
@@ -210,8 +211,8 @@ def show_sums(rows: Sequence[Row], options: ListOptions) -> None:
         return
     written = sum(row.file is not None for row in rows)
     write_wrapped(f"{write_count(written, 'file')} in {options.directory}. Next:")
-    write(f"  harvester portals check {options.directory}")
-    write(f"  harvester crawl --all --portals {options.directory} --limit 5")
+    write(f"  {suggest_command('portals', 'check', str(options.directory))}")
+    write(f"  {suggest_command('crawl', '--all', '--portals', str(options.directory), '--limit', '5')}")
 
 
 def write_table(rows: Sequence[Row], path: Path) -> None:

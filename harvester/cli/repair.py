@@ -18,11 +18,15 @@ from harvester.cli.terminal import make_console, write, write_wrapped
 from harvester.errors import ConfigError
 from harvester.limits import SECONDS_A_REQUEST
 from harvester.portals import Portal, files, read_portal
+from harvester.suggestions import suggest_command
 from harvester.wording import write_count
 
 if TYPE_CHECKING:
     from harvester.jobs.portal_repair import Reading, Remedy
     from harvester.store.reports.status import PortalStatus
+
+OWN = Path("portals")
+"""Where the file of a packaged portal is written to, if no directory was named."""
 
 INDENT = 10
 """Columns of `before` and `after`."""
@@ -180,9 +184,16 @@ def show_changes(remedy: Remedy, places: Places, *, is_written: bool) -> None:
         places.write(portal, after)
         write_wrapped("written; the next crawl reads it", head="  ", indent=4)
         return
-    where = str(places.directory) if places.directory is not None else "DIR"
     write_wrapped("nothing was written yet:", head="  ", indent=4)
-    write(f"    harvester portals repair {portal.id} --portals {where} --write")
+    write(f"    {suggest_writing(portal, places.directory)}")
+
+
+def suggest_writing(portal: Portal, directory: Path | None) -> str:
+    """The command that writes a portal's file: into a new directory where it is a packaged one."""
+    if directory is not None:
+        return suggest_command("portals", "repair", portal.id, "--write", directory=directory)
+    command = suggest_command("portals", "repair", portal.id, "--write", directory=OWN)
+    return f"mkdir -p {OWN} && {command}"
 
 
 def edit(remedy: Remedy, text: str) -> str:
