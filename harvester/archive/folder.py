@@ -21,6 +21,7 @@ from harvester.store import Store, captures
 from harvester.store.captures import Folder, NewCapture, Same
 from harvester.store.copies import sync_path
 from harvester.store.own_files import refuse_own
+from harvester.suggestions import suggest_command
 
 SUFFIX = ".warc.gz"
 OPEN = ".open"
@@ -195,9 +196,10 @@ def check_size(store: Store, folder: Folder, path: Path, name: str) -> None:
     count = captures.count_beyond(store.connection, folder.id, name, size)
     noun = "capture" if count == 1 else "captures"
     state = "is missing" if place is None else f"has {size} of {end} bytes"
+    command = suggest_command("archive", "check", str(path), "--accept-loss", database=store.path)
     raise ArchiveError(
         f"{str(path / name)!r} {state}, and {count} {noun} with it"
-        f" (bring it back, or go on without: harvester archive check {path} --accept-loss)"
+        f" (bring it back, or go on without: {command})"
     )
 
 

@@ -10,6 +10,8 @@ import click
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
+from harvester.suggestions import suggest_command
+from harvester.wording import write_count
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 
@@ -83,7 +85,8 @@ def index(folder: Path) -> None:
     counts = write_index((file for file in find_warc_files(folder) if file.size is None), out)
     write(f"{counts.captures} captures of {counts.files} files -> {out}")
     if counts.flaws:
-        write(f"{counts.flaws} records are torn or broken (see: harvester archive check {folder})", err=True)
+        command = suggest_command("archive", "check", str(folder))
+        write(f"{write_count(counts.flaws, 'record')} torn or broken (see: {command})", err=True)
         sys.exit(1)
 
 

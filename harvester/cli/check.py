@@ -12,6 +12,7 @@ from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.store.recovery.rebuild import recover
 from harvester.store.soundness import check_database
+from harvester.suggestions import suggest_command
 
 
 @click.command("check")
@@ -52,7 +53,8 @@ def show_soundness(database: Path, *, full: bool, keep: Path | None) -> int:
     if not found.damage:
         write(f"{database}: no damage found")
         return 0
-    write("harvester check --recover FILE saves what can be read", err=True)
+    command = suggest_command("check", "--recover", f"{database.stem}-recovered.db", database=database)
+    write(f"{command} saves what can be read", err=True)
     return 1
 
 

@@ -26,6 +26,7 @@ from harvester.portals import Portal
 from harvester.portals.model import LEVELS
 from harvester.statuses import SUCCESSES
 from harvester.store.database import explain_place
+from harvester.suggestions import suggest_command
 
 if TYPE_CHECKING:
     from harvester.cli.display import Display
@@ -135,7 +136,8 @@ def choose(
 
     if not (ids or everything or level or province):
         raise ConfigError(
-            "name portals by id, filter with --level or --province, or say --all (see: harvester portals list)"
+            "name portals by id, filter with --level or --province, or say --all"
+            f" (see: {suggest_command('portals', 'list', directory=directory)})"
         )
     only_own = directory is not None and everything and not ids
     known = load_portals(directory, packaged=not only_own, platforms=set(PLATFORMS))
@@ -146,7 +148,7 @@ def choose(
         if level in (None, portal.level) and portal.status in ("active", "frozen")
     ]  # fmt: skip
     if not chosen:
-        raise ConfigError("no portal fits (see: harvester portals list)")
+        raise ConfigError(f"no portal fits (see: {suggest_command('portals', 'list', directory=directory)})")
     return chosen
 
 
@@ -162,7 +164,9 @@ def choose_own(portals: Sequence[Portal], shard: str, directory: Path | None) ->
         raise ConfigError("--shard needs the directory of portal files that all machines share: --portals DIR")
     chosen = choose_shard(portals, Shard.parse(shard), directory)
     if not chosen:
-        raise ConfigError(f"no portal falls to the shard {shard} (see: harvester shards show)")
+        raise ConfigError(
+            f"no portal falls to the shard {shard} (see: {suggest_command('shards', 'show', directory=directory)})"
+        )
     return chosen
 
 

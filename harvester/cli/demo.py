@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import threading
 from contextlib import suppress
@@ -23,6 +22,7 @@ from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.reports.dump import read_table
 from harvester.store.units import add_own_units
+from harvester.suggestions import suggest_command
 
 if TYPE_CHECKING:
     from harvester.crawling.run import Run, RunReport
@@ -160,16 +160,12 @@ def show_traps(path: Path, newsroom: Newsroom) -> int:
 
 def show_next(path: Path, seconds: float) -> None:
     """What to type next, as the program was called here."""
-    from harvester.environment import read_database
-
-    program = "harvester" if shutil.which("harvester") else sys.argv[0]
-    db = "" if read_database() == path else f" --db {path}"
     write(f"\nDone in {seconds:.1f} s. Everything is in {path}. Next:")
     lines = (
-        (f"{program} search hoi nghi{db}", "full text, with or without diacritics"),
-        (f"{program} inspect{db}", "look around in Datasette"),
-        (f"{program} export csv --out demo-csv{db}", "take it along as a dataset"),
-        (f"{program} portals list", "the real portals; harvest one with: crawl ID"),
+        (suggest_command("search", "hoi", "nghi", database=path), "full text, with or without diacritics"),
+        (suggest_command("inspect", database=path), "look around in Datasette"),
+        (suggest_command("export", "csv", "--out", "demo-csv", database=path), "take it along as a dataset"),
+        (suggest_command("portals", "list"), "the real portals; harvest one with: crawl ID"),
     )
     width = max(len(text) for text, _ in lines)
     for text, meaning in lines:

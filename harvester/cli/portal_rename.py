@@ -16,6 +16,7 @@ from harvester.errors import ConfigError
 from harvester.portals import Portal, files, read_portal
 from harvester.portals.edits import KeyValue, edit_portal_file, split_entries
 from harvester.portals.model import check_id
+from harvester.suggestions import suggest_command
 
 
 @click.command("rename")
@@ -43,7 +44,8 @@ def command(old: str, new: str, directory: Path | None, db: str) -> None:
             path, portal = found[old]
             done.append(f"in {str(rename_file(path, portal, new))!r}")
         elif not is_stored:
-            raise ConfigError(f"no portal {old!r}, neither in {db!r} nor among the files (see: harvester portals list)")
+            known = suggest_command("portals", "list", database=db, directory=directory)
+            raise ConfigError(f"no portal {old!r}, neither in {db!r} nor among the files (see: {known})")
     if is_stored:
         done.insert(0, f"in {db!r}")
     write(f"{old} is {new} now: {', '.join(done)}")

@@ -15,6 +15,7 @@ from harvester.cli.crawl import INTERRUPTED
 from harvester.cli.terminal import make_console, write
 from harvester.errors import ConfigError, ProbeError
 from harvester.limits import SECONDS_A_REQUEST
+from harvester.suggestions import suggest_command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,8 +117,9 @@ def probe_one(url: str, directory: Path | None, ask: Ask) -> None:
     if directory is not None:
         show_saved(console, draft, directory)
     else:
-        option = " --no-verify-tls" * (not ask.verify_tls) + " --old-tls" * ask.old_tls
-        show_lines(console, f"\nTo keep this file:  harvester probe {findings.url} --save portals{option}")
+        options = ["--no-verify-tls"] * (not ask.verify_tls) + ["--old-tls"] * ask.old_tls
+        command = suggest_command("probe", findings.url, "--save", "portals", *options)
+        show_lines(console, f"\nTo keep this file:  {command}")
     if findings.sample is None:
         raise ProbeError("no article could be read: the file may need [selectors], see CONTRIBUTING.md")
 
@@ -256,7 +258,7 @@ def show_saved(console: Console, draft: Draft, directory: Path) -> None:
     path = save_draft(draft, directory)
     lines = [
         f"\nWritten: {path}. Next:",
-        f"  harvester portals check {directory}",
-        f"  harvester crawl {draft.id} --portals {directory} --limit 5",
+        f"  {suggest_command('portals', 'check', str(directory))}",
+        f"  {suggest_command('crawl', draft.id, '--limit', '5', directory=directory)}",
     ]
     show_lines(console, "\n".join(lines))

@@ -15,10 +15,11 @@ from harvester.cli.terminal import make_console, read_width, write, write_wrappe
 from harvester.errors import ConfigError
 from harvester.formulas import guard_formula
 from harvester.jobs.address_list import read_address_list
+from harvester.suggestions import suggest_command
 from harvester.wording import write_count, write_time
 
 if TYPE_CHECKING:
-    from harvester.jobs.look_journal import LookJournal
+    from harvester.jobs.journal import Journal
     from harvester.jobs.probe_report import Row
     from harvester.jobs.site_looks import SampleArticle, SiteLook
 
@@ -68,9 +69,10 @@ def probe_list(options: ListOptions) -> int:
         ConfigError: The list or the directory of portal files cannot be used; then nothing is asked for.
     """
     from harvester.cli.crawl import INTERRUPTED
-    from harvester.jobs.look_journal import LookJournal
+    from harvester.jobs.journal import Journal
     from harvester.jobs.probe_report import make_report, save_rows
     from harvester.jobs.probe_round import ProbeRound, RoundOptions
+    from harvester.jobs.site_looks import LOOKS
     from harvester.platforms import PLATFORMS
     from harvester.portals import load_portals
 
@@ -78,7 +80,7 @@ def probe_list(options: ListOptions) -> int:
     configured = {}
     if options.directory is not None and options.directory.exists():
         configured = load_portals(options.directory, packaged=False, platforms=set(PLATFORMS))
-    with LookJournal(find_journal(options)) as journal:
+    with Journal(find_journal(options), LOOKS) as journal:
         sites = {one.key: one.urls for one in candidates if one.trouble is None}
         with show_count(len(sites), journal.looks) as notice:
             taken = RoundOptions(options.now, options.delay, options.verify_tls, options.old_tls, notice)
@@ -115,7 +117,7 @@ def find_journal(options: ListOptions) -> Path | None:
     return None if options.path == STANDARD else options.path.with_name(options.path.name + JOURNAL)
 
 
-def tell_interruption(count: int, journal: LookJournal) -> str:
+def tell_interruption(count: int, journal: Journal[SiteLook]) -> str:
     """What an interrupted round says."""
     done = f"interrupted: {write_count(len(journal.looks), 'look')} taken, {write_count(count, 'address')} in the list"
     return done if journal.path is None else f"{done}; the same command goes on there"
@@ -210,8 +212,8 @@ def show_sums(rows: Sequence[Row], options: ListOptions) -> None:
         return
     written = sum(row.file is not None for row in rows)
     write_wrapped(f"{write_count(written, 'file')} in {options.directory}. Next:")
-    write(f"  harvester portals check {options.directory}")
-    write(f"  harvester crawl --all --portals {options.directory} --limit 5")
+    write(f"  {suggest_command('portals', 'check', str(options.directory))}")
+    write(f"  {suggest_command('crawl', '--all', '--portals', str(options.directory), '--limit', '5')}")
 
 
 def write_table(rows: Sequence[Row], path: Path) -> None:

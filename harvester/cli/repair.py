@@ -18,11 +18,19 @@ from harvester.cli.terminal import make_console, write, write_wrapped
 from harvester.errors import ConfigError
 from harvester.limits import SECONDS_A_REQUEST
 from harvester.portals import Portal, files, read_portal
+from harvester.suggestions import suggest_command
 from harvester.wording import write_count
 
 if TYPE_CHECKING:
-    from harvester.jobs.portal_repair import Reading, Remedy
+    from harvester.jobs.journal import Journal
+    from harvester.jobs.remedies import Patient, Reading, Remedy, RemedyNote
     from harvester.store.reports.status import PortalStatus
+
+JOURNAL = ".repaired.jsonl"
+"""What a round of looks at all portals has found so far."""
+
+OWN = Path("portals")
+"""Where the file of a packaged portal is written to, if no directory was named."""
 
 INDENT = 10
 """Columns of `before` and `after`."""
@@ -47,14 +55,14 @@ def command(
 
     For a portal that is broken or silent, or has another content system now. A host that moved is followed. With
     --write the file is changed, and nothing of it but the keys that say something wrong; a packaged portal's goes into
-    --portals, where it replaces the packaged one.
+    --portals, where it replaces the packaged one. Interrupted, --all goes on where it stopped.
 
     Exit code: 0 all were looked at; 1 one does not answer or shows no articles; 2 bad usage, 130 interrupted.
     """
-    from harvester.cli.crawl import INTERRUPTED, choose
-    from harvester.environment import read_clock
-    from harvester.jobs.portal_repair import find_remedies, list_patients
-    from harvester.jobs.probe_round import RoundOptions
+    from harvester.cli.crawl import choose
+    from harvester.jobs.journal import Journal
+    from harvester.jobs.portal_repair import list_patients
+    from harvester.jobs.remedies import NOTES
 
     if (portal_id is None) != everything:
         raise click.UsageError("name one portal, or say --all")
@@ -66,17 +74,36 @@ def command(
     portals = choose(ids, everything=everything, level=None, province=None, directory=directory)
     statuses = read_statuses(db)
     patients = list_patients(portals, {id_: status.platform for id_, status in statuses.items()})
-    with show_count(len(patients)) as notice:
-        remedies = find_remedies(patients, RoundOptions(read_clock(), delay), notice)
-    if remedies is None:
-        write("harvester: interrupted before all had been looked at; nothing was written", err=True)
-        sys.exit(INTERRUPTED)
-    places = Places(directory)
-    for remedy in remedies:
-        show_remedy(remedy, places, statuses, is_written=is_written, is_alone=not everything)
+    with Journal(find_journal(directory, db) if everything else None, NOTES) as journal:
+        remedies = look_at_all(patients, delay, journal)
+        places = Places(directory)
+        for remedy in remedies:
+            show_remedy(remedy, places, statuses, is_written=is_written, is_alone=not everything)
+        journal.remove()
     if everything:
         show_sums(remedies, is_written=is_written)
     sys.exit(1 if any(remedy.failure is not None for remedy in remedies) else 0)
+
+
+def find_journal(directory: Path | None, db: str) -> Path:
+    """Where it is noted what has been looked at: among the files, else beside the database."""
+    return (Path(db).parent if directory is None else directory) / JOURNAL
+
+
+def look_at_all(patients: Sequence[Patient], delay: float, journal: Journal[RemedyNote]) -> list[Remedy]:
+    """Look at all of these; what was looked at before an interruption is not asked for again."""
+    from harvester.cli.crawl import INTERRUPTED
+    from harvester.environment import read_clock
+    from harvester.jobs.portal_repair import find_remedies
+    from harvester.jobs.probe_round import RoundOptions
+
+    with show_count(len(patients)) as notice:
+        remedies = find_remedies(patients, RoundOptions(read_clock(), delay), journal, notice)
+    if remedies is None:
+        goes_on = "" if journal.path is None else "; the same command goes on there"
+        write(f"harvester: interrupted before all had been looked at; nothing was written{goes_on}", err=True)
+        sys.exit(INTERRUPTED)
+    return remedies
 
 
 def read_statuses(db: str) -> dict[str, PortalStatus]:
@@ -180,9 +207,16 @@ def show_changes(remedy: Remedy, places: Places, *, is_written: bool) -> None:
         places.write(portal, after)
         write_wrapped("written; the next crawl reads it", head="  ", indent=4)
         return
-    where = str(places.directory) if places.directory is not None else "DIR"
     write_wrapped("nothing was written yet:", head="  ", indent=4)
-    write(f"    harvester portals repair {portal.id} --portals {where} --write")
+    write(f"    {suggest_writing(portal, places.directory)}")
+
+
+def suggest_writing(portal: Portal, directory: Path | None) -> str:
+    """The command that writes a portal's file: into a new directory where it is a packaged one."""
+    if directory is not None:
+        return suggest_command("portals", "repair", portal.id, "--write", directory=directory)
+    command = suggest_command("portals", "repair", portal.id, "--write", directory=OWN)
+    return f"mkdir -p {OWN} && {command}"
 
 
 def edit(remedy: Remedy, text: str) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
 from harvester.cli.changes import show_changes
 from harvester.cli.coverage_table import show_coverage
+from harvester.cli.portal_commands import PortalCommands
+from harvester.cli.portals_option import make_portals_option
+from harvester.cli.province_option import tell_province
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write, write_wrapped
 from harvester.errors import ConfigError
@@ -22,15 +27,6 @@ from harvester.store.reports.selection import Selection, find_portals
 from harvester.store.reports.status import PortalStatus, read_status
 from harvester.wording import ZONE, write_count, write_time
 
-COMMANDS = {
-    "broken": "harvester portals repair {id}",
-    "silent": "harvester portals repair {id}",
-    "unreachable": "harvester portals repair {id}",
-    "blocked": "harvester crawl {id} --delay 10",
-    "partial": "harvester crawl {id}",
-}
-"""What may help a portal of this status."""
-
 NAMED = 6
 """So many portals that are well are named; more are counted."""
 
@@ -40,14 +36,15 @@ NAMED = 6
 @click.option("--portal", "portals", multiple=True, metavar="ID", help="Only this portal; may be given several times.")
 @click.option("--province", "provinces", multiple=True, metavar="NAME", help="Only portals of this province.")
 @click.option("--level", "levels", multiple=True, metavar="LEVEL", help="Only portals of this level, as commune.")
+@make_portals_option("Where the files of portals are: for the commands that help.")
 @click.option("--attention", is_flag=True, help="Only portals that need attention.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a portal needs attention.")
 @click.option("--coverage", is_flag=True, help="Month by month what was found, stored, failed and undated.")
 @click.option("--changes", is_flag=True, help="What portals changed or withdrew after publication, word by word.")
 def command(
-    db: str, portals: tuple[str, ...], provinces: tuple[str, ...], levels: tuple[str, ...], attention: bool,
-    as_json: bool, strict: bool, coverage: bool, changes: bool,
+    db: str, portals: tuple[str, ...], provinces: tuple[str, ...], levels: tuple[str, ...], directory: Path | None,
+    attention: bool, as_json: bool, strict: bool, coverage: bool, changes: bool,
 ) -> None:  # fmt: skip
     """What needs attention, why, and which command helps; the rest in one line.
 
@@ -56,36 +53,55 @@ def command(
     """
     if coverage and changes:
         raise ConfigError("--coverage and --changes are two answers: ask for one")
+    for province in provinces:
+        tell_province(province)
     selection = Selection(portals=portals, provinces=provinces, levels=levels)
     with Store.open(db, readonly=True) as store:
         if changes:
             show_changes(store, selection, as_json=as_json)
             return
-        statuses = choose(store, selection, attention=attention)
-        chosen = {row.portal for row in statuses}
-        months = [month for month in read_coverage(store.connection) if month.portal in chosen] if coverage else []
-        disk = measure_disk_use(
-            store.connection, store.real, sum(row.per_week for row in read_status(store.connection))
-        )
-    if as_json:
-        write(json.dumps([describe(row) for row in (months if coverage else statuses)], ensure_ascii=False))
-    elif not statuses:
-        write("no portal needs attention" if attention else "no portal has been harvested yet")
-    elif coverage:
-        show_coverage(months)
-    else:
-        show(statuses, disk, with_figures=selection != Selection())
+        everything = read_status(store.connection)
+        statuses = choose(store, everything, selection, attention=attention)
+        if not statuses and not as_json:
+            write(tell_none(everything, attention=attention))
+        elif coverage:
+            tell_coverage(store, statuses, as_json=as_json)
+        elif as_json:
+            write(json.dumps([describe(row) for row in statuses], ensure_ascii=False))
+        else:
+            commands = PortalCommands(store.connection, db, directory)
+            disk = measure_disk_use(store.connection, store.real, sum(row.per_week for row in everything))
+            show(statuses, commands, disk, with_figures=selection != Selection())
     if strict and any(portal.needs_attention for portal in statuses):
         sys.exit(1)
 
 
-def choose(store: Store, selection: Selection, *, attention: bool) -> list[PortalStatus]:
+def choose(
+    store: Store, everything: Iterable[PortalStatus], selection: Selection, *, attention: bool
+) -> list[PortalStatus]:
     """Return how the portals stand that were asked for."""
     wanted = find_portals(selection, store.connection)
     return [
-        row for row in read_status(store.connection)
+        row for row in everything
         if (wanted is None or row.portal in wanted) and (row.needs_attention or not attention)
     ]  # fmt: skip
+
+
+def tell_none(everything: Sequence[PortalStatus], *, attention: bool) -> str:
+    """Why no portal is shown."""
+    if not everything:
+        return "no portal has been harvested yet"
+    return "no portal needs attention" if attention else "no portal fits"
+
+
+def tell_coverage(store: Store, statuses: Sequence[PortalStatus], *, as_json: bool) -> None:
+    """Print the months of these portals."""
+    chosen = {row.portal for row in statuses}
+    months = [month for month in read_coverage(store.connection) if month.portal in chosen]
+    if as_json:
+        write(json.dumps([describe(row) for row in months], ensure_ascii=False))
+    else:
+        show_coverage(months)
 
 
 def describe(row: PortalStatus | Month) -> dict[str, Any]:
@@ -94,11 +110,11 @@ def describe(row: PortalStatus | Month) -> dict[str, Any]:
     return asdict(row) | derived
 
 
-def show(portals: list[PortalStatus], disk: DiskUse, *, with_figures: bool) -> None:
-    """What is wrong with whom, then the rest, then the disk."""
+def show(portals: list[PortalStatus], commands: PortalCommands, disk: DiskUse, *, with_figures: bool) -> None:
+    """What is wrong with whom and what helps, then the rest, then the disk."""
     wrong = [portal for portal in portals if portal.needs_attention]
     for portal in wrong:
-        show_trouble(portal)
+        show_trouble(portal, commands.suggest(portal))
     if with_figures:
         for portal in portals:
             show_figures(portal)
@@ -108,12 +124,12 @@ def show(portals: list[PortalStatus], disk: DiskUse, *, with_figures: bool) -> N
     write_wrapped(f"{write_count(len(portals), 'portal')}, {len(wrong) or 'none'} in need of attention. Times: {ZONE}.")
 
 
-def show_trouble(portal: PortalStatus) -> None:
+def show_trouble(portal: PortalStatus, command: str) -> None:
     """A portal that needs attention, the reason, and the command that may help."""
     reason = (portal.harvest.reason if portal.harvest is not None else None) or "no reason was given"
     since = "never well so far" if portal.last_success is None else f"last well on {write_time(portal.last_success)}"
     write_wrapped(f"{portal.portal}: {portal.status}: {reason}; {since}", color=find_colour(portal.status))
-    write(f"  {COMMANDS[portal.status].format(id=portal.portal, url=portal.url)}\n")
+    write(f"  {command}\n")
 
 
 def show_figures(portal: PortalStatus) -> None:

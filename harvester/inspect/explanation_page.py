@@ -16,6 +16,7 @@ from harvester.inspect.languages import gettext, mark
 from harvester.platforms import PLATFORMS
 from harvester.portals import load_portals
 from harvester.store import Store
+from harvester.suggestions import suggest_command
 
 PATH = "/-/explain"
 
@@ -41,7 +42,7 @@ async def show_explanation(datasette: Any, request: Any) -> Response:
         return Response.json({"error": problem} if found is None else asdict(found), status=status)
     values = {
         "title": gettext("Explain an address"), "url": url, "found": found, "problem": problem, "topics": TOPICS,
-        "path": PATH,
+        "path": PATH, "command": suggest_command("explain", url, database=datasette.get_database("harvest").path),
     }  # fmt: skip
     return Response.html(await datasette.render_template("explain.html", values, request=request), status=status)
 

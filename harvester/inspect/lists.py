@@ -30,6 +30,7 @@ from harvester.store.reports.listing import (
 from harvester.store.reports.search import CANDIDATES, Hit
 from harvester.store.reports.selection import list_provinces
 from harvester.store.units import read_gazetteer
+from harvester.suggestions import suggest_command
 from harvester.syndication import Entry, Feed, make_feed, shorten
 
 PATH = "/articles"
@@ -218,5 +219,6 @@ async def show_articles(request: Any, datasette: Any) -> Any:
         "asked": asked, "list": listed, "problem": problem, "page_size": PAGE_SIZE, "most_listed": CANDIDATES,
         "choices": await run_query(harvest, partial(read_choices, asked=asked)), "path": PATH,
         "title": describe_request(asked), "toml": make_toml(asked), "level_names": LEVEL_NAMES,
+        "command": suggest_command("search", "--saved", "questions", database=harvest.path),
     }  # fmt: skip
     return await show_page(datasette, request, "list.html", context, status=400 if problem else 200)

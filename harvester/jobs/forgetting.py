@@ -12,6 +12,7 @@ from harvester.store import Store, captures
 from harvester.store.articles import fulltext, tombstones
 from harvester.store.captures import Folder
 from harvester.store.reports.address_facts import find_article, read_address, read_article_row
+from harvester.suggestions import suggest_command
 from harvester.urls import BadAddress, make_key, normalize
 
 
@@ -48,7 +49,7 @@ def find_candidate(store: Store, url: str) -> Candidate:
     row = read_address(store.connection, key)
     article = row.article if row is not None and row.article is not None else find_article(store.connection, address)
     if article is None:
-        raise ConfigError(f"no record at {url!r} (see: harvester explain)")
+        raise ConfigError(f"no record at {url!r} (see: {suggest_command('explain', url, database=store.path)})")
     found = read_article_row(store.connection, article)
     return Candidate(article, found.title, found.url, tombstones.list_copies(store.connection, article))
 

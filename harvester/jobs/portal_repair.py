@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from scrapy.crawler import Crawler
 
@@ -11,7 +12,9 @@ from harvester.crawling.responses import open_page
 from harvester.crawling.tls import TlsRules
 from harvester.errors import PageError, PortalMoved, ProbeError
 from harvester.items import Article, Selectors
+from harvester.jobs.journal import Journal
 from harvester.jobs.probe_round import RoundOptions, ServerTurns, run_side_by_side
+from harvester.jobs.remedies import Patient, Reading, Remedy, RemedyNote
 from harvester.limits import MAX_HOPS
 from harvester.platforms import find_platform
 from harvester.portals import Portal
@@ -36,66 +39,50 @@ LISTED_ASKED = 10
 """Sections of a file that the home page does not name, and that are asked for to see whether they still list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
-    """A portal that is to be looked at: its file's portal, and the platform that a crawl has read it as last."""
-
-    portal: Portal
-    platform: str | None = None
-
-    @property
-    def reader(self) -> str | None:
-        """The platform that its pages are read by now."""
-        return self.portal.platform or self.platform
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an article reads like by the file as it is, and as it would be."""
-
-    url: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What was found out about a portal. `failure` says why nothing can be proposed."""
-
-    patient: Patient
-    changes: Mapping[Place, KeyValue | None] = field(default_factory=dict)
-    readings: Sequence[Reading] = ()
-    failure: str | None = None
-
-
 def find_remedies(
-    patients: Sequence[Patient], options: RoundOptions, notice: Callable[[Remedy], None] = lambda remedy: None
+    patients: Sequence[Patient],
+    options: RoundOptions,
+    journal: Journal[RemedyNote],
+    notice: Callable[[Remedy], None] = lambda remedy: None,
 ) -> list[Remedy] | None:
-    """Look at portals side by side, one a server at a time.
+    """Look at portals side by side, one a server at a time. What the journal knows is not looked at again.
 
     Args:
         patients: The portals.
         options: How looks are taken.
-        notice: Told of every remedy that is found.
+        journal: Told of every remedy that is found.
+        notice: Likewise.
 
     Returns:
         Their remedies, in the order of the portals; None where Ctrl-C cut it short.
     """
     turns = ServerTurns(options.delay)
-    found: dict[str, Remedy] = {}
+    found = dict(recall_remedies(patients, journal, options.now))
+    left = [patient for patient in patients if patient.key not in found]
 
     async def treat(crawler: Crawler, patient: Patient) -> None:
         remedy = await find_remedy(crawler, patient, options, turns)
-        found[patient.portal.id] = remedy
+        journal.add(RemedyNote.of_remedy(remedy, options.now))
+        found[patient.key] = remedy
         notice(remedy)
 
     async def work(crawler: Crawler) -> None:
-        await run_side_by_side(treat(crawler, patient) for patient in patients)
+        await run_side_by_side(treat(crawler, patient) for patient in left)
 
-    portals = [patient.portal for patient in patients]
-    if not run_work(work, [portal.url for portal in portals], TlsRules.of_portals(portals)):
+    portals = [patient.portal for patient in left]
+    if left and not run_work(work, [portal.url for portal in portals], TlsRules.of_portals(portals)):
         return None
-    return [found[portal.id] for portal in portals]
+    return [found[patient.key] for patient in patients]
+
+
+def recall_remedies(
+    patients: Sequence[Patient], journal: Journal[RemedyNote], now: datetime
+) -> Iterator[tuple[str, Remedy]]:
+    """The remedies that a round which was cut short has found, by their patients' keys."""
+    for patient in patients:
+        note = journal.looks.get(patient.key)
+        if note is not None and note.holds(now):
+            yield patient.key, note.restore(patient)
 
 
 async def find_remedy(crawler: Crawler, patient: Patient, options: RoundOptions, turns: ServerTurns) -> Remedy:

@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from harvester.crawling.throttle import find_server_address
 from harvester.crawling.tls import TlsRules
 from harvester.errors import ProbeError
-from harvester.jobs.look_journal import LookJournal
+from harvester.jobs.journal import Journal
 from harvester.jobs.site_looks import SiteLook, keep_failure, keep_findings
 from harvester.limits import MAX_HOPS
 from harvester.probing.probe import look_from, run_work
@@ -76,7 +76,7 @@ async def run_side_by_side(tasks: Iterable[Coroutine[Any, Any, None]]) -> None:
 class ProbeRound:
     """Looks at sites until each address has led somewhere. What the journal knows is not asked for again."""
 
-    def __init__(self, options: RoundOptions, journal: LookJournal) -> None:
+    def __init__(self, options: RoundOptions, journal: Journal[SiteLook]) -> None:
         self.options = options
         self.journal = journal
         self.turns = ServerTurns(options.delay)

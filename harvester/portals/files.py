@@ -112,6 +112,22 @@ def check_directory(
     return len(found), errors
 
 
+def list_ids(directory: Path | None) -> frozenset[str]:
+    """The ids of the packaged portals (None), or of a directory's; a file that is wrong has the id of its name.
+
+    Raises:
+        ConfigError: There is no such directory.
+    """
+    files = packaged_files() if directory is None else directory_files(directory)
+    return frozenset(find_id(Path(name).stem, content) for name, content in files)
+
+
+def find_id(stem: str, content: bytes | ConfigError) -> str:
+    """The id of a file's portal; that of its name where it says none that can be read."""
+    portal = None if isinstance(content, ConfigError) else parse(stem, stem, content, None)[0]
+    return stem if portal is None else portal.id
+
+
 def check_places(name: str, data: dict[str, Any]) -> list[str]:
     """Return what is wrong with a file's province and unit: they must exist or have existed."""
     errors = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -128,6 +129,7 @@ def choose_shard(portals: Iterable[Portal], shard: Shard, directory: Path) -> li
     lacking = [portal.id for portal in wanted if portal.id not in plan.portals]
     if lacking:
         raise ConfigError(
-            f"the plan of shards lacks {', '.join(map(repr, lacking[:5]))} (harvester shards plan {plan.count})"
+            f"the plan of shards lacks {', '.join(map(repr, lacking[:5]))}"
+            f" (harvester shards plan {plan.count} --portals {shlex.quote(str(directory))})"
         )
     return [portal for portal in wanted if plan.portals[portal.id] == shard.number]

@@ -9,12 +9,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from harvester.errors import DamagedDatabase, StoreError
+from harvester.errors import StoreError
 from harvester.store.connections import connect_reader
 from harvester.store.database import FILE_ERRORS, explain
 from harvester.store.own_files import refuse_own
 from harvester.store.schema import refuse_foreign
-from harvester.store.soundness import list_findings
+from harvester.store.soundness import list_findings, make_failure
 
 NO_HARD_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 """How file systems without hard links refuse one."""
@@ -77,9 +77,7 @@ def copy_checked(database: Path, partial: Path) -> int:
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, whatever reads it
                 found = list_findings(copy, "PRAGMA integrity_check(1)")
                 if found:
-                    raise DamagedDatabase(
-                        f"damaged: {str(database)!r}: {found[0]} (harvester check --recover saves what can be read)"
-                    )
+                    raise make_failure(database, found)
                 return int(copy.execute("SELECT count(*) FROM articles").fetchone()[0])
     except FILE_ERRORS as error:
         raise explain(error, database) from error

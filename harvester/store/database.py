@@ -21,6 +21,7 @@ from harvester.store.connections import connect_reader, connect_writer, read_fro
 from harvester.store.own_files import Opened, name_holder, note_opened, refuse_companion, refuse_foreign_wal
 from harvester.store.schema import APPLICATION_ID, check_origin, migrations, refuse_pending
 from harvester.store.units import refresh_gazetteer
+from harvester.suggestions import suggest_command
 
 SHORT_WAIT = 1000
 """Milliseconds that it waits for what can be done later."""
@@ -265,14 +266,15 @@ def complete_index(connection: sqlite3.Connection) -> None:
 def explain(error: Exception, path: Path) -> StoreError:
     """What an SQLite error means to the person at the keyboard."""
     code, text = read_code(error), str(error)
+    check = suggest_command("check", database=path)
     if isinstance(error, UnicodeDecodeError):
-        return DamagedDatabase(f"damaged: {str(path)!r}: its list of tables is no UTF-8 (see: harvester check)")
+        return DamagedDatabase(f"damaged: {str(path)!r}: its list of tables is no UTF-8 (see: {check})")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusy(f"database is locked by another program: {str(path)!r}")
     if code == sqlite3.SQLITE_NOTADB:
         return StoreError(f"not an SQLite database: {str(path)!r}")
     if code == sqlite3.SQLITE_CORRUPT or is_of_bad_text(error):
-        return DamagedDatabase(f"damaged: {str(path)!r}: {shorten(text)} (see: harvester check)")
+        return DamagedDatabase(f"damaged: {str(path)!r}: {shorten(text)} (see: {check})")
     if code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and is_full(path)):
         return DiskFull(f"no room left for {str(path)!r}: {text} (make room and run again; what was stored stays)")
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):

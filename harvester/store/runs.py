@@ -74,6 +74,16 @@ def read_last_harvest(connection: sqlite3.Connection, portal: str, run: int) -> 
     return None if row is None else str(row["started_at"])
 
 
+def read_last_arguments(connection: sqlite3.Connection, portal: str) -> list[str]:
+    """The command line of the last crawl of a portal; nothing where none is known."""
+    row = connection.execute(
+        "SELECT arguments FROM harvests JOIN runs ON runs.id = run WHERE portal = ? AND kind = 'crawl'"
+        " ORDER BY run DESC LIMIT 1",
+        (portal,),
+    ).fetchone()
+    return [] if row is None or row["arguments"] is None else [str(word) for word in json.loads(row["arguments"])]
+
+
 def start_run(
     connection: sqlite3.Connection, now: str, arguments: Sequence[str], version: str, *, kind: RunKind = "crawl"
 ) -> int:

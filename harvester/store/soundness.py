@@ -22,6 +22,7 @@ from harvester.store.database import FILE_ERRORS, explain, read_code, shorten
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.lock import held
 from harvester.store.schema import check_origin, read_choices, refuse_pending
+from harvester.suggestions import suggest_command
 
 STEPS_BETWEEN_LOOKS = 100_000
 """SQLite's instructions between two looks at the clock."""
@@ -121,7 +122,7 @@ def refuse_damaged(path: Path) -> None:
 
 def make_failure(path: Path, found: list[str]) -> DamagedDatabase:
     """The first of what was found as what ends a command."""
-    return DamagedDatabase(f"damaged: {str(path)!r}: {found[0]} (see: harvester check)")
+    return DamagedDatabase(f"damaged: {str(path)!r}: {found[0]} (see: {suggest_command('check', database=path)})")
 
 
 def check_quickly(connection: sqlite3.Connection, found: Soundness) -> None:

@@ -29,7 +29,7 @@ def test_a_damaged_one_and_what_is_left_of_it(database: Path, tmp_path: Path) ->
     WAYS["root-portals-noise"](database, damaged)
     result = CliRunner().invoke(check.command, ["--db", str(damaged)])
     assert result.exit_code == 1
-    assert result.stdout.count("\n") >= 1 and "--recover FILE" in result.stderr
+    assert result.stdout.count("\n") >= 1 and f"check --recover damaged-recovered.db --db {damaged}" in result.stderr
     result = CliRunner().invoke(check.command, ["--db", str(damaged), "--recover", str(tmp_path / "new.db")])
     assert result.exit_code == 1
     assert "portals: 1 pages or rows could not be read\n" in result.stdout

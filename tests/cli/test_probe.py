@@ -88,7 +88,7 @@ def test_the_file_is_shown_and_saved(cases, directory):
     assert read_portal(path, platforms={"nukeviet"}).sections[0] == f"{case.server.base}/tin-tuc/"
     assert "# guessed: the site's name says 'xã'" in path.read_text(encoding="utf-8")
     assert "Please look at what is guessed: name, level, province." in case.out
-    assert f"harvester crawl {path.stem} --portals {directory / 'portals'} --limit 5" in case.out
+    assert f"harvester crawl {path.stem} --limit 5 --portals {directory / 'portals'}" in case.out
 
 
 def test_few_pages_are_asked_for_robots_first_and_by_name(cases):
@@ -118,7 +118,7 @@ def test_a_portal_of_no_known_system_and_an_address_without_a_scheme(cases):
     assert "platform generic: " in case.flat
     assert "platform" not in case.toml
     assert "# platform: " in case.out
-    assert "To keep this file:  harvester probe " in case.out
+    assert f"harvester probe {case.server.base}/ --save portals\n" in case.out
 
 
 def test_robots_txt_is_obeyed(cases):

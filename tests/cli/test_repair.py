@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -36,11 +37,15 @@ author = "p.text-right"
 """
 
 
-def run(folder: Path, *words: object, columns: int = 60) -> tuple[int, str, str]:
-    environment = os.environ | {
+def make_environment(folder: Path, columns: int = 60) -> dict[str, str]:
+    return os.environ | {
         "PYTHONPATH": str(ROOT), "HARVESTER_NOW": DAYS[1], "COLUMNS": str(columns),
         "HARVESTER_DB": str(folder / "a.db"), "HARVESTER_PORTALS": str(folder / "portals"),
     }  # fmt: skip
+
+
+def run(folder: Path, *words: object, columns: int = 60) -> tuple[int, str, str]:
+    environment = make_environment(folder, columns)
     done = subprocess.run(
         [sys.executable, "-m", "harvester", *map(str, words)], env=environment, capture_output=True, text=True,
         timeout=120, check=False,
@@ -161,6 +166,25 @@ def test_one_that_is_right_says_so(others):
     assert code == 0
     assert "its file says what the portal is: nothing to change" in " ".join(out.split())
     assert out.count("as before “") == 3
+
+
+def test_a_round_that_was_killed_goes_on_where_it_stopped(tmp_path):
+    words = ("portals", "repair", "--all", "--delay", "0")
+    with PortalServer(Site(count=6, look=NukeVietLook(), seed=3)) as server:
+        served = server.log.served
+        for name in ("a-dau", "b-sau"):  # of one server: one after the other
+            write_portal(tmp_path / "portals", server, name, province="Hà Tĩnh")
+        assert run(tmp_path, "portals", "repair", "a-dau", "--delay", "0")[0] == 0
+        once = len(served)
+        process = subprocess.Popen([sys.executable, "-m", "harvester", *words], env=make_environment(tmp_path))
+        server.after_answers(once + 1, process.kill)
+        assert process.wait(60) == -signal.SIGKILL
+        before = len(served)
+        code, out, _ = run(tmp_path, *words)
+        assert len(served) - before == once
+    assert code == 0
+    assert " ".join(out.split()).endswith("2 portals: 0 would change, 2 right as they are, 0 cannot be looked at.")
+    assert {path.suffix for path in (tmp_path / "portals").iterdir()} == {".toml"}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,12 @@
 """`harvester status`: the table, what is wrong in words, JSON, the exit code, and months without news."""
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,12 +18,30 @@ from harvester.store import Store
 from harvester.store.reports.coverage import Month, read_coverage, read_month
 from harvester.store.reports.status import read_status
 
+ROOT = Path(__file__).parents[2]
 FIRST = "2024-03-01T08:00:00+07:00"  # of the run that support.news writes
 LAST = "2024-06-10T08:00:00+07:00"
 
 
 def ask(db, *options, columns=80):
-    return CliRunner().invoke(command, ["--db", str(db), *options], env={"COLUMNS": str(columns)})
+    return CliRunner().invoke(command, options, env={"COLUMNS": str(columns), "HARVESTER_DB": str(db)})
+
+
+@pytest.fixture(autouse=True)
+def program(monkeypatch):
+    monkeypatch.setattr("harvester.suggestions.find_program", lambda: "harvester")
+
+
+@pytest.fixture
+def portals(tmp_path, monkeypatch):
+    """The files of the two portals that are ill, in the directory that HARVESTER_PORTALS names."""
+    directory = tmp_path / "portals"
+    directory.mkdir()
+    for name in ("huyen-go-man", "xa-da-chong"):
+        text = f'name = "{name}"\nlevel = "commune"\nprovince = "Hà Tĩnh"\nurl = "https://{name}.example/"\n'
+        (directory / f"{name}.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("HARVESTER_PORTALS", str(directory))
+    return directory
 
 
 @pytest.fixture
@@ -58,6 +81,7 @@ def db(tmp_path):
 
 
 @pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.usefixtures("portals")
 def test_what_needs_attention_comes_first_with_reason_and_command(db, columns):
     result = ask(db, columns=columns)
     assert result.exit_code == 0
@@ -70,6 +94,59 @@ def test_what_needs_attention_comes_first_with_reason_and_command(db, columns):
     assert "  harvester portals repair xa-da-chong" in lines
     assert "No attention: xa-suoi-vang: 3 articles" in text
     assert "3 portals, 2 in need of attention." in text
+
+
+def test_command_names_the_database_and_the_portals_that_it_needs(db, portals, monkeypatch):
+    monkeypatch.delenv("HARVESTER_PORTALS")
+    result = CliRunner().invoke(command, ["--db", str(db), "--portals", str(portals)])
+    assert f"  harvester portals repair huyen-go-man --db {db} --portals {portals}\n" in result.output
+
+
+def test_command_names_the_portals_of_the_last_crawl(db, portals, monkeypatch):
+    monkeypatch.delenv("HARVESTER_PORTALS")
+    with Store.open(db) as store:
+        arguments = json.dumps(["crawl", "--all", f"--portals={portals}"])
+        store.connection.execute("UPDATE runs SET arguments = ? WHERE id = 2", (arguments,))
+    assert f"  harvester portals repair xa-da-chong --portals {portals}\n" in ask(db).output
+
+
+def test_no_command_is_suggested_for_a_portal_that_no_file_names(db):
+    output = ask(db).output
+    assert "harvester" not in output
+    assert "no portal file is known for it" in output
+
+
+def test_demo_is_harvested_anew_by_its_own_command(db):
+    with Store.open(db) as store:
+        store.connection.execute("""UPDATE runs SET arguments = '["demo"]'""")
+    assert f"anew: harvester demo --db {db}\n" in ask(db).output
+
+
+def test_command_as_printed_is_right(tmp_path):
+    portals = tmp_path / "my portals"
+    portals.mkdir()
+    (portals / "xa-nui.toml").write_text(
+        'name = "Xã Núi"\nlevel = "commune"\nprovince = "Hà Tĩnh"\nurl = "http://127.0.0.1:9/"\n', encoding="utf-8"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HARVESTER_")}
+
+    def run(line):
+        done = subprocess.run(
+            line, shell=True, cwd=tmp_path, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+            timeout=60, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    program = f"{shlex.quote(sys.executable)} -m harvester"
+    assert run(f"{program} crawl --all --portals 'my portals' --db kept.db --delay 0")[0] == 1
+    suggested = run(f"{program} status --db kept.db")[1].splitlines()[-4].strip()
+    assert "portals repair xa-nui --db kept.db --portals 'my portals'" in suggested
+    code, output = run(suggested)
+    assert code == 1 and "cannot be repaired" in output
+
+
+def test_filters_that_nothing_fits_say_so(db):
+    assert ask(db, "--portal", "xa-suoi-vang", "--attention").output == "no portal needs attention\n"
 
 
 def test_one_portal_is_one_portal(db):

@@ -1,4 +1,4 @@
-"""The journal of a round of looks: a line for each that was taken, so that a round that was cut short goes on."""
+"""The journal of a round of looks at portals: a line for each, so that a round that was cut short goes on."""
 
 from __future__ import annotations
 
@@ -6,23 +6,33 @@ import fcntl
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Generic, Protocol, Self, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from harvester.errors import ConfigError
-from harvester.jobs.site_looks import LOOKS, SiteLook
 
 
-class LookJournal:
+class Keyed(Protocol):
+    """What a journal holds: it says what it was a look at."""
+
+    @property
+    def key(self) -> str: ...
+
+
+Look = TypeVar("Look", bound=Keyed)
+
+
+class Journal(Generic[Look]):
     """Looks by their keys. With a path they are written there as they are taken, and read from there at the start.
 
-    A line that is torn, or of another release, is as if it were not there: that site is looked at once more.
+    A line that is torn, or of another release, is as if it were not there: that portal is looked at once more.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, lines: TypeAdapter[Look]) -> None:
         self.path = path
-        self.looks: dict[str, SiteLook] = {}
+        self.lines = lines
+        self.looks: dict[str, Look] = {}
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Self:
@@ -43,10 +53,10 @@ class LookJournal:
         if self._file is not None:
             self._file.close()
 
-    def add(self, look: SiteLook) -> None:
+    def add(self, look: Look) -> None:
         """Keep a look, on the disk before anything else goes on."""
         if self._file is not None:
-            self._file.write(LOOKS.dump_json(look) + b"\n")
+            self._file.write(self.lines.dump_json(look) + b"\n")
             self._file.flush()
         self.looks[look.key] = look
 
@@ -64,7 +74,7 @@ class LookJournal:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ConfigError(f"another probe is at work with {str(self.path)!r}") from error
+            raise ConfigError(f"another command is at work with {str(self.path)!r}") from error
 
     def _read(self, file: BinaryIO) -> None:
         """Read what is there, and end a line that was torn."""
@@ -72,7 +82,7 @@ class LookJournal:
         last = b"\n"
         for last in file:
             try:
-                look = LOOKS.validate_json(last)
+                look = self.lines.validate_json(last)
             except ValidationError:
                 continue
             self.looks[look.key] = look
