@@ -23,9 +23,12 @@ LISTING = re.compile(
 ENOUGH = 4
 
 
-# Parameters that name an archive, a static page, a page of a listing or a file: `?cat=3`, `?page_id=2`, `?download=1`.
+# Parameters that name an archive, a static page, a page of a listing, a file or a search: `?cat=3`, `?page_id=2`,
+# `?download=1`, `?s=vệ sinh`; the number in `?s=7` is an article's.
 NAMED = re.compile(
-    r"[?&](?:cat|page_id|paged|author|author_name|tag|m|s|post_type|attachment_id|download|replytocom)=", re.IGNORECASE
+    r"[?&](?:(?:cat|page_id|paged|author|author_name|tag|m|post_type|attachment_id|download|replytocom)=|"
+    r"s=(?!\d+(?:&|$)))",
+    re.IGNORECASE,
 )
 
 

@@ -37,7 +37,7 @@ def test_an_odd_one_among_articles_is_an_article(odd: tuple[str, str]) -> None:
     assert listing.next_url is None
 
 
-@pytest.mark.parametrize("scheme", ["/?p={}", "/?id={}", "/xem.php?bai={}", "/{}"])
+@pytest.mark.parametrize("scheme", ["/?p={}", "/?id={}", "/xem.php?bai={}", "/xem.php?s={}", "/{}"])
 def test_short_titles_with_a_date_beside_each_are_articles(scheme: str) -> None:
     items = [(scheme.format(40 + n), title) for n, title in enumerate(("Thông báo", "Họp", "Lễ hội", "Tin buồn"))]
     listing = read_listing(f"<ul>{make_items(*items, date='12/03/2026')}</ul>")
