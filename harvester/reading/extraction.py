@@ -19,8 +19,9 @@ from harvester.reading.media import find_image, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
+from harvester.reading.structure.outline import Outline
 from harvester.reading.structure.refinement import complete_groups, drop_head
-from harvester.reading.structure.short_text import find_scope
+from harvester.reading.structure.short_text import complete_row, find_scope, follow_head
 from harvester.reading.structure.vicinity import Vicinity, find_vicinity
 from harvester.vietnamese.text import collapse_spaces
 
@@ -122,8 +123,19 @@ def ask_second(page: Page, structure: Structure) -> Structure:
     if not kept or not is_better(structure, kept):
         return structure
     short = {place for place in structure.kept if outline.blocks[place].length < SHORTEST_PIECE}
-    kept = drop_head(outline, sorted(complete_groups(outline, short.union(kept))), structure.title)
+    kept = complete_second(outline, sorted(complete_groups(outline, short.union(kept))), structure.title)
     return replace(structure, kept=kept, node=outline.find_around(structure.node, kept)) if kept else structure
+
+
+def complete_second(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places of another's text with the short lines around and between them that are of one row with it.
+
+    It leaves out what it takes for said already, and is not asked for pieces that may stand anywhere.
+    """
+    parents = {outline.nodes[outline.blocks[place].node].parent for place in places}
+    if title is None or len(parents) > 1:
+        return drop_head(outline, places, title)
+    return complete_row(outline, [*follow_head(outline, places, title), *places], title)
 
 
 def is_better(structure: Structure, places: list[int]) -> bool:

@@ -1,9 +1,12 @@
 """Which blocks of a page of unknown make are its article."""
 
 import pytest
+from lxml import etree
 
 from harvester.errors import NotAnArticle
 from harvester.platforms import read_article
+from harvester.reading.extraction import complete_second
+from harvester.reading.structure.outline import read_outline
 
 TITLE = "Thôn Bến Mây dựng lại cầu tre qua suối"
 TEXT = [
@@ -138,3 +141,23 @@ def test_a_page_that_stands_for_years_is_no_article(title):
 def test_scripts_and_inlined_pictures_are_no_reason_to_refuse():
     filling = f'<script>{"x" * 400_000}</script><img src="data:image/png;base64,{"A" * 200_000}">'
     assert read(f"<div>{filling}{PARAGRAPHS}</div>").paragraphs == TEXT
+
+
+def test_classes_that_say_how_a_text_is_set_take_nothing_away():
+    lines = ["Kết quả các trận đấu của thôn, hết lượt về:", "Bến Mây - Đồi Sim: 3-0", "Nghỉ một ngày."]
+    inside = "".join(f"<p>{line}</p>" for line in lines)
+    inside = f"<div class='row margin-bottom-lg'>20/05/2026</div><div class='bodytext margin-bottom-lg'>{inside}</div>"
+    heading = f'<div class="panel-body"><h1 class="margin-bottom-lg">{TITLE}</h1>{inside}</div>'
+    page = f"<title>{TITLE}</title><body>{MENU}{heading}<div class='col-right'>{MENU}</div>"
+    article = read_article(page.encode(), "http://xa.example/tin/bong-chuyen", platform="generic")
+    assert article.paragraphs == lines
+
+
+def test_lines_that_another_reader_leaves_out_are_taken_with_the_row_that_they_stand_in():
+    lines = ["SỐ 1", TEXT[0], "Nghỉ.", TEXT[1], "Nghỉ.", TEXT[2], "CHỦ TỊCH", "Mây Thị Thúng"]
+    paragraphs = "".join(f"<p>{line}</p>" for line in lines)
+    root = etree.HTML(f"<body>{MENU}<div><h1>{TITLE}</h1><p>20/05/2026 08:30</p>{paragraphs}</div><p>Chân trang</p>")
+    outline = read_outline(root)
+    places = {block.text: place for place, block in enumerate(outline.blocks)}
+    found = complete_second(outline, [places[text] for text in TEXT[:3]], places[TITLE])
+    assert [outline.blocks[place].text for place in found] == lines

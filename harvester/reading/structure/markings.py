@@ -151,6 +151,9 @@ ROLE_MARKS = {
 }
 # `style="display:none"`, `visibility: hidden`.
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# `margin-bottom-lg`, `text-right`, `pull-left` say how something is set, not what it is.
+SIDES = frozenset(("top", "bottom", "left", "right"))
+SPACED = frozenset(("margin", "padding", "border", "rounded", "text", "align", "valign", "float", "pull", "no"))
 # `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
 HIDING_CLASSES = frozenset(
     ("hidden", "hide", "invisible", "d-none", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text",
@@ -175,6 +178,8 @@ def read_names(names: str) -> int:
     marks = 0
     before = ""
     for word in words:
+        if word in SIDES and before in SPACED:
+            continue
         marks |= WORD_MARKS.get(word, 0) | PAIR_MARKS.get(f"{before} {word}", 0)
         before = word
     return marks

@@ -96,6 +96,19 @@ def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
     return drop_frame(outline, drop_head(outline, found, title), title)
 
 
+def follow_head(outline: Outline, places: list[int], title: int) -> list[int]:
+    """The places of plain lines right before the first kept block and behind the title, of its parent and its kind."""
+    blocks, nodes = outline.blocks, outline.nodes
+    first = nodes[blocks[places[0]].node]
+    head: list[int] = []
+    for place in range(places[0] - 1, title, -1):
+        node = nodes[blocks[place].node]
+        if node.parent != first.parent or node.tag != first.tag or not is_plain_line(outline, place):
+            break
+        head.insert(0, place)
+    return head
+
+
 def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
     """The places of plain lines between two neighbours among the kept blocks, where all stand in one element."""
     blocks, nodes = outline.blocks, outline.nodes
