@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from harvester.items import SeenDate
@@ -56,6 +57,10 @@ BREADCRUMBS = ("[class*=breadcrumb] a", "[id*=breadcrumb] a", ".breadcrumb li")
 LONGEST_AUTHOR = 80
 """Characters; a longer text is about the author."""
 FILE_PARTS = ("[class*=attach] a", "[class*=dinhkem] a", "[class*=dinh-kem] a", "[id*=dinhkem] a", "[id*=attach] a")
+MOST_INSIDE = 200
+"""Elements in a title or a lead; every letter of one may be an element."""
+MOST_MATCHES = 100
+"""Elements that one of these selectors finds of which each is looked at."""
 SHORTEST_TITLE = 15
 LONGEST_TITLE = 500
 """Characters; a broken page may have all of its text in its title."""
@@ -84,7 +89,7 @@ def find_heading(page: Page, data: dict[str, Any]) -> Element | None:
 def find_claimed(page: Page, wanted: set[str]) -> Element | None:
     """The first heading, else the first element with text of its own, that says what the head says."""
     for element in page.tree.iter("h1", "h2", "h3", "h4", "h5"):
-        if is_title(compare_key(read_text(element)), wanted):
+        if is_small(element) and is_title(compare_key(read_text(element)), wanted):
             return element
     cuts = read_cuts(page)
     shortened: Element | None = None
@@ -96,6 +101,11 @@ def find_claimed(page: Page, wanted: set[str]) -> Element | None:
             if shortened is None and key in cuts and element.tag != "a":
                 shortened = element
     return shortened
+
+
+def is_small(element: Element) -> bool:
+    """Whether an element holds no more than a title or a lead may: headings that never close stand in one another."""
+    return next(islice(element.iter(), MOST_INSIDE, None), None) is None
 
 
 def read_cuts(page: Page) -> set[str]:
@@ -113,7 +123,8 @@ def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[s
     """
     wanted: set[str] = set()
     for selector in css:
-        found = [element for element in select_elements(scope, (selector,)) if read_text(element)]
+        first = select_elements(scope, (selector,))[:MOST_MATCHES]
+        found = [element for element in first if read_text(element)]
         if found and selector in BARE:
             wanted = wanted or read_claims(page, data)
             claimed = [element for element in found if is_claimed(compare_key(read_text(element)), wanted)]
@@ -182,7 +193,7 @@ def find_lead(
     A paragraph among the others of the text is none, whatever its type and whatever the head describes.
     """
     keys = read_descriptions(page, data)
-    for text in select_texts(page.tree, LEADS):
+    for text in islice(select_texts(page.tree, LEADS), MOST_MATCHES):
         if len(text) > LONGEST_LEAD:
             continue  # `field--type-text-with-summary` holds the whole text
         key = compare_key(text)
@@ -208,7 +219,7 @@ def find_described(page: Page, keys: set[str], body: Element | None) -> str | No
         return None
     longest = 2 * max(map(len, keys))
     for element in page.tree.iter("p", "div", "h2", "h3", "span", "strong", "b", "td"):
-        if element.text and len(element.text) <= longest and len(element) < 4:
+        if element.text and len(element.text) <= longest and len(element) < 4 and is_small(element):
             text = read_text(element)
             if len(text) <= longest and compare_key(text) in keys:
                 return None if is_within(element, body) and is_paragraph(element, text) else text

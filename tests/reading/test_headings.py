@@ -1,8 +1,12 @@
 """Titles and the headings of sites, on pages that show both."""
 
-import pytest
+from contextlib import suppress
 
-from harvester.platforms import find_platform
+import pytest
+from support.growth import assert_linear
+
+from harvester.errors import NotAnArticle
+from harvester.platforms import PLATFORMS, find_platform, read_article
 from harvester.reading.page import Page
 
 TITLE = "Xã Đồi Sim khai trương phiên chợ vùng cao đầu năm"
@@ -66,3 +70,16 @@ def test_the_sites_name_before_the_title_does_not_make_its_heading_the_title():
 )
 def test_a_title_in_no_heading_is_read_without_what_stands_behind_it_in_the_head(shown, head, title):
     assert read_title(shown, head=head) == title
+
+
+@pytest.mark.parametrize("tag", ["h1", "p", "div class=title"])
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_headings_that_never_close_cost_no_more_than_their_number(tag, platform):
+    def make(count):
+        return f"<title>Cầu mới</title><body>{f'<{tag}>Cầu<i>' * count}".encode()
+
+    def read(page):
+        with suppress(NotAnArticle):
+            read_article(page, "http://xa.example/tin/cau", platform=platform)
+
+    assert_linear(read, make, 300)
