@@ -32,6 +32,8 @@ FEWEST = 3
 """Items that make a repeated structure."""
 DEPTH = 5
 """How many elements around a link tell its place by their classes."""
+STRAY_SHARE = 4
+"""A structure is one of articles no more where only one of so many items looks like one."""
 LONG_TITLE = 7
 """Words that the links of a menu have on average where it is one of articles: section names have three to five."""
 
@@ -89,14 +91,65 @@ def sort_links(
     for members in groups.values():
         addresses = {address for _, address in members}
         if len(addresses) < FEWEST:
-            continue
-        if is_list_of_articles(members, found, has_date):
+            chosen |= find_lone_items(members, found, has_date)
+        elif is_list_of_articles(members, found, has_date):
             listed |= addresses
         else:
             rest.append(members)
+    if listed:
+        chosen -= find_strays(rest, groups.values(), chosen, has_date)
     articles = (chosen | listed) - find_sections(chosen | listed, listed, found)
     menus = {address for members in rest if is_menu(members, articles, has_date) for _, address in members}
     return Sorted(articles, menus)
+
+
+def find_lone_items(
+    members: list[Pair], found: dict[str, Candidate], has_date: Callable[[Element, str, set[str]], bool]
+) -> set[str]:
+    """Return the articles of a list of one or two: headings with a date of their own, in no menu."""
+    return {
+        address
+        for link, address in members
+        if found[address].place > 0
+        and not found[address].in_menu
+        and not LISTING.search(address)
+        and has_date(link, address, set(found))
+    }
+
+
+def find_strays(
+    rest: list[list[Pair]],
+    groups: Iterable[list[Pair]],
+    chosen: set[str],
+    has_date: Callable[[Element, str, set[str]], bool],
+) -> set[str]:
+    """Return which of the chosen addresses stand only among others that are no articles, on a page that lists some.
+
+    A static page with a long name among sections is one, and an event among events.
+
+    Args:
+        rest: The repeated structures that are no lists of articles.
+        groups: All structures.
+        chosen: Addresses that look like articles'.
+        has_date: Whether a date stands beside a link.
+    """
+    strays: set[str] = set()
+    others: set[str] = set()
+    for members in rest:
+        addresses = {address for _, address in members}
+        if len(addresses & chosen) * STRAY_SHARE <= len(addresses) and is_undated(members, has_date):
+            strays |= addresses & chosen
+        else:
+            others |= addresses
+    known = {id(members) for members in rest}
+    others |= {address for members in groups if id(members) not in known for _, address in members}
+    return strays - others
+
+
+def is_undated(members: list[Pair], has_date: Callable[[Element, str, set[str]], bool]) -> bool:
+    """Return whether no item of a structure has a date beside it."""
+    addresses = {address for _, address in members}
+    return not any(has_date(link, address, addresses) for link, address in members)
 
 
 def is_menu(
@@ -106,7 +159,7 @@ def is_menu(
     addresses = {address for _, address in members}
     if addresses & articles or any(is_archive_address(address) for address in addresses):
         return False
-    return not any(has_date(link, address, addresses) for link, address in members)
+    return is_undated(members, has_date)
 
 
 def gather(

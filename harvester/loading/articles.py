@@ -15,7 +15,7 @@ from harvester.items import Article
 from harvester.loading.acceptance import is_other_text
 from harvester.loading.content import hash_content
 from harvester.loading.date_choice import choose_dates
-from harvester.loading.identity import choose_key, find_before_exchange, is_one_title, may_be_one, merge_records, spell
+from harvester.loading.identity import choose_key, find_from_before, is_one_title, may_be_one, merge_records, spell
 from harvester.plan import RunFacts
 from harvester.platforms import find_platform
 from harvester.store import Store
@@ -117,7 +117,7 @@ class Saver:
             records.find_moved(connection, self.address.url, article.title),
         ]
         if not any(found):
-            found.append(find_before_exchange(connection, article))
+            found.append(find_from_before(connection, article, self.run.portals[article.portal].url))
         return ((one, one == at_claim and self.is_trusted) for one in found if one is not None)
 
     def is_named(self, stored: Stored | None) -> bool:

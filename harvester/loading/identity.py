@@ -19,7 +19,7 @@ from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, merges, records
 from harvester.store.articles.records import Stored
-from harvester.urls import make_key, normalize
+from harvester.urls import is_same_site, make_key, normalize
 from harvester.vietnamese.spelling import squash
 
 Claim = tuple[str, str | None]
@@ -94,21 +94,21 @@ def has_one_text(one: Stored, other: Stored) -> bool:
     return is_one_text((one.lead, one.body), (other.lead, other.body))
 
 
-def find_before_exchange(connection: sqlite3.Connection, article: Article) -> int | None:
-    """The record of an article from before its portal's content system was exchanged.
+def find_from_before(connection: sqlite3.Connection, article: Article, home: str) -> int | None:
+    """The record of an article from before its portal's content system was exchanged, or its host.
 
     Of its day, with its title and its text, whichever paragraph either takes for the lead, at an address of the earlier
-    system.
+    system or site.
     """
     if article.published_at is None:
         return None
-    day = article.published_at.date().isoformat()
-    for number in records.list_of_other_platforms(connection, article.portal, day, article.platform):
-        one = records.read(connection, number)
-        if one is None or not is_one_title(one.title, article.title):
+    for one in records.list_of_day(connection, article.portal, article.published_at.date().isoformat()):
+        is_from_before = one.platform != article.platform or not is_same_site(one.url, home)
+        if not is_from_before or not is_one_title(one.title, article.title):
             continue
-        if is_one_text((one.lead, one.body), (article.lead, article.body)):
-            return number
+        stored = records.read(connection, one.id)
+        if stored is not None and is_one_text((stored.lead, stored.body), (article.lead, article.body)):
+            return one.id
     return None
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from harvester.loading.identity import is_one_title, may_be_one, merge_records
+from harvester.loading.identity import has_one_text, is_one_title, may_be_one, merge_records
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import Store, renaming
 from harvester.store.articles import records
+from harvester.store.articles.records import Stored
 from harvester.store.renaming import ArticlePart, KnownAddress, Respelling
-from harvester.urls import BadAddress, make_key, normalize
+from harvester.urls import BadAddress, is_same_site, make_key, normalize
+from harvester.vietnamese.spelling import squash
+
+DAY = len("2026-03-07")
+"""The part of a stored time that is its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,13 @@ class Move:
         folder = read_folder(self.old) if self.is_same_host else "/"
         return f"http://{urlsplit(make_key(self.old)).netloc}{folder}"
 
+    def leaves(self, url: str) -> bool:
+        """Whether an address is one of the old site."""
+        try:
+            return make_key(url).startswith(self.base)
+        except BadAddress:
+            return False
+
     def respell_key(self, key: str | None) -> str | None:
         """The key of an address after the move; what does not move, and what is no key, stays."""
         if key is None or not key.startswith(self.base):
@@ -56,11 +68,7 @@ class Move:
         """An address after the move, with the scheme and the host of the new home page."""
         if url is None:
             return None
-        try:
-            key = make_key(url)
-        except BadAddress:
-            return url
-        return self.respell(normalize(url), normalize(self.new)) if key.startswith(self.base) else url
+        return self.respell(normalize(url), normalize(self.new)) if self.leaves(url) else url
 
     def respell(self, url: str, home: str) -> str:
         """An address of the old site as one of the site of `home`."""
@@ -114,6 +122,7 @@ def follow_move(store: Store, run: RunFacts, portal: Portal, move: Move) -> None
         new = renaming.find_known(connection, move.respell_key(old.key) or old.key)
         if new is not None and new.key != old.key:
             join_known(store, run, move, old, new)
+    join_elsewhere(store, run, portal, move)
     renaming.respell_frontier(connection, Respelling(portal.id, move.respell_key, move.respell_address))
     renaming.forget_versions(connection, portal.id)
     renaming.take_back_pause(connection, portal.id)
@@ -131,20 +140,44 @@ def join_known(store: Store, run: RunFacts, move: Move, old: KnownAddress, new: 
         renaming.replace_known(store.connection, gone=old.key, heir=new.key)
 
 
-def join_articles(store: Store, run: RunFacts, move: Move, old: int, new: int) -> None:
-    """Make two records one that stood at the same path of both sites, if they are one article.
+def join_elsewhere(store: Store, run: RunFacts, portal: Portal, move: Move) -> None:
+    """Make the records one that stood at different paths of both sites: of one day and title, with one text."""
+    there: dict[tuple[str, str], int] = {}
+    here: list[tuple[tuple[str, str], int]] = []
+    for article in records.list_dated(store.connection, portal.id):
+        key = article.published_at[:DAY], squash(article.title)
+        if move.leaves(article.url):
+            here.append((key, article.id))
+        elif is_same_site(article.url, move.new):
+            there.setdefault(key, article.id)
+    for key, old in here:
+        if key in there and join_articles(store, run, move, old, there[key]):
+            del there[key]
+
+
+def join_articles(store: Store, run: RunFacts, move: Move, old: int, new: int) -> bool:
+    """Make two records one that stood on both sites, if they are one article; whether they are.
 
     Images and files that only one of them had stay, too.
     """
     connection = store.connection
     one, other = records.read(connection, old), records.read(connection, new)
-    if one is None or other is None or not is_one_title(one.title, other.title) or not may_be_one(one, other):
-        return
+    if one is None or other is None or not is_one_article(one, other):
+        return False
     before = [renaming.read_parts(connection, article) for article in (new, old)]
     kept = merge_records(store, run, one, other)
     images, files = renaming.read_parts(connection, kept)
     renaming.add_images(connection, kept, find_missing(move, images, before[0][0] + before[1][0]))
     renaming.add_attachments(connection, kept, find_missing(move, files, before[0][1] + before[1][1]))
+    return True
+
+
+def is_one_article(one: Stored, other: Stored) -> bool:
+    """Whether two records have one title, and one text or one id of their portal's system.
+
+    The system of the new site may have numbered its articles anew.
+    """
+    return is_one_title(one.title, other.title) and (may_be_one(one, other) or has_one_text(one, other))
 
 
 def find_missing(move: Move, present: list[ArticlePart], parts: list[ArticlePart]) -> list[ArticlePart]:

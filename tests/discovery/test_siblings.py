@@ -126,3 +126,46 @@ def test_a_menu_without_a_name_is_told_by_its_structure() -> None:
 def test_a_category_is_a_section_wherever_it_stands() -> None:
     listing = read_listing(f"<p><a href='/?cat=4'>Tin thôn</a></p><ul>{make_items(*LIKELY)}</ul>")
     assert [link.url for link in listing.sections] == [f"{HOME}?cat=4"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<h3><a href='/tin/dinh-chinh'>Đính chính</a></h3><span>01/12/2025 06:38</span>",
+        "<h3><a href='/tin/dinh-chinh'>Đính chính</a></h3><i>01/12/2025</i><a href='/tin/dinh-chinh'>Xem tiếp</a>",
+    ],
+)
+def test_the_one_item_of_a_listing_s_last_page_is_an_article(item: str) -> None:
+    pages = "<div class='pages'><a href='/tin'>1</a> <a href='/tin/trang/16'>16</a> <b>17</b></div>"
+    listing = read_listing(f"<h2>Tin xã</h2><div class='list'><div>{item}</div></div>{pages}", f"{HOME}tin/trang/17")
+    assert [link.text for link in listing.articles] == ["Đính chính"]
+    assert listing.articles[0].date is not None and listing.articles[0].date.text.startswith("01/12/2025")
+
+
+@pytest.mark.parametrize(
+    "lone",
+    [
+        "<h2><a href='/van-hoa'>Văn hóa</a></h2><a href='/le-hoi'>Lễ hội</a> 12/03/2026",
+        "<a href='/lich-cong-tac'>Lịch công tác</a> Thứ hai, 09/03/2026",
+        "<h3><a href='/tim-kiem?q=xa'>Tìm kiếm</a></h3> 09/03/2026",
+    ],
+)
+def test_a_heading_or_a_link_beside_the_day_is_no_article(lone: str) -> None:
+    assert read_listing(f"<div class='khoi'>{lone}</div>").articles == []
+
+
+STATIC = "/huong-dan-khai-thac-cong-thong-tin-cua-xa-tren-dien-thoai"
+
+
+@pytest.mark.parametrize(
+    ("others", "address"),
+    [
+        (["/van-hoa", "/thong-bao", "/giao-duc", "/lien-he"], STATIC),
+        (["/su-kien/kenh-muong", "/su-kien/dan-trau-bo", "/su-kien/duong-lien-thon"], "/su-kien/nha-van-hoa-thon-ba"),
+    ],
+)
+def test_one_long_name_among_short_ones_is_no_article(others: list[str], address: str) -> None:
+    names = [(path, "Sự kiện mới của xã") for path in (*others, address)]
+    row = "".join(f"<a href='{path}'>{name}</a>" for path, name in names)
+    listing = read_listing(f"<div class='row'>{row}</div><ul>{make_items(*LIKELY, date='12/03/2026')}</ul>")
+    assert [link.text for link in listing.articles] == [title for _, title in LIKELY]

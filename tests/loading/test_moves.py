@@ -14,6 +14,16 @@ from harvester.loading.moves import Move
 LOOKS = (NukeVietLook(per_page=10), PlainLook())
 
 
+class OtherPaths(PlainLook):
+    """The same layout after its articles got other addresses."""
+
+    def article_path(self, piece, section=None):
+        return f"/bai-viet{super().article_path(piece, section)}"
+
+    def find_article(self, site, path):
+        return next((piece for piece in site.pieces if self.article_path(piece) == path), None)
+
+
 def read(db, sql):
     with closing(sqlite3.connect(db)) as connection:
         return connection.execute(sql).fetchall()
@@ -54,6 +64,30 @@ def test_a_moved_page_stays_one_whose_text_was_replaced(tmp_path):
         assert crawl(tmp_path, server, "lam-khe", 1)["status"] == "ok"
         assert read(db, f"SELECT count(*) FROM replaced_texts WHERE instr(url, '{server.base}/') = 1") == [(3,)]
     assert read(db, "PRAGMA foreign_key_check") == []
+
+
+def test_a_moved_host_whose_paths_are_others_keeps_its_articles(tmp_path):
+    with PortalServer(Site(count=8, look=PlainLook(), sitemap="plain")) as server:
+        crawl(tmp_path, server, "lam-khe", 0)
+    with PortalServer(Site(count=8, look=OtherPaths(), sitemap="plain")) as server:
+        directory = write_portal(tmp_path / "portals-1", server, "lam-khe")
+        assert Crawl(tmp_path / "a.db", directory).run(now=DAYS[1]).portal("lam-khe")["new"] == 0
+    assert read(tmp_path / "a.db", "SELECT count(*) FROM articles") == [(8,)]
+
+
+def test_the_records_of_two_hosts_become_one_whose_paths_are_others(tmp_path):
+    db = tmp_path / "a.db"
+    with (
+        PortalServer(Site(count=8, look=PlainLook(), sitemap="plain")) as one,
+        PortalServer(Site(count=8, look=OtherPaths(), sitemap="plain")) as two,
+    ):
+        crawl(tmp_path, one, "cu", 0)
+        crawl(tmp_path, two, "moi", 1)
+        assert read(db, "SELECT count(*) FROM articles") == [(16,)]
+        directory = write_portal(tmp_path / "joined", two, "moi", formerly=["cu", f"{one.base}/"])
+        assert Crawl(db, directory).run(now=DAYS[2]).portal("moi")["new"] == 0
+    assert read(db, "SELECT portal, count(*) FROM articles GROUP BY 1") == [("moi", 8)]
+    assert read(db, f"SELECT count(DISTINCT article) FROM article_urls WHERE instr(url, '{one.base}/')") == [(8,)]
 
 
 def test_a_renamed_file_keeps_its_articles(tmp_path):

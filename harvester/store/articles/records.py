@@ -42,6 +42,17 @@ class Stored:
     platform_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What tells an article from others where addresses do not: its title and when it came out; and who read it."""
+
+    id: int
+    url: str
+    title: str
+    published_at: str
+    platform: str
+
+
 STORED = (
     "id, url, title, lead, body, content_hash, extractor, platform, claimed, read_from, revision, first_seen_at,"
     " duplicate_of, gone_at, published_at, portal, platform_id"
@@ -70,14 +81,24 @@ def find_by_platform_id(connection: sqlite3.Connection, portal: str, platform: s
     )
 
 
-def list_of_other_platforms(connection: sqlite3.Connection, portal: str, day: str, platform: str) -> list[int]:
-    """The articles of a portal that were published on a day (ISO 8601) and read by other platforms than this one."""
+def list_of_day(connection: sqlite3.Connection, portal: str, day: str) -> list[Sighting]:
+    """The articles of a portal that were published on a day (ISO 8601), the oldest record first."""
     rows = connection.execute(
-        "SELECT id FROM articles WHERE portal = :portal AND published_at >= :day AND published_at < :day || 'U'"
-        " AND platform <> :platform ORDER BY id",
-        {"portal": portal, "day": day, "platform": platform},
+        "SELECT id, url, title, published_at, platform FROM articles"
+        " WHERE portal = :portal AND published_at >= :day AND published_at < :day || 'U' ORDER BY id",
+        {"portal": portal, "day": day},
     )
-    return [int(row[0]) for row in rows]
+    return [Sighting(*row) for row in rows]
+
+
+def list_dated(connection: sqlite3.Connection, portal: str) -> list[Sighting]:
+    """The articles of a portal whose day is known, the oldest record first."""
+    rows = connection.execute(
+        "SELECT id, url, title, published_at, platform FROM articles"
+        " WHERE portal = ? AND published_at IS NOT NULL ORDER BY id",
+        (portal,),
+    )
+    return [Sighting(*row) for row in rows]
 
 
 def find_by_claim(connection: sqlite3.Connection, key: str, title: str) -> int | None:
