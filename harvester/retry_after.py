@@ -1,4 +1,4 @@
-"""What a server asks for that has too much to do: to be left alone, and for how long."""
+"""Retry-After and 429: how long a server that has too much to do asks to be left alone."""
 
 from __future__ import annotations
 

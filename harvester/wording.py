@@ -1,4 +1,4 @@
-"""Counts, times and near misses as messages write them."""
+"""How messages write counts and times, and what they ask with "did you mean"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields that stand in a page's head or in its structured data, whatever system made it."""
+"""Fields of a page's head or structured data, whatever system made it: the title without the site's name, the tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around an article's text and tells of it: who wrote it, when, where it is filed."""
+"""What stands around an unknown system's text: author, date or the day of the visit in a banner, category, tags."""
 
 from __future__ import annotations
 
