@@ -164,6 +164,9 @@ LINK_LIMIT = 10_000
 ADDRESS_LIMIT = 2_000
 """Characters of an address; browsers and servers take some 2,000 to 8,000."""
 
+HOST_LIMIT = 253
+"""Characters of a host name (RFC 1035). The codec of international names takes time by the square of them."""
+
 SECTION_LIMIT = 300
 """Sections that one page leads to; the largest menu seen has 120 entries."""
 

@@ -19,6 +19,7 @@ from urllib.parse import (
 )
 
 from harvester.errors import PageError
+from harvester.limits import HOST_LIMIT
 from harvester.vietnamese.text import to_nfc
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -94,6 +95,8 @@ def normalize_host(host: str) -> str:
         UnicodeError: for what cannot be a host name.
     """
     host = host.lower().rstrip(".")
+    if len(host) > HOST_LIMIT:
+        raise UnicodeError(f"a host name of {len(host):,} characters")
     if ":" in host:
         return f"[{host}]"
     return host if host.isascii() else host.encode("idna").decode("ascii")

@@ -12,7 +12,6 @@ import re
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
-from http.cookies import CookieError, SimpleCookie
 from importlib.resources import files
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
@@ -75,11 +74,12 @@ def choose_language(headers: dict[bytes, bytes]) -> str:
 
 
 def read_cookie(header: str) -> str:
-    try:
-        morsel = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return ""
-    return "" if morsel is None else morsel.value
+    """The language that a Cookie header asks for (RFC 6265, 4.2.1); empty where it names none.
+
+    `http.cookies` takes time by the square of a header's length.
+    """
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    return next((value.strip('"') for name, _, value in pairs if name == COOKIE), "")
 
 
 def read_preferences(header: str) -> dict[str, float]:

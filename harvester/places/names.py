@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from harvester.vietnamese.spelling import place_tones
-from harvester.vietnamese.text import to_nfc
+from harvester.vietnamese.text import sort_marks, to_nfc
 
 # What parts words inside a name: "Phan Rang - Tháp Chàm", "Phan Rang–Tháp Chàm".
 SEPARATORS = re.compile(r"[\s‐-―-]+")
@@ -50,7 +50,7 @@ def fold_name(name: str) -> str:
 
 def drop_marks(name: str) -> str:
     """Return the letters and digits alone, without diacritics: "Phan Rang - Tháp Chàm" is "phanrangthapcham"."""
-    letters = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", sort_marks(name).lower().replace("đ", "d"))
     return "".join(letter for letter in letters if letter.isalnum())
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 
 from harvester.portals.drafts import quote
 
-KEY = re.compile(r"\s*([\w-]+)\s*=")
+KEY = re.compile(r"[ \t]*([\w-]+)[ \t]*=")
 """`sections = [`: where a value begins; keys of portal files are bare."""
 
-TABLE = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
+TABLE = re.compile(r"[ \t]*\[[ \t]*([\w.-]+)[ \t]*\]")
+
+TOKEN = re.compile(
+    r"'{3}(?s:.)*?'{3,5}|\"{3}(?s:[^\\\"]|\\.|\"(?!\"\"))*+\"{3,5}|'[^'\n]*+'|\"(?:[^\"\\\n]|\\.)*+\"|#[^\n]*|[\[\]{}\n]"
+)
+"""What a value ends by, or not: texts in three quotes or one, comments, brackets and lines."""
+
+LINE_END = re.compile(r"\n")
+OPENING, CLOSING = ("[", "{"), ("]", "}")
 
 LONGEST_LINE = 100
 
@@ -53,29 +60,26 @@ def split_entries(text: str) -> list[tuple[Place, str]]:
     """The keys of a file with their lines; comments, empty lines and heads of tables have an empty key."""
     entries: list[tuple[Place, str]] = []
     table = ""
-    lines = text.splitlines(keepends=True)
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        key, head = KEY.match(line), TABLE.match(line)
-        count = count_lines(lines[number:]) if key is not None else 1
+    start = 0
+    while start < len(text):
+        key, head = KEY.match(text, start), TABLE.match(text, start)
+        end = find_end(text, start if key is None else key.end(), is_value=key is not None)
         if key is None and head is not None:
             table = head[1]
         name = key[1] if key is not None else ""
-        entries.append(((table, name), "".join(lines[number : number + count])))
-        number += count
+        entries.append(((table, name), text[start:end]))
+        start = end
     return entries
 
 
-def count_lines(lines: Sequence[str]) -> int:
-    """Over how many lines a value goes: those of a list, of a text in three quotes."""
-    for count in range(1, len(lines) + 1):
-        try:
-            tomllib.loads("".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
-            continue
-        return count
-    return 1
+def find_end(text: str, start: int, *, is_value: bool) -> int:
+    """Behind the line that is read from `start`; of a list, or a text in three quotes, behind its last line."""
+    depth = 0
+    for token in (TOKEN if is_value else LINE_END).finditer(text, start):
+        depth += (token[0] in OPENING) - (token[0] in CLOSING)
+        if token[0] == "\n" and depth <= 0:
+            return token.end()
+    return len(text)
 
 
 def write_value(key: str, value: KeyValue) -> str:

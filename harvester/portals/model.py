@@ -24,6 +24,10 @@ PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 LONGEST_ADDRESS, LONGEST_SELECTOR, LONGEST_TEXT = 2000, 1000, 500
 """Characters. A selector becomes an XPath, which libxml2 goes through by recursion."""
 
+STEP = re.compile(r"[\s>+~(]+")
+MOST_STEPS = 50
+"""Of a selector: `div > p` has two, and each nests the calls of those who read it."""
+
 
 def check_id(value: str) -> str:
     if not PORTAL_ID.fullmatch(value):
@@ -72,6 +76,8 @@ def check_selector(value: str) -> str | None:
     if not value.strip():
         return None
     check_length(value, LONGEST_SELECTOR)
+    if (steps := len(STEP.findall(value))) > MOST_STEPS:
+        raise ValueError(f"must have at most {MOST_STEPS} steps, not {steps}")
     from cssselect import SelectorError  # only for files that hold selectors
     from lxml.cssselect import CSSSelector
 

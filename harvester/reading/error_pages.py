@@ -55,7 +55,7 @@ DATABASE = re.compile(
     r"too many connections",
     re.IGNORECASE,
 )
-NAME_BEHIND = re.compile(r"\s+[-–—|»:]+\s+")
+NAME_BEHIND = re.compile(r"(?<!\s)\s+[-–—|»:]+\s+")
 """`Lỗi hệ thống - UBND xã Gò Mận`"""
 
 # Texts of short pages: the firewall's "Your support ID is", the flood limiter's counter.

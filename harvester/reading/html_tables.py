@@ -18,7 +18,7 @@ def read_rows(table: Element) -> list[list[list[str]]]:
     rows: list[list[list[str]]] = []
     widest = longest = 0
     tables = table.iter("table")
-    if next(tables) is table and next(tables, None) is not None:
+    if next(tables, None) is table and next(tables, None) is not None:
         return []
     for row in table.iter("tr"):
         cells = [read_lines(cell) for cell in row if cell.tag in ("td", "th")]

@@ -37,7 +37,7 @@ _DATELINE = re.compile(
     r"(?:ngày đăng|đăng ngày|đăng lúc|cập nhật)\b.*\d|ngày \d{1,2} tháng \d{1,2} năm \d{4}\W*$", re.IGNORECASE
 )
 # A stamp, e.g. `20:48 29/06/2022`
-_STAMP = re.compile(r"^\W*(?=.*\d{1,2}:\d{2})[\d\s:/.\-]+$")
+_STAMP = re.compile(r"^\W*+(?=.*\d{1,2}:\d{2})[\d\s:/.\-]+$")
 # Ends a sentence; captions and bylines mostly do without
 _SENTENCE_END = re.compile(r"[.!?…;,]\W*$")
 # Something to be filled in, e.g. `Họ và tên:`, `Ngày sinh……`

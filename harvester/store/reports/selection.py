@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from harvester.errors import ConfigError
 from harvester.places.provinces import choose_province, matches_province
 from harvester.store.units import read_gazetteer
+from harvester.vietnamese.text import sort_marks
 
 MONTH = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
 """`2023-07`, or a whole year: `2023`."""
@@ -136,7 +137,7 @@ def read_month(text: str) -> tuple[date, date]:
 
 def fold_name(name: str) -> str:
     """`Hà Tĩnh` and `ha tinh` are one: no case, no diacritics."""
-    letters = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", sort_marks(name).casefold().replace("đ", "d"))
     return "".join(c for c in letters if not unicodedata.combining(c)).strip()
 
 
