@@ -66,3 +66,16 @@ def test_the_sites_name_before_the_title_does_not_make_its_heading_the_title():
 )
 def test_a_title_in_no_heading_is_read_without_what_stands_behind_it_in_the_head(shown, head, title):
     assert read_title(shown, head=head) == title
+
+
+@pytest.mark.parametrize(
+    ("shown", "head", "title"),
+    [
+        ("<h1>Thư ngỏ</h1>", "Thư ngỏ | Trang của xã Đồi Sim (b)", "Thư ngỏ"),
+        ("<h1>Đồi Sim</h1><h2>Thư ngỏ</h2>", "Đồi Sim | Thư ngỏ", "Thư ngỏ"),
+    ],
+)
+def test_a_short_title_is_read_without_the_site_s_name(shown, head, title):
+    html = f'<title>{head}</title><body>{shown}<div class="noi-dung">{TEXT}</div>'
+    article = find_platform("generic").article(Page("http://xa.example/tin/thu-ngo", html.encode()))
+    assert article.title.removeprefix("Đồi Sim | ") == title
