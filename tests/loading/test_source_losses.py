@@ -53,11 +53,11 @@ def test_a_guess_that_never_led_anywhere_is_no_loss(tmp_path):
 
 @pytest.mark.parametrize("answer", [send(404, b""), send(500, b"x"), send(200, EMPTY), send(200, b"<html>x</html>")])
 def test_a_dead_sitemap_that_robots_txt_names_keeps_no_guess_from_being_made(tmp_path, answer):
-    robots = Robots(text="User-agent: *\nSitemap: /ban-do-cu.xml\n")
-    site = Site(count=6, look=PlainLook(), sitemap="plain", robots=robots)
+    site = Site(count=6, look=PlainLook(), sitemap="plain")
     for piece in site.pieces:
         piece.unlisted = True
     with PortalServer(site) as server:
+        site.robots = Robots(text=f"User-agent: *\nSitemap: {server.base}/ban-do-cu.xml\n")
         server.plan.always = {"/ban-do-cu.xml": answer}
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
         assert crawl.run().portal("lam-khe")["new"] == 6
