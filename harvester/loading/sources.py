@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 
 from harvester.errors import PageError
@@ -175,7 +175,7 @@ class Sources:
     def open_sitemaps(self, portal: Portal, named: Iterable[str], seen: Sighting) -> None:
         """Make due the portal file's sitemaps, else those of robots.txt, else where the platform puts them."""
         connection = self.store.connection
-        links = portal.sitemaps or [link for link in named if is_same_site(link, portal.url)]
+        links = portal.sitemaps or list(resolve_named(portal.url, named))
         known = [make_address(portal.url, link, "sitemap") for link in links]
         known = known or addresses.read_sources(connection, portal.id, "sitemap")
         for address in known:
@@ -228,6 +228,17 @@ class Sources:
         if ends is not None and (newest_first is False or (newest_first is None and page.kind != "home")):
             spelling = addresses.read_spelling(connection, ends.last_url) or ends.last_url
             walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)
+
+
+def resolve_named(home: str, named: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses of a site's own sitemaps that its robots.txt names, many of them from the root on."""
+    for link in named:
+        try:
+            address = resolve(resolve(home, "/robots.txt"), link)
+        except PageError:
+            continue
+        if is_same_site(address, home):
+            yield address
 
 
 def guess_sitemaps(store: Store, run: RunFacts, portal: Portal) -> None:

@@ -62,3 +62,16 @@ def test_a_dead_sitemap_that_robots_txt_names_keeps_no_guess_from_being_made(tmp
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
         assert crawl.run().portal("lam-khe")["new"] == 6
         assert server.log.count("/sitemap.xml") == 1
+
+
+@pytest.mark.parametrize("link", ["/ban-do.ashx", "ban-do.ashx", "//{host}/ban-do.ashx"])
+def test_a_sitemap_that_robots_txt_names_from_the_root_on(tmp_path, link):
+    site = Site(count=3, look=PlainLook(), sitemap="none")
+    with PortalServer(site) as server:
+        addresses = "".join(f"<url><loc>{server.base}{site.path(piece.name)}</loc></url>" for piece in site.pieces)
+        site.extra_pages = {"/ban-do.ashx": Answer(f"<urlset>{addresses}</urlset>".encode(), status=200)}
+        site.robots = Robots(text=f"User-agent: *\nSitemap: {link.format(host=server.base[7:])}\n")
+        for piece in site.pieces:
+            piece.unlisted = True
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "xa/portals", server, "lam-khe"))
+        assert crawl.run().portal("lam-khe")["new"] == 3
