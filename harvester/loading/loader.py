@@ -17,7 +17,7 @@ from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
 from harvester.loading.source_losses import find_listing_loss, find_result_loss
-from harvester.loading.sources import Sources
+from harvester.loading.sources import Sources, replace_sitemaps
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements
@@ -94,6 +94,8 @@ class Loader:
             for article in sorted(save_listing(self.sources, address, listing)):
                 reconsider_dates(self.store, article, self.run.plan.now)
                 self.units.tie(article)  # as of the day that it has now
+            if address.kind == "sitemap":
+                replace_sitemaps(self.store, self.run, portal)
             is_due = listing.is_cut and end_cut_listing(self.store, self.run, address, loss or "") == "pending"
             self.keeper.keep(address.url, address.portal)
         self._count_success(address)
@@ -113,6 +115,8 @@ class Loader:
         portal = self.run.portals[address.portal]
         with self.store.transaction():
             counted = save_fetch_result(self.store, self.run, address, result)
+            if address.kind == "sitemap" and result.redirect_to is None:
+                replace_sitemaps(self.store, self.run, portal)
             loss = find_result_loss(self.store.connection, portal, address, result, counted)
             self.keeper.keep(address.url, address.portal)
         if counted != "pending":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 
 from harvester.errors import PageError
@@ -173,25 +173,16 @@ class Sources:
         return list({feed.url: feed for feed in [*own, *known]}.values())
 
     def open_sitemaps(self, portal: Portal, named: Iterable[str], seen: Sighting) -> None:
-        """Make due the portal file's sitemaps, else those of robots.txt, else where the platform puts them.
-
-        A guess that led nowhere is made again only with `--full`.
-        """
+        """Make due the portal file's sitemaps, else those of robots.txt, else where the platform puts them."""
         connection = self.store.connection
-        links = portal.sitemaps or [link for link in named if is_same_site(link, portal.url)]
+        links = portal.sitemaps or list(resolve_named(portal.url, named))
         known = [make_address(portal.url, link, "sitemap") for link in links]
         known = known or addresses.read_sources(connection, portal.id, "sitemap")
         for address in known:
             addresses.reopen(connection, address, seen)
         if known:
             return
-        platform = find_platform(runs.read_portal(connection, portal.id).platform or "generic")
-        guesses = [make_address(portal.url, link, "sitemap") for link in platform.sitemaps(portal.url)]
-        if not self.run.plan.full:
-            addresses.register(connection, guesses, seen)
-            return
-        for guess in guesses:
-            addresses.reopen(connection, guess, seen)
+        guess_sitemaps(self.store, self.run, portal)
 
     def open_listings(self, portal: Portal, seen: Sighting) -> None:
         """Walk the sections of the portal file, and every listing known from earlier runs."""
@@ -237,6 +228,39 @@ class Sources:
         if ends is not None and (newest_first is False or (newest_first is None and page.kind != "home")):
             spelling = addresses.read_spelling(connection, ends.last_url) or ends.last_url
             walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)
+
+
+def resolve_named(home: str, named: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses of a site's own sitemaps that its robots.txt names, many of them from the root on."""
+    for link in named:
+        try:
+            address = resolve(resolve(home, "/robots.txt"), link)
+        except PageError:
+            continue
+        if is_same_site(address, home):
+            yield address
+
+
+def guess_sitemaps(store: Store, run: RunFacts, portal: Portal) -> None:
+    """Make due what stands where a portal's platform puts its sitemaps; inside a transaction.
+
+    A guess that led nowhere is made again only with `--full`.
+    """
+    connection = store.connection
+    seen = make_sighting(run, portal.id, "portal file")
+    platform = find_platform(runs.read_portal(connection, portal.id).platform or "generic")
+    guesses = [make_address(portal.url, link, "sitemap") for link in platform.sitemaps(portal.url)]
+    if not run.plan.full:
+        addresses.register(connection, guesses, seen)
+        return
+    for guess in guesses:
+        addresses.reopen(connection, guess, seen)
+
+
+def replace_sitemaps(store: Store, run: RunFacts, portal: Portal) -> None:
+    """Make the usual guesses where all sitemaps that are known turn out to be dead or empty; inside a transaction."""
+    if not run.plan.full and not addresses.has_sound_sitemap(store.connection, portal.id):
+        guess_sitemaps(store, run, portal)
 
 
 def make_sighting(run: RunFacts, portal: str, found_in: str, kind: str = "") -> Sighting:

@@ -17,7 +17,8 @@ TITLES = re.compile(
     r"403 forbidden|forbidden|"
     r"request rejected|ddos protection.{0,30}|checking your browser.{0,30}|are you a robot|captcha|"
     r"security check|"
-    r"xác (?:minh|thực) (?:bạn|truy cập|người dùng|không phải).{0,40}|truy cập bị (?:từ chối|chặn).{0,30}|"
+    r"xác (?:minh|thực)(?: (?:bạn|truy cập|người dùng|không phải).{0,40})?|(?:nhập )?mã xác (?:nhận|minh|thực)|"
+    r"truy cập bị (?:từ chối|chặn).{0,30}|"
     r"website (?:đang )?(?:bảo trì|tạm ng[ừư]ng|nâng cấp).{0,40}|đang bảo trì.{0,30}|503 service.{0,30}|"
     r"502 bad gateway|504 gateway.{0,20}|"
     r"the url you requested has been blocked|web page blocked.{0,20}|blocked"
@@ -62,6 +63,7 @@ NAME_BEHIND = re.compile(r"(?<!\s)\s+[-–—|»:]+\s+")
 TEXTS = re.compile(
     r"your support id is|the requested url was rejected|enable javascript and cookies to continue|"
     r"checking your browser before|"
+    r"(?:chứng (?:tỏ|minh)|xác (?:nhận|minh|thực)) .{0,30}không phải (?:là )?(?:robot|người máy|máy)|"
     r"please complete the security check|floodblocker|verify you are (?:a )?human|truy cập quá (?:nhanh|"
     r"nhiều)|"
     r"gửi quá nhiều yêu cầu|unhandled exception occurred|SQLSTATE\[|nginx web server is successfully installed|"

@@ -109,10 +109,23 @@ def is_small(element: Element) -> bool:
 
 
 def read_cuts(page: Page) -> set[str]:
-    """Compare keys of what the head's title may be without what stands behind it: "Tên bài - Xã Đồi Sim"."""
+    """Compare keys of what the head's title may be without what stands behind it: "Tên bài - Xã Đồi Sim".
+
+    A short one, such as "Thư ngỏ", only where a heading shows it.
+    """
     title = read_head_title(page)[:LONGEST_TITLE]
-    cuts = ((title[: match.start()].rstrip(), title[match.end() :]) for match in SUFFIX.finditer(title))
-    return {compare_key(front) for front, behind in cuts if len(front) >= SHORTEST_TITLE and len(front) > len(behind)}
+    cuts = [(title[: match.start()].rstrip(), title[match.end() :]) for match in SUFFIX.finditer(title)]
+    long = {compare_key(front) for front, behind in cuts if len(front) >= SHORTEST_TITLE and len(front) > len(behind)}
+    return long | {compare_key(front) for front, behind in cuts if is_shown(page, front, behind)}
+
+
+def is_shown(page: Page, front: str, behind: str) -> bool:
+    """Whether a heading shows the first part of the head's title, and none what stands behind it."""
+    key, other = compare_key(front), compare_key(behind)
+    keys = {element: compare_key(read_text(element)) for element in page.tree.iter("h1", "h2", "h3", "h4")}
+    if other in keys.values():
+        return False
+    return any(keys[element] == key and not is_site_heading(page, element) for element in keys if element.tag == "h1")
 
 
 def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[str]) -> Element | None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from scrapy.http import Response
 
 from harvester.crawling.page_ends import PageEnds
+from harvester.crawling.placeholder_pages import PlaceholderPages
 from harvester.crawling.requests import RequestContext
 from harvester.crawling.responses import judge_status, open_page, read_validators
 from harvester.discovery.feeds import read_feed
@@ -47,7 +48,7 @@ class Readings(Protocol):
 
 
 class PageItems:
-    """Makes items of pages. It knows of the pages before which portals' pages go on to `</html>`.
+    """Makes items of pages. It knows of those before which portals' pages go on to `</html>`, and whose home leads on.
 
     Args:
         readings: Articles that need not be read any more; None where each is read when it comes.
@@ -55,6 +56,7 @@ class PageItems:
 
     def __init__(self, readings: Readings | None = None) -> None:
         self.page_ends = PageEnds()
+        self.placeholders = PlaceholderPages()
         self.readings = readings
 
     def judge(self, response: Response, context: RequestContext) -> FetchResult | None:
@@ -70,6 +72,7 @@ class PageItems:
         address = context.address
         platform = None
         try:
+            self.placeholders.refuse(address.portal, response.body)
             article = None if self.readings is None else self.readings.take(response, context)
             if article is None:
                 page = open_page(response, context.now)
@@ -127,10 +130,13 @@ class PageItems:
         refuse_error_page(page)  # a flood or block page holds no links, and must not pass for the end of a listing
         self.page_ends.judge(response, context.address)  # it shows whether this portal's pages have ends
         if context.address.kind != "home":
+            self.placeholders.refuse(context.address.portal, response.body)
             return choose_platform(context, page).listing(page, context.selectors)
         found = recognise(page)
         platform = found.platform if context.platform is None else find_platform(context.platform)
         listing = platform.listing(page, context.selectors)
+        leads_on = bool(listing.articles or listing.sections)
+        self.placeholders.note_home(context.address.portal, response.body, leads_on=leads_on)
         if not listing.articles:
             refuse_closed_home(page)
         listing.platform, listing.platform_reason = found.platform.name, found.reason

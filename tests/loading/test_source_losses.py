@@ -7,7 +7,7 @@ from support.databases import open_database
 from support.looks import PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
-from support.site import Site
+from support.site import Robots, Site
 
 CUT = b"<urlset><url><loc>/tin-xa/nua"
 EMPTY = b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>'
@@ -49,3 +49,29 @@ def test_a_guess_that_never_led_anywhere_is_no_loss(tmp_path):
     with PortalServer(Site(count=3, look=PlainLook(), sitemap="none")) as server:
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
         assert [crawl.run(now=day).portal("lam-khe")["status"] for day in DAYS[:2]] == ["ok", "ok"]
+
+
+@pytest.mark.parametrize("answer", [send(404, b""), send(500, b"x"), send(200, EMPTY), send(200, b"<html>x</html>")])
+def test_a_dead_sitemap_that_robots_txt_names_keeps_no_guess_from_being_made(tmp_path, answer):
+    site = Site(count=6, look=PlainLook(), sitemap="plain")
+    for piece in site.pieces:
+        piece.unlisted = True
+    with PortalServer(site) as server:
+        site.robots = Robots(text=f"User-agent: *\nSitemap: {server.base}/ban-do-cu.xml\n")
+        server.plan.always = {"/ban-do-cu.xml": answer}
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        assert crawl.run().portal("lam-khe")["new"] == 6
+        assert server.log.count("/sitemap.xml") == 1
+
+
+@pytest.mark.parametrize("link", ["/ban-do.ashx", "ban-do.ashx", "//{host}/ban-do.ashx"])
+def test_a_sitemap_that_robots_txt_names_from_the_root_on(tmp_path, link):
+    site = Site(count=3, look=PlainLook(), sitemap="none")
+    with PortalServer(site) as server:
+        addresses = "".join(f"<url><loc>{server.base}{site.path(piece.name)}</loc></url>" for piece in site.pieces)
+        site.extra_pages = {"/ban-do.ashx": Answer(f"<urlset>{addresses}</urlset>".encode(), status=200)}
+        site.robots = Robots(text=f"User-agent: *\nSitemap: {link.format(host=server.base[7:])}\n")
+        for piece in site.pieces:
+            piece.unlisted = True
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "xa/portals", server, "lam-khe"))
+        assert crawl.run().portal("lam-khe")["new"] == 3

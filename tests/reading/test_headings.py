@@ -83,3 +83,16 @@ def test_headings_that_never_close_cost_no_more_than_their_number(tag, platform)
             read_article(page, "http://xa.example/tin/cau", platform=platform)
 
     assert_linear(read, make, 300)
+
+
+@pytest.mark.parametrize(
+    ("shown", "head", "title"),
+    [
+        ("<h1>Thư ngỏ</h1>", "Thư ngỏ | Trang của xã Đồi Sim (b)", "Thư ngỏ"),
+        ("<h1>Đồi Sim</h1><h2>Thư ngỏ</h2>", "Đồi Sim | Thư ngỏ", "Thư ngỏ"),
+    ],
+)
+def test_a_short_title_is_read_without_the_site_s_name(shown, head, title):
+    html = f'<title>{head}</title><body>{shown}<div class="noi-dung">{TEXT}</div>'
+    article = find_platform("generic").article(Page("http://xa.example/tin/thu-ngo", html.encode()))
+    assert article.title.removeprefix("Đồi Sim | ") == title

@@ -258,6 +258,16 @@ def has_useful_maps(connection: sqlite3.Connection, portal: str) -> bool:
     return bool(row[0])
 
 
+def has_sound_sitemap(connection: sqlite3.Connection, portal: str) -> bool:
+    """Whether a sitemap of a portal leads to something, or was not tried yet."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM urls WHERE portal = ? AND kind = 'sitemap'"
+        " AND (state = 'pending' AND tries = 0 OR state = 'done' AND links > 0))",
+        (portal,),
+    ).fetchone()
+    return bool(row[0])
+
+
 def is_done(connection: sqlite3.Connection, url: str) -> bool:
     """Whether an address was read well when it was last asked for."""
     row = connection.execute("SELECT state = 'done' FROM urls WHERE url = ?", (url,)).fetchone()

@@ -174,11 +174,11 @@ def reopen_skipped(connection: sqlite3.Connection, urls: Collection[str]) -> int
 
 
 def reopen_ended(connection: sqlite3.Connection, portal: str, now: str) -> int:
-    """Make due what the run of `now` found gone or skipped, but for its age; its articles are there as before."""
+    """Make due what the run of `now` found gone or skipped, but for its age, or gave up; its articles are as before."""
     connection.execute("UPDATE articles SET gone_at = NULL WHERE portal = ? AND gone_at = ?", (portal, now))
     return connection.execute(
-        "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE portal = ? AND fetched_at = ?"
-        " AND state IN ('gone', 'skipped') AND kind <> 'home' AND last_error NOT LIKE 'older than %'",
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL WHERE portal = ? AND fetched_at = ?"
+        " AND state IN ('gone', 'skipped', 'failed') AND kind <> 'home' AND last_error NOT LIKE 'older than %'",
         (portal, now),
     ).rowcount
 
