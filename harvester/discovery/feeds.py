@@ -14,7 +14,7 @@ from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
 from harvester.limits import ENTRY_LIMIT
 
-ENTRIES = frozenset({"item", "entry"})
+NEWS_ENTRIES = frozenset({"item", "entry"})
 DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
 """Elements that hold an entry's date, the most telling first; `date` is Dublin Core's."""
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -42,7 +42,7 @@ def read_feed(url: str, body: bytes) -> Listing:
         raise NotAPage("not a feed")
     listing = Listing(url=url)
     for element in recovery.read_elements():
-        if split_name(element)[1] not in ENTRIES:
+        if split_name(element)[1] not in NEWS_ENTRIES:
             continue
         if len(listing.articles) >= ENTRY_LIMIT:
             recovery.problem = f"more than {ENTRY_LIMIT} entries"
@@ -71,7 +71,8 @@ def read_entry(element: etree._Element) -> Link | None:
     address = next(find_addresses(parts), None)
     if address is None:
         return None
-    base = element.get(XML_BASE) or next((parent.get(XML_BASE) for parent in element.iterancestors(XML_BASE)), None)
+    around = (element, *element.iterancestors())
+    base = next((base for one in around if (base := one.get(XML_BASE))), None)
     titles = [text for part in parts.get("title", ()) if (text := read_title(part))]
     dates = [text for name in DATES for part in parts.get(name, ()) if (text := fix_encoding(read_all_text(part)))]
     return Link(

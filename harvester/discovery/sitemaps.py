@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from lxml import etree
 
-from harvester.discovery.feeds import ENTRIES, read_entry
+from harvester.discovery.feeds import NEWS_ENTRIES, read_entry
 from harvester.discovery.xml_recovery import Recovery, read_all_text, split_name
 from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
@@ -54,12 +54,12 @@ def read_sitemap(url: str, body: bytes, asked_at: datetime | None = None) -> Lis
     listing = Listing(url=url)
     for element in recovery.read_elements():
         space, name = split_name(element)
-        if name not in ("url", "sitemap") and name not in ENTRIES:
+        if name not in ("url", "sitemap") and name not in NEWS_ENTRIES:
             continue
         if len(listing.articles) + len(listing.sitemaps) >= ENTRY_LIMIT:
             recovery.problem = f"more than {ENTRY_LIMIT} entries"
             break
-        link = read_entry(element) if name in ENTRIES else read_location(element, space)
+        link = read_entry(element) if name in NEWS_ENTRIES else read_location(element, space)
         if link is not None:
             (listing.sitemaps if name == "sitemap" else listing.articles).append(link)
         if name != "url" or len(element):  # an image may be named `url`, and stands within the entry's

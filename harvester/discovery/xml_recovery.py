@@ -14,6 +14,7 @@ from html.entities import html5
 
 from lxml import etree
 
+from harvester.discovery.xml_entries import ENTRIES, EntryTags
 from harvester.errors import NotAPage
 from harvester.gzip_members import GZIP_MAGIC, PIECE, BrokenGzip, iterate_gzip
 from harvester.limits import XML_LIMIT
@@ -22,8 +23,10 @@ TAG_LIMIT = 16_384
 """Characters of one tag. libxml2 compares each attribute of a tag with all others."""
 
 # The first tag: `<urlset xmlns="…">`, `<sm:sitemapindex>`, `<rdf:RDF …>`.
-ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(urlset|sitemapindex|rss|feed|rdf)(?=[\s/>])", re.IGNORECASE)
+ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(urlset|sitemapindex|rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
 ROOT_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex|rss|feed|rdf)\s{0,99}>", re.IGNORECASE)
+CHANNEL_END = re.compile(r"</channel\s{0,99}>", re.IGNORECASE)
+"""The end of a feed that has no other root."""
 HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
 LONG_TAG = re.compile(rf"<[A-Za-z_:][^<>]{{{TAG_LIMIT}}}")
@@ -43,6 +46,7 @@ CDATA, CDATA_END = "<![CDATA[", "]]>"
 # Where a piece may not be cut: `&am|p;`, `<![CD|ATA[`, `]|]>`.
 UNSAFE = re.compile(r"[&<\]]")
 HELD = 64
+USUAL_TAG = 1000
 WINDOW = 40
 
 
@@ -64,6 +68,7 @@ class Recovery:
         """Whether it broke off on its way."""
         self._is_ended = False
         self._broken = 0
+        self._tags = EntryTags()
         self._pieces = self._unpack(body)
         first = next(self._pieces, b"")
         codec = choose_codec(first)
@@ -72,6 +77,7 @@ class Recovery:
         """The beginning as text, from the first character that is no space."""
         match = ROOT.search(self.head)
         page = HTML.search(self.head)
+        self._end = CHANNEL_END if match is not None and match[1].lower() == "channel" else ROOT_END
         self._start = -1 if match is None or (page is not None and page.start() < match.start()) else match.start()
 
     @property
@@ -89,11 +95,16 @@ class Recovery:
             events=("end",), recover=True, encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
             huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
+        read = 0
         for piece in self._repair():
             parser.feed(piece.encode("utf-8", "replace"))
-            yield from take_elements(parser)
+            for element in take_elements(parser):
+                read += split_name(element)[1] in ENTRIES
+                yield element
         if not self._is_ended and self.problem is None:
             self._note_cut()
+        if self.problem is None and read < self._tags.opened:
+            self.problem = f"{self._tags.opened - read} of {self._tags.opened} entries cannot be read"
 
     def _repair(self) -> Iterator[str]:
         """Yield the text from its root on, with what XML does not allow put right."""
@@ -103,19 +114,19 @@ class Recovery:
             text = held + self._decoder.decode(piece)
             cut = find_cut(text)
             ready, held = text[:cut], text[cut:]
-            repaired, is_cdata, broken = repair(ready, is_cdata)
+            repaired, is_cdata, broken = repair(ready, is_cdata, self._tags)
             if self._is_refused(ready, broken):
                 yield cut_before_fault(repaired)
                 return
             yield repaired
             self._note_end(text)
-        repaired, is_cdata, broken = repair(held, is_cdata)
+        repaired, is_cdata, broken = repair(held, is_cdata, self._tags)
         if self._is_refused(held, broken):
             yield cut_before_fault(repaired)
             return
         self._note_end(held)
         self._is_ended = self._is_ended or is_empty
-        yield repaired
+        yield repaired + self._tags.end()
 
     def _is_refused(self, text: str, broken: int) -> bool:
         """Note what the parser would take too long for; `broken` is how many tags of the text have no end."""
@@ -132,7 +143,7 @@ class Recovery:
         self.problem, self.is_cut = "it breaks off before its end", True
 
     def _note_end(self, text: str) -> None:
-        self._is_ended = self._is_ended or ROOT_END.search(text) is not None
+        self._is_ended = self._is_ended or self._end.search(text) is not None
 
     def _unpack(self, body: bytes) -> Iterator[bytes]:
         """Yield the octets, unpacked. What stands behind a gzip file's end is none of it."""
@@ -197,18 +208,21 @@ def is_utf8_start(first: bytes) -> bool:
 
 
 def find_cut(text: str) -> int:
-    """Return where a piece can be cut so that no reference and no mark of CDATA is."""
+    """Return where a piece can be cut so that no reference and no mark of CDATA is, nor a tag but for a long one."""
     start = max(0, len(text) - HELD - WINDOW)
     match = UNSAFE.search(text, start, max(0, len(text) - HELD))
-    return match.start() if match else max(0, len(text) - HELD)
+    cut = match.start() if match else max(0, len(text) - HELD)
+    tag = text.rfind("<", max(0, cut - USUAL_TAG), cut)
+    return cut if tag < 0 or text.find(">", tag, cut) >= 0 else tag
 
 
-def repair(text: str, is_cdata: bool) -> tuple[str, bool, int]:
+def repair(text: str, is_cdata: bool, tags: EntryTags) -> tuple[str, bool, int]:
     """Make a piece of text well-formed where that takes no guess.
 
     Args:
         text: The piece; no reference and no mark of CDATA is cut at its ends.
         is_cdata: Whether it begins within CDATA.
+        tags: The tags of entries in the pieces before.
 
     Returns:
         The piece, whether it ends within CDATA, and how many tags in it, but for CDATA, have no end.
@@ -220,7 +234,7 @@ def repair(text: str, is_cdata: bool) -> tuple[str, bool, int]:
         end = text.find(mark, position)
         stop = len(text) if end < 0 else end + len(mark)
         part = text[position:stop]
-        parts.append(part if is_cdata or "&" not in part else repair_references(part))
+        parts.append(part if is_cdata else tags.mend(repair_references(part) if "&" in part else part))
         broken += 0 if is_cdata else sum(1 for _ in BROKEN_TAG.finditer(part))
         position = stop
         if end >= 0:

@@ -91,3 +91,10 @@ def test_comments_are_no_articles() -> None:
     assert is_comments_feed(f"{SITE}/comments/feed/")
     assert is_comments_feed(f"{SITE}/?feed=comments-rss2")
     assert not is_comments_feed(f"{SITE}/feed/")
+
+
+def test_links_of_an_atom_feed_that_names_its_base() -> None:
+    entries = "".join(f"<entry><title>Tin {n}</title><link href='tin-{n}.html'/></entry>" for n in range(2))
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://go.example.vn/tin/'>{entries}</feed>"
+    links = read_feed("http://go.example.vn/atom.xml", feed.encode()).articles
+    assert [link.url for link in links] == [f"http://go.example.vn/tin/tin-{n}.html" for n in range(2)]

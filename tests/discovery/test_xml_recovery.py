@@ -3,7 +3,8 @@
 import pytest
 from support.growth import assert_linear
 
-from harvester.discovery.xml_recovery import BROKEN_TAG_LIMIT, Recovery
+from harvester.discovery.xml_entries import EntryTags
+from harvester.discovery.xml_recovery import BROKEN_TAG_LIMIT, Recovery, split_name
 
 ENTRIES = "".join(f"<url><loc>http://xa.example/tin/{number}</loc></url>" for number in range(3))
 
@@ -27,3 +28,44 @@ def test_a_few_of_them_and_those_of_pages_in_a_feed_end_nothing(markup):
 
 def test_tags_that_never_end_are_read_in_linear_time():
     assert_linear(read_locs, lambda count: f"<urlset><loc>http://xa.example/{'<rss ' * count}", 10_000)
+
+
+URLSET = f'<?xml version="1.0"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{ENTRIES}</urlset>'
+ITEMS = "".join(f"<item><link>http://xa.example/{n}</link><description>x</description></item>" for n in range(3))
+FEED = f"<rss version='2.0'><channel>{ITEMS}</channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (URLSET.replace("</url>", "", 2), 3),
+        (URLSET.replace("</url></urlset>", "</urlset>"), 3),
+        (URLSET + URLSET, 6),
+        (URLSET + "<div><br>0.02 s</div>", 3),
+        (FEED.replace("<description>", "<description><p>a<br><img src='/anh/1.jpg'>", 2), 3),
+        (FEED.replace("<rss version='2.0'>", "").replace("</rss>", ""), 3),
+        ("<rdf:RDF xmlns:rdf='r'><channel><items/></channel>" + ITEMS + "</rdf:RDF>", 3),
+    ],
+    ids=["unclosed", "last unclosed", "two files", "trailing", "HTML", "no rss", "RDF"],
+)
+def test_all_entries_are_read_whatever_is_not_closed(text, count):
+    recovery = Recovery(text.encode())
+    names = [split_name(element)[1] for element in recovery.read_elements()]
+    assert names.count("url") + names.count("item") == count
+    assert recovery.problem is None
+
+
+def test_entries_that_cannot_be_read_are_told():
+    recovery = Recovery(FEED.replace("<link>", "<x><y><link>", 1).encode())
+    names = [split_name(element)[1] for element in recovery.read_elements()]
+    assert names.count("item") == 3 or "entries cannot be read" in str(recovery.problem)
+
+
+def test_long_pieces_lose_no_entry():
+    entries = "".join(f"<url><loc>http://xa.example/tin/bai-{number}</loc></url>" for number in range(9000))
+    recovery = Recovery(f"<urlset>{entries}</urlset>".encode())
+    assert sum(element.tag == "url" for element in recovery.read_elements()) == 9000
+
+
+def test_tags_of_entries_are_mended_in_linear_time():
+    assert_linear(lambda text: EntryTags().mend(text), lambda count: "<url><br <url " * count, 10_000)
