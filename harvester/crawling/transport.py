@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from scrapy import Request
@@ -21,6 +22,7 @@ from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
+from twisted.web.http import _ChunkedTransferDecoder
 
 from harvester.archive.exchanges import cut_head
 from harvester.crawling.keeping import Wire
@@ -39,10 +41,39 @@ class EndlessHead(Exception):
     """Raised to the downloader for an answer whose head does not come to its end."""
 
 
+class GatheredChunks(_ChunkedTransferDecoder):
+    """Hands on what came at once as a whole: a chunk may hold one octet, and Scrapy has much to do for each."""
+
+    def __init__(self, deliver: Callable[[bytes], None], finish: Callable[[bytes], None]) -> None:
+        self.gathered: list[bytes] = []
+        self.deliver = deliver
+        self.finish = finish
+        super().__init__(self.gathered.append, self.hand_on_last)
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's interface
+        try:
+            super().dataReceived(data)
+        finally:
+            self.hand_on()
+
+    def hand_on(self) -> None:
+        """Hand on what was gathered."""
+        if self.gathered:
+            body = b"".join(self.gathered)
+            self.gathered.clear()
+            self.deliver(body)
+
+    def hand_on_last(self, rest: bytes) -> None:
+        """Hand on what was gathered, and that it was the last, with what came behind it."""
+        self.hand_on()
+        self.finish(rest)
+
+
 class TolerantParser(_LenientHTTPClientParser):
     """Reads heads as browsers do: lines of any length within the head's limit; fields with no proper name are none."""
 
     MAX_LENGTH = HEAD_LIMIT
+    _transferDecoders: dict[bytes, Any] = {b"chunked": GatheredChunks}  # noqa: N815, RUF012 - Twisted's
 
     def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's interface
         stripped = name.strip()

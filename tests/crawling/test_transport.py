@@ -7,7 +7,7 @@ from twisted.web._newclient import Request
 from twisted.web.client import URI
 from twisted.web.http_headers import Headers
 
-from harvester.crawling.transport import BoundedHeadFactory, EndlessHead, make_factory
+from harvester.crawling.transport import BoundedHeadFactory, EndlessHead, GatheredChunks, make_factory
 from harvester.limits import HEAD_LIMIT
 
 
@@ -89,3 +89,11 @@ def test_heads_of_both_sides_are_noted_as_they_are(size, line_end):
     for place in range(0, len(came), size):
         connection.dataReceived(came[place : place + size])
     assert wire == {b"http://go.example.vn/a?b": (transport.value(), head)}
+
+
+def test_chunks_of_an_octet_are_handed_on_together():
+    pieces, ends = [], []
+    decoder = GatheredChunks(pieces.append, ends.append)
+    decoder.dataReceived(b"1\r\nx\r\n" * 5000)
+    decoder.dataReceived(b"1\r\ny\r\n" * 3 + b"0\r\n\r\nrest")
+    assert (pieces, ends) == ([b"x" * 5000, b"yyy"], [b"rest"])
