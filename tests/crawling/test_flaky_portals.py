@@ -1,5 +1,8 @@
 """Portals that answer badly now and then: after three nights everything is there, and nothing else."""
 
+import random
+import time
+
 import pytest
 from support import faults
 from support.books import check_books, list_articles
@@ -38,6 +41,37 @@ def test_everything_comes_within_three_nights(tmp_path, look, sitemap):
             assert row["body"].endswith(piece.text.paragraphs[-1]) and piece.text.paragraphs[0] in row["body"]
         assert not [url for url, row in rows.items() if any(sign in row["body"] for sign in SIGNS)]
         assert check_books(crawl.db) == []
+
+
+class Door:
+    """A fault that shuts a portal for two seconds: whoever asks meanwhile is told the same."""
+
+    def __init__(self):
+        self.shut_until = 0.0
+
+    def shut(self, request, good):
+        self.shut_until = max(self.shut_until, time.monotonic() + 2)
+        return faults.ask_to_wait(2)(request, good)
+
+    def guard(self, fault):
+        return lambda request, good: (
+            faults.ask_to_wait(2)(request, good) if time.monotonic() < self.shut_until else fault(request, good)
+        )
+
+
+def test_a_hundred_and_twenty_come_though_a_fifth_of_all_answers_is_faulty(tmp_path):
+    door, draw = Door(), random.Random(7)
+    wrong = (door.shut, faults.answer_busy, faults.cut_short, faults.send_nothing)
+
+    def answer(request, good):
+        return draw.choice(wrong)(request, good) if draw.random() < 0.2 else good
+
+    site = Site(count=120, look=NukeVietLook(per_page=20), sitemap="plain")
+    with PortalServer(site, plan=Plan(share=1.0, mixed=[door.guard(answer)])) as server:
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        statuses = [crawl.run(now=day).portal("lam-khe")["status"] for day in DAYS]
+        assert list_articles(crawl.db) == site.expected(), statuses
+    assert "blocked" not in statuses
 
 
 LATER = (
