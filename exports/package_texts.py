@@ -12,6 +12,7 @@ from harvester.store.dictionary import Kind, read_meaning
 from harvester.store.reports.audits import Score, compute_wilson
 from harvester.store.reports.coverage import Month
 from harvester.store.reports.quality import Quality, tell_status
+from harvester.wording import write_count
 
 Meaning = dict[str, tuple[Kind, str]]
 
@@ -235,7 +236,7 @@ def tell_selection(facts: Facts) -> Iterator[str]:
     total = sum(facts.reasons.values())
     first, last = facts.span
     period = f", published from {first} to {last}" if first else ""
-    yield f"{tell_filters(facts.selection)}: {facts.reasons['selected']:,} of {total:,} articles{period}."
+    yield f"{tell_filters(facts.selection)}: {facts.reasons['selected']:,} of {write_count(total, 'article')}{period}."
     yield ""
     left_out = [f"- {facts.reasons[name]:,} {words}" for name, words in LEFT_OUT.items() if facts.reasons[name]]
     yield from ["Left out, each counted once:", "", *left_out] if left_out else ["Nothing was left out."]
@@ -256,7 +257,7 @@ def tell_months(months: Sequence[Month]) -> Iterator[str]:
         if parts and told <= LISTED:
             yield f"- `{portal}` ({statuses[0][0]} to {statuses[-1][0]}): {'; '.join(parts)}"
     if told > LISTED:
-        yield f"- and {told - LISTED:,} more portals: see `months`"
+        yield f"- and {write_count(told - LISTED, 'other portal')}: see `months`"
     if not months:
         yield "No portal has been harvested yet."
     elif not told:
@@ -274,16 +275,16 @@ def tell_spans(statuses: Sequence[tuple[str, str]], wanted: str) -> Iterator[str
 def tell_quality(facts: Facts) -> Iterator[str]:
     """Dates, copies and changes in words, and what an audit found."""
     quality = facts.quality
-    yield f"- Dates: {quality.articles - quality.undated:,} of {quality.articles:,} articles have one;" + (
-        f" {quality.undated:,} are undated, which is never filled by guessing."
-    )
+    dated = f"{quality.articles - quality.undated:,} of {write_count(quality.articles, 'article')}"
+    yield f"- Dated: {dated}; {quality.undated:,} without a date, which is never filled by guessing."
     yield f"- How exact they are: {tell_counts(quality.precisions)}."
     yield f"- Where they were found: {tell_counts(quality.places)}. `body` is the first day that the text tells of, the"
     yield "  least certain; the others stand on the page, in its head or address, or beside the link."
-    yield f"- {quality.conflicting:,} articles show dates that disagree: `date_candidates` has each, and why it lost."
-    yield f"- {quality.copies:,} articles are copies (`duplicate_of`). Pairs alike: {tell_counts(quality.pairs)}."
-    yield f"- {quality.changed:,} articles have changed since they were first seen (`revisions`); {quality.gone:,} have"
-    yield "  gone from their portal and are kept. An article that was never looked at again may have changed unseen."
+    conflicting = write_count(quality.conflicting, "article")
+    yield f"- Dates that disagree: in {conflicting}. `date_candidates` has each, and why it lost."
+    yield f"- Copies (`duplicate_of`): {quality.copies:,}. Pairs alike: {tell_counts(quality.pairs)}."
+    yield f"- Changed since they were first seen (`revisions`): {quality.changed:,}; gone from their portal, and kept:"
+    yield f"  {quality.gone:,}. An article that was never looked at again may have changed unseen."
     yield from tell_audit(facts.scores)
 
 
@@ -307,11 +308,11 @@ def tell_score(score: Score) -> str:
     """A field in words: how many are wrong, and in what interval the share of the right ones lies."""
     if score.field == "listing":
         recall = compute_wilson(score.hits, score.hits + score.missed)
-        found = f"{score.missed:,} of {score.hits + score.missed:,} articles on listing pages are missing"
+        found = f"{score.missed:,} of {score.hits + score.missed:,} articles on listing pages missing"
         return f"listings: {found}{tell_share('recall', recall)}"
     precision = compute_wilson(score.hits, score.hits + score.wrong)
-    wrong = f"{score.wrong:,} of {score.hits + score.wrong:,} are wrong"
-    return f"{score.field}: {wrong}{tell_share('precision', precision)}; {score.missed:,} more are missing"
+    wrong = f"{score.wrong:,} of {score.hits + score.wrong:,} wrong"
+    return f"{score.field}: {wrong}{tell_share('precision', precision)}; missing: {score.missed:,} more"
 
 
 def tell_share(name: str, share: tuple[float, float, float] | None) -> str:

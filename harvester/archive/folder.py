@@ -22,6 +22,7 @@ from harvester.store.captures import Folder, NewCapture, Same
 from harvester.store.copies import sync_path
 from harvester.store.own_files import refuse_own
 from harvester.suggestions import suggest_command
+from harvester.wording import write_count
 
 SUFFIX = ".warc.gz"
 OPEN = ".open"
@@ -194,11 +195,10 @@ def check_size(store: Store, folder: Folder, path: Path, name: str) -> None:
     if size >= end or end == 0:
         return
     count = captures.count_beyond(store.connection, folder.id, name, size)
-    noun = "capture" if count == 1 else "captures"
     state = "is missing" if place is None else f"has {size} of {end} bytes"
     command = suggest_command("archive", "check", str(path), "--accept-loss", database=store.path)
     raise ArchiveError(
-        f"{str(path / name)!r} {state}, and {count} {noun} with it"
+        f"{str(path / name)!r} {state}, and {write_count(count, 'capture')} with it"
         f" (bring it back, or go on without: {command})"
     )
 

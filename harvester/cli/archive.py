@@ -67,8 +67,9 @@ def report(findings: object, *, lost: int) -> None:
     if len(findings.flaws) > SHOWN:
         write(f"and {len(findings.flaws) - SHOWN} more", err=True)
     write(
-        f"{findings.files} files, {findings.records} records, {findings.captures} captures:"
-        f" {len(findings.flaws) or 'nothing'} wrong" + (f", {lost} captures given up as lost" if lost else "")
+        f"{write_count(findings.files, 'file')}, {write_count(findings.records, 'record')},"
+        f" {write_count(findings.captures, 'capture')}: {len(findings.flaws) or 'nothing'} wrong"
+        + (f", {write_count(lost, 'capture')} given up as lost" if lost else "")
     )
     if findings.flaws and not lost:
         sys.exit(1)
@@ -83,7 +84,7 @@ def index(folder: Path) -> None:
 
     out = folder / "index.cdxj"
     counts = write_index((file for file in find_warc_files(folder) if file.size is None), out)
-    write(f"{counts.captures} captures of {counts.files} files -> {out}")
+    write(f"{write_count(counts.captures, 'capture')} of {write_count(counts.files, 'file')} -> {out}")
     if counts.flaws:
         command = suggest_command("archive", "check", str(folder))
         write(f"{write_count(counts.flaws, 'record')} torn or broken (see: {command})", err=True)
@@ -99,7 +100,8 @@ def wacz(folder: Path, out: Path) -> None:
     from harvester.environment import read_clock
 
     packed = write_wacz(folder, out, read_clock())
-    write(f"{packed.files} files, {packed.captures} captures, {packed.pages} pages -> {out}")
+    sums = ((packed.files, "file"), (packed.captures, "capture"), (packed.pages, "page"))
+    write(f"{', '.join(write_count(*one) for one in sums)} -> {out}")
     for flaw in packed.flaws[:SHOWN]:
         write(flaw, err=True)
     if packed.flaws:

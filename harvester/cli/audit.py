@@ -11,6 +11,7 @@ from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.store.reports.audits import AUDIT_COLUMNS, Score, compute_wilson, make_score_rows
+from harvester.wording import write_count
 
 
 @click.command("audit")
@@ -41,7 +42,8 @@ def command(
     elif sample is not None and out is not None:
         plan = AuditPlan(db, sample, seed, out, keep)
         records, listings = write_sample(plan)
-        write(f"{records:,} records, {listings:,} listing pages → {plan.page} (form: {plan.form})", err=True)
+        taken = f"{write_count(records, 'record')}, {write_count(listings, 'listing page')}"
+        write(f"{taken} → {plan.page} (form: {plan.form})", err=True)
 
 
 def tell_scores(scores: list[Score], as_json: bool) -> list[str]:

@@ -9,6 +9,7 @@ import click
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
 from harvester.store.copies import back_up
+from harvester.wording import write_count
 
 
 @click.command("backup")
@@ -20,4 +21,4 @@ def command(target: Path, db: str) -> None:
     Nothing is written over: FILE must be a new name.
     """
     copy = back_up(Path(db), target)
-    write(f"{copy.articles:,} articles, {copy.size / 1e6:,.1f} MB → {target}")
+    write(f"{write_count(copy.articles, 'article')}, {copy.size / 1e6:,.1f} MB → {target}")

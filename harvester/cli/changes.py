@@ -11,6 +11,7 @@ from harvester.inspect.differences import Paragraph, compare_change
 from harvester.store import Store
 from harvester.store.reports.changes import Change, Reach, read_changes, read_reach
 from harvester.store.reports.selection import Selection
+from harvester.wording import write_count
 
 MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 """As `git diff --word-diff` marks them, where there are no colours."""
@@ -30,7 +31,7 @@ def show_changes(store: Store, selection: Selection, *, as_json: bool) -> None:
     write(tell_reach(read_reach(store.connection, selection)))
     count = len(changed | withdrawn)
     gone = f", {len(withdrawn):,} of them withdrawn" if withdrawn else ""
-    write(f"{count:,} {'article' if count == 1 else 'articles'} changed{gone}")
+    write(f"{write_count(count, 'article')} changed{gone}")
 
 
 def show_change(change: Change) -> None:
@@ -53,9 +54,11 @@ def tell_reach(reach: Reach) -> str:
     """How many articles were looked at again at all: of the others nobody knows."""
     if not reach.articles:
         return "no article has been stored yet"
-    looked = f"{reach.looked_at_again:,} of {reach.articles:,} articles have been looked at again"
+    verb = "has" if reach.looked_at_again == 1 else "have"
+    looked = f"{reach.looked_at_again:,} of {write_count(reach.articles, 'article')} {verb} been looked at again"
     if reach.never_again:
-        looked += f"; whether the other {reach.never_again:,} have changed is not known"
+        others = "one has" if reach.never_again == 1 else f"{reach.never_again:,} have"
+        looked += f"; whether the other {others} changed is not known"
     if reach.longest_ago is None:
         return looked
     return f"{looked}; every article was last looked at on {reach.longest_ago[:10]} or later"

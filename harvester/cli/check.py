@@ -13,6 +13,7 @@ from harvester.errors import ConfigError
 from harvester.store.recovery.rebuild import recover
 from harvester.store.soundness import check_database
 from harvester.suggestions import suggest_command
+from harvester.wording import write_count
 
 
 @click.command("check")
@@ -64,5 +65,6 @@ def show_recovery(database: Path, target: Path) -> int:
     for line in found.describe():
         write(line)
     articles = found.rows["articles"]
-    write(f"{articles:,} articles and {found.rows.total() - articles:,} other rows → {target}", err=True)
+    others = write_count(found.rows.total() - articles, "other row")
+    write(f"{write_count(articles, 'article')} and {others} → {target}", err=True)
     return 1 if found.describe() else 0

@@ -27,6 +27,7 @@ from harvester.portals.model import LEVELS
 from harvester.statuses import SUCCESSES
 from harvester.store.database import explain_place
 from harvester.suggestions import suggest_command
+from harvester.wording import write_count
 
 if TYPE_CHECKING:
     from harvester.cli.display import Display
@@ -253,9 +254,8 @@ def show(report: RunReport, seconds: float, *, quiet: bool) -> None:
         name: sum(getattr(h, name) for h in report.harvests.values())
         for name in ("new", "updated", "unchanged", "duplicates", "pages")
     }
-    noun = "portal" if len(report.harvests) == 1 else "portals"
     write(
-        f"{len(report.harvests)} {noun}: {total['new']} new, {total['updated']} updated,"
-        f" {total['unchanged']} unchanged, {total['duplicates']} duplicates;"
-        f" {total['pages']} pages in {seconds:.1f} s -> {report.facts.plan.database}"
+        f"{write_count(len(report.harvests), 'portal')}: {total['new']:,} new, {total['updated']:,} updated,"
+        f" {total['unchanged']:,} unchanged, {write_count(total['duplicates'], 'duplicate')};"
+        f" {write_count(total['pages'], 'page')} in {seconds:.1f} s -> {report.facts.plan.database}"
     )

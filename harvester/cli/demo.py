@@ -23,6 +23,7 @@ from harvester.store import Store
 from harvester.store.reports.dump import read_table
 from harvester.store.units import add_own_units
 from harvester.suggestions import suggest_command
+from harvester.wording import write_count
 
 if TYPE_CHECKING:
     from harvester.crawling.run import Run, RunReport
@@ -132,10 +133,12 @@ def show_runs(reports: list[RunReport]) -> None:
         write(title, bold=True)
         for portal, harvest in report.harvests.items():
             parts = [
-                f"{getattr(harvest, part):3} {part}"
-                for part in ("new", "updated", "unchanged", "duplicates", "failed", "gone")
-            ]
-            write(f"  {names[portal]:<{width}}  {harvest.pages:3} pages: {', '.join(parts)}")
+                f"{harvest.new:3} new", f"{harvest.updated:3} updated", f"{harvest.unchanged:3} unchanged",
+                f"{write_count(harvest.duplicates, 'duplicate'):>13}", f"{harvest.failed:3} failed",
+                f"{harvest.gone:3} gone",
+            ]  # fmt: skip
+            pages = write_count(harvest.pages, "page")
+            write(f"  {names[portal]:<{width}}  {pages:>9}: {', '.join(parts)}")
         write()
 
 

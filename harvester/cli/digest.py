@@ -19,6 +19,7 @@ from harvester.inspect.differences import compare_change
 from harvester.store import Store
 from harvester.store.reports.kept_questions import read_questions
 from harvester.store.reports.news import News, Told, find_newest, find_news, find_start
+from harvester.wording import write_count
 
 FOLDER = "questions"
 
@@ -76,7 +77,7 @@ def tell_counts(news: News) -> str:
     """`3 new articles, 1 changed or withdrawn`."""
     parts = []
     if news.articles:
-        parts.append(f"{len(news.articles):,} new {'article' if len(news.articles) == 1 else 'articles'}")
+        parts.append(write_count(len(news.articles), "new article"))
     if news.changes:
         parts.append(f"{len(news.changes):,} changed or withdrawn")
     return ", ".join(parts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from harvester.cli.terminal import make_console
 from harvester.store import Store
 from harvester.store.frontier import counts
+from harvester.wording import write_count
 
 if TYPE_CHECKING:
     from harvester.crawling.run import Watched
@@ -38,7 +39,9 @@ class Display:
             from rich.live import Live
 
             self.live = Live(
-                console=make_console(stderr=True), get_renderable=self.draw, refresh_per_second=REFRESHES,
+                console=make_console(stderr=True),
+                get_renderable=self.draw,
+                refresh_per_second=REFRESHES,
                 transient=True,
             )
             self.live.start()
@@ -84,7 +87,7 @@ class Display:
         if len(harvests) > 1:
             columns = ("pages", "new", "updated", "failed")
             sums = [sum(getattr(h, name) for _, h in harvests) for name in columns]
-            table.add_row(f"{len(harvests)} portals", *(f"{n:,}" for n in sums), style="bold")
+            table.add_row(write_count(len(harvests), "portal"), *(f"{n:,}" for n in sums), style="bold")
         rate = self.run.finished / seconds
         table.caption = f"{self.title}{rate:.1f} addresses/s · {format_span(seconds)}{self.tell_rest(rate)}"
         table.caption_justify = "left"

@@ -18,6 +18,7 @@ from harvester.cli.selection_options import Day, database_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.portals import Portal
+from harvester.wording import write_count
 
 
 @click.command("import")
@@ -99,7 +100,8 @@ def log_to(plan: Any) -> None:
 
 def show(counts: dict[str, Any]) -> None:
     """What came of it, and why the rest was passed over."""
-    told = ", ".join(f"{counts[name]} {name}" for name in ("new", "updated", "earlier", "unchanged", "failed"))
-    write(f"{counts['records']} records, {counts['articles']} captures of articles: {told}")
+    told = ", ".join(f"{counts[name]:,} {name}" for name in ("new", "updated", "earlier", "unchanged", "failed"))
+    articles = f"{write_count(counts['articles'], 'capture')} of articles"
+    write(f"{write_count(counts['records'], 'record')}, {articles}: {told}")
     for reason, count in counts["skipped"].items():
-        write(f"  {count} skipped: {reason}")
+        write(f"  {count:,} skipped: {reason}")

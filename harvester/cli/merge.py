@@ -8,6 +8,7 @@ import click
 
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.terminal import write
+from harvester.wording import write_count
 
 
 @click.command("merge")
@@ -27,5 +28,5 @@ def command(shards: tuple[Path, ...], into: Path) -> None:
 
     take_in_leftovers(into)
     merged = merge(shards, into, read_clock())
-    noun = "database" if merged.databases == 1 else "databases"
-    write(f"{merged.databases} {noun}: {merged.new:,} new articles, {merged.articles:,} in all -> {into}")
+    new = write_count(merged.new, "new article")
+    write(f"{write_count(merged.databases, 'database')}: {new}, {merged.articles:,} in all -> {into}")

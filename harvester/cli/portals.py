@@ -13,6 +13,7 @@ from harvester.cli.portals_option import portals_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.portals import check_directory
+from harvester.wording import write_count
 
 
 @click.group("portals")
@@ -41,7 +42,7 @@ def check(directory: Path | None) -> None:
     for error in errors:
         write(error, err=True)
     if errors:
-        raise ConfigError(f"{len(errors)} {'error' if len(errors) == 1 else 'errors'}; {tell_right(right)}")
+        raise ConfigError(f"{write_count(len(errors), 'error')}; {tell_right(right)}")
     if not right:
         raise ConfigError(f"no portal files (*.toml) in {str(directory)!r}")
     write(tell_right(right))
@@ -53,4 +54,4 @@ command.add_command(repair.command)
 
 
 def tell_right(count: int) -> str:
-    return f"{count} {'file is' if count == 1 else 'files are'} right"
+    return f"{write_count(count, 'file')} {'is' if count == 1 else 'are'} right"

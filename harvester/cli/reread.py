@@ -15,6 +15,7 @@ from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.portals_option import portals_option
 from harvester.cli.selection_options import Day, database_option
 from harvester.cli.terminal import write
+from harvester.wording import write_count
 
 
 @click.command("reread")
@@ -71,7 +72,8 @@ def show(counts: dict[str, Any], *, dry_run: bool) -> None:
     """Platform by platform what changed, with examples."""
     for name, platform in counts["platforms"].items():
         fields = ", ".join(f"{field} {count}" for field, count in platform["fields"].items())
-        write(f"{name}: {platform['changed']} of {platform['pages']} pages{f': {fields}' if fields else ''}")
+        pages = write_count(platform["pages"], "page")
+        write(f"{name}: {platform['changed']:,} of {pages}{f': {fields}' if fields else ''}")
         for example in counts["examples"]:
             if example["platform"] == name:
                 write(f"  {example['field']} of {example['url']}")
@@ -81,6 +83,6 @@ def show(counts: dict[str, Any], *, dry_run: bool) -> None:
         write(f"{failure['url']}: {failure['reason']}", err=True)
     would = "would change" if dry_run else "changed"
     write(
-        f"{counts['pages']} pages: {counts['changed']} {would}, {counts['unchanged']} unchanged,"
-        f" {counts['failed']} failed"
+        f"{write_count(counts['pages'], 'page')}: {counts['changed']:,} {would}, {counts['unchanged']:,} unchanged,"
+        f" {counts['failed']:,} failed"
     )

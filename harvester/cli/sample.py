@@ -10,7 +10,7 @@ from itemadapter import ItemAdapter
 from harvester.items import Article, DateCandidate
 from harvester.probing.provenance import find_place
 from harvester.reading.page import Page
-from harvester.wording import DATE_PLACES
+from harvester.wording import DATE_PLACES, write_count
 from pipelines import process
 
 EXCERPT = 160
@@ -63,15 +63,14 @@ def describe_body(article: Article, page: Page) -> Iterator[Row]:
     paragraphs = article.paragraphs
     if not paragraphs:
         return
-    noun = "paragraph" if len(paragraphs) == 1 else "paragraphs"
-    size = f"{len(paragraphs)} {noun}, {len(article.body):,} characters"
+    size = f"{write_count(len(paragraphs), 'paragraph')}, {write_count(len(article.body), 'character')}"
     lines = [line for paragraph in (paragraphs[0], paragraphs[-1]) for line in paragraph.split("\n")]
     place = find_place(page, [lines[0], lines[-1]]) or "put together from the page"
     begins = f"begins: {shorten(paragraphs[0])}"
     ends = f"\nends: {shorten(paragraphs[-1])}" if len(paragraphs) > 1 else ""
     yield Row("body", f"{size}\n{begins}{ends}", place)
     if article.repeats_removed:
-        yield Row("", f"{article.repeats_removed} repeated paragraphs left out")
+        yield Row("", f"{write_count(article.repeats_removed, 'repeated paragraph')} left out")
 
 
 def describe_dates(article: Article) -> Iterator[Row]:

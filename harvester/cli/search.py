@@ -18,6 +18,7 @@ from harvester.store import Store
 from harvester.store.reports.marking import Piece
 from harvester.store.reports.search import Found, Hit, find_articles
 from harvester.store.reports.selection import Selection
+from harvester.wording import write_count
 
 
 @click.command("search")
@@ -80,7 +81,7 @@ def show_hits(found: Found) -> None:
             write_marked(hit.snippet, "  ")
         write(f"  {hit.url}\n", dim=True)
     shown = "" if found.total == len(found.hits) else f", the best {len(found.hits)} shown"
-    write(f"{found.total:,} {'article' if found.total == 1 else 'articles'}{shown}")
+    write(f"{write_count(found.total, 'article')}{shown}")
 
 
 def write_marked(pieces: Iterable[Piece], head: str = "") -> None:

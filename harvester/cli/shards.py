@@ -10,6 +10,7 @@ from harvester.cli.portals_option import make_portals_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
 from harvester.portals.shards import FILE, MOST, ShardPlan, plan_shards, read_plan, write_plan
+from harvester.wording import write_count
 
 shared_portals_option = make_portals_option("The directory of portal files that all machines share.")
 
@@ -60,4 +61,4 @@ def require(directory: Path | None) -> Path:
 
 def show_counts(made: ShardPlan) -> None:
     for shard in range(1, made.count + 1):
-        write(f"{shard}/{made.count}: {len(made.list_portals(shard))} portals")
+        write(f"{shard}/{made.count}: {write_count(len(made.list_portals(shard)), 'portal')}")

@@ -16,6 +16,7 @@ from harvester.errors import ConfigError
 from harvester.places import Gazetteer, Unit
 from harvester.places.lookup import find_units, suggest_unit
 from harvester.store import Store, units
+from harvester.wording import write_count
 
 
 @click.command("units")
@@ -129,7 +130,9 @@ def tell(described: dict[str, Any]) -> str:
         ]
     counts = described.get("articles")
     if counts is not None:
-        lines.append(f"  {counts.get('publisher', 0):,} articles published, {counts.get('mentioned', 0):,} mention it")
+        mentions = counts.get("mentioned", 0)
+        verb = "mentions" if mentions == 1 else "mention"
+        lines.append(f"  {write_count(counts.get('publisher', 0), 'article')} published, {mentions:,} {verb} it")
     return "\n".join(lines) + "\n"
 
 

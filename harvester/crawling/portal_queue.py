@@ -21,6 +21,7 @@ from harvester.store import Store
 from harvester.store.frontier import addresses
 from harvester.store.frontier.addresses import RANKS, Address
 from harvester.vietnamese.dates import parse_date
+from harvester.wording import write_count
 
 FIRST_KINDS = ("home",)
 
@@ -101,7 +102,7 @@ class PortalQueue:
     def find_refusal(self, address: Address) -> str | None:
         """Return the reason of a refusal in words."""
         if address.claims >= MAX_CLAIMS:
-            return f"opened {address.claims} times, and every time the harvester died"
+            return f"opened {write_count(address.claims, 'time')}, and every time the harvester died"
         if not self.rules.is_allowed(address.fetch_url):
             return FORBIDDEN
         since = self.run.plan.read_since(self.portal)

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from harvester.demo.newsroom import PARTY, Newsroom, Story
+from harvester.wording import write_count
 
 Row = dict[str, Any]
 
@@ -90,7 +91,7 @@ def check_doubled(newsroom: Newsroom, report: DemoReport) -> Outcome:
     removed = row["repeats_removed"]
     if counts != [1] * len(counts):
         return Outcome(f"paragraphs stand {min(counts)} to {max(counts)} times, {removed} removed", False)
-    return Outcome(f"stored once, {removed} repeated paragraphs removed", removed == len(counts))
+    return Outcome(f"stored once, {write_count(removed, 'repeated paragraph')} removed", removed == len(counts))
 
 
 def check_two_categories(newsroom: Newsroom, report: DemoReport) -> Outcome:
@@ -102,7 +103,7 @@ def check_two_categories(newsroom: Newsroom, report: DemoReport) -> Outcome:
     others = {row["url"] for row in report.addresses if row["article"] == same[0]["id"]} - {same[0]["url"]}
     known = {read_path(url) for url in others} == {story.alias}
     right = known and read_path(same[0]["url"]) == story.path
-    return Outcome(f"stored once, {len(others)} other address kept", right)
+    return Outcome(f"stored once, {write_count(len(others), 'other address')} kept", right)
 
 
 def check_reprint(newsroom: Newsroom, report: DemoReport) -> Outcome:
@@ -230,7 +231,7 @@ def check_garbage(newsroom: Newsroom, report: DemoReport) -> Outcome:
         return Outcome("stored as an article", False)
     if row is None:
         return Outcome("the address was not found", False)
-    text = f"{row['state']}: {row['last_error']}; {len(report.articles)} articles stored all the same"
+    text = f"{row['state']}: {row['last_error']}; {write_count(len(report.articles), 'article')} stored all the same"
     ended = row["state"] in ("failed", "skipped") and bool(row["last_error"])
     return Outcome(text, ended and bool(report.articles))
 

@@ -13,6 +13,7 @@ from harvester.store.frontier import counts
 from harvester.store.frontier.counts import Standing
 from harvester.store.reports import harvests
 from harvester.urls import make_key
+from harvester.wording import write_count
 
 
 class Verdict:
@@ -39,8 +40,8 @@ class Verdict:
         elif cut is not None:
             harvest.status, harvest.reason = "partial", cut
         elif self.counted.forbidden > self.counted.stored:
-            noun = "article" if self.counted.forbidden == 1 else "articles"
-            harvest.status, harvest.reason = "blocked", f"robots.txt forbids {self.counted.forbidden} {noun}"
+            harvest.status = "blocked"
+            harvest.reason = f"robots.txt forbids {write_count(self.counted.forbidden, 'article')}"
         elif (broken := self.find_breakage() or self.find_decay()) is not None:
             harvest.status, harvest.reason = "broken", broken
         elif (silence := self.find_silence()) is not None:
@@ -75,7 +76,7 @@ class Verdict:
             return "no article was ever found: neither sitemap, feeds nor listings hold a link to one"
         if ended and not read:
             last = counts.read_last_error(self.connection, self.portal.id)
-            return f"none of {ended} pages was an article: {last}"
+            return f"none of {write_count(ended, 'page')} was an article: {last}"
         return None
 
     def find_decay(self) -> str | None:
@@ -106,7 +107,8 @@ class Verdict:
         if make_key(self.portal.url) in barren:
             return ["the home page no longer links to any article"]
         if len(barren) * 2 >= len(listings) > 0:
-            return [f"{len(barren)} of {len(listings)} listings no longer link to any article: {barren[0]}"]
+            told = f"{len(barren)} of {write_count(len(listings), 'listing')}"
+            return [f"no link to any article in {told} any more: {barren[0]}"]
         return []
 
     def describe_finding(self, finding: Finding) -> str:

@@ -32,11 +32,13 @@ from harvester.store import Store, runs
 from harvester.store.frontier.addresses import Address
 from harvester.store.unread import end_unread
 from harvester.vietnamese.dates.zones import VIETNAM
+from harvester.wording import write_count
 from pipelines import process
 
 logger = logging.getLogger(__name__)
 
 Item = Article | Listing | FetchResult
+
 
 class ReadCaptures:
     """Takes the place of what keeps a crawl's answers: each is kept already, and is read when its address ends."""
@@ -86,7 +88,7 @@ class Replay:
             BadRecord: its body does not unpack.
         """
         if address.claims >= MAX_CLAIMS:
-            reason = f"opened {address.claims} times, and every time the harvester died"
+            reason = f"opened {write_count(address.claims, 'time')}, and every time the harvester died"
             return [FetchResult(address.fetch_url, "skipped", reason, request_key=address.url)]
         response = self.make_response(address, record)
         response.meta[CAPTURE] = capture

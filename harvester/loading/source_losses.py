@@ -14,6 +14,7 @@ from harvester.portals import Portal
 from harvester.store.frontier import addresses
 from harvester.store.frontier.addresses import Address
 from harvester.urls import make_key, resolve
+from harvester.wording import write_count
 
 SOURCES = frozenset({"sitemap", "feed", "listing"})
 NOUNS = {"sitemap": "the sitemap", "feed": "the feed", "listing": "the listing", "home": "the home page"}
@@ -40,7 +41,7 @@ def find_listing_loss(connection: sqlite3.Connection, portal: Portal, address: A
     if links or address.kind not in SOURCES or (address.walk is not None and before == 0):
         return None
     if before:
-        return f"{name} is empty, and led to {before} addresses before"
+        return f"{name} is empty, and led to {write_count(before, 'address')} before"
     return f"{name} is empty, and the portal file names it" if is_named(portal, address) else None
 
 

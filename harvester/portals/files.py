@@ -103,9 +103,7 @@ def load_portals(
     return portals
 
 
-def check_directory(
-    directory: Path | None, *, platforms: Collection[str] | None = None
-) -> tuple[int, list[str]]:
+def check_directory(directory: Path | None, *, platforms: Collection[str] | None = None) -> tuple[int, list[str]]:
     """How many files are right, and every error of the others. None checks the packaged files."""
     files = packaged_files() if directory is None else directory_files(directory)
     found, errors = read_all(files, platforms, places=True)
@@ -212,7 +210,7 @@ def parse(
         return None, [f"{name}: is nested too deep"]
     except ValueError as error:  # of TOML, or of a number with more digits than Python reads
         return None, [f"{name}: must be TOML: {shorten(str(error))}"]
-    more = [f"{name}: and {len(errors) - MOST_ERRORS:,} more errors"] if len(errors) > MOST_ERRORS else []
+    more = [f"{name}: errors besides: {len(errors) - MOST_ERRORS:,}"] if len(errors) > MOST_ERRORS else []
     return portal, errors[:MOST_ERRORS] + more
 
 

@@ -12,6 +12,7 @@ from harvester.probing.provenance import read_site_titles
 from harvester.probing.survey import Findings, Source
 from harvester.reading.markup import read_text
 from harvester.vietnamese.site_names import Guess, guess_site
+from harvester.wording import write_count
 
 FALLBACK_LEVEL = Guess("commune", "nothing tells it, please put it right")
 FALLBACK_PROVINCE = Guess("unknown", "nothing tells it, please fill it in")
@@ -73,4 +74,4 @@ def tell_holdings(source: Source) -> str:
         return "not asked for by this look"
     if source.sitemaps:
         return f"an index of {source.sitemaps:,} {'sitemap' if source.sitemaps == 1 else 'sitemaps'}"
-    return f"{source.articles:,} {'article' if source.articles == 1 else 'articles'}"
+    return write_count(source.articles, "article")

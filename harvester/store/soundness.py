@@ -23,6 +23,7 @@ from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.lock import held
 from harvester.store.schema import check_origin, read_choices, refuse_pending
 from harvester.suggestions import suggest_command
+from harvester.wording import write_count
 
 STEPS_BETWEEN_LOOKS = 100_000
 """SQLite's instructions between two looks at the clock."""
@@ -154,7 +155,10 @@ def check_references(connection: sqlite3.Connection) -> list[str]:
     counts: dict[tuple[str, str], int] = {}
     for row in connection.execute("PRAGMA foreign_key_check"):
         counts[row["table"], row["parent"]] = counts.get((row["table"], row["parent"]), 0) + 1
-    return [f"{table}: {count:,} rows name none of {parent}" for (table, parent), count in sorted(counts.items())]
+    return [
+        f"{table}: {write_count(count, 'reference')} to none of {parent}"
+        for (table, parent), count in sorted(counts.items())
+    ]
 
 
 def check_values(connection: sqlite3.Connection) -> list[str]:
@@ -223,7 +227,7 @@ def is_list(text: str) -> bool:
 def check_captures(connection: sqlite3.Connection, keep: Path | None) -> Iterator[str]:
     """Kept pages whose record is not where it should be. What is in the records `archive check` looks at."""
     rows = connection.execute(
-        "SELECT folders.path AS folder, file, max(\"offset\" + length) AS size, count(*) AS records FROM captures"
+        'SELECT folders.path AS folder, file, max("offset" + length) AS size, count(*) AS records FROM captures'
         " JOIN folders ON folders.id = captures.folder WHERE lost_at IS NULL"
         " GROUP BY folder, file ORDER BY folder, file"
     )
@@ -234,7 +238,7 @@ def check_captures(connection: sqlite3.Connection, keep: Path | None) -> Iterato
         try:
             size = (being_written if being_written.exists() else place).stat().st_size
         except OSError as error:
-            yield f"captures: {row['records']:,} records are in {str(place)!r}: {error.strerror}"
+            yield f"captures: {str(place)!r}, with {write_count(row['records'], 'record')}: {error.strerror}"
             continue
         if size < row["size"]:
             yield f"captures: {str(place)!r} has {size:,} of {row['size']:,} bytes"

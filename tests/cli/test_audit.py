@@ -66,7 +66,7 @@ def tick(form, gold, db):
 
 def test_ticks_set_from_gold_come_to_the_figures_of_the_gold(db, gold, tmp_path):
     result = run("--sample", 40, "--out", tmp_path / "audit.html", "--db", db, "--seed", 3)
-    assert result.stderr.startswith("40 records, 1 listing pages")
+    assert result.stderr.startswith("40 records, 1 listing page")
     form = json.loads((tmp_path / "audit.json").read_text("utf-8"))
     expected = tick(form, gold, db)
     (tmp_path / "audit.json").write_text(json.dumps(form), "utf-8")

@@ -32,7 +32,7 @@ def test_a_damaged_one_and_what_is_left_of_it(database: Path, tmp_path: Path) ->
     assert result.stdout.count("\n") >= 1 and f"check --recover damaged-recovered.db --db {damaged}" in result.stderr
     result = CliRunner().invoke(check.command, ["--db", str(damaged), "--recover", str(tmp_path / "new.db")])
     assert result.exit_code == 1
-    assert "portals: 1 pages or rows could not be read\n" in result.stdout
+    assert "portals: not read: 1, of pages and rows\n" in result.stdout
     assert result.stderr.startswith("2 articles and ")
     result = CliRunner().invoke(check.command, ["--db", str(tmp_path / "new.db"), "--full"])
     assert result.exit_code == 0

@@ -39,7 +39,7 @@ def test_two_shards_merged_are_one_crawl(tmp_path: Path) -> None:
         for number in range(3):
             server = stack.enter_context(PortalServer(Site(count=4, seed=number, look=PlainLook())))
             directory = write_portal(tmp_path / "portals", server, f"xa-{number}")
-        assert plan(directory, 2) == "1/2: 2 portals\n2/2: 1 portals\n"
+        assert plan(directory, 2) == "1/2: 2 portals\n2/2: 1 portal\n"
         shown = CliRunner().invoke(shards.command, ["show", "--portals", str(directory)]).output
         assert shown == "1/2: xa-0 xa-2\n2/2: xa-1\n"
         for name in ("all", "1", "2"):

@@ -35,7 +35,7 @@ WRONG = {
     "UPDATE articles SET document_date = '1/2/2020' WHERE id = 1": "articles 1: document_date is no day: '1/2/2020'",
     "UPDATE articles SET tags = 'gặt' WHERE id = 1": "articles 1: tags is no JSON list: 'gặt'",
     "UPDATE articles SET views = 'many' WHERE id = 1": "articles 1: views is of type str, not INTEGER",
-    "INSERT INTO images VALUES (9, 1, 'https://x.example/', NULL)": "images: 1 rows name none of articles",
+    "INSERT INTO images VALUES (9, 1, 'https://x.example/', NULL)": "images: 1 reference to none of articles",
     "UPDATE portals SET url = CAST(x'c3' AS TEXT) WHERE id = 'xa-da-chong'": "portals xa-da-chong: url is no UTF-8",
 }
 

@@ -18,6 +18,7 @@ from harvester.store.recovery.page_file import MendedText, Pages, Row, Value, Wa
 from harvester.store.recovery.references import mend_references
 from harvester.store.recovery.shapes import Shape, find_shape, list_shapes, read_roots
 from harvester.store.soundness import find_fault
+from harvester.wording import write_count
 
 DERIVED = frozenset({"texts", "signatures", "bands", "unbanded_texts", "gazetteer"})
 """Tables that are made anew of the articles, or that say what a new file has: half of one would mislead its reader."""
@@ -39,8 +40,11 @@ class Recovery:
     def describe(self) -> list[str]:
         """What could not be read, a line each."""
         return [
-            *(f"{table}: {count:,} pages or rows could not be read" for table, count in sorted(self.lost.items())),
-            *(f"{table}: {count:,} rows were no rows of it" for table, count in sorted(self.refused.items())),
+            *(f"{table}: not read: {count:,}, of pages and rows" for table, count in sorted(self.lost.items())),
+            *(
+                f"{table}: left out: {write_count(count, 'row')} of another kind"
+                for table, count in sorted(self.refused.items())
+            ),
             *(f"{table}: {count:,} values were damaged" for table, count in sorted(self.mended.items())),
             *self.notes,
         ]
@@ -141,9 +145,7 @@ def add_row(connection: sqlite3.Connection, shape: Shape, row: Row, found: Recov
         return
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" * len(values))
-    cursor = connection.execute(
-        f"INSERT OR IGNORE INTO {shape.name} ({names}) VALUES ({marks})", list(values.values())
-    )
+    cursor = connection.execute(f"INSERT OR IGNORE INTO {shape.name} ({names}) VALUES ({marks})", list(values.values()))
     found.rows[shape.name] += cursor.rowcount
     if shape.name not in PACKAGED:
         found.refused[shape.name] += 1 - cursor.rowcount

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from harvester.wording import write_count
+
 SHOWN = 20
 """Addresses of lost articles that are named one by one."""
 
@@ -95,9 +97,10 @@ def mend(connection: sqlite3.Connection, reference: Reference) -> int:
 
 def describe(reference: Reference, count: int) -> str:
     if reference.parent in PLACEHOLDERS:
-        return f"{reference.parent}: {count:,} rows that {reference.table} names are lost; placeholders stand for them"
+        lost = f"{write_count(count, 'row')} that {reference.table} names"
+        return f"{reference.parent}: lost: {lost}; replaced by placeholders"
     fate = "left out" if reference.is_required else f"kept without their {reference.column}"
-    return f"{reference.table}: {count:,} rows {fate}: what they name of {reference.parent} is lost"
+    return f"{reference.table}: {write_count(count, 'row')} {fate}: what they name of {reference.parent} is lost"
 
 
 def list_lost_articles(connection: sqlite3.Connection) -> list[str]:
@@ -107,4 +110,4 @@ def list_lost_articles(connection: sqlite3.Connection) -> list[str]:
         " WHERE article IS NOT NULL AND article NOT IN (SELECT id FROM articles) GROUP BY article ORDER BY 1"
     ).fetchall()
     notes = [f"articles: lost: {row[0]} (the next crawl asks for it again)" for row in rows[:SHOWN]]
-    return notes + ([f"articles: {len(rows) - SHOWN:,} more are lost"] if len(rows) > SHOWN else [])
+    return notes + ([f"articles: lost: {len(rows) - SHOWN:,} more"] if len(rows) > SHOWN else [])

@@ -8,6 +8,7 @@ from harvester.vietnamese.dates.parsing import ParsedDate
 from harvester.vietnamese.dates.relative import FINENESS, floor_to
 from harvester.vietnamese.dates.sightings import Reading
 from harvester.vietnamese.dates.zones import VIETNAM
+from harvester.wording import write_count
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=VIETNAM)
 """Before Vietnam had portals."""
@@ -37,7 +38,7 @@ def refuse(reading: Reading, now: datetime) -> str | None:
 
 def _tell_days(distance: timedelta) -> str:
     days = max(1, round(abs(distance) / ONE_DAY))
-    return f"{days} day" if days == 1 else f"{days} days"
+    return write_count(days, "day")
 
 
 def measure_distance(one: ParsedDate, other: ParsedDate) -> timedelta:

@@ -115,7 +115,7 @@ def test_lost_portals_and_runs_have_placeholders(original: Path, spoil: Callable
     damaged = spoil(lambda data: overwrite(data, *roots))
     found = recover_soundly(damaged)
     assert found.rows["articles"] == COUNT
-    assert sum("placeholders stand for them" in line for line in found.describe()) >= 2
+    assert sum("replaced by placeholders" in line for line in found.describe()) >= 2
     with Store.open(damaged.with_name("new.db"), readonly=True) as store:
         assert store.connection.execute("SELECT name FROM portals WHERE id = 'xa-suoi-vang'").fetchone()[0]
 
