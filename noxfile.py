@@ -44,6 +44,7 @@ def random(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Style, names, likely bugs, and complexity."""
     run(session, "ruff", "check", ".")
+    run(session, "ruff", "format", "--check", ".")
 
 
 @nox.session

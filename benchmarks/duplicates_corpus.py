@@ -122,9 +122,7 @@ def make_corpus(size: int = 5000, seed: int = 1) -> list[Document]:
         elif chance < 0.2:  # shares its title with others
             news = replace(
                 news,
-                title=rng.choice(
-                    ("Lịch tiếp công dân định kỳ", "Thông báo về việc họp thôn", "Tin vắn cơ sở")
-                ),
+                title=rng.choice(("Lịch tiếp công dân định kỳ", "Thông báo về việc họp thôn", "Tin vắn cơ sở")),
             )
         origin = corpus.add(news)
         if rng.random() < 0.3:

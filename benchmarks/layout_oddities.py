@@ -81,8 +81,7 @@ def list_mixed() -> Iterator[Layout]:
         TEXT,
     )
     comments = "".join(
-        f"<div class='comment'><b>Khách {n}</b><p>Chợ vui quá, tháng sau tôi lại về chơi.</p></div>"
-        for n in range(3)
+        f"<div class='comment'><b>Khách {n}</b><p>Chợ vui quá, tháng sau tôi lại về chơi.</p></div>" for n in range(3)
     )
     yield Layout(
         "comments",

@@ -70,9 +70,7 @@ def make_list(count: int, start: int = 0) -> str:
 def make_menu(tag: str = "ul") -> str:
     """The site's sections."""
     return (
-        f'<{tag} class="menu">'
-        + "".join(f'<li><a href="/{n}">{t}</a></li>' for n, t in enumerate(MENU))
-        + f"</{tag}>"
+        f'<{tag} class="menu">' + "".join(f'<li><a href="/{n}">{t}</a></li>' for n, t in enumerate(MENU)) + f"</{tag}>"
     )
 
 
@@ -86,6 +84,6 @@ def make_page(main: str, side: str = "", head: str = "", *, title: str = TITLE) 
     """A whole page around an article."""
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title} - Xã Suối Vang</title>'
-        f'{head}</head>'
+        f"{head}</head>"
         f"<body><div id='top'><b>XÃ SUỐI VANG</b>{make_menu()}</div>{main}{side}{FOOT}</body></html>"
     )

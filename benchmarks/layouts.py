@@ -191,9 +191,7 @@ def list_marked() -> Iterator[Layout]:
     yield Layout(
         "row-a-paragraph",
         make_page(
-            f"<table><tr><td><h1>{TITLE}</h1></td></tr>"
-            + "".join(f"<tr><td>{t}</td></tr>" for t in TEXT)
-            + "</table>",
+            f"<table><tr><td><h1>{TITLE}</h1></td></tr>" + "".join(f"<tr><td>{t}</td></tr>" for t in TEXT) + "</table>",
             f"<ul>{make_list(6)}</ul>",
         ),
         TEXT,

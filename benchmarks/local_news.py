@@ -105,9 +105,7 @@ def write_news(rng: Random, paragraphs: int | None = None) -> News:
     title = f"{place[:1].upper()}{place[1:]} {deed} {thing} {rng.choice(MANNERS)}"
     lead = f"Ngày {write_date(rng, int(published[:4]))}, {place} {deed} {thing}, {rng.choice(REASONS)}."
     body = [[write_sentence(rng, place) for _ in range(rng.randint(2, 4))] for _ in range(count)]
-    byline = rng.choice(
-        (None, f"Tin, ảnh: {name_person(rng)}", f"Tác giả: {name_person(rng)}", name_person(rng))
-    )
+    byline = rng.choice((None, f"Tin, ảnh: {name_person(rng)}", f"Tác giả: {name_person(rng)}", name_person(rng)))
     return News(title, lead, body, byline, published, place)
 
 

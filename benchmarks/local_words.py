@@ -12,9 +12,7 @@ PLACE_LAST = tuple(
 )
 SURNAMES = tuple("Lường Tạ Phó Khương Viên Nghiêm Thạch Âu Đàm Giáp Bế Mã Lục Tôn Ninh Chử Cù Ông".split())
 MIDDLES = tuple("Khắc Thị Hải Bá Chí Diệu Quốc Ngọc Trọng Kim Thế Bích Công Tuyết".split())
-GIVEN = tuple(
-    "Đoan Hiển Khuê Tiệp Nghị Thuần Vỹ Lượng Sáo Tụng Uyên Phác Sánh Nhuận Hoè Cẩn Bách Thoa Lẫm Kỷ".split()
-)
+GIVEN = tuple("Đoan Hiển Khuê Tiệp Nghị Thuần Vỹ Lượng Sáo Tụng Uyên Phác Sánh Nhuận Hoè Cẩn Bách Thoa Lẫm Kỷ".split())
 
 ROLES = (
     "Chủ tịch Ủy ban nhân dân xã",

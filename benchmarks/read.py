@@ -26,8 +26,7 @@ REPEATS = 5
 SIZE = 73_000
 
 SENTENCE = (
-    "Sáng nay, Ủy ban nhân dân xã Suối Mơ tổ chức họp dân bàn việc mở rộng đường liên thôn và trồng cây "
-    "hai bên đường. "
+    "Sáng nay, Ủy ban nhân dân xã Suối Mơ tổ chức họp dân bàn việc mở rộng đường liên thôn và trồng cây hai bên đường. "
 )
 LINK = (
     '<li><em class="fa fa-angle-right">&nbsp;</em><h4><a href="/tin-tuc/tin-so-{n}-{n}.html" '
@@ -39,9 +38,7 @@ LINK = (
 
 def make_page() -> bytes:
     """A NukeViet article page of made-up text."""
-    head = "".join(
-        f'<link rel="stylesheet" href="/themes/default/css/part-{n}.css?t=17953">\n' for n in range(60)
-    )
+    head = "".join(f'<link rel="stylesheet" href="/themes/default/css/part-{n}.css?t=17953">\n' for n in range(60))
     menu = "".join(
         f'<li role="presentation"><a href="/muc-{n}/" title="Mục {n}"> Mục {n} </a></li>\n' for n in range(24)
     )

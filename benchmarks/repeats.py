@@ -92,11 +92,7 @@ def make_like_lines(rng: Random) -> list[str]:
         ("- Giải nhất: không trao.", "Không có ý kiến khác.", f"- {write_amount(rng)}", "- Như năm trước.")
     )
     news = write_news(rng, 3).blocks
-    return (
-        news[:1]
-        + [f"Thôn {n}:" if m == 0 else line for n in range(1, rng.randint(4, 9)) for m in (0, 1)]
-        + news[1:]
-    )
+    return news[:1] + [f"Thôn {n}:" if m == 0 else line for n in range(1, rng.randint(4, 9)) for m in (0, 1)] + news[1:]
 
 
 def make_form_letter(rng: Random) -> list[str]:
@@ -123,8 +119,7 @@ def make_form_letter(rng: Random) -> list[str]:
 def make_table(rng: Random) -> list[str]:
     row = f"{rng.choice(THINGS)} | {write_amount(rng)} | đạt"
     rows = [
-        rng.choice((row, f"{rng.choice(THINGS)} | {write_amount(rng)} | chưa đạt"))
-        for _ in range(rng.randint(5, 12))
+        rng.choice((row, f"{rng.choice(THINGS)} | {write_amount(rng)} | chưa đạt")) for _ in range(rng.randint(5, 12))
     ]
     table = ["STT | Nội dung | Kết quả", *rows, row, row]
     return write_news(rng, 2).blocks + (table if rng.random() < 0.5 else ["\n".join(table)])

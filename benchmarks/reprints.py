@@ -61,8 +61,7 @@ def respell(rng: Random, text: str, how: str) -> str:
         return text
     if how == "spaces":
         return "\n\n".join(
-            re.sub(" ", lambda _: rng.choice((" ", "  ", "\u00a0")), block) + " "
-            for block in text.split("\n\n")
+            re.sub(" ", lambda _: rng.choice((" ", "  ", "\u00a0")), block) + " " for block in text.split("\n\n")
         )
     if how == "punctuation":
         return text.replace(", ", " , ").replace(".\n", "\n").replace(";", ",").replace(" - ", " – ")
@@ -113,9 +112,7 @@ def change(
 def retitle(rng: Random, news: News) -> News:
     """A reprint under another title and another lead, or none."""
     title = rng.choice(TITLE_FORMS).format(news.title[:1].lower() + news.title[1:])
-    lead = rng.choice(
-        ("", reword(rng, news.lead), f"{rng.choice(LINKS)} {write_clause(rng)}, {rng.choice(REASONS)}.")
-    )
+    lead = rng.choice(("", reword(rng, news.lead), f"{rng.choice(LINKS)} {write_clause(rng)}, {rng.choice(REASONS)}."))
     return replace(news, title=title, lead=lead)
 
 

@@ -92,7 +92,8 @@ class Portal:
                 status = "200 OK" if found else "404 Not Found"
                 writer.write(
                     f"HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\n"
-                    f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+                    f"Content-Length: {len(body)}\r\n\r\n".encode()
+                    + body
                 )
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):

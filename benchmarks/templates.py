@@ -25,9 +25,7 @@ def make_skeleton(rng: Random, kind: str) -> list[list[str]]:
     slots = list(TEMPLATES[kind])
     if kind != "date":
         slots = slots * rng.randint(2, 3)
-    plain = (
-        ["-"] * rng.randint(len(slots) // 2, len(slots) * 2) if kind != "date" else ["-"] * rng.randint(4, 9)
-    )
+    plain = ["-"] * rng.randint(len(slots) // 2, len(slots) * 2) if kind != "date" else ["-"] * rng.randint(4, 9)
     order = slots + plain
     rng.shuffle(order)
     made = []
@@ -39,9 +37,7 @@ def make_skeleton(rng: Random, kind: str) -> list[list[str]]:
     return [made[i : i + 3] for i in range(0, len(made), 3)]
 
 
-def fill_skeleton(
-    rng: Random, skeleton: list[list[str]], kind: str, place: str, day: date, title: str
-) -> News:
+def fill_skeleton(rng: Random, skeleton: list[list[str]], kind: str, place: str, day: date, title: str) -> News:
     def fill(match: re.Match[str]) -> str:
         slot = match[1][0]
         if slot == "d":

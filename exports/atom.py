@@ -44,7 +44,7 @@ def export_atom(snapshot: Snapshot, out: Path, *, query: str | None = None, limi
             file.write(make_newest(title, f"search:{query}:{snapshot.selection}", rows))
             return {"feed entries": len(rows)}
     entries = feeds = 0
-    with replace_directory(out, snapshot.store.path, is_ours) as directory:
+    with replace_directory(out, snapshot.store.path, _is_ours) as directory:
         for name, content, count in make_feeds(snapshot, limit):
             path = directory / name
             path.parent.mkdir(exist_ok=True)
@@ -55,7 +55,7 @@ def export_atom(snapshot: Snapshot, out: Path, *, query: str | None = None, limi
     return {"feeds": feeds, "feed entries": entries}
 
 
-def is_ours(name: str, file: Path) -> bool:
+def _is_ours(name: str, file: Path) -> bool:
     return OURS.fullmatch(name) is not None and is_feed(file)
 
 

@@ -14,9 +14,9 @@ from harvester.store.reports.changes import read_changes
 from harvester.store.reports.snapshot import Snapshot
 from harvester.syndication import Feed, make_feed
 
-FEED_ENTRIES = 100
+_FEED_ENTRIES = 100
 
-VERBS = {"changed": "Changed", "withdrawn": "Withdrawn"}
+_VERBS = {"changed": "Changed", "withdrawn": "Withdrawn"}
 
 
 def export_changes(snapshot: Snapshot, out: Path) -> dict[str, int]:
@@ -39,7 +39,7 @@ def export_changes(snapshot: Snapshot, out: Path) -> dict[str, int]:
     if kind in {".xml", ".atom"}:
         return {"changes": write_feed(snapshot, out)}
     rows = make_rows(read_changes(snapshot.connection, snapshot.selection))
-    with replace_file(out, snapshot.store.path, is_ours) as file:
+    with replace_file(out, snapshot.store.path, _is_ours) as file:
         if kind == ".csv":
             return {"changes": write_rows(file, COLUMNS, rows)}
         count = 0
@@ -50,12 +50,12 @@ def export_changes(snapshot: Snapshot, out: Path) -> dict[str, int]:
         return {"changes": count}
 
 
-def is_ours(file: Path) -> bool:
+def _is_ours(file: Path) -> bool:
     return is_csv(file, COLUMNS) or is_text_beginning(file, f'{{"{COLUMNS[0]}": "')
 
 
 def write_feed(snapshot: Snapshot, out: Path) -> int:
-    entries = make_entries(read_changes(snapshot.connection, snapshot.selection, limit=FEED_ENTRIES), VERBS)
+    entries = make_entries(read_changes(snapshot.connection, snapshot.selection, limit=_FEED_ENTRIES), _VERBS)
     feed = Feed("Changed after publication", f"changes:{snapshot.selection}", entries)
     with replace_file(out, snapshot.store.path, is_feed) as file:
         file.write(make_feed(feed))

@@ -11,7 +11,7 @@ from exports.destination import replace_directory, replace_file
 from exports.recognition import is_csv_of_table
 from harvester.store.reports.snapshot import Snapshot, find_table
 
-OURS = re.compile(r"(?P<table>[a-z_]+)\.csv")
+_OURS = re.compile(r"(?P<table>[a-z_]+)\.csv")
 
 
 def export_csv(snapshot: Snapshot, out: Path) -> dict[str, int]:
@@ -32,7 +32,7 @@ def export_csv(snapshot: Snapshot, out: Path) -> dict[str, int]:
         table = find_table("articles")
         with replace_file(out, snapshot.store.path, lambda file: is_csv_of_table(file, table.name)) as file:
             return {table.name: write_table(snapshot, table, file)}
-    with replace_directory(out, snapshot.store.path, lambda name, file: is_part(OURS, name, file)) as directory:
+    with replace_directory(out, snapshot.store.path, lambda name, file: is_part(_OURS, name, file)) as directory:
         dataset = Dataset(snapshot, directory, "csv", for_spreadsheets=True)
         add_tables(dataset)
         add_reports(dataset)

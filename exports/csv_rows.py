@@ -13,7 +13,7 @@ from typing import BinaryIO
 from harvester.formulas import BYTE_ORDER_MARK, guard_formula
 from harvester.store.reports.snapshot import Row, Snapshot, Table
 
-BATCH = 500  # rows
+_BATCH = 500  # rows
 
 
 def write_table(snapshot: Snapshot, table: Table, file: BinaryIO, *, mark: bytes = BYTE_ORDER_MARK) -> int:
@@ -25,7 +25,7 @@ def write_rows(file: BinaryIO, columns: Iterable[str], rows: Iterator[Row], *, m
     """A heading and rows, to any file. Answers the number of rows."""
     count = 0
     file.write(mark + (",".join(columns) + "\r\n").encode())
-    while batch := list(islice(rows, BATCH)):
+    while batch := list(islice(rows, _BATCH)):
         file.write("".join([format_row(row) for row in batch]).encode())
         count += len(batch)
     return count

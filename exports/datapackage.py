@@ -25,7 +25,7 @@ from exports.package_texts import CHANGES_MEANING
 from exports.parquet_rows import require_pyarrow
 from harvester.store.reports.snapshot import Snapshot
 
-OURS = re.compile(r"data/(?P<table>[a-z_]+)\.(?:csv|parquet)")
+_OURS = re.compile(r"data/(?P<table>[a-z_]+)\.(?:csv|parquet)")
 
 
 def export_datapackage(
@@ -49,7 +49,7 @@ def export_datapackage(
     if table_format == "parquet":
         require_pyarrow()
     earlier = None if since is None else find_articles(since, describe_selection(snapshot.selection))
-    with replace_directory(out, snapshot.store.path, lambda name, file: is_part(OURS, name, file)) as directory:
+    with replace_directory(out, snapshot.store.path, lambda name, file: is_part(_OURS, name, file)) as directory:
         (directory / "data").mkdir()
         dataset = Dataset(snapshot, directory, table_format, below="data/")
         add_tables(dataset)

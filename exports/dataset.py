@@ -45,7 +45,7 @@ from harvester.store.reports.snapshot import TABLES, Row, Snapshot, Table, read_
 
 Format = Literal["csv", "parquet"]
 
-NAME = "news-of-vietnamese-localities"
+_NAME = "news-of-vietnamese-localities"
 
 KEYWORDS = ("Vietnam", "local government", "news", "communes", "districts", "public administration")
 
@@ -87,7 +87,7 @@ def is_part(ours: re.Pattern[str], name: str, file: Path) -> bool:
     if name == "README.md":
         return is_text_beginning(file, f"# {read_meaning().title}\n")
     if name == "datapackage.json":
-        return is_text_beginning(file, f'{{\n  "name": "{NAME}"')
+        return is_text_beginning(file, f'{{\n  "name": "{_NAME}"')
     match = ours.fullmatch(name)
     if match is None:
         return False
@@ -111,10 +111,10 @@ def add_table(dataset: Dataset, table: Table) -> None:
             count = parquet_rows.write_table(dataset.snapshot, table, file)
         else:
             count = csv_rows.write_table(dataset.snapshot, table, file, mark=dataset.mark)
-    describe_file(dataset, path, describe_table(dataset.snapshot, table), count)
+    describe_file(dataset, path, _describe_table(dataset.snapshot, table), count)
 
 
-def describe_table(snapshot: Snapshot, table: Table) -> dict[str, Any]:
+def _describe_table(snapshot: Snapshot, table: Table) -> dict[str, Any]:
     """What a table holds, for `datapackage.json`."""
     meaning = read_meaning().tables[table.rows]
     kinds = parquet_rows.read_kinds(snapshot, table)
@@ -201,7 +201,7 @@ def describe_parts(dataset: Dataset, table: Table, paths: Sequence[Path], rows: 
             {
                 "name": table.name,
                 "path": [path.relative_to(dataset.directory).as_posix() for path in paths],
-                **describe_table(dataset.snapshot, table),
+                **_describe_table(dataset.snapshot, table),
                 "format": "parquet",
                 "mediatype": "application/vnd.apache.parquet",
                 "bytes": sum(path.stat().st_size for path in paths),
@@ -252,12 +252,12 @@ def gather_facts(dataset: Dataset) -> Facts:
         quality=read_quality(snapshot),
         scores=read_scores(snapshot.connection),
         units_source=read_units_source(snapshot),
-        files={one["name"]: (find_place(one), one["rows"]) for one in dataset.resources},
+        files={one["name"]: (_find_place(one), one["rows"]) for one in dataset.resources},
         is_csv=dataset.format == "csv",
     )
 
 
-def find_place(resource: dict[str, Any]) -> str:
+def _find_place(resource: dict[str, Any]) -> str:
     """The file of a table, or what its files are called."""
     path = resource["path"]
     return path if isinstance(path, str) else f"{resource['name']}/year=*/part-0.parquet"
@@ -267,7 +267,7 @@ def make_descriptor(dataset: Dataset, facts: Facts) -> dict[str, Any]:
     meaning = read_meaning()
     first, last = facts.span
     return {
-        "name": NAME,
+        "name": _NAME,
         "id": facts.id,
         "title": meaning.title,
         "description": meaning.description,

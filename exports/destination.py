@@ -46,7 +46,7 @@ def replace_file(path: Path, database: Path, is_ours: Callable[[Path], bool]) ->
         partial.replace(path)
         sync_path(path.parent)
     except OSError as error:
-        raise explain(error, path) from error
+        raise _explain(error, path) from error
     finally:
         partial.unlink(missing_ok=True)
 
@@ -73,7 +73,7 @@ def replace_directory(path: Path, database: Path, is_ours: Callable[[str, Path],
         exchange(partial, path)
         sync_path(path.parent)
     except OSError as error:
-        raise explain(error, path) from error
+        raise _explain(error, path) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -111,7 +111,7 @@ def make_partial(path: Path) -> Path:
             if match and not is_running(int(match[1])):
                 shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
     except OSError as error:
-        raise explain(error, path) from error
+        raise _explain(error, path) from error
     return parent / f".{path.name}.{os.getpid()}.partial"
 
 
@@ -149,5 +149,5 @@ def exchange(new: Path, path: Path) -> None:
     aside.rename(new)
 
 
-def explain(error: OSError, path: Path) -> ExportError:
+def _explain(error: OSError, path: Path) -> ExportError:
     return ExportError(f"cannot write {str(path)!r}: {error.strerror or error}")

@@ -12,10 +12,10 @@ from exports.recognition import is_json_lines
 from harvester.errors import ExportError
 from harvester.store.reports.snapshot import Snapshot, find_table
 
-BATCH = 500  # rows
+_BATCH = 500  # rows
 
 # Line ends to some readers, though not in JSON: NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR
-LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def export_jsonl(snapshot: Snapshot, out: Path) -> dict[str, int]:
@@ -57,9 +57,9 @@ def write_jsonl(snapshot: Snapshot, file: BinaryIO) -> int:
 
 def join_lines(objects: Iterator[str]) -> Iterator[tuple[bytes, int]]:
     """Bytes of many lines at once, and how many they are."""
-    while batch := list(islice(objects, BATCH)):
+    while batch := list(islice(objects, _BATCH)):
         lines = "\n".join(batch)
-        for character, escape in LINE_ENDS.items():
+        for character, escape in _LINE_ENDS.items():
             if character in lines:
                 lines = lines.replace(character, escape)
         yield (lines + "\n").encode(), len(batch)

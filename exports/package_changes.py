@@ -18,13 +18,13 @@ from harvester.formulas import unguard_formula
 from harvester.store.reports.earlier_articles import EarlierArticles, ExportedArticle, read_former_uids
 from harvester.store.reports.snapshot import Row, Snapshot, find_table
 
-COMPARED = (
+_COMPARED = (
     "url", "content_hash", "author", "category", "published_at", "published_precision", "published_from",
     "document_number", "document_date", "signer", "duplicate_of_uid", "gone_at",
 )  # fmt: skip
 """Fields whose change makes an article a changed one. When it was last seen does not."""
 
-KEPT = ("uid", *COMPARED)
+_KEPT = ("uid", *_COMPARED)
 
 
 def find_articles(package: Path, selection: dict[str, Any]) -> Path:
@@ -56,7 +56,7 @@ def compare_packages(snapshot: Snapshot, earlier: Path) -> Iterator[Row]:
             if was is None:
                 yield now["uid"], now["url"], "added", None
                 continue
-            fields = [name for name in COMPARED if name in was and was[name] != now[name]]
+            fields = [name for name in _COMPARED if name in was and was[name] != now[name]]
             if fields:
                 yield now["uid"], now["url"], "changed", " ".join(fields)
         for was in before.read_rest():
@@ -66,7 +66,7 @@ def compare_packages(snapshot: Snapshot, earlier: Path) -> Iterator[Row]:
 def read_present(snapshot: Snapshot) -> Iterator[ExportedArticle]:
     table = find_table("articles")
     columns = tuple(snapshot.read_columns(table))
-    places = [(name, columns.index(name)) for name in ("id", *KEPT)]
+    places = [(name, columns.index(name)) for name in ("id", *_KEPT)]
     for row in snapshot.read_rows(table):
         yield {name: format_value(row[place]) for name, place in places}
 
@@ -79,7 +79,7 @@ def read_csv(path: Path) -> Iterator[ExportedArticle]:
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            yield {name: unguard_formula(text) for name, text in row.items() if name in KEPT}
+            yield {name: unguard_formula(text) for name, text in row.items() if name in _KEPT}
 
 
 def read_parquet(path: Path) -> Iterator[ExportedArticle]:
@@ -89,7 +89,7 @@ def read_parquet(path: Path) -> Iterator[ExportedArticle]:
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(path) as file:
-        wanted = [name for name in KEPT if name in file.schema_arrow.names]
+        wanted = [name for name in _KEPT if name in file.schema_arrow.names]
         for batch in file.iter_batches(batch_size=2000, columns=wanted):
             for row in batch.to_pylist():
                 yield {name: format_value(value) for name, value in row.items()}

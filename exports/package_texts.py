@@ -104,7 +104,7 @@ LEFT_OUT = {
     "outside_period": "were published outside the period",
 }
 
-LISTED = 60
+_LISTED = 60
 """Portals of which the README itself tells the months that were not collected; the report has all."""
 
 README = """\
@@ -254,10 +254,10 @@ def tell_months(months: Sequence[Month]) -> Iterator[str]:
         ]
         if parts:
             told += 1
-        if parts and told <= LISTED:
+        if parts and told <= _LISTED:
             yield f"- `{portal}` ({statuses[0][0]} to {statuses[-1][0]}): {'; '.join(parts)}"
-    if told > LISTED:
-        yield f"- and {write_count(told - LISTED, 'other portal')}: see `months`"
+    if told > _LISTED:
+        yield f"- and {write_count(told - _LISTED, 'other portal')}: see `months`"
     if not months:
         yield "No portal has been harvested yet."
     elif not told:
@@ -277,18 +277,18 @@ def tell_quality(facts: Facts) -> Iterator[str]:
     quality = facts.quality
     dated = f"{quality.articles - quality.undated:,} of {write_count(quality.articles, 'article')}"
     yield f"- Dated: {dated}; {quality.undated:,} without a date, which is never filled by guessing."
-    yield f"- How exact they are: {tell_counts(quality.precisions)}."
-    yield f"- Where they were found: {tell_counts(quality.places)}. `body` is the first day that the text tells of, the"
-    yield "  least certain; the others stand on the page, in its head or address, or beside the link."
+    yield f"- How exact they are: {_tell_counts(quality.precisions)}."
+    yield f"- Where they were found: {_tell_counts(quality.places)}. `body` is the first day that the text tells of,"
+    yield "  the least certain; the others stand on the page, in its head or address, or beside the link."
     conflicting = write_count(quality.conflicting, "article")
     yield f"- Dates that disagree: in {conflicting}. `date_candidates` has each, and why it lost."
-    yield f"- Copies (`duplicate_of`): {quality.copies:,}. Pairs alike: {tell_counts(quality.pairs)}."
+    yield f"- Copies (`duplicate_of`): {quality.copies:,}. Pairs alike: {_tell_counts(quality.pairs)}."
     yield f"- Changed since they were first seen (`revisions`): {quality.changed:,}; gone from their portal, and kept:"
     yield f"  {quality.gone:,}. An article that was never looked at again may have changed unseen."
     yield from tell_audit(facts.scores)
 
 
-def tell_counts(counts: dict[str, int]) -> str:
+def _tell_counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in counts.items()) or "none"
 
 
@@ -300,20 +300,20 @@ def tell_audit(scores: Sequence[Score]) -> Iterator[str]:
         return
     yield f"- People held a sample against its pages (as of {newest[0].drawn_at[:10]}, seed {newest[0].seed}):"
     for score in newest:
-        yield f"    - {tell_score(score)}"
+        yield f"    - {_tell_score(score)}"
     yield "- `audit` has this by content system. The intervals hold the true share 19 times of 20 (Wilson)."
 
 
-def tell_score(score: Score) -> str:
+def _tell_score(score: Score) -> str:
     """A field in words: how many are wrong, and in what interval the share of the right ones lies."""
     if score.field == "listing":
         recall = compute_wilson(score.hits, score.hits + score.missed)
         found = f"{score.missed:,} of {score.hits + score.missed:,} articles on listing pages missing"
-        return f"listings: {found}{tell_share('recall', recall)}"
+        return f"listings: {found}{_tell_share('recall', recall)}"
     precision = compute_wilson(score.hits, score.hits + score.wrong)
     wrong = f"{score.wrong:,} of {score.hits + score.wrong:,} wrong"
-    return f"{score.field}: {wrong}{tell_share('precision', precision)}; missing: {score.missed:,} more"
+    return f"{score.field}: {wrong}{_tell_share('precision', precision)}; missing: {score.missed:,} more"
 
 
-def tell_share(name: str, share: tuple[float, float, float] | None) -> str:
+def _tell_share(name: str, share: tuple[float, float, float] | None) -> str:
     return "" if share is None else f" ({name} {share[0]:.1%}, between {share[1]:.1%} and {share[2]:.1%})"

@@ -17,7 +17,7 @@ from harvester.store.reports.snapshot import TABLES, Snapshot, find_table
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 """What readers of partitions take for NULL: where undated articles go."""
 
-OURS = re.compile(
+_OURS = re.compile(
     rf"(?P<table>[a-z_]+)\.(?:parquet|csv)|(?P<years>articles)/year=(?:\d{{4}}|{NO_YEAR})/part-0\.parquet"
 )
 """`similar.parquet`, `coverage.csv`, `articles/year=2023/part-0.parquet`"""
@@ -46,7 +46,7 @@ def export_parquet(snapshot: Snapshot, out: Path, *, by_year: bool = False) -> d
             raise ExportError(f"a partitioned export is a directory: {str(out)!r} is named like a file")
         with replace_file(out, snapshot.store.path, lambda file: is_parquet_of_table(file, articles.name)) as file:
             return {"articles": write_table(snapshot, articles, file)}
-    with replace_directory(out, snapshot.store.path, lambda name, file: is_part(OURS, name, file)) as directory:
+    with replace_directory(out, snapshot.store.path, lambda name, file: is_part(_OURS, name, file)) as directory:
         dataset = Dataset(snapshot, directory, "parquet")
         for table in TABLES:
             if by_year and table == articles:

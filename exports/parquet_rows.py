@@ -11,12 +11,12 @@ from harvester.errors import ExportError, MissingExtra
 from harvester.store.dictionary import Kind, read_meaning
 from harvester.store.reports.snapshot import Row, Snapshot, Table
 
-ZONE = "Asia/Ho_Chi_Minh"
+_ZONE = "Asia/Ho_Chi_Minh"
 GROUP_ROWS = 20_000
 GROUP_BYTES = 1 << 20
 """A row group ends at either of these, of its texts' characters: it is held in memory while it is written."""
 
-LONG = frozenset({"title", "lead", "body"})
+_LONG = frozenset({"title", "lead", "body"})
 
 
 def require_pyarrow() -> None:
@@ -49,13 +49,13 @@ def write_rows(file: BinaryIO, kinds: dict[str, Kind], rows: Iterator[Row], desc
     with ExitStack() as stack:
         stack.callback(pyarrow.set_memory_pool, pyarrow.default_memory_pool())
         pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # gives back what it frees: 40 MB less at the peak
-        short = [name for name in kinds if name not in LONG]  # dictionaries and limits of whole texts help nobody
+        short = [name for name in kinds if name not in _LONG]  # dictionaries and limits of whole texts help nobody
         writer = stack.enter_context(
             ParquetWriter(file, schema, compression="zstd", use_dictionary=short, write_statistics=short)
         )
         for batch in gather_groups(rows):
             columns = [
-                make_column(schema.field(i), kind, values)
+                _make_column(schema.field(i), kind, values)
                 for i, (kind, values) in enumerate(zip(kinds.values(), zip(*batch, strict=True), strict=True))
             ]
             writer.write_table(pyarrow.table(columns, schema=schema), row_group_size=len(batch))
@@ -68,7 +68,7 @@ def make_schema(kinds: dict[str, Kind], descriptions: dict[str, str]) -> Any:
 
     types = {
         "text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(),
-        "boolean": pyarrow.bool_(), "datetime": pyarrow.timestamp("us", tz=ZONE), "date": pyarrow.date32(),
+        "boolean": pyarrow.bool_(), "datetime": pyarrow.timestamp("us", tz=_ZONE), "date": pyarrow.date32(),
     }  # fmt: skip
     return pyarrow.schema(
         [
@@ -91,7 +91,7 @@ def gather_groups(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def make_column(field: Any, kind: Kind, values: tuple[Any, ...]) -> Any:
+def _make_column(field: Any, kind: Kind, values: tuple[Any, ...]) -> Any:
     import pyarrow
 
     try:

@@ -10,7 +10,7 @@ from harvester.formulas import BYTE_ORDER_MARK
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.reports.snapshot import TABLES
 
-HEAD = 1 << 14
+_HEAD = 1 << 14
 """Bytes that are looked at: the longest heading of a table is a tenth of it."""
 
 # {"id":1,"uid":"9c2f…","portal":"xa-go-man","url":
@@ -22,7 +22,7 @@ PARQUET = b"PAR1"
 
 def read_head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(HEAD)
+        return file.read(_HEAD)
 
 
 def is_json_lines(path: Path) -> bool:

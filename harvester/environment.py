@@ -13,12 +13,12 @@ DATABASE = "HARVESTER_DB"
 PORTALS = "HARVESTER_PORTALS"
 KEEP = "HARVESTER_KEEP"
 NOW = "HARVESTER_NOW"
-CONTACT = "HARVESTER_CONTACT"
-LOG_LEVEL = "HARVESTER_LOG_LEVEL"
+_CONTACT = "HARVESTER_CONTACT"
+_LOG_LEVEL = "HARVESTER_LOG_LEVEL"
 
 DEFAULT_DATABASE = "harvest.db"
 
-CARRIED = (CONTACT, LOG_LEVEL)
+CARRIED = (_CONTACT, _LOG_LEVEL)
 """Variables that a scheduled crawl needs and no option stands for. `HARVESTER_NOW` is for tests."""
 
 
@@ -41,12 +41,12 @@ def read_keep(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 def read_contact(environment: Mapping[str, str] = os.environ) -> str:
     """Return `HARVESTER_CONTACT`, whom a portal may turn to: part of the User-Agent."""
-    return environment.get(CONTACT, "")
+    return environment.get(_CONTACT, "")
 
 
 def read_log_level(environment: Mapping[str, str] = os.environ) -> str:
     """Return `HARVESTER_LOG_LEVEL`, else INFO."""
-    return environment.get(LOG_LEVEL, "INFO")
+    return environment.get(_LOG_LEVEL, "INFO")
 
 
 def read_carried(environment: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -14,7 +14,7 @@ FORMULA = re.compile(rf"[\s\x00-\x20{NO_WIDTH}]*[=+\-@＝＋－＠]|[\t\r']")
 """`=1+1`, ` @SUM(A1)`, `＝cmd|…`: spaces and marks in front and full-width signs do not stop every spreadsheet.
 An apostrophe is guarded so that the guard can be taken off again."""
 
-NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 """`-420`, `1.5e-05`: where CSV no longer tells numbers from text, these are harmless as they are."""
 
 CELL = re.compile(r'("[^"]*(?:""[^"]*)*"|[^",\r\n]*)(,|\r\n|\Z)')
@@ -40,7 +40,7 @@ def guard_csv(text: str) -> str:
 def guard_cell(match: re.Match[str]) -> str:
     cell, end = match.groups()
     value = cell[1:-1].replace('""', '"') if cell.startswith('"') else cell
-    guarded = value if NUMBER.fullmatch(value) else guard_formula(value)
+    guarded = value if _NUMBER.fullmatch(value) else guard_formula(value)
     return match[0] if guarded == value else '"' + guarded.replace('"', '""') + f'"{end}'
 
 

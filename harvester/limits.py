@@ -6,7 +6,7 @@ What a number of a single algorithm means (how a page is recognised, when a shar
 from __future__ import annotations
 
 HOUR = 3600.0
-DAY = 24 * HOUR
+_DAY = 24 * HOUR
 
 ROBOTS_NAME = "harvester"
 """What rules of a robots.txt call this crawler: the product token, as RFC 9309 wants it."""
@@ -29,7 +29,7 @@ LONGEST_CRAWL_DELAY = HOUR
 LONGEST_DELAY = 60.0
 """To which a delay grows at most where a server answers slowly."""
 
-LONGEST_WAIT = 7 * DAY
+LONGEST_WAIT = 7 * _DAY
 """Of Retry-After that is obeyed; who asks for more (a year, 10^400) is asked after a week."""
 
 PORTAL_SECONDS = 8 * HOUR

@@ -11,7 +11,7 @@ COMMAND = re.compile(
 )
 
 # `user:pass@` of `http://user:pass@host/`, and of `//user@host`.
-USERINFO = re.compile(r"(?<=//)[^/?#\s@\"'<>]{1,300}@")
+_USERINFO = re.compile(r"(?<=//)[^/?#\s@\"'<>]{1,300}@")
 
 
 def disarm(text: str) -> str:
@@ -20,7 +20,7 @@ def disarm(text: str) -> str:
     Each is shown as U+FFFD; a user's name and password that stand in an address are left out. Line breaks stay.
     """
     if "@" in text:
-        text = USERINFO.sub("", text)
+        text = _USERINFO.sub("", text)
     return text if text.isascii() and text.isprintable() else COMMAND.sub("\ufffd", text)
 
 

@@ -11,8 +11,8 @@ BOT_NAME = "harvester"
 SPIDER_MODULES = ["harvester.spiders"]
 NEWSPIDER_MODULE = "harvester.spiders"
 
-CONTACT = read_contact()
-USER_AGENT = f"harvester/{__version__} (archive of local news{f'; {CONTACT}' if CONTACT else ''})"
+_CONTACT = read_contact()
+USER_AGENT = f"harvester/{__version__} (archive of local news{f'; {_CONTACT}' if _CONTACT else ''})"
 ROBOTSTXT_USER_AGENT = ROBOTS_NAME  # default: USER_AGENT
 
 HARVEST_PLAN = None  # a harvester.plan.Plan; None for `scrapy crawl`, which makes it from the environment
@@ -77,6 +77,6 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "vi",  # portals with an English twin choose by it
 }
 FEED_EXPORT_ENCODING = "utf-8"
-LOG_LEVEL = read_log_level()  # default DEBUG: a line a page would fill the disk in years
+_LOG_LEVEL = read_log_level()  # default DEBUG: a line a page would fill the disk in years
 LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S +07:00"  # default without a zone: a run's log is written in Vietnam's
 LOG_FORMATTER = "harvester.crawling.log.QuietFormatter"  # dropped items are counted, not printed whole

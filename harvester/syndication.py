@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 # What XML 1.0 cannot hold, however it is escaped: most control characters, lone surrogates, U+FFFE and U+FFFF
-FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-NEVER = "1970-01-01T00:00:00Z"
+_NEVER = "1970-01-01T00:00:00Z"
 """When a feed without entries was changed."""
 
 SUMMARY = 400
@@ -47,23 +47,23 @@ class Feed:
 
 def make_feed(feed: Feed) -> bytes:
     """The feed as XML, UTF-8."""
-    updated = max((entry.updated for entry in feed.entries), default=NEVER)
+    updated = max((entry.updated for entry in feed.entries), default=_NEVER)
     parts = [
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"'
-        f" xml:lang={quote(feed.language)}>",
+        f" xml:lang={_quote(feed.language)}>",
         f"<title>{clean(feed.title)}</title>",
         f"<id>{uuid.uuid5(uuid.NAMESPACE_URL, f'harvester:{feed.identity}').urn}</id>",
         f"<updated>{clean(updated)}</updated>",
         "<generator>harvester</generator>",
-        *make_link("self", feed.self_url),
-        *make_link("alternate", feed.page_url),
-        *(make_entry(entry) for entry in feed.entries),
+        *_make_link("self", feed.self_url),
+        *_make_link("alternate", feed.page_url),
+        *(_make_entry(entry) for entry in feed.entries),
         "</feed>\n",
     ]
     return "\n".join(parts).encode()
 
 
-def make_entry(entry: Entry) -> str:
+def _make_entry(entry: Entry) -> str:
     kind = ' type="html"' if entry.is_html else ""
     parts = [
         f"<title>{clean(entry.title)}</title>",
@@ -71,18 +71,18 @@ def make_entry(entry: Entry) -> str:
         *([f"<published>{clean(entry.published)}</published>"] if entry.published else []),
         f"<updated>{clean(entry.updated)}</updated>",
         f"<author><name>{clean(entry.author)}</name></author>",
-        *make_link("alternate", entry.url),
-        *(f"<category term={quote(category)}/>" for category in entry.categories),
+        *_make_link("alternate", entry.url),
+        *(f"<category term={_quote(category)}/>" for category in entry.categories),
         f"<summary{kind}>{clean(entry.summary)}</summary>",
     ]
     return "<entry>\n" + "\n".join(parts) + "\n</entry>"
 
 
-def make_link(relation: str, url: str | None) -> list[str]:
+def _make_link(relation: str, url: str | None) -> list[str]:
     """A link, to addresses of the web alone."""
     if url is None or not url.lower().startswith(("http://", "https://")):
         return []
-    return [f"<link rel={quoteattr(relation)} href={quote(url)}/>"]
+    return [f"<link rel={quoteattr(relation)} href={_quote(url)}/>"]
 
 
 def shorten(text: str) -> str:
@@ -92,8 +92,8 @@ def shorten(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    return escape(FORBIDDEN.sub("\ufffd", text))
+    return escape(_FORBIDDEN.sub("\ufffd", text))
 
 
-def quote(text: str | None) -> str:
-    return quoteattr(FORBIDDEN.sub("\ufffd", text or ""))
+def _quote(text: str | None) -> str:
+    return quoteattr(_FORBIDDEN.sub("\ufffd", text or ""))

@@ -106,7 +106,7 @@ def normalize_path(path: str) -> str:
     """Composed, percent-encoded once, without `//`, dot segments and session ids."""
     path = UNWANTED.sub("%20", SESSION_IN_PATH.sub("", path).strip())
     if UNSAFE_IN_PATH.search(path):
-        path = compose(path)
+        path = _compose(path)
     if "//" in path:
         path = re.sub(r"/{2,}", "/", path)
     if "/." in path:
@@ -114,7 +114,7 @@ def normalize_path(path: str) -> str:
     return path or "/"
 
 
-def compose(path: str) -> str:
+def _compose(path: str) -> str:
     """A path in NFC. Octets that are no UTF-8 stay encoded as they are."""
     pieces = []
     for segment in path.split("/"):
@@ -135,9 +135,9 @@ def normalize_query(query: str) -> str:
     if not query:
         return ""
     if "=" not in query:  # `?print` or `?1234`
-        return quote(unquote(query), safe="/:@,;!$'()*~-._") if is_wanted(query, "") else ""
+        return quote(unquote(query), safe="/:@,;!$'()*~-._") if _is_wanted(query, "") else ""
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
-    kept = sorted((k, to_nfc(v)) for k, v in pairs if is_wanted(k, v))
+    kept = sorted((k, to_nfc(v)) for k, v in pairs if _is_wanted(k, v))
     return urlencode(kept, safe="/:@,")
 
 
@@ -160,7 +160,7 @@ def is_session(name: str, value: str) -> bool:
     return SESSION.match(name) is not None and (not value or SESSION_VALUE.fullmatch(value) is not None)
 
 
-def is_wanted(name: str, value: str) -> bool:
+def _is_wanted(name: str, value: str) -> bool:
     return not (TRACKING.match(name) or is_session(name, value) or (FIRST_PAGE.match(name) and value in ("", "0")))
 
 

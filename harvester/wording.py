@@ -9,7 +9,7 @@ ZONE = "Vietnam time (UTC+7)"
 """The zone of all times that are shown and stored."""
 
 SHAPES = {"year": "{0.year}", "month": "{0:%B} {0.year}", "day": "{0.day} {0:%B} {0.year}"}
-MINUTES = "{0.day} {0:%B} {0.year}, {0:%H:%M}"
+_MINUTES = "{0.day} {0:%B} {0.year}, {0:%H:%M}"
 
 DATE_PLACES = {
     "page": "from the page's text",
@@ -42,7 +42,7 @@ def write_time(time: str, precision: str | None = None) -> str:
     Returns:
         `7 March 2026, 02:00`, `7 March 2026`, `March 2026` or `2026`.
     """
-    return SHAPES.get(precision or "", MINUTES).format(datetime.fromisoformat(time))
+    return SHAPES.get(precision or "", _MINUTES).format(datetime.fromisoformat(time))
 
 
 def find_nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

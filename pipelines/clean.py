@@ -11,9 +11,9 @@ from harvester.items import Article, Attachment, Image
 from harvester.loading.item_types import change_article
 from harvester.vietnamese.text import INVISIBLE, to_nfc
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 SPACES = re.compile(r"[^\S\n]+")
-LINE_ENDS = re.compile(r" ?\r?\n ?")
+_LINE_ENDS = re.compile(r" ?\r?\n ?")
 # Icelandic eth, which looks like đ and stands for it in many an old page: "&ETH;ảng bộ". No Icelandic word begins so.
 ETH = re.compile(r"\b(?:\u00d0|(\u00f0))")
 BLOCK_ENDS = re.compile(r"\n{2,}")
@@ -43,8 +43,8 @@ def clean_text(text: str) -> str:
     if is_clean(text):
         return text.strip()
     text = to_nfc(text)
-    text = INVISIBLE.sub("", CONTROL.sub("", replace_eth(text)))
-    text = LINE_ENDS.sub("\n", SPACES.sub(" ", text))
+    text = INVISIBLE.sub("", _CONTROL.sub("", replace_eth(text)))
+    text = _LINE_ENDS.sub("\n", SPACES.sub(" ", text))
     return to_nfc(BLOCK_ENDS.sub("\n\n", text).strip())
 
 

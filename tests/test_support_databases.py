@@ -26,6 +26,7 @@ create table urls (url text, fetch_url text, portal text, state text, tries inte
 @pytest.fixture
 def make_harvest(tmp_path):
     """A harvest of two articles on a port of its own, the ids of its articles counted from `first`."""
+
     def make(name, port=8001, first=1, change=""):
         base, path = f"http://127.0.0.1:{port}", tmp_path / f"{name}.db"
         with sqlite3.connect(path) as connection:
@@ -38,14 +39,18 @@ def make_harvest(tmp_path):
                 leader = first if number > first else None
                 connection.execute(
                     "insert into articles values (?, 'lam-khe', ?, 'Tên', 'Bài', 'h', ?, 1, ?, null)",
-                    [number, url, leader, f"seen {port}"])
-                connection.execute("insert into urls values (?, ?, 'lam-khe', 'done', ?, ?, 200, null, ?)",
-                                   [url, url, port, f"{port}", number])
+                    [number, url, leader, f"seen {port}"],
+                )
+                connection.execute(
+                    "insert into urls values (?, ?, 'lam-khe', 'done', ?, ?, 200, null, ?)",
+                    [url, url, port, f"{port}", number],
+                )
             connection.execute("insert into similar values (?, ?, 0.9, 'reprint')", [first + 1, first])
             connection.execute("insert into article_urls values (?, ?)", [f"{base}/cu/a-0.html", first])
             connection.executescript(change)
         connection.close()
         return path
+
     return make
 
 
@@ -53,17 +58,20 @@ def test_ports_ids_and_times_make_no_difference(make_harvest):
     assert compare_databases(make_harvest("a"), make_harvest("b", port=9002, first=70)) == []
 
 
-@pytest.mark.parametrize(("change", "where"), [
-    ("update articles set body = 'Khác' where duplicate_of is null", "body"),
-    ("update articles set duplicate_of = null", "duplicate_of"),
-    ("update articles set gone_at = 'x' where id = 2", "is gone"),
-    ("delete from articles where id = 2", "only in the first"),
-    ("insert into article_urls values ('http://127.0.0.1:8001/x', 2)", "only in the second"),
-    ("insert into article_urls select * from article_urls", "1 rows and 2"),
-    ("update urls set state = 'failed', last_error = 'hỏng' where article = 2", "state"),
-    ("update similar set article = 1, other = 2", "similar"),
-    ("drop table images", "images: no such table"),
-])
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ("update articles set body = 'Khác' where duplicate_of is null", "body"),
+        ("update articles set duplicate_of = null", "duplicate_of"),
+        ("update articles set gone_at = 'x' where id = 2", "is gone"),
+        ("delete from articles where id = 2", "only in the first"),
+        ("insert into article_urls values ('http://127.0.0.1:8001/x', 2)", "only in the second"),
+        ("insert into article_urls select * from article_urls", "1 rows and 2"),
+        ("update urls set state = 'failed', last_error = 'hỏng' where article = 2", "state"),
+        ("update similar set article = 1, other = 2", "similar"),
+        ("drop table images", "images: no such table"),
+    ],
+)
 def test_each_difference_is_named(make_harvest, change, where):
     found = compare_databases(make_harvest("a"), make_harvest("b", change=change))
     assert any(where in line for line in found), found
@@ -82,17 +90,20 @@ def test_books_that_balance(make_harvest):
     assert check_books(path) == [] and check_file(path) == []
 
 
-@pytest.mark.parametrize(("change", "where"), [
-    ("update urls set state = 'lost' where article = 2", "unknown state 'lost'"),
-    ("update urls set state = null where article = 2", "2 found"),
-    ("update urls set article = 99 where article = 2", "urls.article: 1 rows"),
-    ("update urls set article = null where article = 2", "has no row in urls"),
-    ("update urls set state = 'gone', last_status = null where article = 2", "ended without a reason"),
-    ("update articles set body = ' ' where id = 2", "is empty"),
-    ("update articles set url = 'http://127.0.0.1:8001/tin/a-0.html'", "stands 2 times"),
-    ("update articles set duplicate_of = 2 where id = 1", "duplicates another"),
-    ("update harvests set new = 1", "1 new, but 2"),
-])
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ("update urls set state = 'lost' where article = 2", "unknown state 'lost'"),
+        ("update urls set state = null where article = 2", "2 found"),
+        ("update urls set article = 99 where article = 2", "urls.article: 1 rows"),
+        ("update urls set article = null where article = 2", "has no row in urls"),
+        ("update urls set state = 'gone', last_status = null where article = 2", "ended without a reason"),
+        ("update articles set body = ' ' where id = 2", "is empty"),
+        ("update articles set url = 'http://127.0.0.1:8001/tin/a-0.html'", "stands 2 times"),
+        ("update articles set duplicate_of = 2 where id = 1", "duplicates another"),
+        ("update harvests set new = 1", "1 new, but 2"),
+    ],
+)
 def test_books_that_do_not(make_harvest, change, where):
     found = check_books(make_harvest("a", change=change))
     assert any(where in line for line in found), found

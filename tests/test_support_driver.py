@@ -39,8 +39,9 @@ other.commit()
 def run_script(tmp_path, **watch):
     root = Path(__file__).parent
     surroundings = {**os.environ, "PYTHONPATH": str(root), "WATCH_LOG": str(tmp_path / "log"), **watch}
-    done = subprocess.run([sys.executable, "-c", SCRIPT, tmp_path / "x.db"], env=surroundings, check=False,
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, tmp_path / "x.db"], env=surroundings, check=False, capture_output=True, text=True
+    )
     return done.returncode, done.stderr
 
 
@@ -50,9 +51,17 @@ def test_every_commit_is_logged_with_its_kind(tmp_path):
     assert kinds == ["schema", "schema", "a+b", "a", "b", "a", "b"]
 
 
-@pytest.mark.parametrize(("kill", "rows"), [
-    ("before:a:1", [1]), ("after:a:1", [1, 2]), ("before:a:2", [1, 2]), ("after:a:2", [1, 3]),
-    ("after:*:6", [1, 3]), ("before:a+b:1", [])])
+@pytest.mark.parametrize(
+    ("kill", "rows"),
+    [
+        ("before:a:1", [1]),
+        ("after:a:1", [1, 2]),
+        ("before:a:2", [1, 2]),
+        ("after:a:2", [1, 3]),
+        ("after:*:6", [1, 3]),
+        ("before:a+b:1", []),
+    ],
+)
 def test_process_ends_at_the_commit_that_was_asked_for(tmp_path, kill, rows):
     assert run_script(tmp_path, WATCH_KILL=kill)[0] == -signal.SIGKILL
     connection = sqlite3.connect(tmp_path / "x.db")

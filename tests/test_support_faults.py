@@ -52,9 +52,7 @@ def test_faults_that_arrive_whole(server):
     whole = fetch(server, path)[2]
     always[path] = faults.cut_gzip
     _, headers, body = fetch(server, path)
-    assert headers["Content-Encoding"] == "gzip" and not zlib.decompressobj(31).decompress(body).endswith(
-        b"</html>\n"
-    )
+    assert headers["Content-Encoding"] == "gzip" and not zlib.decompressobj(31).decompress(body).endswith(b"</html>\n")
     for fault in (faults.cut_page, faults.cut_page_unframed):
         always[path] = fault
         assert whole.startswith(body := fetch(server, path)[2]) and len(body) < len(whole)
@@ -96,9 +94,7 @@ def test_other_faults_are_answered_and_named(server, fault, status, sign):
 
 def test_encodings_are_what_the_fault_says():
     body = faults.encode_as("windows-1258", "windows-1258")(REQUEST, good_page()).content()
-    assert "E\u0302\u0301" not in body.decode("windows-1258") and "\u00ca\u0301" in body.decode(
-        "windows-1258"
-    )
+    assert "E\u0302\u0301" not in body.decode("windows-1258") and "\u00ca\u0301" in body.decode("windows-1258")
     wrong = faults.encode_as("windows-1258", "utf-8")(REQUEST, good_page())
     with pytest.raises(UnicodeDecodeError):
         wrong.content().decode("utf-8")

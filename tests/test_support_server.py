@@ -19,9 +19,7 @@ PIECES = 45
 
 @pytest.fixture
 def server():
-    site = Site(
-        count=PIECES, look=NukeVietLook(), order="mixed", sitemap="index", feed=True, second_category=10
-    )
+    site = Site(count=PIECES, look=NukeVietLook(), order="mixed", sitemap="index", feed=True, second_category=10)
     with PortalServer(site) as running:
         yield running
         assert running.log.errors == []
@@ -143,10 +141,7 @@ def test_hostile_pages_are_served():
         assert b"?trang=41" in fetch(server, "/muc-luc/?trang=40")[2]
         assert b'rel="next" href="/vong-lap/"' in fetch(server, "/vong-lap/")[2]
         assert b"<!ENTITY l10" in hostile.make_bomb_feed(trap).content()
-        assert (
-            trap.base.encode()
-            in hostile.make_stray_sitemap(site, [trap.base + "/x"], as_index=True).content()
-        )
+        assert trap.base.encode() in hostile.make_stray_sitemap(site, [trap.base + "/x"], as_index=True).content()
         assert trap.base.encode() in hostile.make_stray_feed([trap.base]).content()
         assert set(hostile.list_elsewhere(trap)) >= {"base", "canonical", "refresh"}
         assert server.log.errors == []

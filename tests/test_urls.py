@@ -31,9 +31,7 @@ SEGMENTS = st.text(
     ),
     max_size=12,
 )
-ENCODED = st.one_of(
-    SEGMENTS, SEGMENTS.map(quote), st.sampled_from(["%2F", "%25", "%e1%ba%a1", "%C3", "..", "."])
-)
+ENCODED = st.one_of(SEGMENTS, SEGMENTS.map(quote), st.sampled_from(["%2F", "%25", "%e1%ba%a1", "%C3", "..", "."]))
 PATHS = st.lists(ENCODED, max_size=5).map(lambda parts: "/" + "/".join(parts))
 NAMES = st.sampled_from(["id", "page", "pageindex", "utm_source", "fbclid", "q", "PHPSESSID", "a b", "đ"])
 VALUES = st.one_of(st.text(alphabet="abc01/:@ %&=+;đ", max_size=6))
@@ -86,17 +84,15 @@ def test_composed_and_decomposed_spellings_share_a_key(words: str) -> None:
 
 
 @given(
-    st.dictionaries(
-        st.sampled_from(["id", "nid", "page", "cat", "sp", "gidzl"]), st.text("0123456789abc", min_size=1)
-    )
+    st.dictionaries(st.sampled_from(["id", "nid", "page", "cat", "sp", "gidzl"]), st.text("0123456789abc", min_size=1))
 )
 def test_parameters_that_may_tell_articles_apart_stay(parameters: dict[str, str]) -> None:
     query = "&".join(f"{name}={value}" for name, value in parameters.items())
     expected = "&".join(sorted(f"{name}={value}" for name, value in parameters.items()))
     noisy = f"utm_source=zalo&{query}&fbclid=Iw&PHPSESSID=5f2e7a90c1d34b68".replace("&&", "&")
-    assert normalize(
-        f"http://xa.example.vn/xem?{noisy}"
-    ) == "http://xa.example.vn/xem" + f"?{expected}" * bool(parameters)
+    assert normalize(f"http://xa.example.vn/xem?{noisy}") == "http://xa.example.vn/xem" + f"?{expected}" * bool(
+        parameters
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,9 +163,7 @@ def test_a_link_resolves_to_an_address_with_a_key_or_is_refused(link: str) -> No
 
 def test_a_link_is_fetched_as_it_is_spelled() -> None:
     decomposed = unicodedata.normalize("NFD", "đường-mới")
-    assert (
-        resolve("http://xa.example.vn/muc/", f"../{decomposed}#top") == f"http://xa.example.vn/{decomposed}"
-    )
+    assert resolve("http://xa.example.vn/muc/", f"../{decomposed}#top") == f"http://xa.example.vn/{decomposed}"
     assert resolve("http://xa.example.vn/", "a?sid=5f2e7a90c1d34b68&id=2&x=%20") == "http://xa.example.vn/a?id=2&x=%20"
     assert resolve("http://xa.example.vn/", "/a;jsessionid=9?b=1") == "http://xa.example.vn/a?b=1"
     assert join("http://xa.example.vn/muc/", "tin\n.html") == "http://xa.example.vn/muc/tin.html"

@@ -157,7 +157,7 @@ SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 KEPT_AS = "x-archive-orig-"
 """What the Internet Archive puts before the names of the header fields that a portal sent."""
 
-UNDONE = frozenset({"transfer-encoding", "content-encoding", "content-length", "connection"})
+_UNDONE = frozenset({"transfer-encoding", "content-encoding", "content-length", "connection"})
 
 
 def make_record(entry: IndexEntry, answer: Answer, *, own_fields: bool) -> Record:
@@ -178,7 +178,7 @@ def make_record(entry: IndexEntry, answer: Answer, *, own_fields: bool) -> Recor
     }
     kept.setdefault("content-type", answer.fields.get("content-type", ""))
     packed = {"content-encoding": answer.fields["content-encoding"]} if "content-encoding" in answer.fields else {}
-    fields = {name: value for name, value in kept.items() if name not in UNDONE} | packed
+    fields = {name: value for name, value in kept.items() if name not in _UNDONE} | packed
     lines = [f"HTTP/1.1 {answer.status}", *(f"{name}: {value}" for name, value in fields.items())]
     head = "\r\n".join([*lines, "", ""]).encode("latin-1", errors="replace")
     told = {

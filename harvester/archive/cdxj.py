@@ -23,7 +23,7 @@ SORTED_AT_ONCE = 100_000
 
 
 @dataclass(slots=True)
-class Counts:
+class _Counts:
     """What an index was made of."""
 
     files: int = 0
@@ -54,7 +54,7 @@ def make_line(record: Record, file: str) -> str | None:
     return f"{key} {stamp} {json.dumps(fields, ensure_ascii=False)}"
 
 
-def make_lines(files: Iterable[WarcFile], counts: Counts) -> Iterator[str]:
+def make_lines(files: Iterable[WarcFile], counts: _Counts) -> Iterator[str]:
     """The lines of all answers in these files, not yet sorted. Records that are torn or broken are counted."""
     for file in files:
         counts.files += 1
@@ -81,9 +81,9 @@ def sort_lines(lines: Iterable[str]) -> Iterator[str]:
     return heapq.merge(*runs, iter(sorted(held, key=str.encode)), key=str.encode)
 
 
-def write_index(files: Iterable[WarcFile], out: Path) -> Counts:
+def write_index(files: Iterable[WarcFile], out: Path) -> _Counts:
     """Write the index of these files, whole or not at all."""
-    counts = Counts()
+    counts = _Counts()
     beside = out.with_name(f"{out.name}.part")
     with beside.open("w", encoding="utf-8", newline="\n") as file:
         for line in sort_lines(make_lines(files, counts)):

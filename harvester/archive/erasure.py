@@ -29,14 +29,14 @@ from harvester.vietnamese.spelling import squash
 FORGOTTEN_URL = "urn:harvester:forgotten"
 """WARC-Target-URI of what stands in a record's place."""
 
-NOTICE = b"taken out"
-DIGEST = compute_digest(NOTICE)
+_NOTICE = b"taken out"
+DIGEST = compute_digest(_NOTICE)
 LEAST_LENGTH = 24
 """Letters and digits from which on a paragraph is looked for: shorter ones stand on many pages."""
 BEGINNING = 40
 """Letters and digits of a lead or paragraph that listings show at least."""
 
-TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")  # \u1ea1 in JSON-LD
 COMMENTED = b"\x1f\x8b\x08\x10\0\0\0\0\0\xff"
 """A gzip member's head with a comment behind it (RFC 1952, 2.3)."""
@@ -51,7 +51,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class _Place:
     """Where a record stood that was overwritten."""
 
     file: str
@@ -67,10 +67,10 @@ def make_wanted(addresses: list[str], texts: list[str]) -> Wanted:
             needles.add(letters[:BEGINNING])
         if len(letters) > 2 * BEGINNING:
             needles.add(letters[-BEGINNING:])
-    return Wanted(frozenset(key for one in addresses if (key := read_key(one))), tuple(sorted(needles)))
+    return Wanted(frozenset(key for one in addresses if (key := _read_key(one))), tuple(sorted(needles)))
 
 
-def read_key(url: str) -> str:
+def _read_key(url: str) -> str:
     """Return the key of an address; empty for what is none."""
     try:
         return make_key(url)
@@ -78,7 +78,7 @@ def read_key(url: str) -> str:
         return ""
 
 
-def erase_records(folder: Path, wanted: Wanted) -> Iterator[Place]:
+def erase_records(folder: Path, wanted: Wanted) -> Iterator[_Place]:
     """Overwrite every record of a folder that is of one of the addresses, or holds one of the texts.
 
     Yields:
@@ -90,24 +90,24 @@ def erase_records(folder: Path, wanted: Wanted) -> Iterator[Place]:
     """
     for file in find_warc_files(folder):
         with file.open() as stream:
-            found = [one for one in scan_records(stream) if not isinstance(one, Flaw) and is_wanted(one, wanted)]
+            found = [one for one in scan_records(stream) if not isinstance(one, Flaw) and _is_wanted(one, wanted)]
         for record in found:
             if record.url != FORGOTTEN_URL:
                 overwrite(file, record)
-            yield Place(file.name, record.offset)
+            yield _Place(file.name, record.offset)
 
 
-def is_wanted(record: Record, wanted: Wanted) -> bool:
+def _is_wanted(record: Record, wanted: Wanted) -> bool:
     """Return whether a record is to be overwritten, or was."""
-    if record.url == FORGOTTEN_URL or read_key(record.url) in wanted.keys:
+    if record.url == FORGOTTEN_URL or _read_key(record.url) in wanted.keys:
         return True
     referred = record.fields.get("warc-refers-to-target-uri", "")
-    if record.kind == "revisit" and read_key(referred) in wanted.keys:
+    if record.kind == "revisit" and _read_key(referred) in wanted.keys:
         return True
-    return record.kind in ("response", "resource") and holds(record, wanted)
+    return record.kind in ("response", "resource") and _holds(record, wanted)
 
 
-def holds(record: Record, wanted: Wanted) -> bool:
+def _holds(record: Record, wanted: Wanted) -> bool:
     """Return whether a record's page says one of the texts, whatever its markup and escapes."""
     try:
         body = decode_body(record.body, read_fields(record.head), INFLATED_LIMIT)
@@ -116,7 +116,7 @@ def holds(record: Record, wanted: Wanted) -> bool:
     text = ESCAPE.sub(lambda match: chr(int(match[1], 16)), body.decode("utf-8", "replace"))
     for _ in range(2):  # a feed holds pages that are escaped once more
         text = html.unescape(text)
-    letters = squash(TAG.sub(" ", text))
+    letters = squash(_TAG.sub(" ", text))
     return any(needle in letters for needle in wanted.needles)
 
 
@@ -152,9 +152,9 @@ def make_member(length: int, kind: str = "resource") -> bytes:
     lines = (
         "WARC/1.1", f"WARC-Type: {kind}", f"WARC-Record-ID: <urn:uuid:{uuid4()}>", f"WARC-Target-URI: {FORGOTTEN_URL}",
         "WARC-Date: 1970-01-01T00:00:00Z", "Content-Type: text/plain", f"WARC-Payload-Digest: {DIGEST}",
-        f"Content-Length: {len(NOTICE)}", "", "",
+        f"Content-Length: {len(_NOTICE)}", "", "",
     )  # fmt: skip
-    data = "\r\n".join(lines).encode("ascii") + NOTICE + b"\r\n\r\n"
+    data = "\r\n".join(lines).encode("ascii") + _NOTICE + b"\r\n\r\n"
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = compressor.compress(data) + compressor.flush()
     tail = struct.pack("<II", zlib.crc32(data), len(data))

@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 
-UNDONE = b"transfer-encoding"
+_UNDONE = b"transfer-encoding"
 RENAMED = b"X-Crawler-Transfer-Encoding"
 """What archivists call a Transfer-Encoding that was undone on the way: else readers would undo it a second time."""
 
@@ -82,11 +82,11 @@ def read_media_type(fields: dict[str, str]) -> str | None:
 
 def rename_undone_encoding(head: bytes) -> bytes:
     """The head with its Transfer-Encoding renamed; everything else stays as it came."""
-    if UNDONE not in head.lower():
+    if _UNDONE not in head.lower():
         return head
     lines = head.split(b"\n")
     return b"\n".join(
-        RENAMED + line[len(UNDONE) :] if line[: len(UNDONE)].lower() == UNDONE else line for line in lines
+        RENAMED + line[len(_UNDONE) :] if line[: len(_UNDONE)].lower() == _UNDONE else line for line in lines
     )
 
 

@@ -24,7 +24,7 @@ from harvester.store.own_files import refuse_own
 from harvester.suggestions import suggest_command
 from harvester.wording import write_count
 
-SUFFIX = ".warc.gz"
+_SUFFIX = ".warc.gz"
 OPEN = ".open"
 
 
@@ -53,7 +53,7 @@ class KeptFolder:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise explain(error, path) from error
+            raise _explain(error, path) from error
         folder = captures.find_folder(store.connection, str(path))
         if folder is None or not folder.series:
             with store.transaction() as connection:
@@ -72,13 +72,13 @@ class KeptFolder:
         known = self.list_own_files()
         for name in known:
             check_size(self.store, self.folder, self.path, name)
-        for place in sorted(self.path.glob(f"*-{self.folder.series}-*{SUFFIX}{OPEN}")):
+        for place in sorted(self.path.glob(f"*-{self.folder.series}-*{_SUFFIX}{OPEN}")):
             name = place.name.removesuffix(OPEN)
             end = captures.read_end(connection, self.folder.id, name)
             if end == 0:
                 place.unlink()  # not even its first record was committed
             else:
-                cut(place, end)
+                _cut(place, end)
         if known and not (self.is_full(known[-1]) or captures.has_lost(connection, self.folder.id, known[-1])):
             self.reopen(known[-1])
 
@@ -98,7 +98,7 @@ class KeptFolder:
                 (self.path / name).rename(place)
             self.descriptor = os.open(place, os.O_RDWR)
         except OSError as error:
-            raise explain(error, place) from error
+            raise _explain(error, place) from error
         self.name = name
 
     def read_end(self) -> int:
@@ -143,15 +143,15 @@ class KeptFolder:
 
     def start_file(self, exchange: Exchange) -> bytes:
         """Begin a file; its first record, not yet written."""
-        numbers = [int(name.removesuffix(SUFFIX).rpartition("-")[2]) for name in self.list_own_files()]
+        numbers = [int(name.removesuffix(_SUFFIX).rpartition("-")[2]) for name in self.list_own_files()]
         number = 1 + max(numbers, default=0)
-        self.name = f"harvester-{self.folder.series}-{number:05}{SUFFIX}"
+        self.name = f"harvester-{self.folder.series}-{number:05}{_SUFFIX}"
         place = self.path / f"{self.name}{OPEN}"
         try:
             self.descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o644)
             sync_path(self.path)
         except OSError as error:
-            raise explain(error, place) from error
+            raise _explain(error, place) from error
         return make_warcinfo(self.name, format_date(exchange.at))
 
     def append(self, start: int, data: bytes) -> None:
@@ -167,7 +167,7 @@ class KeptFolder:
                 view = view[written:]
             os.fdatasync(self.descriptor)
         except OSError as error:
-            raise explain(error, self.path / f"{self.name}{OPEN}") from error
+            raise _explain(error, self.path / f"{self.name}{OPEN}") from error
 
     def close(self) -> None:
         """Close the file that is being written, under its own name, and without what was not committed."""
@@ -208,7 +208,7 @@ def find_file(path: Path, name: str) -> Path | None:
     return next((place for place in (path / name, path / f"{name}{OPEN}") if place.is_file()), None)
 
 
-def cut(place: Path, end: int) -> None:
+def _cut(place: Path, end: int) -> None:
     """Cut a file back to its first `end` bytes."""
     try:
         if place.stat().st_size > end:
@@ -216,10 +216,10 @@ def cut(place: Path, end: int) -> None:
                 file.truncate(end)
                 os.fsync(file.fileno())
     except OSError as error:
-        raise explain(error, place) from error
+        raise _explain(error, place) from error
 
 
-def explain(error: OSError, place: Path) -> StoreError:
+def _explain(error: OSError, place: Path) -> StoreError:
     """What it means that a file of the folder cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"no room left for {str(place)!r} (make room and run again; what was stored stays)")

@@ -32,10 +32,10 @@ class WarcFile:
     def open(self) -> Iterator[BinaryIO]:
         """The file, from its first byte to its last."""
         with self.path.open("rb") as file:
-            yield file if self.size is None else Window(file, self.start, self.size)  # type: ignore[misc]
+            yield file if self.size is None else _Window(file, self.start, self.size)  # type: ignore[misc]
 
 
-class Window:
+class _Window:
     """The part of an open file that one stored member of a zip takes."""
 
     def __init__(self, file: BufferedReader, start: int, size: int) -> None:

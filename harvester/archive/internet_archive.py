@@ -13,7 +13,7 @@ from harvester.archive.pacing import PacedClient
 from harvester.archive.warc_records import Record
 from harvester.errors import ArchiveError
 
-ROWS = 5000
+_ROWS = 5000
 """Captures in one answer."""
 
 
@@ -38,7 +38,7 @@ class InternetArchive:
             "output": "json",
             "fl": "timestamp,original,mimetype,statuscode,digest,length",
             "collapse": "digest",
-            "limit": str(ROWS),
+            "limit": str(_ROWS),
             "showResumeKey": "true",
         }
         if page is not None:

@@ -11,7 +11,7 @@ from harvester.gzip_members import GZIP_MAGIC
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 """`1a2b` or `1A;name=value`, and the end of its line."""
 
-PLAIN = frozenset({"", "identity", "none", "utf-8"})
+_PLAIN = frozenset({"", "identity", "none", "utf-8"})
 """`utf-8` is seen where a server mixes up two header fields."""
 
 
@@ -54,7 +54,7 @@ def join_chunks(body: bytes) -> bytes:
 
 def _unpack(body: bytes, name: str, limit: int) -> bytes:
     is_claim = name in ("gzip", "x-gzip") and not body.startswith(GZIP_MAGIC)
-    if name in PLAIN or is_claim or not body:
+    if name in _PLAIN or is_claim or not body:
         return body
     try:
         return decode(body, name, limit)

@@ -12,7 +12,7 @@ ROUNDS = 8
 """How often an address is unescaped: `%252F` comes to `/` in two."""
 
 UNESCAPED = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
-DEFAULT_PORTS = {"http": 80, "https": 443}
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 WWW = re.compile(r"www\d*\.")
 
@@ -36,7 +36,7 @@ def make_sort_key(url: str) -> str:
     """
     parts = urlsplit(url.strip())
     port = parts.port
-    shown = "" if port in (None, DEFAULT_PORTS.get(parts.scheme)) else f":{port}"
+    shown = "" if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{port}"
     query = _make_query(parts.query)
     return f"{_turn_host(parts)}{shown}){_make_path(parts.path)}{'?' + query if query else ''}"
 

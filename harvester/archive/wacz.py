@@ -23,12 +23,12 @@ from harvester.archive.verification import ANSWERS
 from harvester.archive.warc_records import Flaw, Record, scan_records
 from harvester.errors import ArchiveError
 
-CHUNK = 1 << 20
+_CHUNK = 1 << 20
 INDEX = "indexes/index.cdx"
 """CDXJ under the name that the first tools gave it: pywb 2.10 passes over one that ends in `.cdxj`."""
 
 PAGES_HEAD = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
-PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ def _read_answers(file: WarcFile, packed: Packed, ends: dict[str, int]) -> Itera
 
 
 def _list_page(record: Record, pages: Any, packed: Packed) -> None:
-    if record.status != 200 or record.media_type not in PAGE_TYPES or record.at is None:
+    if record.status != 200 or record.media_type not in _PAGE_TYPES or record.at is None:
         return
     packed.pages += 1
     stamp = f"{record.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -144,7 +144,7 @@ def _add(
     entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     entry.external_attr = 0o644 << 16
     with archive.open(entry, "w", force_zip64=True) as out:
-        while piece := stream.read(CHUNK if size is None else min(CHUNK, size - written)):
+        while piece := stream.read(_CHUNK if size is None else min(_CHUNK, size - written)):
             digest.update(piece)
             out.write(piece)
             written += len(piece)

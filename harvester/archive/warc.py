@@ -60,7 +60,7 @@ def make_members(exchange: Exchange, original: Original | None = None) -> tuple[
     common = {"WARC-Target-URI": exchange.url, "WARC-Date": format_date(exchange.at)}
     answer = make_record_id()
     fields = common | {"WARC-Record-ID": make_record_id(), "WARC-Concurrent-To": answer}
-    request = make_record("request", fields, exchange.asked)
+    request = _make_record("request", fields, exchange.asked)
     return pack(request, PACKED_LEVEL, HEAD_WINDOW), _make_answer(
         exchange, original, common | {"WARC-Record-ID": answer}
     )
@@ -71,7 +71,7 @@ def make_record_id() -> str:
     return f"<{uuid4().urn}>"
 
 
-def make_record(kind: str, fields: dict[str, str], block: bytes) -> bytes:
+def _make_record(kind: str, fields: dict[str, str], block: bytes) -> bytes:
     """A record, not yet packed. `block` is the HTTP head as it came, and the body that is kept with it.
 
     warcio spells the head only: its writer spells HTTP heads anew, and reads each body twice more.
@@ -99,8 +99,8 @@ def _make_answer(exchange: Exchange, original: Original | None, fields: dict[str
     head = rename_undone_encoding(exchange.head)
     if original is None:
         level = PACKED_LEVEL if b"content-encoding" in exchange.head.lower() else PLAIN_LEVEL
-        return pack(make_record("response", fields, head + exchange.body), level)
+        return pack(_make_record("response", fields, head + exchange.body), level)
     fields["WARC-Refers-To-Target-URI"] = original.url
     fields["WARC-Refers-To-Date"] = original.at
     fields["WARC-Profile"] = NOT_MODIFIED if exchange.status == 304 else IDENTICAL
-    return pack(make_record("revisit", fields, head), PACKED_LEVEL, HEAD_WINDOW)
+    return pack(_make_record("revisit", fields, head), PACKED_LEVEL, HEAD_WINDOW)

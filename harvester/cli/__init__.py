@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or say which one is nearest."""
         if args[0] not in COMMANDS:
-            ctx.fail(f"no such command: {args[0]!r}{suggest(args[0], COMMANDS)}")
+            ctx.fail(f"no such command: {args[0]!r}{_suggest(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
@@ -125,7 +125,7 @@ def leave_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
+def _suggest(word: str, known: Iterable[str]) -> str:
     """Return ` (did you mean 'crawl'?)`, or nothing where nothing is near."""
     near = find_nearest(word, known, cutoff=0.5)
     return f" (did you mean {near!r}?)" if near is not None else ""
@@ -148,7 +148,7 @@ def tell_usage(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         word = find_typed(error.option_name, sys.argv[1:])
         known = [name for param in context.command.get_params(context) for name in param.opts if name.startswith("--")]
-        message = f"no such option: {word}{suggest('--' + word.lstrip('-'), known)}"
+        message = f"no such option: {word}{_suggest('--' + word.lstrip('-'), known)}"
     return f"{message} (see: {context.command_path} --help)"
 
 

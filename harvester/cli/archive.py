@@ -15,7 +15,7 @@ from harvester.wording import write_count
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 
-SHOWN = 50
+_SHOWN = 50
 """Flaws that are printed; more are counted."""
 
 
@@ -44,28 +44,28 @@ def check(folder: Path, db: str, accept_loss: bool) -> None:
     if not Path(db).is_file():
         if accept_loss:
             raise ConfigError(f"no such database: {db!r} (name the one with --db)")
-        report(check_folder(folder, None), lost=0)
+        _report(check_folder(folder, None), lost=0)
         return
     if not accept_loss:
         with Store.open(db, readonly=True) as store:
-            report(check_folder(folder, store), lost=0)
+            _report(check_folder(folder, store), lost=0)
         return
     with held(Path(db)), Store.open(db) as store:
         findings = check_folder(folder, store)
         with store.transaction() as connection:
             captures.mark_lost(connection, findings.lost, read_clock().isoformat(timespec="seconds"))
-    report(findings, lost=len(findings.lost))
+    _report(findings, lost=len(findings.lost))
 
 
-def report(findings: object, *, lost: int) -> None:
+def _report(findings: object, *, lost: int) -> None:
     """What was read and what is wrong. Ends with 1 where anything is that has not been accepted."""
     from harvester.archive.verification import Findings
 
     assert isinstance(findings, Findings)
-    for flaw in findings.flaws[:SHOWN]:
+    for flaw in findings.flaws[:_SHOWN]:
         write(flaw, err=True)
-    if len(findings.flaws) > SHOWN:
-        write(f"and {len(findings.flaws) - SHOWN} more", err=True)
+    if len(findings.flaws) > _SHOWN:
+        write(f"and {len(findings.flaws) - _SHOWN} more", err=True)
     write(
         f"{write_count(findings.files, 'file')}, {write_count(findings.records, 'record')},"
         f" {write_count(findings.captures, 'capture')}: {len(findings.flaws) or 'nothing'} wrong"
@@ -102,7 +102,7 @@ def wacz(folder: Path, out: Path) -> None:
     packed = write_wacz(folder, out, read_clock())
     sums = ((packed.files, "file"), (packed.captures, "capture"), (packed.pages, "page"))
     write(f"{', '.join(write_count(*one) for one in sums)} -> {out}")
-    for flaw in packed.flaws[:SHOWN]:
+    for flaw in packed.flaws[:_SHOWN]:
         write(flaw, err=True)
     if packed.flaws:
         sys.exit(1)

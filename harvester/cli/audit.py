@@ -51,10 +51,10 @@ def tell_scores(scores: list[Score], as_json: bool) -> list[str]:
     if as_json:
         rows = (dict(zip(AUDIT_COLUMNS, row, strict=True)) for row in make_score_rows(scores))
         return [json.dumps(row, ensure_ascii=False) for row in rows]
-    return [tell_score(score) for score in scores if not score.platform]
+    return [_tell_score(score) for score in scores if not score.platform]
 
 
-def tell_score(score: Score) -> str:
+def _tell_score(score: Score) -> str:
     """Return `date        precision 96.9 % (91.4 to 99.0), 95 of 98; recall 97.9 % …`."""
     parts = [
         f"{name} {share[0]:.1%} ({share[1]:.1%} to {share[2]:.1%}), {score.hits:,} of {score.hits + others:,}"

@@ -13,7 +13,7 @@ from harvester.store.reports.changes import Change, Reach, read_changes, read_re
 from harvester.store.reports.selection import Selection
 from harvester.wording import write_count
 
-MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+_MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 """As `git diff --word-diff` marks them, where there are no colours."""
 
 
@@ -21,7 +21,7 @@ def show_changes(store: Store, selection: Selection, *, as_json: bool) -> None:
     """Print every change, what was noticed last first, and how far anybody has looked."""
     changes = read_changes(store.connection, selection)
     if as_json:
-        write(json.dumps([describe(change) for change in changes], ensure_ascii=False))
+        write(json.dumps([_describe(change) for change in changes], ensure_ascii=False))
         return
     changed: set[int] = set()
     withdrawn: set[int] = set()
@@ -74,12 +74,12 @@ def mark_changes(paragraph: Paragraph) -> list[StyledText]:
             look = {"fg": "red" if removed else "green", "strikethrough": removed, "bold": not removed}
             pieces.append((text, look))
         else:
-            begin, end = MARKS[part.change]
+            begin, end = _MARKS[part.change]
             pieces.append((f"{begin}{text}{end}", {}))
     return pieces
 
 
-def describe(change: Change) -> dict[str, Any]:
+def _describe(change: Change) -> dict[str, Any]:
     return {
         "article": change.article,
         "uid": change.uid,

@@ -8,7 +8,7 @@ from itertools import groupby
 from harvester.cli.terminal import read_width, write
 from harvester.store.reports.coverage import Month
 
-COUNTS = ("found", "stored", "failed", "undated")
+_COUNTS = ("found", "stored", "failed", "undated")
 SPAN = 18
 """Columns of `2024-01 to 2024-02`."""
 
@@ -17,7 +17,7 @@ def show_coverage(months: list[Month]) -> None:
     """Portal by portal a line a month; months in a row that are empty for the same reason share one."""
     for portal, own in groupby(months, key=lambda month: month.portal):
         write(portal, bold=True)
-        write(f"  {'month':<{SPAN}}{''.join(f'{name:>9}' for name in COUNTS)}")
+        write(f"  {'month':<{SPAN}}{''.join(f'{name:>9}' for name in _COUNTS)}")
         for rows in fold(own):
             show_months(rows)
         write()
@@ -27,7 +27,7 @@ def show_months(rows: list[Month]) -> None:
     """One line, with its remark below where the terminal is too narrow for both."""
     first, last = rows[0], rows[-1]
     span = first.month if first is last else f"{first.month} to {last.month}"
-    counts = "".join(f"{getattr(first, name):>9,}" if first.found else f"{'-':>9}" for name in COUNTS)
+    counts = "".join(f"{getattr(first, name):>9,}" if first.found else f"{'-':>9}" for name in _COUNTS)
     line = f"  {span:<{SPAN}}{counts}"
     if not first.words:
         write(line)

@@ -189,9 +189,9 @@ def crawl(plan: Plan, *, quiet: bool, as_json: bool, workers: int = 1) -> int:
     seconds = monotonic() - started
     [report] = result.reports
     if as_json:
-        write(json.dumps(describe(report, seconds), ensure_ascii=False))
+        write(json.dumps(_describe(report, seconds), ensure_ascii=False))
     elif report.failure is None:
-        show(report, seconds, quiet=quiet)
+        _show(report, seconds, quiet=quiet)
     if result.log_failure is not None and report.failure is None:
         write(f"harvester: {result.log_failure}", err=True)
     for error in report.errors:
@@ -237,13 +237,13 @@ def open_log(database: Path, now: datetime) -> Path:
     return log
 
 
-def describe(report: RunReport, seconds: float) -> dict[str, Any]:
+def _describe(report: RunReport, seconds: float) -> dict[str, Any]:
     """Return what `--json` prints."""
     portals = {portal: asdict(harvest) for portal, harvest in report.harvests.items()}
     return {"run": report.facts.id, "seconds": round(seconds, 3), "portals": portals}
 
 
-def show(report: RunReport, seconds: float, *, quiet: bool) -> None:
+def _show(report: RunReport, seconds: float, *, quiet: bool) -> None:
     """A line for each portal that needs attention, and one for the whole."""
     for portal, harvest in report.harvests.items():
         if harvest.status != "ok":

@@ -23,7 +23,7 @@ from harvester.wording import write_count
 
 FOLDER = "questions"
 
-TOLD = ".told.json"
+_TOLD = ".told.json"
 """What was told of which database, in the folder of the questions."""
 
 MOST_SHOWN = 50
@@ -39,7 +39,7 @@ def show_digest(folder: Path, db: str, *, as_json: bool) -> None:
     """
     questions = read_questions(folder)
     with Store.open_for_search(db) as store:
-        known = read_told(folder / TOLD)
+        known = read_told(folder / _TOLD)
         before = known.setdefault(str(Path(db).resolve()), {})
         newest = find_newest(store.connection)
         start = find_start(store.connection)
@@ -47,18 +47,18 @@ def show_digest(folder: Path, db: str, *, as_json: bool) -> None:
             told = before.get(kept.name, start)
             show_news(find_news(store.connection, kept, told), as_json=as_json)
             before[kept.name] = Told(max(newest.article, told.article), max(newest.change, told.change))
-    write_told(folder / TOLD, known)
+    write_told(folder / _TOLD, known)
 
 
 def show_news(news: News, *, as_json: bool) -> None:
     """As text, or an object a line."""
     if as_json:
         for row in news.articles:
-            write(json.dumps({"question": news.kept.name, **describe(row)}, ensure_ascii=False))
+            write(json.dumps({"question": news.kept.name, **_describe(row)}, ensure_ascii=False))
         return
     if not news.articles and not news.changes:
         return
-    write(f"{news.kept.title}: {tell_counts(news)}\n")
+    write(f"{news.kept.title}: {_tell_counts(news)}\n")
     for row in news.articles[:MOST_SHOWN]:
         write(f"  {row['title']}")
         write(f"    {(row['published_at'] or 'undated')[:10]} · {row['portal_name']}")
@@ -73,7 +73,7 @@ def show_news(news: News, *, as_json: bool) -> None:
         write(f"  and {left:,} more\n")
 
 
-def tell_counts(news: News) -> str:
+def _tell_counts(news: News) -> str:
     """`3 new articles, 1 changed or withdrawn`."""
     parts = []
     if news.articles:
@@ -83,7 +83,7 @@ def tell_counts(news: News) -> str:
     return ", ".join(parts)
 
 
-def describe(row: sqlite3.Row) -> dict[str, Any]:
+def _describe(row: sqlite3.Row) -> dict[str, Any]:
     names = ("uid", "url", "title", "lead", "portal_name", "published_at", "first_seen_at")
     return {name: row[name] for name in names}
 

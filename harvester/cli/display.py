@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from harvester.crawling.run import Watched
     from harvester.plan import Plan
 
-LISTED = 8
+_LISTED = 8
 """Portals with a line of their own; more are summed up."""
 
 REFRESHES = 5  # a second
@@ -82,7 +82,7 @@ class Display:
         for name in ("portal", "pages", "new", "updated", "failed"):
             table.add_column(name, justify="left" if name == "portal" else "right")
         harvests = sorted(self.run.harvests.items(), key=lambda pair: -pair[1].pages)
-        for portal, harvest in harvests[:LISTED]:
+        for portal, harvest in harvests[:_LISTED]:
             table.add_row(portal, *(f"{n:,}" for n in (harvest.pages, harvest.new, harvest.updated, harvest.failed)))
         if len(harvests) > 1:
             columns = ("pages", "new", "updated", "failed")

@@ -19,7 +19,7 @@ from harvester.store import Store
 from harvester.store.reports.address_facts import DateRow
 from harvester.wording import DATE_PLACES, ZONE, write_time
 
-INDENT = 11
+_INDENT = 11
 """Columns of the topics' names."""
 
 
@@ -39,14 +39,14 @@ def command(url: str, directory: Path | None, db: str, as_json: bool) -> None:
     if as_json:
         write(json.dumps(asdict(explanation), ensure_ascii=False))
     else:
-        show(explanation)
+        _show(explanation)
 
 
-def show(explanation: Explanation) -> None:
+def _show(explanation: Explanation) -> None:
     """Topic by topic, wrapped to the terminal."""
     write(explanation.url)
     where = explanation.state if explanation.portal is None else f"{explanation.state}, {explanation.portal}"
-    write(f"{'state':<{INDENT}}{where}")
+    write(f"{'state':<{_INDENT}}{where}")
     for topic, sentences in explanation.sentences.items():
         show_topic(topic, sentences)
         if topic == "published" or (topic == "decided" and explanation.article is None):
@@ -57,7 +57,7 @@ def show(explanation: Explanation) -> None:
 def show_topic(topic: str, sentences: list[str]) -> None:
     """A topic's name, and its sentences beside it."""
     for number, sentence in enumerate(sentences):
-        write_wrapped(sentence, indent=INDENT, head=f"{topic if number == 0 else '':<{INDENT}}")
+        write_wrapped(sentence, indent=_INDENT, head=f"{topic if number == 0 else '':<{_INDENT}}")
 
 
 def tell_date(date: DateRow) -> str:

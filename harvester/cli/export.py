@@ -38,9 +38,9 @@ def jsonl(out: Path, db: str, selection: Selection) -> None:
 
     with Snapshot.open(db, selection) as snapshot:
         if str(out) == "-":
-            report({"articles": print_jsonl(snapshot, sys.stdout.buffer)}, "standard output")
+            _report({"articles": print_jsonl(snapshot, sys.stdout.buffer)}, "standard output")
         else:
-            report(export_jsonl(snapshot, out), str(out))
+            _report(export_jsonl(snapshot, out), str(out))
 
 
 @command.command()
@@ -53,7 +53,7 @@ def csv(out: Path, db: str, selection: Selection) -> None:
     from exports.csv_files import export_csv
 
     with Snapshot.open(db, selection) as snapshot:
-        report(export_csv(snapshot, out), str(out))
+        _report(export_csv(snapshot, out), str(out))
 
 
 @command.command()
@@ -67,7 +67,7 @@ def parquet(out: Path, db: str, selection: Selection, by_year: bool) -> None:
     from exports.parquet import export_parquet
 
     with Snapshot.open(db, selection) as snapshot:
-        report(export_parquet(snapshot, out, by_year=by_year), str(out))
+        _report(export_parquet(snapshot, out, by_year=by_year), str(out))
 
 
 @command.command()
@@ -100,7 +100,7 @@ def datapackage(
     from exports.datapackage import export_datapackage
 
     with Snapshot.open(db, selection) as snapshot:
-        report(export_datapackage(snapshot, out, table_format=table_format, since=since_package), str(out))
+        _report(export_datapackage(snapshot, out, table_format=table_format, since=since_package), str(out))
 
 
 @command.command()
@@ -117,7 +117,7 @@ def atom(out: Path, db: str, selection: Selection, query: str | None, limit: int
     from exports.atom import export_atom
 
     with Snapshot.open(db, selection) as snapshot:
-        report(export_atom(snapshot, out, query=query, limit=limit), str(out))
+        _report(export_atom(snapshot, out, query=query, limit=limit), str(out))
 
 
 @command.command()
@@ -132,10 +132,10 @@ def changes(out: Path, db: str, selection: Selection) -> None:
     from exports.changes import export_changes
 
     with Snapshot.open(db, selection) as snapshot:
-        report(export_changes(snapshot, out), str(out))
+        _report(export_changes(snapshot, out), str(out))
 
 
-def report(rows: dict[str, int], place: str) -> None:
+def _report(rows: dict[str, int], place: str) -> None:
     """One line on standard error: standard output may be the export itself."""
     counted = ", ".join(f"{count:,} {name}" for name, count in rows.items())
     write(f"{counted} → {place}", err=True)

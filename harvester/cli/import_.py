@@ -55,7 +55,7 @@ def command(
     refuse_both(jobs, engine)
     if limit is not None and (jobs > 1 or engine is not None):
         raise ConfigError("--limit bounds what one process reads page by page: leave --jobs and --engine out")
-    portals = choose(ids, directory, sources)
+    portals = _choose(ids, directory, sources)
     plan = Plan(Path(db), tuple(portals), read_clock(), arguments=tuple(sys.argv[1:]))
     log_to(plan)
     take_in_leftovers(plan.database)
@@ -63,12 +63,12 @@ def command(
     if as_json:
         write(json.dumps({"run": imported.run, **imported.counts.describe()}, ensure_ascii=False))
     else:
-        show(imported.counts.describe())
+        _show(imported.counts.describe())
     if imported.failure is not None:
         raise imported.failure
 
 
-def choose(ids: tuple[str, ...], directory: Path | None, sources: tuple[str, ...]) -> list[Portal]:
+def _choose(ids: tuple[str, ...], directory: Path | None, sources: tuple[str, ...]) -> list[Portal]:
     """The portals whose captures are wanted.
 
     Raises:
@@ -98,7 +98,7 @@ def log_to(plan: Any) -> None:
     set_up_log(settings, open_log(plan.database, plan.now), plan.database)
 
 
-def show(counts: dict[str, Any]) -> None:
+def _show(counts: dict[str, Any]) -> None:
     """What came of it, and why the rest was passed over."""
     told = ", ".join(f"{counts[name]:,} {name}" for name in ("new", "updated", "earlier", "unchanged", "failed"))
     articles = f"{write_count(counts['articles'], 'capture')} of articles"

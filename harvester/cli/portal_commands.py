@@ -14,7 +14,7 @@ from harvester.suggestions import suggest_command
 
 REPAIR = ("portals", "repair", "{id}")
 
-COMMANDS = {
+_COMMANDS = {
     "broken": REPAIR,
     "silent": REPAIR,
     "unreachable": REPAIR,
@@ -41,7 +41,7 @@ class PortalCommands:
         arguments = read_last_arguments(self.connection, portal.portal)
         if arguments == DEMO:
             return f"made up, its server has ended; anew: {suggest_command('demo', '--db', self.database)}"
-        words = [word.format(id=portal.portal) for word in COMMANDS[portal.status]]
+        words = [word.format(id=portal.portal) for word in _COMMANDS[portal.status]]
         for directory in (self.directory, find_directory(arguments), None):
             if (directory is None or directory.is_dir()) and portal.portal in self.list_ids(directory):
                 return suggest_command(*words, database=self.database, directory=directory)

@@ -54,7 +54,7 @@ def command(
     portals = [portal for portal in filter_province(configured.values(), province) if fits(portal, wanted)]
     left = [one for one in find_left(configured, harvested, province) if status is None and fits(one, wanted)]
     if as_json:
-        found = [describe(portal) | describe_harvest(harvested.get(portal.id)) for portal in portals]
+        found = [_describe(portal) | describe_harvest(harvested.get(portal.id)) for portal in portals]
         found += [describe_left(one, configured) for one in left]
         write(json.dumps(found, ensure_ascii=False))
         return
@@ -146,5 +146,5 @@ def fits(portal: Portal | Harvested, wanted: dict[str, str | None]) -> bool:
     )
 
 
-def describe(portal: Portal) -> dict[str, Any]:
+def _describe(portal: Portal) -> dict[str, Any]:
     return portal.model_dump(mode="json", exclude_defaults=True) | {"status": portal.status}

@@ -35,7 +35,7 @@ def command(old: str, new: str, directory: Path | None, db: str) -> None:
         check_id(new)
     except ValueError as error:
         raise ConfigError(f"{new!r} {error}") from error
-    found = list_files(directory)
+    found = _list_files(directory)
     if new in found:
         raise ConfigError(f"{new!r} is taken by {str(found[new][0])!r}")
     done = []
@@ -53,7 +53,7 @@ def command(old: str, new: str, directory: Path | None, db: str) -> None:
         write(f'no file of it was changed; in that of {new}, say: formerly = ["{old}"]')
 
 
-def list_files(directory: Path | None) -> dict[str, tuple[Path, Portal]]:
+def _list_files(directory: Path | None) -> dict[str, tuple[Path, Portal]]:
     """The portals of a directory with their files, by id.
 
     Raises:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from harvester.probing.survey import Findings, Source
     from harvester.probing.visitor import Ask
 
-SHOWN = 12
+_SHOWN = 12
 """Lines of a list; the rest is counted."""
 
 WIDTH = 110
@@ -102,7 +102,7 @@ def probe_one(url: str, directory: Path | None, ask: Ask) -> None:
     from harvester.probing.probe import look_at
     from harvester.probing.proposal import propose, write_head
 
-    urls = spell(url)
+    urls = _spell(url)
     with show_progress() as notice:
         findings = look_at(replace(ask, urls=urls, notice=notice))
     if findings is None:
@@ -124,7 +124,7 @@ def probe_one(url: str, directory: Path | None, ask: Ask) -> None:
         raise ProbeError("no article could be read: the file may need [selectors], see CONTRIBUTING.md")
 
 
-def spell(url: str) -> tuple[str, ...]:
+def _spell(url: str) -> tuple[str, ...]:
     """The addresses that may be meant: without a scheme first https, then http. Raises ConfigError."""
     from harvester.urls import BadAddress, spell_address
 
@@ -158,7 +158,7 @@ def show_lines(console: Console, lines: str, *, style: str = "") -> None:
     console.print(Text(lines, style=style), soft_wrap=True)
 
 
-def make_table(first: int) -> Table:
+def _make_table(first: int) -> Table:
     from rich.table import Table
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
@@ -172,7 +172,7 @@ def show_findings(console: Console, findings: Findings) -> None:
     from rich.text import Text
 
     console.print(Text(findings.answered_at, style="bold underline"))
-    table = make_table(12)
+    table = _make_table(12)
     rules = findings.rules
     asks = f", asks for {rules.delay:g} s between requests" if rules.delay else ""
     allows = "none: everything may be asked for" if rules.parser is None else f"allows the home page{asks}"
@@ -202,8 +202,8 @@ def tell_list(lines: Sequence[str], otherwise: str) -> Text:
 
     if not lines:
         return Text(otherwise, style="dim")
-    rest = [f"... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return Text("\n".join([*lines[:SHOWN], *rest]))
+    rest = [f"... and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    return Text("\n".join([*lines[:_SHOWN], *rest]))
 
 
 def tell_section(section: Link, findings: Findings) -> str:
@@ -230,7 +230,7 @@ def show_sample(console: Console, findings: Findings) -> None:
     from harvester.cli.sample import describe_sample
 
     console.print(Text(f"One article as it would be stored: {findings.sample.url}", style="bold"))
-    table = make_table(12)
+    table = _make_table(12)
     table.add_column(style="dim", overflow="fold", max_width=44)
     rows, missing = describe_sample(findings.sample, findings.sample_page)
     for row in rows:

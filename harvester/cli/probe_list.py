@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from harvester.jobs.site_looks import SampleArticle, SiteLook
 
 STANDARD = Path("-")
-JOURNAL = ".probed.jsonl"
+_JOURNAL = ".probed.jsonl"
 """The journal of a round, in the directory that the files go to."""
 
-COLUMNS = (
+_COLUMNS = (
     "line", "address", "outcome", "reason", "id", "file", "url", "formerly", "system", "sections", "feeds", "sitemaps",
     "articles", "sample_title", "sample_published_at", "sample_url", "name", "level", "province", "unit",
 )  # fmt: skip
 
-INDENT = 6
+_INDENT = 6
 """Columns of the lines' numbers."""
 
-HEADINGS = {
+_HEADINGS = {
     "the same": "The same portal as another line",
     "moved": "Lead to one another",
     "does not answer": "Do not answer",
@@ -76,13 +76,13 @@ def probe_list(options: ListOptions) -> int:
     from harvester.platforms import PLATFORMS
     from harvester.portals import load_portals
 
-    candidates = read_address_list(read_list(options.path))
+    candidates = read_address_list(_read_list(options.path))
     configured = {}
     if options.directory is not None and options.directory.exists():
         configured = load_portals(options.directory, packaged=False, platforms=set(PLATFORMS))
-    with Journal(find_journal(options), LOOKS) as journal:
+    with Journal(_find_journal(options), LOOKS) as journal:
         sites = {one.key: one.urls for one in candidates if one.trouble is None}
-        with show_count(len(sites), journal.looks) as notice:
+        with _show_count(len(sites), journal.looks) as notice:
             taken = RoundOptions(options.now, options.delay, options.verify_tls, options.old_tls, notice)
             is_done = ProbeRound(taken, journal).run(sites.values())
         if not is_done:
@@ -92,14 +92,14 @@ def probe_list(options: ListOptions) -> int:
         if options.directory is not None:
             rows = list(save_rows(rows, options.directory, configured))
         if options.table is not None:
-            write_table(rows, options.table)
+            _write_table(rows, options.table)
         if options.table != STANDARD:
             show_rows(rows, options)
         journal.remove()
     return 0 if any(row.outcome in ("ok", "the same") for row in rows) else 1
 
 
-def read_list(path: Path) -> bytes:
+def _read_list(path: Path) -> bytes:
     """The list, from a file or standard input. Raises ConfigError."""
     try:
         return sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()
@@ -107,14 +107,14 @@ def read_list(path: Path) -> bytes:
         raise ConfigError(f"cannot read the list {str(path)!r}: {error.strerror}") from error
 
 
-def find_journal(options: ListOptions) -> Path | None:
+def _find_journal(options: ListOptions) -> Path | None:
     """Where it is noted what has been looked at.
 
     Among the files, else beside the list; nowhere for a list that was piped in and has no files.
     """
     if options.directory is not None:
-        return options.directory / JOURNAL
-    return None if options.path == STANDARD else options.path.with_name(options.path.name + JOURNAL)
+        return options.directory / _JOURNAL
+    return None if options.path == STANDARD else options.path.with_name(options.path.name + _JOURNAL)
 
 
 def tell_interruption(count: int, journal: Journal[SiteLook]) -> str:
@@ -124,7 +124,7 @@ def tell_interruption(count: int, journal: Journal[SiteLook]) -> str:
 
 
 @contextmanager
-def show_count(count: int, looks: dict[str, SiteLook]) -> Iterator[Callable[[SiteLook], None]]:
+def _show_count(count: int, looks: dict[str, SiteLook]) -> Iterator[Callable[[SiteLook], None]]:
     """On a terminal, a line that says how many have been looked at; it leaves nothing behind."""
     if not sys.stderr.isatty():
         yield lambda look: None
@@ -147,21 +147,21 @@ def show_rows(rows: Sequence[Row], options: ListOptions) -> None:
         write(f"Can be harvested ({len(good):,})", bold=True)
     for row in good:
         show_portal(row)
-    for outcome, heading in HEADINGS.items():
+    for outcome, heading in _HEADINGS.items():
         others = [row for row in rows if row.outcome == outcome]
         if others:
             write(f"\n{heading} ({len(others):,})", bold=True)
         for row in others:
-            write(f"{row.line:>{INDENT - 2}}  {shorten(row.address)}")
-            write_wrapped(row.reason, head=" " * INDENT, indent=INDENT)
-    show_sums(rows, options)
+            write(f"{row.line:>{_INDENT - 2}}  {_shorten(row.address)}")
+            write_wrapped(row.reason, head=" " * _INDENT, indent=_INDENT)
+    _show_sums(rows, options)
 
 
 def show_portal(row: Row) -> None:
     """A portal: address and system; what it has; whose it is; one article; what a person is to look at."""
     draft = row.draft
     assert draft is not None
-    write(f"{row.line:>{INDENT - 2}}  {shorten(draft.url)}")
+    write(f"{row.line:>{_INDENT - 2}}  {_shorten(draft.url)}")
     holdings = [
         write_count(len(entries), noun)
         for entries, noun in ((draft.sections, "section"), (draft.feeds, "feed"), (draft.sitemaps, "sitemap"))
@@ -170,15 +170,15 @@ def show_portal(row: Row) -> None:
     system = draft.platform.value or "no known system"
     lines = [", ".join([system, *holdings, f"{write_count(row.articles, 'article')} in view"]), tell_publisher(row)]
     if row.sample is not None:
-        lines.append(f"“{row.sample.title}”, {tell_day(row.sample)}")
+        lines.append(f"“{row.sample.title}”, {_tell_day(row.sample)}")
     lines += [f"formerly {url}" for url in row.formerly]
     for line in lines:
-        write_wrapped(line, head=" " * INDENT, indent=INDENT)
+        write_wrapped(line, head=" " * _INDENT, indent=_INDENT)
     for note in row.notes:
-        write_wrapped(note, head=" " * INDENT, indent=INDENT, color="yellow")
+        write_wrapped(note, head=" " * _INDENT, indent=_INDENT, color="yellow")
 
 
-def tell_day(sample: SampleArticle) -> str:
+def _tell_day(sample: SampleArticle) -> str:
     """When the sample was published."""
     return "no date" if sample.published_at is None else write_time(sample.published_at, sample.precision)
 
@@ -193,14 +193,14 @@ def tell_publisher(row: Row) -> str:
     return f"{draft.name.value}, {draft.province.value}, {draft.level.value}{unit}{mark}"
 
 
-def shorten(address: str) -> str:
+def _shorten(address: str) -> str:
     """An address on one line of the terminal; its middle may be left out."""
-    room = read_width() - INDENT
+    room = read_width() - _INDENT
     text = address
     return text if len(text) <= room else f"{text[: room - 20]}...{text[-17:]}"
 
 
-def show_sums(rows: Sequence[Row], options: ListOptions) -> None:
+def _show_sums(rows: Sequence[Row], options: ListOptions) -> None:
     """How many came to what, and what comes next."""
     from harvester.jobs.probe_report import count_outcomes
 
@@ -216,36 +216,36 @@ def show_sums(rows: Sequence[Row], options: ListOptions) -> None:
     write(f"  {suggest_command('crawl', '--all', '--portals', str(options.directory), '--limit', '5')}")
 
 
-def write_table(rows: Sequence[Row], path: Path) -> None:
+def _write_table(rows: Sequence[Row], path: Path) -> None:
     """Write the report as CSV.
 
     Raises:
         ConfigError: the file cannot be written.
     """
     if path == STANDARD:
-        write_csv(rows, sys.stdout)
+        _write_csv(rows, sys.stdout)
         return
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            write_csv(rows, file)
+            _write_csv(rows, file)
     except OSError as error:
         raise ConfigError(f"cannot write {str(path)!r}: {error.strerror}") from error
 
 
-def write_csv(rows: Sequence[Row], file: IO[str]) -> None:
+def _write_csv(rows: Sequence[Row], file: IO[str]) -> None:
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
+    writer.writerow(_COLUMNS)
     for row in rows:
-        writer.writerow([guard_formula(str(cell)) for cell in list_cells(row)])
+        writer.writerow([guard_formula(str(cell)) for cell in _list_cells(row)])
 
 
-def list_cells(row: Row) -> list[object]:
+def _list_cells(row: Row) -> list[object]:
     """The cells of a row, in the order of COLUMNS."""
     reason = "; ".join([row.reason, *row.notes] if row.reason else row.notes)
     head: list[object] = [row.line, row.address, row.outcome, reason]
     draft, sample = row.draft, row.sample
     if draft is None:
-        return [*head, *[""] * (len(COLUMNS) - len(head))]
+        return [*head, *[""] * (len(_COLUMNS) - len(head))]
     told = ("", "", "") if sample is None else (sample.title, sample.published_at or "", sample.url)
     return [
         *head, draft.id, row.file or "", draft.url, " ".join(row.formerly), draft.platform.value,

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from harvester.jobs.remedies import Patient, Reading, Remedy, RemedyNote
     from harvester.store.reports.status import PortalStatus
 
-JOURNAL = ".repaired.jsonl"
+_JOURNAL = ".repaired.jsonl"
 """What a round of looks at all portals has found so far."""
 
-OWN = Path("portals")
+_OWN = Path("portals")
 """Where the file of a packaged portal is written to, if no directory was named."""
 
-INDENT = 10
+_INDENT = 10
 """Columns of `before` and `after`."""
 
 
@@ -72,22 +72,22 @@ def command(
         raise ConfigError("--write needs the directory that the file goes to: --portals DIR")
     ids = () if portal_id is None else (portal_id,)
     portals = choose(ids, everything=everything, level=None, province=None, directory=directory)
-    statuses = read_statuses(db)
+    statuses = _read_statuses(db)
     patients = list_patients(portals, {id_: status.platform for id_, status in statuses.items()})
-    with Journal(find_journal(directory, db) if everything else None, NOTES) as journal:
+    with Journal(_find_journal(directory, db) if everything else None, NOTES) as journal:
         remedies = look_at_all(patients, delay, journal)
-        places = Places(directory)
+        places = _Places(directory)
         for remedy in remedies:
             show_remedy(remedy, places, statuses, is_written=is_written, is_alone=not everything)
         journal.remove()
     if everything:
-        show_sums(remedies, is_written=is_written)
+        _show_sums(remedies, is_written=is_written)
     sys.exit(1 if any(remedy.failure is not None for remedy in remedies) else 0)
 
 
-def find_journal(directory: Path | None, db: str) -> Path:
+def _find_journal(directory: Path | None, db: str) -> Path:
     """Where it is noted what has been looked at: among the files, else beside the database."""
-    return (Path(db).parent if directory is None else directory) / JOURNAL
+    return (Path(db).parent if directory is None else directory) / _JOURNAL
 
 
 def look_at_all(patients: Sequence[Patient], delay: float, journal: Journal[RemedyNote]) -> list[Remedy]:
@@ -97,7 +97,7 @@ def look_at_all(patients: Sequence[Patient], delay: float, journal: Journal[Reme
     from harvester.jobs.portal_repair import find_remedies
     from harvester.jobs.probe_round import RoundOptions
 
-    with show_count(len(patients)) as notice:
+    with _show_count(len(patients)) as notice:
         remedies = find_remedies(patients, RoundOptions(read_clock(), delay), journal, notice)
     if remedies is None:
         goes_on = "" if journal.path is None else "; the same command goes on there"
@@ -106,7 +106,7 @@ def look_at_all(patients: Sequence[Patient], delay: float, journal: Journal[Reme
     return remedies
 
 
-def read_statuses(db: str) -> dict[str, PortalStatus]:
+def _read_statuses(db: str) -> dict[str, PortalStatus]:
     """How portals stand by the database; nothing where there is none yet."""
     from harvester.store import Store
     from harvester.store.reports.status import read_status
@@ -118,7 +118,7 @@ def read_statuses(db: str) -> dict[str, PortalStatus]:
 
 
 @contextmanager
-def show_count(count: int) -> Iterator[Callable[[Remedy], None]]:
+def _show_count(count: int) -> Iterator[Callable[[Remedy], None]]:
     """On a terminal, a line that says how many have been looked at; it leaves nothing behind."""
     if not sys.stderr.isatty():
         yield lambda remedy: None
@@ -134,7 +134,7 @@ def show_count(count: int) -> Iterator[Callable[[Remedy], None]]:
         yield notice
 
 
-class Places:
+class _Places:
     """Where the files of portals are: in a directory, else packaged."""
 
     def __init__(self, directory: Path | None) -> None:
@@ -167,7 +167,7 @@ class Places:
 
 
 def show_remedy(
-    remedy: Remedy, places: Places, statuses: Mapping[str, PortalStatus], *, is_written: bool, is_alone: bool
+    remedy: Remedy, places: _Places, statuses: Mapping[str, PortalStatus], *, is_written: bool, is_alone: bool
 ) -> None:
     """A portal: how it stands, what would change in its file, and what articles read like."""
     portal = remedy.patient.portal
@@ -181,7 +181,7 @@ def show_remedy(
     if not remedy.changes:
         write_wrapped("its file says what the portal is: nothing to change", head="  ", indent=4)
     else:
-        show_changes(remedy, places, is_written=is_written)
+        _show_changes(remedy, places, is_written=is_written)
     show_readings(remedy.readings)
     write()
 
@@ -194,7 +194,7 @@ def tell_standing(status: PortalStatus | None) -> str:
     return f"{status.status}: {reason}" if reason else status.status
 
 
-def show_changes(remedy: Remedy, places: Places, *, is_written: bool) -> None:
+def _show_changes(remedy: Remedy, places: _Places, *, is_written: bool) -> None:
     """The difference of the file, and the command that writes it, or where it was written."""
     portal = remedy.patient.portal
     before = places.read(portal)
@@ -215,8 +215,8 @@ def suggest_writing(portal: Portal, directory: Path | None) -> str:
     """The command that writes a portal's file: into a new directory where it is a packaged one."""
     if directory is not None:
         return suggest_command("portals", "repair", portal.id, "--write", directory=directory)
-    command = suggest_command("portals", "repair", portal.id, "--write", directory=OWN)
-    return f"mkdir -p {OWN} && {command}"
+    command = suggest_command("portals", "repair", portal.id, "--write", directory=_OWN)
+    return f"mkdir -p {_OWN} && {command}"
 
 
 def edit(remedy: Remedy, text: str) -> str:
@@ -241,13 +241,13 @@ def show_readings(readings: Sequence[Reading]) -> None:
     for reading in readings:
         write(f"  {reading.url}")
         if reading.before == reading.after:
-            write_wrapped(reading.after, head=f"    {'as before':<{INDENT}}", indent=INDENT + 4)
+            write_wrapped(reading.after, head=f"    {'as before':<{_INDENT}}", indent=_INDENT + 4)
             continue
-        write_wrapped(reading.before, head=f"    {'before':<{INDENT}}", indent=INDENT + 4)
-        write_wrapped(reading.after, head=f"    {'after':<{INDENT}}", indent=INDENT + 4)
+        write_wrapped(reading.before, head=f"    {'before':<{_INDENT}}", indent=_INDENT + 4)
+        write_wrapped(reading.after, head=f"    {'after':<{_INDENT}}", indent=_INDENT + 4)
 
 
-def show_sums(remedies: Sequence[Remedy], *, is_written: bool) -> None:
+def _show_sums(remedies: Sequence[Remedy], *, is_written: bool) -> None:
     """How many would change, are right, and cannot be told."""
     failed = sum(remedy.failure is not None for remedy in remedies)
     changed = sum(bool(remedy.changes) for remedy in remedies)

@@ -63,12 +63,12 @@ def command(
     if as_json:
         write(json.dumps(counts, ensure_ascii=False))
     else:
-        show(counts, dry_run=dry_run)
+        _show(counts, dry_run=dry_run)
     if counts["failed"]:
         sys.exit(1)
 
 
-def show(counts: dict[str, Any], *, dry_run: bool) -> None:
+def _show(counts: dict[str, Any], *, dry_run: bool) -> None:
     """Platform by platform what changed, with examples."""
     for name, platform in counts["platforms"].items():
         fields = ", ".join(f"{field} {count}" for field, count in platform["fields"].items())

@@ -17,8 +17,8 @@ EXCERPT = 160
 """Characters of a text that are shown."""
 
 TEXT_FIELDS = ("title", "lead", "author", "photographer", "source", "category", "document_number", "signer")
-COUNTS = ("views", "comments")
-FIELDS = (
+_COUNTS = ("views", "comments")
+_FIELDS = (
     *TEXT_FIELDS,
     "body",
     "published_at",
@@ -27,12 +27,12 @@ FIELDS = (
     "tags",
     "images",
     "attachments",
-    *COUNTS,
+    *_COUNTS,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class _Row:
     """A field, its value, and where it stood."""
 
     name: str
@@ -41,25 +41,25 @@ class Row:
     is_refused: bool = False
 
 
-def describe_sample(raw: Article, page: Page) -> tuple[list[Row], list[str]]:
+def describe_sample(raw: Article, page: Page) -> tuple[list[_Row], list[str]]:
     """The rows of an article, and the names of the fields that the page does not have."""
     assert raw.fetched_at is not None
     article = process(raw, raw.fetched_at)
     rows = [*describe_texts(article, page), *describe_body(article, page)]
     rows += [*describe_dates(article), *describe_rest(article)]
     names = {row.name for row in rows}
-    return rows, [name for name in FIELDS if name not in names]
+    return rows, [name for name in _FIELDS if name not in names]
 
 
-def describe_texts(article: Article, page: Page) -> Iterator[Row]:
+def describe_texts(article: Article, page: Page) -> Iterator[_Row]:
     texts = ItemAdapter(article)
     for name in TEXT_FIELDS:
         value = texts[name]
         if value:
-            yield Row(name, shorten(value), find_place(page, [value]) or "put together from the page")
+            yield _Row(name, shorten(value), find_place(page, [value]) or "put together from the page")
 
 
-def describe_body(article: Article, page: Page) -> Iterator[Row]:
+def describe_body(article: Article, page: Page) -> Iterator[_Row]:
     paragraphs = article.paragraphs
     if not paragraphs:
         return
@@ -68,30 +68,30 @@ def describe_body(article: Article, page: Page) -> Iterator[Row]:
     place = find_place(page, [lines[0], lines[-1]]) or "put together from the page"
     begins = f"begins: {shorten(paragraphs[0])}"
     ends = f"\nends: {shorten(paragraphs[-1])}" if len(paragraphs) > 1 else ""
-    yield Row("body", f"{size}\n{begins}{ends}", place)
+    yield _Row("body", f"{size}\n{begins}{ends}", place)
     if article.repeats_removed:
-        yield Row("", f"{write_count(article.repeats_removed, 'repeated paragraph')} left out")
+        yield _Row("", f"{write_count(article.repeats_removed, 'repeated paragraph')} left out")
 
 
-def describe_dates(article: Article) -> Iterator[Row]:
+def describe_dates(article: Article) -> Iterator[_Row]:
     """The publication date with its precision, and every other date that was on the table."""
     chosen = [candidate for candidate in article.date_candidates if candidate.chosen]
     if article.published_at is None:
-        yield Row("published_at", "unknown: no date on the page can be trusted", "", is_refused=True)
+        yield _Row("published_at", "unknown: no date on the page can be trusted", "", is_refused=True)
     else:
         value = f"{article.published_at.isoformat()}, to the {article.published_precision}"
         shift = f"; clock put right by {chosen[0].shift:+} minutes" if chosen and chosen[0].shift else ""
         place = DATE_PLACES[article.published_from or "page"]
-        yield Row("published_at", value, f"{place} {article.published_text!r}{shift}")
+        yield _Row("published_at", value, f"{place} {article.published_text!r}{shift}")
     others = [candidate for candidate in article.date_candidates if not candidate.chosen]
     updates = [candidate for candidate in others if is_update(candidate, article)]
     for candidate in others:
         if candidate not in updates:
             yield describe_refused(candidate)
     if article.updated_at is not None:
-        yield Row("updated_at", article.updated_at.isoformat(), tell_origin(updates[0]) if updates else "")
+        yield _Row("updated_at", article.updated_at.isoformat(), tell_origin(updates[0]) if updates else "")
     if article.document_date is not None:
-        yield Row("document_date", article.document_date.isoformat())
+        yield _Row("document_date", article.document_date.isoformat())
 
 
 def is_update(candidate: DateCandidate, article: Article) -> bool:
@@ -103,24 +103,24 @@ def tell_origin(candidate: DateCandidate) -> str:
     return f"{DATE_PLACES[candidate.found_in]} {shorten(candidate.text)!r}"
 
 
-def describe_refused(candidate: DateCandidate) -> Row:
+def describe_refused(candidate: DateCandidate) -> _Row:
     value = candidate.value.isoformat() if candidate.value is not None else "no date"
     why = candidate.why_not or f"its role is {candidate.role!r}"
-    return Row("", f"not taken: {value}: {why}", tell_origin(candidate), is_refused=True)
+    return _Row("", f"not taken: {value}: {why}", tell_origin(candidate), is_refused=True)
 
 
-def describe_rest(article: Article) -> Iterator[Row]:
+def describe_rest(article: Article) -> Iterator[_Row]:
     if article.tags:
-        yield Row("tags", ", ".join(article.tags))
+        yield _Row("tags", ", ".join(article.tags))
     if article.images:
-        yield Row("images", tell_files([image.caption or image.url for image in article.images]))
+        yield _Row("images", tell_files([image.caption or image.url for image in article.images]))
     if article.attachments:
-        yield Row("attachments", tell_files([file.title or file.url for file in article.attachments]))
+        yield _Row("attachments", tell_files([file.title or file.url for file in article.attachments]))
     counts = ItemAdapter(article)
-    for name in COUNTS:
+    for name in _COUNTS:
         if counts[name] is not None:
-            yield Row(name, f"{counts[name]:,}")
-    yield Row("read by", article.extractor)
+            yield _Row(name, f"{counts[name]:,}")
+    yield _Row("read by", article.extractor)
 
 
 def tell_files(names: Sequence[str]) -> str:

@@ -22,12 +22,12 @@ from harvester.errors import ConfigError
 from harvester.limits import DOWNLOAD_SECONDS, STOP_GRACE
 
 PERIOD = re.compile(r"(\d{1,4})\s*(m|min|h|d|w)", re.I)  # 30m, 6h, 1d
-MINUTES = {"m": 1, "min": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
+_MINUTES = {"m": 1, "min": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 PERIODS = "5m, 10m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h, 1d or 1w"
 """What a crontab line can say exactly: the parts of an hour, of a day, a day, a week."""
 
-DAY = 24 * 60
-WEEK = 7 * DAY
+_DAY = 24 * 60
+WEEK = 7 * _DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def command(every: str, systemd: bool, directory: Path | None, db: str) -> None:
     start = spread(job.database, period)
     write(write_units(job, period, start) if systemd else write_crontab(job, period, start))
     if sys.stderr.isatty():
-        write(explain(systemd=systemd), err=True)
+        write(_explain(systemd=systemd), err=True)
 
 
 def parse_period(text: str) -> int:
@@ -74,10 +74,10 @@ def parse_period(text: str) -> int:
         ConfigError: for what a crontab line cannot say exactly.
     """
     match = PERIOD.fullmatch(text.strip())
-    minutes = int(match[1]) * MINUTES[match[2].lower()] if match else 0
+    minutes = int(match[1]) * _MINUTES[match[2].lower()] if match else 0
     exact = (
         (5 <= minutes < 60 and 60 % minutes == 0)
-        or (60 <= minutes <= DAY and minutes % 60 == 0 and DAY % minutes == 0)
+        or (60 <= minutes <= _DAY and minutes % 60 == 0 and _DAY % minutes == 0)
         or minutes == WEEK
     )  # fmt: skip
     if not exact:
@@ -150,9 +150,9 @@ def tell_cron(period: int, start: int) -> str:
         return f"{minute}-59/{period} * * * *"
     if period == 60:
         return f"{minute} * * * *"
-    if period < DAY:
+    if period < _DAY:
         return f"{minute} {hour}-23/{period // 60} * * *"
-    return f"{minute} {hour} * * {'*' if period == DAY else '0'}"
+    return f"{minute} {hour} * * {'*' if period == _DAY else '0'}"
 
 
 def tell_calendar(period: int, start: int) -> str:
@@ -162,9 +162,9 @@ def tell_calendar(period: int, start: int) -> str:
         return f"*-*-* *:{minute:02}/{period}:00"
     if period == 60:
         return f"*-*-* *:{minute:02}:00"
-    if period < DAY:
+    if period < _DAY:
         return f"*-*-* {hour:02}/{period // 60}:{minute:02}:00"
-    return f"{'' if period == DAY else 'Sun '}*-*-* {hour:02}:{minute:02}:00"
+    return f"{'' if period == _DAY else 'Sun '}*-*-* {hour:02}:{minute:02}:00"
 
 
 def quote_word(text: str) -> str:
@@ -213,7 +213,7 @@ def write_units(job: Job, period: int, start: int) -> str:
     return "\n".join([*service, "", *timer])
 
 
-def explain(*, systemd: bool) -> str:
+def _explain(*, systemd: bool) -> str:
     """What to do with it, for a person at a terminal."""
     if systemd:
         return (

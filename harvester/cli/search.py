@@ -76,7 +76,7 @@ def show_hits(found: Found) -> None:
     for hit in found.hits:
         write_marked(hit.title)
         copy = f" · copy of article {hit.duplicate_of}" if hit.duplicate_of is not None else ""
-        write(f"  {format_time(hit)} · {hit.portal_name} · article {hit.id}{copy}")
+        write(f"  {_format_time(hit)} · {hit.portal_name} · article {hit.id}{copy}")
         if hit.snippet:
             write_marked(hit.snippet, "  ")
         write(f"  {hit.url}\n", dim=True)
@@ -94,7 +94,7 @@ def write_marked(pieces: Iterable[Piece], head: str = "") -> None:
     write_pieces([(head, {}), *marked])
 
 
-def format_time(hit: Hit) -> str:
+def _format_time(hit: Hit) -> str:
     """As much of the time as is known: `2023-07-13 20:48`, `2023-07`, `undated`."""
     if hit.published_at is None:
         return "undated"

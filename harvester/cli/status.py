@@ -27,7 +27,7 @@ from harvester.store.reports.selection import Selection, find_portals
 from harvester.store.reports.status import PortalStatus, read_status
 from harvester.wording import ZONE, write_count, write_time
 
-NAMED = 6
+_NAMED = 6
 """So many portals that are well are named; more are counted."""
 
 
@@ -61,22 +61,22 @@ def command(
             show_changes(store, selection, as_json=as_json)
             return
         everything = read_status(store.connection)
-        statuses = choose(store, everything, selection, attention=attention)
+        statuses = _choose(store, everything, selection, attention=attention)
         if not statuses and not as_json:
             write(tell_none(everything, attention=attention))
         elif coverage:
             tell_coverage(store, statuses, as_json=as_json)
         elif as_json:
-            write(json.dumps([describe(row) for row in statuses], ensure_ascii=False))
+            write(json.dumps([_describe(row) for row in statuses], ensure_ascii=False))
         else:
             commands = PortalCommands(store.connection, db, directory)
             disk = measure_disk_use(store.connection, store.real, sum(row.per_week for row in everything))
-            show(statuses, commands, disk, with_figures=selection != Selection())
+            _show(statuses, commands, disk, with_figures=selection != Selection())
     if strict and any(portal.needs_attention for portal in statuses):
         sys.exit(1)
 
 
-def choose(
+def _choose(
     store: Store, everything: Iterable[PortalStatus], selection: Selection, *, attention: bool
 ) -> list[PortalStatus]:
     """Return how the portals stand that were asked for."""
@@ -99,18 +99,18 @@ def tell_coverage(store: Store, statuses: Sequence[PortalStatus], *, as_json: bo
     chosen = {row.portal for row in statuses}
     months = [month for month in read_coverage(store.connection) if month.portal in chosen]
     if as_json:
-        write(json.dumps([describe(row) for row in months], ensure_ascii=False))
+        write(json.dumps([_describe(row) for row in months], ensure_ascii=False))
     else:
         show_coverage(months)
 
 
-def describe(row: PortalStatus | Month) -> dict[str, Any]:
+def _describe(row: PortalStatus | Month) -> dict[str, Any]:
     """A row as JSON has it: its fields, and what they come to."""
     derived = {"status": row.status} if isinstance(row, PortalStatus) else {"meaning": row.words}
     return asdict(row) | derived
 
 
-def show(portals: list[PortalStatus], commands: PortalCommands, disk: DiskUse, *, with_figures: bool) -> None:
+def _show(portals: list[PortalStatus], commands: PortalCommands, disk: DiskUse, *, with_figures: bool) -> None:
     """What is wrong with whom and what helps, then the rest, then the disk."""
     wrong = [portal for portal in portals if portal.needs_attention]
     for portal in wrong:
@@ -154,8 +154,8 @@ def tell_missing(portal: PortalStatus) -> str:
 
 def tell_rest(portals: list[PortalStatus]) -> str:
     """The portals that need no attention, in one sentence."""
-    names = ", ".join(name_portal(portal) for portal in portals[:NAMED])
-    more = f" and {write_count(len(portals) - NAMED, 'other')}" if len(portals) > NAMED else ""
+    names = ", ".join(name_portal(portal) for portal in portals[:_NAMED])
+    more = f" and {write_count(len(portals) - _NAMED, 'other')}" if len(portals) > _NAMED else ""
     new = sum(portal.harvest.new for portal in portals if portal.harvest is not None)
     articles = write_count(sum(portal.articles for portal in portals), "article")
     last = max((portal.last_run for portal in portals if portal.last_run is not None), default=None)

@@ -43,8 +43,8 @@ def command(name: tuple[str, ...], fill: bool, as_json: bool, db: str) -> None:
         if not found:
             raise ConfigError(f"no such unit: {asked!r}{suggest_unit(asked, gazetteer)}")
         for unit in found:
-            described = describe(unit, gazetteer) | store.count(unit)
-            write(json.dumps(described, ensure_ascii=False) if as_json else tell(described))
+            described = _describe(unit, gazetteer) | store.count(unit)
+            write(json.dumps(described, ensure_ascii=False) if as_json else _tell(described))
 
 
 def fill_database(db: str) -> int:
@@ -87,7 +87,7 @@ class OptionalStore:
             self.store.close()
 
 
-def describe(unit: Unit, gazetteer: Gazetteer) -> dict[str, Any]:
+def _describe(unit: Unit, gazetteer: Gazetteer) -> dict[str, Any]:
     """A unit as JSON has it, with its predecessors and successors."""
     return {
         "id": unit.id,
@@ -116,7 +116,7 @@ def describe(unit: Unit, gazetteer: Gazetteer) -> dict[str, Any]:
     }
 
 
-def tell(described: dict[str, Any]) -> str:
+def _tell(described: dict[str, Any]) -> str:
     """A unit in lines."""
     lines = [f"{described['id']}  {described['name']}", f"  {tell_time(described)}"]
     lines += [f"  also {name}" for name in described["formerly"]]

@@ -59,7 +59,7 @@ def check_servers(plan: Plan, agent: str) -> None:
         WrongClock: at least three of the first five servers that answer, and most of them, say another day.
     """
     dates = ask_servers(list_servers(plan), agent)
-    wrong = [date for text in dates if (date := parse_date(text)) is not None and is_far(date, plan.now)]
+    wrong = [date for text in dates if (date := _parse_date(text)) is not None and is_far(date, plan.now)]
     if len(wrong) >= CLOCK_QUORUM and 2 * len(wrong) > len(dates):
         told = f"{len(wrong)} of {len(dates)} servers say otherwise, such as {wrong[0].isoformat()}"
         raise WrongClock(f"the clock says {plan.now.isoformat()}, and {told}: {WAY_OUT}")
@@ -129,7 +129,7 @@ def encrypt(plain: socket.socket, host: str) -> ssl.SSLSocket:
     return context.wrap_socket(plain, server_hostname=host)
 
 
-def parse_date(text: str) -> datetime | None:
+def _parse_date(text: str) -> datetime | None:
     """Return the time that a Date header says, None where it is none."""
     try:
         date = parsedate_to_datetime(text)

@@ -16,15 +16,15 @@ BAD_CERTIFICATE = re.compile(r"certificate (?:verify failed|has expired|is not y
 SSL_REASON = re.compile(r"\('[^']*', '[^']*', '([^']+)'\)")
 """One entry of pyOpenSSL's list of errors."""
 
-CLOSED = "the connection is closed without an answer"
+_CLOSED = "the connection is closed without an answer"
 CUT_HANDSHAKE = ' (if its TLS is too old, tls = "old" in the portal file lets it pass)'
 
 SILENCES = {
     "CannotResolveHost": "there is no host of that name (is it spelled right?)",
     "DNSLookupError": "there is no host of that name (is it spelled right?)",
     "ConnectionRefused": "the connection is refused (is the port right?)",
-    "ConnectionDone": CLOSED,
-    "ConnectionLost": CLOSED,
+    "ConnectionDone": _CLOSED,
+    "ConnectionLost": _CLOSED,
     "DownloadTimeout": "nothing came within a minute; try later",
     "TimeoutError": "nothing came within a minute; try later",
     "ParseError": "what came is no HTTP",
@@ -47,7 +47,7 @@ def describe_failure(error: BaseException, url: str) -> str:
     words = next((words for name in names for part, words in SILENCES.items() if part in name), None)
     if words is None:
         return f"{names[-1]}: {causes[-1]}".strip(": ")
-    is_cut = words == CLOSED and url.startswith("https:")
+    is_cut = words == _CLOSED and url.startswith("https:")
     return f"{words}{CUT_HANDSHAKE}" if is_cut else words
 
 

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 
 from harvester.crawling.run import Run
 
-PREFIX = "harvest"
+_PREFIX = "harvest"
 
 
 class HarvestStats:
@@ -41,4 +41,4 @@ class HarvestStats:
             counts[f"status/{harvest.status}"] += 1
             counts.update({name: value for name, value in asdict(harvest).items() if isinstance(value, int)})
         for name, value in counts.items():
-            self.crawler.stats.set_value(f"{PREFIX}/{name}", value)
+            self.crawler.stats.set_value(f"{_PREFIX}/{name}", value)

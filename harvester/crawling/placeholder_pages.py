@@ -12,8 +12,8 @@ from harvester.errors import SiteClosed
 
 LARGEST = 100_000
 """Octets; a larger page has something of its own."""
-PARTS = re.compile(rb"[\s<>\"'=&;]+")
-DIGIT = re.compile(rb"\d")
+_PARTS = re.compile(rb"[\s<>\"'=&;]+")
+_DIGIT = re.compile(rb"\d")
 
 
 class PlaceholderPages:
@@ -38,5 +38,5 @@ class PlaceholderPages:
 
 def digest_page(body: bytes) -> bytes:
     """Return what tells a page from others, but for words with digits: a time, a number of the request."""
-    words = (word for word in PARTS.split(body) if DIGIT.search(word) is None)
+    words = (word for word in _PARTS.split(body) if _DIGIT.search(word) is None)
     return sha256(b" ".join(words)).digest()

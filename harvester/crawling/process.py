@@ -22,7 +22,7 @@ COLLECTED_AFTER = (20_000, 20, 20)
 """Objects that are made before the garbage collector looks through them, and how often it looks at older ones;
 default 700, 10, 10: a page makes thousands, and all but a few die with it, without the collector."""
 
-Opened = Callable[[Run], None]
+_Opened = Callable[[Run], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class LeavingProcess(AsyncCrawlerProcess):
 class PlanSequence:
     """Crawls that follow one another. A failure to begin, or an early end, is the last of them."""
 
-    def __init__(self, process: AsyncCrawlerProcess, settings: Settings, on_open: Opened) -> None:
+    def __init__(self, process: AsyncCrawlerProcess, settings: Settings, on_open: _Opened) -> None:
         self.process = process
         self.settings = settings
         self.on_open = on_open
@@ -81,7 +81,7 @@ class PlanSequence:
             self.begin(plans)
 
 
-def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: Opened = lambda run: None) -> CrawlResult:
+def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: _Opened = lambda run: None) -> CrawlResult:
     """Carry out plans in order. Can be called once in a process, since a reactor cannot be started twice.
 
     Args:

@@ -68,7 +68,7 @@ class RequestMaker:
 
     def make_conditions(self, address: Address) -> dict[str, str]:
         """Return the headers for a page that may be known; one that is to be kept, and is not yet, must come whole."""
-        conditions = {} if self.run.plan.full else make_conditions(address)
+        conditions = {} if self.run.plan.full else _make_conditions(address)
         if conditions and self.known is not None and not self.known.has_page(address.fetch_url):
             return {}
         return conditions
@@ -88,7 +88,7 @@ def make_part_request(response: Response, parts: Sequence[Article], **callbacks:
     return Request(url, meta={**meta, "parts": tuple(parts)}, **callbacks)
 
 
-def make_conditions(address: Address) -> dict[str, str]:
+def _make_conditions(address: Address) -> dict[str, str]:
     """Return the headers that ask for a page only if it is another version than that which was read."""
     if address.kind not in CONDITIONAL:
         return {}

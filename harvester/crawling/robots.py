@@ -28,7 +28,7 @@ from harvester.store import Store, runs
 from harvester.store.runs import Robots
 from harvester.urls import is_same_site, resolve
 
-USERINFO = re.compile(r"//[^/\s@]{1,200}@")
+_USERINFO = re.compile(r"//[^/\s@]{1,200}@")
 """`Sitemap: https://user:password@host/…`: no password is stored."""
 ELSEWHERE = "robots.txt redirects to another site: "
 """How the refusal begins of an origin whose robots.txt leads to another site; that address follows."""
@@ -116,5 +116,5 @@ def judge(now: str, origin: str, response: Response) -> Robots:
     if response.status in BUSY or response.status >= 500:
         return Robots(origin, now, response.status, None, f"robots.txt answers {response.status}")
     octets = response.body[:ROBOTS_LIMIT].removeprefix(BOM_UTF8)  # which would hide the first line
-    text = USERINFO.sub("//", octets.decode("utf-8", errors="replace")) if response.status == 200 else ""
+    text = _USERINFO.sub("//", octets.decode("utf-8", errors="replace")) if response.status == 200 else ""
     return Robots(origin, now, response.status, text)

@@ -20,7 +20,7 @@ from zope.interface import implementer
 from harvester.portals import Portal
 from harvester.urls import DEFAULT_PORTS, read_host
 
-Place = tuple[str, int]
+_Place = tuple[str, int]
 """A host and a port."""
 
 OLD_CIPHERS = "ALL:!aNULL:!eNULL:@SECLEVEL=0"
@@ -31,26 +31,26 @@ OLD_CIPHERS = "ALL:!aNULL:!eNULL:@SECLEVEL=0"
 class TlsRules:
     """The places where less than usual is asked of TLS."""
 
-    unverified: frozenset[Place] = frozenset()
-    old: frozenset[Place] = frozenset()
+    unverified: frozenset[_Place] = frozenset()
+    old: frozenset[_Place] = frozenset()
 
     @classmethod
     def of_portals(cls, portals: Iterable[Portal]) -> TlsRules:
         """Return what the portals' files say with `verify_tls` and `tls`."""
         listed = list(portals)
         return cls(
-            frozenset(find_place(portal.url) for portal in listed if not portal.verify_tls),
-            frozenset(find_place(portal.url) for portal in listed if portal.tls == "old"),
+            frozenset(_find_place(portal.url) for portal in listed if not portal.verify_tls),
+            frozenset(_find_place(portal.url) for portal in listed if portal.tls == "old"),
         )
 
     @classmethod
     def of_urls(cls, urls: Iterable[str], *, verify: bool, old: bool) -> TlsRules:
         """Return the same choice for each of these addresses."""
-        places = frozenset(map(find_place, urls))
+        places = frozenset(map(_find_place, urls))
         return cls(frozenset() if verify else places, places if old else frozenset())
 
 
-def find_place(url: str) -> Place:
+def _find_place(url: str) -> _Place:
     """Return host and TLS port of an address; `http` at its usual port leads on to `https` at its usual one."""
     port = urlsplit(url).port
     return read_host(url), DEFAULT_PORTS["https"] if port in (None, DEFAULT_PORTS["http"]) else port
@@ -73,7 +73,7 @@ class PolicyByPlace:
     def __init__(self, rules: TlsRules) -> None:
         self.rules = rules
         self.factories = {
-            (is_verified, is_old): make_factory(is_verified=is_verified, is_old=is_old)
+            (is_verified, is_old): _make_factory(is_verified=is_verified, is_old=is_old)
             for is_verified in (True, False)
             for is_old in (True, False)
         }
@@ -85,7 +85,7 @@ class PolicyByPlace:
         return factory.creatorForNetloc(hostname, port)
 
 
-def make_factory(*, is_verified: bool, is_old: bool) -> _ScrapyClientContextFactory:
+def _make_factory(*, is_verified: bool, is_old: bool) -> _ScrapyClientContextFactory:
     """Return what makes contexts of one kind."""
     factory = _ScrapyClientContextFactory(
         method=None if is_old else SSL.SSLv23_METHOD,

@@ -32,7 +32,7 @@ from harvester.crawling.unpacking import CutPage, is_complete, unpack
 from harvester.limits import COOKIE_SIZE, COOKIES_KEPT, HEAD_LIMIT, INFLATED_LIMIT, LAYERS
 from harvester.urls import add_path_session, find_path_session
 
-HEAD_END = b"\r\n\r\n"
+_HEAD_END = b"\r\n\r\n"
 FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """RFC 9110, 5.1"""
 
@@ -102,11 +102,11 @@ class BoundedHeads(_LenientHTTP11ClientProtocol):
         return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's interface
-        parser, end = self._parser, data.find(HEAD_END)
+        parser, end = self._parser, data.find(_HEAD_END)
         if end < 0 or not self.is_reading_head():
             self.read(data)
             return
-        end += len(HEAD_END)  # the head alone: for each of its lines Twisted copies all that came with it
+        end += len(_HEAD_END)  # the head alone: for each of its lines Twisted copies all that came with it
         self.read(data[:end])
         if end < len(data) and self._parser is parser:  # what follows an answer without a body is nobody's
             self.read(data[end:])

@@ -25,11 +25,11 @@ from harvester.portals import Portal, load_portals
 from harvester.store.frontier.addresses import Address, Kind
 from harvester.urls import is_same_site, make_key
 
-XML_ROOT = re.compile(rb"<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
-SNIFFED = 2000
+_XML_ROOT = re.compile(rb"<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
+_SNIFFED = 2000
 """Octets in which the root element of XML is looked for."""
 
-GENERIC = "generic"
+_GENERIC = "generic"
 """The platform that reads pages of portals which no file knows."""
 
 
@@ -74,7 +74,7 @@ def make_context(response: Response, portals: Iterable[Portal], kind: Kind) -> R
         make_key(response.url), response.url, name, kind, tries=0, claims=0, hops=0, walk=None, article=None
     )
     if portal is None:
-        return RequestContext(address, Selectors(), GENERIC, read_clock(), Rules())
+        return RequestContext(address, Selectors(), _GENERIC, read_clock(), Rules())
     return RequestContext(address, portal.css, portal.platform, read_clock(), Rules())
 
 
@@ -86,7 +86,7 @@ def load_known() -> tuple[Portal, ...]:
 
 def find_root(response: Response) -> Literal["feed", "sitemap", "home"] | None:
     """Return what a page certainly is, by its root element or its address, for a callback; None for another page."""
-    match = XML_ROOT.search(response.body[:SNIFFED])
+    match = _XML_ROOT.search(response.body[:_SNIFFED])
     if match is not None:
         return "sitemap" if match[1] in (b"urlset", b"sitemapindex") else "feed"
     return "home" if urlsplit(response.url).path in ("", "/") else None

@@ -40,19 +40,19 @@ class UnhandledErrors:
 
     def complete_item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
         """A pipeline raised: a fault of ours, or the database cannot be written."""
-        self.complete(read_key(item), failure, response)
+        self.complete(_read_key(item), failure, response)
 
     def complete_dropped(self, item: Any, exception: BaseException, response: Response | None) -> None:
         """A pipeline dropped an item, and with it the address."""
         if not isinstance(exception, NotStored):
-            self.write(read_key(item), "skipped", str(exception), response)
+            self.write(_read_key(item), "skipped", str(exception), response)
 
     def complete(self, key: str, failure: Failure, response: Response | None) -> None:
         """Complete an address after an exception."""
         if isinstance(failure.value, StoreError):
             self.shutdown.fail(failure.value)
         elif self.shutdown.failure is None:  # else it is as due as before: no result can be written
-            self.write(key, "failed", describe(failure), response)
+            self.write(key, "failed", _describe(failure), response)
 
     def write(self, key: str, state: State, reason: str, response: Response | None) -> None:
         """Write a result, if it can be written."""
@@ -69,12 +69,12 @@ class UnhandledErrors:
             self.shutdown.fail(error)
 
 
-def read_key(item: Any) -> str:
+def _read_key(item: Any) -> str:
     """Return the key of the request that an item came from; empty where it has none."""
     return str(ItemAdapter(item).get("request_key") or "") if ItemAdapter.is_item(item) else ""
 
 
-def describe(failure: Failure) -> str:
+def _describe(failure: Failure) -> str:
     """Return an exception in one line."""
     return f"{type(failure.value).__name__}: {failure.value}"[:300]
 

@@ -22,8 +22,8 @@ from harvester.demo.site_markup import (
     split_pages,
 )
 
-SITE = "Cổng thông tin điện tử huyện Sông Mây"
-SECTIONS = {
+_SITE = "Cổng thông tin điện tử huyện Sông Mây"
+_SECTIONS = {
     "tin-trong-huyen": "Tin trong huyện",
     "kinh-te-xa-hoi": "Kinh tế - Xã hội",
     "nong-thon-moi": "Nông thôn mới",
@@ -31,9 +31,9 @@ SECTIONS = {
     "Thong-bao": "Thông báo",
 }
 ABOUT = "/about/gioi-thieu-4.html"
-PAGE_SIZE = 10
-RELATED = 6
-FEED_SIZE = 15
+_PAGE_SIZE = 10
+_RELATED = 6
+_FEED_SIZE = 15
 STYLES: tuple[Style, ...] = ("paragraphs", "breaks", "word")
 
 # The feed that NukeViet 4 writes has the month where the minutes belong: "Fri, 25 Mar 2022 09:03:00 GMT".
@@ -47,12 +47,12 @@ def build_district(newsroom: Newsroom, edition: int, base: str) -> Site:
     site["/style.css"] = Answer(read_page("district.css").template.encode(), "text/css")
     frame = Frame(base, build_side(stories))
     for story in stories:
-        add_story(site, story, stories, frame)
-    for section in SECTIONS:
-        add_listing(site, section, [s for s in stories if section in (s.section, s.also)], frame)
-    site["/"] = answer_page(wrap_page(frame, SITE, build_home(stories), "/"))
+        _add_story(site, story, stories, frame)
+    for section in _SECTIONS:
+        _add_listing(site, section, [s for s in stories if section in (s.section, s.also)], frame)
+    site["/"] = answer_page(_wrap_page(frame, _SITE, build_home(stories), "/"))
     about = read_page("district-about.html").template
-    site[ABOUT] = answer_page(wrap_page(frame, "Giới thiệu", about, ABOUT))
+    site[ABOUT] = answer_page(_wrap_page(frame, "Giới thiệu", about, ABOUT))
     add_indexes(site, stories, base)
     return site
 
@@ -65,15 +65,15 @@ class Frame:
     side: str
 
 
-def wrap_page(frame: Frame, title: str, content: str, path: str, meta: str = "") -> str:
+def _wrap_page(frame: Frame, title: str, content: str, path: str, meta: str = "") -> str:
     """The frame of every page: head, menu, content, side blocks, footer."""
-    menu = "".join(f"<li>{link(f'/{section}/', name)}</li>" for section, name in SECTIONS.items())
+    menu = "".join(f"<li>{link(f'/{section}/', name)}</li>" for section, name in _SECTIONS.items())
     feeds = "\n".join(
         f'<link rel="alternate" href="/rss/{section}/" title="{escape(name)}" type="application/rss+xml">'
-        for section, name in SECTIONS.items()
+        for section, name in _SECTIONS.items()
     )
     head = f'{meta}\n<link rel="canonical" href="{frame.base}{path}">\n{feeds}'
-    places = {"head": head, "menu": menu, "content": content, "side": frame.side, "site": SITE}
+    places = {"head": head, "menu": menu, "content": content, "side": frame.side, "site": _SITE}
     return fill_page("district.html", title=escape(title), **places)
 
 
@@ -90,19 +90,19 @@ def build_meta(story: Story, base: str) -> str:
         "og:title": story.title,
         "og:type": "article",
         "og:description": story.lead,
-        "og:site_name": SITE,
+        "og:site_name": _SITE,
         "og:url": base + story.path,
         "article:published_time": f"{story.at:%Y-%m-%d}+07{story.at:%H:%M:%S}",
         "article:modified_time": f"{story.at + timedelta(minutes=9):%Y-%m-%d}+07{story.at:%H:%M:%S}",
-        "article:section": SECTIONS[story.section],
+        "article:section": _SECTIONS[story.section],
     }
     lines = [f'<meta name="description" content="{escape(story.lead)}">']
-    lines += [f'<meta name="author" content="{SITE}">']
+    lines += [f'<meta name="author" content="{_SITE}">']
     lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in values.items()]
     return "\n".join(lines)
 
 
-def add_story(site: Site, story: Story, stories: Sequence[Story], frame: Frame) -> None:
+def _add_story(site: Site, story: Story, stories: Sequence[Story], frame: Frame) -> None:
     """The article's page, its pictures, its file, and the address under its second section."""
     if story.fault == "missing":
         return
@@ -112,7 +112,7 @@ def add_story(site: Site, story: Story, stories: Sequence[Story], frame: Frame) 
     content = fill_page(
         "district-article.html",
         title=escape(story.title),
-        section=escape(SECTIONS[story.section]),
+        section=escape(_SECTIONS[story.section]),
         section_path=f"/{story.section}/",
         url=frame.base + story.path,
         path=story.path,
@@ -127,7 +127,7 @@ def add_story(site: Site, story: Story, stories: Sequence[Story], frame: Frame) 
         older=build_related([s for s in stories if s.at < story.at and s.fault is None]),
     )
     meta = build_meta(story, frame.base)
-    site[story.path] = answer_page(wrap_page(frame, story.title, content, story.path, meta))
+    site[story.path] = answer_page(_wrap_page(frame, story.title, content, story.path, meta))
     if story.alias:
         site[story.alias] = Answer(b"", status=301, location=frame.base + story.path)
     if story.attachment:
@@ -172,7 +172,7 @@ def build_attachment(story: Story) -> str:
 def build_related(stories: Sequence[Story]) -> str:
     """Dated links to neighbours in time."""
     return "\n".join(
-        f"<li><h4>{link(s.path, s.title)}</h4> <em>({s.at:%d/%m/%Y})</em></li>" for s in stories[:RELATED]
+        f"<li><h4>{link(s.path, s.title)}</h4> <em>({s.at:%d/%m/%Y})</em></li>" for s in stories[:_RELATED]
     )
 
 
@@ -181,7 +181,7 @@ def find_path_in(story: Story, section: str) -> str:
     return story.alias if story.alias is not None and story.also == section else story.path
 
 
-def build_item(story: Story, path: str) -> str:
+def _build_item(story: Story, path: str) -> str:
     """One story in a listing, with lead, date and counters."""
     views = story.number * 37 % 460 + 12
     return (
@@ -196,18 +196,18 @@ def build_item(story: Story, path: str) -> str:
 def build_home(stories: Sequence[Story]) -> str:
     """The newest stories of each section."""
     blocks = []
-    for section, name in SECTIONS.items():
-        items = [build_item(s, s.path) for s in stories if s.section == section][:3]
+    for section, name in _SECTIONS.items():
+        items = [_build_item(s, s.path) for s in stories if s.section == section][:3]
         blocks.append(f'<div class="news_column"><h2>{link(f"/{section}/", name)}</h2>{"".join(items)}</div>')
     return "\n".join(blocks)
 
 
-def add_listing(site: Site, section: str, stories: Sequence[Story], frame: Frame) -> None:
+def _add_listing(site: Site, section: str, stories: Sequence[Story], frame: Frame) -> None:
     """The pages of a section: `/section/`, `/section/page-2/` and so on."""
-    pages = split_pages(stories, PAGE_SIZE)
+    pages = split_pages(stories, _PAGE_SIZE)
     paths = [f"/{section}/"] + [f"/{section}/page-{n}/" for n in range(2, len(pages) + 1)]
     for position, page in enumerate(pages):
-        items = "\n".join(build_item(story, find_path_in(story, section)) for story in page)
+        items = "\n".join(_build_item(story, find_path_in(story, section)) for story in page)
         numbers = "".join(
             f'<li class="active"><a href="javascript:void(0)">{n}</a></li>'
             if n == position + 1
@@ -216,30 +216,29 @@ def add_listing(site: Site, section: str, stories: Sequence[Story], frame: Frame
         )
         if position + 1 < len(paths):
             numbers += f'<li><a rel="next" title="Trang sau" href="{paths[position + 1]}">&raquo;</a></li>'
-        content = f'<h1 class="cat">{escape(SECTIONS[section])}</h1>\n<div class="news_column">{items}</div>'
+        content = f'<h1 class="cat">{escape(_SECTIONS[section])}</h1>\n<div class="news_column">{items}</div>'
         content += f'<div class="text-center"><ul class="pagination">{numbers}</ul></div>'
-        site[paths[position]] = answer_page(wrap_page(frame, SECTIONS[section], content, paths[position]))
+        site[paths[position]] = answer_page(_wrap_page(frame, _SECTIONS[section], content, paths[position]))
 
 
 def add_indexes(site: Site, stories: Sequence[Story], base: str) -> None:
     """The sitemap in two levels, and the feeds. Neither knows of the address that is gone."""
     alive = [s for s in stories if s.fault != "missing"]
     entries = "".join(
-        f"<url><loc>{base}{s.path}</loc><lastmod>{s.at:%Y-%m-%dT%H:%M:%S}+07:00</lastmod></url>"
-        for s in alive
+        f"<url><loc>{base}{s.path}</loc><lastmod>{s.at:%Y-%m-%dT%H:%M:%S}+07:00</lastmod></url>" for s in alive
     )
     index = f"<sitemap><loc>{base}/sitemap-vi.news.xml</loc></sitemap>"
     xmlns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     site["/sitemap.xml"] = Answer(f"{head}<sitemapindex {xmlns}>{index}</sitemapindex>".encode(), "text/xml")
     site["/sitemap-vi.news.xml"] = Answer(f"{head}<urlset {xmlns}>{entries}</urlset>".encode(), "text/xml")
-    feeds = {"/rss/": alive, **{f"/rss/{key}/": [s for s in alive if s.section == key] for key in SECTIONS}}
+    feeds = {"/rss/": alive, **{f"/rss/{key}/": [s for s in alive if s.section == key] for key in _SECTIONS}}
     for path, items in feeds.items():
         listed = "\n".join(
             f"<item><title>{escape(s.title)}</title><link>{base}{s.path}</link>"
             f"<description><![CDATA[{s.lead}]]></description>"
             f"<pubDate>{s.at - timedelta(hours=7):{_FEED_DATE}}</pubDate></item>"
-            for s in items[:FEED_SIZE]
+            for s in items[:_FEED_SIZE]
         )
-        feed = fill_page("district-rss.xml", site=SITE, base=base, items=listed)
+        feed = fill_page("district-rss.xml", site=_SITE, base=base, items=listed)
         site[path] = Answer(feed.encode(), "text/xml")

@@ -18,7 +18,7 @@ from harvester.demo.site_markup import make_slug
 DISTRICT, COMMUNE, PARTY = "demo-song-may", "demo-bai-nang", "demo-dang-bo-song-may"
 PARTY_SLUG = 60  # the Party portal cuts its slugs short
 
-Table = dict[str, Any]
+_Table = dict[str, Any]
 Fault = Literal["missing", "garbage"]
 
 
@@ -94,9 +94,9 @@ class Newsroom:
 
 
 @cache
-def _read_tables() -> tuple[Table, ...]:
+def _read_tables() -> tuple[_Table, ...]:
     """The raw tables of all text files, each with its portal, in the order of the files."""
-    found: list[Table] = []
+    found: list[_Table] = []
     texts = files("harvester.demo") / "texts"
     for entry in sorted(texts.iterdir(), key=lambda path: path.name):
         if entry.name.endswith(".toml"):
@@ -105,7 +105,7 @@ def _read_tables() -> tuple[Table, ...]:
     return tuple(found)
 
 
-def date_story(table: Table, today: date) -> datetime:
+def date_story(table: _Table, today: date) -> datetime:
     """When a story appears: its fixed time, or so many days before the reference day."""
     if "at" in table:
         at: datetime = table["at"]
@@ -114,7 +114,7 @@ def date_story(table: Table, today: date) -> datetime:
     return datetime.combine(today - timedelta(days=table["days_ago"]), moment)
 
 
-def read_lines(table: Table, at: datetime, edition: int, origins: dict[str, Table]) -> list[str]:
+def _read_lines(table: _Table, at: datetime, edition: int, origins: dict[str, _Table]) -> list[str]:
     """The lines of a text: borrowed ones first, `{on}` and `{eve}` filled with its day and the day before."""
     text = table.get("text", "")
     if "copies" in table:
@@ -149,7 +149,7 @@ def _read_stories(today: date, edition: int) -> tuple[Story, ...]:
                 section=table["section"],
                 title=table["title"],
                 lead=table.get("lead", ""),
-                lines=tuple(read_lines(table, at, edition, origins)),
+                lines=tuple(_read_lines(table, at, edition, origins)),
                 byline=table.get("byline", ""),
                 picture=tuple(table["picture"]) if "picture" in table else None,
                 attachment=table.get("attachment"),

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from harvester.demo.newsroom import PARTY, Newsroom, Story
 from harvester.wording import write_count
 
-Row = dict[str, Any]
+_Row = dict[str, Any]
 
 _NUMBER = re.compile(r"\d+")  # "có 58 ngôi nhà" holds 58
 
@@ -24,22 +24,22 @@ _NUMBER = re.compile(r"\d+")  # "có 58 ngôi nhà" holds 58
 class DemoReport:
     """The finished database as rows. Each list holds all rows of its table; `addresses` is `article_urls`."""
 
-    articles: list[Row] = field(default_factory=list)
-    revisions: list[Row] = field(default_factory=list)
-    addresses: list[Row] = field(default_factory=list)
-    urls: list[Row] = field(default_factory=list)
-    similar: list[Row] = field(default_factory=list)
-    images: list[Row] = field(default_factory=list)
-    attachments: list[Row] = field(default_factory=list)
+    articles: list[_Row] = field(default_factory=list)
+    revisions: list[_Row] = field(default_factory=list)
+    addresses: list[_Row] = field(default_factory=list)
+    urls: list[_Row] = field(default_factory=list)
+    similar: list[_Row] = field(default_factory=list)
+    images: list[_Row] = field(default_factory=list)
+    attachments: list[_Row] = field(default_factory=list)
 
-    def article(self, path: str) -> Row | None:
+    def article(self, path: str) -> _Row | None:
         """The article whose canonical address has this path."""
-        return next((row for row in self.articles if read_path(row["url"]) == path), None)
+        return next((row for row in self.articles if _read_path(row["url"]) == path), None)
 
-    def address(self, path: str) -> Row | None:
+    def address(self, path: str) -> _Row | None:
         """The frontier's row for this path."""
         for row in self.urls:
-            if path in (read_path(row["url"]), read_path(row["fetch_url"])):
+            if path in (_read_path(row["url"]), _read_path(row["fetch_url"])):
                 return row
         return None
 
@@ -66,7 +66,7 @@ def list_traps(newsroom: Newsroom) -> list[Trap]:
     return [Trap(name, planted, partial(check, newsroom)) for name, planted, check in _TRAPS]
 
 
-def read_path(url: str | None) -> str:
+def _read_path(url: str | None) -> str:
     """The path of an address, unquoted."""
     return unquote(urlsplit(url or "").path)
 
@@ -76,7 +76,7 @@ def count_text(line: str, body: str | None) -> int:
     return " ".join((body or "").split()).count(" ".join(line.split()))
 
 
-def list_texts(story: Story) -> list[str]:
+def _list_texts(story: Story) -> list[str]:
     """The paragraphs of a story, without its tables and pictures, each once."""
     return list(dict.fromkeys(line for line in story.lines if not line.startswith(("|", "! "))))
 
@@ -87,7 +87,7 @@ def check_doubled(newsroom: Newsroom, report: DemoReport) -> Outcome:
     row = report.article(story.path)
     if row is None:
         return Outcome("not stored", False)
-    counts = [count_text(line, row["body"]) for line in list_texts(story)]
+    counts = [count_text(line, row["body"]) for line in _list_texts(story)]
     removed = row["repeats_removed"]
     if counts != [1] * len(counts):
         return Outcome(f"paragraphs stand {min(counts)} to {max(counts)} times, {removed} removed", False)
@@ -101,8 +101,8 @@ def check_two_categories(newsroom: Newsroom, report: DemoReport) -> Outcome:
     if len(same) != 1:
         return Outcome(f"stored {len(same)} times", False)
     others = {row["url"] for row in report.addresses if row["article"] == same[0]["id"]} - {same[0]["url"]}
-    known = {read_path(url) for url in others} == {story.alias}
-    right = known and read_path(same[0]["url"]) == story.path
+    known = {_read_path(url) for url in others} == {story.alias}
+    right = known and _read_path(same[0]["url"]) == story.path
     return Outcome(f"stored once, {write_count(len(others), 'other address')} kept", right)
 
 
@@ -170,7 +170,7 @@ def check_new(newsroom: Newsroom, report: DemoReport) -> Outcome:
     return Outcome(f"{len(found)} of {len(fresh)} found by the second run", len(found) == len(fresh))
 
 
-def check_table(newsroom: Newsroom, report: DemoReport) -> Outcome:
+def _check_table(newsroom: Newsroom, report: DemoReport) -> Outcome:
     """Rows should be lines of the body with ` | ` between their cells."""
     planted = kept = 0
     for story in (newsroom.find_planted("table"), newsroom.find_planted("table-commune")):
@@ -257,7 +257,7 @@ _TRAPS: list[tuple[str, str, Callable[[Newsroom, DemoReport], Outcome]]] = [
     ("undated", 'an article without a date, whose text begins "Sáng 25/02"', check_undated),
     ("update", "a figure changed between the two runs", check_update),
     ("new", "three articles published between the two runs", check_new),
-    ("table", "two tables, on two portals", check_table),
+    ("table", "two tables, on two portals", _check_table),
     ("captions", "four pictures with captions, on two portals", check_captions),
     ("attachment", "a PDF to download", check_attachment),
     ("gone", "a link to a page that is no longer there", check_gone),

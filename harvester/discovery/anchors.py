@@ -36,7 +36,7 @@ NO_NEWS = re.compile(
 )
 
 
-HOMES = frozenset(("", "index.php", "index.html", "default.aspx", "vi", "en", "english", "trang-chu", "home"))
+_HOMES = frozenset(("", "index.php", "index.html", "default.aspx", "vi", "en", "english", "trang-chu", "home"))
 """Paths of home pages, those in other languages too."""
 # Archives by year, month or day: `/2026/11/`.
 ARCHIVE = re.compile(
@@ -64,13 +64,10 @@ def is_section_address(address: str) -> bool:
     """Whether an address may be that of a section with news: not the home page, a form, a search, a feed."""
     start = address.find("/", address.find("://") + 3)
     path = address[start:] if start > 0 else "/"
-    return (
-        path.strip("/").lower() not in HOMES
-        and NO_NEWS.search(path) is None
-    )
+    return path.strip("/").lower() not in _HOMES and NO_NEWS.search(path) is None
 
 
-MOST_PARTS = 40
+_MOST_PARTS = 40
 """Elements of one link that are looked at; an item of a listing has fewer."""
 
 
@@ -121,8 +118,8 @@ def read_zone(names: str) -> str:
     return "away" if AWAY.search(names) else "menu" if MENU.search(names) else ""
 
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = frozenset(("div", "p", "ul", "section", "figure", "span", "strong", "b", *HEADINGS))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = frozenset(("div", "p", "ul", "section", "figure", "span", "strong", "b", *_HEADINGS))
 TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:title|tieu-?de|headline|name|heading)", re.IGNORECASE)
 
 
@@ -142,8 +139,8 @@ def find_title_part(link: Element) -> Element:
     """Return the part of a link that is its title, where it holds a whole item: a heading, or what is called so."""
     if len(link) == 0:
         return link
-    parts = list(islice(link.iter(), MOST_PARTS))
-    heading = next((part for part in parts if part.tag in HEADINGS and read_text(part)), None)
+    parts = list(islice(link.iter(), _MOST_PARTS))
+    heading = next((part for part in parts if part.tag in _HEADINGS and read_text(part)), None)
     if heading is not None:
         return heading
     named = (part for part in parts[1:] if part.tag in BLOCKS and TITLE_CLASS.search(part.get("class") or ""))

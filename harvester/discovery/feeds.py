@@ -15,7 +15,7 @@ from harvester.items import Link, Listing, SeenDate
 from harvester.limits import ENTRY_LIMIT
 
 NEWS_ENTRIES = frozenset({"item", "entry"})
-DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
+_DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
 """Elements that hold an entry's date, the most telling first; `date` is Dublin Core's."""
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
@@ -73,8 +73,8 @@ def read_entry(element: etree._Element) -> Link | None:
         return None
     around = (element, *element.iterancestors())
     base = next((base for one in around if (base := one.get(XML_BASE))), None)
-    titles = [text for part in parts.get("title", ()) if (text := read_title(part))]
-    dates = [text for name in DATES for part in parts.get(name, ()) if (text := fix_encoding(read_all_text(part)))]
+    titles = [text for part in parts.get("title", ()) if (text := _read_title(part))]
+    dates = [text for name in _DATES for part in parts.get(name, ()) if (text := fix_encoding(read_all_text(part)))]
     return Link(
         f"{base}{address}" if base and is_relative(address) and base.endswith("/") else address,
         titles[0] if titles else "",
@@ -105,7 +105,7 @@ def is_relative(address: str) -> bool:
         return False
 
 
-def read_title(element: etree._Element) -> str:
+def _read_title(element: etree._Element) -> str:
     """Return a title as text: its markup and its references, also those that were escaped twice, are undone."""
     text = " ".join(unescape(read_all_text(element)).split())
     return fix_encoding(text)

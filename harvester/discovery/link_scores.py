@@ -25,7 +25,7 @@ ENOUGH = 4
 
 # Parameters that name an archive, a static page, a page of a listing, a file or a search: `?cat=3`, `?page_id=2`,
 # `?download=1`, `?s=vệ sinh`; the number in `?s=7` is an article's.
-NAMED = re.compile(
+_NAMED = re.compile(
     r"[?&](?:(?:cat|page_id|paged|author|author_name|tag|m|post_type|attachment_id|download|replytocom)=|"
     r"s=(?!\d+(?:&|$)))",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ NAMED = re.compile(
 
 def names_section(address: str) -> bool:
     """Return whether an address says that it is no article: a form, a search, a feed, an archive, a static page."""
-    return NAMED.search(address) is not None or not is_section_address(address)
+    return _NAMED.search(address) is not None or not is_section_address(address)
 
 
 def weigh_address(address: str) -> int:

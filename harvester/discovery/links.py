@@ -26,9 +26,9 @@ from harvester.reading.page import Page, read_bare_host
 from harvester.reading.platform import Platform
 from harvester.vietnamese.text import collapse_spaces
 
-MOST_AROUND = 40
+_MOST_AROUND = 40
 """Links and pieces of text around a link; an item of a listing has fewer."""
-CLIMB = 5
+_CLIMB = 5
 """How many elements up from a link its date is looked for."""
 
 
@@ -147,13 +147,13 @@ class ListingReader:
     def _find_date(self, link: Element, address: str, targets: set[str]) -> str | None:
         """The date in the smallest element around a link that holds no link to another article."""
         around: Element | None = link
-        for _ in range(CLIMB):
+        for _ in range(_CLIMB):
             if around is None or around.tag in ("body", "html"):
                 return None
             others: set[str] = set()
             for count, near in enumerate(around.iter("a"), 1):
                 other = self._addresses.get(near)
-                if count == MOST_AROUND or (other != address and other in targets):
+                if count == _MOST_AROUND or (other != address and other in targets):
                     return None
                 if other is not None and other != address:
                     others.add(other)
@@ -171,7 +171,7 @@ class ListingReader:
             if time is not None and read_date_line(time) is not None:
                 self._lines[element] = time
                 return time
-            lines = (read_date_line(piece) for piece in islice(element.itertext(), MOST_AROUND))
+            lines = (read_date_line(piece) for piece in islice(element.itertext(), _MOST_AROUND))
             self._lines[element] = next((line for line in lines if line is not None), None)
         return self._lines[element]
 

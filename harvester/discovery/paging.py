@@ -14,7 +14,7 @@ from harvester.reading.page import Page, read_bare_host
 # Where an address holds the number of a page of its listing: `/page-2/`, `/page/2`, `?page=2`,
 # `?PageIndex=2`,
 # `_101_INSTANCE_a1_cur=2` (Liferay), `/trang-2.html`, `-p2.html`.
-NUMBERED = (
+_NUMBERED = (
     re.compile(
         r"(?P<before>[?&])(?:page|paged|pg|trang|p|page_?index|page_?no|page_?num|page_?number|"
         r"cur(?:rent)?_?page|currpage|"
@@ -66,7 +66,7 @@ class PageAddress:
 
 def split_page(url: str) -> PageAddress:
     """`/tin-tuc/page-2/` is page 2 of `/tin-tuc`; `?trang=3&cat=5` is page 3 of `?cat=5`."""
-    for pattern in NUMBERED:
+    for pattern in _NUMBERED:
         match = pattern.search(url)
         if match:
             rest = url[: match.start()] + match["before"] + url[match.end() :].removeprefix("&")
@@ -99,9 +99,7 @@ def tidy_listing(url: str) -> str:
     return re.sub(r"(?:/index)?\.(?:html?|php|aspx)$", "", url).rstrip("/")
 
 
-def find_next(
-    page: Page, links: Links, own: str | None = None, schemes: Iterable[str] = ()
-) -> str | None:
+def find_next(page: Page, links: Links, own: str | None = None, schemes: Iterable[str] = ()) -> str | None:
     """The address of the page after this one; None on the last page, never this page itself.
 
     `links` are those of the page; `own` is a selector of the portal, `schemes` are selectors of the platform;
@@ -109,7 +107,7 @@ def find_next(
     """
     for css in [own] if own else list(schemes):
         for element in select_elements(page.tree, (css,)) if page.may_match(css) else ():
-            address = find_address(page, element)
+            address = _find_address(page, element)
             if address is not None:
                 return address
     here = split_page(page.url)
@@ -119,7 +117,7 @@ def find_next(
     return find_by_words(page, links, here)
 
 
-def find_address(page: Page, element: Element) -> str | None:
+def _find_address(page: Page, element: Element) -> str | None:
     """Where a link leads, unless off, elsewhere, or to this very page."""
     parent = element.getparent()
     classes = f"{element.get('class', '')} {parent.get('class', '') if parent is not None else ''}"
@@ -150,7 +148,7 @@ def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | N
             continue
         if text.isdigit() and int(text) == there.number + 1:
             from_zero = True
-        if find_address(page, link) is not None:
+        if _find_address(page, link) is not None:
             found.setdefault(there.number, address)
     current = here.number
     if current is None:
@@ -189,7 +187,7 @@ def find_by_words(page: Page, links: Links, here: PageAddress) -> str | None:
         sure = says_next(link)
         if sure is None:
             continue
-        address = find_address(page, link)
+        address = _find_address(page, link)
         if address is None or is_before(address, here):
             continue
         if sure:
@@ -199,7 +197,7 @@ def find_by_words(page: Page, links: Links, here: PageAddress) -> str | None:
         return unsure
     for link in page.tree.iter("link"):
         if (link.get("rel") or "").lower() == "next":
-            address = find_address(page, link)
+            address = _find_address(page, link)
             return None if address is None or is_before(address, here) else address
     return None
 
@@ -217,8 +215,4 @@ def says_next(link: Element) -> bool | None:
 def is_before(address: str, here: PageAddress) -> bool:
     """Whether an address is that of an earlier page of the same listing."""
     there = split_page(address)
-    return (
-        there.listing == here.listing
-        and (there.number or 1) <= (here.number or 1)
-        and there.number != here.number
-    )
+    return there.listing == here.listing and (there.number or 1) <= (here.number or 1) and there.number != here.number

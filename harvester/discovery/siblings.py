@@ -42,7 +42,7 @@ TURN = re.compile(r"\d|^(?:odd|even|first|last|active|current|alt|col|row|clearf
 
 
 @dataclass(slots=True)
-class Candidate:
+class _Candidate:
     """One address that may be an article's, with what all links to it say."""
 
     address: str
@@ -84,7 +84,7 @@ def sort_links(
         zones: Parts of the page that elements are known to stand in; more are noted.
         has_date: Whether a date stands beside a link, and not beside another of the addresses that it is given.
     """
-    found, groups = gather(links, is_here, zones)
+    found, groups = _gather(links, is_here, zones)
     chosen = {address for address, one in found.items() if one.is_likely and not one.in_menu}
     listed: set[str] = set()
     rest: list[list[Pair]] = []
@@ -104,7 +104,7 @@ def sort_links(
 
 
 def find_lone_items(
-    members: list[Pair], found: dict[str, Candidate], has_date: Callable[[Element, str, set[str]], bool]
+    members: list[Pair], found: dict[str, _Candidate], has_date: Callable[[Element, str, set[str]], bool]
 ) -> set[str]:
     """Return the articles of a list of one or two: headings with a date of their own, in no menu."""
     return {
@@ -152,9 +152,7 @@ def is_undated(members: list[Pair], has_date: Callable[[Element, str, set[str]],
     return not any(has_date(link, address, addresses) for link, address in members)
 
 
-def is_menu(
-    members: list[Pair], articles: set[str], has_date: Callable[[Element, str, set[str]], bool]
-) -> bool:
+def is_menu(members: list[Pair], articles: set[str], has_date: Callable[[Element, str, set[str]], bool]) -> bool:
     """Return whether a repeated structure that is no list of articles may be a menu: none is one, none is dated."""
     addresses = {address for _, address in members}
     if addresses & articles or any(is_archive_address(address) for address in addresses):
@@ -162,20 +160,20 @@ def is_menu(
     return is_undated(members, has_date)
 
 
-def gather(
+def _gather(
     links: Sequence[Pair], is_here: Callable[[str], bool], zones: dict[Element, str]
-) -> tuple[dict[str, Candidate], dict[tuple[str, ...], list[Pair]]]:
+) -> tuple[dict[str, _Candidate], dict[tuple[str, ...], list[Pair]]]:
     """Return the addresses that may be articles', and the links of each repeated structure."""
-    found: dict[str, Candidate] = {}
+    found: dict[str, _Candidate] = {}
     groups: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
-    places = Places(link for link, _ in links)
+    places = _Places(link for link, _ in links)
     for link, address in links:
         zone = find_zone(link, zones)
         if zone == "away" or not is_here(address) or is_paging_link(link, address):
             continue
         if names_section(address):
             continue
-        one = found.setdefault(address, Candidate(address))
+        one = found.setdefault(address, _Candidate(address))
         one.words = max(one.words, len(read_link_text(link).split()))
         if zone == "menu":
             one.in_menu = True
@@ -188,7 +186,7 @@ def gather(
 
 
 def is_list_of_articles(
-    members: list[Pair], found: dict[str, Candidate], has_date: Callable[[Element, str, set[str]], bool]
+    members: list[Pair], found: dict[str, _Candidate], has_date: Callable[[Element, str, set[str]], bool]
 ) -> bool:
     """Return whether the items of a structure are articles: most look like it, or a date stands beside most."""
     addresses = {address for _, address in members}
@@ -212,7 +210,7 @@ def is_mostly(verdicts: Iterable[bool]) -> bool:
     return count[True] >= count[False]
 
 
-def find_sections(chosen: set[str], listed: set[str], found: dict[str, Candidate]) -> set[str]:
+def find_sections(chosen: set[str], listed: set[str], found: dict[str, _Candidate]) -> set[str]:
     """Return which of the chosen addresses are sections after all: others lie in them, or they stand in the menu too.
 
     Args:
@@ -228,7 +226,7 @@ def find_sections(chosen: set[str], listed: set[str], found: dict[str, Candidate
     }
 
 
-class Places:
+class _Places:
     """Where links stand in the tree: the tags above them, and of what kind the nearest elements around them are."""
 
     def __init__(self, links: Iterable[Element]) -> None:

@@ -21,7 +21,7 @@ ADDRESS = re.compile(r"https?://\S{1,4000}", re.IGNORECASE)
 
 # Parts of an index that hold no articles: WordPress's `wp-sitemap-taxonomies-category-1.xml` and
 # `wp-sitemap-posts-page-1.xml`, Yoast's `post_tag-sitemap2.xml`, Ghost's `sitemap-authors.xml`.
-NO_ARTICLES = re.compile(
+_NO_ARTICLES = re.compile(
     r"/(?:wp-sitemap-(?:taxonomies|users|posts-(?:page|attachment))-[^/]*|"
     r"(?:category|categories|post_tag|tags?|authors?|users|pages?|attachment|media)-sitemap\d*|"
     r"sitemap-(?:tax-)?(?:category|categories|post_tag|tags?|authors?|users|pages?|attachment))\.xml(?:\.gz)?$",
@@ -30,7 +30,7 @@ NO_ARTICLES = re.compile(
 
 SAME_MOMENT = timedelta(minutes=2)
 """How close to each other, or to the moment of asking, the times of a sitemap are that is made anew for each asker."""
-FEW = 5
+_FEW = 5
 """So many entries of one time say that it is not theirs."""
 
 
@@ -50,7 +50,7 @@ def read_sitemap(url: str, body: bytes, asked_at: datetime | None = None) -> Lis
     """
     recovery = Recovery(body)
     if not recovery.has_root:
-        return Listing(url=url, articles=read_lines(recovery))
+        return Listing(url=url, articles=_read_lines(recovery))
     listing = Listing(url=url)
     for element in recovery.read_elements():
         space, name = split_name(element)
@@ -73,10 +73,10 @@ def read_sitemap(url: str, body: bytes, asked_at: datetime | None = None) -> Lis
 
 def is_without_articles(address: str) -> bool:
     """Return whether a sitemap's own name says that it lists sections, tags, authors or static pages."""
-    return NO_ARTICLES.search(address.partition("?")[0]) is not None
+    return _NO_ARTICLES.search(address.partition("?")[0]) is not None
 
 
-def read_lines(recovery: Recovery) -> list[Link]:
+def _read_lines(recovery: Recovery) -> list[Link]:
     """Return the addresses of a sitemap in text, one a line.
 
     Raises:
@@ -111,18 +111,18 @@ def read_location(element: etree._Element, space: str) -> Link | None:
 
 def drop_meaningless_dates(links: list[Link], asked_at: datetime | None) -> list[Link]:
     """Return the links without their dates, where all of these are one moment: that of asking, or of a rebuild."""
-    times = [read_time(link.date.text) for link in links if link.date is not None]
+    times = [_read_time(link.date.text) for link in links if link.date is not None]
     if not times or None in times:
         return links
     known = [time for time in times if time is not None]
     is_one = max(known) - min(known) <= SAME_MOMENT
     is_now = asked_at is not None and all(abs(time - asked_at) <= SAME_MOMENT for time in known)
-    if is_now or (is_one and len(known) >= FEW):
+    if is_now or (is_one and len(known) >= _FEW):
         return [Link(link.url, link.text) for link in links]
     return links
 
 
-def read_time(text: str) -> datetime | None:
+def _read_time(text: str) -> datetime | None:
     """Return a W3C date and time, as sitemaps have it, aware; None for what is none."""
     try:
         value = datetime.fromisoformat(text.strip())

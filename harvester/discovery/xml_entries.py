@@ -12,11 +12,11 @@ ROOTS = frozenset({"urlset", "sitemapindex", "rss", "feed", "rdf"})
 ENTRIES = frozenset({"url", "sitemap", "item", "entry"})
 
 # `<url>`, `</sm:url>`, `<item rdf:about="…">`, `</urlset>`.
-TAG = re.compile(
+_TAG = re.compile(
     rf"<(/?)((?:[\w.-]{{1,40}}:)?(?:{'|'.join(sorted(ROOTS | ENTRIES))}))(?=[\s/>])[^<>]*>", re.IGNORECASE
 )
 # Tags of pages in an entry's description that should have been escaped: `<br>`, `<img src='/anh/1.jpg'>`, `<o:p>`.
-HTML = re.compile(
+_HTML = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|div|em|figure|figcaption|font|h[1-6]|hr|i|iframe|img|li|o:p|ol|p|pre|small|"
     r"span|strong|strike|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ class EntryTags:
 
     def mend(self, text: str) -> str:
         """Return a piece, outside CDATA, whose entries are closed where the next begins, within one root."""
-        return TAG.sub(self._mend_tag, DECLARATION.sub("", HTML.sub(" ", text)))
+        return _TAG.sub(self._mend_tag, DECLARATION.sub("", _HTML.sub(" ", text)))
 
     def end(self) -> str:
         """Return what closes the file, where it went on to its end."""

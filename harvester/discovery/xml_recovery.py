@@ -27,7 +27,7 @@ ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(urlset|sitemapindex|rss|feed|rdf|channel
 ROOT_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex|rss|feed|rdf)\s{0,99}>", re.IGNORECASE)
 CHANNEL_END = re.compile(r"</channel\s{0,99}>", re.IGNORECASE)
 """The end of a feed that has no other root."""
-HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
+_HTML = re.compile(r"<html[\s>]", re.IGNORECASE)
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
 LONG_TAG = re.compile(rf"<[A-Za-z_:][^<>]{{{TAG_LIMIT}}}")
 
@@ -41,13 +41,13 @@ AMPERSAND = re.compile(
 )
 # `&#55296;`, `&#x1b;`: what may name a character that XML forbids, half a surrogate pair among them.
 REFERENCE = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));")
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CDATA, CDATA_END = "<![CDATA[", "]]>"
 # Where a piece may not be cut: `&am|p;`, `<![CD|ATA[`, `]|]>`.
 UNSAFE = re.compile(r"[&<\]]")
-HELD = 64
+_HELD = 64
 USUAL_TAG = 1000
-WINDOW = 40
+_WINDOW = 40
 
 
 class Recovery:
@@ -76,7 +76,7 @@ class Recovery:
         self.head = self._decoder.decode(first).lstrip("\ufeff \t\r\n")
         """The beginning as text, from the first character that is no space."""
         match = ROOT.search(self.head)
-        page = HTML.search(self.head)
+        page = _HTML.search(self.head)
         self._end = CHANNEL_END if match is not None and match[1].lower() == "channel" else ROOT_END
         self._start = -1 if match is None or (page is not None and page.start() < match.start()) else match.start()
 
@@ -209,9 +209,9 @@ def is_utf8_start(first: bytes) -> bool:
 
 def find_cut(text: str) -> int:
     """Return where a piece can be cut so that no reference and no mark of CDATA is, nor a tag but for a long one."""
-    start = max(0, len(text) - HELD - WINDOW)
-    match = UNSAFE.search(text, start, max(0, len(text) - HELD))
-    cut = match.start() if match else max(0, len(text) - HELD)
+    start = max(0, len(text) - _HELD - _WINDOW)
+    match = UNSAFE.search(text, start, max(0, len(text) - _HELD))
+    cut = match.start() if match else max(0, len(text) - _HELD)
     tag = text.rfind("<", max(0, cut - USUAL_TAG), cut)
     return cut if tag < 0 or text.find(">", tag, cut) >= 0 else tag
 
@@ -228,7 +228,7 @@ def repair(text: str, is_cdata: bool, tags: EntryTags) -> tuple[str, bool, int]:
         The piece, whether it ends within CDATA, and how many tags in it, but for CDATA, have no end.
     """
     parts, position, broken = [], 0, 0
-    text = FORBIDDEN.sub("", text)
+    text = _FORBIDDEN.sub("", text)
     while position < len(text):
         mark = CDATA_END if is_cdata else CDATA
         end = text.find(mark, position)

@@ -17,7 +17,7 @@ LOOKAHEAD = 4
 """Paragraphs that one copy may have and the other not, in one place."""
 SHORTEST_START = 12
 """Letters of the shortest paragraph with which a run may begin."""
-MOST_COPIES = 8
+_MOST_COPIES = 8
 """A paragraph that stands more often is a stock line, with which no run begins."""
 MOST_RUNS = 200
 """Runs that are followed in one page. Each is linear in the page; doubled pages have a handful."""
@@ -106,7 +106,7 @@ def _find_starts(paragraphs: Sequence[Paragraph], counts: Counter[str]) -> list[
     last: dict[str, list[int]] = {}
     found: list[tuple[int, int]] = []
     for index, one in enumerate(paragraphs):
-        if len(one.letters) < SHORTEST_START or counts[one.letters] > MOST_COPIES:
+        if len(one.letters) < SHORTEST_START or counts[one.letters] > _MOST_COPIES:
             continue
         earlier = last.setdefault(one.letters[:24], [])
         found.extend((first, index) for first in earlier[-3:])

@@ -11,7 +11,7 @@ from functools import cached_property
 from harvester.duplicates.shingles import SHORT, hash_runs
 from harvester.duplicates.tokens import Tokens, take_apart
 
-BEFORE, AFTER = 5, 3
+_BEFORE, _AFTER = 5, 3
 """Masked words around a fact that say which place in the text it fills. With three and two, sentences of
 unrelated paragraphs had places in common; a template's are the same over whole sentences."""
 
@@ -70,9 +70,9 @@ class Features:
     def places(self) -> dict[int, frozenset[str]]:
         """The facts that fill a place, known by the masked words around it."""
         found: dict[int, set[str]] = {}
-        padded = [*[""] * BEFORE, *self.tokens.masked, *[""] * AFTER]
+        padded = [*[""] * _BEFORE, *self.tokens.masked, *[""] * _AFTER]
         for place, fact in self.tokens.facts:
-            found.setdefault(hash(tuple(padded[place : place + BEFORE + AFTER + 1])), set()).add(fact)
+            found.setdefault(hash(tuple(padded[place : place + _BEFORE + _AFTER + 1])), set()).add(fact)
         return {place: frozenset(facts) for place, facts in found.items()}
 
     @cached_property

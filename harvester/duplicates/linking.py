@@ -34,7 +34,7 @@ from harvester.store.articles.signatures import Edge, Text
 
 logger = logging.getLogger(__name__)
 
-KEPT = 96
+_KEPT = 96
 """Texts that are kept taken apart: 0.2 MB each."""
 
 
@@ -267,7 +267,7 @@ class _Kept(OrderedDict[tuple[str | None, str], Features]):
     def keep(self, parts: tuple[str | None, str], features: Features) -> Features:
         """Keep the features of a lead and a body, in place of those that were asked for least recently."""
         self[parts] = features
-        if len(self) > KEPT:
+        if len(self) > _KEPT:
             self.popitem(last=False)
         return features
 

@@ -38,7 +38,7 @@ MOST_COVERED = 0.8
 """The same for a single paragraph of running text."""
 ALL_COVERED = 0.95
 """The same for lines without running text, such as those of a poem."""
-MOST_COPIES = 20
+_MOST_COPIES = 20
 """Copies that are taken out of one page."""
 POEM_LINES, POEM_LETTERS = 6, 100
 """The least number of different lines, and their letters, that make a doubled poem and no refrain."""
@@ -182,10 +182,10 @@ def remove_repeats(article: Article) -> Article:
     paragraphs = split_paragraphs(article.body)
     beside = (article.title, article.lead or "", *(article.byline or "").split("\n"))
     known = frozenset(letters for text in beside if (letters := squash(text)))
-    if all(is_known(one, known) for one in paragraphs if one.letters):
+    if all(_is_known(one, known) for one in paragraphs if one.letters):
         known = frozenset()
     removed = 0
-    for _ in range(MOST_COPIES):
+    for _ in range(_MOST_COPIES):
         gone = find_repeat(paragraphs, known)
         if gone is None:
             break
@@ -215,7 +215,7 @@ def find_repeat(page: Sequence[Paragraph], known: frozenset[str] = frozenset()) 
     Returns:
         The indices of one copy and of the asides that go with it, or None where nothing is repeated.
     """
-    again = {index for index, one in enumerate(page) if is_known(one, known)}
+    again = {index for index, one in enumerate(page) if _is_known(one, known)}
     paragraphs = [replace(one, letters="") if index in again else one for index, one in enumerate(page)]
     counts = count_letters(paragraphs)
     copies = (Copy(paragraphs, run, counts) for run in find_runs(paragraphs, counts))
@@ -246,7 +246,7 @@ def _list_removed(copy: Copy, again: set[int], *, is_first: bool) -> set[int]:
     return removed
 
 
-def is_known(one: Paragraph, known: frozenset[str]) -> bool:
+def _is_known(one: Paragraph, known: frozenset[str]) -> bool:
     """Return whether a paragraph is one of the known texts, also where a few words were added to it or cut."""
     return bool(one.letters) and any(
         one.letters == text

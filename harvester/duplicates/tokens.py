@@ -15,7 +15,7 @@ from typing import Literal
 
 from harvester.vietnamese.spelling import compose, place_tones
 
-NUMBER, NAME = "#", "@"
+_NUMBER, _NAME = "#", "@"
 
 # A word, or a number with its inner signs: `12/5/2023`, `12,4`, `1.200`, `08:30`, `2a`
 _WORD = re.compile(r"\w+(?:[.,/:-]\d+)*")
@@ -119,7 +119,7 @@ def take_apart(text: str) -> Tokens:  # noqa: C901 - one pass over every word of
                     reading = readings[start - 1]  # type: ignore[assignment]
                 number = canonise_number("/".join(date) if len(date) > 1 else word)
                 facts.append((len(masked), f"{number} {following}" if following in _MAGNITUDES else number))
-            masked.append(NUMBER if sort == "number" else word)
+            masked.append(_NUMBER if sort == "number" else word)
         if reading.is_end:
             if capitals:
                 capitals = _end_name(masked, facts, capitals, ends[-1])
@@ -170,7 +170,7 @@ def _end_name(masked: list[str], facts: list[tuple[int, str]], length: int, leas
         elif len(masked) > least + 1 and (masked[-2], masked[-1]) in _TOWNS:
             del masked[-2:]
         facts.append((len(masked), name))
-        masked.append(NAME)
+        masked.append(_NAME)
     return 0
 
 

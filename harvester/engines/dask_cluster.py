@@ -33,7 +33,7 @@ class DaskEngine:
     """Works on parts wherever the workers of a scheduler run."""
 
     def __init__(self, address: str) -> None:
-        self.address = check_address(address)
+        self.address = _check_address(address)
 
     def check(self, folder: Path) -> None:
         """Raises EngineError where no scheduler answers, or its workers cannot work on parts in this folder."""
@@ -58,7 +58,7 @@ class DaskEngine:
             pending = left
 
 
-def check_address(address: str) -> str:
+def _check_address(address: str) -> str:
     """Raise MissingExtra without Dask, ConfigError for what is no address of a scheduler."""
     if find_spec("distributed") is None:
         raise MissingExtra("an engine needs Dask distributed", "cluster")

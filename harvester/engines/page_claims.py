@@ -23,7 +23,7 @@ BEGIN = 2**64 - 1
 END = 2**64 - 2
 """What a process claims before anything else, and when it ends in order."""
 
-HELD: list[Claims] = []
+_HELD: list[Claims] = []
 """The claims that this process has open."""
 
 
@@ -37,13 +37,13 @@ class Claims:
     def __enter__(self) -> Self:
         self.descriptor = os.open(self.place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         self.claim(BEGIN)
-        HELD.append(self)
+        _HELD.append(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        HELD.remove(self)
+        _HELD.remove(self)
         self.claim(END)
         os.close(self.descriptor)
 
@@ -61,7 +61,7 @@ def release_on_terminate() -> None:
 
 
 def _release_and_exit(number: int, frame: FrameType | None) -> None:
-    for claims in HELD:
+    for claims in _HELD:
         claims.claim(END)
     os._exit(128 + number)
 

@@ -71,7 +71,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class _Facts:
     """What a known address is explained from."""
 
     address: AddressRow
@@ -122,7 +122,7 @@ def explain_known(store: Store, row: AddressRow, portals: Mapping[str, Portal], 
     rules, text = read_kept_rules(store, row.fetch_url)
     article = None if row.article is None else rows.read_article_row(connection, row.article)
     captures = rows.read_capture_rows(connection, row.fetch_url)
-    facts = Facts(row, portal, portals.get(portal.id), article, captures, rules, text, now)
+    facts = _Facts(row, portal, portals.get(portal.id), article, captures, rules, text, now)
     sentences = {
         "found": tell_found(row),
         "asked": tell_asked(row),
@@ -145,7 +145,7 @@ def explain_imported(store: Store, address: str, key: str, number: int) -> Expla
     sentences = {
         "found": ["No crawl has found this address: its article was imported or merged."],
         "read": [f"Read by the rules {article.extractor}."],
-        "decided": [tell_article(article)],
+        "decided": [_tell_article(article)],
         "published": tell_publication(article),
     }
     dates = rows.read_date_rows(store.connection, number)
@@ -236,12 +236,12 @@ def is_unasked(row: AddressRow) -> bool:
     return row.last_status is None and row.state == "skipped" and (row.last_error or "").startswith(UNASKED)
 
 
-def tell_answer(facts: Facts, redirecting: list[str]) -> list[str]:
+def tell_answer(facts: _Facts, redirecting: list[str]) -> list[str]:
     """What came: status, type and size where the answer is kept, redirects."""
     row = facts.address
     told = []
     if row.last_status is not None:
-        told.append(f"The last answer was {tell_status(row.last_status)}.")
+        told.append(f"The last answer was {_tell_status(row.last_status)}.")
     elif row.fetched_at is not None and not is_unasked(row):
         told.append("No answer came that could be used.")
     if row.redirect_to is not None:
@@ -253,7 +253,7 @@ def tell_answer(facts: Facts, redirecting: list[str]) -> list[str]:
     return told + [tell_capture(capture) for capture in facts.captures]
 
 
-def tell_status(status: int) -> str:
+def _tell_status(status: int) -> str:
     """`404 (Not Found)`."""
     try:
         return f"{status} ({HTTPStatus(status).phrase})"
@@ -270,7 +270,7 @@ def tell_capture(capture: CaptureRow) -> str:
     )
 
 
-def tell_reader(facts: Facts) -> list[str]:
+def tell_reader(facts: _Facts) -> list[str]:
     """Which platform and rules read the page."""
     portal, article = facts.portal, facts.article
     told = [] if article is None else [f"Article read by the rules {article.extractor}."]
@@ -282,7 +282,7 @@ def tell_reader(facts: Facts) -> list[str]:
     return [*told, f"Its file has selectors of its own: {', '.join(own)}."] if own else told
 
 
-def tell_decision(facts: Facts) -> list[str]:
+def tell_decision(facts: _Facts) -> list[str]:
     """What decided that an address is an article, or is not."""
     row, article = facts.address, facts.article
     told = [tell_state(row)]
@@ -293,7 +293,7 @@ def tell_decision(facts: Facts) -> list[str]:
     elif meaning is not None and row.state != "done":
         told.append(f"That is: {meaning}.")
     if article is not None:
-        told.append(tell_article(article))
+        told.append(_tell_article(article))
     return told
 
 
@@ -328,7 +328,7 @@ def tell_done(row: AddressRow) -> str:
     return f"It is {KINDS[row.kind]}, no article; {write_count(row.led_to, 'article')} were first found there."
 
 
-def tell_article(article: ArticleRow) -> str:
+def _tell_article(article: ArticleRow) -> str:
     """Which article it is."""
     told = f"Article {article.id}, {article.title!r}: {article.body_length:,} characters, revision {article.revision}"
     if article.duplicate_of is not None:

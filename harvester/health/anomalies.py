@@ -82,7 +82,7 @@ def find_broken(
     found = []
     for field, measure in MEASURES.items():
         earlier = past.get(field, ())
-        window, taken = widen(now, tallies.get(field, Tally(0, 0)), earlier)
+        window, taken = _widen(now, tallies.get(field, Tally(0, 0)), earlier)
         usual = sum_usual(now, earlier[taken:], PRIORS.get(field, Tally(0, 0)))
         least, chance = (1, CHANGED_LOOK) if changed_look else (measure.least, measure.chance)
         if window.missing >= least and is_unusual(window, usual, chance):
@@ -90,7 +90,7 @@ def find_broken(
     return found
 
 
-def widen(now: datetime, tally: Tally, earlier: Sequence[PastTally]) -> tuple[Tally, int]:
+def _widen(now: datetime, tally: Tally, earlier: Sequence[PastTally]) -> tuple[Tally, int]:
     """This run's tally together with those of the latest runs, and how many of these were taken.
 
     Nothing is added to a run that had the field on every page: whatever was wrong has been put right.
@@ -111,12 +111,8 @@ def widen(now: datetime, tally: Tally, earlier: Sequence[PastTally]) -> tuple[Ta
 def sum_usual(now: datetime, earlier: Sequence[PastTally], prior: Tally) -> Tally:
     """What is usual at this portal, with what is usual anywhere."""
     faded = now - timedelta(days=FADE_DAYS)
-    kept = [
-        run.tally for run in earlier if run.status != "broken" or datetime.fromisoformat(run.started_at) < faded
-    ]
-    return Tally(
-        prior.pages + sum(tally.pages for tally in kept), prior.missing + sum(tally.missing for tally in kept)
-    )
+    kept = [run.tally for run in earlier if run.status != "broken" or datetime.fromisoformat(run.started_at) < faded]
+    return Tally(prior.pages + sum(tally.pages for tally in kept), prior.missing + sum(tally.missing for tally in kept))
 
 
 def is_unusual(now: Tally, usual: Tally, chance: float) -> bool:
@@ -133,9 +129,7 @@ def compute_tail(trials: int, successes: int, share: float) -> float:
     """The chance of so many successes or more, each of this chance (binomial)."""
     if trials > 500:  # so that no number overflows; the share is what matters by then
         trials, successes = 500, round(successes * 500 / trials)
-    return float(
-        sum(comb(trials, k) * share**k * (1 - share) ** (trials - k) for k in range(successes, trials + 1))
-    )
+    return float(sum(comb(trials, k) * share**k * (1 - share) ** (trials - k) for k in range(successes, trials + 1)))
 
 
 LEAST_ARTICLES = 5

@@ -9,7 +9,7 @@ from typing import get_args
 from harvester.items import State
 from harvester.store.frontier import counts
 
-STATES = frozenset(get_args(State))
+_STATES = frozenset(get_args(State))
 
 
 def find_inconsistencies(connection: sqlite3.Connection, portals: Iterable[str]) -> list[str]:
@@ -18,6 +18,6 @@ def find_inconsistencies(connection: sqlite3.Connection, portals: Iterable[str])
     for portal in portals:
         states = counts.count_states(connection, portal)
         found = counts.count_all(connection, portal)
-        if found != sum(states.values()) or set(states) - STATES:
+        if found != sum(states.values()) or set(states) - _STATES:
             errors.append(f"{portal}: found {found} addresses, but {states}")
     return errors

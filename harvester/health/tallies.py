@@ -11,7 +11,7 @@ from harvester.items import Article, FetchResult
 from harvester.store.reports.harvests import ON_PAGE, Known, Tally
 from harvester.store.runs import Harvest
 
-FIELDS = ("article", "known", "body", "date", "lead", "author", "category")
+_FIELDS = ("article", "known", "body", "date", "lead", "author", "category")
 """`article`: an article page holds an article; `known`: a stored article is still there; else the article's part."""
 
 SHORT_BODY = 120
@@ -56,7 +56,7 @@ class Tallies:
 
     def count(self) -> dict[str, Tally]:
         """The counts by field."""
-        tallies = {field: Tally(self.pages[field], self.missing[field]) for field in FIELDS}
+        tallies = {field: Tally(self.pages[field], self.missing[field]) for field in _FIELDS}
         unread = len(self.unread)
         tallies["article"] = Tally(self.pages["article"] + unread, unread)
         return tallies

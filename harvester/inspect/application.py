@@ -24,7 +24,7 @@ SETTINGS = {
     "num_sql_threads": 3,
 }
 
-TABLES: dict[str, dict[str, Any]] = {
+_TABLES: dict[str, dict[str, Any]] = {
     "articles": {
         "fts_table": "articles_fts",
         "fts_pk": "id",
@@ -122,7 +122,7 @@ def make_metadata() -> dict[str, Any]:
             "description": table.description,
             "columns": table.columns,
             "hidden": table.is_internal,
-            **TABLES.get(table.name, {}),
+            **_TABLES.get(table.name, {}),
         }
         for table in meaning.tables.values()
     }

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from harvester.inspect.differences import Paragraph, compare_texts, compare_words
 from harvester.inspect.languages import format_day, gettext, mark
 
-SHOWN = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}
+_SHOWN = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}
 """Characters of an ISO time that a precision vouches for."""
 
 ISO_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
@@ -40,7 +40,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class _Version:
     """A text that the article had, and how the one that followed differs. `until` is when that was seen."""
 
     revision: int
@@ -69,7 +69,7 @@ def format_time(value: str | None, precision: str | None = "minute") -> str:
     """`2023-07-13T00:00:00+07:00` known to the day is `13 July 2023`, to the minute `13 July 2023, 00:00`."""
     if not value:
         return gettext("undated")
-    text = value[: SHOWN.get(precision or "day", 10)]
+    text = value[: _SHOWN.get(precision or "day", 10)]
     if ISO_DAY.fullmatch(text[:10]) is None:
         return text
     parts = [int(part) for part in text[:10].split("-")]
@@ -91,11 +91,11 @@ def is_link(url: str | None) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
-def compare_versions(article: Mapping[str, Any], revisions: list[Mapping[str, Any]]) -> list[Version]:
+def compare_versions(article: Mapping[str, Any], revisions: list[Mapping[str, Any]]) -> list[_Version]:
     """Each earlier text against the one that followed it, the latest change first."""
     following = [*revisions, article][1:]
     versions = [
-        Version(
+        _Version(
             revision=old["revision"], until=old["seen_at"], cause=old["cause"],
             title=compare_line(old["title"], new["title"]), lead=compare_line(old["lead"], new["lead"]),
             body=tuple(compare_texts(old["body"], new["body"])),

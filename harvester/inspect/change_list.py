@@ -21,9 +21,9 @@ from harvester.syndication import Feed, make_feed
 
 PATH = "/changes"
 
-PAGE_SIZE = 20
+_PAGE_SIZE = 20
 
-VERBS = {"changed": mark("Changed"), "withdrawn": mark("Withdrawn")}
+_VERBS = {"changed": mark("Changed"), "withdrawn": mark("Withdrawn")}
 
 Shown = tuple[Change, list[Paragraph]]
 
@@ -41,10 +41,10 @@ class ChangeList:
         return sum(self.counts.values())
 
 
-def read_list(connection: sqlite3.Connection, asked: ListRequest) -> ChangeList:
+def _read_list(connection: sqlite3.Connection, asked: ListRequest) -> ChangeList:
     """Raise ConfigError for a portal, province or level that the database lacks."""
     selection = asked.selection
-    found = read_changes(connection, selection, limit=PAGE_SIZE, offset=PAGE_SIZE * (asked.page - 1))
+    found = read_changes(connection, selection, limit=_PAGE_SIZE, offset=_PAGE_SIZE * (asked.page - 1))
     shown = [(change, compare_change(change)) for change in found]
     return ChangeList(shown, count_changes(connection, selection), read_reach(connection, selection))
 
@@ -57,7 +57,7 @@ def make_changes_csv(connection: sqlite3.Connection, asked: ListRequest) -> Down
 def make_changes_feed(connection: sqlite3.Connection, asked: ListRequest, host: str) -> Download:
     """The changes that were noticed last. Raises ConfigError."""
     title = " · ".join((gettext("Changed after publication"), *asked.filters.values()))
-    verbs = {kind: gettext(verb) for kind, verb in VERBS.items()}
+    verbs = {kind: gettext(verb) for kind, verb in _VERBS.items()}
     feed = Feed(
         title=title, identity=f"changes:{asked.make_query()}",
         entries=make_entries(read_changes(connection, asked.selection, limit=FEED_ENTRIES), verbs),
@@ -76,14 +76,14 @@ async def show_changes(request: Any, datasette: Any) -> Any:
     kind = request.url_vars.get("format")
     problem, listed = "", None
     try:
-        query = partial(kinds.get(kind, read_list), asked=asked)
+        query = partial(kinds.get(kind, _read_list), asked=asked)
         listed = await run_query(harvest, query, LONGEST_DOWNLOAD_MS if kind == "csv" else LONGEST_MS)
     except ConfigError as error:
         problem = str(error)
     if isinstance(listed, Download):
         return listed
     context = {
-        "asked": asked, "list": listed, "problem": problem, "page_size": PAGE_SIZE, "path": PATH,
+        "asked": asked, "list": listed, "problem": problem, "page_size": _PAGE_SIZE, "path": PATH,
         "choices": await run_query(harvest, partial(read_choices, asked=asked)), "level_names": LEVEL_NAMES,
     }  # fmt: skip
     return await show_page(datasette, request, "changes.html", context, status=400 if problem else 200)

@@ -44,7 +44,7 @@ def make_entries(changes: Iterable[Change], verbs: dict[str, str]) -> list[Entry
     """
     return [
         Entry(
-            uid=str(uuid.uuid5(uuid.UUID(change.uid), make_name(change))),
+            uid=str(uuid.uuid5(uuid.UUID(change.uid), _make_name(change))),
             title=f"{verbs['changed' if change.after else 'withdrawn']}: {change.before.title}",
             url=change.url, updated=change.seen_at, author=change.portal_name,
             summary="".join(f"<p>{make_html(paragraph)}</p>" for paragraph in compare_change(change))
@@ -55,7 +55,7 @@ def make_entries(changes: Iterable[Change], verbs: dict[str, str]) -> list[Entry
     ]  # fmt: skip
 
 
-def make_name(change: Change) -> str:
+def _make_name(change: Change) -> str:
     return f"revision {change.revision}" if change.after else f"gone {change.seen_at}"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LEVELS = ("commune", "district", "province", "party", "sector", "newspaper")
+_LEVELS = ("commune", "district", "province", "party", "sector", "newspaper")
 
-STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 2, 2.5, 5, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class _Column:
     """A month. `label` stands below the first month of a year, else it is empty."""
 
     month: str
@@ -35,7 +35,7 @@ class Column:
 class Chart:
     """`ticks` are the values of the lines across, with their places from above in hundredths."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[_Column, ...]
     levels: tuple[str, ...]
     ticks: tuple[tuple[int, float], ...]
 
@@ -50,29 +50,29 @@ def make_chart(counts: Iterable[tuple[str, str, int]], months: int = 144) -> Cha
         table.setdefault(month, {})[level] = articles
     if not table:
         return None
-    names = list_months(min(table), max(table))[-months:]
+    names = _list_months(min(table), max(table))[-months:]
     highest, step = choose_scale(max(sum(table.get(name, {}).values()) for name in names))
-    columns = tuple(make_column(name, table.get(name, {}), highest) for name in names)
+    columns = tuple(_make_column(name, table.get(name, {}), highest) for name in names)
     found = {bar.level for column in columns for bar in column.bars}
-    levels = tuple(level for level in LEVELS if level in found)
+    levels = tuple(level for level in _LEVELS if level in found)
     ticks = tuple((value, 100 - 100 * value / highest) for value in range(0, highest + 1, step))
     return Chart(columns, levels, ticks)
 
 
-def make_column(month: str, articles: dict[str, int], highest: int) -> Column:
+def _make_column(month: str, articles: dict[str, int], highest: int) -> _Column:
     bars = []
     top = 100.0
-    for level in LEVELS:
+    for level in _LEVELS:
         count = articles.get(level, 0)
         if count:
             height = 100 * count / highest
             top -= height
             bars.append(Bar(level, round(top, 3), round(height, 3), count))
     label = month[:4] if month.endswith("-01") else ""
-    return Column(month, follow_month(month), label, sum(articles.values()), tuple(bars))
+    return _Column(month, follow_month(month), label, sum(articles.values()), tuple(bars))
 
 
-def list_months(first: str, last: str) -> list[str]:
+def _list_months(first: str, last: str) -> list[str]:
     months = [first]
     while months[-1] < last:
         months.append(follow_month(months[-1]))
@@ -89,6 +89,6 @@ def choose_scale(largest: int) -> tuple[int, int]:
     magnitude = 1
     while largest > 10 * magnitude * 4:
         magnitude *= 10
-    steps = (factor * magnitude for factor in STEPS)
+    steps = (factor * magnitude for factor in _STEPS)
     step = int(next(step for step in steps if step * 4 >= largest and step % 1 == 0))
     return -(-max(largest, 1) // step) * step, step

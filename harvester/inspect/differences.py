@@ -11,7 +11,7 @@ from harvester.store.reports import changes
 
 Change = Literal["same", "added", "removed"]
 
-WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"\S+\s*|\s+")
 """A word with the space behind it: spaces of their own would be matched, and tear changes into single words."""
 
 MOST_PARAGRAPHS = 1000
@@ -22,14 +22,14 @@ MOST_WORDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class _Part:
     """A piece of a paragraph."""
 
     change: Change
     text: str
 
 
-Paragraph = tuple[Part, ...]
+Paragraph = tuple[_Part, ...]
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+")
 """`… đạt kế hoạch. | Sang năm …`; a line of a table ends like a sentence."""
@@ -44,16 +44,16 @@ def compare_change(change: changes.Change) -> list[Paragraph]:
     """What differs, in its sentences, title and lead among it; nothing for an article that is gone."""
     if change.after is None:
         return []
-    return [cut_to_sentences(paragraph) for paragraph in compare_texts(join(change.before), join(change.after))]
+    return [cut_to_sentences(paragraph) for paragraph in compare_texts(_join(change.before), _join(change.after))]
 
 
-def join(text: changes.Text) -> str:
+def _join(text: changes.Text) -> str:
     return "\n\n".join(part for part in (text.title, text.lead, text.body) if part)
 
 
 def compare_texts(before: str, after: str) -> list[Paragraph]:
     """The paragraphs that changed, in order. Paragraphs are parted by blank lines."""
-    old, new = split_paragraphs(before), split_paragraphs(after)
+    old, new = _split_paragraphs(before), _split_paragraphs(after)
     changed: list[Paragraph] = []
     for operation, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if operation == "equal":
@@ -69,12 +69,12 @@ def match_paragraphs(gone: list[str], come: list[str]) -> list[Paragraph]:
     for text in come:
         match = next((i for i in range(position, len(gone)) if is_alike(gone[i], text)), None)
         if match is None:
-            changed.append((Part("added", text),))
+            changed.append((_Part("added", text),))
             continue
-        changed += [(Part("removed", left),) for left in gone[position:match]]
+        changed += [(_Part("removed", left),) for left in gone[position:match]]
         changed.append(compare_words(gone[match], text))
         position = match + 1
-    return changed + [(Part("removed", left),) for left in gone[position:]]
+    return changed + [(_Part("removed", left),) for left in gone[position:]]
 
 
 def is_alike(before: str, after: str) -> bool:
@@ -82,39 +82,39 @@ def is_alike(before: str, after: str) -> bool:
     return SequenceMatcher(None, before.split(), after.split(), autojunk=False).quick_ratio() >= 0.35
 
 
-def split_paragraphs(text: str) -> list[str]:
+def _split_paragraphs(text: str) -> list[str]:
     return [block for block in text.split("\n\n") if block.strip()][:MOST_PARAGRAPHS]
 
 
 def compare_words(before: str, after: str) -> Paragraph:
-    old, new = WORD.findall(before), WORD.findall(after)
+    old, new = _WORD.findall(before), _WORD.findall(after)
     if max(len(old), len(new)) > MOST_WORDS:
-        return (Part("removed", before), Part("added", after))
-    parts: list[Part] = []
+        return (_Part("removed", before), _Part("added", after))
+    parts: list[_Part] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for operation, i, i_end, j, j_end in matcher.get_opcodes():
         if operation == "equal":
-            parts.append(Part("same", "".join(old[i:i_end])))
+            parts.append(_Part("same", "".join(old[i:i_end])))
         else:
             parts += list_changes("".join(old[i:i_end]), "".join(new[j:j_end]))
     return join_same(parts)
 
 
-def list_changes(gone: str, come: str) -> list[Part]:
+def list_changes(gone: str, come: str) -> list[_Part]:
     """What went and what came in its place; the space behind both is the same."""
     space = gone[len(gone.rstrip()) :]
     if not (come and space and come.endswith(space)):
         space = ""
     end = -len(space) or None
-    parts = [Part("removed", gone[:end]), Part("added", come[:end]), Part("same", space)]
+    parts = [_Part("removed", gone[:end]), _Part("added", come[:end]), _Part("same", space)]
     return [part for part in parts if part.text]
 
 
-def join_same(parts: list[Part]) -> Paragraph:
-    joined: list[Part] = []
+def join_same(parts: list[_Part]) -> Paragraph:
+    joined: list[_Part] = []
     for part in parts:
         if joined and joined[-1].change == part.change == "same":
-            joined[-1] = Part("same", joined[-1].text + part.text)
+            joined[-1] = _Part("same", joined[-1].text + part.text)
         else:
             joined.append(part)
     return tuple(joined)
@@ -124,7 +124,9 @@ def cut_to_sentences(paragraph: Paragraph) -> Paragraph:
     """What changed within the sentences that it stands in: the others, which stayed the same, are left out."""
     last = len(paragraph) - 1
     cut = [
-        Part("same", cut_same(part.text, is_first=place == 0, is_last=place == last)) if part.change == "same" else part
+        _Part("same", cut_same(part.text, is_first=place == 0, is_last=place == last))
+        if part.change == "same"
+        else part
         for place, part in enumerate(paragraph)
     ]
     return tuple(part for part in cut if part.text)

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, cast
 IN_MEMORY = 8_000_000
 """Bytes of a file that are kept in memory; what is longer is written to a temporary file."""
 
-PIECE = 256 * 1024
+_PIECE = 256 * 1024
 """Bytes that are sent at once."""
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+_Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Download:
@@ -25,18 +25,18 @@ class Download:
         self.content_type = content_type
         self.name = name
 
-    async def asgi_send(self, send: Send) -> None:
+    async def asgi_send(self, send: _Send) -> None:
         headers = [(b"content-type", self.content_type.encode())]
         if self.name is not None:
             headers.append((b"content-disposition", f'attachment; filename="{self.name}"'.encode("latin-1")))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         with self.file:
-            while piece := self.file.read(PIECE):
+            while piece := self.file.read(_PIECE):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> BinaryIO:
+def _write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> BinaryIO:
     """A temporary file with a heading and rows after RFC 4180, ready to be read."""
     file = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - whoever sends it closes it
     text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="", write_through=True)
@@ -50,7 +50,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Binar
 
 def make_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> Download:
     """The rows, all of them, as a file to be saved."""
-    return Download(write_csv(columns, rows), "text/csv; charset=utf-8", name)
+    return Download(_write_csv(columns, rows), "text/csv; charset=utf-8", name)
 
 
 def make_atom(feed: bytes) -> Download:

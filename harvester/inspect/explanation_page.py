@@ -18,7 +18,7 @@ from harvester.portals import load_portals
 from harvester.store import Store
 from harvester.suggestions import suggest_command
 
-PATH = "/-/explain"
+_PATH = "/-/explain"
 
 TOPICS = {
     "found": mark("where it was found"), "asked": mark("what was asked"), "came": mark("what came"),
@@ -42,7 +42,7 @@ async def show_explanation(datasette: Any, request: Any) -> Response:
         return Response.json({"error": problem} if found is None else asdict(found), status=status)
     values = {
         "title": gettext("Explain an address"), "url": url, "found": found, "problem": problem, "topics": TOPICS,
-        "path": PATH, "command": suggest_command("explain", url, database=datasette.get_database("harvest").path),
+        "path": _PATH, "command": suggest_command("explain", url, database=datasette.get_database("harvest").path),
     }  # fmt: skip
     return Response.html(await datasette.render_template("explain.html", values, request=request), status=status)
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, parse_qsl, urlencode
 from harvester.inspect.languages import COOKIE, LANGUAGE, LANGUAGES, choose_language
 
 Scope = dict[str, Any]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Any, Send], Awaitable[None]]
+_Send = Callable[[dict[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Any, _Send], Awaitable[None]]
 
 LANGUAGE_ARGUMENT = "_language"
 
@@ -42,7 +42,7 @@ def find_redirect(scope: Scope) -> tuple[str, list[tuple[bytes, bytes]]] | None:
     return None
 
 
-async def send_redirect(send: Send, address: str, headers: list[tuple[bytes, bytes]]) -> None:
+async def send_redirect(send: _Send, address: str, headers: list[tuple[bytes, bytes]]) -> None:
     sent = [(b"location", address.encode("latin-1")), (b"cache-control", b"no-store"), *headers]
     await send({"type": "http.response.start", "status": 303, "headers": sent})
     await send({"type": "http.response.body", "body": b""})
@@ -55,7 +55,7 @@ def refuse_other_hosts(app: App, port: int) -> App:
     """
     hosts = {f"{name}:{port}".encode() for name in ("127.0.0.1", "localhost")}
 
-    async def guarded(scope: Scope, receive: Any, send: Send) -> None:
+    async def guarded(scope: Scope, receive: Any, send: _Send) -> None:
         if scope["type"] == "http":
             named = [value.lower() for name, value in scope["headers"] if name.lower() == b"host"]
             if len(named) != 1 or named[0] not in hosts:
@@ -66,7 +66,7 @@ def refuse_other_hosts(app: App, port: int) -> App:
     return guarded
 
 
-async def send_refusal(send: Send) -> None:
+async def send_refusal(send: _Send) -> None:
     """421 Misdirected Request (RFC 9110, 15.5.20)."""
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": 421, "headers": headers})

@@ -35,7 +35,7 @@ from harvester.syndication import Entry, Feed, make_feed, shorten
 
 PATH = "/articles"
 
-PAGE_SIZE = 50
+_PAGE_SIZE = 50
 
 MOST_COUNTED = 150_000
 """Hits of a search beyond which they are not counted by month and portal: that takes a second for 400,000."""
@@ -67,7 +67,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class _Choices:
     """What filters can be set to, and what a province's name was taken for.
 
     Without portals there are too many to choose from.
@@ -95,18 +95,18 @@ class ArticleList:
         return self.total > CANDIDATES
 
 
-def read_list(connection: sqlite3.Connection, asked: ListRequest) -> ArticleList:
+def _read_list(connection: sqlite3.Connection, asked: ListRequest) -> ArticleList:
     """A page of the list that is asked for.
 
     Raises:
         QueryError: and ConfigError.
     """
     question = asked.question
-    offset = PAGE_SIZE * (asked.page - 1)
+    offset = _PAGE_SIZE * (asked.page - 1)
     total = count_hits(connection, question) if question.query else 0
     is_counted = total <= MOST_COUNTED
     counts = read_counts(connection, question) if is_counted else []
-    hits = read_page(connection, question, asked.sorting, PAGE_SIZE, offset)
+    hits = read_page(connection, question, asked.sorting, _PAGE_SIZE, offset)
     portals = {row["id"]: row for row in read_portals(connection)}
     months = ((count.month, portals[count.portal]["level"], count.articles) for count in counts if count.month)
     total = total if question.query else sum(count.articles for count in counts)
@@ -145,7 +145,7 @@ def make_option(asked: ListRequest, name: str, value: str, articles: int, portal
     return Option(label, articles, asked.make_address(PATH, **{name: value}), is_data=name != "level")
 
 
-def read_choices(connection: sqlite3.Connection, asked: ListRequest) -> Choices:
+def read_choices(connection: sqlite3.Connection, asked: ListRequest) -> _Choices:
     """What the filters can be set to."""
     portals = read_portals(connection)
     provinces = list_provinces(connection)
@@ -153,7 +153,7 @@ def read_choices(connection: sqlite3.Connection, asked: ListRequest) -> Choices:
     shown = [(row["id"], row["name"]) for row in portals if row["id"] in within]
     levels = sorted({row["level"] for row in portals})
     taken = choose_province(asked.province, read_gazetteer(connection)) if asked.province else None
-    return Choices(list(provinces), levels, shown if len(shown) <= MOST_PORTALS else [], taken)
+    return _Choices(list(provinces), levels, shown if len(shown) <= MOST_PORTALS else [], taken)
 
 
 def make_articles_csv(connection: sqlite3.Connection, asked: ListRequest) -> Download:
@@ -207,7 +207,7 @@ async def show_articles(request: Any, datasette: Any) -> Any:
     kind = request.url_vars.get("format")
     problem, listed = "", None
     try:
-        read = partial(kinds.get(kind, read_list), asked=asked)
+        read = partial(kinds.get(kind, _read_list), asked=asked)
         listed = await run_query(harvest, read, LONGEST_DOWNLOAD_MS if kind == "csv" else LONGEST_MS)
     except (QueryError, ConfigError) as error:
         problem = str(error)
@@ -216,7 +216,7 @@ async def show_articles(request: Any, datasette: Any) -> Any:
     if isinstance(listed, Download):
         return listed
     context = {
-        "asked": asked, "list": listed, "problem": problem, "page_size": PAGE_SIZE, "most_listed": CANDIDATES,
+        "asked": asked, "list": listed, "problem": problem, "page_size": _PAGE_SIZE, "most_listed": CANDIDATES,
         "choices": await run_query(harvest, partial(read_choices, asked=asked)), "path": PATH,
         "title": describe_request(asked), "toml": make_toml(asked), "level_names": LEVEL_NAMES,
         "command": suggest_command("search", "--saved", "questions", database=harvest.path),

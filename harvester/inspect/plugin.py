@@ -37,7 +37,7 @@ from harvester.store.soundness import DATA_ERRORS, explain_damage
 DATABASE = "harvest"
 """The database's name in addresses, whatever its file is called."""
 
-LISTED = ("published_at", "title", "portal", "category", "published_precision", "duplicate_of")
+_LISTED = ("published_at", "title", "portal", "category", "published_precision", "duplicate_of")
 """Columns of the table of articles, unless others are asked for."""
 
 FACETED_HITS = 20_000
@@ -64,7 +64,7 @@ PORTAL_LINK = Markup('<a href="/harvest/portals/{}">{}</a>')
 UNIT_LINK = Markup('<a href="/harvest/units/{}">{}</a>')
 UNIT_COLUMNS = frozenset({"unit", "unit_then", "today_unit"})
 OUTSIDE_LINK = Markup('<a href="{}" rel="noreferrer nofollow">{}</a>')
-TIME = Markup('<time datetime="{}">{}</time>')
+_TIME = Markup('<time datetime="{}">{}</time>')
 
 ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d)?")
 """`2023-07-13T20:48:00+07:00`"""
@@ -171,7 +171,7 @@ async def make_contents(template: str, harvest: Any, request: Any) -> dict[str, 
         case "database-harvest.html":
             return {"meaning": read_meaning()}
         case "table.html" if request.url_vars.get("table") == "articles":
-            return describe_table(request)
+            return _describe_table(request)
     return {}
 
 
@@ -186,13 +186,13 @@ def make_table_query(asked: ListRequest) -> str:
     return f"?{urlencode(pairs | {'_columns': 'all'})}"
 
 
-def describe_table(request: Any) -> dict[str, Any]:
+def _describe_table(request: Any) -> dict[str, Any]:
     """For the table of articles: which columns, and why a search found nothing."""
     everything = any(name in request.args for name in ("_col", "_nocol", "_columns"))
     query = request.args.get("_search") or ""
     _, problem = read_query(query)
     return {
-        "listed": None if everything else LISTED,
+        "listed": None if everything else _LISTED,
         "is_spared": request.scope.get("is_spared", False),
         "search_problem": problem if query.strip() else None,
     }
@@ -235,7 +235,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return OUTSIDE_LINK.format(value, urlsplit(value).netloc)
     if isinstance(value, str) and ISO_TIME.fullmatch(value):
         shown = value[:16].replace("T", " ").removesuffix(" 00:00")
-        return TIME.format(value, shown)
+        return _TIME.format(value, shown)
     return None
 
 
@@ -309,7 +309,7 @@ async def spare_counts(scope: dict[str, Any], datasette: Any) -> dict[str, Any]:
     filters = {name.split("__")[0] for name in arguments if name[0:1] != "_" or name == "_where"}
     extra, hits = "", None
     if is_list and arguments.get("_search", [""])[0].strip():
-        hits = await count_hits(datasette.get_database(DATABASE), arguments["_search"][0])
+        hits = await _count_hits(datasette.get_database(DATABASE), arguments["_search"][0])
         if hits > FACETED_HITS:
             extra = "&_nofacet=1" if filters else "&_nofacet=1&_nocount=1"
     if is_list and not extra and filters - COUNTED_TOGETHER:
@@ -319,11 +319,9 @@ async def spare_counts(scope: dict[str, Any], datasette: Any) -> dict[str, Any]:
     return {**scope, "query_string": scope["query_string"] + extra.encode(), "hits": hits, "is_spared": True}
 
 
-async def count_hits(harvest: Any, query: str) -> int:
+async def _count_hits(harvest: Any, query: str) -> int:
     values = {"match": escape_query(query)}
-    found = await harvest.execute(
-        browsing.COUNT_HITS, values, custom_time_limit=COUNTING_LIMIT, log_sql_errors=False
-    )
+    found = await harvest.execute(browsing.COUNT_HITS, values, custom_time_limit=COUNTING_LIMIT, log_sql_errors=False)
     hits: int = found.first()[0]
     return hits
 

@@ -25,7 +25,7 @@ PARAMETERS = {
 COUNTING_MS = 700
 """Milliseconds for the number of all rows, which is left out where it takes longer."""
 
-Choices = dict[str, list[tuple[str, str]]]
+_Choices = dict[str, list[tuple[str, str]]]
 
 
 async def describe_question(harvest: Any, request: Any) -> dict[str, Any]:
@@ -42,13 +42,13 @@ async def describe_question(harvest: Any, request: Any) -> dict[str, Any]:
     query = urlencode({name: value for name, value in values.items() if value})
     return {
         "parameter_names": PARAMETERS,
-        "choices": make_choices(portals),
+        "choices": _make_choices(portals),
         "found": found,
         "whole_csv": f"/harvest/{question.name}/all.csv" + (f"?{query}" if query else ""),
     }
 
 
-def make_choices(portals: list[Any]) -> Choices:
+def _make_choices(portals: list[Any]) -> _Choices:
     """The values and labels that can be chosen from. Of very many portals the id is typed."""
     levels = sorted({row["level"] for row in portals})
     return {

@@ -15,10 +15,10 @@ POLICY = (
 """No page has a script."""
 
 Event = dict[str, Any]
-Send = Callable[[Event], Awaitable[None]]
+_Send = Callable[[Event], Awaitable[None]]
 
 
-def guard_responses(scope: Event, send: Send) -> Send:
+def guard_responses(scope: Event, send: _Send) -> _Send:
     """A `send` of ASGI that passes what it is given on to another, guarded. CSV to be saved has a byte order mark."""
     is_download = "_dl" in parse_qs(scope.get("query_string", b"").decode("latin-1"))
     csv: CsvGuard | None = None
@@ -28,7 +28,7 @@ def guard_responses(scope: Event, send: Send) -> Send:
         nonlocal csv, mark
         if event["type"] == "http.response.start":
             sent = [*event.get("headers", []), *HEADERS]
-            if is_csv(scope["path"], sent):
+            if _is_csv(scope["path"], sent):
                 csv, mark = CsvGuard(), BYTE_ORDER_MARK if is_download or is_attached(sent) else b""
                 sent = [header for header in sent if header[0].lower() != b"content-length"]
             event = {**event, "headers": sent}
@@ -42,7 +42,7 @@ def guard_responses(scope: Event, send: Send) -> Send:
     return send_guarded
 
 
-def is_csv(path: str, headers: list[tuple[bytes, bytes]]) -> bool:
+def _is_csv(path: str, headers: list[tuple[bytes, bytes]]) -> bool:
     """Datasette sends CSV as plain text unless it is to be downloaded, and its errors as something else."""
     kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
     return kind.startswith(b"text/csv") or (path.endswith(".csv") and kind.startswith(b"text/plain"))

@@ -29,14 +29,14 @@ def make_schema_page(connection: sqlite3.Connection) -> str:
     parts = [HEADING.format(description=meaning.description, license=meaning.license)]
     for table in meaning.tables.values():
         if not table.is_internal:
-            parts.append(describe_table(table, connection))
+            parts.append(_describe_table(table, connection))
     parts.append("## The harvester's own tables\n")
     internal = [table for table in meaning.tables.values() if table.is_internal]
     parts.append("".join(f"- `{t.name}`: {t.description.split(': ', 1)[1]}\n" for t in internal))
     return "\n".join(parts)
 
 
-def describe_table(table: TableMeaning, connection: sqlite3.Connection) -> str:
+def _describe_table(table: TableMeaning, connection: sqlite3.Connection) -> str:
     keys = {
         row["from"]: f"{row['table']}.{row['to']}"
         for row in connection.execute(f"PRAGMA foreign_key_list({table.name})")

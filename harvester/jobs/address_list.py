@@ -13,20 +13,20 @@ from harvester.portals.model import LEVELS
 from harvester.urls import BadAddress, make_key, spell_address
 from harvester.wording import find_nearest
 
-COLUMNS = {
+_COLUMNS = {
     "url": "url", "address": "url", "website": "url", "link": "url",
     "name": "name", "province": "province", "level": "level",
 }  # fmt: skip
 """What a table's columns may be called, and what they hold."""
 
-ORDER = ("url", "name", "province", "level")
+_ORDER = ("url", "name", "province", "level")
 """The columns of a table whose first line does not name them."""
 
 DELIMITERS = ("\t", ";", ",")
 LARGEST_LIST = 20_000_000
 """Bytes: some 100,000 portals."""
 
-LONGEST_CELL = 2000
+_LONGEST_CELL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def make_candidates(lines: Iterable[str]) -> Iterator[Candidate]:
             order = name_columns(cells)
             if order is not None:
                 continue
-            order = ORDER
+            order = _ORDER
         yield make_candidate(number, dict(zip(order, cells, strict=False)))
 
 
@@ -98,15 +98,15 @@ def split_line(line: str) -> list[str]:
 
 def name_columns(cells: Iterable[str]) -> tuple[str, ...] | None:
     """The columns that a first line names; an unknown one is passed over. None where it is no line of names."""
-    names = tuple(COLUMNS.get(cell.casefold(), "") for cell in cells)
+    names = tuple(_COLUMNS.get(cell.casefold(), "") for cell in cells)
     return names if "url" in names else None
 
 
 def make_candidate(number: int, cells: dict[str, str]) -> Candidate:
     """A line, with what is wrong with it."""
     text = cells.get("url", "")
-    if any(len(cell) > LONGEST_CELL for cell in cells.values()):
-        return Candidate(number, text[:80], trouble=f"more than {LONGEST_CELL:,} characters in a cell")
+    if any(len(cell) > _LONGEST_CELL for cell in cells.values()):
+        return Candidate(number, text[:80], trouble=f"more than {_LONGEST_CELL:,} characters in a cell")
     try:
         urls = spell_address(text)
     except BadAddress as error:

@@ -53,10 +53,10 @@ def read_in_advance(part: Part) -> None:
     The result has a line for each: its article, nothing where there is none that could be read without more ado, or
     that processes died of it.
     """
-    write_claimed(part, read_pages)
+    write_claimed(part, _read_pages)
 
 
-def read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:
+def _read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:
     for number, line in enumerate(read_lines(place)):
         wanted = json.loads(line)
         result: dict[str, Any] = {name: wanted[name] for name in ("capture", "url", "platform")}

@@ -21,7 +21,7 @@ FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 FORM_LIMIT = 32 << 20
 """Bytes: a hundred thousand records."""
 
-Verdict = Literal["right", "wrong", "unsure"]
+_Verdict = Literal["right", "wrong", "unsure"]
 
 
 class FormRecord(BaseModel):
@@ -32,7 +32,7 @@ class FormRecord(BaseModel):
     platform: str
     url: str
     filled: list[FieldName]
-    fields: dict[FieldName, Verdict | None]
+    fields: dict[FieldName, _Verdict | None]
 
 
 class FormListing(BaseModel):

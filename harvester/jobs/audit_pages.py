@@ -20,7 +20,7 @@ from string import Template
 from harvester.jobs.audit_forms import FIELDS, AuditForm, FormListing, FormRecord, make_id
 from harvester.store.reports.audits import SampledListing
 
-QUESTIONS = {
+_QUESTIONS = {
     "title": "Title", "lead": "Lead", "body_whole": "Body whole: nothing is missing",
     "body_clean": "Body clean: nothing else is in it", "date": "Date of publication", "author": "Author",
     "duplicates": "Copy of another article",
@@ -28,7 +28,7 @@ QUESTIONS = {
 
 VERDICTS = ("right", "wrong", "unsure")
 
-INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.S)
+_INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ def find_value(row: sqlite3.Row, field: str) -> str | None:
 def make_page(sample: Sample, form: AuditForm) -> str:
     """The page, complete in itself."""
     template = files("harvester.jobs").joinpath("audit_page.html").read_text("utf-8")
-    hashes = {f"{kind}_hash": hash_inline(text) for kind, text in INLINE.findall(template)}
+    hashes = {f"{kind}_hash": hash_inline(text) for kind, text in _INLINE.findall(template)}
     return Template(template).substitute(
         hashes,
         count=len(sample.articles),
-        records="\n".join(make_record(number, row, sample.pages) for number, row in enumerate(sample.articles)),
-        listings="\n".join(make_listing(number, one) for number, one in enumerate(sample.listings)),
+        records="\n".join(_make_record(number, row, sample.pages) for number, row in enumerate(sample.articles)),
+        listings="\n".join(_make_listing(number, one) for number, one in enumerate(sample.listings)),
         form=escape(json.dumps(form.model_dump(), ensure_ascii=False)),
     )
 
@@ -92,9 +92,9 @@ def hash_inline(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def make_record(number: int, row: sqlite3.Row, pages: dict[str, str]) -> str:
+def _make_record(number: int, row: sqlite3.Row, pages: dict[str, str]) -> str:
     """A record with its questions."""
-    rows = "\n".join(make_question(number, field, find_value(row, field)) for field in FIELDS)
+    rows = "\n".join(_make_question(number, field, find_value(row, field)) for field in FIELDS)
     kept = pages.get(row["uid"])
     frame = "" if kept is None else (
         "<details><summary>The kept page</summary>"
@@ -104,36 +104,36 @@ def make_record(number: int, row: sqlite3.Row, pages: dict[str, str]) -> str:
     return (
         f'<section><h2>{number + 1}. <span lang="vi">{escape(row["title"])}</span></h2>'
         f'<p><span lang="vi">{escape(row["portal_name"])}</span>, {escape(row["platform"])}:'
-        f" {make_link(row['url'])}</p>"
+        f" {_make_link(row['url'])}</p>"
         f"{frame}<table>{rows}</table></section>"
     )
 
 
-def make_question(number: int, field: str, value: str | None) -> str:
+def _make_question(number: int, field: str, value: str | None) -> str:
     """A row of a record's table."""
     shown = (
         '<p class="none">empty</p>' if not value else f'<div class="text" lang="vi" tabindex="0">{escape(value)}</div>'
     )
     if field == "body_clean":
         shown = "the same text"
-    label = escape(f"{QUESTIONS[field]}, record {number + 1}")
-    choices = "".join(make_choices(f"{number}.{field}"))
+    label = escape(f"{_QUESTIONS[field]}, record {number + 1}")
+    choices = "".join(_make_choices(f"{number}.{field}"))
     return (
-        f'<tr><th scope="row">{escape(QUESTIONS[field])}</th><td>{shown}</td>'
+        f'<tr><th scope="row">{escape(_QUESTIONS[field])}</th><td>{shown}</td>'
         f'<td class="choices" role="radiogroup" aria-label="{label}">{choices}</td></tr>'
     )
 
 
-def make_choices(name: str) -> Iterator[str]:
+def _make_choices(name: str) -> Iterator[str]:
     for verdict in VERDICTS:
         yield f'<label><input type="radio" name="{name}" value="{verdict}"> {verdict}</label>'
 
 
-def make_listing(number: int, listing: SampledListing) -> str:
+def _make_listing(number: int, listing: SampledListing) -> str:
     """A listing page with what was found on it."""
-    links = "".join(f"<li>{make_link(link.url)} ({escape(link.state)})</li>" for link in listing.links)
+    links = "".join(f"<li>{_make_link(link.url)} ({escape(link.state)})</li>" for link in listing.links)
     return (
-        f"<section><h2>Listing {number + 1}</h2><p>{escape(listing.portal)}: {make_link(listing.url)}, as it was on"
+        f"<section><h2>Listing {number + 1}</h2><p>{escape(listing.portal)}: {_make_link(listing.url)}, as it was on"
         f" {escape(listing.seen_at[:16])}. Count the articles that it showed then and that the list lacks; an article"
         " that the list has as skipped or gone counts as lacking if it should have been stored.</p>"
         f'<label>Missing articles <input type="number" name="{number}" min="0" step="1"></label>'
@@ -141,7 +141,7 @@ def make_listing(number: int, listing: SampledListing) -> str:
     )
 
 
-def make_link(url: str) -> str:
+def _make_link(url: str) -> str:
     """A link to an address of the web; anything else as text."""
     if not url.lower().startswith(("http://", "https://")):
         return escape(url)

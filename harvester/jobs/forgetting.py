@@ -27,7 +27,7 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class _Candidate:
     """The record that an address leads to, and the copies of it that would stay."""
 
     article: int
@@ -36,7 +36,7 @@ class Candidate:
     copies: list[int]
 
 
-def find_candidate(store: Store, url: str) -> Candidate:
+def find_candidate(store: Store, url: str) -> _Candidate:
     """Return the record at an address.
 
     Raises:
@@ -51,10 +51,10 @@ def find_candidate(store: Store, url: str) -> Candidate:
     if article is None:
         raise ConfigError(f"no record at {url!r} (see: {suggest_command('explain', url, database=store.path)})")
     found = read_article_row(store.connection, article)
-    return Candidate(article, found.title, found.url, tombstones.list_copies(store.connection, article))
+    return _Candidate(article, found.title, found.url, tombstones.list_copies(store.connection, article))
 
 
-def forget(store: Store, candidate: Candidate, now: str, *, keep: Path | None = None) -> Forgotten:
+def forget(store: Store, candidate: _Candidate, now: str, *, keep: Path | None = None) -> Forgotten:
     """Take a record out.
 
     Kept answers are overwritten first, since what they are found by is the record's own text: where this is cut
@@ -80,13 +80,13 @@ def forget_marked(store: Store, now: str) -> int:
     marked = tombstones.list_marked(connection)
     for article in marked:
         found = read_article_row(connection, article)
-        take_out(store, Candidate(article, found.title, found.url, []), now)
+        take_out(store, _Candidate(article, found.title, found.url, []), now)
     if marked:
         tombstones.erase(connection)
     return len(marked)
 
 
-def take_out(store: Store, candidate: Candidate, now: str, *, keep: Path | None = None) -> Forgotten:
+def take_out(store: Store, candidate: _Candidate, now: str, *, keep: Path | None = None) -> Forgotten:
     """The same without rewriting the file, in whose free pages the record still stands."""
     connection = store.connection
     with store.transaction():

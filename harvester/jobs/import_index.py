@@ -29,7 +29,7 @@ from harvester.vietnamese.dates.zones import VIETNAM
 
 logger = logging.getLogger(__name__)
 
-PAGE_TYPES = (
+_PAGE_TYPES = (
     "text/html", "text/plain", "text/xml", "application/xhtml", "application/xml", "application/rss",
     "application/atom", "application/gzip", "application/x-gzip", REVISIT,
 )  # fmt: skip
@@ -119,7 +119,7 @@ class Indexer:
         if not self.period.holds(found.at.astimezone(VIETNAM).date()):
             return "of another time"
         media_type = found.media_type or ""
-        if media_type and (found.status or 200) < 300 and not media_type.startswith(PAGE_TYPES):
+        if media_type and (found.status or 200) < 300 and not media_type.startswith(_PAGE_TYPES):
             return f"not a page: {media_type[:60]}"
         return None
 

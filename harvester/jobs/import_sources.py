@@ -19,7 +19,7 @@ from harvester.limits import CDX_INTERVAL, INTERNET_ARCHIVE_INTERVAL, OWN_INDEX_
 from harvester.store.captures import Capture
 from harvester.store.unread import REVISIT
 
-INDEXES = ("cdx+http://", "cdx+https://", "ia+http://", "ia+https://")
+_INDEXES = ("cdx+http://", "cdx+https://", "ia+http://", "ia+https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def is_index(source: str) -> bool:
     Raises:
         ConfigError: for an address that is neither.
     """
-    if source.startswith(INDEXES):
+    if source.startswith(_INDEXES):
         return True
     if "://" in source:
         raise ConfigError(f"no such source: {source!r} (an index is cdx+http://HOST/COLLECTION or ia+https://HOST)")
@@ -87,10 +87,10 @@ def scan_file(file: WarcFile) -> Iterator[Found | Flaw]:
             if isinstance(record, Flaw):
                 yield record
             elif record.kind in ANSWERS:
-                yield describe(record, file)
+                yield _describe(record, file)
 
 
-def describe(record: Record, file: WarcFile) -> Found | Flaw:
+def _describe(record: Record, file: WarcFile) -> Found | Flaw:
     """A record as a capture."""
     at = record.at
     if at is None:

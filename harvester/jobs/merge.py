@@ -27,7 +27,7 @@ from harvester.store.articles.versions import History, Version
 from harvester.store.lock import held
 from harvester.store.own_files import is_same, refuse_own
 
-BATCH = 200
+_BATCH = 200
 """Articles that are linked in one transaction."""
 
 
@@ -130,13 +130,13 @@ class Merging:
     def absorb_article(self, other: Store, there: int, here: int) -> None:
         db = self.connection
         mine, theirs = versions.read_history(db, here), versions.read_history(other.connection, there)
-        if rank(theirs) > rank(mine):
+        if _rank(theirs) > _rank(mine):
             merging.take_page(db, there, here)
         merging.widen_times(db, there, here)
         versions.save_history(db, here, join_histories(mine, theirs))
         self.choose_address(here)
         article = date_candidates.read_article(db, here)
-        first_seen = article.fetched_at or read_record(self.store, here).first_seen_at
+        first_seen = article.fetched_at or _read_record(self.store, here).first_seen_at
         date_candidates.save_choice(db, here, choose_dates(article, first_seen))
         link_duplicates(self.store, here)
 
@@ -145,7 +145,7 @@ class Merging:
         claims = merges.read_claims(self.connection, article)
         if not claims:
             return
-        record = read_record(self.store, article)
+        record = _read_record(self.store, article)
         home = self.read_portals()[record.portal].url
         url = spell(self.connection, home, choose_key(self.connection, claims))
         if records.find_by_canonical(self.connection, url) is None:
@@ -167,14 +167,14 @@ class Merging:
         return {row["id"]: Portal.model_validate(row) for row in rows}
 
 
-def read_record(store: Store, article: int) -> records.Stored:
+def _read_record(store: Store, article: int) -> records.Stored:
     """A record that is there."""
     record = records.read(store.connection, article)
     assert record is not None
     return record
 
 
-def rank(history: History) -> tuple[str, str, str]:
+def _rank(history: History) -> tuple[str, str, str]:
     """The later text of two is shown, whichever comes first."""
     return history.versions[-1].since, history.versions[-1].content_hash, history.last_seen_at
 
@@ -207,7 +207,7 @@ def link_signed(store: Store, new: Sequence[int]) -> dict[int, Signature]:
 def link_unsigned(store: Store, progress: Callable[[int], None] = lambda count: None) -> None:
     """Sign and link the articles that came without signatures, those of an earlier merge that was cut short too."""
     done = 0
-    while found := signatures.find_outdated(store.connection, VERSION, BATCH):
+    while found := signatures.find_outdated(store.connection, VERSION, _BATCH):
         with store.transaction():
             for article in found:
                 link_duplicates(store, article)

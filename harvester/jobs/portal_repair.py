@@ -33,7 +33,7 @@ from pipelines import process
 SAMPLES = 3
 """Articles that are read by the file as it is, and as it would be."""
 
-SAMPLES_ASKED = 6
+_SAMPLES_ASKED = 6
 
 LISTED_ASKED = 10
 """Sections of a file that the home page does not name, and that are asked for to see whether they still list."""
@@ -171,7 +171,7 @@ class Visit:
         """Fetch articles until there are enough, those that the portal shows first."""
         known = {make_key(page.url) for page in self.pages}
         urls = [links[0].url for key, links in self.findings.links.items() if key not in known]
-        for url in urls[:SAMPLES_ASKED]:
+        for url in urls[:_SAMPLES_ASKED]:
             if len(self.pages) >= SAMPLES:
                 return
             try:
@@ -194,10 +194,10 @@ class Visit:
             raw = find_platform(platform).article(page, selectors)
         except PageError as error:
             return f"not read: {error}"
-        return tell_article(process(raw, self.visitor.ask.now))
+        return _tell_article(process(raw, self.visitor.ask.now))
 
 
-def tell_article(article: Article) -> str:
+def _tell_article(article: Article) -> str:
     """Title, date, and how much else there is."""
     date = "no date"
     if article.published_at is not None:

@@ -20,9 +20,9 @@ from harvester.portals.drafts import Draft, Line, save_draft
 from harvester.probing.proposal import propose_unit
 from harvester.urls import make_key
 
-Outcome = Literal["ok", "the same", "bad line"] | ProbeFailure
+_Outcome = Literal["ok", "the same", "bad line"] | ProbeFailure
 
-TOLD = "as the list says"
+_TOLD = "as the list says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Row:
 
     line: int
     address: str
-    outcome: Outcome
+    outcome: _Outcome
     reason: str = ""
     draft: Draft | None = None
     formerly: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Site:
+class _Site:
     """A portal that lines of a list lead to: how the first of them found it, and all of them."""
 
     look: SiteLook
@@ -76,7 +76,7 @@ def make_report(candidates: Sequence[Candidate], looks: Mapping[str, SiteLook]) 
             continue
         site = sites.find(found.look)
         if site is None:
-            sites.add(Site(found.look, found.candidate, list(found.passed)))
+            sites.add(_Site(found.look, found.candidate, list(found.passed)))
         else:
             site.formerly += [url for url in found.passed if url not in site.formerly]
             moved = f", where {found.passed[0]} leads" if found.passed else ""
@@ -111,17 +111,17 @@ class SiteList:
     """The portals that were found so far, by the articles that they show."""
 
     def __init__(self) -> None:
-        self.sites: list[Site] = []
-        self._by_path: defaultdict[int, list[Site]] = defaultdict(list)
-        self._by_key: dict[str, Site] = {}
+        self.sites: list[_Site] = []
+        self._by_path: defaultdict[int, list[_Site]] = defaultdict(list)
+        self._by_key: dict[str, _Site] = {}
 
-    def add(self, site: Site) -> None:
+    def add(self, site: _Site) -> None:
         self.sites.append(site)
         self._by_key[site.look.key] = site
         for path in site.look.paths:
             self._by_path[path].append(site)
 
-    def find(self, look: SiteLook) -> Site | None:
+    def find(self, look: SiteLook) -> _Site | None:
         """The portal that this one is, under whatever name."""
         if look.key in self._by_key:
             return self._by_key[look.key]
@@ -129,21 +129,21 @@ class SiteList:
         return next((site for site in alike if is_one_site(site.look, look)), None)
 
 
-def make_row(site: Site) -> Row:
+def make_row(site: _Site) -> Row:
     """The row of a portal that can be harvested, with what the list tells of it in place of guesses."""
     look, candidate = site.look, site.candidate
     assert look.draft is not None
-    draft = tell(look.draft, candidate, site.formerly)
+    draft = _tell(look.draft, candidate, site.formerly)
     return Row(
         candidate.line, candidate.text, "ok", "", draft, tuple(site.formerly), look.articles, look.sample,
         tuple(find_gaps(draft)),
     )  # fmt: skip
 
 
-def tell(draft: Draft, candidate: Candidate, formerly: Iterable[str]) -> Draft:
+def _tell(draft: Draft, candidate: Candidate, formerly: Iterable[str]) -> Draft:
     """A draft with the name, level and province that a list tells, and the addresses that led there."""
     name, level, province = (
-        Line(value, TOLD) if value else guess
+        Line(value, _TOLD) if value else guess
         for value, guess in (
             (candidate.name, draft.name),
             (candidate.level, draft.level),
@@ -201,9 +201,9 @@ def find_free_id(wanted: str, taken: set[str]) -> str:
     return found
 
 
-def count_outcomes(rows: Iterable[Row]) -> dict[Outcome, int]:
+def count_outcomes(rows: Iterable[Row]) -> dict[_Outcome, int]:
     """How many lines came to what."""
-    counts: dict[Outcome, int] = {}
+    counts: dict[_Outcome, int] = {}
     for row in rows:
         counts[row.outcome] = counts.get(row.outcome, 0) + 1
     return counts

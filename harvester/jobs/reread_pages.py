@@ -52,10 +52,10 @@ def read_part(part: Part) -> None:
     The result tells of each page the fields that are not as they are stored, with the article where there are any, or
     why there is none.
     """
-    write_claimed(part, read_pages)
+    write_claimed(part, _read_pages)
 
 
-def read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:
+def _read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]:
     for number, line in enumerate(read_lines(place)):
         wanted = json.loads(line)
         if number in killers:
@@ -72,7 +72,7 @@ def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
     `fields` that differ and the `item`, an `error`, or the address of a `later` part whose captures are to be told.
     """
     try:
-        article = read_article(wanted)
+        article = _read_article(wanted)
     except LaterPart as error:
         return {"later": error.url}
     except Exception as error:  # noqa: BLE001 - of the page or of ours: it is named, and the others are read
@@ -85,9 +85,9 @@ def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def read_article(wanted: dict[str, Any]) -> Article:
+def _read_article(wanted: dict[str, Any]) -> Article:
     """The article on a kept page, as the pipelines leave it, its dates chosen over all that was seen of it."""
-    page = open_page(wanted["url"], wanted)
+    page = _open_page(wanted["url"], wanted)
     platform = find_platform(wanted["platform"]) if wanted["platform"] else recognise(page).platform
     selectors = Selectors(**wanted["selectors"])
     parts = [platform.article(page, selectors)]
@@ -102,7 +102,7 @@ def read_article(wanted: dict[str, Any]) -> Article:
     return remove_repeats(choose_dates(article, article.fetched_at))
 
 
-def open_page(url: str, place: dict[str, Any]) -> Page:
+def _open_page(url: str, place: dict[str, Any]) -> Page:
     """The page of a record.
 
     Raises:
@@ -126,7 +126,7 @@ def list_later(parts: list[Article], places: dict[str, dict[str, Any]] | None) -
             raise LaterPart(url)
         if url not in places:
             return
-        yield open_page(url, places[url])
+        yield _open_page(url, places[url])
 
 
 def merge_dates(page: list[SeenDate], others: list[SeenDate]) -> list[SeenDate]:

@@ -11,7 +11,7 @@ from harvester.platforms import PLATFORMS
 from harvester.portals import Portal
 
 PACKAGES = ("reading", "platforms", "vietnamese", "loading", "discovery", "duplicates")
-MODULES = ("items.py", "urls.py")
+_MODULES = ("items.py", "urls.py")
 SUFFIXES = frozenset({".py", ".toml", ".json", ".tsv", ".txt"})
 """Rules are code, and tables and weights beside it."""
 
@@ -38,4 +38,4 @@ def list_modules() -> list[Path]:
     root = Path(harvester.__file__).parent
     files = (path for package in PACKAGES for path in (root / package).rglob("*"))
     found = [path for path in files if path.suffix in SUFFIXES]
-    return sorted([*found, *(root / name for name in MODULES), root.parent / "pipelines" / "clean.py"])
+    return sorted([*found, *(root / name for name in _MODULES), root.parent / "pipelines" / "clean.py"])

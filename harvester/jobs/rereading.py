@@ -30,7 +30,7 @@ from harvester.store.rereads import Chosen, KeptPage
 EXAMPLES = 3
 """Changes that are shown of a platform's field."""
 
-SHOWN = 160
+_SHOWN = 160
 """Characters of a value that an example shows."""
 
 
@@ -302,5 +302,5 @@ def show_difference(before: Any, after: Any) -> tuple[str, str]:
         (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
     )
     start = max(0, same - 40)
-    cut = ("…" if start else "") + one[start : start + SHOWN], ("…" if start else "") + other[start : start + SHOWN]
+    cut = ("…" if start else "") + one[start : start + _SHOWN], ("…" if start else "") + other[start : start + _SHOWN]
     return cut

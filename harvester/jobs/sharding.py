@@ -17,10 +17,10 @@ def find_servers(portals: Iterable[Portal]) -> dict[str, str]:
 
 
 async def find_all(portals: list[Portal]) -> dict[str, str]:
-    addresses = await asyncio.gather(*(find_address(portal) for portal in portals))
+    addresses = await asyncio.gather(*(_find_address(portal) for portal in portals))
     return {portal.id: address for portal, address in zip(portals, addresses, strict=True)}
 
 
-async def find_address(portal: Portal) -> str:
+async def _find_address(portal: Portal) -> str:
     parts = urlsplit(portal.url)
     return await find_server_address(read_host(portal.url), parts.port or DEFAULT_PORTS[parts.scheme])

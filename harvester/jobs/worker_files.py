@@ -33,7 +33,7 @@ def name_folder(database: Path) -> Path:
     return Path(f"{database.resolve()}{WORKERS}")
 
 
-def list_files(database: Path) -> list[Path]:
+def _list_files(database: Path) -> list[Path]:
     """The files that are there, in the order of their numbers."""
     return sorted(name_folder(database).glob("*.db"))
 
@@ -71,7 +71,7 @@ def take_back_left(database: Path, now: datetime) -> int:
         DatabaseBusy: A run is at work.
         StoreError: The database cannot be written.
     """
-    if not list_files(database):
+    if not _list_files(database):
         remove_folder(database)
         return 0
     with held(database), Store.open(database) as store:
@@ -80,7 +80,7 @@ def take_back_left(database: Path, now: datetime) -> int:
 
 def take_back_all(store: Store, now: datetime) -> int:
     """The same for a database that is held."""
-    files = list_files(store.path)
+    files = _list_files(store.path)
     for path in files:
         take_back_file(store, path, now)
     finish(store)
@@ -157,5 +157,5 @@ def remove_file(path: Path) -> None:
 
 def remove_folder(database: Path) -> None:
     """Delete the folder where no file is in it any more."""
-    if not list_files(database):
+    if not _list_files(database):
         shutil.rmtree(name_folder(database), ignore_errors=True)

@@ -38,10 +38,10 @@ IMPORTED = ["harvester.jobs.worker_process", "harvester.spiders.portal", "pipeli
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-Opened = Callable[[Watched], None]
+_Opened = Callable[[Watched], None]
 
 
-def crawl_by_workers(plan: Plan, count: int, *, log: Path, on_open: Opened = lambda run: None) -> CrawlResult:
+def crawl_by_workers(plan: Plan, count: int, *, log: Path, on_open: _Opened = lambda run: None) -> CrawlResult:
     """Carry out a plan by up to so many processes: no more than there are servers.
 
     Args:

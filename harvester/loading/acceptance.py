@@ -50,7 +50,7 @@ def is_other_text(before: str, now: str) -> bool:
     return len(kept & given) < LEAST_SHARED * len(kept)
 
 
-def is_whole(known: Known, article: Article) -> bool:
+def _is_whole(known: Known, article: Article) -> bool:
     """Return whether a reading has all that was stored of the page: it may say something else, and lacks nothing."""
     return known.fields <= list_fields(article) and len(article.text) >= LEAST_KEPT * len(known.body)
 
@@ -79,7 +79,7 @@ def is_confirmed(store: Store, run: RunFacts, address: Address, article: Article
     It was seen the same on an earlier day, at no other address, on a portal that was well; else it is noted as
     suspected, in a transaction of its own. An error page stands at many addresses, or goes.
     """
-    if not is_whole(known, article):
+    if not _is_whole(known, article):
         return False
     connection = store.connection
     suspect = suspected_replacements.read(connection, address.url, address.portal, run.id)

@@ -13,7 +13,7 @@ from harvester.portals import Portal
 from harvester.store import Store, units
 from harvester.store.units import ArticleText, ArticleUnit
 
-BATCH = 500
+_BATCH = 500
 """Articles in one transaction of a fill."""
 
 PART_BREAK = "\n\n"
@@ -54,9 +54,9 @@ class UnitTies:
         """Store the units of an article."""
         own, province = self.portals[text.portal]
         day = choose_day(text, own)
-        found = [
-            ArticleUnit(one.unit.id, "publisher", None, None, None, one.how) for one in own if holds_on(one, day)
-        ][:1]
+        found = [ArticleUnit(one.unit.id, "publisher", None, None, None, one.how) for one in own if holds_on(one, day)][
+            :1
+        ]
         units.save_article_units(self.connection, text.id, [*found, *self.list_mentions(text, day, province)])
 
     def list_mentions(self, text: ArticleText, day: date, province: str) -> Iterator[ArticleUnit]:
@@ -111,7 +111,7 @@ def fill_units(store: Store, progress: Callable[[int], None] = lambda count: Non
     with store.transaction():
         ties.tie_stored_portals()
     done = last = 0
-    while texts := units.read_texts(store.connection, last, BATCH):
+    while texts := units.read_texts(store.connection, last, _BATCH):
         with store.transaction():
             for text in texts:
                 ties.tie_article(text)

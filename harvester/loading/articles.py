@@ -26,7 +26,7 @@ from harvester.store.frontier.addresses import Address, read_dates
 from harvester.store.frontier.outcomes import Outcome
 from harvester.urls import IDENTIFYING, is_same_site, make_key, normalize
 
-Result = Literal["new", "updated", "unchanged"]
+_Result = Literal["new", "updated", "unchanged"]
 
 
 CHOSEN_DATES = (
@@ -46,7 +46,7 @@ class Saved:
     """An article's id, what became of it, and the reading with the address and the dates that its record has."""
 
     id: int
-    result: Result
+    result: _Result
     article: Article
 
 
@@ -72,7 +72,7 @@ class Saver:
     def save(self) -> Saved:
         merges.note_claim(self.connection, self.address.url, self.claim if self.is_trusted else None)
         stored = self.find()
-        result: Result = "new"
+        result: _Result = "new"
         article = self.insert() if stored is None else stored.id
         if stored is not None:
             result = self.update(stored)
@@ -195,7 +195,7 @@ class Saver:
         fulltext.add(self.connection, new)
         return new
 
-    def update(self, stored: Stored) -> Result:
+    def update(self, stored: Stored) -> _Result:
         """Bring a record up to this reading.
 
         Only the page of its canonical address, or the one that it was read from, says what an article says;
@@ -204,7 +204,7 @@ class Saver:
         """
         self.url = self.choose_url(stored)
         values: dict[str, Any] = {"last_seen_at": self.run.now, "url": self.url}
-        result: Result = "unchanged"
+        result: _Result = "unchanged"
         changed = False
         speaks = self.address.url == stored.read_from or records.is_unavailable(self.connection, stored.read_from)
         if speaks or self.address.url == make_key(self.url):
@@ -224,7 +224,7 @@ class Saver:
             relink(self.store, stored.id)  # both say which of a cluster was first
         return result
 
-    def take_reading(self, stored: Stored, values: dict[str, Any], *, speaks: bool) -> tuple[Result, bool]:
+    def take_reading(self, stored: Stored, values: dict[str, Any], *, speaks: bool) -> tuple[_Result, bool]:
         """Let the record say what this page says, and keep what it said before as a revision.
 
         Whether the text has changed comes back too; it is no revision unless this page `speaks` for what the

@@ -21,14 +21,14 @@ WANTED = (".pdf", ".doc", ".docx", ".xls", ".xlsx")
 def register_files(store: Store, run: RunFacts, address: Address, article: Article) -> None:
     """Make the files of an article due that are on the portal's own site and not known yet; inside a transaction."""
     portal = run.portals[address.portal]
-    offered = [file.url for file in article.attachments if is_wanted(file.url)]
+    offered = [file.url for file in article.attachments if _is_wanted(file.url)]
     found = [resolve_own(address.fetch_url, url, portal.url) for url in offered]
     files = [NewAddress(make_key(url), url, "file") for url in found if url is not None]
     seen = make_sighting(run, portal.id, address.url, address.kind)
     addresses.register(store.connection, files[:FILES_AN_ARTICLE], seen)
 
 
-def is_wanted(url: str) -> bool:
+def _is_wanted(url: str) -> bool:
     """Return whether an address is that of a document."""
     return url.partition("?")[0].lower().endswith(WANTED)
 

@@ -79,7 +79,7 @@ def follow_redirect(store: Store, run: RunFacts, address: Address, status: int |
     if is_endless(store, address, target):
         endless = Outcome("failed", run.now, status, f"redirects without end: {location[:300]}")
         return put_off(store, run, address, endless)
-    if leads_back(store, address, target):
+    if _leads_back(store, address, target):
         outcomes.send_back(connection, address, target, Outcome("done", run.now, status))
         return "done"
     if address.walk is not None and walks.is_page_seen(connection, address.walk, target.url):
@@ -87,7 +87,7 @@ def follow_redirect(store: Store, run: RunFacts, address: Address, status: int |
         outcomes.end(connection, address.url, Outcome("done", run.now, status))
         walks.abandon(connection, address.walk, "came back to a page it had been at", run.now)
         return "done"
-    if address.kind != "home" and is_home(store, run, address, target):
+    if address.kind != "home" and _is_home(store, run, address, target):
         return end_at_home(store, run, address, status)
     if address.walk is not None:
         walks.move(connection, address.walk, target.url)
@@ -100,15 +100,15 @@ def follow_redirect(store: Store, run: RunFacts, address: Address, status: int |
 
 def is_endless(store: Store, address: Address, target: NewAddress) -> bool:
     """Return whether a redirect is one too many, or leads back to where it came from."""
-    return address.hops >= (MAX_ROUND_TRIP if leads_back(store, address, target) else MAX_HOPS)
+    return address.hops >= (MAX_ROUND_TRIP if _leads_back(store, address, target) else MAX_HOPS)
 
 
-def leads_back(store: Store, address: Address, target: NewAddress) -> bool:
+def _leads_back(store: Store, address: Address, target: NewAddress) -> bool:
     """Return whether a redirect leads to an address that led here: as a check does that sets a cookie on the way."""
     return target.url != address.url and outcomes.leads_back(store.connection, target.url, address.url)
 
 
-def is_home(store: Store, run: RunFacts, address: Address, target: NewAddress) -> bool:
+def _is_home(store: Store, run: RunFacts, address: Address, target: NewAddress) -> bool:
     """Return whether a redirect leads to a home page."""
     home = make_key(run.portals[address.portal].url)
     return home == target.url or counts.is_home(store.connection, target.url)

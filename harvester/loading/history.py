@@ -10,7 +10,7 @@ from harvester.loading.content import hash_content
 from harvester.store.articles.date_candidates import to_iso
 from harvester.store.articles.versions import History, Version
 
-Place = Literal["earlier", "unchanged"]
+_Place = Literal["earlier", "unchanged"]
 
 
 def make_version(article: Article, seen_at: str) -> Version:
@@ -20,7 +20,7 @@ def make_version(article: Article, seen_at: str) -> Version:
     )
 
 
-def insert_version(history: History, found: Version) -> tuple[list[Version], Place]:
+def insert_version(history: History, found: Version) -> tuple[list[Version], _Place]:
     """The versions with one that was seen at its time put among them, and whether it was a text of its own.
 
     The text that is shown stays the last. Where the same text is known from just before or after, it only was there

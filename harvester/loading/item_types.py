@@ -21,11 +21,11 @@ from harvester.items import (
     Validators,
 )
 
-FIELDS = {field.name: field for field in fields(Article)}
+_FIELDS = {field.name: field for field in fields(Article)}
 REQUIRED = ("url", "title", "body")
 """What an item must have to be taken for an article."""
 
-PARTS: dict[str, type[Any]] = {
+_PARTS: dict[str, type[Any]] = {
     "images": Image,
     "attachments": Attachment,
     "dates": SeenDate,
@@ -71,7 +71,7 @@ def adapt_article(item: Any) -> Article | None:
     missing = [name for name in REQUIRED if adapter.get(name) is None]
     if missing:
         raise ItemError(f"no article: this {kind} has no {', '.join(map(repr, missing))}")
-    given = {name: adapter[name] for name in adapter if name in FIELDS and adapter[name] is not None}
+    given = {name: adapter[name] for name in adapter if name in _FIELDS and adapter[name] is not None}
     return Article(**{name: adapt_value(name, value) for name, value in given.items()})
 
 
@@ -81,7 +81,7 @@ def adapt_value(name: str, value: Any) -> Any:
     Raises:
         ItemError: a part has other fields.
     """
-    part = Validators if name == "validators" else PARTS.get(name)
+    part = Validators if name == "validators" else _PARTS.get(name)
     if part is None:
         return value
     try:
@@ -104,7 +104,7 @@ def write_changes(item: Any, article: Article) -> Any:
         ItemError: the item has no such field, or does not let it be set.
     """
     adapter = ItemAdapter(item)
-    for name, field in FIELDS.items():
+    for name, field in _FIELDS.items():
         value = getattr(article, name)
         before = adapt_value(name, adapter[name]) if adapter.get(name) is not None else None
         if value == before or (before is None and value == read_default(field)):

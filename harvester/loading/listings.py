@@ -20,7 +20,7 @@ from harvester.urls import is_same_site, make_key, resolve
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class _Found:
     """The articles that a listing linked.
 
     All keys in their order, those that were unknown, and the stored articles for which a date beside a link was a new
@@ -77,7 +77,7 @@ def adopt_platform(sources: Sources, portal: str, listing: Listing) -> None:
         runs.set_platform(connection, portal, listing.platform, listing.platform_reason or "")
 
 
-def save_links(sources: Sources, links: list[NewAddress], seen: Sighting) -> Found:
+def save_links(sources: Sources, links: list[NewAddress], seen: Sighting) -> _Found:
     """Register links to articles, with their dates."""
     connection = sources.store.connection
     forgotten = find_forgotten(connection, [link.url for link in links])
@@ -86,7 +86,7 @@ def save_links(sources: Sources, links: list[NewAddress], seen: Sighting) -> Fou
     late = addresses.remember_dates(connection, links)
     known = [link.url for link in links if link.url not in new]
     addresses.reopen_returned(connection, known, sources.run.plan.read_time(days=RETURN_DAYS))
-    return Found([link.url for link in links], new, late)
+    return _Found([link.url for link in links], new, late)
 
 
 def select_own_links(
@@ -128,7 +128,7 @@ def begin_sections(sources: Sources, sections: list[NewAddress], seen: Sighting)
             walks.begin(connection, section.url, section, "complete", seen)
 
 
-def take_step(sources: Sources, address: Address, listing: Listing, found: Found, seen: Sighting) -> None:
+def take_step(sources: Sources, address: Address, listing: Listing, found: _Found, seen: Sighting) -> None:
     """Take a walk from this page to the next, or end it, with the reason."""
     run, connection = sources.run, sources.store.connection
     assert address.walk is not None
@@ -140,9 +140,9 @@ def take_step(sources: Sources, address: Address, listing: Listing, found: Found
         walks.widen(connection, walk.id)  # so much is new that the order of pages cannot be relied on
     barren = not walks.note_links(connection, walk.id, found.keys) and not found.new
     step = walks.Step(address.url, found.keys, barren)
-    target, reason = find_next(run.portals[address.portal], listing)
+    target, reason = _find_next(run.portals[address.portal], listing)
     if target is not None:
-        reason = find_end(sources, walk, target, step, known)
+        reason = _find_end(sources, walk, target, step, known)
     if target is None or reason:
         walks.finish(connection, walk, step, reason, run.now)
     else:
@@ -150,7 +150,7 @@ def take_step(sources: Sources, address: Address, listing: Listing, found: Found
         walks.advance(connection, walk, step, target, seen, rank=rank)
 
 
-def find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walks.Step, known: int) -> str:
+def _find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walks.Step, known: int) -> str:
     """Return why a walk does not go on to the next page, or an empty text. `known` of the step's links are old."""
     connection = sources.store.connection
     if walks.is_page_seen(connection, walk.id, target.url):
@@ -164,7 +164,7 @@ def find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walks
     return ""
 
 
-def find_next(portal: Portal, listing: Listing) -> tuple[NewAddress | None, str]:
+def _find_next(portal: Portal, listing: Listing) -> tuple[NewAddress | None, str]:
     """Return the walk's next page, or None and why there is none."""
     if listing.next_url is None:
         return None, "the last page"

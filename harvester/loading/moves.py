@@ -15,7 +15,7 @@ from harvester.store.renaming import ArticlePart, KnownAddress, Respelling
 from harvester.urls import BadAddress, is_same_site, make_key, normalize
 from harvester.vietnamese.spelling import squash
 
-DAY = len("2026-03-07")
+_DAY = len("2026-03-07")
 """The part of a stored time that is its day."""
 
 
@@ -145,7 +145,7 @@ def join_elsewhere(store: Store, run: RunFacts, portal: Portal, move: Move) -> N
     there: dict[tuple[str, str], int] = {}
     here: list[tuple[tuple[str, str], int]] = []
     for article in records.list_dated(store.connection, portal.id):
-        key = article.published_at[:DAY], squash(article.title)
+        key = article.published_at[:_DAY], squash(article.title)
         if move.leaves(article.url):
             here.append((key, article.id))
         elif is_same_site(article.url, move.new):

@@ -23,10 +23,10 @@ from harvester.store.frontier import addresses
 from harvester.store.frontier.addresses import Address
 from harvester.urls import make_key
 
-Result = Literal["new", "updated", "earlier", "unchanged"]
+_Result = Literal["new", "updated", "earlier", "unchanged"]
 
 
-def load_old_article(loader: Loader, address: Address, article: Article) -> Result:
+def load_old_article(loader: Loader, address: Address, article: Article) -> _Result:
     """Store what a capture adds of an article; the run's clock stands at its time. One transaction."""
     now = loader.run.now
     if find_forgetting(loader.store, address, article) is not None:
@@ -46,13 +46,13 @@ def load_old_article(loader: Loader, address: Address, article: Article) -> Resu
         return saved.result
 
 
-def add_version(loader: Loader, address: Address, article: Article, stored: Stored) -> Result:
+def add_version(loader: Loader, address: Address, article: Article, stored: Stored) -> _Result:
     """Put an old text among those that are known, and its dates among those that were seen.
 
     Only the page that the article is read from, or that of its canonical address, says what it said.
     """
     connection = loader.store.connection
-    result: Result = "unchanged"
+    result: _Result = "unchanged"
     if address.url in (stored.read_from, make_key(stored.url)):
         history = versions.read_history(connection, stored.id)
         placed, result = insert_version(history, make_version(article, loader.run.now))

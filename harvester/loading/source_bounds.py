@@ -65,7 +65,7 @@ class SourceBounds:
         known = addresses.count_kind(connection, address.portal, "feed", FEEDS_A_PORTAL)
         if known + len(feeds) <= FEEDS_A_PORTAL:
             return feeds
-        new = [feed for feed in feeds if not is_known(connection, address, feed)]
+        new = [feed for feed in feeds if not _is_known(connection, address, feed)]
         if known + len(new) <= FEEDS_A_PORTAL:
             return feeds
         problems.append(f"the portal names more than {FEEDS_A_PORTAL:,} feeds")
@@ -80,7 +80,7 @@ class SourceBounds:
         room = SITEMAPS_A_RUN - self.sitemaps[address.portal]
         kept = []
         for sitemap in sitemaps:
-            if not is_known(connection, address, sitemap.url):
+            if not _is_known(connection, address, sitemap.url):
                 room -= 1
                 if room < 0:
                     continue
@@ -101,7 +101,7 @@ class SourceBounds:
         for link in articles:
             if self.octets[address.portal] + len(link.url) <= FRONTIER_SIZE:
                 self.octets[address.portal] += len(link.url)
-            elif not is_known(connection, address, link.url):
+            elif not _is_known(connection, address, link.url):
                 continue
             kept.append(link)
         if len(kept) < len(articles):
@@ -109,7 +109,7 @@ class SourceBounds:
         return kept
 
 
-def is_known(connection: sqlite3.Connection, address: Address, link: str) -> bool:
+def _is_known(connection: sqlite3.Connection, address: Address, link: str) -> bool:
     """Return whether the frontier has the address of a link on a page."""
     try:
         return addresses.read_kind(connection, make_key(resolve(address.fetch_url, link))) is not None

@@ -16,7 +16,7 @@ from harvester.store.frontier.addresses import Address
 from harvester.urls import make_key, resolve
 from harvester.wording import write_count
 
-SOURCES = frozenset({"sitemap", "feed", "listing"})
+_SOURCES = frozenset({"sitemap", "feed", "listing"})
 NOUNS = {"sitemap": "the sitemap", "feed": "the feed", "listing": "the listing", "home": "the home page"}
 
 
@@ -38,7 +38,7 @@ def find_listing_loss(connection: sqlite3.Connection, portal: Portal, address: A
     name = f"{NOUNS.get(address.kind, address.kind)} {address.fetch_url}"
     if listing.problem is not None:
         return f"{name}: {listing.problem}"
-    if links or address.kind not in SOURCES or (address.walk is not None and before == 0):
+    if links or address.kind not in _SOURCES or (address.walk is not None and before == 0):
         return None
     if before:
         return f"{name} is empty, and led to {write_count(before, 'address')} before"
@@ -52,7 +52,7 @@ def find_result_loss(
 
     `counted` is the state that the address was left in: a redirect to the home page says nothing of that itself.
     """
-    if address.kind not in SOURCES or counted not in ("gone", "skipped", "failed"):
+    if address.kind not in _SOURCES or counted not in ("gone", "skipped", "failed"):
         return None
     if not (addresses.read_links(connection, address.url) or is_named(portal, address)):
         return None

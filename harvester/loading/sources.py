@@ -58,7 +58,7 @@ class Sources:
             rechecks.reopen_after(connection, portal.id, LOGIN_REASON, plan.read_time(days=LOGIN_DAYS))
             rechecks.reopen_older(connection, portal.id, f"older than {plan.read_since(portal)}")
             is_newest_enough = self.is_newest_enough(portal)  # before the sitemaps that say so are made due
-            home = make_address(portal.url, portal.url, "home")
+            home = _make_address(portal.url, portal.url, "home")
             addresses.reopen(connection, home, seen)
             self.open_walk(portal, home.url, home, seen)
             self.open_sitemaps(portal, self.bounds.bound_named(portal.id, sitemaps), seen)
@@ -168,7 +168,7 @@ class Sources:
 
     def list_feeds(self, portal: Portal) -> list[NewAddress]:
         """Return the feeds of the portal file, then those found, in the order in which they were."""
-        own = [make_address(portal.url, feed, "feed") for feed in portal.feeds]
+        own = [_make_address(portal.url, feed, "feed") for feed in portal.feeds]
         known = addresses.read_sources(self.store.connection, portal.id, "feed")
         return list({feed.url: feed for feed in [*own, *known]}.values())
 
@@ -176,7 +176,7 @@ class Sources:
         """Make due the portal file's sitemaps, else those of robots.txt, else where the platform puts them."""
         connection = self.store.connection
         links = portal.sitemaps or list(resolve_named(portal.url, named))
-        known = [make_address(portal.url, link, "sitemap") for link in links]
+        known = [_make_address(portal.url, link, "sitemap") for link in links]
         known = known or addresses.read_sources(connection, portal.id, "sitemap")
         for address in known:
             addresses.reopen(connection, address, seen)
@@ -249,7 +249,7 @@ def guess_sitemaps(store: Store, run: RunFacts, portal: Portal) -> None:
     connection = store.connection
     seen = make_sighting(run, portal.id, "portal file")
     platform = find_platform(runs.read_portal(connection, portal.id).platform or "generic")
-    guesses = [make_address(portal.url, link, "sitemap") for link in platform.sitemaps(portal.url)]
+    guesses = [_make_address(portal.url, link, "sitemap") for link in platform.sitemaps(portal.url)]
     if not run.plan.full:
         addresses.register(connection, guesses, seen)
         return
@@ -268,7 +268,7 @@ def make_sighting(run: RunFacts, portal: str, found_in: str, kind: str = "") -> 
     return Sighting(portal, found_in, run.id, run.now, SOURCE_RANKS.get(kind, 0))
 
 
-def make_address(home: str, link: str, kind: Kind) -> NewAddress:
+def _make_address(home: str, link: str, kind: Kind) -> NewAddress:
     """Return the address of a link on a portal's home page."""
     location = resolve(home, link)
     return NewAddress(make_key(location), location, kind)
@@ -279,7 +279,7 @@ def list_sections(portal: Portal) -> dict[str, NewAddress]:
     sections = {}
     for link in portal.sections:
         try:
-            address = make_address(portal.url, link, "listing")
+            address = _make_address(portal.url, link, "listing")
         except PageError:
             continue
         sections[address.url] = address

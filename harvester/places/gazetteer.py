@@ -24,7 +24,7 @@ REFORM = date(2025, 7, 1)
 """The first day without districts, with 34 provinces and 3,321 communes (resolution 202/2025/QH15)."""
 
 LAST_DAY = date(2025, 6, 30)
-BEFORE, AFTER = 2024, 2025
+_BEFORE, _AFTER = 2024, 2025
 
 NO_KINDS: frozenset[str] = frozenset()
 
@@ -268,7 +268,7 @@ def group(items: Iterable[Any], key: Any) -> dict[str, list[Any]]:
 def load_gazetteer() -> Gazetteer:
     """Return the packaged gazetteer, read once in a process (some 60 ms)."""
     gazetteer = Gazetteer()
-    read_rows(gazetteer, gzip.decompress(read_file("gazetteer.tsv.gz")).decode())
+    _read_rows(gazetteer, gzip.decompress(read_file("gazetteer.tsv.gz")).decode())
     add_decisions(gazetteer, tomllib.loads(read_file("decisions.toml").decode()))
     return gazetteer
 
@@ -284,13 +284,13 @@ def read_file(name: str) -> bytes:
     return (resources.files(__package__) / name).read_bytes()
 
 
-def read_rows(gazetteer: Gazetteer, text: str) -> None:
+def _read_rows(gazetteer: Gazetteer, text: str) -> None:
     """Add the units and changes of the gazetteer file, which `tools/make_gazetteer.py` writes."""
     lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")][1:]
     resolutions: dict[str, str] = {}
     merged: list[tuple[str, list[str]]] = []
     for regime, code, kind, name, parent, successors, resolution, formerly in lines:
-        unit = make_unit(regime, code, kind, name, parent)
+        unit = _make_unit(regime, code, kind, name, parent)
         gazetteer.units[unit.id] = unit
         if resolution:
             resolutions[unit.id] = resolution
@@ -300,14 +300,14 @@ def read_rows(gazetteer: Gazetteer, text: str) -> None:
             merged.append((unit.id, successors.split()))
     for old, codes in merged:
         for code in codes:
-            new = gazetteer.units[f"{AFTER}:{code}"]
+            new = gazetteer.units[f"{_AFTER}:{code}"]
             share: Literal["whole", "part"] = "whole" if len(codes) == 1 else "part"
             gazetteer.changes.append(UnitChange(old, new.id, share, REFORM, resolutions[new.parent or ""]))
 
 
-def make_unit(regime: str, code: str, kind: str, name: str, parent: str) -> Unit:
+def _make_unit(regime: str, code: str, kind: str, name: str, parent: str) -> Unit:
     """Return the unit of one row. The area without a code is called by its district's."""
-    old = regime == str(BEFORE)
+    old = regime == str(_BEFORE)
     return Unit(
         id=f"{regime}:{code}" if code else f"{regime}:{parent}-area",
         regime=int(regime),

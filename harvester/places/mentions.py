@@ -25,10 +25,10 @@ ANNOUNCED = date(2025, 4, 12)
 """The day of resolution 60-NQ/TW, which named the provinces to come: from then on texts speak of coming units."""
 
 # After a name, before the unit that it belongs to: ", huyện Cẩm Xuyên", " (Hà Tĩnh)", " - huyện", " thuộc huyện".
-LINK = re.compile(r"[ \u00a0]?(?:,[ \u00a0]?|\([ \u00a0]?|[-–][ \u00a0]?|)(?:(?:thuộc|của|ở|trực thuộc)[ \u00a0])?")
+_LINK = re.compile(r"[ \u00a0]?(?:,[ \u00a0]?|\([ \u00a0]?|[-–][ \u00a0]?|)(?:(?:thuộc|của|ở|trực thuộc)[ \u00a0])?")
 
 # Between two units of one level that may share what follows: "xã A, xã B và thị trấn C, huyện D".
-BESIDE = re.compile(r"[ \u00a0]?(?:,[ \u00a0]?(?:và |các )?|[ \u00a0]?(?:và|với|cùng)[ \u00a0](?:các )?)")
+_BESIDE = re.compile(r"[ \u00a0]?(?:,[ \u00a0]?(?:và |các )?|[ \u00a0]?(?:và|với|cùng)[ \u00a0](?:các )?)")
 
 # "xã Xuân Dương (cũ)", "huyện Cẩm Xuyên trước đây": the unit of before the reform.
 FORMERLY = re.compile(r"[ \u00a0]\(?(?:cũ|trước đây|trước kia)\b")
@@ -68,7 +68,7 @@ class Publisher:
 
 NOBODY = Publisher()
 
-RANKS = {"commune": 0, "district": 1, "province": 2}
+_RANKS = {"commune": 0, "district": 1, "province": 2}
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +89,7 @@ class Candidates:
 
 
 @dataclass
-class Reading:
+class _Reading:
     """One text being read: what each spot may mean, and which units the article is known to speak of."""
 
     text: str
@@ -119,10 +119,10 @@ def find_mentions(
     gazetteer = gazetteer or load_gazetteer()
     if not unicodedata.is_normalized("NFC", text):
         return list(find_decomposed(text, day, publisher, gazetteer))
-    reading = Reading(text, day, publisher, gazetteer)
-    found = [one for one in (gather(spot, reading) for spot in find_spots(text, gazetteer)) if one.units or one.later]
+    reading = _Reading(text, day, publisher, gazetteer)
+    found = [one for one in (_gather(spot, reading) for spot in find_spots(text, gazetteer)) if one.units or one.later]
     link_chains(found, reading)
-    resolve(found, reading)
+    _resolve(found, reading)
     return [Mention(one.unit, one.spot.start, one.spot.end, one.how) for one in found if one.unit is not None]
 
 
@@ -143,7 +143,7 @@ def find_decomposed(text: str, day: date, publisher: Publisher, gazetteer: Gazet
         yield Mention(mention.unit, ends[0], ends[1], mention.how)
 
 
-def gather(spot: Spot, reading: Reading) -> Candidates:
+def _gather(spot: Spot, reading: _Reading) -> Candidates:
     """Return the units that a spot may mean: those of the day, and apart those of other days."""
     units, later = [], []
     for unit in reading.gazetteer.by_name[spot.key]:
@@ -155,19 +155,19 @@ def gather(spot: Spot, reading: Reading) -> Candidates:
             later.append(unit)
     if reading.day >= REFORM and later and FORMERLY.match(reading.text, spot.end):
         units, later = later, []
-    ranks = [RANKS[unit.level] for unit in (*units, *later)] or [0]
+    ranks = [_RANKS[unit.level] for unit in (*units, *later)] or [0]
     return Candidates(spot, units, later, max(ranks), min(ranks))
 
 
-def link_chains(found: Sequence[Candidates], reading: Reading) -> None:
+def link_chains(found: Sequence[Candidates], reading: _Reading) -> None:
     """Narrow what is followed by the unit that it belongs to, from the end of the text to its beginning."""
     starts = {one.spot.start: one for one in found}
     for index in range(len(found) - 1, -1, -1):
         one = found[index]
-        end = LINK.match(reading.text, one.spot.end).end()  # type: ignore[union-attr]  # it may be empty
+        end = _LINK.match(reading.text, one.spot.end).end()  # type: ignore[union-attr]  # it may be empty
         above = starts.get(end)
         if above is not None and is_above(above, one):
-            join(one, above, reading)
+            _join(one, above, reading)
         elif end > one.spot.end and (above is None or above.spot.needs_chain or not above.spot.listed):
             join_bare(one, end, reading)
     for below, above in zip(found[::-1][1:], found[::-1], strict=False):
@@ -180,7 +180,7 @@ def is_above(above: Candidates, below: Candidates) -> bool:
     return above.highest > below.lowest
 
 
-def join(below: Candidates, above: Candidates, reading: Reading) -> None:
+def _join(below: Candidates, above: Candidates, reading: _Reading) -> None:
     """Keep of both what fits together. Where nothing does, the lower one is none that exists."""
     uppers = {unit.id for unit in [*above.units, *above.later]}
     below.linked = True
@@ -193,17 +193,17 @@ def join(below: Candidates, above: Candidates, reading: Reading) -> None:
         above.later = [unit for unit in above.later if unit.id in ids] or above.later
 
 
-def keep_within(one: Candidates, ids: set[str] | frozenset[str], reading: Reading) -> list[Unit]:
+def keep_within(one: Candidates, ids: set[str] | frozenset[str], reading: _Reading) -> list[Unit]:
     """Keep the candidates that belong to one of the units, and return them."""
     one.units, one.later = within(one.units, ids, reading), within(one.later, ids, reading)
     return [*one.units, *one.later]
 
 
-def within(units: Iterable[Unit], ids: set[str] | frozenset[str], reading: Reading) -> list[Unit]:
+def within(units: Iterable[Unit], ids: set[str] | frozenset[str], reading: _Reading) -> list[Unit]:
     return [unit for unit in units if not ids.isdisjoint(reading.gazetteer.ancestors(unit))]
 
 
-def join_bare(one: Candidates, at: int, reading: Reading) -> None:
+def join_bare(one: Candidates, at: int, reading: _Reading) -> None:
     """Keep the candidates whose district or province stands behind them without its kind: "(Cẩm Xuyên, Hà Tĩnh)"."""
     if not reading.text[at : at + 1].isupper():
         return
@@ -224,38 +224,38 @@ def begins_with(text: str, key: str) -> bool:
     return text.startswith(key) and not text[len(key) : len(key) + 1].isalnum()
 
 
-def share(below: Candidates, above: Candidates, reading: Reading) -> None:
+def share(below: Candidates, above: Candidates, reading: _Reading) -> None:
     """Let one of a row have the chain of the next: "xã A, xã B và thị trấn C, huyện D"."""
     if below.linked or not above.linked or below.highest != above.highest:
         return
-    link = BESIDE.match(reading.text, below.spot.end)
+    link = _BESIDE.match(reading.text, below.spot.end)
     if link is None or link.end() != above.spot.start:
         return
     soften(below, {parent for unit in [*above.units, *above.later] for parent in parent_ids(unit, reading)}, reading)
 
 
-def descend(above: Candidates, below: Candidates, reading: Reading) -> None:
+def descend(above: Candidates, below: Candidates, reading: _Reading) -> None:
     """Let the lower one belong to the higher one before it: "huyện Cẩm Xuyên, xã Cẩm Hà"."""
     if not below.linked and is_above(above, below) and below.spot.start - above.spot.end <= 2:
         soften(below, {unit.id for unit in [*above.units, *above.later]}, reading)
 
 
-def soften(one: Candidates, ids: set[str], reading: Reading) -> None:
+def soften(one: Candidates, ids: set[str], reading: _Reading) -> None:
     """Keep what belongs to the units if anything does."""
     units, later = within(one.units, ids, reading), within(one.later, ids, reading)
     if units or later:
         one.units, one.later, one.linked = units, later, True
 
 
-def parent_ids(unit: Unit, reading: Reading) -> frozenset[str]:
+def parent_ids(unit: Unit, reading: _Reading) -> frozenset[str]:
     return reading.gazetteer.nearest_parents(unit)
 
 
-def tell_by_chain(one: Candidates, units: list[Unit], reading: Reading) -> tuple[Unit, How] | None:
+def tell_by_chain(one: Candidates, units: list[Unit], reading: _Reading) -> tuple[Unit, How] | None:
     return (units[0], "chain") if one.linked and len(units) == 1 else None
 
 
-def tell_by_portal(one: Candidates, units: list[Unit], reading: Reading) -> tuple[Unit, How] | None:
+def tell_by_portal(one: Candidates, units: list[Unit], reading: _Reading) -> tuple[Unit, How] | None:
     """The publisher's own unit or one above, the only one of its district, or the only one of its province."""
     own = [unit for unit in units if unit.id in reading.publisher.units]
     near = own or next(filter(None, (within(units, area, reading) for area in reading.publisher.areas)), [])
@@ -264,7 +264,7 @@ def tell_by_portal(one: Candidates, units: list[Unit], reading: Reading) -> tupl
     return near[0], "portal"
 
 
-def has_vanished_namesake(unit: Unit, one: Candidates, reading: Reading) -> bool:
+def has_vanished_namesake(unit: Unit, one: Candidates, reading: _Reading) -> bool:
     """Whether a commune of that kind and name ended before 2025 elsewhere, or in the same area of the publisher's."""
     if unit.level != "commune" or reading.day >= REFORM:
         return False
@@ -276,7 +276,7 @@ def has_vanished_namesake(unit: Unit, one: Candidates, reading: Reading) -> bool
     return bool(near)
 
 
-def tell_by_article(one: Candidates, units: list[Unit], reading: Reading) -> tuple[Unit, How] | None:
+def tell_by_article(one: Candidates, units: list[Unit], reading: _Reading) -> tuple[Unit, How] | None:
     """The only one that belongs to a district, or else to a province, of which the article speaks."""
     if len(units) < 2 and not one.spot.abbreviated:
         return None
@@ -285,12 +285,12 @@ def tell_by_article(one: Candidates, units: list[Unit], reading: Reading) -> tup
     return (near[0], "article") if len(near) == 1 else None
 
 
-def tell_if_district(one: Candidates, units: list[Unit], reading: Reading) -> tuple[Unit, How] | None:
+def tell_if_district(one: Candidates, units: list[Unit], reading: _Reading) -> tuple[Unit, How] | None:
     """The only district or province of that name: the communes that the article speaks of may be its own."""
     return tell_if_unique(one, units, reading) if one.highest else None
 
 
-def tell_if_unique(one: Candidates, units: list[Unit], reading: Reading) -> tuple[Unit, How] | None:
+def tell_if_unique(one: Candidates, units: list[Unit], reading: _Reading) -> tuple[Unit, How] | None:
     """The only unit of that kind and name in the country, where the name ends there."""
     if len(units) != 1 or one.spot.abbreviated or has_vanished_namesake(units[0], one, reading):
         return None
@@ -304,9 +304,9 @@ def tell_if_unique(one: Candidates, units: list[Unit], reading: Reading) -> tupl
 ALONE = (tell_if_district, tell_if_unique)
 
 
-def resolve(found: Sequence[Candidates], reading: Reading) -> None:
+def _resolve(found: Sequence[Candidates], reading: _Reading) -> None:
     """Settle what each spot means, the surest first: what is settled tells of the rest."""
-    steps: list[Callable[[Candidates, list[Unit], Reading], tuple[Unit, How] | None]]
+    steps: list[Callable[[Candidates, list[Unit], _Reading], tuple[Unit, How] | None]]
     steps = [tell_by_chain, tell_by_portal, tell_if_district, tell_by_article, tell_by_article, tell_if_unique]
     for step in steps:
         for one in found:

@@ -48,7 +48,7 @@ class ProvinceChoice:
         return f"{self.name} of today (before July 2025: {', '.join(self.before)})" if self.before else self.name
 
 
-def list_provinces(gazetteer: Gazetteer | None = None) -> list[Unit]:
+def _list_provinces(gazetteer: Gazetteer | None = None) -> list[Unit]:
     """Return the provinces of all regimes."""
     gazetteer = gazetteer or load_gazetteer()
     return [unit for unit in gazetteer.units.values() if unit.level == "province"]
@@ -59,10 +59,10 @@ def find_provinces(name: str, gazetteer: Gazetteer | None = None) -> list[Unit]:
     gazetteer = gazetteer or load_gazetteer()
     wanted = drop_marks(split_kind(name)[1])
     wanted = SPELLINGS.get(wanted, wanted)
-    return [unit for unit in list_provinces(gazetteer) if wanted in map(drop_marks, list_names(unit, gazetteer))]
+    return [unit for unit in _list_provinces(gazetteer) if wanted in map(drop_marks, _list_names(unit, gazetteer))]
 
 
-def list_names(unit: Unit, gazetteer: Gazetteer) -> list[str]:
+def _list_names(unit: Unit, gazetteer: Gazetteer) -> list[str]:
     """Return the names that a unit has or had, the latest first."""
     return [unit.name, *(former.name for former in gazetteer.former_names.get(unit.id, ()))]
 
@@ -74,10 +74,10 @@ def choose_province(name: str, gazetteer: Gazetteer | None = None) -> ProvinceCh
     if not found:
         return None
     current = [unit for unit in found if unit.valid_to is None]
-    earlier = [unit for unit in list_provinces(gazetteer) if unit.valid_to is not None]
+    earlier = [unit for unit in _list_provinces(gazetteer) if unit.valid_to is not None]
     within = [unit for unit in earlier if any(new == one.id for one in current for new, _ in gazetteer.today[unit.id])]
     taken = [*found, *within]
-    names = frozenset(one for unit in taken for one in list_names(unit, gazetteer))
+    names = frozenset(one for unit in taken for one in _list_names(unit, gazetteer))
     if not current:
         return ProvinceChoice(names, found[0].name, is_current=False)
     name = current[0].name
@@ -100,6 +100,6 @@ def check_province(name: str, gazetteer: Gazetteer | None = None) -> str | None:
 
 def suggest_province(name: str, gazetteer: Gazetteer | None = None) -> str:
     """Return " (did you mean 'Hà Tĩnh'?)" for a name that is spelled like a province's, else nothing."""
-    names = {drop_marks(unit.name): unit.name for unit in list_provinces(gazetteer)}
+    names = {drop_marks(unit.name): unit.name for unit in _list_provinces(gazetteer)}
     close = difflib.get_close_matches(drop_marks(split_kind(name)[1]), names, 1)
     return f" (did you mean {names[close[0]]!r}?)" if close else ""

@@ -22,7 +22,7 @@ LIST_LIMIT = 60
 CAPITALS = "A-ZÀ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
 
-def spell(word: str) -> str:
+def _spell(word: str) -> str:
     """Return a pattern for a kind's word as it begins a sentence, a title or a headline in capitals."""
     forms = dict.fromkeys([word, word.capitalize(), word.title(), word.upper()])
     return "|".join(form.replace(" ", "[ \u00a0]") for form in forms)
@@ -33,7 +33,7 @@ FULL_WORDS = ["thị trấn", "thị xã", "thành phố", "đặc khu", "huyệ
 # "xã Xuân", "Thị trấn Nghèn", "các xã: Cẩm Hà", "TP.HCM", "TX Kỳ Anh", "P. 11", "Q.3". A name begins with a capital
 # or a digit.
 KIND = re.compile(
-    rf"(?<![\w.])(?:({'|'.join(map(spell, FULL_WORDS))})(?: gồm| như)?:?[ \u00a0]{{1,2}}"
+    rf"(?<![\w.])(?:({'|'.join(map(_spell, FULL_WORDS))})(?: gồm| như)?:?[ \u00a0]{{1,2}}"
     r"|([Tt]\.?[PpTtXx])(?:\.[ \u00a0]?|[ \u00a0]|(?=HCM))|([HXPQhxpq])\.[ \u00a0]?)"
     rf"[\"“']?(?=[{CAPITALS}\d])"
 )
@@ -56,9 +56,9 @@ PLURAL = re.compile(
 )
 
 # "các xã, phường": more kinds before the last one.
-OTHER_KINDS = re.compile(rf"({'|'.join(map(spell, FULL_WORDS))})(?:,| và)(?: các)?[ \u00a0]$")
+OTHER_KINDS = re.compile(rf"({'|'.join(map(_spell, FULL_WORDS))})(?:,| và)(?: các)?[ \u00a0]$")
 
-TOKEN = re.compile(r"[^\W_]+(?:['’‘`ʼ´][^\W_]+)?")
+_TOKEN = re.compile(r"[^\W_]+(?:['’‘`ʼ´][^\W_]+)?")
 
 # Between the words of one name: a space, or a hyphen as in "Phan Rang - Tháp Chàm".
 GAPS = frozenset({" ", "\u00a0", "-", "–", " - ", " – ", "  "})
@@ -94,8 +94,8 @@ def find_spots(text: str, gazetteer: Gazetteer) -> list[Spot]:
         if start < after or text[max(0, start - 8) : start].lower().endswith(NOT_A_KIND):
             continue
         word = KIND_WORDS[(match[1] or match[2] or match[3]).lower().replace("\u00a0", " ")]
-        kinds, plural = read_kinds(text, start, word)
-        found = list(read_list(text, match.end(), kinds, gazetteer))
+        kinds, plural = _read_kinds(text, start, word)
+        found = list(_read_list(text, match.end(), kinds, gazetteer))
         if found and found[0].start == match.end() and not match[0].rstrip().endswith(":"):
             found[0].start, found[0].listed, found[0].abbreviated = start, False, match[3] is not None
         for spot in found:
@@ -119,7 +119,7 @@ def find_kinds(text: str) -> Iterator[re.Match[str]]:
         yield from filter(None, matches)
 
 
-def read_kinds(text: str, start: int, kind: str) -> tuple[frozenset[str], bool]:
+def _read_kinds(text: str, start: int, kind: str) -> tuple[frozenset[str], bool]:
     """Return the kinds that are named before a name, and whether the names may be several."""
     kinds = {kind}
     before = text[max(0, start - 24) : start]
@@ -129,10 +129,10 @@ def read_kinds(text: str, start: int, kind: str) -> tuple[frozenset[str], bool]:
     return frozenset(kinds), PLURAL.search(before) is not None
 
 
-def read_list(text: str, at: int, kinds: frozenset[str], gazetteer: Gazetteer) -> Iterator[Spot]:
+def _read_list(text: str, at: int, kinds: frozenset[str], gazetteer: Gazetteer) -> Iterator[Spot]:
     """Yield the names of a list: "Cẩm Duệ, Cẩm Quan (Cẩm Xuyên) và Cẩm Hà"."""
     for _ in range(LIST_LIMIT):
-        name = read_name(text, at, kinds, gazetteer)
+        name = _read_name(text, at, kinds, gazetteer)
         end = skip_capitals(text, at) if name is None else name[0]
         if name is not None:
             yield Spot(at, end, kinds, name[1], listed=True)
@@ -155,7 +155,7 @@ def list_tokens(text: str, at: int) -> Iterator[re.Match[str]]:
     """Yield the words at a place that may be one name: with capitals or digits, nothing but a gap between them."""
     end = at
     for _ in range(WORD_LIMIT):
-        token = TOKEN.search(text, end, end + 24)
+        token = _TOKEN.search(text, end, end + 24)
         if token is None or (end != at and text[end : token.start()] not in GAPS) or (end == at != token.start()):
             return
         if not (token[0][0].isupper() or token[0][0].isdigit()):
@@ -164,7 +164,7 @@ def list_tokens(text: str, at: int) -> Iterator[re.Match[str]]:
         yield token
 
 
-def read_name(text: str, at: int, kinds: frozenset[str], gazetteer: Gazetteer) -> tuple[int, str] | None:
+def _read_name(text: str, at: int, kinds: frozenset[str], gazetteer: Gazetteer) -> tuple[int, str] | None:
     """Return end and key of the longest name at a place that a unit of these kinds has or had."""
     ends = [token.end() for token in list_tokens(text, at)]
     if not ends:

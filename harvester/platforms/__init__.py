@@ -88,9 +88,7 @@ def recognise(page: Page) -> Recognition:
     return Recognition(GENERIC, f"generator says {generator}" if generator else "no system recognised")
 
 
-def read_article(
-    html: bytes, url: str, *, platform: str | None = None, encoding: str | None = None
-) -> Article:
+def read_article(html: bytes, url: str, *, platform: str | None = None, encoding: str | None = None) -> Article:
     """Read the article on a page: texts as they stand there, and every date that was seen. No network, no database.
 
     Args:

@@ -37,16 +37,10 @@ class DotNetNuke(SelectorPlatform):
     author = ("[id$=lblAuthor]", "[id$=lblTacGia]", ".ArticleAuthor", ".NewsAuthor")
     source = ("[id$=lblSource]", "[id$=lblNguon]")
     category = (".breadcrumb a", "[id$=Breadcrumb] a", ".SkinObject a")
-    article_path = re.compile(
-        r"[?&](?:ItemID|newsid|articleid|id)=(?P<id>\d+)|/ItemID/(?P<item>\d+)", re.IGNORECASE
-    )
+    article_path = re.compile(r"[?&](?:ItemID|newsid|articleid|id)=(?P<id>\d+)|/ItemID/(?P<item>\d+)", re.IGNORECASE)
     other_path = re.compile(r"[?&]ctl=|/ctl/|/login\.aspx|[?&]mid=\d+&print", re.IGNORECASE)
 
     def recognise(self, page: Page) -> str | None:
         if b'id="dnn_' in page.body or b"'dnn_" in page.body:
             return "ids begin dnn_"
-        return (
-            "the address is Default.aspx?tabid="
-            if re.search(r"/default\.aspx\?tabid=", page.url, re.I)
-            else None
-        )
+        return "the address is Default.aspx?tabid=" if re.search(r"/default\.aspx\?tabid=", page.url, re.I) else None

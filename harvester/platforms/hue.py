@@ -16,7 +16,7 @@ from harvester.reading.page import Page
 from harvester.reading.selectors import SelectorPlatform
 
 # `?gd=16&cn=87&tc=369` in any order, ampersands escaped or not.
-LINK = re.compile(rb"\?(?=[^\"'>\s?]{0,99}\bgd=\d)(?=[^\"'>\s?]{0,99}\bcn=\d)")
+_LINK = re.compile(rb"\?(?=[^\"'>\s?]{0,99}\bgd=\d)(?=[^\"'>\s?]{0,99}\bcn=\d)")
 
 
 class Hue(SelectorPlatform):
@@ -34,5 +34,5 @@ class Hue(SelectorPlatform):
     def recognise(self, page: Page) -> str | None:
         if self.is_article_url(page.url):
             return "the address has cn= and tc="
-        links = len(LINK.findall(page.body))
+        links = len(_LINK.findall(page.body))
         return f"{links} links have gd= and cn=" if links >= 3 else None

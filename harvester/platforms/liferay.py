@@ -56,12 +56,8 @@ class Liferay(SelectorPlatform):
     views = (".chi-tiet-view-count", ".asset-view-count", ".metadata-view-count")
     category = (".breadcrumb a", ".chi-tiet-category", ".breadcrumbs a", ".metadata-categories a")
     tags = (".taglib-asset-tags-summary a", ".asset-tags a")
-    article_path = re.compile(
-        r"/-/(?!asset_publisher/\w+/?$)[^?]+|[?&][\w]*articleId=(?P<id>\d+)", re.IGNORECASE
-    )
-    other_path = re.compile(
-        r"[?&]p_p_state=(?:pop_up|exclusive)|/c/portal/|[?&]_[\w]*viewMode=print", re.IGNORECASE
-    )
+    article_path = re.compile(r"/-/(?!asset_publisher/\w+/?$)[^?]+|[?&][\w]*articleId=(?P<id>\d+)", re.IGNORECASE)
+    other_path = re.compile(r"[?&]p_p_state=(?:pop_up|exclusive)|/c/portal/|[?&]_[\w]*viewMode=print", re.IGNORECASE)
 
     def recognise(self, page: Page) -> str | None:
         if b"Liferay." in page.body or b"liferay-" in page.body:

@@ -19,10 +19,10 @@ from harvester.reading.page import Page
 from harvester.reading.selectors import Reading, SelectorPlatform
 from harvester.vietnamese.text import collapse_spaces, compare_key
 
-MARKS = (b"itemContainer", b"art-cont", b"publish-date")
-SHORTEST_LEAD = 80
+_MARKS = (b"itemContainer", b"art-cont", b"publish-date")
+_SHORTEST_LEAD = 80
 """Characters; a shorter description is the site's."""
-COMPARED = 60
+_COMPARED = 60
 
 
 class NinhBinh(SelectorPlatform):
@@ -45,12 +45,12 @@ class NinhBinh(SelectorPlatform):
         if lead is not None or reading.selectors.lead:
             return lead
         described = collapse_spaces(reading.page.meta.get("og:description", ""))
-        begun = compare_key(described)[:COMPARED]
+        begun = compare_key(described)[:_COMPARED]
         shown = any(compare_key(block.text).startswith(begun) for block in reading.body.blocks)
-        return described if len(described) >= SHORTEST_LEAD and not shown and SITE.search(described) is None else None
+        return described if len(described) >= _SHORTEST_LEAD and not shown and SITE.search(described) is None else None
 
     def recognise(self, page: Page) -> str | None:
-        marks = [mark.decode() for mark in MARKS if mark in page.body]
+        marks = [mark.decode() for mark in _MARKS if mark in page.body]
         if page.host.endswith(".ninhbinh.gov.vn"):
             return f"the host is {page.host}" + (f" and the page has {' and '.join(marks)}" if marks else "")
         if len(marks) >= 2:

@@ -34,18 +34,18 @@ from harvester.reading.selectors import Reading, SelectorPlatform, read_path
 from harvester.vietnamese.text import compare_key
 
 # First parts of paths that belong to other modules of the system and to copies of articles.
-MODULES = (
+_MODULES = (
     "savefile|print|sendmail|about|siteterms|contact|users|voting|seek|search|rss|feeds|banners|statistics|tag|comment|"
     "freecontent|page|menu|two-step-verification|myapi|download|admin|themes|uploads|assets|topic|author|groups|content|instant-rss"
 )
 # What its themes say where the generator is left out.
-MARKS = (
+_MARKS = (
     ("Bạn đã không sử dụng Site".encode(), "the footer says 'Bạn đã không sử dụng Site'"),
     ("Lợi ích của phần mềm nguồn mở là gì".encode(), "its own poll on open source"),
     (b'id="news-bodyhtml"', "the page has #news-bodyhtml"),
     (b"nv_base_siteurl", "its script nv_base_siteurl"),
 )
-LISTED = (".news_column a", ".flex-table-laws a", ".icon_list")
+_LISTED = (".news_column a", ".flex-table-laws a", ".icon_list")
 """The links of listings: of categories, tags and topics, of documents, of a category of categories."""
 FEWEST_LISTED = 2
 DOCUMENT_FILES = (".laws-download-file a[href*='download=']",)
@@ -91,7 +91,7 @@ class NukeViet(SelectorPlatform):
         re.IGNORECASE,
     )
     other_path = re.compile(
-        rf"^/(?:[a-z]{{2}}/)?(?:news/)?(?:{MODULES})(?:/|$|\?)|[?&](?:download|pdf|"
+        rf"^/(?:[a-z]{{2}}/)?(?:news/)?(?:{_MODULES})(?:/|$|\?)|[?&](?:download|pdf|"
         rf"nv_redirect|second)="
     )
     article_link = ()
@@ -117,7 +117,7 @@ class NukeViet(SelectorPlatform):
     def recognise(self, page: Page) -> str | None:
         if "nv4_" in page.headers.get("set-cookie", ""):
             return "cookies nv4_*"
-        for mark, reason in MARKS:
+        for mark, reason in _MARKS:
             if mark in page.body:
                 return reason
         return None
@@ -144,13 +144,13 @@ class NukeViet(SelectorPlatform):
 
     def list_articles(self, page: Page) -> Iterator[str]:
         """The addresses of the articles that the main column leads to; side blocks do on every page."""
-        for link in select_elements(page.tree, LISTED):
+        for link in select_elements(page.tree, _LISTED):
             address = page.absolute(link.get("href"))
             if address is not None and self.is_article_url(address) is True:
                 yield address
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        document = read_document(page, self.name)
+        document = _read_document(page, self.name)
         if document is None:
             return super().read_part(page, selectors)
         document.extractor = self.extractor
@@ -166,7 +166,7 @@ class NukeViet(SelectorPlatform):
         return listing
 
 
-def read_document(page: Page, platform: str) -> Article | None:
+def _read_document(page: Page, platform: str) -> Article | None:
     """What a page of the module for official documents holds; None for a page of another module."""
     heading = next(iter(select_elements(page.tree, ("h1.lawh3",))), None)
     column = None if heading is None else heading.getparent()

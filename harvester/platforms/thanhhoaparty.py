@@ -14,7 +14,7 @@ from typing import ClassVar
 from harvester.reading.page import Page
 from harvester.reading.selectors import Reading, SelectorPlatform
 
-MARKS = (b"page-header", b"article-content", b"media-heading")
+_MARKS = (b"page-header", b"article-content", b"media-heading")
 
 
 class ThanhHoaParty(SelectorPlatform):
@@ -31,7 +31,7 @@ class ThanhHoaParty(SelectorPlatform):
     def recognise(self, page: Page) -> str | None:
         if page.host.endswith("thanhhoa.dcs.vn"):
             return f"the host is {page.host}"
-        if all(mark in page.body for mark in MARKS):
+        if all(mark in page.body for mark in _MARKS):
             return "the page has page-header, article-content and media-heading"
         return None
 

@@ -17,7 +17,7 @@ from typing import ClassVar
 from harvester.reading.page import Page
 from harvester.reading.selectors import SelectorPlatform
 
-MARKS = (b"ArticleDetailControl", b"ArticleContent", b"PostDate", b"ArticleList", b"anh tin bai")
+_MARKS = (b"ArticleDetailControl", b"ArticleContent", b"PostDate", b"ArticleList", b"anh tin bai")
 
 
 class Vnpt(SelectorPlatform):
@@ -38,7 +38,7 @@ class Vnpt(SelectorPlatform):
     article_path = re.compile(r"^/(?:[\w-]+/)*[^/?]*[a-z]-(?P<id>\d{6})(?:\.html)?/?(?:$|\?)", re.IGNORECASE)
 
     def recognise(self, page: Page) -> str | None:
-        marks = [mark.decode() for mark in MARKS if mark in page.body]
+        marks = [mark.decode() for mark in _MARKS if mark in page.body]
         if len(marks) >= 2 or (marks and self.is_article_url(page.url)):
             return f"the page has {' and '.join(marks)}"
         return None

@@ -22,14 +22,14 @@ from harvester.reading.markup import Element, select_elements
 from harvester.reading.page import Page
 from harvester.reading.selectors import Reading, SelectorPlatform
 
-MARKS = (
+_MARKS = (
     (b"https://api.w.org/", "the head names its REST interface"),
     (b"/wp-content/themes/", "files of a theme in /wp-content/themes/"),
     (b"/wp-includes/", "files in /wp-includes/"),
 )
 ARCHIVES = frozenset(("archive", "author", "blog", "category", "date", "home", "post-type-archive", "tag"))
 """Classes of the body on pages that list articles."""
-NO_ARTICLES = frozenset(("page", "search", "error404", "attachment"))
+_NO_ARTICLES = frozenset(("page", "search", "error404", "attachment"))
 NO_POST_TYPES = frozenset(
     (
         "attachment", "product", "event", "events", "tribe_events", "portfolio", "elementor_library", "forum",
@@ -40,7 +40,7 @@ NO_POST_TYPES = frozenset(
 TYPE = re.compile(r"single-(?!format-|paged-|no-|with-)([a-z][\w-]*)")
 PASSWORD = ("form.post-password-form", "form[action*='action=postpass']")
 LEAD_ENDS = (".", "…", "!", "”", '"')
-SHORTEST_LEAD, LONGEST_LEAD = 60, 900
+_SHORTEST_LEAD, _LONGEST_LEAD = 60, 900
 """Characters of a first paragraph in bold type that is the lead."""
 
 
@@ -128,7 +128,7 @@ class WordPress(SelectorPlatform):
     section_link = (".menu-item-object-category > a", "li.cat-item > a")
 
     def recognise(self, page: Page) -> str | None:
-        return next((reason for mark, reason in MARKS if mark in page.body), None)
+        return next((reason for mark, reason in _MARKS if mark in page.body), None)
 
     def sitemaps(self, home: str) -> list[str]:
         """Its own sitemap, and where Yoast and Rank Math put theirs."""
@@ -141,7 +141,7 @@ class WordPress(SelectorPlatform):
             kinds = {match[1] for name in classes if (match := TYPE.fullmatch(name))}
             if found := sorted(kinds & NO_POST_TYPES):
                 raise OtherPage(f"a page of WordPress' type {found[0]!r}")
-        elif found := sorted(classes & NO_ARTICLES):
+        elif found := sorted(classes & _NO_ARTICLES):
             raise OtherPage(f"a page of WordPress' kind {found[0]!r}")
         elif found := sorted(classes & ARCHIVES):
             raise ListingPage(f"a listing of WordPress' kind {found[0]!r}")
@@ -160,7 +160,7 @@ class WordPress(SelectorPlatform):
         if len(texts) < 2 or not texts[0].bold or texts[1].bold:
             return None
         text = texts[0].text
-        return text if SHORTEST_LEAD <= len(text) <= LONGEST_LEAD and text.endswith(LEAD_ENDS) else None
+        return text if _SHORTEST_LEAD <= len(text) <= _LONGEST_LEAD and text.endswith(LEAD_ENDS) else None
 
     def read_category(self, reading: Reading, title: str) -> str | None:
         """The first of the article's categories; of the breadcrumbs the last where none is shown."""

@@ -12,15 +12,15 @@ KEY = re.compile(r"[ \t]*([\w-]+)[ \t]*=")
 
 TABLE = re.compile(r"[ \t]*\[[ \t]*([\w.-]+)[ \t]*\]")
 
-TOKEN = re.compile(
+_TOKEN = re.compile(
     r"'{3}(?s:.)*?'{3,5}|\"{3}(?s:[^\\\"]|\\.|\"(?!\"\"))*+\"{3,5}|'[^'\n]*+'|\"(?:[^\"\\\n]|\\.)*+\"|#[^\n]*|[\[\]{}\n]"
 )
 """What a value ends by, or not: texts in three quotes or one, comments, brackets and lines."""
 
-LINE_END = re.compile(r"\n")
+_LINE_END = re.compile(r"\n")
 OPENING, CLOSING = ("[", "{"), ("]", "}")
 
-LONGEST_LINE = 100
+_LONGEST_LINE = 100
 
 KeyValue = str | Sequence[str]
 Place = tuple[str, str]
@@ -63,7 +63,7 @@ def split_entries(text: str) -> list[tuple[Place, str]]:
     start = 0
     while start < len(text):
         key, head = KEY.match(text, start), TABLE.match(text, start)
-        end = find_end(text, start if key is None else key.end(), is_value=key is not None)
+        end = _find_end(text, start if key is None else key.end(), is_value=key is not None)
         if key is None and head is not None:
             table = head[1]
         name = key[1] if key is not None else ""
@@ -72,10 +72,10 @@ def split_entries(text: str) -> list[tuple[Place, str]]:
     return entries
 
 
-def find_end(text: str, start: int, *, is_value: bool) -> int:
+def _find_end(text: str, start: int, *, is_value: bool) -> int:
     """Behind the line that is read from `start`; of a list, or a text in three quotes, behind its last line."""
     depth = 0
-    for token in (TOKEN if is_value else LINE_END).finditer(text, start):
+    for token in (_TOKEN if is_value else _LINE_END).finditer(text, start):
         depth += (token[0] in OPENING) - (token[0] in CLOSING)
         if token[0] == "\n" and depth <= 0:
             return token.end()
@@ -87,7 +87,7 @@ def write_value(key: str, value: KeyValue) -> str:
     if isinstance(value, str):
         return f"{key} = {quote(value)}\n"
     line = f"{key} = [{', '.join(map(quote, value))}]\n"
-    if len(line) <= LONGEST_LINE:
+    if len(line) <= _LONGEST_LINE:
         return line
     return "\n".join([f"{key} = [", *(f"    {quote(entry)}," for entry in value), "]\n"])
 

@@ -209,7 +209,7 @@ def parse(
     except RecursionError:
         return None, [f"{name}: is nested too deep"]
     except ValueError as error:  # of TOML, or of a number with more digits than Python reads
-        return None, [f"{name}: must be TOML: {shorten(str(error))}"]
+        return None, [f"{name}: must be TOML: {_shorten(str(error))}"]
     more = [f"{name}: errors besides: {len(errors) - MOST_ERRORS:,}"] if len(errors) > MOST_ERRORS else []
     return portal, errors[:MOST_ERRORS] + more
 
@@ -224,7 +224,7 @@ def validate(
     try:
         portal = Portal.model_validate(data)
     except ValidationError as error:
-        return None, describe(name, error) + errors
+        return None, _describe(name, error) + errors
     return (None, errors) if errors else (portal, [])
 
 
@@ -248,43 +248,43 @@ def check_sites(name: str, data: dict[str, Any]) -> list[str]:
 def check_platform(name: str, value: object, platforms: Collection[str] | None) -> list[str]:
     if platforms is None or not isinstance(value, str) or value in platforms:
         return []
-    return [f"{name}: platform: no such platform: {value!r}{suggest(value, platforms)}"]
+    return [f"{name}: platform: no such platform: {value!r}{_suggest(value, platforms)}"]
 
 
-def describe(name: str, error: ValidationError) -> list[str]:
+def _describe(name: str, error: ValidationError) -> list[str]:
     lines = []
     for entry in error.errors():
         if not entry["loc"]:  # links to other sites, each told by check_sites
             continue
-        where = shorten(".".join(map(str, entry["loc"])))
+        where = _shorten(".".join(map(str, entry["loc"])))
         if entry["type"] == "extra_forbidden":
-            text = f"unknown key{suggest(str(entry['loc'][-1]), known_keys(entry['loc']))}"
+            text = f"unknown key{_suggest(str(entry['loc'][-1]), known_keys(entry['loc']))}"
         elif entry["type"] == "literal_error":
-            text = f"must be one of {entry['ctx']['expected']}, not {show(entry['input'])}"
+            text = f"must be one of {entry['ctx']['expected']}, not {_show(entry['input'])}"
         elif entry["type"] == "missing":
             text = WORDING["missing"]
         else:
-            text = tell(entry["type"], entry.get("ctx", {}), entry["msg"], entry["input"])
+            text = _tell(entry["type"], entry.get("ctx", {}), entry["msg"], entry["input"])
         lines.append(f"{name}: {where}: {text}")
     return lines
 
 
-def tell(kind: str, context: dict[str, Any], message: str, value: object) -> str:
+def _tell(kind: str, context: dict[str, Any], message: str, value: object) -> str:
     """What was expected, and the value unless the message has it already."""
     if kind in WORDING:
-        return f"{WORDING[kind].format_map(context)}, not {show(value)}"
-    text = shorten(message.removeprefix("Value error, "))
-    return text if repr(value) in text or value == "" else f"{text}, not {show(value)}"
+        return f"{WORDING[kind].format_map(context)}, not {_show(value)}"
+    text = _shorten(message.removeprefix("Value error, "))
+    return text if repr(value) in text or value == "" else f"{text}, not {_show(value)}"
 
 
-def show(value: object) -> str:
+def _show(value: object) -> str:
     """A value as the file has it: dates as dates, true and false in lower case."""
     if isinstance(value, bool):
         return str(value).lower()
-    return shorten(str(value) if isinstance(value, date) else repr(value))
+    return _shorten(str(value) if isinstance(value, date) else repr(value))
 
 
-def shorten(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
@@ -294,6 +294,6 @@ def known_keys(location: tuple[int | str, ...]) -> list[str]:
     return list(SelectorTable.model_fields if location[0] == "selectors" else Portal.model_fields)
 
 
-def suggest(word: str, known: Collection[str]) -> str:
+def _suggest(word: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(word, known, 1)
     return f" (did you mean {close[0]!r}?)" if close else f" (there are {', '.join(sorted(known))})"

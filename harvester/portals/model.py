@@ -21,11 +21,11 @@ PORTAL_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 """`thi-tran-cam-xuyen`: safe as a file's name and in a command line."""
 
 
-LONGEST_ADDRESS, LONGEST_SELECTOR, LONGEST_TEXT = 2000, 1000, 500
+LONGEST_ADDRESS, LONGEST_SELECTOR, _LONGEST_TEXT = 2000, 1000, 500
 """Characters. A selector becomes an XPath, which libxml2 goes through by recursion."""
 
 STEP = re.compile(r"[\s>+~(]+")
-MOST_STEPS = 50
+_MOST_STEPS = 50
 """Of a selector: `div > p` has two, and each nests the calls of those who read it."""
 
 
@@ -40,7 +40,7 @@ def check_length(value: str, most: int) -> None:
         raise ValueError(f"must be at most {most:,} characters long")
 
 
-def check_address(value: str) -> str:
+def _check_address(value: str) -> str:
     check_length(value, LONGEST_ADDRESS)
     if disarm_line(value) != value:
         raise ValueError("must hold no control characters, and no name and password of a user")
@@ -52,7 +52,7 @@ def check_address(value: str) -> str:
 
 def check_former(value: str) -> str:
     """An earlier id or address of the portal."""
-    return check_address(value) if "/" in value else check_id(value)
+    return _check_address(value) if "/" in value else check_id(value)
 
 
 def check_link(value: str) -> str:
@@ -67,7 +67,7 @@ def check_link(value: str) -> str:
 def check_text(value: str) -> str:
     if not value.strip():
         raise ValueError("must not be empty")
-    check_length(value, LONGEST_TEXT)
+    check_length(value, _LONGEST_TEXT)
     return value.strip()
 
 
@@ -76,8 +76,8 @@ def check_selector(value: str) -> str | None:
     if not value.strip():
         return None
     check_length(value, LONGEST_SELECTOR)
-    if (steps := len(STEP.findall(value))) > MOST_STEPS:
-        raise ValueError(f"must have at most {MOST_STEPS} steps, not {steps}")
+    if (steps := len(STEP.findall(value))) > _MOST_STEPS:
+        raise ValueError(f"must have at most {_MOST_STEPS} steps, not {steps}")
     from cssselect import SelectorError  # only for files that hold selectors
     from lxml.cssselect import CSSSelector
 
@@ -88,8 +88,8 @@ def check_selector(value: str) -> str | None:
     return value.strip()
 
 
-Text = Annotated[str, AfterValidator(check_text)]
-Address = Annotated[str, AfterValidator(check_address)]
+_Text = Annotated[str, AfterValidator(check_text)]
+_Address = Annotated[str, AfterValidator(_check_address)]
 Selector = Annotated[str, AfterValidator(check_selector)]
 Former = Annotated[str, AfterValidator(check_former)]
 PageLink = Annotated[str, AfterValidator(check_link)]
@@ -116,11 +116,11 @@ class Portal(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     id: Annotated[str, AfterValidator(check_id)]
-    name: Text
+    name: _Text
     level: Level
-    province: Text
-    url: Address
-    platform: Text | None = None
+    province: _Text
+    url: _Address
+    platform: _Text | None = None
     sections: list[PageLink] = Field(default_factory=list)
     feeds: list[PageLink] = Field(default_factory=list)
     sitemaps: list[PageLink] = Field(default_factory=list)
@@ -132,7 +132,7 @@ class Portal(BaseModel):
     formerly: list[Former] = Field(default_factory=list)
     recheck_days: int | None = Field(default=None, ge=0, le=36_500)
     known_at: date | None = None
-    unit: Text | None = None
+    unit: _Text | None = None
     selectors: SelectorTable = SelectorTable()
 
     @model_validator(mode="after")

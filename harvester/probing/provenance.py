@@ -9,14 +9,14 @@ from harvester.reading.markup import Element, read_text
 from harvester.reading.page import Page
 from harvester.vietnamese.text import clean_text, compare_key
 
-DEEPEST = 60
+_DEEPEST = 60
 """Levels of nesting that are gone down; broken pages nest a thousand deep."""
 
-CLIMB = 4
+_CLIMB = 4
 """Elements up that a name is looked for in."""
 
 UNSEEN = ("script", "style")
-HEADINGS = ("h1", "h2", "h3")
+_HEADINGS = ("h1", "h2", "h3")
 SITE_NAMES = (
     "og:site_name",
     "application-name",
@@ -39,42 +39,42 @@ def find_place(page: Page, texts: Sequence[str]) -> str | None:
     if not keys:
         return None
     body = next(page.tree.iter("body"), page.tree)
-    found = list(iter_holders(body, keys)) if holds(read_key(body), keys) else []
+    found = list(iter_holders(body, keys)) if _holds(_read_key(body), keys) else []
     if found:
         return describe_element(min(found, key=lambda element: weigh(element, keys)))
     for name, content in page.meta.items():
-        if holds(compare_key(content), keys):
+        if _holds(compare_key(content), keys):
             return f"meta {name}"
     for script in page.tree.iter("script"):
-        if "ld+json" in (script.get("type") or "") and holds(compare_key(script.text or ""), keys):
+        if "ld+json" in (script.get("type") or "") and _holds(compare_key(script.text or ""), keys):
             return "JSON-LD"
     title = next(page.tree.iter("title"), None)
-    return "title" if title is not None and holds(read_key(title), keys) else None
+    return "title" if title is not None and _holds(_read_key(title), keys) else None
 
 
 def weigh(element: Element, keys: Sequence[str]) -> tuple[bool, bool, bool]:
     """The lower, the likelier a place is what was read."""
-    says_more = len(keys) > 1 or read_key(element) != keys[0]
-    return element.tag not in HEADINGS, find_zone(element, {}) == "menu", says_more
+    says_more = len(keys) > 1 or _read_key(element) != keys[0]
+    return element.tag not in _HEADINGS, find_zone(element, {}) == "menu", says_more
 
 
 def iter_holders(element: Element, keys: Sequence[str], depth: int = 0) -> Iterator[Element]:
     """The innermost elements below, or this one, that say all of the keys."""
-    children = [child for child in element if isinstance(child.tag, str)] if depth < DEEPEST else []
-    inner = [child for child in children if child.tag not in UNSEEN and holds(read_key(child), keys)]
+    children = [child for child in element if isinstance(child.tag, str)] if depth < _DEEPEST else []
+    inner = [child for child in children if child.tag not in UNSEEN and _holds(_read_key(child), keys)]
     if not inner:
         yield element
     for child in inner:
         yield from iter_holders(child, keys, depth + 1)
 
 
-def holds(text: str, keys: Sequence[str]) -> bool:
+def _holds(text: str, keys: Sequence[str]) -> bool:
     """Whether a compare key has all of these in it, as whole words."""
     padded = f" {text} "
     return all(f" {key} " in padded for key in keys)
 
 
-def read_key(element: Element) -> str:
+def _read_key(element: Element) -> str:
     return compare_key(read_text(element))
 
 
@@ -84,7 +84,7 @@ def describe_element(element: Element) -> str:
     if own != element.tag:
         return own
     around = element.getparent()
-    for _ in range(CLIMB):
+    for _ in range(_CLIMB):
         if around is None or around.tag == "body":
             break
         named = name_element(around)

@@ -22,7 +22,7 @@ from harvester.urls import BadAddress, is_same_site, make_key, read_origin, reso
 FEEDS_ASKED = 2
 SITEMAPS_ASKED = 3
 SECTIONS_ASKED = 2
-SAMPLES_ASKED = 3
+_SAMPLES_ASKED = 3
 """So many are asked for at most; a crawl asks for all."""
 
 NEWS_SITEMAP = re.compile(r"news|article|post|tin-?tuc|bai-?viet", re.IGNORECASE)
@@ -192,7 +192,7 @@ async def look_at_articles(visitor: Visitor, findings: Findings) -> None:
     """Read the first article that can be read, with every date that was told of it anywhere."""
     platform = findings.recognition.platform
     keys = sorted(findings.links, key=lambda key: platform.is_article_url(findings.links[key][0].url) is not True)
-    for key in keys[:SAMPLES_ASKED]:
+    for key in keys[:_SAMPLES_ASKED]:
         links = findings.links[key]
         try:
             page = open_page(await visitor.fetch(links[0].url))

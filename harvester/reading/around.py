@@ -42,7 +42,7 @@ from harvester.vietnamese.text import compare_key
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
 # What a button says beside the link with a file's name.
 BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
-HOMES = frozenset(("trang chủ", "home", "trang nhất"))
+_HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 SHORTEST_CUT = 15
 """Characters of a title in the head that may be the beginning of the one that is shown."""
 
@@ -69,7 +69,7 @@ def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: s
         name for name in reversed(data.get("breadcrumbs", ())) if compare_key(name) != compare_key(title)
     ]
     for text in (unescape(page.meta.get("article:section", "")), *read_names(data.get("articleSection")), *crumbs[:1]):
-        if text and compare_key(text) not in HOMES:
+        if text and compare_key(text) not in _HOMES:
             return text
     return find_category(vicinity, title.lower())
 

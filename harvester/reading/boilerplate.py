@@ -10,7 +10,7 @@ from harvester.reading.date_lines import read_date_line
 from harvester.vietnamese.text import compare_key
 
 # Headings after which nothing more belongs to the article, as compare keys: "Ý KIẾN BẠN ĐỌC (2)".
-END = re.compile(
+_END = re.compile(
     r"(?:các |những )?(?:ý kiến (?:bạn đọc|của bạn|phản hồi)|bình luận|gửi (?:bình luận|ý kiến|"
     r"phản hồi)(?: của bạn)?|thăm dò ý kiến|thống kê truy cập|lượt truy cập)(?: \d+)?"
 )
@@ -50,7 +50,7 @@ COUNTER = re.compile(
     r"xếp hạng .{0,30}|\d+ trong \d+ đánh giá"
 )
 # Notices of copyright: "Chú ý: Việc đăng lại bài viết trên ở website … mà không ghi rõ nguồn …".
-NOTICE = re.compile(
+_NOTICE = re.compile(
     r"\W*(?:(?:chú ý|lưu ý)\W+)?"
     r"(?:việc đăng lại|khi phát hành lại|đề nghị ghi rõ nguồn|ghi rõ nguồn|bản quyền thuộc)\b",
     re.IGNORECASE,
@@ -58,11 +58,11 @@ NOTICE = re.compile(
 LONGEST_NOTICE = 300
 LONGEST_TOOL = 90
 """Characters; a longer line is text, whatever it begins with."""
-LONGEST_TITLE = 200
+_LONGEST_TITLE = 200
 """Characters; what is longer is no title."""
 SHORTEST_RUNNING = 60
 """Characters of a sentence that is no title."""
-SHORTEST_TITLE = 25
+_SHORTEST_TITLE = 25
 MOSTLY = 0.8
 """Part of a line that is link, its spaces not counted."""
 
@@ -92,12 +92,12 @@ def drop_boilerplate(blocks: list[Block]) -> list[Block]:
         if place < resume:
             continue
         key = compare_key(block.text) if block.kind != "image" and len(block.text) <= LONGEST_TOOL else ""
-        if begun and END.fullmatch(key):
+        if begun and _END.fullmatch(key):
             break
         if begun and LIST.fullmatch(key):
             if stretch.end <= place:
                 stretch = find_stretch(blocks, place + 1)
-            if (behind := find_end(blocks, place + 1, stretch)) > place:
+            if (behind := _find_end(blocks, place + 1, stretch)) > place:
                 resume = behind
                 continue
         if (key and is_tool(key)) or is_notice(block):
@@ -109,23 +109,23 @@ def drop_boilerplate(blocks: list[Block]) -> list[Block]:
 
 def is_notice(block: Block) -> bool:
     """Whether a block is a notice, e.g. of copyright, or a link to another article."""
-    if len(block.text) <= LONGEST_NOTICE and NOTICE.match(block.text):
+    if len(block.text) <= LONGEST_NOTICE and _NOTICE.match(block.text):
         return True
-    return bool(block.linked) and is_see_also(block)
+    return bool(block.linked) and _is_see_also(block)
 
 
 def find_stretch(blocks: list[Block], start: int) -> Stretch:
     """The stretch that begins at `start`, or that `start` ends if it is running text itself."""
     last_entry = -1
     for place in range(start, len(blocks)):
-        if is_running(blocks[place]):
+        if _is_running(blocks[place]):
             return Stretch(place, last_entry)
         if is_entry(blocks[place]):
             last_entry = place
     return Stretch(len(blocks), last_entry)
 
 
-def find_end(blocks: list[Block], start: int, stretch: Stretch) -> int:
+def _find_end(blocks: list[Block], start: int, stretch: Stretch) -> int:
     """Where a list that begins at `start`, a place in the stretch, ends.
 
     At its last line before running text; at the end of all blocks where none follows, or where what follows are
@@ -139,8 +139,8 @@ def find_end(blocks: list[Block], start: int, stretch: Stretch) -> int:
     titles = running = 0
     heading = stretch.end
     while heading < len(blocks) and not is_list_heading(blocks[heading]):
-        titles += is_title_link(blocks[heading])
-        running += is_running(blocks[heading])
+        titles += _is_title_link(blocks[heading])
+        running += _is_running(blocks[heading])
         heading += 1
     if titles and 2 * titles >= running:
         return heading
@@ -155,14 +155,14 @@ def is_list_heading(block: Block) -> bool:
     return len(block.text) <= LONGEST_TOOL and LIST.fullmatch(compare_key(block.text)) is not None
 
 
-def is_running(block: Block) -> bool:
+def _is_running(block: Block) -> bool:
     """Whether a block is text that is read rather than clicked."""
     if block.kind == "table":
         return True
     if block.kind in ("image", "caption") or 2 * block.linked > len(block.text):
         return False
     sentence = len(block.text) >= SHORTEST_RUNNING and block.text.endswith((".", "…", ":"))
-    return sentence or len(block.text) >= LONGEST_TITLE
+    return sentence or len(block.text) >= _LONGEST_TITLE
 
 
 def is_entry(block: Block) -> bool:
@@ -170,12 +170,12 @@ def is_entry(block: Block) -> bool:
     return block.kind == "item" or 2 * block.linked > len(block.text)
 
 
-def is_title_link(block: Block) -> bool:
+def _is_title_link(block: Block) -> bool:
     """Whether a block is a link with the title of another article."""
-    return block.kind != "image" and len(block.text) >= SHORTEST_TITLE and 2 * block.linked > len(block.text)
+    return block.kind != "image" and len(block.text) >= _SHORTEST_TITLE and 2 * block.linked > len(block.text)
 
 
-def is_see_also(block: Block) -> bool:
+def _is_see_also(block: Block) -> bool:
     """Whether a line is nothing but a link to another article with a word before it."""
     match = SEE_ALSO.match(block.text)
     if match is None or len(block.text) > LONGEST_NOTICE:

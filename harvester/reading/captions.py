@@ -19,9 +19,9 @@ FEWEST_TOLD = 4
 LONGEST_PLAIN = 160
 """Characters of a caption that nothing but its place below the image and its lack of a full stop tells."""
 
-SENTENCE_ENDS = (".", ":", ";", "…", "?", "!", ",", "”", '"', "’", "»", "。", "！", "？")
+_SENTENCE_ENDS = (".", ":", ";", "…", "?", "!", ",", "”", '"', "’", "»", "。", "！", "？")
 # Beginnings of headings and list items: "I. CÔNG TÁC…", "1. Kết quả", "a) Về", "- Chỉ đạo".
-NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]{1,2}|[A-Za-zđĐ])[.)/]|[-+•*]")
+_NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]{1,2}|[A-Za-zđĐ])[.)/]|[-+•*]")
 
 # Who took the picture, behind what it shows or alone: "(Ảnh: Lê An Nhiên)", "Ảnh minh họa", "Ảnh: TTXVN.".
 CREDITED = re.compile(
@@ -43,7 +43,7 @@ SCENE = re.compile(
     r"tham quan|động viên|chúc mừng|thông qua|quán triệt|công bố|dâng h(?:oa|ương)|ký|chụp ảnh))\b",
     re.IGNORECASE,
 )
-WITHIN = re.compile(r"[.;?!…:]\s")
+_WITHIN = re.compile(r"[.;?!…:]\s")
 """More than one sentence, or a heading before what is said."""
 
 
@@ -109,9 +109,14 @@ def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
 def is_caption_like(block: Block, following: Block | None, habits: Habits) -> bool:
     """Whether a block right below an image is its caption, though nothing says so outright."""
     text = block.text
-    if block.kind != "text" or NUMBERED.match(text) or len(text) > LONGEST_MARKED or (text.isupper() and len(text) > 3):
+    if (
+        block.kind != "text"
+        or _NUMBERED.match(text)
+        or len(text) > LONGEST_MARKED
+        or (text.isupper() and len(text) > 3)
+    ):
         return False
-    plain = len(text) <= LONGEST_PLAIN and not text.endswith(SENTENCE_ENDS)
+    plain = len(text) <= LONGEST_PLAIN and not text.endswith(_SENTENCE_ENDS)
     if block.beside_image:
         alone = following is None or not following.beside_image
         return block.italic or block.centred or plain or (alone and len(text) <= LONGEST_SET_APART)
@@ -127,4 +132,4 @@ def is_caption_like(block: Block, following: Block | None, habits: Habits) -> bo
 def shows_scene(text: str) -> bool:
     """Whether a text is one sentence that tells what a picture shows."""
     whole = len(text) <= LONGEST_SCENE and not text.endswith((":", ";", ","))
-    return whole and SCENE.match(text) is not None and WITHIN.search(text) is None
+    return whole and SCENE.match(text) is not None and _WITHIN.search(text) is None

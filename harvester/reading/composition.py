@@ -14,18 +14,18 @@ from harvester.vietnamese.bylines import Byline, parse_above, parse_byline
 from harvester.vietnamese.documents import read_document
 from harvester.vietnamese.text import compare_key
 
-LONG = 60
+_LONG = 60
 """Characters from which on a paragraph that is the lead word for word is the lead once more."""
 BYLINE_REACH = 3
 """How many of the last blocks may be bylines: "Tin: …", "Ảnh: …", "Nguồn: …" each on a line of its own."""
 NO_SITE: set[str] = set()
-MOST_LINKED = 0.8
+_MOST_LINKED = 0.8
 """Part of a line in links from which on it is one."""
 # How notices are called: "Thông báo về việc …", the category "Thông báo - Mời họp".
-NOTICE = re.compile(
+_NOTICE = re.compile(
     r"\W*(?:thông báo|thông cáo|giấy mời|thư mời|lịch (?:tiếp|công tác|làm việc|trực|cắt))\b", re.IGNORECASE
 )
-SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
+_SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
 
 
 def compose_body(article: Article, body: Body) -> None:
@@ -61,7 +61,7 @@ def is_label(article: Article, block: Block) -> bool:
 
 def is_linked(block: Block) -> bool:
     """Return whether a block is hardly more than a link."""
-    return block.linked >= MOST_LINKED * len(block.text)
+    return block.linked >= _MOST_LINKED * len(block.text)
 
 
 def choose_kind(article: Article) -> ArticleKind:
@@ -70,7 +70,7 @@ def choose_kind(article: Article) -> ArticleKind:
         return "document"
     if article.attachments and not article.text:
         return "file"
-    is_notice = any(NOTICE.match(text) for text in (article.title, article.category or ""))
+    is_notice = any(_NOTICE.match(text) for text in (article.title, article.category or ""))
     return "notice" if is_notice else "news"
 
 
@@ -88,7 +88,7 @@ def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
         elif len(text) > longest or compare_key(text) not in heads:
             break
         start += 1
-    return [block for block in blocks[start:] if len(block.text) < LONG or block.text != article.lead]
+    return [block for block in blocks[start:] if len(block.text) < _LONG or block.text != article.lead]
 
 
 def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
@@ -116,7 +116,7 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
 
 def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:
     """Whether a name stands apart from the text: set right, bold or in italics, or after a finished sentence."""
-    return among_bylines or block.right or block.bold or block.italic or before.text.endswith(SENTENCE_ENDS)
+    return among_bylines or block.right or block.bold or block.italic or before.text.endswith(_SENTENCE_ENDS)
 
 
 def credit(article: Article, byline: Byline) -> None:

@@ -11,7 +11,7 @@ from harvester.reading.markup import Element, is_hidden
 from harvester.vietnamese.dates.day_words import TODAY_PATTERN
 from harvester.vietnamese.text import WORD, collapse_spaces
 
-MONTH = r"(?:\d{1,2}|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai))?)"
+_MONTH = r"(?:\d{1,2}|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai))?)"
 """A month in digits or words, behind `tháng`."""
 # A date as listings show it, with its time before or after: "15/11/2026 09:58:00", "(19/10/2024)",
 # "16:37 13/08/2019", "Tháng Mười Một 21, 2026".
@@ -21,15 +21,15 @@ DATE = re.compile(
     r"(?:\W{0,4}\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
     r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
     r"|\bngày \d{1,2} tháng \d{1,2} năm \d{4}\b"
-    rf"|\b\d{{1,2}} (?:tháng|thg?) ?{MONTH},? (?:19|20)\d{{2}}\b"
-    rf"|\b(?:tháng|thg?) ?{MONTH} \d{{1,2}},? (?:19|20)\d{{2}}\b"  # as WordPress has it: "Tháng Mười Một 21, 2026"
+    rf"|\b\d{{1,2}} (?:tháng|thg?) ?{_MONTH},? (?:19|20)\d{{2}}\b"
+    rf"|\b(?:tháng|thg?) ?{_MONTH} \d{{1,2}},? (?:19|20)\d{{2}}\b"  # as WordPress has it: "Tháng Mười Một 21, 2026"
     r"|\b\d{1,2} (?:phút|giờ|ngày|tuần|tháng) trước\b",
     re.IGNORECASE,
 )
 DIGIT = re.compile(r"\d")
 # Time and date that stick together: "08:3015/09/2021", "15/09/202108:30".
 GLUED = re.compile(r"(?<=:[0-5]\d)(?=[0-3]?\d[/.-]\d{1,2}[/.-](?:19|20)\d\d)|(?<=[/.-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
-LONGEST_DATE = 110
+_LONGEST_DATE = 110
 """Characters of a line."""
 
 # Words that say what the date is of, as in "Tác giả: … . Ngày đăng: 29/06/2022 . Lượt xem: 416 lượt".
@@ -39,7 +39,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 # Words that stand with a date and say nothing else.
-PLAIN = frozenset(
+_PLAIN = frozenset(
     (
         "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "chủ", "nhật", "cn", "ngày", "tháng",
         "lúc", "vào", "giờ", "phút", "gmt", "utc", "sa", "ch", "am", "pm", "sáng", "chiều", "tối",
@@ -65,18 +65,18 @@ BANNER_NAMES = frozenset(
         "today", "clock", "date-time", "datetime", "date-now", "head", "top", "nav", "menu",
     )
 )  # fmt: skip
-BEFORE = 5
-AFTER = 6
+_BEFORE = 5
+_AFTER = 6
 """Pieces of text right before the title, and right behind the text, among which a date may be the article's."""
 TITLE_WORDS = 4
-REACH = 60
+_REACH = 60
 """Pieces behind the title after which no date line is the article's, where the text's beginning is not found."""
-UNREAD = frozenset(("script", "style", "option", "title", "noscript", "textarea"))
+_UNREAD = frozenset(("script", "style", "option", "title", "noscript", "textarea"))
 
 
 def read_date_line(piece: str) -> str | None:
     """A piece of text, in one line, if it is hardly more than a date; None otherwise."""
-    return None if piece.isspace() or len(piece) > 4 * LONGEST_DATE else parse_date_line(piece)
+    return None if piece.isspace() or len(piece) > 4 * _LONGEST_DATE else parse_date_line(piece)
 
 
 @lru_cache(maxsize=4096)  # menus, titles and side blocks are met again on every page of a portal
@@ -85,7 +85,7 @@ def parse_date_line(piece: str) -> str | None:
     if DIGIT.search(piece) is None:
         return None
     text = collapse_spaces(piece)
-    if len(text) > LONGEST_DATE:
+    if len(text) > _LONGEST_DATE:
         return None
     match = DATE.search(text)
     if match is None and ":" in text:
@@ -94,7 +94,7 @@ def parse_date_line(piece: str) -> str | None:
     if match is None:
         return None
     beside = LABEL.sub(" ", text[: match.start()] + " . " + text[match.end() :])
-    others = [word for word in WORD.findall(beside.lower()) if word not in PLAIN and not word.isdigit()]
+    others = [word for word in WORD.findall(beside.lower()) if word not in _PLAIN and not word.isdigit()]
     most = MOST_WORDS_LABELLED if LABEL.search(text) else MOST_WORDS_APART if APART.search(text) else 0
     return text.strip("()[] ") if len(others) <= most else None
 
@@ -120,22 +120,22 @@ def find_dates(root: Element, heading: Element | None, opening: str, ending: str
         if TODAY.search(line):
             yield SeenDate(line, "page", "banner")
         elif title is not None and place < title:
-            if title - BEFORE <= place and is_beside(owner, heading) and not is_in_head(owner, heading):
+            if title - _BEFORE <= place and is_beside(owner, heading) and not is_in_head(owner, heading):
                 above.append(SeenDate(line, "page", judge_role(line)))
             elif is_in_head(owner, heading) or is_weekday_line(owner, line):
                 yield SeenDate(line, "page", "banner")
-        elif is_below(place, title, first, last, line) and not is_listed(owner):
+        elif _is_below(place, title, first, last, line) and not is_listed(owner):
             yield SeenDate(line, "page", judge_role(line))
     yield from above
 
 
-def is_below(place: int, title: int | None, first: int | None, last: int | None, line: str) -> bool:
+def _is_below(place: int, title: int | None, first: int | None, last: int | None, line: str) -> bool:
     """Whether a piece stands between title and text, or, with a label, right behind the text."""
-    if title is not None and place < title + REACH and (first is None or place < first):
+    if title is not None and place < title + _REACH and (first is None or place < first):
         return True
-    if title is None and first is not None and first - BEFORE <= place < first:
+    if title is None and first is not None and first - _BEFORE <= place < first:
         return True
-    return last is not None and last < place <= last + AFTER and LABEL.search(line) is not None
+    return last is not None and last < place <= last + _AFTER and LABEL.search(line) is not None
 
 
 def is_listed(owner: Element) -> bool:
@@ -167,7 +167,7 @@ def iter_pieces(root: Element) -> Iterator[tuple[str, Element]]:
     for element in root.iter():
         parent = element.getparent()
         tag = element.tag
-        if isinstance(tag, str) and (tag in UNREAD or parent in hidden or is_hidden(element)):
+        if isinstance(tag, str) and (tag in _UNREAD or parent in hidden or is_hidden(element)):
             hidden.add(element)
         if tag == "time" and element not in hidden and (moment := element.get("datetime")):
             yield moment, element
@@ -213,7 +213,7 @@ def join_short(element: Element, before: str) -> str:
     text = ""
     for piece in element.itertext():
         text += before + piece
-        if len(text) > 4 * LONGEST_DATE:
+        if len(text) > 4 * _LONGEST_DATE:
             return ""
     return text
 

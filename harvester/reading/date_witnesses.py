@@ -12,13 +12,13 @@ from harvester.vietnamese.dates import parse_date
 from harvester.vietnamese.dates.url_dates import find_address_date
 from harvester.vietnamese.dates.zones import VIETNAM
 
-HEAD = ("jsonld", "meta")
+_HEAD = ("jsonld", "meta")
 ONE_YEAR = timedelta(days=365)
-ONE_DAY = timedelta(days=1)
+_ONE_DAY = timedelta(days=1)
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b")
 """`3/2/2026`: the third of February, or in English the second of March."""
 ISO = re.compile(r"\s*((?:19|20)\d{2})-?(\d{2})-?(\d{2})")
-YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 ENGLISH_CLOCK = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
 """Dates with a year are read by it alone: the moment of reading does not matter."""
@@ -34,12 +34,12 @@ def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list
     """
     seen = list(seen)
     if is_rewritten(seen, url):
-        seen = [replace(one, role="updated") if one.found_in in HEAD else one for one in seen]
+        seen = [replace(one, role="updated") if one.found_in in _HEAD else one for one in seen]
     updated = list_days(seen, "updated")
     published = list_days(seen, "published")
     published = [day for day in published if not is_near(day, updated)] or published
     settled = (
-        settle(date, published, updated, language) if date.found_in == "page" and date.role == "published" else date
+        _settle(date, published, updated, language) if date.found_in == "page" and date.role == "published" else date
         for date in seen
     )
     return [date for date in settled if date is not None]
@@ -55,13 +55,13 @@ def is_rewritten(seen: list[SeenDate], url: str) -> bool:
     if not published or not updated or min(updated) - max(published) <= ONE_YEAR:
         return False
     shown = [one.text for one in seen if one.found_in == "page"]
-    if any(is_shown(day, text) for day in published for text in shown):
+    if any(_is_shown(day, text) for day in published for text in shown):
         return False
     address = find_address_date(url, FAR)
     return address is None or address.date.value.strftime("%Y-%m") not in {f"{day:%Y-%m}" for day in published}
 
 
-def is_shown(day: date, text: str) -> bool:
+def _is_shown(day: date, text: str) -> bool:
     """Whether a text tells a day, or names its year in words that are not known."""
     known = read_day(text)
     return str(day.year) in text if known is None else is_near(known, (day,))
@@ -73,7 +73,7 @@ def list_days(seen: Iterable[SeenDate], role: str) -> list[date]:
     return [day for text in texts if (day := read_iso_day(text)) is not None]
 
 
-def settle(shown: SeenDate, published: list[date], updated: list[date], language: str) -> SeenDate | None:
+def _settle(shown: SeenDate, published: list[date], updated: list[date], language: str) -> SeenDate | None:
     """A shown date as it is, as that of an update, or None where it cannot be told which day it means."""
     numeric = NUMERIC.search(shown.text)
     if numeric is not None and ISO.match(shown.text) is None:
@@ -94,7 +94,7 @@ def settle(shown: SeenDate, published: list[date], updated: list[date], language
 
 def is_near(day: date, days: Iterable[date]) -> bool:
     """Whether a day is one of some, or beside one: zones differ."""
-    return any(abs(day - other) <= ONE_DAY for other in days)
+    return any(abs(day - other) <= _ONE_DAY for other in days)
 
 
 def read_iso_day(text: str) -> date | None:
@@ -106,7 +106,7 @@ def read_iso_day(text: str) -> date | None:
 def read_day(text: str) -> date | None:
     """The day of a text with a year in it."""
     day = read_iso_day(text)
-    if day is not None or YEAR.search(text) is None:
+    if day is not None or _YEAR.search(text) is None:
         return day
     parsed = parse_date(text, FAR)
     return None if parsed is None or parsed.precision in ("month", "year") else parsed.value.date()

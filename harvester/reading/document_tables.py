@@ -14,7 +14,7 @@ from harvester.vietnamese.text import compare_key
 
 MOST_ROWS = 60
 """Rows of a table that are looked at."""
-LONGEST_LABEL = 40
+_LONGEST_LABEL = 40
 """Characters of a row's name."""
 
 # The names of rows, as compare keys, and the field that they hold.
@@ -68,5 +68,5 @@ def read_document_table(table: Element) -> DocumentFields:
 
 def find_field(label: str) -> str | None:
     """Return the field that a row's name stands for."""
-    key = compare_key(label) if len(label) <= LONGEST_LABEL else ""
+    key = compare_key(label) if len(label) <= _LONGEST_LABEL else ""
     return next((field for field, names in LABELS.items() if names.fullmatch(key)), None)

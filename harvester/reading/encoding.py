@@ -7,7 +7,7 @@ import codecs
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-PIECE = 16_384
+_PIECE = 16_384
 """Bytes that are decoded at once."""
 
 
@@ -57,8 +57,8 @@ def is_utf8(body: bytes) -> bool:
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for start in range(0, len(body), PIECE):
-            decoder.decode(body[start : start + PIECE])
+        for start in range(0, len(body), _PIECE):
+            decoder.decode(body[start : start + _PIECE])
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

@@ -12,7 +12,7 @@ from harvester.vietnamese.text import compare_key
 
 # Titles of such pages, as compare keys: "Hãy đợi..." (NukeViet's flood limiter, with status 200),
 # "Just a moment...".
-TITLES = re.compile(
+_TITLES = re.compile(
     r"hãy đợi|vui lòng (?:đợi|chờ)(?: .{0,30})?|just a moment|attention required.{0,30}|access denied|"
     r"403 forbidden|forbidden|"
     r"request rejected|ddos protection.{0,30}|checking your browser.{0,30}|are you a robot|captcha|"
@@ -41,7 +41,7 @@ FAULTS = re.compile(
     r"bandwidth limit exceeded|default web site page|coming soon"
 )
 # The whole site, as compare key of its title: "Website tạm ngưng hoạt động" (NukeViet, with status 200).
-CLOSED = re.compile(
+_CLOSED = re.compile(
     r"(?:website|trang web|cổng thông tin(?: điện tử)?|site) (?:đang |hiện )?(?:tạm |bị )?(?:ng[ừư]ng|đóng)(?: cửa)?"
     r"(?: hoạt động)?$|site (?:is )?(?:closed|offline)$"
 )
@@ -51,7 +51,7 @@ CLOSED_TEXT = re.compile(
     r"(?:ng[ừư]ng hoạt động|đóng cửa|bảo trì|nâng cấp|under maintenance|closed|offline)\b"
 )
 # "Sorry! Could not connect to data server" (NukeViet), "Error establishing a database connection" (WordPress).
-DATABASE = re.compile(
+_DATABASE = re.compile(
     r"could not connect to (?:the )?data(?:base)?\b|error establishing a database connection|SQLSTATE\[|"
     r"too many connections",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ NAME_BEHIND = re.compile(r"(?<!\s)\s+[-–—|»:]+\s+")
 """`Lỗi hệ thống - UBND xã Gò Mận`"""
 
 # Texts of short pages: the firewall's "Your support ID is", the flood limiter's counter.
-TEXTS = re.compile(
+_TEXTS = re.compile(
     r"your support id is|the requested url was rejected|enable javascript and cookies to continue|"
     r"checking your browser before|"
     r"(?:chứng (?:tỏ|minh)|xác (?:nhận|minh|thực)) .{0,30}không phải (?:là )?(?:robot|người máy|máy)|"
@@ -71,7 +71,7 @@ TEXTS = re.compile(
     r"too many connections",
     re.IGNORECASE,
 )
-SHORT = 6000
+_SHORT = 6000
 """Bytes; only pages no longer than this are judged by their texts."""
 LOGIN_REASON = "a log-in page"
 LOGIN_PATH = re.compile(
@@ -85,16 +85,16 @@ LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 def refuse_error_page(page: Page) -> None:
     """Raise Refused with the reason where a page is no page of the portal's own."""
     title = compare_key(page.title)
-    if title and CLOSED.match(title):
+    if title and _CLOSED.match(title):
         raise SiteClosed(f"the site is closed: {page.title!r}")
-    if len(page.body) < SHORT and DATABASE.search(page.text):
+    if len(page.body) < _SHORT and _DATABASE.search(page.text):
         raise SiteClosed(f"the site's database is down: a page titled {page.title!r}")
-    if title and TITLES.fullmatch(title):
+    if title and _TITLES.fullmatch(title):
         raise Refused(f"an error page titled {page.title!r}")
     if title and is_fault(page.title):
         raise Refused(f"a server's fault in place of a page: {page.title!r}")
-    if len(page.body) < SHORT:
-        if match := TEXTS.search(page.text):
+    if len(page.body) < _SHORT:
+        if match := _TEXTS.search(page.text):
             raise Refused(f"an error page that says {match.group(0)!r}")
         heading = " ".join(page.tree.xpath("string(//h1)").split())
         if heading and is_fault(heading):
@@ -105,7 +105,7 @@ def refuse_error_page(page: Page) -> None:
 
 def refuse_closed_home(page: Page) -> None:
     """Raise SiteClosed where a home page without a link to an article says that the site is closed."""
-    if match := CLOSED_TEXT.search(compare_key(page.text[:SHORT])):
+    if match := CLOSED_TEXT.search(compare_key(page.text[:_SHORT])):
         raise SiteClosed(f"the site is closed: {match.group(0)!r}")
 
 

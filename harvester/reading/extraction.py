@@ -27,18 +27,18 @@ from harvester.vietnamese.text import collapse_spaces
 
 MOST_ELEMENTS = 6_000
 """Elements beyond which a page is not given to trafilatura, whose time grows faster than the page."""
-DEEPEST = 250
+_DEEPEST = 250
 """Nesting beyond which it is not: it recurses."""
 SHORTEST_SECOND = 300
 """Characters of trafilatura's text for it to be taken instead of ours."""
-LEAST_WEIGHT = 0.12
+_LEAST_WEIGHT = 0.12
 """Mean weight of its characters by our own weights."""
 CONTAINED = 0.9
 """Part of our text that has to be in it."""
 MOST_FILES = 20
-MOST_AROUND = 40
+_MOST_AROUND = 40
 """Blocks behind the title in an element that is taken for an article of files alone."""
-PREFIX = 80
+_PREFIX = 80
 """Characters of a block that are looked for in the found text; inline markup may part the rest."""
 SHORTEST_PIECE = 20
 # What trafilatura puts before the text of lists and tables; between their cells it puts `|`.
@@ -67,7 +67,7 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
     description = page.meta.get("og:description") or page.meta.get("description") or ""
     structure = read_structure(page.tree, read_claims(page, data) | read_cuts(page), description)
     asked = False
-    if not structure.is_sure and not is_unwieldy(page.tree, DEEPEST, MOST_ELEMENTS):
+    if not structure.is_sure and not is_unwieldy(page.tree, _DEEPEST, MOST_ELEMENTS):
         asked = True
         structure = ask_second(page, structure)
     if structure.is_listing and not is_named_article(page, data):
@@ -95,7 +95,7 @@ def surround_files(page: Page, structure: Structure) -> Structure:
     images = (image for image in outline.images if find_image(image[0], page.absolute) is not None)
     for _, place, number in (*islice(files, MOST_FILES), *islice(images, MOST_FILES)):
         scope = find_scope(outline, title, place, number)
-        if scope is not None and outline.nodes[scope].end - title <= MOST_AROUND:
+        if scope is not None and outline.nodes[scope].end - title <= _MOST_AROUND:
             return replace(structure, node=scope)
     return structure
 
@@ -118,7 +118,7 @@ def ask_second(page: Page, structure: Structure) -> Structure:
         for place, block in enumerate(outline.blocks)
         if place not in (structure.title, structure.lead)
         and block.length >= SHORTEST_PIECE
-        and block.text[:PREFIX] in wanted
+        and block.text[:_PREFIX] in wanted
     ]
     if not kept or not is_better(structure, kept):
         return structure
@@ -145,7 +145,7 @@ def is_better(structure: Structure, places: list[int]) -> bool:
     both = sum(blocks[place].length for place in set(places).intersection(structure.kept))
     other = sum(blocks[place].length for place in places)
     weight = sum(blocks[place].length * structure.weights[place] for place in places)
-    return both >= CONTAINED * own and weight >= LEAST_WEIGHT * other
+    return both >= CONTAINED * own and weight >= _LEAST_WEIGHT * other
 
 
 def extract_text(page: Page) -> str:

@@ -25,7 +25,7 @@ from harvester.reading.page import Page
 from harvester.reading.proximity import find_between
 from harvester.vietnamese.text import compare_key
 
-TITLES = (
+_TITLES = (
     "h1[itemprop=headline]",
     "h1.entry-title",
     "article h1",
@@ -59,15 +59,15 @@ LONGEST_AUTHOR = 80
 FILE_PARTS = ("[class*=attach] a", "[class*=dinhkem] a", "[class*=dinh-kem] a", "[id*=dinhkem] a", "[id*=attach] a")
 MOST_INSIDE = 200
 """Elements in a title or a lead; every letter of one may be an element."""
-MOST_MATCHES = 100
+_MOST_MATCHES = 100
 """Elements that one of these selectors finds of which each is looked at."""
-SHORTEST_TITLE = 15
-LONGEST_TITLE = 500
+_SHORTEST_TITLE = 15
+_LONGEST_TITLE = 500
 """Characters; a broken page may have all of its text in its title."""
-LONGEST_LEAD = 900
-SHORTEST_LEAD = 30
+_LONGEST_LEAD = 900
+_SHORTEST_LEAD = 30
 """Characters; a shorter description is a slogan."""
-HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
+_HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
 # Where the name of a site leads: "/", "http://xa.example/", "/index.html", "/Default.aspx".
 HOME_PATH = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|trang-?chu)(?:\.\w+)?/?)?", re.IGNORECASE)
 BARE = ("h1", "h2", "h3")
@@ -80,7 +80,7 @@ def find_heading(page: Page, data: dict[str, Any]) -> Element | None:
     claimed = find_claimed(page, wanted)
     if claimed is not None:
         return claimed
-    named = [element for css in TITLES for element in select_elements(page.tree, (css,))]
+    named = [element for css in _TITLES for element in select_elements(page.tree, (css,))]
     keys = {element: compare_key(read_text(element)) for element in named}
     claimed = next((element for element in named if is_title(keys[element], wanted)), None)
     return claimed if claimed is not None else next((element for element in named if keys[element]), None)
@@ -94,7 +94,7 @@ def find_claimed(page: Page, wanted: set[str]) -> Element | None:
     cuts = read_cuts(page)
     shortened: Element | None = None
     for element in page.tree.iter("b", "strong", "div", "span", "p", "td", "font", "a"):
-        if element.text and len(element.text) >= SHORTEST_TITLE:
+        if element.text and len(element.text) >= _SHORTEST_TITLE:
             key = compare_key(element.text)
             if key in wanted:
                 return element
@@ -113,13 +113,13 @@ def read_cuts(page: Page) -> set[str]:
 
     A short one, such as "Thư ngỏ", only where a heading shows it.
     """
-    title = read_head_title(page)[:LONGEST_TITLE]
+    title = read_head_title(page)[:_LONGEST_TITLE]
     cuts = [(title[: match.start()].rstrip(), title[match.end() :]) for match in SUFFIX.finditer(title)]
-    long = {compare_key(front) for front, behind in cuts if len(front) >= SHORTEST_TITLE and len(front) > len(behind)}
-    return long | {compare_key(front) for front, behind in cuts if is_shown(page, front, behind)}
+    long = {compare_key(front) for front, behind in cuts if len(front) >= _SHORTEST_TITLE and len(front) > len(behind)}
+    return long | {compare_key(front) for front, behind in cuts if _is_shown(page, front, behind)}
 
 
-def is_shown(page: Page, front: str, behind: str) -> bool:
+def _is_shown(page: Page, front: str, behind: str) -> bool:
     """Whether a heading shows the first part of the head's title, and none what stands behind it."""
     key, other = compare_key(front), compare_key(behind)
     keys = {element: compare_key(read_text(element)) for element in page.tree.iter("h1", "h2", "h3", "h4")}
@@ -136,11 +136,11 @@ def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[s
     """
     wanted: set[str] = set()
     for selector in css:
-        first = select_elements(scope, (selector,))[:MOST_MATCHES]
+        first = select_elements(scope, (selector,))[:_MOST_MATCHES]
         found = [element for element in first if read_text(element)]
         if found and selector in BARE:
             wanted = wanted or read_claims(page, data)
-            claimed = [element for element in found if is_claimed(compare_key(read_text(element)), wanted)]
+            claimed = [element for element in found if _is_claimed(compare_key(read_text(element)), wanted)]
             if not claimed and (other := find_claimed(page, wanted)) is not None:
                 return other
             found = claimed or [element for element in found if not is_site_heading(page, element)]
@@ -167,16 +167,16 @@ def read_claims(page: Page, data: dict[str, Any]) -> set[str]:
     return {compare_key(text) for text in claims if text}
 
 
-def is_claimed(key: str, wanted: set[str]) -> bool:
+def _is_claimed(key: str, wanted: set[str]) -> bool:
     """Whether a text, as compare key, is a title that the head gives, whole or cut short."""
     begun = (claim.rstrip(".… ") for claim in wanted)
-    return is_title(key, wanted) or any(len(claim) >= SHORTEST_TITLE and key.startswith(claim) for claim in begun)
+    return is_title(key, wanted) or any(len(claim) >= _SHORTEST_TITLE and key.startswith(claim) for claim in begun)
 
 
 def is_title(key: str, wanted: set[str]) -> bool:
     """Whether a text, as compare key, is a title that the head gives, with or without the site's name behind."""
     return key in wanted or (
-        len(key) >= SHORTEST_TITLE
+        len(key) >= _SHORTEST_TITLE
         and any(claim.startswith(key) and (2 * len(key) > len(claim) or not SITE.match(key)) for claim in wanted)
     )
 
@@ -206,11 +206,11 @@ def find_lead(
     A paragraph among the others of the text is none, whatever its type and whatever the head describes.
     """
     keys = read_descriptions(page, data)
-    for text in islice(select_texts(page.tree, LEADS), MOST_MATCHES):
-        if len(text) > LONGEST_LEAD:
+    for text in islice(select_texts(page.tree, LEADS), _MOST_MATCHES):
+        if len(text) > _LONGEST_LEAD:
             continue  # `field--type-text-with-summary` holds the whole text
         key = compare_key(text)
-        if any(key.startswith(known) for known in keys) or (not keys and len(key) >= SHORTEST_LEAD):
+        if any(key.startswith(known) for known in keys) or (not keys and len(key) >= _SHORTEST_LEAD):
             return text
     opening = next((block.text for block in body.blocks if block.kind == "text"), "")
     return find_described(page, keys, element) or find_between(heading, element, opening)
@@ -220,7 +220,7 @@ def read_descriptions(page: Page, data: dict[str, Any]) -> set[str]:
     """Compare keys of what the head describes the article by."""
     texts = [page.meta.get(name, "") for name in ("og:description", "description")]
     texts.append(read_string(data.get("description")))
-    return {key for text in texts if len(key := compare_key(text.rstrip(".… "))) >= SHORTEST_LEAD}
+    return {key for text in texts if len(key := compare_key(text.rstrip(".… "))) >= _SHORTEST_LEAD}
 
 
 def find_described(page: Page, keys: set[str], body: Element | None) -> str | None:
@@ -254,7 +254,7 @@ def is_between_texts(element: Element) -> bool:
     if element.tail and not element.tail.isspace():
         return True
     for sibling in element.itersiblings():
-        if sibling.tail and len(sibling.tail.strip()) >= SHORTEST_LEAD:
+        if sibling.tail and len(sibling.tail.strip()) >= _SHORTEST_LEAD:
             return True
         if sibling.tag == element.tag and sibling.get("class") == element.get("class"):
             return True
@@ -268,7 +268,7 @@ def read_category(page: Page, data: dict[str, Any], title: str) -> str | None:
             return text
     crumbs = list(select_texts(page.tree, BREADCRUMBS[:1]) or select_texts(page.tree, BREADCRUMBS[1:]))
     crumbs = [
-        text for text in crumbs if compare_key(text) != compare_key(title) and not HOME.fullmatch(compare_key(text))
+        text for text in crumbs if compare_key(text) != compare_key(title) and not _HOME.fullmatch(compare_key(text))
     ]
     return crumbs[-1] if crumbs else None
 
@@ -279,7 +279,7 @@ def find_dates(page: Page, data: dict[str, Any], heading: Element | None, body: 
         if text := read_string(data.get(key)):
             yield SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published")
     texts = [block.text for block in body.blocks if block.kind not in ("image", "caption", "table")]
-    running = [text for text in texts if len(text) >= SHORTEST_LEAD]
+    running = [text for text in texts if len(text) >= _SHORTEST_LEAD]
     opening = [block.text for block in body.blocks[:3] if block.kind == "text"]
     yield from (SeenDate(line, "page") for text in opening if (line := read_date_line(text)) is not None)
     near = list(find_near(page.tree, heading, next(iter(running), ""), next(reversed(running), "")))

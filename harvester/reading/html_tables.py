@@ -5,7 +5,7 @@ from __future__ import annotations
 from harvester.reading.markup import INLINE, SKIPPED, Element
 from harvester.vietnamese.text import collapse_spaces
 
-LONGEST_CELL = 400
+_LONGEST_CELL = 400
 """Characters; longer texts side by side in a row or two are columns of a layout."""
 
 
@@ -21,19 +21,19 @@ def read_rows(table: Element) -> list[list[list[str]]]:
     if next(tables, None) is table and next(tables, None) is not None:
         return []
     for row in table.iter("tr"):
-        cells = [read_lines(cell) for cell in row if cell.tag in ("td", "th")]
+        cells = [_read_lines(cell) for cell in row if cell.tag in ("td", "th")]
         if any(cells):
             rows.append(cells)
             widest = max(widest, len(cells))
             longest = max(longest, *(sum(map(len, cell)) for cell in cells))
-    if widest < 2 or (len(rows) < 3 and longest > LONGEST_CELL):
+    if widest < 2 or (len(rows) < 3 and longest > _LONGEST_CELL):
         return []
     if len(rows) <= 2 and next(table.iter("img"), None) is not None:
         return []
     return rows
 
 
-def read_lines(cell: Element) -> list[str]:
+def _read_lines(cell: Element) -> list[str]:
     """A cell's text, line by line."""
     lines = [""]
     for node in cell.iter():

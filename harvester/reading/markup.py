@@ -33,7 +33,7 @@ INLINE = frozenset(
 )  # fmt: skip
 
 # Parts that stand inside a body's element and are none of its text: `<div class="social-share">`.
-NOISE = re.compile(
+_NOISE = re.compile(
     r"(?:^|[\s_-])(?:shares?|sharing|social|socials|fb-like|addthis|rating|rate-star|star-rating|vote|"
     r"voting|comments?|"
     r"related|relate|lienquan|lien-quan|tin-?khac|tin-?cu|tin-?moi|other-?news|breadcrumbs?|toolbar|"
@@ -42,7 +42,7 @@ NOISE = re.compile(
     r"toc|table-of-contents)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 HIDDEN_NAMES = re.compile(r"(?:^|\s)(?:hidden|d-none|hide|sr-only|visually-hidden)(?:$|\s)", re.IGNORECASE)
 
 # A selector that is one id, `#news-bodyhtml`: libxml2 keeps a table of ids, a hundred times faster
@@ -51,7 +51,7 @@ ONE_ID = re.compile(r"#([\w-]+)\Z")
 
 # Parts of selectors: `[href*='.pdf']`, and the names in `#menu .second-nav a`.
 CONDITION = re.compile(r"\[[^\]]*\]")
-NAME = re.compile(r"[.#]([\w-]+)")
+_NAME = re.compile(r"[.#]([\w-]+)")
 
 TRANSLATOR = HTMLTranslator()
 
@@ -79,7 +79,7 @@ def compile_css(selector: str) -> etree.XPath:
 def list_names(selector: str) -> frozenset[str]:
     """The classes and ids without which a selector finds nothing; none where it offers a choice or denies."""
     plain = CONDITION.sub("", selector)
-    return frozenset() if "," in plain or ":" in plain else frozenset(NAME.findall(plain))
+    return frozenset() if "," in plain or ":" in plain else frozenset(_NAME.findall(plain))
 
 
 @lru_cache(maxsize=256)
@@ -97,7 +97,7 @@ def find_ancestor(element: Element, selectors: Iterable[str]) -> Element | None:
     return None
 
 
-def select(scope: Element, selector: str) -> list[Element | str]:
+def _select(scope: Element, selector: str) -> list[Element | str]:
     """All matches in document order: elements, or texts where the selector ends in a pseudo-element."""
     found = compile_css(selector)(scope)
     assert isinstance(found, list)
@@ -123,7 +123,7 @@ def drop_nested(matches: Iterable[Element | str]) -> Iterator[Element | str]:
 def select_elements(scope: Element, selectors: Iterable[str]) -> list[Element]:
     """The elements that the first selector with any match finds."""
     for selector in selectors:
-        found = [match for match in select(scope, selector) if isinstance(match, etree._Element)]
+        found = [match for match in _select(scope, selector) if isinstance(match, etree._Element)]
         if found:
             return found
     return []
@@ -132,7 +132,7 @@ def select_elements(scope: Element, selectors: Iterable[str]) -> list[Element]:
 def select_texts(scope: Element, selectors: Iterable[str]) -> Iterator[str]:
     """The texts, never empty, of all matches of one selector after the other."""
     for selector in selectors:
-        for match in select(scope, selector):
+        for match in _select(scope, selector):
             text = collapse_spaces(match) if isinstance(match, str) else read_text(match)
             if text:
                 yield text
@@ -187,7 +187,7 @@ def is_hidden(element: Element) -> bool:
 # Editors repeat the same few classes and styles from paragraph to paragraph.
 def is_noise_name(name: str) -> bool:
     """Whether a class or id names a tool around an article."""
-    return NOISE.search(name) is not None
+    return _NOISE.search(name) is not None
 
 
 def is_hiding_class(classes: str) -> bool:
@@ -198,4 +198,4 @@ def is_hiding_class(classes: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_hiding_style(style: str) -> bool:
     """Whether a style hides."""
-    return HIDDEN.search(style) is not None
+    return _HIDDEN.search(style) is not None

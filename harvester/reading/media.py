@@ -20,11 +20,11 @@ ICON = re.compile(
     r"bullet)s?(?:[/_.-]|$)",
     re.IGNORECASE,
 )
-LONGEST_LABEL = 60
+_LONGEST_LABEL = 60
 """Characters of a link's text that may say no more than that it is one."""
 SMALLEST_SIDE = 40
 """Pixels; what is smaller is an icon."""
-SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
 # Words before a file's name: "Tập tin : ke-hoach.pdf", "File đính kèm: …", "Tải tập tin 2: …".
 FILE_LABEL = re.compile(r"^(?:tải )?(?:tập tin|tệp|tệp tin|file)(?: đính kèm)?(?: \d{1,2})?\s*:\s*", re.IGNORECASE)
@@ -85,7 +85,7 @@ def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = Fa
 
 def is_file_link(text: str) -> bool:
     """Return whether a text says no more than that a file can be opened: "Tải về"."""
-    return len(text) < LONGEST_LABEL and FILE_LINK.fullmatch(compare_key(text)) is not None
+    return len(text) < _LONGEST_LABEL and FILE_LINK.fullmatch(compare_key(text)) is not None
 
 
 def find_viewed(address: str) -> str:
@@ -139,7 +139,7 @@ def find_image(element: Element, absolute: Absolute) -> str | None:
         size = element.get(side, "").removesuffix("px")
         if size.isdigit() and int(size) < SMALLEST_SIDE:
             return None
-    for name in SOURCES:
+    for name in _SOURCES:
         address = absolute(element.get(name))
         if address is not None:
             return None if ICON.search(address) else address

@@ -20,7 +20,7 @@ from harvester.urls import drop_userinfo
 from harvester.vietnamese.text import collapse_spaces, to_nfc
 
 # First bytes of what servers send under a page's address: PDF, zip (docx), OLE (doc), images, gzip, RAR, 7z.
-MAGIC = (
+_MAGIC = (
     b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!",
     b"7z\xbc\xaf", b"RIFF", b"ID3", b"OggS",
 )  # fmt: skip
@@ -33,7 +33,7 @@ HTML_TAG = re.compile(
     rb"article)[\s/>]",
     re.I,
 )
-XML_ROOT = re.compile(
+_XML_ROOT = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
     re.I,
 )
@@ -41,24 +41,24 @@ XML_ROOT = re.compile(
 
 # A tag's pieces: what has no quotes, and quoted values. Possessive, so that nothing is looked at twice; a tag
 # that does not close goes on to the end.
-TAG = re.compile(rb"<[A-Za-z][^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+")
+_TAG = re.compile(rb"<[A-Za-z][^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+")
 ATTRIBUTE = re.compile(rb"\"[^\"]*+\"|'[^']*+'|[^>\"'\s]++")
 
 # Characters no text holds, but for tab, line feed and carriage return. Only with a zero byte is
 # the whole page
 # searched for them, since the parser would stop there; `collapse_spaces` drops the others.
-CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
+_CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 
-HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
+_HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
 ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
-NAMES = etree.XPath("//@class | //@id", smart_strings=False)
+_NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 NOT_UTF8 = frozenset({etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR})
 """What libxml2 reports of bytes that are no UTF-8, 2.14 and earlier ones."""
 ERRORS_KEPT = 100
 """How many of a page's errors lxml keeps: of what came after so many it says nothing."""
 
 HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
-SNIFFED = 4096
+_SNIFFED = 4096
 """Bytes that are looked at to find out what a body is."""
 
 
@@ -95,7 +95,7 @@ class Page:
 
     def _claimed(self) -> list[str]:
         header = HEADER_CHARSET.search(self.headers.get("content-type", ""))
-        meta = META_CHARSET.search(self.body, 0, SNIFFED)
+        meta = META_CHARSET.search(self.body, 0, _SNIFFED)
         return [
             name
             for name in (
@@ -121,7 +121,7 @@ class Page:
         else:
             text = body.decode(encoding, "replace").lstrip("\ufeff")
             clean = (to_nfc(text) if encoding == "cp1258" else text).encode("utf-8", "replace")
-        return clean.translate(None, CONTROL) if b"\x00" in clean else clean
+        return clean.translate(None, _CONTROL) if b"\x00" in clean else clean
 
     @cached_property
     def text(self) -> str:
@@ -146,7 +146,7 @@ class Page:
     @cached_property
     def names(self) -> frozenset[str]:
         """All classes and ids on the page."""
-        found = NAMES(self.tree)
+        found = _NAMES(self.tree)
         return frozenset(" ".join(map(str, found)).split()) if isinstance(found, list) else frozenset()
 
     def may_match(self, selector: str) -> bool:
@@ -156,7 +156,7 @@ class Page:
     @cached_property
     def head(self) -> list[etree._Element]:
         """All `meta`, `title` and canonical `link` elements, in order."""
-        found = select_head(HEAD(self.tree))
+        found = select_head(_HEAD(self.tree))
         if any(element.tag == "meta" for element in found):
             return found
         return select_head(ANYWHERE(self.tree))  # broken pages have it in their body
@@ -253,12 +253,12 @@ def check_html(body: bytes, content_type: str) -> None:
     kind = content_type.split(";", maxsplit=1)[0].strip().lower()
     if kind and not any(part in kind for part in HTML_TYPES):
         raise NotAPage(f"not HTML but {kind!r}")
-    start = body[:SNIFFED].lstrip()
+    start = body[:_SNIFFED].lstrip()
     if not start:
         raise NotAPage("the body is empty")
-    if start.startswith(MAGIC):
+    if start.startswith(_MAGIC):
         raise NotAPage(f"not HTML but a file that begins {start[:4]!r}")
-    if XML_ROOT.match(start):
+    if _XML_ROOT.match(start):
         raise NotAPage("not HTML but a feed or a sitemap")
     if body.startswith(UTF16_MARKS) or is_utf16(body):
         return
@@ -276,5 +276,5 @@ def has_long_tag(body: bytes) -> bool:
     """Whether a page has a tag of more attributes than libxml2, which compares each with all others, can take."""
     if len(body) < 2 * ATTRIBUTE_LIMIT:
         return False
-    long = (tag for tag in TAG.findall(body) if len(tag) > 2 * ATTRIBUTE_LIMIT)
+    long = (tag for tag in _TAG.findall(body) if len(tag) > 2 * ATTRIBUTE_LIMIT)
     return any(sum(1 for _ in ATTRIBUTE.finditer(tag)) > ATTRIBUTE_LIMIT for tag in long)

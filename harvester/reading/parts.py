@@ -17,13 +17,13 @@ from harvester.reading.markup import Element
 from harvester.reading.media import merge_attachments
 from harvester.reading.page import Page
 
-MOST_PARTS = 50
+_MOST_PARTS = 50
 """Parts of one article that are read."""
 MOST_LINKS = 5_000
 """Links of a page that are looked at."""
-LONGEST_NAME = 200
+_LONGEST_NAME = 200
 """Characters of a class or an id that are looked at."""
-CLIMB = 3
+_CLIMB = 3
 """Elements around a link whose names tell what it is for."""
 
 # Classes of the links between an article's own pages; those between a listing's or the comments' have others.
@@ -33,7 +33,7 @@ PART_LINKS = re.compile(
     re.IGNORECASE,
 )
 # What a part's address has behind that of the first: `/2/`, `/page/2`, `?page=2`, `-p2.html`, `_2.html`.
-NUMBER = re.compile(
+_NUMBER = re.compile(
     r"(?:/(?:(?:page|trang|part|p)[-/])?(?P<folder>\d{1,2})/?|(?:[?&](?:page|trang|part)=)(?P<query>\d{1,2})|"
     r"[-_](?:p|page|trang|part)?-?(?P<file>\d{1,2})(?P<end>\.\w{3,5}))$",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ def find_part(page: Page) -> Part:
     if number < 2 or not any(trim(url) == base or split_number(url) == (base, number - 1) for url in linked):
         base, number = here, 1
     following = (url for url in linked if split_number(url) == (base, number + 1))
-    return Part(number, next(following, None) if number < MOST_PARTS else None)
+    return Part(number, next(following, None) if number < _MOST_PARTS else None)
 
 
 def find_number(page: Page) -> int:
@@ -68,7 +68,7 @@ def find_number(page: Page) -> int:
 
 def list_part_links(page: Page) -> Iterator[str]:
     """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part."""
-    if any(is_part_name(name[:LONGEST_NAME]) for name in page.names):
+    if any(is_part_name(name[:_LONGEST_NAME]) for name in page.names):
         for link in islice(page.tree.iter("a"), MOST_LINKS):
             address = page.absolute(link.get("href")) if is_part_link(link) else None
             if address is not None:
@@ -87,7 +87,7 @@ def is_part_name(name: str) -> bool:
 def is_part_link(link: Element) -> bool:
     """Return whether a link, or an element close around it, is named for an article's pages."""
     around: Element | None = link
-    for _ in range(CLIMB + 1):
+    for _ in range(_CLIMB + 1):
         if around is None or around.tag in ("body", "html", "article"):
             return False
         if PART_LINKS.search(f"{around.get('class', '')} {around.get('id', '')}"):
@@ -98,7 +98,7 @@ def is_part_link(link: Element) -> bool:
 
 def split_number(url: str) -> tuple[str, int]:
     """Return the address of an article's first part and the number that a part's address has behind it; 1 for none."""
-    match = NUMBER.search(url)
+    match = _NUMBER.search(url)
     if match is None or match.start() < len(urlsplit(url).netloc) + len("http://"):
         return trim(url), 1
     number = match["folder"] or match["query"] or match["file"]
@@ -107,7 +107,7 @@ def split_number(url: str) -> tuple[str, int]:
 
 def find_stem(url: str) -> str:
     """Return a part's address up to its number: what the addresses of all later parts begin with."""
-    match = NUMBER.search(url)
+    match = _NUMBER.search(url)
     names = () if match is None else (name for name in ("folder", "query", "file") if match[name])
     return next((url[: match.start(name)] for name in names if match is not None), url)
 

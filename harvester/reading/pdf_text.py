@@ -11,16 +11,16 @@ import resource
 import sys
 
 
-def main() -> None:
+def _main() -> None:
     """Write the text to standard output; what cannot be read ends with an exit code, and says why."""
     seconds, octets, characters = (int(word) for word in sys.argv[1:4])
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (octets, octets))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.buffer.write(read_text(sys.stdin.buffer.read(), characters).encode("utf-8", errors="replace"))
+    sys.stdout.buffer.write(_read_text(sys.stdin.buffer.read(), characters).encode("utf-8", errors="replace"))
 
 
-def read_text(data: bytes, characters: int) -> str:
+def _read_text(data: bytes, characters: int) -> str:
     """Return the text of a PDF's pages, parted by blank lines, up to so many characters.
 
     Raises:
@@ -42,4 +42,4 @@ def read_text(data: bytes, characters: int) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

@@ -31,21 +31,21 @@ from harvester.reading.markup import (
 from harvester.vietnamese.bylines import parse_above
 from harvester.vietnamese.text import collapse_spaces
 
-MOST_DATES = 20
+_MOST_DATES = 20
 """How many of a kind are kept at most: some pages repeat a class a thousand times."""
-MOST_MATCHES = 400
+_MOST_MATCHES = 400
 """Matches of one selector that are looked at."""
-LONGEST_DATE = 160
+_LONGEST_DATE = 160
 """Characters; a longer text beside an article is no date line."""
 OTHER_TITLE = 7
 """Words of a link that can only be the title of another article; a section's name is shorter."""
-SHORTEST_LEAD, LONGEST_LEAD = 80, 900
+_SHORTEST_LEAD, _LONGEST_LEAD = 80, 900
 """Characters of a lead that only its place tells."""
 MOST_BETWEEN = 80
 """Elements between heading and text; where there are more, one of the two is not the article's."""
-COMPARED = 60
+_COMPARED = 60
 """Characters of the text's beginning that are looked for."""
-MOST_LINKED = 0.3
+_MOST_LINKED = 0.3
 """Part of a text in links from which on it leads elsewhere."""
 UNTOLD = frozenset(("ul", "ol", "li", "dl", "table", "form", "nav", "aside", "figure", "figcaption", "footer", "a"))
 """Elements between heading and text that hold no lead."""
@@ -84,10 +84,10 @@ def find_near(root: Element, heading: Element | None, body: Element | None, css:
         if TODAY.search(text):
             banners.append(text)
         elif start <= place and (place < end or (end <= start and is_within(element, body))):
-            if len(below) < MOST_DATES and not is_other(element, (heading, body)):
+            if len(below) < _MOST_DATES and not is_other(element, (heading, body)):
                 below.append((rank, text))
         elif place < start:
-            if len(banners) + len(above) < MOST_DATES:
+            if len(banners) + len(above) < _MOST_DATES:
                 sort_above(element, anchor, (rank, text), above, banners)
         elif behind or is_other(element, (heading, body)):
             continue
@@ -124,7 +124,7 @@ def read_rank(match: tuple[int, str]) -> int:
 def find_dated(root: Element, css: Iterable[str]) -> Iterator[tuple[int, Element, str]]:
     """Elements with a digit in them that are short enough for a line of date, with their selector's place."""
     for rank, selector in enumerate(css):
-        for element in select_elements(root, (selector,))[:MOST_MATCHES]:
+        for element in select_elements(root, (selector,))[:_MOST_MATCHES]:
             text = read_text(element)
             if is_date_text(text):
                 yield rank, element, text
@@ -178,7 +178,7 @@ def read_date_texts(scope: Element, selectors: Iterable[str]) -> Iterator[str]:
 
 def is_date_text(text: str) -> bool:
     """Return whether a text has a digit in it and is short enough for a line of date."""
-    return len(text) <= LONGEST_DATE and any(c.isdigit() for c in text)
+    return len(text) <= _LONGEST_DATE and any(c.isdigit() for c in text)
 
 
 def collect_dates(found: Found, guessed: list[SeenDate]) -> Iterator[SeenDate]:
@@ -220,7 +220,7 @@ def find_above(heading: Element | None, body: Element | None, opening: str) -> I
     for element in list_between(heading, body, opening):
         if isinstance(element.tag, str) and element.tag not in SKIPPED and is_leaf(element):
             text = read_text(element)
-            if len(text) <= LONGEST_DATE and parse_above(text) is not None:
+            if len(text) <= _LONGEST_DATE and parse_above(text) is not None:
                 yield text
 
 
@@ -240,7 +240,7 @@ def list_between(heading: Element, body: Element | None, opening: str) -> list[E
 
 def begins(element: Element, opening: str) -> bool:
     """Whether an element holds a paragraph that begins like a text."""
-    return isinstance(element.tag, str) and is_leaf(element) and read_text(element).startswith(opening[:COMPARED])
+    return isinstance(element.tag, str) and is_leaf(element) and read_text(element).startswith(opening[:_COMPARED])
 
 
 def is_leaf(element: Element) -> bool:
@@ -251,9 +251,9 @@ def is_leaf(element: Element) -> bool:
 def is_lead(element: Element) -> bool:
     """Whether a block between heading and text reads like a lead: of its length, no links, dates or tools."""
     text = read_text(element)
-    if not SHORTEST_LEAD <= len(text) <= LONGEST_LEAD or len(TOOL.findall(text)) > MOST_TOOLS:
+    if not _SHORTEST_LEAD <= len(text) <= _LONGEST_LEAD or len(TOOL.findall(text)) > MOST_TOOLS:
         return False
     if DATE.search(text) and LABEL.search(text):
         return False
     linked = sum(len(collapse_spaces("".join(link.itertext()))) for link in element.iter("a"))
-    return linked <= MOST_LINKED * len(text)
+    return linked <= _MOST_LINKED * len(text)

@@ -9,16 +9,16 @@ from harvester.vietnamese.text import measure_marks
 SAMPLE = 1000
 """Characters of a text that are judged."""
 FEWEST_LETTERS = 300
-LEAST_MARKS = 0.04
+_LEAST_MARKS = 0.04
 """Part of letters with marks below which a text is no Vietnamese prose (it has 0.2 to 0.35)."""
 LEAST_COMMON = 0.08
 """Part of words that are a language's most common ones; European prose has 0.3 to 0.5."""
 LEAST_SYLLABLES = 0.75
 """Part of words that are syllables of Vietnamese without marks; English prose has 0.3, Vietnamese 0.95."""
 
-WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+")
 # A Vietnamese syllable without its marks: "nghieng", "khuya", "thon", "ba".
-SYLLABLE = re.compile(
+_SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
     r"(?:uye|uya|uyu|ieu|yeu|uoi|uou|oai|oay|oeo|uay|ay|ai|ao|au|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|"
     r"[aeiouy])"
@@ -41,13 +41,13 @@ COMMON = frozenset(word for words in COMMON_WORDS.values() for word in words.spl
 def is_scrambled(text: str) -> bool:
     """Whether a long text without Vietnamese marks is neither Vietnamese without them nor another language."""
     sample = text[:SAMPLE]
-    if len(sample) - len(sample.encode("ascii", "ignore")) > 2 * LEAST_MARKS * len(sample):
+    if len(sample) - len(sample.encode("ascii", "ignore")) > 2 * _LEAST_MARKS * len(sample):
         return False
     letters, marked = measure_marks(sample)
-    if letters < FEWEST_LETTERS or marked >= LEAST_MARKS:
+    if letters < FEWEST_LETTERS or marked >= _LEAST_MARKS:
         return False
-    words = WORD.findall(sample.lower())
+    words = _WORD.findall(sample.lower())
     common = sum(word in COMMON for word in words)
     if common >= LEAST_COMMON * len(words):
         return False
-    return sum(SYLLABLE.fullmatch(word) is not None for word in words) < LEAST_SYLLABLES * len(words)
+    return sum(_SYLLABLE.fullmatch(word) is not None for word in words) < LEAST_SYLLABLES * len(words)

@@ -37,7 +37,7 @@ from harvester.vietnamese.text import compare_key
 
 Css = tuple[str, ...]
 
-NUMBER = re.compile(r"\d[\d.]*")
+_NUMBER = re.compile(r"\d[\d.]*")
 
 
 @dataclass(slots=True)
@@ -333,7 +333,7 @@ class SelectorPlatform(Platform):
             files.extend(read_attachment(a, page.absolute) for a in heuristics.find_file_links(page))
         article.attachments = merge_attachments(file for file in files if file is not None)
         views = next(select_texts(scope, self.views), "")
-        if match := NUMBER.search(views):
+        if match := _NUMBER.search(views):
             article.views = int(match.group(0).replace(".", ""))
         for block in select_elements(page.tree, self.comment_block):
             article.comments = (article.comments or 0) + len(select_elements(block, self.comments))

@@ -38,27 +38,27 @@ class Job:
     parts: Sequence[Article] = ()
 
 
-def main() -> None:
+def _main() -> None:
     """Read pages until standard input ends."""
     seconds, octets = (int(word) for word in sys.argv[1:3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the crawl's; this program ends with it
     resource.setrlimit(resource.RLIMIT_AS, (octets, octets))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    serve(sys.stdin.buffer, sys.stdout.buffer, seconds)
+    _serve(sys.stdin.buffer, sys.stdout.buffer, seconds)
 
 
-def serve(jobs: IO[bytes], items: IO[bytes], seconds: float) -> None:
+def _serve(jobs: IO[bytes], items: IO[bytes], seconds: float) -> None:
     """Answer each job with an item, each behind its length; past so many seconds the kernel ends the process."""
     while head := jobs.read(8):
         job: Job = pickle.loads(jobs.read(int.from_bytes(head, "big")))  # noqa: S301 - of the crawl
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        found = pickle.dumps(read(job))
+        found = pickle.dumps(_read(job))
         signal.setitimer(signal.ITIMER_PROF, 0)
         items.write(len(found).to_bytes(8, "big") + found)
         items.flush()
 
 
-def read(job: Job) -> PageItem | Exception:
+def _read(job: Job) -> PageItem | Exception:
     """Return what a page holds; an exception is a fault of ours, and the crawl's to deal with."""
     pages = PageItems()
     response = Response(job.context.address.fetch_url, job.status, job.headers, job.body)
@@ -73,4 +73,4 @@ def read(job: Job) -> PageItem | Exception:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

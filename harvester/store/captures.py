@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-PLACED = (
+_PLACED = (
     "captures.id, captures.url, captures.portal, captures.fetched_at, captures.status, captures.media_type,"
     " folders.path, captures.file, captures.offset, captures.length, captures.digest, captures.revisit_of,"
     " captures.source"
@@ -109,7 +109,7 @@ def add(connection: sqlite3.Connection, capture: NewCapture) -> int | None:
 
 def read(connection: sqlite3.Connection, capture: int) -> Capture | None:
     row = connection.execute(
-        f"SELECT {PLACED} FROM captures LEFT JOIN folders ON folders.id = captures.folder WHERE captures.id = ?",
+        f"SELECT {_PLACED} FROM captures LEFT JOIN folders ON folders.id = captures.folder WHERE captures.id = ?",
         (capture,),
     ).fetchone()
     return None if row is None else Capture(*row)
@@ -139,7 +139,7 @@ def read_files(connection: sqlite3.Connection, folder: int) -> list[str]:
 def read_of_file(connection: sqlite3.Connection, folder: int, file: str) -> Iterator[Capture]:
     """The captures of one file that are not lost, in the order in which they lie there."""
     for row in connection.execute(
-        f"SELECT {PLACED} FROM captures LEFT JOIN folders ON folders.id = captures.folder"
+        f"SELECT {_PLACED} FROM captures LEFT JOIN folders ON folders.id = captures.folder"
         " WHERE captures.folder = ? AND file = ? AND lost_at IS NULL ORDER BY offset",
         (folder, file),
     ):

@@ -42,7 +42,7 @@ def find_readable(path: Path) -> str:
     one with a WAL is copied first.
     """
     path = path.resolve()
-    if has_index(path) or os.access(path.parent, os.W_OK):
+    if _has_index(path) or os.access(path.parent, os.W_OK):
         return make_address(path, "ro")
     wal = Path(f"{path}-wal")
     if not wal.exists() or not wal.stat().st_size:
@@ -61,7 +61,7 @@ def read_frozen_state(path: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
-def has_index(path: Path) -> bool:
+def _has_index(path: Path) -> bool:
     """Whether the WAL and its index are there: those of a program that is at work, or was killed."""
     return Path(f"{path}-wal").exists() and Path(f"{path}-shm").exists()
 

@@ -71,7 +71,7 @@ def cut(connection: sqlite3.Connection, path: Path, portals: Sequence[str], plac
                 part.execute(f"DROP TRIGGER {trigger}")
             part.execute("DROP TABLE articles_fts")
             part.execute(f"PRAGMA user_version = {PART}")
-        with attached(connection, path), begin(connection):
+        with _attached(connection, path), begin(connection):
             set_own_portals(connection, portals)
             for table, where in list_scopes("main"):
                 copy(connection, table, where)
@@ -81,7 +81,7 @@ def cut(connection: sqlite3.Connection, path: Path, portals: Sequence[str], plac
 
 
 @contextmanager
-def attached(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def _attached(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Attach a part to be written. Its rows may refer to others that are not in it."""
     connection.execute("ATTACH ? AS other", (make_address(path, "rw"),))
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -127,6 +127,4 @@ def number_on(connection: sqlite3.Connection, place: int) -> None:
     connection.execute("INSERT INTO other.sqlite_sequence (name, seq) SELECT name, seq FROM main.sqlite_sequence")
     last = connection.execute("SELECT coalesce(max(seq), 0) FROM main.sqlite_sequence WHERE name = 'walks'").fetchone()
     connection.execute("DELETE FROM other.sqlite_sequence WHERE name = 'walks'")
-    connection.execute(
-        "INSERT INTO other.sqlite_sequence (name, seq) VALUES ('walks', ?)", (last[0] + place * WALKS,)
-    )
+    connection.execute("INSERT INTO other.sqlite_sequence (name, seq) VALUES ('walks', ?)", (last[0] + place * WALKS,))

@@ -43,7 +43,7 @@ class TableMeaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class _Meaning:
     """The database in words."""
 
     title: str
@@ -53,13 +53,13 @@ class Meaning:
 
 
 @cache
-def read_meaning() -> Meaning:
+def read_meaning() -> _Meaning:
     data = tomllib.loads(files("harvester.store").joinpath("dictionary.toml").read_text(encoding="utf-8"))
-    tables = {name: make_table(name, table, data) for name, table in data.items() if isinstance(table, dict)}
-    return Meaning(data["title"], data["description"].strip(), data["license"].strip(), tables)
+    tables = {name: _make_table(name, table, data) for name, table in data.items() if isinstance(table, dict)}
+    return _Meaning(data["title"], data["description"].strip(), data["license"].strip(), tables)
 
 
-def make_table(name: str, table: dict[str, Any], data: dict[str, Any]) -> TableMeaning:
+def _make_table(name: str, table: dict[str, Any], data: dict[str, Any]) -> TableMeaning:
     """Return a table's meaning. One that extends another has that one's columns in front of its own."""
     base = data[table["extends"]] if "extends" in table else {}
     columns = {**base.get("columns", {}), **table.get("columns", {})}

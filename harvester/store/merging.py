@@ -187,9 +187,9 @@ def copy_captures(connection: sqlite3.Connection) -> None:
     copy_rows(connection, "captures", f"{REMEMBERED} ORDER BY o.id", leave="id", values={"revisit_of": "NULL"})
     connection.execute(
         "INSERT INTO map_capture SELECT o.id, m.id FROM other.captures o JOIN map_folder f ON f.there = o.folder"
-        " JOIN main.captures m ON m.folder = f.here AND m.file = o.file AND m.\"offset\" = o.\"offset\""
+        ' JOIN main.captures m ON m.folder = f.here AND m.file = o.file AND m."offset" = o."offset"'
         " UNION ALL SELECT o.id, min(m.id) FROM other.captures o JOIN main.captures m ON m.folder IS NULL"
-        " AND m.source IS o.source AND m.file = o.file AND m.\"offset\" = o.\"offset\" WHERE o.folder IS NULL"
+        ' AND m.source IS o.source AND m.file = o.file AND m."offset" = o."offset" WHERE o.folder IS NULL'
         " GROUP BY 1"
     )
     connection.execute(

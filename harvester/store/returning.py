@@ -27,7 +27,7 @@ AS_NUMBERED = ("walk", "seen_by")
 LINKED_BY = ("title", "lead", "body", "published_at", "url")
 """Columns of an article that its links to others hang on."""
 
-OWN = "(SELECT id FROM own_portals)"
+_OWN = "(SELECT id FROM own_portals)"
 
 
 class Returned(NamedTuple):
@@ -50,7 +50,7 @@ def begin(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     set_own_portals(connection, [row[0] for row in connection.execute("SELECT id FROM other.portals")])
     connection.execute("INSERT INTO map_run SELECT id, id FROM other.runs")
-    replace_rows(connection, "portals", f"id IN {OWN}", f"id IN {OWN}")
+    replace_rows(connection, "portals", f"id IN {_OWN}", f"id IN {_OWN}")
     connection.execute(
         "INSERT INTO main.robots SELECT * FROM other.robots WHERE 1 ON CONFLICT (origin) DO UPDATE SET"
         " fetched_at = excluded.fetched_at, status = excluded.status, text = excluded.text, error = excluded.error"
@@ -65,7 +65,7 @@ def begin(connection: sqlite3.Connection) -> None:
 def list_gone(connection: sqlite3.Connection) -> list[int]:
     """Articles of the part's portals that are in it no more: each has become part of another."""
     rows = connection.execute(
-        f"SELECT id FROM main.articles WHERE portal IN {OWN} AND id NOT IN (SELECT here FROM map_article) ORDER BY id"
+        f"SELECT id FROM main.articles WHERE portal IN {_OWN} AND id NOT IN (SELECT here FROM map_article) ORDER BY id"
     )
     return [row[0] for row in rows]
 
@@ -128,11 +128,11 @@ def update_articles(connection: sqlite3.Connection) -> None:
 
 def replace_frontier(connection: sqlite3.Connection) -> None:
     """Walks, addresses, and what each run brought, as the part has them."""
-    addresses = [f"url IN (SELECT url FROM {schema}.urls WHERE portal IN {OWN})" for schema in ("main", "other")]
+    addresses = [f"url IN (SELECT url FROM {schema}.urls WHERE portal IN {_OWN})" for schema in ("main", "other")]
     for table in BY_ADDRESS:
         connection.execute(f"DELETE FROM main.{table} WHERE {addresses[0]}")
     for table in REPLACED:
-        replace_rows(connection, table, f"portal IN {OWN}", f"portal IN {OWN}")
+        replace_rows(connection, table, f"portal IN {_OWN}", f"portal IN {_OWN}")
     for table in BY_ADDRESS:
         replace_rows(connection, table, *addresses)
 
@@ -148,22 +148,22 @@ def replace_rows(connection: sqlite3.Connection, table: str, here: str, there: s
     """
     columns = merging.list_columns(connection, table)
     key = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0", (table,))]
-    same = " AND ".join(f"o.{quote(name)} = {untranslate(table, name)}" for name in key)
+    same = " AND ".join(f"o.{_quote(name)} = {untranslate(table, name)}" for name in key)
     connection.execute(
         f"DELETE FROM main.{table} WHERE {here} AND NOT EXISTS (SELECT 1 FROM other.{table} o WHERE {same})"
     )
-    rest = [quote(name) for name in columns if name not in key]
+    rest = [_quote(name) for name in columns if name not in key]
     conflict = "DO NOTHING"
     if rest:
         new = [f"excluded.{name}" for name in rest]
         changes = ", ".join(f"{one} = {other}" for one, other in zip(rest, new, strict=True))
         conflict = (
-            f"({', '.join(map(quote, key))}) DO UPDATE SET {changes}"
+            f"({', '.join(map(_quote, key))}) DO UPDATE SET {changes}"
             f" WHERE {here} AND ({', '.join(rest)}) IS NOT ({', '.join(new)})"
         )
     order = "ORDER BY o.rowid" if has_rowid(connection, table) else ""
     connection.execute(
-        f"INSERT INTO main.{table} ({', '.join(map(quote, columns))}) SELECT {', '.join(map(translate, columns))}"
+        f"INSERT INTO main.{table} ({', '.join(map(_quote, columns))}) SELECT {', '.join(map(translate, columns))}"
         f" FROM other.{table} AS o WHERE {there} {order} ON CONFLICT {conflict}"
     )
 
@@ -173,7 +173,7 @@ def has_rowid(connection: sqlite3.Connection, table: str) -> bool:
     return not row[0]
 
 
-def quote(name: str) -> str:
+def _quote(name: str) -> str:
     return f'"{name}"'
 
 
@@ -206,6 +206,4 @@ def group_by_portal(connection: sqlite3.Connection, articles: Sequence[int]) -> 
 
 def save_duplicates(connection: sqlite3.Connection, run: int, portal: str, duplicates: int) -> None:
     """Correct how many of a harvest's new articles repeat another."""
-    connection.execute(
-        "UPDATE harvests SET duplicates = ? WHERE run = ? AND portal = ?", (duplicates, run, portal)
-    )
+    connection.execute("UPDATE harvests SET duplicates = ? WHERE run = ? AND portal = ?", (duplicates, run, portal))

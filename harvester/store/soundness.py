@@ -31,13 +31,13 @@ STEPS_BETWEEN_LOOKS = 100_000
 MOST_FINDINGS = 20
 """Of one kind; the rest is seldom of another cause."""
 
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 TYPES: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int), "BLOB": (bytes,)}
 """What a column of each declared type may hold, beside nothing."""
 
-LISTS = {"articles": ("tags",), "runs": ("arguments",), "walks": ("first_links", "last_links")}
+_LISTS = {"articles": ("tags",), "runs": ("arguments",), "walks": ("first_links", "last_links")}
 """Columns that hold a JSON list."""
 
 
@@ -45,7 +45,7 @@ class BadText(bytes):
     """A text of the file that is not UTF-8."""
 
 
-def read_text(raw: bytes) -> str | BadText:
+def _read_text(raw: bytes) -> str | BadText:
     """For `Connection.text_factory`."""
     try:
         return raw.decode()
@@ -78,7 +78,7 @@ def check_database(path: Path, *, full: bool = False, keep: Path | None = None) 
     found = Soundness()
     try:
         with closing(connect_reader(path)) as connection:
-            connection.text_factory = read_text
+            connection.text_factory = _read_text
             refuse_pending(connection, check_origin(connection, path), path, had_wal=True)
             if not full:
                 check_quickly(connection, found)
@@ -166,7 +166,7 @@ def check_values(connection: sqlite3.Connection) -> list[str]:
     found: list[str] = []
     for table in read_meaning().tables.values():
         try:
-            found += list_first(check_table(connection, table))
+            found += list_first(_check_table(connection, table))
         except sqlite3.Error as error:
             found.append(f"{table.name}: cannot be read to its end: {error}")
     return found
@@ -182,7 +182,7 @@ def list_first(findings: Iterable[str]) -> list[str]:
     return found
 
 
-def check_table(connection: sqlite3.Connection, table: TableMeaning) -> Iterator[str]:
+def _check_table(connection: sqlite3.Connection, table: TableMeaning) -> Iterator[str]:
     """What is wrong with the values of a table, row by row."""
     described = connection.execute(f"PRAGMA table_info({table.name})")
     columns = [(row["name"], row["type"], bool(row["pk"])) for row in described]
@@ -205,14 +205,14 @@ def find_fault(table: TableMeaning, name: str, declared: str, value: object) -> 
         return "is no UTF-8"
     if not isinstance(value, TYPES[declared]):
         return f"is of type {type(value).__name__}, not {declared}"
-    if name in table.datetimes and not TIME.fullmatch(str(value)):
+    if name in table.datetimes and not _TIME.fullmatch(str(value)):
         return f"is no time: {str(value)[:40]!r}"
-    if name in table.dates and not DAY.fullmatch(str(value)):
+    if name in table.dates and not _DAY.fullmatch(str(value)):
         return f"is no day: {str(value)[:40]!r}"
     choices = read_choices().get((table.name, name))
     if choices is not None and value not in choices:
         return f"is none of {', '.join(sorted(choices))}: {str(value)[:40]!r}"
-    if name in LISTS.get(table.name, ()) and not is_list(str(value)):
+    if name in _LISTS.get(table.name, ()) and not is_list(str(value)):
         return f"is no JSON list: {str(value)[:40]!r}"
     return None
 

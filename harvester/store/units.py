@@ -170,7 +170,7 @@ def read_gazetteer(connection: sqlite3.Connection) -> Gazetteer:
     if not rows:
         return packaged
     changes = connection.execute("SELECT * FROM unit_changes WHERE CAST(old AS INTEGER) < ?", (OWN_REGIMES,))
-    own = {row["id"]: make_unit(row) for row in rows}
+    own = {row["id"]: _make_unit(row) for row in rows}
     changed = [
         UnitChange(row["old"], row["new"], row["share"], date.fromisoformat(row["on_date"]), row["decision"])
         for row in changes
@@ -180,7 +180,7 @@ def read_gazetteer(connection: sqlite3.Connection) -> Gazetteer:
     )
 
 
-def make_unit(row: sqlite3.Row) -> Unit:
+def _make_unit(row: sqlite3.Row) -> Unit:
     first, last = (row[name] and date.fromisoformat(row[name]) for name in ("valid_from", "valid_to"))
     level = {level: level for level in LEVELS.values()}[row["level"]]
     return Unit(row["id"], row["regime"], row["code"], level, row["kind"], row["name"], row["parent"], first, last)
@@ -191,11 +191,11 @@ def save_portal_units(connection: sqlite3.Connection, portal: str, units: Iterab
     connection.execute("DELETE FROM portal_units WHERE portal = ?", (portal,))
     connection.executemany(
         "INSERT INTO portal_units VALUES (?, ?, ?, ?, ?)",
-        [(portal, one.unit.id, tell_day(one.valid_from), tell_day(one.valid_to), one.how) for one in units],
+        [(portal, one.unit.id, _tell_day(one.valid_from), _tell_day(one.valid_to), one.how) for one in units],
     )
 
 
-def tell_day(day: date | None) -> str | None:
+def _tell_day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
@@ -210,19 +210,19 @@ def read_portal_units(connection: sqlite3.Connection, portal: str, gazetteer: Ga
     ]
 
 
-TEXTS = """
+_TEXTS = """
     SELECT id, portal, title, lead, body, substr(published_at, 1, 10), substr(first_seen_at, 1, 10) FROM articles
 """
 
 
 def read_text(connection: sqlite3.Connection, article: int) -> ArticleText:
     """Return what of an article tells of units."""
-    return ArticleText(*connection.execute(f"{TEXTS} WHERE id = ?", (article,)).fetchone())
+    return ArticleText(*connection.execute(f"{_TEXTS} WHERE id = ?", (article,)).fetchone())
 
 
 def read_texts(connection: sqlite3.Connection, after: int, limit: int) -> list[ArticleText]:
     """Return the texts of the next articles by id."""
-    rows = connection.execute(f"{TEXTS} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
+    rows = connection.execute(f"{_TEXTS} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
     return [ArticleText(*row) for row in rows]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from harvester.vietnamese.text import clean_text, compare_key
 
-LONGEST = 120
+_LONGEST = 120
 """Characters; a byline is a short line."""
 
 LONGEST_FIELD = 1000
@@ -27,16 +27,16 @@ class Byline:
 
 
 # One labelled part: "Tin, ảnh: Lê An Nhiên", "Bài và ảnh - PV", "Nguồn tin: TTXVN". Groups: label, value.
-LABEL = (
+_LABEL = (
     r"(?:tin|bài|ảnh|hình|video|clip|bài viết|tin bài|hình ảnh|ảnh bìa)"
     r"(?:\s*(?:,|;|-|–|—|/|\+|&|và|\s)\s*(?:tin bài|bài viết|hình ảnh|tin|bài|ảnh|hình|video|clip))*"
     r"|tác giả(?: bài viết)?|người (?:viết|đăng|đưa tin)|thực hiện|nhóm (?:pv|phóng viên)|bởi|by|"
     r"biên tập|người biên tập|biên tập viên|cộng tác viên|ctv|phóng viên|pv|nguồn(?: tin| bài)?|"
     r"nguồn tin, ảnh|theo|(?:đăng|viết) bởi"
 )
-HEAD = re.compile(rf"\b({LABEL})\s*[:：]", re.IGNORECASE)
+_HEAD = re.compile(rf"\b({_LABEL})\s*[:：]", re.IGNORECASE)
 # What stands behind a name in one line and is none of it: "Lê An Nhiên .Ngày đăng: 01/02/2021 .Lượt xem: 12".
-BESIDE = re.compile(
+_BESIDE = re.compile(
     r"[\s.,;|(–—-]*\b(?:(?:ngày|thời gian|giờ) (?:đăng|viết|tạo|cập nhật|gửi|xuất bản)|đăng (?:lúc|ngày|vào)|"
     r"cập nhật|ngày|lượt (?:xem|đọc)|số lượt (?:xem|đọc)|đã xem|chuyên mục|danh mục|email|"
     r"điện thoại|sđt)\b\s*(?:lúc|ngày|lần cuối)?\s*[:：]?\s*.*$"
@@ -49,7 +49,7 @@ BESIDE = re.compile(
 # A label without a colon, as systems write it: "Viết bởi Lê An Nhiên", "Đăng bởi: …".
 BY = re.compile(r"(?:(?:được )?(?:viết|đăng|gửi|tạo)? ?bởi|(?:posted |written )?by)\b\s*[:：]?\s*", re.IGNORECASE)
 # How a line above the text begins that names its author: "Tác giả: …", "Viết bởi …", "PV: …".
-ABOVE = re.compile(
+_ABOVE = re.compile(
     r"\W*(?:tác giả(?: bài viết)?\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|người (?:viết|đăng)\s*[:：]|"
     r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：])",
     re.IGNORECASE,
@@ -84,13 +84,13 @@ WRITING = (
     "đăng",
     "người đăng",
 )
-SOURCES = ("nguồn", "theo")
+_SOURCES = ("nguồn", "theo")
 
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 LOWER = UPPER.lower()
 # A name's syllable: "Võ", "Đạt", "K'Brêu", "Y". Composed text only.
-SYLLABLE = rf"[{UPPER}](?:['’]?[{UPPER}]?[{LOWER}]*)"
-NAME = re.compile(rf"{SYLLABLE}(?:\s+{SYLLABLE}){{1,4}}")
+_SYLLABLE = rf"[{UPPER}](?:['’]?[{UPPER}]?[{LOWER}]*)"
+NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
 # Words that make what follows a dash or comma an office rather than a second name.
 OFFICE_WORD = (
     r"\b(?i:văn phòng|vp|ban|phòng|báo|đài|trung tâm|tt|vhtt|huyện|xã|thị|tỉnh|ubnd|hđnd|ubmttq|mttq|công an|hội|"
@@ -103,7 +103,7 @@ NAME_AND_OFFICE = re.compile(
     rf"\s[-–—]\s+((?={OFFICE_WORD}).{{3,80}}?)|(?:\s[-–—]\s|[-–—/,])\s*((?:[^-–—/]|(?<=\w)[-–—/](?=\w)){{3,80}}))?\s*\.?"
 )
 # A line of several names: "Lê An Nhiên - Đỗ Mây", "Thu Hà, Ngọc Lan và Đức Minh".
-NAMES = re.compile(rf"{NAME.pattern}(?:\s*(?:[-–—,;/&]|\bvà\b)\s*{NAME.pattern}){{1,3}}")
+_NAMES = re.compile(rf"{NAME.pattern}(?:\s*(?:[-–—,;/&]|\bvà\b)\s*{NAME.pattern}){{1,3}}")
 
 # First words of offices, places and titles, which also are capitalised and alone on a line.
 NOT_A_NAME = re.compile(
@@ -121,9 +121,7 @@ NOT_A_NAME = re.compile(
 # "Ông" and "Bà" are family names too: who is named in a field of authors is a person.
 ADDRESSED = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
 # A role before a name: "BTV Lê An Nhiên", "PV: Đỗ Mây".
-ROLE = re.compile(
-    r"(?:btv|ctv|pv|biên tập viên|cộng tác viên|phóng viên|người đăng|đăng bởi)\b[\s:.-]*", re.IGNORECASE
-)
+ROLE = re.compile(r"(?:btv|ctv|pv|biên tập viên|cộng tác viên|phóng viên|người đăng|đăng bởi)\b[\s:.-]*", re.IGNORECASE)
 # What a content system writes where nobody was named: logins and roles.
 LOGIN = re.compile(
     r"(?:admin\w*|administrator|quan ?tri\w*|quản trị(?: viên)?|ban biên tập|"
@@ -145,8 +143,8 @@ def parse_field(value: str) -> Byline:
     """
     if len(value) > LONGEST_FIELD:
         return Byline()
-    value = BESIDE.sub("", clean_text(value))
-    labelled = parse_labelled(value)
+    value = _BESIDE.sub("", clean_text(value))
+    labelled = _parse_labelled(value)
     if labelled is not None:
         return labelled
     if by := BY.match(value):
@@ -171,13 +169,13 @@ def parse_byline(line: str) -> Byline | None:
 
     A line without label counts only if it is a person's name, or names, with nothing but an office besides.
     """
-    if len(line) > 2 * LONGEST:
+    if len(line) > 2 * _LONGEST:
         return None
     line = clean_text(line).strip("*_ ")
-    if not line or len(line) > LONGEST:
+    if not line or len(line) > _LONGEST:
         return None
     bare = line[1:-1].strip() if line[0] in "([" and line[-1] in ")]" else line
-    labelled = parse_labelled(bare)
+    labelled = _parse_labelled(bare)
     if labelled is not None:
         return labelled
     source = UNLABELLED_SOURCE.match(bare)
@@ -187,13 +185,13 @@ def parse_byline(line: str) -> Byline | None:
         return Byline(source=bare)
     role = BY.match(bare) or ROLE.match(bare)
     if role and role.end() < len(bare):
-        bare = BESIDE.sub("", bare[role.end() :])
+        bare = _BESIDE.sub("", bare[role.end() :])
         if NAME_AND_OFFICE.fullmatch(bare) is None:
             return None
     match = NAME_AND_OFFICE.fullmatch(bare)
     if match and not is_office(match.group(1)) and not match.group(1).isupper() and not is_sentence(match):
         return _split_office(match, bare)
-    if NAMES.fullmatch(bare) and not any(is_office(name) for name in NAME.findall(bare)):
+    if _NAMES.fullmatch(bare) and not any(is_office(name) for name in NAME.findall(bare)):
         return Byline(author=bare)
     return None
 
@@ -203,24 +201,24 @@ def parse_above(line: str) -> Byline | None:
 
     None where it is none: "Tác giả: Lê An Nhiên .Ngày đăng: 01/02/2021 .Lượt xem: 12".
     """
-    if len(line) > 2 * LONGEST or ABOVE.match(line) is None:
+    if len(line) > 2 * _LONGEST or _ABOVE.match(line) is None:
         return None
     return parse_field(line)
 
 
-def parse_labelled(line: str) -> Byline | None:
+def _parse_labelled(line: str) -> Byline | None:
     """The parts "label: value" of a line; None unless the line begins with one. Logins and editors are nobody."""
-    heads = list(HEAD.finditer(line))
+    heads = list(_HEAD.finditer(line))
     if not heads or line[: heads[0].start()].strip(" ([-–*"):
         return None
     author = photographer = source = None
     named = False
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         label = head.group(1).lower()
-        value = BESIDE.sub("", line[head.end() : following.start() if following else None]).strip(" .,;|/–-—")
+        value = _BESIDE.sub("", line[head.end() : following.start() if following else None]).strip(" .,;|/–-—")
         if not value or len(value.split()) > 14:
             continue
-        if label.startswith(SOURCES):
+        if label.startswith(_SOURCES):
             source = source or value
             continue
         named = named or not label.startswith(("video", "clip"))

@@ -17,11 +17,11 @@ HEAD_LINES = 25
 """Lines of the text in which number, place and date are looked for."""
 TAIL_LINES = 25
 """Lines at the end in which the signer is looked for; a list of recipients stands there as well."""
-LONGEST_LINE = 120
+_LONGEST_LINE = 120
 """Characters; a longer line is running text."""
 
 # "Số: 123/QĐ-UBND", "Số 52 -BC/ĐU", "Số: 01/2023/NQ-HĐND", "Số     /KH-UBND" (no number given: not one).
-NUMBER = re.compile(
+_NUMBER = re.compile(
     r"^\W*số\s*[:.]?\s*(\d{1,5}\s*[a-z]?\s*(?:[/-]\s*\d{4}\s*)?[-–/]\s*[A-ZĐ][A-ZĐa-zđ]{0,6}(?:\s*[-–/&.]\s*[A-ZĐ]\w{0,9})*)",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ def read_document(lines: Sequence[str]) -> OfficialDocument | None:
         return None
     place = date_text = None
     for line in lines[:HEAD_LINES]:
-        match = PLACE_AND_DATE.search(clean_text(line)) if len(line) < LONGEST_LINE else None
+        match = PLACE_AND_DATE.search(clean_text(line)) if len(line) < _LONGEST_LINE else None
         if match:
             place, date_text = match.group(1).strip(), match.group(0)
             break
@@ -71,10 +71,10 @@ def read_document(lines: Sequence[str]) -> OfficialDocument | None:
 
 def find_number(line: str) -> str | None:
     """The number that a line of its own gives: "Số  52 -BC/ĐU" has "52-BC/ĐU"."""
-    if len(line) > LONGEST_LINE or "s" not in line[:12].lower():
+    if len(line) > _LONGEST_LINE or "s" not in line[:12].lower():
         return None
     line = clean_text(line)
-    match = NUMBER.match(line)
+    match = _NUMBER.match(line)
     if match is None or len(line) - match.end() > 60:
         return None
     return re.sub(r"\s*([-–/])\s*", r"\1", match.group(1)).strip()
@@ -85,7 +85,7 @@ def find_signer(lines: Sequence[str]) -> str | None:
     signer = None
     below_office = False
     for raw in lines:
-        if len(raw) > LONGEST_LINE:
+        if len(raw) > _LONGEST_LINE:
             below_office = False
             continue
         line = clean_text(raw)

@@ -34,7 +34,7 @@ HOST_NAMES = {
 }
 """Labels of hosts that are no province's name without marks and spaces: `hue` of `phuongduc.hue.gov.vn`."""
 
-UNIT = re.compile(
+_UNIT = re.compile(
     r"(?<!\w)(?P<unit>(?i:thị\s+xã|thị\s+trấn|thành\s+phố|đặc\s+khu|huyện|quận|xã|phường|tỉnh)|"
     r"TP\.?|TX\.?|TT\.)\s+(?=\w)"
 )
@@ -48,7 +48,7 @@ UNITS = {
 }  # fmt: skip
 """A unit's word in lower case: its level, and how it begins a name."""
 
-RANKS = ("commune", "district", "province")
+_RANKS = ("commune", "district", "province")
 NAME_STOP = re.compile(
     r"\s*(?i:thị\s+(?:xã|trấn)|thành\s+phố|đặc\s+khu|huyện|quận|xã|phường|tỉnh|"
     r"uỷ|ủy|hội|ban|cổng|trang|thông\s+tin|điện\s+tử)(?!\w)"
@@ -56,16 +56,16 @@ NAME_STOP = re.compile(
 """What ends a name in capitals ("XÃ LÂM KHÊ HUYỆN SÔNG MÂY"), or makes it none: "XÃ HỘI", "huyện ủy"."""
 
 NAME_WORD = re.compile(r"\s*([^\W_][\w'’]*)")
-LONGEST_NAME = 4
+_LONGEST_NAME = 4
 """Syllables: "Phan Rang Tháp Chàm"."""
 
-PARTY = re.compile(
+_PARTY = re.compile(
     r"(?<!\w)(?P<body>đảng\s+bộ|đảng\s+[uủ][yỷ]|tỉnh\s+[uủ][yỷ]|thành\s+[uủ][yỷ]|huyện\s+[uủ][yỷ]|"
     r"quận\s+[uủ][yỷ]|thị\s+[uủ][yỷ])(?!\w)",
     re.I,
 )
 NEWSPAPER = re.compile(r"(?:^|\s)báo\s+(?:điện\s+tử\s+)?(?=\w)", re.I)
-NOTICE = re.compile(r"(?:thông|cảnh|dự|tin)\s+báo", re.I)
+_NOTICE = re.compile(r"(?:thông|cảnh|dự|tin)\s+báo", re.I)
 SECTOR = re.compile(
     r"(?<!\w)(?:sở|chi\s+cục|cục|ban\s+quản\s+lý|trung\s+tâm|phòng|trường|bệnh\s+viện|công\s+an)\s+(?=\w)",
     re.I,
@@ -97,7 +97,7 @@ class SiteGuess:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class _Unit:
     """A unit that a text names: `Unit("commune", "Xã Lâm Khê", "Lâm Khê", "xã")`."""
 
     level: str
@@ -115,7 +115,7 @@ def guess_site(names: Sequence[str], host: str, text: str = "") -> SiteGuess:
 def guess_level(names: Sequence[str], host: str) -> Guess:
     """A level. Party and newspaper go before units: "Đảng bộ huyện" is no district's portal."""
     for name in names:
-        if (match := PARTY.search(name)) is not None:
+        if (match := _PARTY.search(name)) is not None:
             return Guess("party", f"the site's name says {match['body']!r}")
         if is_newspaper(name):
             return Guess("newspaper", f"the site's name begins {name[:20]!r}")
@@ -139,7 +139,7 @@ def guess_name(names: Sequence[str], host: str) -> Guess:
         if is_newspaper(name):
             return Guess(name, "what the site calls itself")
         unit = find_smallest(name)
-        if (match := PARTY.search(name)) is not None:
+        if (match := _PARTY.search(name)) is not None:
             body = " ".join(match["body"].split()).capitalize()
             rest = f"{body} {unit.title[0].lower()}{unit.title[1:]}" if unit is not None else name[match.start() :]
             return Guess(rest, f"out of {name!r}")
@@ -153,7 +153,7 @@ def guess_name(names: Sequence[str], host: str) -> Guess:
 def guess_province(names: Sequence[str], host: str, text: str) -> Guess:
     """The province that a name tells, else the host, else the text where it says "tỉnh …"."""
     for name in names:
-        for unit in find_units(name):
+        for unit in _find_units(name):
             if unit.level == "province" and is_province(unit.bare):
                 return Guess(unit.bare, f"the site's name says {unit.title!r}")
     for label in reversed(host.lower().split(".")):
@@ -169,7 +169,7 @@ def guess_province(names: Sequence[str], host: str, text: str) -> Guess:
 def guess_province_of_text(text: str) -> Guess:
     """The province that a text names most often as "tỉnh …"."""
     counts: dict[str, int] = {}
-    for unit in find_units(clean_text(text)):
+    for unit in _find_units(clean_text(text)):
         if unit.level == "province" and is_province(unit.bare):
             counts[unit.bare] = counts.get(unit.bare, 0) + 1
     best = max(counts, key=lambda bare: counts[bare], default=None)
@@ -183,19 +183,19 @@ def is_province(name: str) -> bool:
 
 def is_newspaper(name: str) -> bool:
     match = NEWSPAPER.search(name)
-    return match is not None and match.start() <= 1 and NOTICE.search(name) is None
+    return match is not None and match.start() <= 1 and _NOTICE.search(name) is None
 
 
-def find_smallest(name: str) -> Unit | None:
+def find_smallest(name: str) -> _Unit | None:
     """The smallest unit that a name speaks of: its district and province are named beside it."""
-    return min(find_units(name), key=lambda unit: RANKS.index(unit.level), default=None)
+    return min(_find_units(name), key=lambda unit: _RANKS.index(unit.level), default=None)
 
 
-def find_units(text: str) -> list[Unit]:
+def _find_units(text: str) -> list[_Unit]:
     """The units that a text names, in its order."""
     units = []
-    for match in UNIT.finditer(text):
-        words = read_name(text, match.end())
+    for match in _UNIT.finditer(text):
+        words = _read_name(text, match.end())
         if not words:
             continue
         bare = " ".join(words)
@@ -203,14 +203,14 @@ def find_units(text: str) -> list[Unit]:
         level, title = UNITS[word]
         if word == "tỉnh" or (word in ("thành phố", "tp") and fold(bare) in CITIES):
             level, bare = "province", BY_HOST.get(fold(bare), bare)
-        units.append(Unit(level, f"{title} {bare}".replace("Thành phố Thành phố", "Thành phố"), bare, word))
+        units.append(_Unit(level, f"{title} {bare}".replace("Thành phố Thành phố", "Thành phố"), bare, word))
     return units
 
 
-def read_name(text: str, start: int) -> list[str]:
+def _read_name(text: str, start: int) -> list[str]:
     """The words of a proper name from there on, in its usual case; none where what follows is no name."""
     words: list[str] = []
-    while len(words) < LONGEST_NAME:
+    while len(words) < _LONGEST_NAME:
         match = NAME_WORD.match(text, start) if NAME_STOP.match(text, start) is None else None
         if match is None or not (match[1][0].isupper() or match[1][0].isdigit()):
             break

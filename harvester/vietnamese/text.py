@@ -12,7 +12,7 @@ order mark. Word and editors leave them inside of words, and of dates between tw
 INVISIBLE = re.compile(f"[{NO_WIDTH}]")
 
 # Control characters but for white space; no text means them.
-CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 WORD = re.compile(r"\w+")
 
@@ -24,7 +24,7 @@ def collapse_spaces(text: str) -> str:
     """One space for every run of white space (no-break and wide spaces too), none at the ends."""
     if text.isprintable() and "  " not in text:  # the only space that is printable is the plain one
         return text.strip()
-    return " ".join(CONTROL.sub("", text).split())
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 MARK_RUN = re.compile(r"[^\w\x00-\x7f]{32,}")

@@ -60,11 +60,7 @@ def test_what_a_portal_is(cases):
 def test_one_article_field_by_field(cases):
     case = cases["nukeviet"]
     site = case.server.site
-    [url] = [
-        word
-        for word in case.out.split()
-        if word.startswith(f"{case.server.base}/") and word.endswith(".html")
-    ]
+    [url] = [word for word in case.out.split() if word.startswith(f"{case.server.base}/") and word.endswith(".html")]
     piece = next(p for p in site.pieces if site.path(p.name) == url.removeprefix(case.server.base))
     assert f"title {piece.text.title}"[:40] in case.flat
     assert "h1.title" in case.out
@@ -177,9 +173,7 @@ def test_a_redirect_on_the_site_is_followed_and_the_asked_address_kept(cases):
 
 @pytest.mark.parametrize("url", ["javascript:void(0)", "", "xã của tôi", "ftp://lamkhe.example/", "http://["])
 def test_what_is_no_address_is_refused_before_anything_is_asked_for(url):
-    with pytest.raises(
-        ConfigError, match=r"no address of a portal: .* \(expected one like https://portal\.example/\)"
-    ):
+    with pytest.raises(ConfigError, match=r"no address of a portal: .* \(expected one like https://portal\.example/\)"):
         command.main([url], standalone_mode=False)
 
 
@@ -187,7 +181,7 @@ def test_what_is_no_address_is_refused_before_anything_is_asked_for(url):
     ("reason", "words"),
     [
         (
-            "its TLS is too old: dh key too small (tls = \"old\" in the portal file lets it pass)",
+            'its TLS is too old: dh key too small (tls = "old" in the portal file lets it pass)',
             "its TLS is too old: dh key too small (with --old-tls it is let pass)",
         ),
         ("robots.txt does not answer: SomethingElse: x", "SomethingElse: x"),

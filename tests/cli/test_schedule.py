@@ -107,11 +107,13 @@ def test_units_stop_later_than_a_page_may_take_and_take_an_interruption_for_succ
     text = run("--systemd", "--db", tmp_path / "a.db").output
     assert int(re.search(r"TimeoutStopSec=(\d+)", text)[1]) > DOWNLOAD_TIMEOUT
     assert "SuccessExitStatus=75 130\n" in text and "Type=oneshot" in text and "Persistent=true" in text
-    assert f'crawl --all --quiet --db {tmp_path / "a.db"}\n' in text
+    assert f"crawl --all --quiet --db {tmp_path / 'a.db'}\n" in text
 
 
-@pytest.mark.parametrize(("every", "times"), [
-    ("15m", 4 * 24), ("30 min", 48), ("1h", 24), ("6H", 4), ("12h", 2), ("24h", 1), ("1d", 1), ("7d", 1 / 7)])
+@pytest.mark.parametrize(
+    ("every", "times"),
+    [("15m", 4 * 24), ("30 min", 48), ("1h", 24), ("6H", 4), ("12h", 2), ("24h", 1), ("1d", 1), ("7d", 1 / 7)],
+)
 def test_line_runs_as_often_as_asked_and_never_on_the_hour(tmp_path, every, times):
     fields, _ = read_crontab(run("--every", every, "--db", tmp_path / "a.db").output)
     minutes, hours = (expand(field, size) for field, size in zip(fields[:2], (60, 24), strict=True))
@@ -176,9 +178,17 @@ def test_any_path_reaches_the_program_unchanged_through_cron_and_shell(text):
     assert shlex.split(words)[-1] == str(job.database)
 
 
-@pytest.mark.parametrize(("text", "value", "word"), [
-    ("/srv/tin.db", "/srv/tin.db", "/srv/tin.db"), ("a b", '"a b"', '"a b"'), ("5%", "5%%", "5%%"),
-    ("$HOME", "$HOME", "$$HOME"), ('a"b\\c', '"a\\"b\\\\c"', '"a\\"b\\\\c"'), ("", '""', '""')])
+@pytest.mark.parametrize(
+    ("text", "value", "word"),
+    [
+        ("/srv/tin.db", "/srv/tin.db", "/srv/tin.db"),
+        ("a b", '"a b"', '"a b"'),
+        ("5%", "5%%", "5%%"),
+        ("$HOME", "$HOME", "$$HOME"),
+        ('a"b\\c', '"a\\"b\\\\c"', '"a\\"b\\\\c"'),
+        ("", '""', '""'),
+    ],
+)
 def test_words_are_quoted_as_systemd_reads_them(text, value, word):
     assert (quote_value(text), quote_word(text)) == (value, word)
 

@@ -23,7 +23,6 @@ LOGIN = show_html('<title>Đăng nhập</title><form><input name="ten"><input ty
 FORBIDDEN = Answer(b"User-agent: *\nDisallow: /\n", headers=[("Content-Type", "text/plain")])
 
 
-
 def send_to_login(request: Request) -> Answer:
     return LOGIN if request.path == "/users/login/" else redirect(f"/users/login/?nv_redirect={request.path}", 302)
 

@@ -111,8 +111,6 @@ def test_fault_never_overwrites_what_was_stored_well(spoilt, number):
     assert after[url]["gone_at"] is None
 
 
-
-
 @pytest.mark.parametrize(
     "fault",
     [
@@ -131,8 +129,6 @@ def test_listing_that_is_withheld_is_not_well(tmp_path, fault):
         assert finished.code == 1 and finished.portal("lam-khe")["status"] in ("partial", "blocked", "broken")
         server.plan.always.clear()
         assert crawl.run(now=DAYS[1]).code == 0 and list_articles(crawl.db) == site.listed()
-
-
 
 
 @pytest.mark.parametrize(("as_date", "status"), [(False, 429), (True, 503)])

@@ -24,9 +24,7 @@ def read_one(crawl: Crawl, sql: str, *values: object) -> tuple[object, ...]:
 
 
 def test_visits_on_four_days(tmp_path: Path) -> None:
-    site = Site(
-        count=60, look=NukeVietLook(per_page=10), sitemap="index", feed=True, second_category=7, newest=NEWEST
-    )
+    site = Site(count=60, look=NukeVietLook(per_page=10), sitemap="index", feed=True, second_category=7, newest=NEWEST)
     with PortalServer(site) as server:
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
         first = crawl.run()

@@ -115,11 +115,15 @@ def test_lost_fields_of_new_articles_are_found(tmp_path):
     assert before == [stored[row[0]] for row in before]
 
 
-@pytest.mark.parametrize(("answer", "status"), [
-    (show_html("<html><body></body></html>", 404), "broken"),
-    (show_html("<html><body></body></html>", 500), "unreachable"),
-    (show_html("", 200), "broken"),
-    (show_html("<html><head></head><body><div id='app'></div></body></html>"), "broken")])
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (show_html("<html><body></body></html>", 404), "broken"),
+        (show_html("<html><body></body></html>", 500), "unreachable"),
+        (show_html("", 200), "broken"),
+        (show_html("<html><head></head><body><div id='app'></div></body></html>"), "broken"),
+    ],
+)
 def test_portal_whose_home_page_gave_nothing_is_never_ok(tmp_path, answer, status):
     """Neither at first sight nor later, when sections and articles go on to answer."""
     with PortalServer(make_site(count=4)) as server:

@@ -29,9 +29,7 @@ def test_there_are_some_120_articles_on_three_portals():
 
 def test_addresses_are_unique():
     paths = [
-        (story.portal, story.path)
-        for portal in (DISTRICT, COMMUNE, PARTY)
-        for story in ROOM.read_edition(2, portal)
+        (story.portal, story.path) for portal in (DISTRICT, COMMUNE, PARTY) for story in ROOM.read_edition(2, portal)
     ]
     assert len(set(paths)) == len(paths)
 

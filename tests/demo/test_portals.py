@@ -57,9 +57,7 @@ def test_district_article_has_the_marks_of_nukeviet():
     assert box.xpath("(.//span[@class='h5'])[1]/text()") == ["Thứ sáu - 25/03/2022 16:19"]
     assert box.xpath(".//div[contains(@class, 'hometext')]/text()") == [story.lead]
     assert len(box.xpath(".//*[@id='news-bodyhtml' and contains(@class, 'bodytext')]")) == 1
-    assert box.xpath(".//*[contains(@class, 'news-download-file')]//a[@download]/strong/text()") == [
-        story.attachment
-    ]
+    assert box.xpath(".//*[contains(@class, 'news-download-file')]//a[@download]/strong/text()") == [story.attachment]
 
 
 def test_district_meta_date_is_garbled_as_nukeviet_garbles_it():
@@ -70,9 +68,7 @@ def test_district_meta_date_is_garbled_as_nukeviet_garbles_it():
 def test_district_sitemap_leads_in_two_steps_to_the_stories():
     index = etree.fromstring(SITES[DISTRICT]["/sitemap.xml"].body)
     (first,) = index.xpath("//*[local-name()='loc']/text()")
-    listed = etree.fromstring(SITES[DISTRICT][first.removeprefix(BASE)].body).xpath(
-        "//*[local-name()='loc']/text()"
-    )
+    listed = etree.fromstring(SITES[DISTRICT][first.removeprefix(BASE)].body).xpath("//*[local-name()='loc']/text()")
     assert {url.removeprefix(BASE) for url in listed} == {
         story.path for story in ROOM.read_edition(2, DISTRICT) if story.fault != "missing"
     }

@@ -41,12 +41,7 @@ def test_text_is_escaped():
 def test_table_rows_between_paragraphs_become_one_table():
     html = build_body(["Trước.", "| Thôn | Số |", "| Một | 2 |", "Sau."])
     assert html.count("<table") == 1
-    assert (
-        html.index("Trước")
-        < html.index("<th>Thôn</th><th>Số</th>")
-        < html.index("<td>2</td>")
-        < html.index("Sau")
-    )
+    assert html.index("Trước") < html.index("<th>Thôn</th><th>Số</th>") < html.index("<td>2</td>") < html.index("Sau")
 
 
 def test_table_at_the_end_is_closed():

@@ -41,9 +41,7 @@ def write_article(number: int, story: Story) -> dict:
 def build_report() -> DemoReport:
     """What a harvest without fault leaves."""
     stories = ROOM.list_stories(2)
-    report = DemoReport(
-        articles=[write_article(number, story) for number, story in enumerate(stories, start=1)]
-    )
+    report = DemoReport(articles=[write_article(number, story) for number, story in enumerate(stories, start=1)])
     ids = {story.key: number for number, story in enumerate(stories, start=1) if story.key}
     report.articles[ids["reprint"] - 1]["duplicate_of"] = ids["two-categories"]
     report.similar = [
@@ -61,9 +59,7 @@ def build_report() -> DemoReport:
         texts += [story.picture[1]] if story.picture else []
         report.images += [{"article": ids[key], "caption": text} for text in texts]
     name = ROOM.find_planted("attachment").attachment
-    report.attachments = [
-        {"article": ids["attachment"], "url": HOSTS[DISTRICT] + "/x?download=1", "title": name}
-    ]
+    report.attachments = [{"article": ids["attachment"], "url": HOSTS[DISTRICT] + "/x?download=1", "title": name}]
     ends = {"gone": ("gone", 404, "404"), "garbage": ("failed", 200, "no HTML: binary")}
     for key, (state, status, error) in ends.items():
         story = ROOM.find_planted(key)

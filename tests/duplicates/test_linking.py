@@ -29,9 +29,7 @@ def test_equal_texts_are_the_same(shelf: Shelf) -> None:
     shelf.put(tell(STORY, "a", month(2)))
     copy = tell(STORY, "b", month(1))
     shelf.put(
-        replace(
-            copy, title=copy.title.upper(), body=unicodedata.normalize("NFD", copy.body).replace(", ", " ,  ")
-        )
+        replace(copy, title=copy.title.upper(), body=unicodedata.normalize("NFD", copy.body).replace(", ", " ,  "))
     )
     assert shelf.origins() == {"a": "b", "b": None}
     assert shelf.links() == {("a", "b", "same", 1.0)}
@@ -137,10 +135,7 @@ def test_unlinking_takes_everything_along(shelf: Shelf) -> None:
             unlink(shelf.store, shelf.id_of(url))
             shelf.db.execute("DELETE FROM articles WHERE url = ?", (url,))
     tables = ("texts", "bands", "signatures", "similar")
-    left = {
-        t: shelf.db.execute(f"SELECT count(*) FROM {t}").fetchone()[0]
-        for t in tables
-    }
+    left = {t: shelf.db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables}
     assert left == {"texts": 0, "bands": 0, "signatures": 0, "similar": 0}
 
 
@@ -163,9 +158,7 @@ def test_the_pipeline_signs_articles(shelf: Shelf) -> None:
     assert DuplicatesPipeline(shelf.store).process_item(article).signature == sign(article)
 
 
-def test_the_pipeline_signs_what_is_outdated_before_the_first(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_pipeline_signs_what_is_outdated_before_the_first(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (linking, signature):
         monkeypatch.setattr(module, "VERSION", "0/older")
     shelf.put(tell(STORY, "a"))

@@ -19,32 +19,33 @@ TEXT = "Thôn Bến Mơ làm xong con đường đất đỏ dài hai cây số.
 
 def past(*runs, status="ok", first=1):
     """Tallies of earlier nights, the latest first."""
-    return [
-        PastTally((NOW - timedelta(days=first + n)).isoformat(), status, Tally(*run)) for n, run in enumerate(runs)
-    ]
+    return [PastTally((NOW - timedelta(days=first + n)).isoformat(), status, Tally(*run)) for n, run in enumerate(runs)]
 
 
 def judge(field, now, earlier=(), **more):
     return [finding.field for finding in find_broken(NOW, {field: Tally(*now)}, {field: list(earlier)}, **more)]
 
 
-@pytest.mark.parametrize(("field", "now", "earlier", "broken"), [
-    ("article", (30, 30), past((30, 0)), True),
-    ("article", (3, 3), past((30, 0)), True),
-    ("article", (2, 2), past((30, 0)), False),  # small numbers
-    ("article", (30, 30), (), False),  # the first run
-    ("article", (30, 30), past((5, 0)), False),  # hardly known
-    ("article", (20, 8), past((200, 80)), False),  # as usual
-    ("article", (40, 3), past((300, 0)), False),  # a few odd pages among many
-    ("date", (8, 8), past((300, 20)), True),
-    ("date", (8, 8), past((300, 300)), False),  # this portal never shows dates
-    ("lead", (4, 4), past((300, 0)), False),  # leads are forgotten in rows
-    ("lead", (5, 5), past((300, 0)), True),
-    ("lead", (5, 5), past((300, 150)), False),
-    ("author", (8, 6), past((300, 0)), True),
-    ("known", (10, 10), (), True),  # articles stay where they are, at any portal
-    ("known", (10, 2), (), False),
-])
+@pytest.mark.parametrize(
+    ("field", "now", "earlier", "broken"),
+    [
+        ("article", (30, 30), past((30, 0)), True),
+        ("article", (3, 3), past((30, 0)), True),
+        ("article", (2, 2), past((30, 0)), False),  # small numbers
+        ("article", (30, 30), (), False),  # the first run
+        ("article", (30, 30), past((5, 0)), False),  # hardly known
+        ("article", (20, 8), past((200, 80)), False),  # as usual
+        ("article", (40, 3), past((300, 0)), False),  # a few odd pages among many
+        ("date", (8, 8), past((300, 20)), True),
+        ("date", (8, 8), past((300, 300)), False),  # this portal never shows dates
+        ("lead", (4, 4), past((300, 0)), False),  # leads are forgotten in rows
+        ("lead", (5, 5), past((300, 0)), True),
+        ("lead", (5, 5), past((300, 150)), False),
+        ("author", (8, 6), past((300, 0)), True),
+        ("known", (10, 10), (), True),  # articles stay where they are, at any portal
+        ("known", (10, 2), (), False),
+    ],
+)
 def test_field_is_broken_against_the_history_of_its_portal(field, now, earlier, broken):
     assert judge(field, now, earlier) == ([field] if broken else [])
 
@@ -92,12 +93,24 @@ def publish(every, count, ago):
     return [(TODAY - timedelta(days=ago + every * n)).isoformat() for n in range(count)]
 
 
-@pytest.mark.parametrize(("days", "silent"), [
-    (publish(1, 60, 13), False), (publish(1, 60, 15), True), (publish(1, 60, 60), True),
-    (publish(7, 40, 8), False), (publish(7, 40, 20), False), (publish(7, 40, 30), True),
-    (publish(30, 30, 60), False), (publish(30, 30, 100), True),
-    (publish(1, 6, 30), False), (publish(1, 6, 60), True),  # a new portal gets more time
-    (publish(1, 1, 300), False), ([], False), (publish(1, 60, 0), False)])
+@pytest.mark.parametrize(
+    ("days", "silent"),
+    [
+        (publish(1, 60, 13), False),
+        (publish(1, 60, 15), True),
+        (publish(1, 60, 60), True),
+        (publish(7, 40, 8), False),
+        (publish(7, 40, 20), False),
+        (publish(7, 40, 30), True),
+        (publish(30, 30, 60), False),
+        (publish(30, 30, 100), True),
+        (publish(1, 6, 30), False),
+        (publish(1, 6, 60), True),  # a new portal gets more time
+        (publish(1, 1, 300), False),
+        ([], False),
+        (publish(1, 60, 0), False),
+    ],
+)
 def test_silence_is_told_by_the_rhythm_of_the_portal(days, silent):
     assert (tell_silence(days, len(days), TODAY) is not None) == silent
 
@@ -157,18 +170,21 @@ def test_page_that_was_read_at_last_is_not_held_against_its_portal():
     assert tallies.count()["article"] == Tally(1, 0)
 
 
-@pytest.mark.parametrize(("fields", "loss"), [
-    ({}, None),
-    ({"lead": None}, None),
-    ({"title": "Đường mới"}, None),
-    ({"title": "Đường mới", "body": TEXT.replace("hai", "ba")}, None),
-    ({"body": TEXT.replace("hai", "ba")}, None),
-    ({"lead": None, "author": None}, None),
-    ({"lead": None, "date_candidates": []}, "date, lead"),
-    ({"lead": None, "author": None, "category": None}, "author, category, lead"),
-    ({"body": "Chào.", "lead": None}, "lead, most of its text"),
-    ({"title": "Cổng thông tin", "body": "Lỗi."}, "another text"),
-])
+@pytest.mark.parametrize(
+    ("fields", "loss"),
+    [
+        ({}, None),
+        ({"lead": None}, None),
+        ({"title": "Đường mới"}, None),
+        ({"title": "Đường mới", "body": TEXT.replace("hai", "ba")}, None),
+        ({"body": TEXT.replace("hai", "ba")}, None),
+        ({"lead": None, "author": None}, None),
+        ({"lead": None, "date_candidates": []}, "date, lead"),
+        ({"lead": None, "author": None, "category": None}, "author, category, lead"),
+        ({"body": "Chào.", "lead": None}, "lead, most of its text"),
+        ({"title": "Cổng thông tin", "body": "Lỗi."}, "another text"),
+    ],
+)
 def test_reading_that_lost_what_was_there_is_not_believed(fields, loss):
     found = find_losses(make_known(make_article()), make_article(**fields))
     assert (found is None) if loss is None else (found is not None and loss in found)

@@ -43,9 +43,7 @@ def test_an_event_before_its_document_is_not_the_publication():
 
 
 def test_the_lead_is_looked_at_before_the_body():
-    article = choose_dates(
-        make_article(lead="Sáng 12/7/2022, xã họp.", body="Ngày 14/7/2022, huyện họp."), NOW
-    )
+    article = choose_dates(make_article(lead="Sáng 12/7/2022, xã họp.", body="Ngày 14/7/2022, huyện họp."), NOW)
     assert article.published_text == "Sáng 12/7/2022"
 
 

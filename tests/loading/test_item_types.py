@@ -26,6 +26,7 @@ from pipelines.repeats import RepeatsPipeline
 
 NOW = datetime(2026, 3, 7, 2, tzinfo=UTC)
 
+
 @dataclass
 class OwnDataclass:
     url: str

@@ -19,9 +19,7 @@ from pipelines.dates import DatesPipeline
 
 def test_the_page_is_trusted_before_metadata():
     article = choose_dates(
-        make_article(
-            SeenDate("Thứ sáu - 25/03/2022 16:19", "page"), SeenDate("2022-03-25T17:00:00+07:00", "meta")
-        ),
+        make_article(SeenDate("Thứ sáu - 25/03/2022 16:19", "page"), SeenDate("2022-03-25T17:00:00+07:00", "meta")),
         NOW,
     )
     assert tell(article) == ("2022-03-25T16:19:00", "minute", "page")
@@ -107,15 +105,11 @@ def test_a_month_is_made_exact_by_the_day_that_fits_it():
 
 def test_an_update_is_kept_apart():
     article = choose_dates(
-        make_article(
-            SeenDate("25/03/2022 16:19", "page"), SeenDate("2022-03-26T10:00:00+07:00", "meta", "updated")
-        ),
+        make_article(SeenDate("25/03/2022 16:19", "page"), SeenDate("2022-03-26T10:00:00+07:00", "meta", "updated")),
         NOW,
     )
     assert article.updated_at == datetime.fromisoformat("2022-03-26T10:00:00+07:00")
-    both = choose_dates(
-        make_article(SeenDate("Ngày đăng: 21/01/2021 - Cập nhật: 25/01/2021 08:30", "page")), NOW
-    )
+    both = choose_dates(make_article(SeenDate("Ngày đăng: 21/01/2021 - Cập nhật: 25/01/2021 08:30", "page")), NOW)
     assert tell(both) == ("2021-01-21T00:00:00", "day", "page")
     assert both.updated_at == datetime.fromisoformat("2021-01-25T08:30:00+07:00")
     only = choose_dates(make_article(SeenDate("Cập nhật: 25/01/2021 08:30", "page")), NOW)

@@ -18,7 +18,6 @@ DATES = "SELECT published_at, published_from, published_text FROM articles"
 CHOICES = "SELECT text, found_in, chosen FROM date_candidates ORDER BY 1, 2"
 
 
-
 def test_an_article_is_stored_with_its_parts(tmp_path: Path) -> None:
     with open_run(tmp_path / "a.db", DAYS[0]) as run:
         article = make_article(

@@ -43,9 +43,7 @@ def test_precision_and_recall(gazetteer):
     right = wrong = missed = 0
     for sentence in read_sentences(Path(__file__).with_name("mentions.txt"), gazetteer):
         publisher = make_publisher(sentence.province, sentence.district, sentence.day, gazetteer)
-        found = {
-            (one.start, one.end): one.unit for one in find_mentions(sentence.text, sentence.day, publisher)
-        }
+        found = {(one.start, one.end): one.unit for one in find_mentions(sentence.text, sentence.day, publisher)}
         right += sum(sentence.expected.get(place) == unit for place, unit in found.items())
         wrong += sum(sentence.expected.get(place) != unit for place, unit in found.items())
         missed += sum(found.get(place) != unit for place, unit in sentence.expected.items())

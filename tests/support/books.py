@@ -17,9 +17,7 @@ def check_books(path: Path | str) -> list[str]:
     """What does not add up: states, references, articles without an address, and counts of finished runs."""
     found: list[str] = []
     with open_database(path) as connection:
-        states = Counter(
-            dict(connection.execute("select state, count(*) from urls group by state").fetchall())
-        )
+        states = Counter(dict(connection.execute("select state, count(*) from urls group by state").fetchall()))
         found += [f"urls: unknown state {state!r}" for state in states if state not in STATES]
         total = connection.execute("select count(*) from urls").fetchone()[0]
         if total != sum(states[state] for state in STATES):
@@ -66,8 +64,7 @@ def check_articles(connection: sqlite3.Connection) -> list[str]:
     found += [
         f"articles: {row['url']!r} duplicates another duplicate"
         for row in connection.execute(
-            "select a.url from articles a join articles b on a.duplicate_of = b.id"
-            " where b.duplicate_of is not null"
+            "select a.url from articles a join articles b on a.duplicate_of = b.id where b.duplicate_of is not null"
         )
     ]
     return found

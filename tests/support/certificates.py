@@ -21,16 +21,21 @@ def make_context(directory: Path, days_left: int) -> ssl.SSLContext:
     end = datetime.now(UTC) + timedelta(days=days_left)
     address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
     certificate = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(min(end, datetime.now(UTC)) - timedelta(days=30)).not_valid_after(end)
+        .not_valid_before(min(end, datetime.now(UTC)) - timedelta(days=30))
+        .not_valid_after(end)
         .add_extension(x509.SubjectAlternativeName([address]), False)
-        .sign(key, hashes.SHA256()))
+        .sign(key, hashes.SHA256())
+    )
     path = directory / f"certificate{days_left}.pem"
     path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
-                          serialization.NoEncryption())
-        + certificate.public_bytes(serialization.Encoding.PEM))
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(path)
     return context

@@ -1,7 +1,7 @@
 """Ways to spoil a database: each makes one file, the same for the same base.
 
-    for name, spoil in WAYS.items():
-        spoil(base, place / name)
+for name, spoil in WAYS.items():
+    spoil(base, place / name)
 """
 
 from __future__ import annotations

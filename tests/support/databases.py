@@ -141,9 +141,7 @@ def read_rows(connection: sqlite3.Connection, table: str) -> dict[tuple[Any, ...
     return found
 
 
-def compare_databases(
-    first: Path | str, second: Path | str, leave_out: frozenset[str] = frozenset()
-) -> list[str]:
+def compare_databases(first: Path | str, second: Path | str, leave_out: frozenset[str] = frozenset()) -> list[str]:
     """What differs, one line each; empty when the two say the same. `leave_out` names columns as
     `urls.found_in` or tables as `similar` that are not to be compared."""
     with open_database(first) as a, open_database(second) as b:

@@ -219,6 +219,7 @@ def break_platforms(part: str) -> None:
             if part in page.url:
                 raise ZeroDivisionError(f"a bug on {part}")
             return read(self, page, *more, **options)
+
         platform.article = article
 
     Platform.__init_subclass__ = classmethod(lambda platform, **_: wrap(platform))  # type: ignore[assignment]

@@ -59,9 +59,7 @@ def reset_midway(request: Request, good: Answer) -> Answer:
 def cut_short(request: Request, good: Answer) -> Answer:
     """Half of the body, while Content-Length speaks of the whole."""
     body = good.content()
-    return good.bend(
-        body=body[: len(body) // 2], claimed_length=len(body), framing="length", name="cut short"
-    )
+    return good.bend(body=body[: len(body) // 2], claimed_length=len(body), framing="length", name="cut short")
 
 
 def cut_chunked(request: Request, good: Answer) -> Answer:
@@ -112,9 +110,7 @@ def trickle(seconds: float, pieces: int = 1000) -> Fault:
 
 def send_garbage(request: Request, good: Answer) -> Answer:
     """Random bytes that say they are HTML."""
-    return Answer(
-        random.Random(request.target).randbytes(6000), headers=[("Content-Type", HTML)], name="garbage"
-    )
+    return Answer(random.Random(request.target).randbytes(6000), headers=[("Content-Type", HTML)], name="garbage")
 
 
 def show_flood_page(request: Request, good: Answer) -> Answer:
@@ -266,9 +262,7 @@ def nest_deeply(depth: int = 5000) -> Fault:
     def answer(request: Request, good: Answer) -> Answer:
         head, mark, rest = good.content().partition(b"<body>")
         inner, end, tail = rest.rpartition(b"</body>")
-        return good.bend(
-            body=head + mark + b"<div>" * depth + inner + b"</div>" * depth + end + tail, name="nested"
-        )
+        return good.bend(body=head + mark + b"<div>" * depth + inner + b"</div>" * depth + end + tail, name="nested")
 
     return answer
 

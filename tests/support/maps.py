@@ -58,9 +58,7 @@ def list_addresses(site: Site, pieces: list) -> str:
 
 def list_maps(site: Site, count: int) -> str:
     """A sitemap index of this many sitemaps."""
-    rows = "".join(
-        f"<sitemap><loc>{site.base}/sitemap-{number}.xml</loc></sitemap>" for number in range(1, count + 1)
-    )
+    rows = "".join(f"<sitemap><loc>{site.base}/sitemap-{number}.xml</loc></sitemap>" for number in range(1, count + 1))
     return f'<?xml version="1.0" encoding="UTF-8"?><sitemapindex {SITEMAP_SPACE}>{rows}</sitemapindex>'
 
 

@@ -113,7 +113,5 @@ def make_cases(directory: Path) -> dict[str, Case]:
     cases["article"].path = article.path("a-17")
     for piece in cases["unreadable"].server.site.pieces:
         path = cases["unreadable"].server.site.path(piece.name)
-        cases["unreadable"].server.plan.always[path] = lambda request, good: show_html(
-            "<title>x</title><p>x</p>"
-        )
+        cases["unreadable"].server.plan.always[path] = lambda request, good: show_html("<title>x</title><p>x</p>")
     return cases

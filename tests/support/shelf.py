@@ -40,9 +40,7 @@ class Shelf:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.db = store.connection
-        self.db.execute(
-            "INSERT INTO portals (id, name, level, province, url) VALUES ('p', 'P', 'commune', 'T', 'u')"
-        )
+        self.db.execute("INSERT INTO portals (id, name, level, province, url) VALUES ('p', 'P', 'commune', 'T', 'u')")
 
     def put(self, sample: Sample) -> int | None:
         with self.store.transaction():
@@ -64,9 +62,7 @@ class Shelf:
         return int(self.db.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()[0])
 
     def origins(self) -> dict[str, str | None]:
-        rows = self.db.execute(
-            "SELECT a.url, o.url FROM articles a LEFT JOIN articles o ON o.id = a.duplicate_of"
-        )
+        rows = self.db.execute("SELECT a.url, o.url FROM articles a LEFT JOIN articles o ON o.id = a.duplicate_of")
         return {row[0]: row[1] for row in rows}
 
     def links(self) -> set[tuple[str, str, str, float]]:

@@ -57,9 +57,7 @@ def test_words_that_only_look_like_units():
 
 
 def test_the_page_helps_with_the_province():
-    guess = guess_site(
-        ["Xã Bãi Nắng"], "127.0.0.1", "Địa chỉ: huyện Sông Mây, tỉnh Nghệ An. Điện thoại 1"
-    )
+    guess = guess_site(["Xã Bãi Nắng"], "127.0.0.1", "Địa chỉ: huyện Sông Mây, tỉnh Nghệ An. Điện thoại 1")
     assert (guess.province.value, guess.province.why) == ("Nghệ An", "the page says 'tỉnh Nghệ An'")
 
 

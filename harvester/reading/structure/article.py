@@ -19,15 +19,15 @@ from harvester.reading.structure.weights import Weights, load_weights
 DESCRIBED = 40
 """Characters of the head's description by which a block is told to be what it describes."""
 SHORTEST_DESCRIPTION = 20
-FEW = 60
-SHORT = 800
+_FEW = 60
+_SHORT = 800
 """Characters below which a text may be no text, and below which it is not believed where its mean weight is `WEAK`."""
 WEAK = 0.5
 FAIR = 0.3
 """Mean weight that is enough for a text in one row right behind the title."""
 NEAR = 3
 """Blocks behind the title within which a short text begins that is sure."""
-LONG = 3000
+_LONG = 3000
 VERY_SURE = 0.85
 """Characters and mean weight of a text that is sure, whatever else is on the page: other articles may be."""
 SURE_MEAN = 0.7
@@ -79,11 +79,11 @@ class Structure:
         length = sum(blocks[place].length for place in kept)
         weight = sum(blocks[place].length * self.weights[place] for place in kept)
         whole = sum(block.length * own for block, own in zip(blocks, self.weights, strict=True))
-        if length >= LONG and weight >= VERY_SURE * length:
+        if length >= _LONG and weight >= VERY_SURE * length:
             return True
         if self.is_one_row(kept) and weight >= FAIR * length:
             return True
-        if kept and length < SHORT and self.title is not None and 0 < kept[0] - self.title <= NEAR:
+        if kept and length < _SHORT and self.title is not None and 0 < kept[0] - self.title <= NEAR:
             return weight >= WEAK * length
         return length > 0 and weight >= SURE_MEAN * length and weight >= SURE_SHARE * whole
 
@@ -123,7 +123,7 @@ def read_structure(
     if title is not None and is_weak(outline, kept, selection.weights):
         short = find_short_text(outline, title, selection.weights)
         number, kept = (number, []) if short is None else short
-    if kept and title is not None and sum(outline.blocks[place].length for place in kept) < SHORT:
+    if kept and title is not None and sum(outline.blocks[place].length for place in kept) < _SHORT:
         kept = complete_row(outline, kept, title)
         number = outline.find_around(number, kept) if kept else number
     lead = find_lead(outline, kept, title, beginning)
@@ -140,4 +140,4 @@ def is_weak(outline: Outline, kept: list[int], weights: list[float]) -> bool:
     """Whether too little was kept, or too doubtful, to be an article of more than a few sentences."""
     length = sum(outline.blocks[place].length for place in kept)
     weight = sum(outline.blocks[place].length * weights[place] for place in kept)
-    return length < FEW or (length < SHORT and weight < WEAK * length)
+    return length < _FEW or (length < _SHORT and weight < WEAK * length)

@@ -19,13 +19,13 @@ NOISE = (
     | Mark.MEDIA | Mark.FORM | Mark.BOX | Mark.CATEGORY | Mark.DATE | Mark.CRUMBS
 )  # fmt: skip
 """Marks that an element around much of the page's prose carries for nothing: `<div class="has-sidebar">`."""
-HIDDEN = Mark.HIDDEN
+_HIDDEN = Mark.HIDDEN
 GUARD = 0.3
 """Part of the page's prose from which on an element's noise marks do not count."""
 FEWEST_GUARDED = 250
 """Characters of prose that are too few to contradict an element's name."""
 HIDDEN_GUARD = 0.6
-SHORTEST_PROSE = 80
+_SHORTEST_PROSE = 80
 """Characters of a block that is prose."""
 SENTENCE_ENDS = (".", "!", "?", "…", '."', ".”", "!”", "?”", ".)", ".'", ".’", ".»", ".«", "“", "”", ".]")
 
@@ -99,7 +99,7 @@ class Measures:
 
 def is_prose(block: TextBlock) -> bool:
     """Whether a block is long, and most of it no link."""
-    return block.length >= SHORTEST_PROSE and 2 * block.linked < block.length
+    return block.length >= _SHORTEST_PROSE and 2 * block.linked < block.length
 
 
 def settle_marks(outline: Outline, measures: Measures) -> None:
@@ -114,7 +114,7 @@ def settle_marks(outline: Outline, measures: Measures) -> None:
             if (node.start <= heading < node.end and node.tag != "h1") or held >= max(most, FEWEST_GUARDED):
                 node.marks &= ~NOISE
                 if held >= most_hidden:
-                    node.marks &= ~HIDDEN
+                    node.marks &= ~_HIDDEN
         if node.parent >= 0:
             parent = nodes[node.parent]
             node.inherited = parent.inherited | parent.marks

@@ -14,16 +14,16 @@ from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node
 
-FOREIGN = (
+_FOREIGN = (
     Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.AD | Mark.SIGNUP | Mark.AUTHOR | Mark.NAV
     | Mark.FORM | Mark.HIDDEN | Mark.TAG
 )  # fmt: skip
 """Marks of elements whose images and files are none of the article's."""
 KEPT_PART = 0.5
 """Part of a table's text that is to be kept for the table to be."""
-MOSTLY_LINKED = 0.5
+_MOSTLY_LINKED = 0.5
 TEASER_TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
-BEFORE_TITLE = 6
+_BEFORE_TITLE = 6
 """Blocks before the title among which an image beside it may stand."""
 
 
@@ -65,7 +65,7 @@ class KeptBody:
         start = inside.start if structure.title is None else structure.title
         found = []
         for element, place, number in structure.outline.images:
-            if not start - BEFORE_TITLE <= place <= first or is_below(structure, number, structure.node):
+            if not start - _BEFORE_TITLE <= place <= first or _is_below(structure, number, structure.node):
                 continue
             if place <= start and not self._is_beside_title(number):
                 continue
@@ -83,7 +83,7 @@ class KeptBody:
         return [
             node.element
             for node in nodes[self._structure.node + 1 :]
-            if node.start < outer.end and node.marks & FOREIGN and not self._count_kept(node)
+            if node.start < outer.end and node.marks & _FOREIGN and not self._count_kept(node)
         ]
 
     def _count_kept(self, node: Node) -> int:
@@ -134,11 +134,11 @@ class KeptBody:
         blocks = self._structure.outline.blocks[node.start : node.end]
         if any(nodes[block.node].tag in TEASER_TITLES for block in blocks):
             return True
-        return sum(block.linked for block in blocks) > MOSTLY_LINKED * sum(block.length for block in blocks)
+        return sum(block.linked for block in blocks) > _MOSTLY_LINKED * sum(block.length for block in blocks)
 
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
         node = self._structure.outline.nodes[number]
-        return bool((node.marks | node.inherited) & FOREIGN) or self._is_linked_box(node)
+        return bool((node.marks | node.inherited) & _FOREIGN) or self._is_linked_box(node)
 
     def _is_beside_title(self, number: int) -> bool:
         """Whether an image stands in the smallest element around title and text, and that is not the page."""
@@ -149,15 +149,15 @@ class KeptBody:
         around = structure.node
         while around >= 0 and not nodes[around].start <= structure.title < nodes[around].end:
             around = nodes[around].parent
-        return around >= 0 and nodes[around].tag not in ("body", "html") and is_below(structure, number, around)
+        return around >= 0 and nodes[around].tag not in ("body", "html") and _is_below(structure, number, around)
 
     def _may_offer(self, element: Element) -> bool:
         """Whether a file that stands in an element may be the article's."""
         node = self._find_node(element)
-        return node is not None and not (node.marks | node.inherited) & FOREIGN
+        return node is not None and not (node.marks | node.inherited) & _FOREIGN
 
 
-def is_below(structure: Structure, number: int, around: int) -> bool:
+def _is_below(structure: Structure, number: int, around: int) -> bool:
     """Whether a node is another, or stands in it."""
     while number > around:
         number = structure.outline.nodes[number].parent

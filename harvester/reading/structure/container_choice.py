@@ -20,7 +20,7 @@ LEAST_SHARE = 0.12
 
 
 @dataclass
-class Selection:
+class _Selection:
     """What was chosen.
 
     The element, the places of its kept blocks, each block's smoothed weight, and how far down the thresholds went.
@@ -68,19 +68,19 @@ def find_container(outline: Outline, weights: list[float], gain: float = LEAST_G
     return place
 
 
-def select(outline: Outline, measures: Measures, raw: list[float]) -> Selection:
+def select(outline: Outline, measures: Measures, raw: list[float]) -> _Selection:
     """The blocks that are the article's."""
     weights = smooth(outline, raw)
     blocks = outline.blocks
     enough = max(FEWEST_KEPT, LEAST_SHARE * measures.prose[-1])
-    chosen = Selection(0, [], weights, 0)
+    chosen = _Selection(0, [], weights, 0)
     for step, (threshold, _) in enumerate(THRESHOLDS):
         gain = LEAST_GAIN if step == 0 else LEAST_GAIN * (threshold / 0.5)
         number = find_container(outline, weights, gain)
         node = outline.nodes[number]
         kept = [place for place in range(node.start, node.end) if weights[place] >= threshold]
         if sum(blocks[p].length for p in kept) > sum(blocks[p].length for p in chosen.kept) or step == 0:
-            chosen = Selection(number, kept, weights, step)
+            chosen = _Selection(number, kept, weights, step)
         if sum(blocks[p].length for p in kept) >= enough:
             break
     return chosen

@@ -12,8 +12,8 @@ HEADING_RANKS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
 OTHER_RANK = 5
 AWAY_RANK = 7
 """Added in menus and the like, and where a block that is no heading is a link: they show titles too."""
-SHORTEST_TITLE = 15
-LONGEST_TITLE = 500
+_SHORTEST_TITLE = 15
+_LONGEST_TITLE = 500
 AROUND = Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED
 QUOTES = "\"'“”‘’«»[(…- "
 
@@ -29,16 +29,16 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
     starts = {claim[:1] for claim in claims}
     best: tuple[int, int] | None = None
     for place, block in enumerate(outline.blocks):
-        if block.length > LONGEST_TITLE:
+        if block.length > _LONGEST_TITLE:
             continue
         rank = HEADING_RANKS.get(outline.nodes[block.node].tag, OTHER_RANK)
-        if rank == OTHER_RANK and block.length < SHORTEST_TITLE:
+        if rank == OTHER_RANK and block.length < _SHORTEST_TITLE:
             continue
         if block.text.lstrip(QUOTES)[:1].lower() not in starts:
             continue
         if best is not None and (rank, place) >= best:
             continue
-        if is_claimed(compare_key(block.text), claims, rank < OTHER_RANK):
+        if _is_claimed(compare_key(block.text), claims, rank < OTHER_RANK):
             node = outline.nodes[block.node]
             rank += AWAY_RANK * bool((node.marks | node.inherited) & AROUND)
             rank += (1 if rank < OTHER_RANK else AWAY_RANK) * (2 * block.linked > block.length)
@@ -52,13 +52,13 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
 def part_title(outline: Outline, claims: Collection[str]) -> None:
     """Part the first line from a block where that line is the title and the text follows in the same element."""
     for place, block in enumerate(outline.blocks):
-        is_headed = len(block.lines) > 1 and SHORTEST_TITLE <= len(block.lines[0]) <= LONGEST_TITLE
+        is_headed = len(block.lines) > 1 and _SHORTEST_TITLE <= len(block.lines[0]) <= _LONGEST_TITLE
         if is_headed and compare_key(block.lines[0]) in claims:
             outline.part_first_line(place)
             return
 
 
-def is_claimed(key: str, claims: Collection[str], is_heading: bool) -> bool:
+def _is_claimed(key: str, claims: Collection[str], is_heading: bool) -> bool:
     """Whether a text, as compare key, is a title that the head gives.
 
     Whole, with the site's name behind it, or, in a heading, cut short there.
@@ -66,9 +66,9 @@ def is_claimed(key: str, claims: Collection[str], is_heading: bool) -> bool:
     if not key:
         return False
     for claim in claims:
-        if key == claim or (len(key) >= SHORTEST_TITLE and claim.startswith(key) and 2 * len(key) > len(claim)):
+        if key == claim or (len(key) >= _SHORTEST_TITLE and claim.startswith(key) and 2 * len(key) > len(claim)):
             return True
-        if is_heading and len(claim) >= SHORTEST_TITLE and key.startswith(claim):
+        if is_heading and len(claim) >= _SHORTEST_TITLE and key.startswith(claim):
             return True
     return False
 
@@ -80,7 +80,7 @@ def find_first_heading(outline: Outline) -> int | None:
         if (
             node.tag == "h1"
             and 2 * block.linked < block.length
-            and block.length >= SHORTEST_TITLE
+            and block.length >= _SHORTEST_TITLE
             and not (node.marks | node.inherited) & AROUND
         ):
             return place

@@ -8,14 +8,14 @@ from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
 
-SHORTEST_LEAD, LONGEST_LEAD = 50, 900
+_SHORTEST_LEAD, _LONGEST_LEAD = 50, 900
 SHORTEST_TOLD = 20
 """Characters of one that its class or the head's description tells."""
 SHORTEST_FIRST = 80
 # `p.sapo`, `div.bai-viet-lead`.
 LEAD_CLASS = re.compile(r"\b(?:sapo|lead|lede|hometext|chapo|standfirst)\b", re.IGNORECASE)
 SUBHEADINGS = frozenset(("h2", "h3", "h4"))
-REACH = 12
+_REACH = 12
 NOT_LEAD = (
     Mark.CAPTION | Mark.AUTHOR | Mark.META | Mark.SHARE | Mark.NAV | Mark.RELATED | Mark.COMMENT | Mark.AD | Mark.DATE
     | Mark.CRUMBS | Mark.SIGNUP | Mark.FORM | Mark.HIDDEN | Mark.TAG | Mark.SIDE | Mark.FOOT
@@ -41,7 +41,7 @@ def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
     As a long subheading, or with a lead's name in an element of its own.
     """
     block, node = outline.blocks[first], outline.nodes[outline.blocks[first].node]
-    if block.length > LONGEST_LEAD:
+    if block.length > _LONGEST_LEAD:
         return False
     if node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST:
         return True
@@ -62,8 +62,8 @@ def may_be_lead(outline: Outline, place: int, description: str) -> bool:
     block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
     marks = node.marks | node.inherited | block.marks
     described = bool(description) and block.text.startswith(description)
-    shortest = SHORTEST_TOLD if described or node.marks & Mark.LEAD else SHORTEST_LEAD
-    if not shortest <= block.length <= LONGEST_LEAD or 2 * block.linked > block.length:
+    shortest = SHORTEST_TOLD if described or node.marks & Mark.LEAD else _SHORTEST_LEAD
+    if not shortest <= block.length <= _LONGEST_LEAD or 2 * block.linked > block.length:
         return False
     if marks & NOT_LEAD and not node.marks & Mark.LEAD:
         return False

@@ -7,15 +7,15 @@ from itertools import pairwise
 
 from harvester.reading.structure.outline import Node, Outline, TextBlock
 
-SHORTEST_TITLE = 20
+_SHORTEST_TITLE = 20
 """Characters of a link that may be the title of another article."""
-REACH = 3
+_REACH = 3
 """Blocks back from a summary among which its title stands."""
-FEWEST = 3
-MOST_STEPS = 4
+_FEWEST = 3
+_MOST_STEPS = 4
 """Elements outwards from a block among which the entry is looked for that it is part of."""
-SHORTEST_PROSE = 60
-HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_SHORTEST_PROSE = 60
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 SUMMARIES = 0.6
 """Part of the kept text that is summaries and titles."""
 LINKED = 0.5
@@ -27,7 +27,7 @@ TITLE_PART = 0.8
 def is_title_link(block: TextBlock) -> bool:
     """Whether a block is a link that may be the title of another article."""
     whole = block.linked >= TITLE_PART * block.length
-    return block.longest_link >= SHORTEST_TITLE and (whole or block.head_link >= SHORTEST_TITLE)
+    return block.longest_link >= _SHORTEST_TITLE and (whole or block.head_link >= _SHORTEST_TITLE)
 
 
 def measure_summaries(outline: Outline, kept: list[int], title: int | None) -> tuple[int, float]:
@@ -43,7 +43,7 @@ def measure_summaries(outline: Outline, kept: list[int], title: int | None) -> t
         block = blocks[place]
         if block.length > LONGEST_SUMMARY:
             continue
-        near = range(max(start + 1, place - REACH), place + 1)
+        near = range(max(start + 1, place - _REACH), place + 1)
         before = next((before for before in reversed(near) if is_title_link(blocks[before])), None)
         if before is not None:
             titles.add(before)
@@ -60,10 +60,10 @@ def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
         return False
     if sum(blocks[place].linked for place in kept) > LINKED * whole:
         return True
-    if count_linked_headings(outline, kept, title) >= FEWEST or are_entries(outline, kept):
+    if count_linked_headings(outline, kept, title) >= _FEWEST or are_entries(outline, kept):
         return True
     found, part = measure_summaries(outline, kept, title)
-    return found >= FEWEST and part > SUMMARIES
+    return found >= _FEWEST and part > SUMMARIES
 
 
 def are_entries(outline: Outline, kept: list[int]) -> bool:
@@ -77,7 +77,7 @@ def are_entries(outline: Outline, kept: list[int]) -> bool:
         if begins_with_link(outline, node):
             key = (node.parent, node.signature)
             counts[key] = counts.get(key, 0) + 1
-    entries = {key for key, count in counts.items() if count >= FEWEST}
+    entries = {key for key, count in counts.items() if count >= _FEWEST}
     return all(any((n.parent, n.signature) in entries for n in list_items(outline, place)) for place in kept)
 
 
@@ -92,7 +92,7 @@ def begins_with_link(outline: Outline, node: Node) -> bool:
 def list_items(outline: Outline, place: int) -> Iterator[Node]:
     """The elements close around a block that begin with a link before it."""
     number = outline.blocks[place].node
-    for _ in range(MOST_STEPS):
+    for _ in range(_MOST_STEPS):
         node = outline.nodes[number]
         if node.start < place and begins_with_link(outline, node):
             yield node
@@ -104,12 +104,12 @@ def list_items(outline: Outline, place: int) -> Iterator[Node]:
 def count_linked_headings(outline: Outline, kept: list[int], title: int | None) -> int:
     """How many headings of one kind are links with kept text right behind: a page of several whole articles."""
     blocks, nodes = outline.blocks, outline.nodes
-    start = max(0, kept[0] - REACH) if title is None else min(title, kept[0])
+    start = max(0, kept[0] - _REACH) if title is None else min(title, kept[0])
     headings = [place for place in range(start, kept[-1]) if is_linked_heading(outline, place)]
-    prose = {place for place in kept if blocks[place].length >= SHORTEST_PROSE}
+    prose = {place for place in kept if blocks[place].length >= _SHORTEST_PROSE}
     found: dict[str, int] = {}
     for place, following in pairwise([*headings, kept[-1] + 1]):
-        if not prose.isdisjoint(range(place + 1, min(following, place + 2 + REACH))):
+        if not prose.isdisjoint(range(place + 1, min(following, place + 2 + _REACH))):
             signature = nodes[blocks[place].node].signature
             found[signature] = found.get(signature, 0) + 1
     return max(found.values(), default=0)
@@ -118,5 +118,5 @@ def count_linked_headings(outline: Outline, kept: list[int], title: int | None) 
 def is_linked_heading(outline: Outline, place: int) -> bool:
     """Whether a block is a heading that is a link with a title's length."""
     block = outline.blocks[place]
-    linked = block.linked >= TITLE_PART * block.length and block.length >= SHORTEST_TITLE
-    return linked and outline.nodes[block.node].tag in HEADINGS
+    linked = block.linked >= TITLE_PART * block.length and block.length >= _SHORTEST_TITLE
+    return linked and outline.nodes[block.node].tag in _HEADINGS

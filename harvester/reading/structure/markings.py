@@ -12,7 +12,7 @@ from functools import lru_cache
 
 WORDS = re.compile(r"[A-Z]?[a-zà-ỹ]+|[A-Z]+(?![a-z])")
 """The words of a name: `PhotoCMS_Caption` has Photo, CMS and Caption."""
-LONGEST_NAME = 200
+_LONGEST_NAME = 200
 """Characters of an attribute that are looked at."""
 
 
@@ -165,16 +165,16 @@ SHOWN_AGAIN = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:flex|block|grid|inline|table
 @lru_cache(maxsize=8192)
 def read_classes(names: str) -> int:
     """The marks of a class attribute."""
-    marks = read_names(names)
+    marks = _read_names(names)
     if not HIDING_CLASSES.isdisjoint(names.lower().split()) and not SHOWN_AGAIN.search(names):
         marks |= Mark.HIDDEN
     return marks
 
 
 @lru_cache(maxsize=8192)
-def read_names(names: str) -> int:
+def _read_names(names: str) -> int:
     """The marks of the words of a class or id attribute."""
-    words = [word.lower() for word in WORDS.findall(names[:LONGEST_NAME])]
+    words = [word.lower() for word in WORDS.findall(names[:_LONGEST_NAME])]
     marks = 0
     before = ""
     for word in words:
@@ -223,7 +223,7 @@ def read_rel(value: str) -> int:
 ATTRIBUTES: dict[str, Callable[[str], int]] = {
     "rel": read_rel,
     "class": read_classes,
-    "id": read_names,
+    "id": _read_names,
     "style": read_style,
     "itemprop": read_itemprop,
     "role": read_role,

@@ -16,7 +16,7 @@ from harvester.reading.markup import INLINE, Element
 from harvester.reading.media import FRAMES
 from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
 
-UNREAD = (
+_UNREAD = (
     "script", "style", "noscript", "template", "button", "select", "input", "textarea", "option", "svg", "canvas",
     "iframe", "embed", "object", "video", "audio", "map", "link", "meta", "title", "datalist", "math",
     "source", "picture", "img",
@@ -25,7 +25,7 @@ UNREAD = (
 
 SKIP, BREAK, TEXT, BLOCK = range(4)
 ACTIONS: dict[object, int] = {
-    **dict.fromkeys(UNREAD, SKIP),
+    **dict.fromkeys(_UNREAD, SKIP),
     **dict.fromkeys(INLINE, TEXT),
     "br": BREAK,
     "picture": TEXT,
@@ -33,7 +33,7 @@ ACTIONS: dict[object, int] = {
     etree.ProcessingInstruction: SKIP,
     etree.Entity: SKIP,
 }
-LINE_END = "\x1e"
+_LINE_END = "\x1e"
 """Stands for a line break among the pieces of a block: a control character, which no page's text holds."""
 BOLD = frozenset(("b", "strong"))
 COUNTED_TAGS = frozenset(("li", "table", "form"))
@@ -97,7 +97,6 @@ class Outline:
         """Each `meta`, of the head and of microdata in the body."""
         self.links: list[tuple[Element, int, int]] = []
         """Each `a`, the number of blocks before it, and the node around it."""
-
 
     def find_around(self, number: int, places: list[int]) -> int:
         """The number of the smallest element that holds a node and the blocks at some places, in order."""
@@ -289,7 +288,7 @@ class _Walker:
         if self.breaks > 1 and self.pieces:
             self._flush()
         elif self.pieces:
-            self.pieces.append(LINE_END)
+            self.pieces.append(_LINE_END)
 
     def _add(self, text: str) -> None:
         if text.isspace():
@@ -324,8 +323,8 @@ class _Walker:
             block.marks = self.marks
             block.item = self.items > 0
             block.table = self.tables > 0
-            if LINE_END in whole:
-                block.lines = tuple(line for part in whole.split(LINE_END) if (line := " ".join(part.split())))
+            if _LINE_END in whole:
+                block.lines = tuple(line for part in whole.split(_LINE_END) if (line := " ".join(part.split())))
             self.outline.blocks.append(block)
         self.linked = self.links = self.longest = self.strong = self.marks = self.head = 0
         self.plain = False

@@ -56,18 +56,18 @@ COLOPHON = re.compile(
     re.IGNORECASE,
 )
 LONGEST_INVITATION = 250
-LONGEST_LINE = 160
+_LONGEST_LINE = 160
 LAST = 3
 """Lines at the end among which a colophon is looked for."""
-MOSTLY_LINKED = 0.8
+_MOSTLY_LINKED = 0.8
 TAKEN_BACK = 0.2
 TAKEN_BACK_CELL = 0.05
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NO_LETTERS = re.compile(r"[\W_]*")
 CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
-OUT = NOISE | Mark.HIDDEN
-GROUP_OUT = OUT & ~(Mark.BOX | Mark.NEWS | Mark.QUOTE)
+_OUT = NOISE | Mark.HIDDEN
+GROUP_OUT = _OUT & ~(Mark.BOX | Mark.NEWS | Mark.QUOTE)
 """Marks of lists and tables that are none of the text; `class="table"` and `class="list"` say what they are."""
 SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
@@ -77,10 +77,10 @@ LEAST_BEFORE = 0.2
 """Part of the text that has to stand before the title for any of it to belong there."""
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
 LONGEST_HEADING = 50
-REACH = 12
+_REACH = 12
 LONGEST_PAGING = 60
 # "Từ khóa: cầu, mùa lũ", "Filed under: News" with links.
-FILED = re.compile(
+_FILED = re.compile(
     r"\W*(?:(?:các )?thẻ|từ kho[áa]|từ khóa|tags?|tagged|keywords?|chủ đề|chuyên mục|danh mục|thể loại|"
     r"categor(?:y|ies)|filed under|posted in|topics?)\s*[:：]",
     re.IGNORECASE,
@@ -103,9 +103,9 @@ RELATED_HEADING = re.compile(
 FEWEST_SIBLINGS = 2
 
 
-def is_see_also(block: TextBlock) -> bool:
+def _is_see_also(block: TextBlock) -> bool:
     """Whether a block only leads to another page: "Read more: …"."""
-    if block.length > LONGEST_LINE and block.linked < MOSTLY_LINKED * block.length:
+    if block.length > _LONGEST_LINE and block.linked < _MOSTLY_LINKED * block.length:
         return False
     match = READ_MORE.match(block.text)
     return match is not None and (
@@ -123,7 +123,7 @@ def is_invitation(block: TextBlock) -> bool:
 def is_linked_line(block: TextBlock) -> bool:
     """Whether a block is no more than a link, and no sentence or item of a list."""
     return (
-        block.linked > MOSTLY_LINKED * block.length and not block.item and not block.table
+        block.linked > _MOSTLY_LINKED * block.length and not block.item and not block.table
         and not block.text.endswith(SENTENCE_ENDS)
     )  # fmt: skip
 
@@ -136,23 +136,23 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
         return True
     if node.inherited & Mark.HIDDEN or node.marks & Mark.HIDDEN:
         return True
-    if title_key and block.length < 300 and node.tag in HEADINGS and compare_key(block.text) == title_key:
+    if title_key and block.length < 300 and node.tag in _HEADINGS and compare_key(block.text) == title_key:
         return True
     if block.length <= LONGEST_PAGING and PAGING.fullmatch(block.text):
         return True
     if "://" in block.text and is_address(block.text):
         return True
-    if block.links and block.length <= LONGEST_LINE and FILED.match(block.text):
+    if block.links and block.length <= _LONGEST_LINE and _FILED.match(block.text):
         return True
-    return is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
+    return _is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
 
 
 def is_address(text: str) -> bool:
     """Whether most of a text is addresses, as microdata leaves them."""
-    return sum(len(word) for word in text.split() if "://" in word) > MOSTLY_LINKED * len(text)
+    return sum(len(word) for word in text.split() if "://" in word) > _MOSTLY_LINKED * len(text)
 
 
-def take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
+def _take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
     """The places with those between two kept blocks of the same parent, where their weight is not much too low."""
     found = set(kept)
     blocks, nodes = outline.blocks, outline.nodes
@@ -248,7 +248,7 @@ def is_plain_line(outline: Outline, place: int) -> bool:
     It neither names itself something else nor invites to anything, nor tells who made the page.
     """
     block = outline.blocks[place]
-    if block.linked or (outline.nodes[block.node].marks | block.marks) & OUT:
+    if block.linked or (outline.nodes[block.node].marks | block.marks) & _OUT:
         return False
     return not COLOPHON.match(block.text) and not INVITATION.match(block.text)
 
@@ -305,7 +305,9 @@ def drop_related(outline: Outline, places: list[int]) -> list[int]:
         if parent == main or nodes[parent].parent == nodes[main].parent:
             behind = False
         elif not behind:
-            behind = any(is_related_heading(outline, between) for between in range(max(last + 1, place - REACH), place))
+            behind = any(
+                is_related_heading(outline, between) for between in range(max(last + 1, place - _REACH), place)
+            )
         last = place
         if not behind and not is_related_heading(outline, place):
             kept.append(place)
@@ -321,7 +323,7 @@ def is_related_heading(outline: Outline, place: int) -> bool:
 def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
     """The places of the blocks that are the text, in order."""
     key = compare_key(outline.blocks[title].text) if title is not None else ""
-    places = sorted(complete_groups(outline, take_back(outline, kept, weights)))
+    places = sorted(complete_groups(outline, _take_back(outline, kept, weights)))
     if count_siblings(outline, places) >= FEWEST_SIBLINGS:
         places += follow_tail(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
@@ -338,6 +340,6 @@ def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
 
 def drop_bare_headings(outline: Outline, places: list[int]) -> list[int]:
     """The places without headings at the end, behind which nothing was kept."""
-    while len(places) > 1 and outline.nodes[outline.blocks[places[-1]].node].tag in HEADINGS:
+    while len(places) > 1 and outline.nodes[outline.blocks[places[-1]].node].tag in _HEADINGS:
         places = places[:-1]
     return places

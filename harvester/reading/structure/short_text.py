@@ -10,10 +10,10 @@ from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
 from harvester.reading.structure.refinement import complete_groups, drop_head, follow_tail, is_plain_line
 
-MOST_STEPS = 6
+_MOST_STEPS = 6
 """Elements outwards from the title among which the article's is looked for."""
-OUT = (NOISE | Mark.HIDDEN) & ~(Mark.NEWS | Mark.LEAD | Mark.QUOTE | Mark.MEDIA | Mark.BOX | Mark.TITLE)
-LEAST_WEIGHT = 0.03
+_OUT = (NOISE | Mark.HIDDEN) & ~(Mark.NEWS | Mark.LEAD | Mark.QUOTE | Mark.MEDIA | Mark.BOX | Mark.TITLE)
+_LEAST_WEIGHT = 0.03
 SHORTEST = 20
 
 
@@ -25,7 +25,7 @@ def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple
     """
     nodes = outline.nodes
     number = nodes[outline.blocks[title].node].parent
-    for _ in range(MOST_STEPS):
+    for _ in range(_MOST_STEPS):
         if number < 0:
             return None
         kept = list_running(outline, nodes[number], title, weights)
@@ -50,7 +50,7 @@ def list_running(outline: Outline, scope: Node, title: int, weights: list[float]
     for place in range(title + 1, scope.end):
         node = nodes[blocks[place].node]
         own = (node.marks | blocks[place].marks | node.inherited & ~Mark.CATEGORY) & ~known  # `div.WordSection1`
-        if not own & OUT and weights[place] >= LEAST_WEIGHT and is_running(blocks[place]):
+        if not own & _OUT and weights[place] >= _LEAST_WEIGHT and _is_running(blocks[place]):
             kept.append(place)
     parents = {nodes[blocks[place].node].parent for place in kept if blocks[place].length >= SHORTEST}
     cells = [place for place in kept if blocks[place].table]
@@ -59,7 +59,7 @@ def list_running(outline: Outline, scope: Node, title: int, weights: list[float]
     return [p for p in kept if blocks[p].length >= SHORTEST or nodes[blocks[p].node].parent in parents]
 
 
-def is_running(block: TextBlock) -> bool:
+def _is_running(block: TextBlock) -> bool:
     """Whether most of a block is no link."""
     return 2 * block.linked < block.length
 

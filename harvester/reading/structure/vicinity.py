@@ -15,20 +15,20 @@ from harvester.reading.structure.listing_test import is_title_link
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, TextBlock
 
-ABOVE = 8
+_ABOVE = 8
 """Blocks before the title that may be its category, date or author."""
 BELOW = 14
 """Blocks behind the text that may be its tags, author or date."""
 FOREIGN = Mark.COMMENT | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.NAV | Mark.AD | Mark.SIGNUP
 """Marks of elements that tell of something else."""
-FILED = Mark.CATEGORY | Mark.TAG | Mark.AUTHOR | Mark.CRUMBS | Mark.META
+_FILED = Mark.CATEGORY | Mark.TAG | Mark.AUTHOR | Mark.CRUMBS | Mark.META
 LONGEST_CREDIT = 120
-LONGEST_LINE = 160
+_LONGEST_LINE = 160
 LONGEST_TAG = 60
 LONGEST_CATEGORY = 80
 MOST_TAGS = 30
-MOST_DATES = 8
-BEFORE_TITLE = 3
+_MOST_DATES = 8
+_BEFORE_TITLE = 3
 PAGE_HEAD = 40
 """Blocks at the beginning of a page among which the day of the visit is looked for."""
 MACHINE_DATE = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}")
@@ -39,7 +39,7 @@ JOINED = re.compile(
     r"registriert|mitglied seit|beigetreten|inscrit)\b",
     re.IGNORECASE,
 )
-LONGEST_DATE = 40
+_LONGEST_DATE = 40
 MOST_ADDED = 8
 """Blocks that the element around an article's may add to be the article's too."""
 SMALL_ITEM = 5
@@ -65,7 +65,7 @@ CATEGORY_ADDRESS = re.compile(
     r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I
 )
 AUTHOR_ADDRESS = re.compile(r"/(?:authors?|tac-gia|users?|profile)/", re.I)
-HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
+_HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class Vicinity:
 
     def is_other_title(self, block: TextBlock) -> bool:
         """Whether a block is a link with a title, and not a long name of a category or an author."""
-        return is_title_link(block) and not (self.structure.outline.nodes[block.node].marks | block.marks) & FILED
+        return is_title_link(block) and not (self.structure.outline.nodes[block.node].marks | block.marks) & _FILED
 
     def iter_marked(self, mark: int) -> Iterator[tuple[Element, int]]:
         """The elements around the text whose names carry a mark, with the places of their blocks.
@@ -141,14 +141,14 @@ def find_vicinity(structure: Structure) -> Vicinity:
     count = len(structure.outline.blocks)
     if not kept:
         first = last = title if title is not None else 0
-        first += ABOVE if title is not None else 0
+        first += _ABOVE if title is not None else 0
     else:
         first, last = (structure.kept or kept)[0], kept[-1]
-    start = max(0, (first if title is None or title > first else title) - ABOVE)
-    return Vicinity(structure, start, min(first, count), last, last + BELOW, find_article(structure, kept))
+    start = max(0, (first if title is None or title > first else title) - _ABOVE)
+    return Vicinity(structure, start, min(first, count), last, last + BELOW, _find_article(structure, kept))
 
 
-def find_article(structure: Structure, kept: list[int]) -> int:
+def _find_article(structure: Structure, kept: list[int]) -> int:
     """The number of the smallest element around title and text, and around it as long as only little is added.
 
     -1 for the page.
@@ -211,7 +211,7 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
     title = vicinity.structure.title
     start = vicinity.start if title is None else title + 1
     for place in (*range(start, vicinity.first), *range(vicinity.last + 1, vicinity.last + 3)):
-        if place < len(outline.blocks) and outline.blocks[place].length <= LONGEST_LINE and vicinity.is_own(place):
+        if place < len(outline.blocks) and outline.blocks[place].length <= _LONGEST_LINE and vicinity.is_own(place):
             yield from outline.blocks[place].lines or (outline.blocks[place].text,)
 
 
@@ -238,12 +238,12 @@ def find_tags(vicinity: Vicinity) -> list[str]:
         if element in marked or TAG_ADDRESS.search(address):
             if not AUTHOR_ADDRESS.search(address) and not CATEGORY_ADDRESS.search(address):
                 named.append(text)
-        elif is_labelled(vicinity, place):
+        elif _is_labelled(vicinity, place):
             labelled.append(text)
     return list(dict.fromkeys(named or labelled))[:MOST_TAGS]
 
 
-def is_labelled(vicinity: Vicinity, place: int) -> bool:
+def _is_labelled(vicinity: Vicinity, place: int) -> bool:
     """Whether the block at a place, or the one before it in the same element, begins with a label of tags."""
     blocks, nodes = vicinity.structure.outline.blocks, vicinity.structure.outline.nodes
     if place >= len(blocks):
@@ -284,7 +284,7 @@ def find_crumbs(vicinity: Vicinity) -> list[str]:
         if place > end or not (node.marks | node.inherited) & Mark.CRUMBS:
             continue
         text = read_text(link)
-        if text and not HOME.fullmatch(text):
+        if text and not _HOME.fullmatch(text):
             crumbs.append(text)
     return crumbs[::-1]
 
@@ -296,7 +296,7 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
     for element, place in vicinity.iter_links():
         text = read_text(element)
         parent = element.getparent()
-        if not text or HOME.fullmatch(text):
+        if not text or _HOME.fullmatch(text):
             continue
         named = element in marked or (parent is not None and parent in marked)
         if named or CATEGORY_ADDRESS.search(element.get("href") or ""):
@@ -320,7 +320,7 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
     near = outline.nodes[outline.blocks[title].node].parent
     if around >= 0 and near in (around, outline.nodes[around].parent):
         linked = block.length <= LONGEST_CATEGORY and 2 * block.linked > block.length
-        if linked and not HOME.fullmatch(block.text) and vicinity.is_own(title - 1):
+        if linked and not _HOME.fullmatch(block.text) and vicinity.is_own(title - 1):
             yield block.text
 
 
@@ -332,7 +332,7 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     found: dict[str, SeenDate] = {}
     for text, place, named in iter_date_texts(vicinity):
         line = read_named_date(text) if named else parse_date_line(text)
-        if line is None or len(found) >= MOST_DATES or JOINED.match(text):
+        if line is None or len(found) >= _MOST_DATES or JOINED.match(text):
             continue
         if TODAY.search(line) or is_banner(vicinity, place, line):
             found.setdefault(line, SeenDate(line, "page", "banner"))
@@ -345,7 +345,7 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
 def find_day_of_visit(vicinity: Vicinity) -> Iterator[SeenDate]:
     """The day of the visit among the first lines of a page, however far they are from the article."""
     for place, block in enumerate(vicinity.structure.outline.blocks[:PAGE_HEAD]):
-        line = parse_date_line(block.text) if block.length <= LONGEST_DATE else None
+        line = parse_date_line(block.text) if block.length <= _LONGEST_DATE else None
         if line is not None and (TODAY.search(line) or is_banner(vicinity, place, line)):
             yield SeenDate(line, "page", "banner")
             return
@@ -362,7 +362,7 @@ def read_named_date(text: str) -> str | None:
     match = DATE.search(text)
     if match is not None:
         return match.group()
-    return text if len(text) <= LONGEST_DATE and any(map(str.isdigit, text)) else None
+    return text if len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)) else None
 
 
 def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
@@ -388,7 +388,7 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
     Machine dates, then elements called dates, then short lines.
     """
     outline, title = vicinity.structure.outline, vicinity.structure.title
-    begin = vicinity.start if title is None else max(0, title - BEFORE_TITLE)
+    begin = vicinity.start if title is None else max(0, title - _BEFORE_TITLE)
     for element, place in outline.times:
         if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
             yield element.get("datetime") or read_text(element), place, True
@@ -396,7 +396,7 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
         if begin <= place and element.tag != "time":
             text = element.get("content") or element.get("datetime") or element.get("title") or ""
             text = text if MACHINE_DATE.match(text) else join_pieces(element)
-            if 0 < len(text) <= LONGEST_LINE:
+            if 0 < len(text) <= _LONGEST_LINE:
                 yield text, place, True
     yield from iter_short_lines(vicinity, begin)
     if title is not None:
@@ -412,5 +412,5 @@ def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[tuple[str, int,
             node = outline.nodes[block.node]
             named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
             for text in block.lines or (block.text,):
-                if len(text) <= LONGEST_LINE:
+                if len(text) <= _LONGEST_LINE:
                     yield text, place, named

@@ -22,7 +22,7 @@ PLACED = 40
 as a band, and bands of their own."""
 BATCH = 100
 """Texts whose bands go into the file at once."""
-FEW = 300
+_FEW = 300
 """Texts that all bands of an article may have in them to be read at once."""
 
 
@@ -120,19 +120,15 @@ def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[dic
     """
     every = [band for bands, _ in groups for band in bands]
     fresh = _newest.open(db)
-    few = f"SELECT band, text FROM bands WHERE band IN ({list_marks(every)}) ORDER BY band, text LIMIT {FEW + 1}"
+    few = f"SELECT band, text FROM bands WHERE band IN ({list_marks(every)}) ORDER BY band, text LIMIT {_FEW + 1}"
     first = fetch(db, few, every)
     stored = group_by_band(first)
     answers = []
     for bands, limit in groups:
-        known = stored if len(first) <= FEW else group_by_band(find_many(db, sorted(set(bands)), limit))
+        known = stored if len(first) <= _FEW else group_by_band(find_many(db, sorted(set(bands)), limit))
         texts = ((band, known.get(band, ()), fresh.get(band)) for band in bands)
         answers.append(
-            {
-                band: (sorted({*old, *new}) if new else list(old))[:limit]
-                for band, old, new in texts
-                if old or new
-            }
+            {band: (sorted({*old, *new}) if new else list(old))[:limit] for band, old, new in texts if old or new}
         )
     return answers
 

@@ -16,7 +16,7 @@ BATCH = 20
 
 def add(connection: sqlite3.Connection, article: int) -> None:
     """A new article; called inside a transaction."""
-    if has_index(connection) and article >= read_last(connection) + BATCH:
+    if _has_index(connection) and article >= read_last(connection) + BATCH:
         index_rest(connection)
 
 
@@ -25,7 +25,7 @@ def index_rest(connection: sqlite3.Connection) -> None:
 
     FTS5 would take an article twice that another process has just indexed.
     """
-    if not has_index(connection):
+    if not _has_index(connection):
         return
     connection.execute(
         "INSERT INTO articles_fts (rowid, title, lead, body) SELECT id, title, lead, body FROM articles_folded"
@@ -33,7 +33,7 @@ def index_rest(connection: sqlite3.Connection) -> None:
     )
 
 
-def has_index(connection: sqlite3.Connection) -> bool:
+def _has_index(connection: sqlite3.Connection) -> bool:
     """Whether the file has a full-text index: one that was cut off another has none."""
     row = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'articles_fts'").fetchone()
     return row is not None
@@ -46,7 +46,7 @@ def read_last(connection: sqlite3.Connection) -> int:
 
 def is_complete(connection: sqlite3.Connection) -> bool:
     """Whether every article is indexed that ought to be."""
-    if not has_index(connection):
+    if not _has_index(connection):
         return True
     newest = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
     return int(newest) <= read_last(connection)

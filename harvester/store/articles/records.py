@@ -43,7 +43,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class _Sighting:
     """What tells an article from others where addresses do not: its title and when it came out; and who read it."""
 
     id: int
@@ -81,24 +81,24 @@ def find_by_platform_id(connection: sqlite3.Connection, portal: str, platform: s
     )
 
 
-def list_of_day(connection: sqlite3.Connection, portal: str, day: str) -> list[Sighting]:
+def list_of_day(connection: sqlite3.Connection, portal: str, day: str) -> list[_Sighting]:
     """The articles of a portal that were published on a day (ISO 8601), the oldest record first."""
     rows = connection.execute(
         "SELECT id, url, title, published_at, platform FROM articles"
         " WHERE portal = :portal AND published_at >= :day AND published_at < :day || 'U' ORDER BY id",
         {"portal": portal, "day": day},
     )
-    return [Sighting(*row) for row in rows]
+    return [_Sighting(*row) for row in rows]
 
 
-def list_dated(connection: sqlite3.Connection, portal: str) -> list[Sighting]:
+def list_dated(connection: sqlite3.Connection, portal: str) -> list[_Sighting]:
     """The articles of a portal whose day is known, the oldest record first."""
     rows = connection.execute(
         "SELECT id, url, title, published_at, platform FROM articles"
         " WHERE portal = ? AND published_at IS NOT NULL ORDER BY id",
         (portal,),
     )
-    return [Sighting(*row) for row in rows]
+    return [_Sighting(*row) for row in rows]
 
 
 def find_by_claim(connection: sqlite3.Connection, key: str, title: str) -> int | None:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from harvester.store.articles import bands
 from harvester.store.articles.bands import fetch, list_bands
 
-Kind = Literal["same", "reprint", "template"]
+_Kind = Literal["same", "reprint", "template"]
 
 
 class Text(NamedTuple):
@@ -39,7 +39,7 @@ class Edge:
     article: int
     other: int
     similarity: float
-    kind: Kind
+    kind: _Kind
 
     def other_than(self, end: int) -> int:
         """The end that this one is not."""
@@ -208,9 +208,7 @@ def write_origin(db: sqlite3.Connection, article: int, origin: int | None) -> No
 def link_copy(db: sqlite3.Connection, copy: int, head: int) -> None:
     """A copy is the same as its head, and a reprint of what its head is a reprint of."""
     db.execute("DELETE FROM similar WHERE article = ?", (copy,))
-    db.execute(
-        "INSERT INTO similar (article, other, similarity, kind) VALUES (?, ?, 1.0, 'same')", (copy, head)
-    )
+    db.execute("INSERT INTO similar (article, other, similarity, kind) VALUES (?, ?, 1.0, 'same')", (copy, head))
     db.execute(
         "INSERT INTO similar (article, other, similarity, kind) SELECT :copy, v.other, v.similarity, v.kind"
         " FROM articles h JOIN similar v ON v.article = h.id AND v.other = h.duplicate_of WHERE h.id = :head",

@@ -111,7 +111,7 @@ def is_forgotten_text(connection: sqlite3.Connection, content_hash: str) -> bool
 def remove(connection: sqlite3.Connection, article: int) -> None:
     """Delete an article, whatever refers to it, and its addresses in the frontier. Its clusters have let go of it."""
     keys = [row[0] for row in connection.execute("SELECT url FROM urls WHERE article = ?", (article,))]
-    for table, column in list_references(connection, "articles"):
+    for table, column in _list_references(connection, "articles"):
         if (table, column) not in {("urls", "article"), ("articles", "duplicate_of")}:
             connection.execute(f'DELETE FROM "{table}" WHERE "{column}" = ?', (article,))
     for key in keys:
@@ -121,7 +121,7 @@ def remove(connection: sqlite3.Connection, article: int) -> None:
 
 def remove_address(connection: sqlite3.Connection, key: str) -> None:
     """Delete an address of the frontier, and every mention of it."""
-    for table, column in list_references(connection, "urls"):
+    for table, column in _list_references(connection, "urls"):
         connection.execute(f'DELETE FROM "{table}" WHERE "{column}" = ?', (key,))
     connection.execute("DELETE FROM urls WHERE url = ?", (key,))
     connection.execute("UPDATE urls SET redirect_to = NULL WHERE redirect_to = ?", (key,))
@@ -134,7 +134,7 @@ def remove_address(connection: sqlite3.Connection, key: str) -> None:
         )
 
 
-def list_references(connection: sqlite3.Connection, target: str) -> list[tuple[str, str]]:
+def _list_references(connection: sqlite3.Connection, target: str) -> list[tuple[str, str]]:
     """Return the tables and columns that refer to a table, by the schema itself."""
     rows = connection.execute(
         "SELECT m.name, f.'from' FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f"

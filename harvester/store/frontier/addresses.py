@@ -82,7 +82,7 @@ def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], se
     }
     inserted = connection.execute(
         "INSERT INTO urls (url, fetch_url, kind, rank, portal, found_at, found_in, found_run, found_rank)"
-        f" SELECT {list_fields(4)}, :portal, :now, :found_in, :run, :found_rank"
+        f" SELECT {_list_fields(4)}, :portal, :now, :found_in, :run, :found_rank"
         " FROM json_each(:rows) WHERE true ON CONFLICT DO NOTHING RETURNING url",
         {**sighting, "rows": json.dumps(list(rows.values()))},
     )
@@ -95,7 +95,7 @@ def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], se
     return new
 
 
-def list_fields(count: int) -> str:
+def _list_fields(count: int) -> str:
     """SQL for the fields of a row that stands in JSON; `->>` is unknown before SQLite 3.38."""
     return ", ".join(f"json_extract(value, '$[{n}]')" for n in range(count))
 
@@ -104,7 +104,7 @@ def remember_dates(connection: sqlite3.Connection, addresses: Iterable[NewAddres
     """Keep the dates that stood with links; the articles already stored for which a date is a new sighting."""
     dated = [(address.url, address.date) for address in addresses if address.date is not None]
     late = connection.execute(
-        f"INSERT INTO link_dates (url, text, found_in) SELECT {list_fields(3)}"
+        f"INSERT INTO link_dates (url, text, found_in) SELECT {_list_fields(3)}"
         " FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
         " RETURNING (SELECT article FROM urls WHERE urls.url = link_dates.url)",
         (json.dumps([(url, date.text, date.found_in) for url, date in dated]),),

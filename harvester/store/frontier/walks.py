@@ -32,7 +32,7 @@ class Walk:
     barren: int
 
 
-COLUMNS = "id, portal, start_url, mode, run, next_url, pages, barren"
+_COLUMNS = "id, portal, start_url, mode, run, next_url, pages, barren"
 
 
 def begin(connection: sqlite3.Connection, start_url: str, page: NewAddress, mode: Mode, seen: Sighting) -> int:
@@ -59,13 +59,13 @@ def read_starts(connection: sqlite3.Connection, portal: str) -> list[str]:
 
 
 def read(connection: sqlite3.Connection, walk: int) -> Walk:
-    return Walk(*connection.execute(f"SELECT {COLUMNS} FROM walks WHERE id = ?", (walk,)).fetchone())
+    return Walk(*connection.execute(f"SELECT {_COLUMNS} FROM walks WHERE id = ?", (walk,)).fetchone())
 
 
 def read_unfinished(connection: sqlite3.Connection, portal: str) -> list[Walk]:
     """The walks that were cut short, oldest first."""
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM walks WHERE portal = ? AND next_url IS NOT NULL ORDER BY id", (portal,)
+        f"SELECT {_COLUMNS} FROM walks WHERE portal = ? AND next_url IS NOT NULL ORDER BY id", (portal,)
     )
     return [Walk(*row) for row in rows]
 

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-MAGIC = b"SQLite format 3\x00"
+_MAGIC = b"SQLite format 3\x00"
 DEFAULT_PAGE_SIZE = 4096
 PAGE_SIZES = frozenset(1 << power for power in range(9, 17))
 
@@ -55,7 +55,7 @@ class Pages:
         """Bytes of a page; the usual number where the header does not say."""
         size = int.from_bytes(self.data[16:18], "big")
         size = 1 << 16 if size == 1 else size
-        return size if self.data[:16] == MAGIC and size in PAGE_SIZES else DEFAULT_PAGE_SIZE
+        return size if self.data[:16] == _MAGIC and size in PAGE_SIZES else DEFAULT_PAGE_SIZE
 
     def read(self, number: int) -> bytes:
         """A page by its number, which begins with 1. Raises UnreadableError."""
@@ -127,12 +127,12 @@ def read_varint(data: bytes, place: int) -> tuple[int, int]:
     raise UnreadableError("a number is cut short")
 
 
-def read_kind(page: bytes, number: int) -> int:
+def _read_kind(page: bytes, number: int) -> int:
     """What a page is, by its first byte."""
     return page[100 if number == 1 else 0]
 
 
-def list_cells(page: bytes, number: int) -> list[int]:
+def _list_cells(page: bytes, number: int) -> list[int]:
     """Where the cells of a page stand, those that can be in it."""
     head = 100 if number == 1 else 0
     start = head + (12 if page[head] in INNER else 8)
@@ -145,7 +145,7 @@ def list_children(page: bytes, number: int) -> list[int]:
     """The pages below an inner page, in their order."""
     head = 100 if number == 1 else 0
     last = int.from_bytes(page[head + 8 : head + 12], "big")
-    return [*(int.from_bytes(page[place : place + 4], "big") for place in list_cells(page, number)), last]
+    return [*(int.from_bytes(page[place : place + 4], "big") for place in _list_cells(page, number)), last]
 
 
 def read_cell(pages: Pages, page: bytes, place: int, kind: int) -> Row:
@@ -166,12 +166,12 @@ def read_payload(pages: Pages, page: bytes, place: int, length: int, *, is_table
     if length > pages.count * pages.size:
         raise UnreadableError("a record is longer than the file")
     if length <= most:
-        return cut(page, place, length)
+        return _cut(page, place, length)
     least = (usable - 12) * 32 // 255 - 23
     local = least + (length - least) % (usable - 4)
     local = local if local <= most else least
-    parts = [cut(page, place, local)]
-    following = int.from_bytes(cut(page, place + local, 4), "big")
+    parts = [_cut(page, place, local)]
+    following = int.from_bytes(_cut(page, place + local, 4), "big")
     left = length - local
     while left > 0:  # each page makes it less: a chain without an end ends here
         overflow = pages.read(following)
@@ -180,7 +180,7 @@ def read_payload(pages: Pages, page: bytes, place: int, length: int, *, is_table
     return b"".join(parts)
 
 
-def cut(data: bytes, place: int, length: int) -> bytes:
+def _cut(data: bytes, place: int, length: int) -> bytes:
     """A slice that is there whole. Raises UnreadableError."""
     part = data[place : place + length]
     if len(part) < length:
@@ -211,17 +211,17 @@ def read_value(payload: bytes, place: int, kind: int) -> tuple[Value, int]:
         return {0: None, 8: 0, 9: 1}[kind], place
     if kind in INTEGER_LENGTHS:
         length = INTEGER_LENGTHS[kind]
-        return int.from_bytes(cut(payload, place, length), "big", signed=True), place + length
+        return int.from_bytes(_cut(payload, place, length), "big", signed=True), place + length
     if kind == 7:
-        return struct.unpack(">d", cut(payload, place, 8))[0], place + 8
+        return struct.unpack(">d", _cut(payload, place, 8))[0], place + 8
     if kind < 12:
         raise UnreadableError("a value of a type that there is not")
     length = (kind - 12) // 2
-    raw = cut(payload, place, length)
-    return (read_text(raw) if kind % 2 else raw), place + length
+    raw = _cut(payload, place, length)
+    return (_read_text(raw) if kind % 2 else raw), place + length
 
 
-def read_text(raw: bytes) -> str:
+def _read_text(raw: bytes) -> str:
     """A text, whatever became of its bytes."""
     try:
         return raw.decode()
@@ -240,7 +240,7 @@ class Walk:
     def read_tree(self, root: int) -> Iterator[Row]:
         """The rows below a page, in their order."""
         for number, page in self.list_pages(root):
-            if read_kind(page, number) != TABLE_INNER:
+            if _read_kind(page, number) != TABLE_INNER:
                 yield from self.read_rows(page, number)
 
     def list_pages(self, root: int) -> Iterator[tuple[int, bytes]]:
@@ -253,7 +253,7 @@ class Walk:
                 self.lost += 1
                 continue
             self.seen.add(number)
-            if read_kind(page, number) in INNER:
+            if _read_kind(page, number) in INNER:
                 todo += reversed(list_children(page, number))
             yield number, page
 
@@ -263,12 +263,12 @@ class Walk:
             page = self.pages.read(number)
         except UnreadableError:
             return None
-        return page if read_kind(page, number) in LEAVES | INNER else None
+        return page if _read_kind(page, number) in LEAVES | INNER else None
 
     def read_rows(self, page: bytes, number: int) -> Iterator[Row]:
         """The rows of one page."""
-        kind = read_kind(page, number)
-        for place in list_cells(page, number):
+        kind = _read_kind(page, number)
+        for place in _list_cells(page, number):
             try:
                 yield read_cell(self.pages, page, place, kind)
             except UnreadableError:
@@ -279,5 +279,5 @@ class Walk:
         free = self.pages.list_free()
         for number in range(1, self.pages.count + 1):
             page = None if number in self.seen or number in free else self.read_page(number)
-            if page is not None and read_kind(page, number) in LEAVES:
+            if page is not None and _read_kind(page, number) in LEAVES:
                 yield number, page

@@ -20,7 +20,7 @@ from harvester.store.recovery.shapes import Shape, find_shape, list_shapes, read
 from harvester.store.soundness import find_fault
 from harvester.wording import write_count
 
-DERIVED = frozenset({"texts", "signatures", "bands", "unbanded_texts", "gazetteer"})
+_DERIVED = frozenset({"texts", "signatures", "bands", "unbanded_texts", "gazetteer"})
 """Tables that are made anew of the articles, or that say what a new file has: half of one would mislead its reader."""
 
 PACKAGED = frozenset({"units", "unit_changes", "units_today"})
@@ -91,7 +91,7 @@ def fill(store: Store, pages: Pages) -> Recovery:
     shapes = list_shapes(connection)
     try:
         with begin(connection):
-            for shape, row in read_rows(pages, shapes, found):
+            for shape, row in _read_rows(pages, shapes, found):
                 add_row(connection, shape, row, found)
             found.notes += mend_references(connection)
             keep_numbers(connection, pages, shapes)
@@ -102,11 +102,11 @@ def fill(store: Store, pages: Pages) -> Recovery:
     return found
 
 
-def read_rows(pages: Pages, shapes: list[Shape], found: Recovery) -> Iterator[tuple[Shape, Row]]:
+def _read_rows(pages: Pages, shapes: list[Shape], found: Recovery) -> Iterator[tuple[Shape, Row]]:
     """The rows of all tables: first along their trees, then those of pages that nothing leads to any more."""
     walk = Walk(pages)
     roots = read_roots(walk.read_tree(1))
-    meant = read_meaning().tables.keys() - DERIVED
+    meant = read_meaning().tables.keys() - _DERIVED
     for shape in shapes:
         before = walk.lost
         root = roots.get(shape.name, shape.root)

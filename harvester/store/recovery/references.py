@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from harvester.wording import write_count
 
-SHOWN = 20
+_SHOWN = 20
 """Addresses of lost articles that are named one by one."""
 
 PLACEHOLDERS = {
@@ -19,7 +19,7 @@ PLACEHOLDERS = {
 }
 """How a lost row is made up that much else names; the next crawl brings a portal's up to its file."""
 
-TIME = (
+_TIME = (
     "coalesce((SELECT min(found_at) FROM urls WHERE found_run = {table}.{column}), (SELECT min(first_seen_at) FROM"
     " articles), '1970-01-01T00:00:00+00:00')"
 )
@@ -45,7 +45,7 @@ class Reference:
         )
 
 
-def list_references(connection: sqlite3.Connection) -> list[Reference]:
+def _list_references(connection: sqlite3.Connection) -> list[Reference]:
     """All of the schema; those that placeholders can be made for come first."""
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     found = []
@@ -70,11 +70,11 @@ def mend_references(connection: sqlite3.Connection) -> list[str]:
     changed = True
     while changed:  # a row that goes may have been named itself
         changed = False
-        for reference in list_references(connection):
+        for reference in _list_references(connection):
             count = mend(connection, reference)
             if count:
                 changed = True
-                notes.append(describe(reference, count))
+                notes.append(_describe(reference, count))
     return notes
 
 
@@ -84,7 +84,7 @@ def mend(connection: sqlite3.Connection, reference: Reference) -> int:
         "table": reference.table,
         "column": reference.column,
         "is_lost": reference.is_lost,
-        "time": TIME.format(table=reference.table, column=reference.column),
+        "time": _TIME.format(table=reference.table, column=reference.column),
     }
     if reference.parent in PLACEHOLDERS:
         statement = PLACEHOLDERS[reference.parent]
@@ -95,7 +95,7 @@ def mend(connection: sqlite3.Connection, reference: Reference) -> int:
     return connection.execute(statement.format(**values)).rowcount
 
 
-def describe(reference: Reference, count: int) -> str:
+def _describe(reference: Reference, count: int) -> str:
     if reference.parent in PLACEHOLDERS:
         lost = f"{write_count(count, 'row')} that {reference.table} names"
         return f"{reference.parent}: lost: {lost}; replaced by placeholders"
@@ -109,5 +109,5 @@ def list_lost_articles(connection: sqlite3.Connection) -> list[str]:
         "SELECT min(url) FROM (SELECT url, article FROM article_urls UNION SELECT url, article FROM urls)"
         " WHERE article IS NOT NULL AND article NOT IN (SELECT id FROM articles) GROUP BY article ORDER BY 1"
     ).fetchall()
-    notes = [f"articles: lost: {row[0]} (the next crawl asks for it again)" for row in rows[:SHOWN]]
-    return notes + ([f"articles: lost: {len(rows) - SHOWN:,} more"] if len(rows) > SHOWN else [])
+    notes = [f"articles: lost: {row[0]} (the next crawl asks for it again)" for row in rows[:_SHOWN]]
+    return notes + ([f"articles: lost: {len(rows) - _SHOWN:,} more"] if len(rows) > _SHOWN else [])

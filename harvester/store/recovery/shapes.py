@@ -14,7 +14,7 @@ WITHOUT_ROWID = re.compile(r"\bWITHOUT ROWID\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class _Column:
     """A column as it is stored. `declared` is "" where anything may stand in it."""
 
     name: str
@@ -33,7 +33,7 @@ class Shape:
 
     name: str
     root: int
-    columns: tuple[Column, ...]
+    columns: tuple[_Column, ...]
     is_table: bool
     has_rowid: bool
     number: str | None = None  # the column that the rowid stands for, and which is stored empty
@@ -44,8 +44,7 @@ class Shape:
         if (rowid is not None) != self.has_rowid or len(values) != len(self.columns):
             return False
         return all(
-            column.name == self.number or column.fits(value)
-            for column, value in zip(self.columns, values, strict=True)
+            column.name == self.number or column.fits(value) for column, value in zip(self.columns, values, strict=True)
         )
 
     def name_values(self, row: Row) -> dict[str, Value]:
@@ -58,17 +57,17 @@ class Shape:
 def list_shapes(connection: sqlite3.Connection) -> list[Shape]:
     """All that a sound database of this version consists of."""
     rows = connection.execute("SELECT type, name, rootpage, sql FROM sqlite_master WHERE rootpage > 0").fetchall()
-    make = {"table": make_table, "index": make_index}
+    make = {"table": _make_table, "index": make_index}
     return [make[row["type"]](connection, row) for row in rows]
 
 
-def make_table(connection: sqlite3.Connection, row: sqlite3.Row) -> Shape:
+def _make_table(connection: sqlite3.Connection, row: sqlite3.Row) -> Shape:
     name, is_clustered = row["name"], WITHOUT_ROWID.search(row["sql"]) is not None
     described = connection.execute(f"PRAGMA table_info({name})").fetchall()
     keys = sorted((one for one in described if one["pk"]), key=lambda one: one["pk"])
     ordered = [*keys, *(one for one in described if not one["pk"])] if is_clustered else described
     columns = tuple(
-        Column(one["name"], one["type"].upper(), bool(one["notnull"]) or (is_clustered and bool(one["pk"])))
+        _Column(one["name"], one["type"].upper(), bool(one["notnull"]) or (is_clustered and bool(one["pk"])))
         for one in ordered
     )
     is_numbered = not is_clustered and len(keys) == 1 and keys[0]["type"].upper() == "INTEGER"
@@ -87,7 +86,7 @@ def make_index(connection: sqlite3.Connection, row: sqlite3.Row) -> Shape:
         row["name"],
         row["rootpage"],
         tuple(
-            Column(one["name"] or "", "INTEGER" if one["cid"] == -1 else types.get(one["name"], ""), one["cid"] == -1)
+            _Column(one["name"] or "", "INTEGER" if one["cid"] == -1 else types.get(one["name"], ""), one["cid"] == -1)
             for one in columns
         ),
         False,

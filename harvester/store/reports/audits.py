@@ -33,7 +33,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class _Link:
     """An article's address on a listing page. `state` is that of the frontier, or `stored`."""
 
     url: str
@@ -47,7 +47,7 @@ class SampledListing:
     url: str
     portal: str
     seen_at: str
-    links: tuple[Link, ...]
+    links: tuple[_Link, ...]
 
     def count(self, *states: str) -> int:
         """How many links are in one of these states."""
@@ -85,25 +85,25 @@ def draw_articles(connection: sqlite3.Connection, count: int, seed: int) -> list
     rows = connection.execute(
         "SELECT platform, portal, uid, id FROM articles WHERE gone_at IS NULL OR capture IS NOT NULL"
     ).fetchall()
-    ranked = sorted((row["platform"], row["portal"], rank(seed, row["uid"]), row["id"]) for row in rows)
-    chosen = [ranked[place][3] for place in spread(len(ranked), count, seed)]
-    return [row for number in chosen for row in connection.execute(ARTICLE, (number,))]
+    ranked = sorted((row["platform"], row["portal"], _rank(seed, row["uid"]), row["id"]) for row in rows)
+    chosen = [ranked[place][3] for place in _spread(len(ranked), count, seed)]
+    return [row for number in chosen for row in connection.execute(_ARTICLE, (number,))]
 
 
-ARTICLE = """
+_ARTICLE = """
     SELECT a.*, p.name AS portal_name, o.url AS original_url, o.title AS original_title
     FROM articles a JOIN portals p ON p.id = a.portal LEFT JOIN articles o ON o.id = a.duplicate_of WHERE a.id = ?
 """
 
 
-def spread(size: int, count: int, seed: int) -> list[int]:
+def _spread(size: int, count: int, seed: int) -> list[int]:
     """Places at even distances, from a start that the seed tells."""
     count = min(count, size)
-    start = int(rank(seed, "start")[:12], 16) / 16**12
+    start = int(_rank(seed, "start")[:12], 16) / 16**12
     return [int((number + start) * size / count) for number in range(count)]
 
 
-def rank(seed: int, text: str) -> str:
+def _rank(seed: int, text: str) -> str:
     return hashlib.sha256(f"{seed} {text}".encode()).hexdigest()
 
 
@@ -114,18 +114,18 @@ def draw_listings(connection: sqlite3.Connection, count: int, seed: int) -> list
         " WHERE w.first_links <> '[]' AND w.id = (SELECT max(o.id) FROM walks o WHERE o.portal = w.portal"
         " AND o.start_url = w.start_url AND o.first_links <> '[]')"
     ).fetchall()
-    ranked = sorted(rows, key=lambda row: (row["portal"], rank(seed, row["start_url"])))
-    chosen = [ranked[place] for place in spread(len(ranked), count, seed)]
-    return [make_listing(connection, row) for row in chosen]
+    ranked = sorted(rows, key=lambda row: (row["portal"], _rank(seed, row["start_url"])))
+    chosen = [ranked[place] for place in _spread(len(ranked), count, seed)]
+    return [_make_listing(connection, row) for row in chosen]
 
 
-def make_listing(connection: sqlite3.Connection, row: sqlite3.Row) -> SampledListing:
+def _make_listing(connection: sqlite3.Connection, row: sqlite3.Row) -> SampledListing:
     links = connection.execute(
         "SELECT u.fetch_url, CASE WHEN u.article IS NOT NULL OR t.article IS NOT NULL THEN 'stored' ELSE u.state END"
         " FROM json_each(?) l JOIN urls u ON u.url = l.value LEFT JOIN urls t ON t.url = u.redirect_to ORDER BY l.key",
         (row["first_links"],),
     )
-    return SampledListing(row["start_url"], row["portal"], row["started_at"], tuple(Link(*link) for link in links))
+    return SampledListing(row["start_url"], row["portal"], row["started_at"], tuple(_Link(*link) for link in links))
 
 
 def count_known(connection: sqlite3.Connection, uids: Iterable[str]) -> int:

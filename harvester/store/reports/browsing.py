@@ -185,6 +185,7 @@ JOIN units u ON u.id = f.unit
 WHERE a.published_at IS NOT NULL ORDER BY a.published_at DESC, a.id, au.role LIMIT 20
 """
 
+
 def read_portals(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     """Id, name, level, province and address of every portal, by name."""
     return connection.execute("SELECT id, name, level, province, url FROM portals ORDER BY name, id").fetchall()

@@ -21,7 +21,7 @@ EVENTS = """
 
 OF_REVISIONS = "CROSS JOIN articles a INDEXED BY articles_by_id ON a.id = r.article"
 
-PAGE = """
+_PAGE = """
 SELECT e.*, a.uid, a.portal, p.name AS portal_name, p.province, a.url, a.title, a.lead, a.body, a.published_at,
     a.published_precision, a.last_seen_at, a.checked_at, r.title AS old_title, r.lead AS old_lead, r.body AS old_body,
     n.title AS new_title, n.lead AS new_lead, n.body AS new_body, n.article IS NOT NULL AS is_followed
@@ -32,7 +32,7 @@ LEFT JOIN revisions n ON e.kind = 'changed' AND n.article = e.article AND n.revi
 ORDER BY e.seen_at DESC, e.article DESC, e.revision DESC
 """
 
-REACH = """
+_REACH = """
 SELECT count(*) AS articles, count(CASE WHEN checked_at > first_seen_at THEN 1 END) AS looked_at_again,
     min(CASE WHEN gone_at IS NULL THEN checked_at END) AS longest_ago, max(checked_at) AS last_look
 FROM articles a WHERE {condition}
@@ -90,7 +90,7 @@ def read_changes(
     Of a selection, the portals count and `since`: the day from which on a change was noticed.
     """
     events, values = make_events(connection, selection or Selection())
-    sql = PAGE.format(events=events)
+    sql = _PAGE.format(events=events)
     end = offset + limit if limit >= 0 else None
     while end is None or offset < end:
         batch = BATCH if end is None else min(BATCH, end - offset)
@@ -140,5 +140,5 @@ def make_change(row: sqlite3.Row) -> Change:
 def read_reach(connection: sqlite3.Connection, selection: Selection | None = None) -> Reach:
     """How far anybody has looked for changes in the articles of the selected portals."""
     condition, names = make_portal_condition(connection, selection or Selection())
-    row = connection.execute(REACH.format(condition=condition), names).fetchone()
+    row = connection.execute(_REACH.format(condition=condition), names).fetchone()
     return Reach(row["articles"], row["looked_at_again"], row["longest_ago"], row["last_look"])

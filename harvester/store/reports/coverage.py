@@ -106,11 +106,11 @@ def fill_gaps(connection: sqlite3.Connection, portal: str, months: dict[str, Mon
     seen_until = "" if answered is None or has_backlog(connection, portal) else answered[:7]
     first, last = min(months, default=last_run[:7]), max([*months, last_run[:7]])
     return [
-        months.get(month) or Month(portal, month, collected=month <= seen_until) for month in list_months(first, last)
+        months.get(month) or Month(portal, month, collected=month <= seen_until) for month in _list_months(first, last)
     ]
 
 
-def list_months(first: str, last: str) -> Iterator[str]:
+def _list_months(first: str, last: str) -> Iterator[str]:
     """`2023-11`, `2023-12`, `2024-01`, … both ends included."""
     year, month = map(int, first.split("-"))
     while f"{year:04}-{month:02}" <= last:

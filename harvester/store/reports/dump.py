@@ -7,7 +7,7 @@ from typing import Any
 
 from harvester.errors import StoreError
 
-TABLES = (
+_TABLES = (
     "articles",
     "revisions",
     "article_urls",
@@ -26,6 +26,6 @@ def read_table(connection: sqlite3.Connection, table: str) -> list[dict[str, Any
     Raises:
         StoreError: for an unknown one.
     """
-    if table not in TABLES:
+    if table not in _TABLES:
         raise StoreError(f"no such table: {table!r}")
     return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]

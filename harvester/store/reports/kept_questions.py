@@ -16,10 +16,10 @@ from harvester.errors import ConfigError
 from harvester.store.reports.listing import Question
 from harvester.store.reports.selection import Selection, read_month
 
-LISTS = ("province", "level", "portal")
+_LISTS = ("province", "level", "portal")
 """Keys that take one text or a list of them."""
 
-KEYS = ("title", "query", *LISTS, "month", "since", "changes")
+KEYS = ("title", "query", *_LISTS, "month", "since", "changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,20 @@ def read_question(file: Path) -> KeptQuestion:
     """Raise ConfigError, which names the file, for what cannot be read, unknown keys and wrong values."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        return make_question(file.stem, data)
+        return _make_question(file.stem, data)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ConfigError) as error:
         raise ConfigError(f"{file}: {error}") from error
 
 
-def make_question(name: str, data: dict[str, Any]) -> KeptQuestion:
+def _make_question(name: str, data: dict[str, Any]) -> KeptQuestion:
     unknown = sorted(data.keys() - set(KEYS))
     if unknown:
         raise ConfigError(f"unknown key {unknown[0]!r} (expected {', '.join(KEYS)})")
-    query, month = read_text(data, "query"), read_text(data, "month")
+    query, month = _read_text(data, "query"), _read_text(data, "month")
     since, until = read_month(month) if month else (data.get("since"), None)
     if since is not None and type(since) is not date:
         raise ConfigError(f"'since' must be a day, as in since = 2024-01-31, not {since!r}")
-    chosen = {key: read_texts(data, key) for key in LISTS}
+    chosen = {key: _read_texts(data, key) for key in _LISTS}
     selection = Selection(
         since, until, portals=chosen["portal"], provinces=chosen["province"], levels=chosen["level"],
         with_duplicates=True,
@@ -71,17 +71,17 @@ def make_question(name: str, data: dict[str, Any]) -> KeptQuestion:
     changes = data.get("changes", False)
     if not isinstance(changes, bool):
         raise ConfigError(f"'changes' must be true or false, not {changes!r}")
-    return KeptQuestion(name, read_text(data, "title") or name, Question(query, selection), changes)
+    return KeptQuestion(name, _read_text(data, "title") or name, Question(query, selection), changes)
 
 
-def read_text(data: dict[str, Any], key: str) -> str:
+def _read_text(data: dict[str, Any], key: str) -> str:
     value = data.get(key, "")
     if not isinstance(value, str):
         raise ConfigError(f"{key!r} must be a text, not {value!r}")
     return value.strip()
 
 
-def read_texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
+def _read_texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
     value = data.get(key, [])
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):

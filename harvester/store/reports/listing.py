@@ -24,7 +24,7 @@ STATES = {
 }
 """Articles of one kind, as conditions."""
 
-INDEXES = {"": "articles_by_month", "copies": "articles_newest", "gone": "articles_gone"}
+_INDEXES = {"": "articles_by_month", "copies": "articles_newest", "gone": "articles_gone"}
 """What is counted by, of each kind: the index that has all that is asked for."""
 
 BY_TIME = "articles_newest"
@@ -39,7 +39,7 @@ COLUMNS = (
 )  # fmt: skip
 """What a list has as CSV: what a reader of a spreadsheet wants of an article."""
 
-PAGE = """
+_PAGE = """
 SELECT a.id, a.uid, a.url, a.portal, p.name AS portal_name, p.province, a.published_at, a.published_precision,
     a.duplicate_of, a.title, substr(coalesce(nullif(a.lead, ''), a.body), 1, {lead}) AS lead
 FROM (SELECT a.id FROM {source} WHERE {condition} ORDER BY a.published_at DESC, a.id DESC
@@ -48,12 +48,12 @@ JOIN articles a ON a.id = page.id JOIN portals p ON p.id = a.portal
 ORDER BY a.published_at DESC, a.id DESC
 """
 
-COUNTS = """
+_COUNTS = """
 SELECT substr(a.published_at, 1, 7) AS month, a.portal, count(*) AS articles FROM {source} WHERE {condition}
 GROUP BY month, a.portal
 """
 
-WHOLE = """
+_WHOLE = """
 SELECT a.uid, a.published_at, a.published_precision, a.title, a.lead, a.portal, p.name AS portal_name, p.level,
     p.province, a.category, a.author, a.document_number, a.url, a.first_seen_at, a.gone_at
 FROM (SELECT a.id FROM {source} WHERE {condition} ORDER BY a.published_at DESC, a.id DESC LIMIT -1) list
@@ -97,11 +97,11 @@ class Count:
     articles: int
 
 
-Source = tuple[str, str, dict[str, str | int | float]]
+_Source = tuple[str, str, dict[str, str | int | float]]
 """What follows FROM, a condition, and its values."""
 
 
-def make_source(connection: sqlite3.Connection, question: Question) -> Source:
+def make_source(connection: sqlite3.Connection, question: Question) -> _Source:
     """Raise QueryError and ConfigError."""
     condition, values = make_conditions(question.selection, connection)
     condition = f"{condition} AND {STATES[question.state]}"
@@ -137,10 +137,10 @@ def read_counts(connection: sqlite3.Connection, question: Question) -> list[Coun
         QueryError: and ConfigError.
     """
     source, condition, values = make_source(connection, question)
-    if not question.query and question.state in INDEXES and not question.selection.portals:
+    if not question.query and question.state in _INDEXES and not question.selection.portals:
         spans = question.selection.since is not None and question.state == ""
-        source = f"articles a INDEXED BY {BY_TIME if spans else INDEXES[question.state]}"
-    sql = COUNTS.format(source=source, condition=condition)
+        source = f"articles a INDEXED BY {BY_TIME if spans else _INDEXES[question.state]}"
+    sql = _COUNTS.format(source=source, condition=condition)
     return [Count(*row) for row in connection.execute(sql, values)]
 
 
@@ -156,7 +156,7 @@ def read_page(
         find = find_best if order == "relevance" else find_newest
         return find(connection, question.query, question.selection, limit, offset)
     source, condition, values = make_source(connection, question)
-    sql = PAGE.format(source=source, condition=condition, lead=LEAD)
+    sql = _PAGE.format(source=source, condition=condition, lead=LEAD)
     rows = connection.execute(sql, values | {"limit": limit, "offset": offset}).fetchall()
     return tuple(make_listed(row) for row in rows)
 
@@ -179,7 +179,7 @@ def read_whole(connection: sqlite3.Connection, question: Question) -> Iterator[t
     source, condition, values = make_source(connection, question)
     cursor = connection.cursor()
     cursor.row_factory = None
-    return cursor.execute(WHOLE.format(source=source, condition=condition), values)
+    return cursor.execute(_WHOLE.format(source=source, condition=condition), values)
 
 
 def read_latest(

@@ -21,7 +21,7 @@ SELECT rowid, highlight(articles_fts, 0, ?1, ?2), highlight(articles_fts, 1, ?1,
 FROM articles_fts WHERE articles_fts MATCH ?3
 """
 
-WINDOW = 240
+_WINDOW = 240
 """Characters of a snippet."""
 
 
@@ -91,11 +91,11 @@ def cut_snippet(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
             ends.append(position)
     first = last = 0
     for i, start in enumerate(starts):
-        inside = sum(1 for end in ends[i:] if end <= start + WINDOW - 40)
+        inside = sum(1 for end in ends[i:] if end <= start + _WINDOW - 40)
         if inside > last - first:
             first, last = i, i + inside
     begin = max(0, starts[first] - 40) if starts else 0
-    return trim_pieces(pieces, begin, begin + WINDOW)
+    return trim_pieces(pieces, begin, begin + _WINDOW)
 
 
 def count_words_hit(pieces: tuple[Piece, ...]) -> int:

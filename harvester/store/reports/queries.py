@@ -40,7 +40,7 @@ class Term:
         return f'"{self.text}"' + (" *" if self.is_prefix else "")
 
 
-def fold(text: str) -> str:
+def _fold(text: str) -> str:
     """What is looked for in the index: NFC, and d for đ."""
     return fold_stroke(to_nfc(text))
 
@@ -62,14 +62,14 @@ def make_match(query: str) -> str:
     if len(terms) > MAX_TERMS:
         raise QueryError(f"query too long: {len(terms)} terms (at most {MAX_TERMS})")
     if not wanted and unwanted:
-        raise QueryError(f"nothing to look for in {shorten(query)!r}: it only says what must not occur")
+        raise QueryError(f"nothing to look for in {_shorten(query)!r}: it only says what must not occur")
     if not wanted:
-        raise QueryError(f"nothing to look for in {shorten(query)!r}: it has no letter and no digit")
+        raise QueryError(f"nothing to look for in {_shorten(query)!r}: it has no letter and no digit")
     expression = " AND ".join(wanted)
     return expression if not unwanted else f"({expression}) NOT ({' OR '.join(unwanted)})"
 
 
-def shorten(query: str) -> str:
+def _shorten(query: str) -> str:
     return query if len(query) <= 60 else f"{query[:59]}…"
 
 
@@ -106,19 +106,19 @@ def make_spelling_counter(query: str) -> Callable[[str | None, str | None, str |
     typed = [term for term in wanted if has_diacritics(term.typed)]
     if not typed:
         return None
-    patterns = [make_pattern(spell(term.typed), is_prefix=term.is_prefix) for term in typed]
+    patterns = [make_pattern(_spell(term.typed), is_prefix=term.is_prefix) for term in typed]
     if len(wanted) > 1:
-        together = " ".join(spell(term.typed) for term in wanted)
+        together = " ".join(_spell(term.typed) for term in wanted)
         patterns.append(make_pattern(together, is_prefix=wanted[-1].is_prefix))
 
     def count(title: str | None, lead: str | None, body: str | None) -> int:
-        text = spell("\n".join((title or "", lead or "", body or "")))
+        text = _spell("\n".join((title or "", lead or "", body or "")))
         return sum(1 for literal, pattern in patterns if literal in text and pattern.search(text))
 
     return count
 
 
-def spell(text: str) -> str:
+def _spell(text: str) -> str:
     """A text in one spelling, lower-case, tokens parted by single spaces."""
     return NOT_TOKEN.sub(" ", place_tones(compose(text).lower())).strip()
 

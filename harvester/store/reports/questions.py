@@ -19,7 +19,7 @@ PARAMETER = re.compile(r"(?<![\w:]):([a-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class _Question:
     """`name` is its address. A column `article` or `portal` holds an id. `sql` answers with all rows."""
 
     name: str
@@ -37,13 +37,13 @@ class Question:
         return f"{self.sql.strip()}\nLIMIT {SHOWN}"
 
 
-def count_answers(connection: sqlite3.Connection, question: Question, values: Mapping[str, str]) -> int:
+def count_answers(connection: sqlite3.Connection, question: _Question, values: Mapping[str, str]) -> int:
     """How many rows a question has in all."""
     return int(connection.execute(f"SELECT count(*) FROM ({question.sql})", values).fetchone()[0])
 
 
 def read_answers(
-    connection: sqlite3.Connection, question: Question, values: Mapping[str, str]
+    connection: sqlite3.Connection, question: _Question, values: Mapping[str, str]
 ) -> tuple[list[str], sqlite3.Cursor]:
     """The names of the columns, and all rows."""
     cursor = connection.cursor()
@@ -59,7 +59,7 @@ PLACE = """(:province = '' OR p.province = :province OR EXISTS (
   AND (:level = '' OR p.level = :level)
   AND (:portal = '' OR p.id = :portal)"""
 
-MONTH = "(:month = '' OR substr(a.published_at, 1, length(:month)) = :month)"
+_MONTH = "(:month = '' OR substr(a.published_at, 1, length(:month)) = :month)"
 
 REPRINTS = f"""
 SELECT o.title, o.published_at AS first_published_at, first.name AS first_published_by, o.id AS article,
@@ -69,7 +69,7 @@ FROM articles d
 JOIN articles o ON o.id = d.duplicate_of AND o.portal <> d.portal
 JOIN portals p ON p.id = d.portal
 JOIN portals first ON first.id = o.portal
-WHERE d.duplicate_of IS NOT NULL AND {PLACE} AND {MONTH.replace("a.", "d.")}
+WHERE d.duplicate_of IS NOT NULL AND {PLACE} AND {_MONTH.replace("a.", "d.")}
 GROUP BY o.id
 ORDER BY portals DESC, first_published_at DESC
 """
@@ -89,11 +89,11 @@ SELECT a.title, a.published_at, a.published_from, c.value AS other_date, c.found
 FROM date_candidates c
 JOIN articles a ON a.id = c.article
 JOIN portals p ON p.id = a.portal
-WHERE instr(c.why_not, 'disagrees with') > 0 AND {PLACE} AND {MONTH}
+WHERE instr(c.why_not, 'disagrees with') > 0 AND {PLACE} AND {_MONTH}
 ORDER BY c.article DESC
 """
 
-COVERAGE = f"""
+_COVERAGE = f"""
 SELECT months.month, sum(n) AS articles, count(DISTINCT months.portal) AS portals,
   sum(CASE p.level WHEN 'commune' THEN n ELSE 0 END) AS commune,
   sum(CASE p.level WHEN 'district' THEN n ELSE 0 END) AS district,
@@ -122,7 +122,7 @@ SELECT a.document_number, a.document_date, a.signer, a.title, p.name AS publishe
   a.published_at, a.url, a.id AS article
 FROM articles a JOIN portals p ON p.id = a.portal
 WHERE a.document_number IS NOT NULL AND a.document_number LIKE '%' || :number || '%'
-  AND {PLACE} AND {MONTH}
+  AND {PLACE} AND {_MONTH}
 ORDER BY a.document_date DESC, a.document_number
 """
 
@@ -140,26 +140,26 @@ ORDER BY undated DESC, articles DESC
 """
 
 QUESTIONS = (
-    Question(
+    _Question(
         "reprints",
         "Reprints across portals",
         "News that several portals printed, and who was first.",
         REPRINTS,
     ),
-    Question("undated", "Articles without a date", "And the dates that were seen and refused.", UNDATED),
-    Question(
+    _Question("undated", "Articles without a date", "And the dates that were seen and refused.", UNDATED),
+    _Question(
         "date_conflicts",
         "Dates that disagree",
         "Another date contradicts the chosen one.",
         DATE_CONFLICTS,
     ),
-    Question("coverage", "Coverage by month", "How many articles and portals there are for each month.", COVERAGE),
-    Question(
+    _Question("coverage", "Coverage by month", "How many articles and portals there are for each month.", _COVERAGE),
+    _Question(
         "attention",
         "Portals that need attention",
         "Portals whose last harvest was not well, and why.",
         ATTENTION,
     ),
-    Question("documents", "Official documents by number", "Any part of the number will do: 15/TB, UBND.", DOCUMENTS),
-    Question("dating", "How well portals are dated", "Portals with the most undated articles first.", DATING),
+    _Question("documents", "Official documents by number", "Any part of the number will do: 15/TB, UBND.", DOCUMENTS),
+    _Question("dating", "How well portals are dated", "Portals with the most undated articles first.", DATING),
 )

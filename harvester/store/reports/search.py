@@ -36,7 +36,7 @@ FROM hits CROSS JOIN newest JOIN articles a ON a.id = hits.rowid JOIN portals p 
 ORDER BY spelled DESC, score DESC, a.id LIMIT :limit OFFSET :offset
 """
 
-NEWEST = """
+_NEWEST = """
 SELECT a.id, a.uid, a.url, a.portal, p.name AS portal_name, p.province, a.published_at, a.published_precision,
     a.duplicate_of, a.title, a.lead, a.body, 0.0 AS score
 FROM (SELECT a.id FROM {source} WHERE articles_fts MATCH :match AND {condition}
@@ -117,7 +117,7 @@ def find_newest(
     match = make_match(query)
     condition, values = make_hit_conditions(selection, connection)
     values |= {"match": match, "limit": limit, "offset": offset}
-    return make_hits(connection.execute(NEWEST.format(source=HITS, condition=condition), values).fetchall(), match)
+    return make_hits(connection.execute(_NEWEST.format(source=HITS, condition=condition), values).fetchall(), match)
 
 
 def make_hit_conditions(

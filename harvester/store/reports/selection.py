@@ -15,7 +15,7 @@ from harvester.places.provinces import choose_province, matches_province
 from harvester.store.units import read_gazetteer
 from harvester.vietnamese.text import sort_marks
 
-MONTH = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
+_MONTH = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
 """`2023-07`, or a whole year: `2023`."""
 
 
@@ -74,7 +74,7 @@ def find_portals(selection: Selection, connection: sqlite3.Connection) -> tuple[
     wanted = set(levels)
     for portal in selection.portals:
         if portal not in levels:
-            raise ConfigError(f"no such portal in the database: {portal!r}{suggest(portal, levels)}")
+            raise ConfigError(f"no such portal in the database: {portal!r}{_suggest(portal, levels)}")
     if selection.portals:
         wanted &= set(selection.portals)
     if selection.provinces:
@@ -82,7 +82,7 @@ def find_portals(selection: Selection, connection: sqlite3.Connection) -> tuple[
     for level in selection.levels:
         if level not in levels.values():
             known = {name: name for name in levels.values()}
-            raise ConfigError(f"no portal of the level {level!r} in the database{suggest(level, known)}")
+            raise ConfigError(f"no portal of the level {level!r} in the database{_suggest(level, known)}")
     return tuple(sorted(portal for portal in wanted if not selection.levels or levels[portal] in selection.levels))
 
 
@@ -98,7 +98,7 @@ def find_provinces_portals(names: tuple[str, ...], connection: sqlite3.Connectio
         choice = choose_province(asked, read_gazetteer(connection))
         meant = [name for name in known if matches_province(choice, asked, name)]
         if not meant:
-            hint = suggest(fold_name(asked), shown, shown)
+            hint = _suggest(fold_name(asked), shown, shown)
             raise ConfigError(f"no portal of the province {asked!r} in the database{hint}")
         found.update(portal for name in meant for portal in known[name])
     return found
@@ -127,7 +127,7 @@ def read_month(text: str) -> tuple[date, date]:
     Raises:
         ConfigError: for anything else.
     """
-    found = MONTH.fullmatch(text)
+    found = _MONTH.fullmatch(text)
     if found is None:
         raise ConfigError(f"not a month: {text!r} (expected YYYY-MM, as in 2023-07, or a year)")
     year, month = int(found["year"]), int(found["month"] or 0)
@@ -141,7 +141,7 @@ def fold_name(name: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c)).strip()
 
 
-def suggest(name: str, known: Mapping[str, object], shown: dict[str, str] | None = None) -> str:
+def _suggest(name: str, known: Mapping[str, object], shown: dict[str, str] | None = None) -> str:
     """` (did you mean …?)`, or nothing."""
     near = difflib.get_close_matches(name, known, n=1)
     if not near:

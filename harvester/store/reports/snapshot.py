@@ -72,7 +72,7 @@ TABLES = (
 )
 """The tables of an export. The frontier is the harvester's own."""
 
-COVERAGE = """
+_COVERAGE = """
     SELECT p.id AS portal, p.name, p.level, p.province, p.url,
         count(a.id) AS articles,
         count(a.published_at) AS dated,
@@ -107,7 +107,7 @@ class Snapshot:
         self.connection.execute("BEGIN")
         self.connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # the moment: BEGIN alone waits for a read
         self.connection.create_function("count_words", 1, count_words, deterministic=True)
-        self.connection.create_function("read_host", 1, read_host, deterministic=True)
+        self.connection.create_function("read_host", 1, _read_host, deterministic=True)
         self.condition, self.values = make_conditions(selection, self.connection)
 
     @classmethod
@@ -180,7 +180,7 @@ class Snapshot:
 
     def read_coverage(self) -> Iterator[sqlite3.Row]:
         """What there is of each selected portal, and how well it is dated."""
-        sql = COVERAGE.format(condition=self.condition, portals=self.make_portal_condition("p.id"))
+        sql = _COVERAGE.format(condition=self.condition, portals=self.make_portal_condition("p.id"))
         return iter(self.connection.execute(sql, self.values))
 
     def read_feed(
@@ -252,7 +252,7 @@ def count_words(text: str | None) -> int:
     return len(text.split()) if text else 0
 
 
-def read_host(url: str) -> str | None:
+def _read_host(url: str) -> str | None:
     """The host of an address, in lower case; None where it cannot be told."""
     try:
         return urlsplit(url).hostname

@@ -60,9 +60,7 @@ _ENGLISH_DAY = re.compile(
     rf"[ ,.\-]{{0,2}}({YEAR}|[0-9]{{2}})(?![0-9])"
 )
 # June 29, 2022
-_ENGLISH_FIRST = re.compile(
-    rf"\b{_ENGLISH_MONTH}\.?[ \-]([0-9]{{1,2}})(?:st|nd|rd|th)?,? ?(?:at )?({YEAR})(?![0-9])"
-)
+_ENGLISH_FIRST = re.compile(rf"\b{_ENGLISH_MONTH}\.?[ \-]([0-9]{{1,2}})(?:st|nd|rd|th)?,? ?(?:at )?({YEAR})(?![0-9])")
 _ENGLISH_ALONE = re.compile(rf"(?<![0-9] )\b{_ENGLISH_MONTH},? ({YEAR})\b")  # June 2022
 
 _LABEL = (
@@ -96,9 +94,7 @@ def _find_day_first(text: str, now_year: int) -> list[Day]:
         if short is None:
             days.append(Day(match.start(), match.end(), int(year), int(month), int(day)))
         elif sign == "/" or len(day) == len(month) == 2:  # 2-1-22 may be a score, 1.2.20 a version
-            days.append(
-                Day(match.start(), match.end(), widen_year(int(short), now_year), int(month), int(day))
-            )
+            days.append(Day(match.start(), match.end(), widen_year(int(short), now_year), int(month), int(day)))
     return days
 
 
@@ -153,9 +149,7 @@ _HAS_YEAR = re.compile(YEAR)
 LONGEST_ENGLISH = 100
 """Characters; English dates come from machines and banners, which print little else."""
 _HAS_MONTH = re.compile(r"thang|thg|th[.:]? ?[0-9]")
-_HAS_ENGLISH = re.compile(
-    "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ,.-]{1,2}[0-9]"
-)
+_HAS_ENGLISH = re.compile("(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ,.-]{1,2}[0-9]")
 
 
 def find_days(text: str, now_year: int) -> list[Day]:

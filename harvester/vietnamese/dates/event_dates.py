@@ -33,12 +33,12 @@ class Dateline:
 
 _DIGIT = re.compile("[0-9]")
 _UNMARKED = re.compile(r"\b(?:ngay|thang|nam)\b", re.IGNORECASE)  # ngày, tháng, năm
-LEAST_MARKS = 0.05
+_LEAST_MARKS = 0.05
 """Part of a text's letters that carry a Vietnamese mark at least: prose 0.2 to 0.35, German 0.02."""
 LONGEST_SAMPLE = 5000
 """Characters by which the language is told."""
 
-REACH = 300
+_REACH = 300
 """Characters of a sentence among which its dateline stands."""
 
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -167,7 +167,7 @@ def _is_foreign(lines: list[str]) -> bool:
     Without its marks, and without the word for day or month that Vietnamese without them would have.
     """
     text = " ".join(lines)[:LONGEST_SAMPLE]
-    return measure_marks(text)[1] < LEAST_MARKS and _UNMARKED.search(text) is None
+    return measure_marks(text)[1] < _LEAST_MARKS and _UNMARKED.search(text) is None
 
 
 def _find_lines(lines: list[str]) -> Iterator[tuple[str, re.Match[str]]]:
@@ -177,7 +177,7 @@ def _find_lines(lines: list[str]) -> Iterator[tuple[str, re.Match[str]]]:
     for line in lines:
         for sentence in _SENTENCE_END.split(line):
             if _DIGIT.search(sentence):
-                folded = fold_in_place(sentence[:REACH])
+                folded = fold_in_place(sentence[:_REACH])
                 for match in _LINE.finditer(folded):
                     if _is_dateline(folded, match, line, sentence):
                         yield sentence, match

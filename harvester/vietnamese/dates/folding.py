@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST_TEXT = 600
+_LONGEST_TEXT = 600
 """Characters of a text that are looked at; no date text on a page is nearly as long."""
 
 # What is neither ASCII nor a combining mark once a text is decomposed: – • · │ and spaces such as U+2028.
@@ -31,8 +31,8 @@ def _replace_odd(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower-case ASCII with single spaces, cut at `LONGEST_TEXT`: `Đăng: 29/6` is `dang: 29/6`."""
-    text = text[:LONGEST_TEXT]
+    """Lower-case ASCII with single spaces, cut at `_LONGEST_TEXT`: `Đăng: 29/6` is `dang: 29/6`."""
+    text = text[:_LONGEST_TEXT]
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D").replace("–", "-"))
         if _ODD.search(text):
@@ -46,7 +46,7 @@ def fold(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Lower case, single spaces, with the accents, for words that differ by them (năm, nam). Loses đ."""
-    shown = _ODD.sub(_replace_odd, unicodedata.normalize("NFKD", text[:LONGEST_TEXT]))
+    shown = _ODD.sub(_replace_odd, unicodedata.normalize("NFKD", text[:_LONGEST_TEXT]))
     return " ".join(unicodedata.normalize("NFC", shown).lower().split())
 
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from harvester.vietnamese.dates.zones import VIETNAM
 
-LANGUAGES = ["en", "fr", "zh"]
-LONGEST = 40
+_LANGUAGES = ["en", "fr", "zh"]
+_LONGEST = 40
 """Characters; what is longer is a sentence."""
 
 # `le 25 mars 2022`, `2022 March 25`, `2022年3月25日`: a year, a day, and letters that may be a month
@@ -27,10 +27,10 @@ def parse_other(text: str) -> datetime | None:
     None unless day, month and year are all told, or where it tells a time of day too, whose zone nobody knows.
     """
     text = text.strip()
-    if len(text) > LONGEST or _TIME.search(text) or not _LIKELY.match(text):
+    if len(text) > _LONGEST or _TIME.search(text) or not _LIKELY.match(text):
         return None
     import dateparser  # late: a third of a second, and few portals have such dates
 
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False}
-    found = dateparser.parse(text, languages=LANGUAGES, settings=settings)
+    found = dateparser.parse(text, languages=_LANGUAGES, settings=settings)
     return None if found is None else datetime(found.year, found.month, found.day, tzinfo=VIETNAM)

@@ -33,9 +33,7 @@ _CTIME = re.compile(
     rf"(?:(?:mon|tue|wed|thu|fri|sat|sun) )?({'|'.join(ENGLISH_MONTHS)}) ([0-9]{{1,2}}) "
     rf"([0-9]{{2}}):([0-9]{{2}}):([0-9]{{2}}) (?:([a-z]{{1,4}}(?:[+-][0-9]{{2}}:?[0-9]{{2}})?) )?({YEAR})"
 )
-_CTIME_STARTS = frozenset(
-    ("mon", "tue", "wed", "thu", "fri", "sat", "sun", *(name[:3] for name in ENGLISH_MONTHS))
-)
+_CTIME_STARTS = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun", *(name[:3] for name in ENGLISH_MONTHS)))
 
 
 class Stamp(NamedTuple):

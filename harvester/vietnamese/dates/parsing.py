@@ -21,10 +21,10 @@ from harvester.vietnamese.dates.relative import read_relative
 from harvester.vietnamese.dates.times import Clock, find_clock
 from harvester.vietnamese.dates.zones import VIETNAM, VIETNAM_OFFSET, make_zone, read_offsets
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
+_EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
 """Years of four digits that are read."""
 
-Shape = Literal["day", "period", "relative", "stamp", "php"]
+_Shape = Literal["day", "period", "relative", "stamp", "php"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,16 @@ class ParsedDate:
 
     value: datetime  # aware, Asia/Ho_Chi_Minh, at the start of the period
     precision: Precision
-    offset: int | None = field(
-        default=None, compare=False
-    )  # minutes east of UTC, where the text names a zone
+    offset: int | None = field(default=None, compare=False)  # minutes east of UTC, where the text names a zone
     zone: str | None = field(default=None, compare=False)  # folded, as it stood: "gmt+7", "edt"
-    shape: Shape = field(default="day", compare=False)
-    written: datetime | None = field(
-        default=None, compare=False
-    )  # naive, where a time stood: the clock's own hands
+    shape: _Shape = field(default="day", compare=False)
+    written: datetime | None = field(default=None, compare=False)  # naive, where a time stood: the clock's own hands
 
 
 # Dates joined to a span: 01/06/2022 - 05/06/2022, từ 1/6/2022 đến 5/6/2022
 _JOINT = re.compile(r" ?(?:-|den|toi|va|den het|to)?(?: ngay| het ngay)? ?")
 # The first day of a span that shares its month: ngày 24 và 25/11/2022
-_SPAN_BEFORE = re.compile(
-    r"(?:[0-9] ?(?:va|den) |^[0-9]{1,2} - ?|ngay [0-9]{1,2}(?:/[0-9]{1,2})? ?[-,] ?)(?:ngay )?\Z"
-)
+_SPAN_BEFORE = re.compile(r"(?:[0-9] ?(?:va|den) |^[0-9]{1,2} - ?|ngay [0-9]{1,2}(?:/[0-9]{1,2})? ?[-,] ?)(?:ngay )?\Z")
 # Words before a number that is no date: số 12/08/2022, hẻm 12/5/20, rằm tháng 7 (of the lunar calendar)
 _NUMBERED = frozenset(
     (
@@ -115,14 +109,12 @@ def _choose_day(text: str, days: list[Day]) -> Day | None:
     return None if _is_refused(text, day) else day
 
 
-def build_date(year: int, month: int, day: int, clock: Clock | None, *, shape: Shape = "day") -> ParsedDate:
+def build_date(year: int, month: int, day: int, clock: Clock | None, *, shape: _Shape = "day") -> ParsedDate:
     """The date of a day of the calendar and the time that stood with it, put to Vietnam's time."""
     if clock is None:
         return ParsedDate(datetime(year, month, day, tzinfo=VIETNAM), "day", shape=shape)
     written = datetime(year, month, day, clock.hour, clock.minute or 0, clock.second or 0)  # noqa: DTZ001
-    precision: Precision = (
-        "second" if clock.second is not None else "minute" if clock.minute is not None else "hour"
-    )
+    precision: Precision = "second" if clock.second is not None else "minute" if clock.minute is not None else "hour"
     offsets = read_offsets(clock.zone) if clock.zone else ()
     offset = offsets[0] if offsets else None
     midnight = not (clock.hour or clock.minute or clock.second or clock.said_in_words)
@@ -138,7 +130,7 @@ def build_date(year: int, month: int, day: int, clock: Clock | None, *, shape: S
 
 
 def _parse_stamp(stamp: Stamp) -> ParsedDate | None:
-    if not EARLIEST_YEAR <= stamp.year <= LATEST_YEAR or not is_day(stamp.year, stamp.month, stamp.day):
+    if not _EARLIEST_YEAR <= stamp.year <= LATEST_YEAR or not is_day(stamp.year, stamp.month, stamp.day):
         return None
     return build_date(stamp.year, stamp.month, stamp.day, stamp.clock, shape=stamp.shape)
 
@@ -197,9 +189,9 @@ def parse_date(text: str, now: datetime) -> ParsedDate | None:
     now = now.replace(tzinfo=VIETNAM) if now.tzinfo is None else now.astimezone(VIETNAM)
     relative = read_relative(folded, now)
     if relative is not None:
-        return ParsedDate(*relative, shape="relative") if relative[0].year >= EARLIEST_YEAR else None
+        return ParsedDate(*relative, shape="relative") if relative[0].year >= _EARLIEST_YEAR else None
     other = parse_other(text)
-    if other is None or not EARLIEST_YEAR <= other.year <= LATEST_YEAR:
+    if other is None or not _EARLIEST_YEAR <= other.year <= LATEST_YEAR:
         return None
     return ParsedDate(other, "day")
 

@@ -27,9 +27,7 @@ class Reading:
     date: ParsedDate | None
     shift: int = 0  # minutes by which a shifted clock was put right
     label: Label | None = None  # what the text itself calls its date
-    second: ParsedDate | None = (
-        None  # the update that the same text tells: "Đăng 21/1/2021 - Cập nhật 22/1/2021"
-    )
+    second: ParsedDate | None = None  # the update that the same text tells: "Đăng 21/1/2021 - Cập nhật 22/1/2021"
     position: int = 0  # of a dateline, among those of the body
     either: tuple[ParsedDate, ...] = ()  # day first and month first, where the text does not tell which
     support: int = 0  # how well other places bear it out, see `witnesses`
@@ -43,9 +41,7 @@ class Reading:
 # Hôm nay, Thứ hai ngày 25/01/2021: the head of a page, whoever took it for the article's date
 _TODAY = re.compile(rf"(?:{FOLDED_TODAY})\b.*[0-9]/[0-9]")
 # 3/25/2022 4:19:00 PM, as .NET writes dates where its culture is American: not padded; and 03/25/2022
-_AMERICAN = re.compile(
-    r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)?"
-)
+_AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)?")
 
 
 def _read_either(text: str, now: datetime) -> tuple[ParsedDate, ...]:
@@ -74,11 +70,7 @@ def _read_known(known: DateCandidate | None) -> ParsedDate | None:
 def _is_month_for_minute(date: ParsedDate) -> bool:
     """Whether a feed's minutes are its month, as NukeViet's are (PHP's `m` for `i`): 14:11:00 in November."""
     written = date.written
-    return (
-        written is not None
-        and date.precision == "second"
-        and (written.minute, written.second) == (written.month, 0)
-    )
+    return written is not None and date.precision == "second" and (written.minute, written.second) == (written.month, 0)
 
 
 def read_sighting(

@@ -23,11 +23,11 @@ _TIME = (
 )
 # What may stand between a time and its date: signs, and words such as "lúc", "ngày", "Thứ Năm".
 _SIGNS = r"[ ,.|:;()\[\]/~*_@\"?'-]*"
-WEEKDAY = (
+_WEEKDAY = (
     r"(?:thu|t)\.? ?(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|c\.n"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 )
-_GAP = rf"{_SIGNS}(?:(?:luc|vao|hoi|ngay|thoi gian|gio|at|on|t|{WEEKDAY})\b{_SIGNS})*"
+_GAP = rf"{_SIGNS}(?:(?:luc|vao|hoi|ngay|thoi gian|gio|at|on|t|{_WEEKDAY})\b{_SIGNS})*"
 
 _AFTER = re.compile(rf"{_GAP}{_TIME}(?! ?(?:truoc|gio|ago))")
 _BEFORE = re.compile(rf"(?<![0-9/.:]){_TIME}{_GAP}\Z")

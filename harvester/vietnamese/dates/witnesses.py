@@ -15,7 +15,7 @@ OF_PUBLICATION: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "fee
 """Places that tell the day of publication; a sitemap tells the last change."""
 OF_MACHINES: tuple[FoundIn, ...] = ("jsonld", "meta")
 
-ONE_DAY = timedelta(days=1)
+_ONE_DAY = timedelta(days=1)
 
 
 def find_day(reading: Reading) -> date | None:
@@ -75,7 +75,7 @@ def find_vouched(first: Reading, possible: Sequence[Reading], seen_on: date) -> 
     places: dict[date, set[FoundIn]] = {}
     for one in possible:
         other = find_day(one)
-        if other is not None and one.found_in in OF_PUBLICATION and abs(other - day) > ONE_DAY and other != seen_on:
+        if other is not None and one.found_in in OF_PUBLICATION and abs(other - day) > _ONE_DAY and other != seen_on:
             places.setdefault(other, set()).add(one.found_in)
     vouched = [other for other, found in places.items() if len(found) > 1 and found.intersection(OF_MACHINES)]
     if len(vouched) != 1:

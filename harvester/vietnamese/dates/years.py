@@ -64,9 +64,7 @@ def find_year(
     possible = {
         year: weight
         for year, weight in years.items()
-        if year >= EARLIEST_YEAR
-        and is_day(year, month, day)
-        and datetime(year, month, day, tzinfo=VIETNAM) <= latest
+        if year >= EARLIEST_YEAR and is_day(year, month, day) and datetime(year, month, day, tzinfo=VIETNAM) <= latest
     }
     if not possible:
         return None

@@ -36,8 +36,7 @@ def read_corpus() -> list[Row]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
     return [
-        Row(row[0], re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), row[1]), row[2], row[3])
-        for row in rows
+        Row(row[0], re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), row[1]), row[2], row[3]) for row in rows
     ]
 
 
@@ -78,9 +77,7 @@ ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def write_half(moment: datetime) -> str:
-    return (
-        f"{moment:%d/%m/%Y} {(moment.hour - 1) % 12 + 1}:{moment:%M:%S} {'CH' if moment.hour >= 12 else 'SA'}"
-    )
+    return f"{moment:%d/%m/%Y} {(moment.hour - 1) % 12 + 1}:{moment:%M:%S} {'CH' if moment.hour >= 12 else 'SA'}"
 
 
 SHAPES: dict[str, tuple[Callable[[datetime], str], str]] = {

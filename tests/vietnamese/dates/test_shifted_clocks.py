@@ -48,9 +48,7 @@ def test_any_clock_is_put_right_by_the_broken_meta(zone: str, moment: datetime):
     choice = choose(
         SeenDate(show(moment, zone), "page"),
         SeenDate(write_meta(moment, zone), "meta"),
-        SeenDate(
-            (moment + timedelta(hours=5, minutes=7)).astimezone(ZoneInfo(zone)).isoformat(), "meta", "updated"
-        ),
+        SeenDate((moment + timedelta(hours=5, minutes=7)).astimezone(ZoneInfo(zone)).isoformat(), "meta", "updated"),
         SeenDate(moment.isoformat(), "sitemap"),
     )
     assert choice.published_at == moment
@@ -75,9 +73,7 @@ def test_a_sitemap_tells_the_shift_where_there_is_no_meta(zone: str, moment: dat
 @given(moment=MOMENTS)
 def test_metadata_with_a_foreign_zone_and_the_same_hands_tell_it_too(moment: datetime):
     abroad = moment.astimezone(ZoneInfo("America/New_York"))
-    choice = choose(
-        SeenDate(show(moment, "America/New_York"), "page"), SeenDate(abroad.isoformat(), "jsonld")
-    )
+    choice = choose(SeenDate(show(moment, "America/New_York"), "page"), SeenDate(abroad.isoformat(), "jsonld"))
     assert choice.published_at == moment
 
 
