@@ -102,6 +102,7 @@ INNER = {
     "ProvinceChoice": "a province that an operator asks for",
     "Line": "a line of a portal file that is proposed",
     "ValidationError": "what is wrong with a portal file",
+    "EntryTags": "what a feed or sitemap calls its entries",
     "Selectors": "CSS of a portal file that has been checked",
 }
 """Types that are made from pages and texts; the functions that make them are called here."""
@@ -115,7 +116,8 @@ EXCEPTIONS = {
     "places.gazetteer.read_file": "takes the name of a file of the package",
     "reading.markup.compile_ancestor": "takes the code's own CSS",
     "reading.markup.compile_css": "takes the code's own CSS and a portal file's, whose steps are limited",
-    "reading.pdf_text.read_text": "runs in a process of its own, whose time and memory are limited",
+    "reading.extraction.extract_text": "is trafilatura's, which is asked for pages of few elements alone",
+    "loading.sources.resolve_named": "its first address is a portal file's, within its limits",
     "reading.selectors.find_around": "reached by every platform with selectors, which are called below",
 }
 """Functions that are not called, with the reason."""

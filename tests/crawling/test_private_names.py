@@ -24,6 +24,7 @@ from scrapy.utils.test import get_crawler
 from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, Request
+from twisted.web.http import _ChunkedTransferDecoder
 from twisted.web.http_headers import Headers
 
 import harvester
@@ -35,6 +36,7 @@ FOREIGN = ("scrapy", "twisted", "sqlite_utils")
 LISTED = {
     "crawling/transport.py": {
         "_LenientHTTP11ClientFactory", "_LenientHTTP11ClientProtocol", "_LenientHTTPClientParser", "_newclient",
+        "_ChunkedTransferDecoder",
         "_contextFactory", "_factory", "_giveUp", "_max_size", "_parser", "_pool", "_quiescentCallback",
     },
     "crawling/tls.py": {"_ScrapyClientContextFactory"},
@@ -75,6 +77,13 @@ def test_a_factory_hands_its_callback_to_its_connections():
         return None
 
     assert _LenientHTTP11ClientFactory(callback, "x")._quiescentCallback is callback
+
+
+def test_a_chunked_body_is_handed_on_by_its_decoder():
+    came = []
+    decoder = _ChunkedTransferDecoder(came.append, came.append)
+    decoder.dataReceived(b"1\r\na\r\n2\r\nbc\r\n0\r\n\r\nrest")
+    assert came == [b"a", b"bc", b"rest"]
 
 
 @pytest.mark.parametrize("verified", [True, False])

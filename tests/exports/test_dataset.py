@@ -82,7 +82,7 @@ def test_how_many_dates_are_wrong_and_what_a_reprint_is(export):
     share, low, high = compute_wilson(95, 98)
     assert f"date: 3 of 98 wrong (precision {share:.1%}, between {low:.1%} and {high:.1%})" in readme
     assert "a **reprint** is the same news" in readme
-    assert "1 are undated" in readme
+    assert "1 without a date" in readme
 
 
 def test_nothing_tells_of_the_machine(export):

@@ -220,7 +220,7 @@ def test_a_hostile_file_is_refused_in_one_line(tmp_path, kind):
 
 def test_many_errors_are_counted(tmp_path):
     errors = read_errors(write(tmp_path, f"{GOOD}sections = [{'1, ' * 5000}]\n"))
-    assert len(errors) == 21 and errors[-1] == "lam-khe.toml: and 4,980 more errors"
+    assert len(errors) == 21 and errors[-1] == "lam-khe.toml: errors besides: 4,980"
 
 
 def test_what_is_no_file_is_not_waited_for(tmp_path):
