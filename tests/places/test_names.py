@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from support.growth import assert_linear
 
 from harvester.places.names import drop_marks, fold_name, split_kind
 
@@ -39,3 +40,7 @@ def test_diacritics_tell_names_apart():
 )
 def test_kind_and_name(name, parts):
     assert split_kind(name) == parts
+
+
+def test_time_of_dropping_marks_grows_with_the_name():
+    assert_linear(drop_marks, lambda count: "\u0301\u0323" * count, 4_000)

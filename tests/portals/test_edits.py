@@ -4,6 +4,7 @@ import tomllib
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.growth import assert_linear
 
 from harvester.portals.edits import edit_portal_file
 
@@ -54,3 +55,17 @@ def test_whatever_is_written_is_read_back_in_one_line_of_text(name, links):
     data = tomllib.loads(edit_portal_file(FILE, {("", "name"): name, ("", "feeds"): links}))
     assert len(data["feeds"]) == len(links)
     assert data["sections"] == ["/a/", "/b/"] and data["selectors"] == {"title": "h1", "date": "p"}
+
+
+def test_brackets_and_quotes_inside_of_texts_end_no_value():
+    text = 'name = """a ] "b" \n[c"""\nsections = [\'/[a/\', # ]\n "/\\"b/"]\nunit = "x"\n'
+    assert edit_portal_file(text, {("", "unit"): None}) == text.removesuffix('unit = "x"\n')
+    assert edit_portal_file(text, {("", "name"): "Lâm Khê"}).startswith('name = "Lâm Khê"\nsections = [')
+    assert edit_portal_file(text, {("", "sections"): None}).endswith('[c"""\nunit = "x"\n')
+
+
+def test_time_grows_with_the_lines_of_a_list():
+    def make(count):
+        return "sections = [\n" + '    "/tin/",\n' * count + "]\n"
+
+    assert_linear(lambda text: edit_portal_file(text, {("", "name"): "Lâm Khê"}), make, 500)

@@ -90,6 +90,7 @@ WRONG = [
     ('selectors = "h1"', "selectors: must be a table, not 'h1'"),
     ('[selectors]\ntitel = "h1"', "selectors.titel: unknown key (did you mean 'title'?)"),
     ("[selectors]\nlead = 4", "selectors.lead: must be a string, not 4"),
+    (f'[selectors]\nbody = "{"* " * 60}"', f"selectors.body: must have at most 50 steps, not 60, not {'* ' * 60!r}"),
     ('[selectors]\nbody = "div["', "selectors.body: must be a CSS selector: Expected ident or '*', got <EOF at 4>, not 'div['"),  # noqa: E501
 ]  # fmt: skip
 
