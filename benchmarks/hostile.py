@@ -1,11 +1,11 @@
 """Pages, feeds, sitemaps, robots.txt, portal files and databases that nobody would write, from a seed.
 
-    python -m benchmarks.hostile [--seconds 600] [--seed 1] [--kind page …] [--keep DIR]
+    python -m benchmarks.hostile [--seconds 600] [--inputs 100000] [--jobs 2] [--seed 1] [--kind page …] [--keep DIR]
 
 Mutates good files and hands each to what reads it in a run. An input falls where reading it takes more than a second of
 processor time, raises anything but one of the project's own errors, or adds more than 300 MB of memory. Prints how many
 inputs of each kind were tried, and of each that fell its kind, number and reason: the same seed and number make the
-same input again. With `--keep` those are written to a folder.
+same input again. With `--keep` those are written to a folder. Ctrl-C or SIGTERM end it early, with the totals.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import resource
+import signal
 import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from random import Random
 
@@ -48,6 +49,8 @@ MOST_MEMORY = 300_000
 """Kilobytes."""
 WAIT = 20.0
 """Seconds until a reader that does not come back is ended."""
+AHEAD = 20
+"""Inputs that a reader has in front of it, so that it waits for nobody."""
 LONGEST = 600_000
 """Octets of an input; one piece may stand in it thousands of times."""
 
@@ -169,6 +172,7 @@ def mutate(data: bytearray, random: Random, *, is_database: bool) -> None:
 
 def serve(pipe: Connection, seed: int) -> None:
     """Read the inputs that are named, and answer how each went; in a process that may be ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks tells the totals, and ends this process
     kinds = make_kinds()
     while True:
         try:
@@ -192,11 +196,12 @@ def serve(pipe: Connection, seed: int) -> None:
 
 
 class Reader:
-    """A process that reads inputs."""
+    """A process that reads inputs, a batch of them at a time."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self.context = multiprocessing.get_context("spawn")
+        self.waiting: list[tuple[str, int]] = []
         self.begin()
 
     def begin(self) -> None:
@@ -204,49 +209,123 @@ class Reader:
         self.pipe, other = self.context.Pipe()
         self.process = self.context.Process(target=serve, args=(other, self.seed), daemon=True)
         self.process.start()
+        other.close()
+        self.since = time.monotonic()
+        for one in self.waiting:
+            self.pipe.send(one)
 
-    def read(self, kind: str, number: int) -> tuple[float, str]:
-        """Return the seconds that an input took, and why it fell; an empty text where it did not."""
+    def ask(self, kind: str, number: int) -> None:
+        """Have an input read, behind those that are waiting."""
+        if not self.waiting:
+            self.since = time.monotonic()
+        self.waiting.append((kind, number))
         self.pipe.send((kind, number))
+
+    def fetch(self) -> Result | None:
+        """Return what became of the next input; None while it is being read."""
         try:
-            if self.pipe.poll(WAIT):
+            if self.pipe.poll():
                 seconds, fault = self.pipe.recv()
-                return seconds, fault
-        except EOFError:
-            pass
-        ended = self.process.exitcode
+                self.since = time.monotonic()
+                return Result(*self.waiting.pop(0), seconds, fault)
+        except (EOFError, ConnectionResetError):
+            return self.replace("the process died")
+        return self.replace(f"no answer within {WAIT:g} s") if time.monotonic() - self.since > WAIT else None
+
+    def replace(self, fault: str) -> Result:
+        """Start another process, without the input that this one did not come back from."""
         self.process.kill()
+        fallen = self.waiting.pop(0)
         self.begin()
-        return WAIT, f"no answer within {WAIT:g} s" if ended is None else f"the process died: {ended}"
+        return Result(*fallen, WAIT, fault)
 
 
-def main() -> None:
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of an input: seconds of processor time, and why it fell; an empty text where it did not."""
+
+    kind: str
+    number: int
+    seconds: float
+    fault: str
+
+
+@dataclass(slots=True)
+class Totals:
+    """What was tried, and what fell."""
+
+    tried: Counter[str]
+    fell: Counter[str]
+    begun: float
+    spent: float = 0.0
+
+    def add(self, result: Result) -> None:
+        """Count an input."""
+        self.spent += result.seconds
+        self.tried[result.kind] += 1
+        self.fell[result.kind] += bool(result.fault)
+
+    def tell(self) -> None:
+        """Print the sums."""
+        for kind in self.tried:
+            print(f"{kind:10} {self.tried[kind]:8,} tried {self.fell[kind]:6,} fell")
+        passed = time.monotonic() - self.begun
+        rate = self.tried.total() / passed if passed else 0.0
+        spent = f"in {self.spent:.0f} s of processor time and {passed:.0f} s by the clock, {rate:.0f} a second"
+        print(f"{'all':10} {self.tried.total():8,} tried {self.fell.total():6,} fell, {spent}", flush=True)
+
+
+def read_all(readers: list[Reader], names: list[str], most: int) -> Iterator[Result]:
+    """Yield what became of each input, so many of them; every reader has some in front of it."""
+    asked = 0
+    while asked < most or any(reader.waiting for reader in readers):
+        for reader in readers:
+            while asked < most and len(reader.waiting) < AHEAD:
+                reader.ask(names[asked % len(names)], asked)
+                asked += 1
+            while reader.waiting and (result := reader.fetch()) is not None:
+                yield result
+        wait([reader.pipe for reader in readers], timeout=1.0)
+
+
+def keep_input(folder: Path, result: Result, seed: int) -> None:
+    """Write an input that fell to a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    body = make_input(result.kind, make_kinds()[result.kind].seeds, seed, result.number)
+    (folder / f"{result.kind}-{result.number}").write_bytes(body)
+
+
+def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=600, help="of processor time of the readers")
+    parser.add_argument("--inputs", type=int, default=1_000_000, help="how many at most")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that read")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", action="append", choices=["page", "feed", "sitemap", "robots", "portal", "database"])
     parser.add_argument("--keep", type=Path)
-    options = parser.parse_args()
-    kinds = make_kinds()
-    names = options.kind or list(kinds)
-    reader, tried, fell, spent, number = Reader(options.seed), Counter[str](), Counter[str](), 0.0, 0
-    while spent < options.seconds:
-        kind = names[number % len(names)]
-        seconds, fault = reader.read(kind, number)
-        spent += seconds
-        tried[kind] += 1
-        if fault:
-            fell[kind] += 1
-            print(f"{kind} {number}: {fault}", flush=True)
-            if options.keep is not None:
-                options.keep.mkdir(parents=True, exist_ok=True)
-                body = make_input(kind, kinds[kind].seeds, options.seed, number)
-                (options.keep / f"{kind}-{number}").write_bytes(body)
-        number += 1
-    for kind in names:
-        print(f"{kind:10} {tried[kind]:8,} tried {fell[kind]:6,} fell")
-    print(f"{'all':10} {tried.total():8,} tried {fell.total():6,} fell, in {spent:.0f} s of processor time")
-    sys.exit(1 if fell else 0)
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = read_options()
+    names = options.kind or list(make_kinds())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    totals = Totals(Counter(), Counter(), time.monotonic())
+    try:
+        for result in read_all([Reader(options.seed) for _ in range(options.jobs)], names, options.inputs):
+            totals.add(result)
+            if result.fault:
+                print(f"{result.kind} {result.number}: {result.fault}", flush=True)
+                if options.keep is not None:
+                    keep_input(options.keep, result, options.seed)
+            if totals.spent >= options.seconds:
+                break
+    except KeyboardInterrupt:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        print("interrupted")
+    totals.tell()
+    sys.exit(1 if totals.fell.total() else 0)
 
 
 if __name__ == "__main__":
