@@ -30,6 +30,8 @@ Pair = tuple[Element, str]
 
 FEWEST = 3
 """Items that make a repeated structure."""
+DEEPEST = 100
+"""How many tags above a link tell its place: pages nest a thousand deep, and broken ones have links in each of them."""
 DEPTH = 5
 """How many elements around a link tell its place by their classes."""
 STRAY_SHARE = 4
@@ -231,7 +233,7 @@ class _Places:
 
     def __init__(self, links: Iterable[Element]) -> None:
         self._known: dict[Element, tuple[str, ...]] = {}
-        self._paths = {link: [link.getparent(), *islice(link.iterancestors(), 1, None)] for link in links}
+        self._paths = {link: [link.getparent(), *islice(link.iterancestors(), 1, DEEPEST)] for link in links}
         near = {element for path in self._paths.values() for element in path[:DEPTH] if element is not None}
         self._counts = Counter(name for element in near for name in split_classes(element.get("class") or ""))
 

@@ -169,3 +169,13 @@ def test_one_long_name_among_short_ones_is_no_article(others: list[str], address
     row = "".join(f"<a href='{path}'>{name}</a>" for path, name in names)
     listing = read_listing(f"<div class='row'>{row}</div><ul>{make_items(*LIKELY, date='12/03/2026')}</ul>")
     assert [link.text for link in listing.articles] == [title for _, title in LIKELY]
+
+
+def test_a_list_in_hundreds_of_tags_is_read_as_one_in_a_few() -> None:
+    items = "".join(f'<li><a href="/tin/{n}.html">Thôn số {n} làm đường mới</a></li>' for n in range(8))
+
+    def read(depth: int) -> list[str]:
+        body = f"<html><body>{'<div>' * depth}<ul>{items}</ul></body></html>".encode()
+        return [link.url for link in PLATFORMS["generic"].listing(Page("http://lam-khe.example/", body)).articles]
+
+    assert read(300) == read(3) and len(read(3)) == 8
