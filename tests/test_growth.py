@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from support.growth import assert_linear
-from support.hostile_texts import PARTS, SCRAPS, make_page, repeat
+from support.hostile_texts import PARTS, SCRAPS, make_page, make_shown_page, repeat
 from support.public_functions import is_made_of, list_functions, list_types
 
 from harvester.content_codings import BrokenCoding
@@ -213,6 +213,14 @@ def test_time_of_a_platform_grows_with_the_page(platform, part):
         call(platform.article)({"page": page})
 
     assert_linear(read, lambda count: make_page(part, count), ELEMENTS)
+
+
+@pytest.mark.parametrize("scrap", SCRAPS)
+def test_time_of_a_page_grows_with_its_texts(scrap):
+    def read(body):
+        call(PLATFORMS["generic"].article)({"page": Page(URL, body)})
+
+    assert_linear(read, lambda size: make_shown_page(scrap, size), 2 * CHARACTERS)
 
 
 @pytest.mark.parametrize("scrap", [*SCRAPS, "Disallow: /a*b*\n", "User-agent: a\n", "Sitemap: http://a.example/\n"])

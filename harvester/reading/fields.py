@@ -87,7 +87,7 @@ def read_head_title(page: Page) -> str:
     title = meta.get("og:title") or meta.get("twitter:title") or ""
     title = read_title(title or page.title)
     site = compare_key(meta.get("og:site_name", ""))
-    while (last := next(reversed(list(SUFFIX.finditer(title))), None)) is not None:
+    for last in reversed(list(SUFFIX.finditer(title))):
         behind = title[last.end() :]
         if compare_key(behind) != site and SITE.search(behind) is None:
             break

@@ -116,16 +116,15 @@ def read_cuts(page: Page) -> set[str]:
     title = read_head_title(page)[:_LONGEST_TITLE]
     cuts = [(title[: match.start()].rstrip(), title[match.end() :]) for match in SUFFIX.finditer(title)]
     long = {compare_key(front) for front, behind in cuts if len(front) >= _SHORTEST_TITLE and len(front) > len(behind)}
-    return long | {compare_key(front) for front, behind in cuts if _is_shown(page, front, behind)}
-
-
-def _is_shown(page: Page, front: str, behind: str) -> bool:
-    """Whether a heading shows the first part of the head's title, and none what stands behind it."""
-    key, other = compare_key(front), compare_key(behind)
-    keys = {element: compare_key(read_text(element)) for element in page.tree.iter("h1", "h2", "h3", "h4")}
-    if other in keys.values():
-        return False
-    return any(keys[element] == key and not is_site_heading(page, element) for element in keys if element.tag == "h1")
+    headings = [
+        (element, compare_key(read_text(element)))
+        for element in (page.tree.iter("h1", "h2", "h3", "h4") if cuts else ())
+        if is_small(element)
+    ]
+    shown = {key for _, key in headings}
+    fronts = {compare_key(front) for front, behind in cuts if compare_key(behind) not in shown}
+    own = [element for element, key in headings if element.tag == "h1" and key in fronts]
+    return long | {compare_key(read_text(element)) for element in own if not is_site_heading(page, element)}
 
 
 def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[str]) -> Element | None:

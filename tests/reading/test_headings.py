@@ -3,10 +3,12 @@
 from contextlib import suppress
 
 import pytest
-from support.growth import assert_linear
+from support.growth import SHORTEST, assert_linear, measure_cpu
 
 from harvester.errors import NotAnArticle
 from harvester.platforms import PLATFORMS, find_platform, read_article
+from harvester.reading.fields import read_head_title
+from harvester.reading.heuristics import read_cuts
 from harvester.reading.page import Page
 
 TITLE = "Xã Đồi Sim khai trương phiên chợ vùng cao đầu năm"
@@ -96,3 +98,18 @@ def test_a_short_title_is_read_without_the_site_s_name(shown, head, title):
     html = f'<title>{head}</title><body>{shown}<div class="noi-dung">{TEXT}</div>'
     article = find_platform("generic").article(Page("http://xa.example/tin/thu-ngo", html.encode()))
     assert article.title.removeprefix("Đồi Sim | ") == title
+
+
+def test_a_title_of_bars_is_read_in_time():
+    def make(count):
+        return Page("http://xa.example/7.html", f"<title>Họp dân{' | Xã Ba' * count}</title>".encode())
+
+    assert_linear(read_head_title, make, 1_000)
+
+
+def test_headings_are_read_once_for_all_that_a_title_may_be_cut_to():
+    def make(count):
+        title = "Họp | a | b | c | d | e | f | g | h | i | k | l | m | n | o | p | q | r | s | t | u | v | x | y"
+        return Page("http://xa.example/7.html", f"<title>{title}</title>{'<h2>Họp</h2>' * count}".encode())
+
+    assert measure_cpu(read_cuts, make(2_000)) < SHORTEST

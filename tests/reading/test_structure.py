@@ -2,11 +2,13 @@
 
 import pytest
 from lxml import etree
+from support.growth import SHORTEST, measure_cpu
 
 from harvester.errors import NotAnArticle
 from harvester.platforms import read_article
 from harvester.reading.extraction import complete_second
 from harvester.reading.structure.outline import read_outline
+from harvester.reading.structure.refinement import PAGING
 
 TITLE = "Thôn Bến Mây dựng lại cầu tre qua suối"
 TEXT = [
@@ -161,3 +163,13 @@ def test_lines_that_another_reader_leaves_out_are_taken_with_the_row_that_they_s
     places = {block.text: place for place, block in enumerate(outline.blocks)}
     found = complete_second(outline, [places[text] for text in TEXT[:3]], places[TITLE])
     assert [outline.blocks[place].text for place in found] == lines
+
+
+@pytest.mark.parametrize("text", ["Trang: 1 2 3 … 12", "Pages: 1 2", "12", "1234567", "« 1 2 3 »"])
+def test_the_numbers_of_pages_are_known(text):
+    assert PAGING.fullmatch(text)
+
+
+@pytest.mark.parametrize("text", ["12 " * 19 + "xã", "123 " * 14 + "xã", "9" * 59 + "a"])
+def test_a_row_of_numbers_is_looked_at_once(text):
+    assert measure_cpu(PAGING.fullmatch, text) < SHORTEST and not PAGING.fullmatch(text)

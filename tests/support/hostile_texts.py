@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 SCRAPS = (
     " ", "\n", "a", "đ", "1", "1/", "12:", "- ", "| - ", "(", "<", "<!-- ", "&", "?", "?a=1&", "/../", ".", ",",
     "Ảnh: ", "ngày 1 tháng ", "Số 1/QĐ-", "Bà con thôn Ba. ", "xã Gò Mận, huyện Ba, ", "\u0301\u0323", "XÃ GÒ ", "“",
-    "http://a.b/", "<a href=", "{", '"a": ', "%c3", "1 giờ trước ", "* ",
+    "http://a.b/", "<a href=", "{", '"a": ', "%c3", "1 giờ trước ", "* ", "12 ", "a | ",
 )  # fmt: skip
 """Each is said again until a text has its size; by itself, and with a letter at the end that fits nothing."""
 
@@ -38,3 +39,11 @@ def make_page(part: str, count: int) -> bytes:
     head = '<head><meta charset="utf-8"><title>Đắp đê - Xã Gò Mận</title></head>'
     frame = f'<h1>Thôn Ba đắp đê</h1><div class="date">1/2/2026 08:00</div><div class="content">{PARTS[part](count)}'
     return f"<!DOCTYPE html><html>{head}<body>{frame}</div></body></html>".encode()
+
+
+def make_shown_page(scrap: str, size: int) -> bytes:
+    """A page that has a text of so many characters in its title and its heading, and short ones in its paragraphs."""
+    text, short = escape(repeat(scrap, size)), escape(repeat(scrap, 56) + "x")
+    head = f'<head><meta charset="utf-8"><title>{text}</title></head>'
+    parts = f"<h1>{short}</h1><p>{short}</p>" * (size // 100)
+    return f"<!DOCTYPE html><html>{head}<body><h1>{text}</h1>{parts}</body></html>".encode()

@@ -85,8 +85,8 @@ _FILED = re.compile(
     r"categor(?:y|ies)|filed under|posted in|topics?)\s*[:：]",
     re.IGNORECASE,
 )
-# "Trang: 1 2 3", "Pages: 1 2".
-PAGING = re.compile(r"\W*(?:trang|pages?|seiten?)?\W*(?:\d{1,3}\W*){1,20}", re.IGNORECASE)
+# "Trang: 1 2 3", "Pages: 1 2". Possessive: forty digits are taken apart in one way, not in millions.
+PAGING = re.compile(r"\W*+(?:trang|pages?+|seiten?+)?+\W*+(?:\d{1,3}+\W*+){1,20}+", re.IGNORECASE)
 # "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment".
 RELATED_HEADING = re.compile(
     r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
