@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection, wait
@@ -219,7 +220,8 @@ class Reader:
         if not self.waiting:
             self.since = time.monotonic()
         self.waiting.append((kind, number))
-        self.pipe.send((kind, number))
+        with suppress(BrokenPipeError):  # it died: `fetch` says so, and asks another process
+            self.pipe.send((kind, number))
 
     def fetch(self) -> Result | None:
         """Return what became of the next input; None while it is being read."""
