@@ -193,7 +193,8 @@ def serve(pipe: Connection, seed: int) -> None:
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         if seconds > LONGEST_STEP:
             fault = fault or f"{seconds:.1f} s"
-        pipe.send((seconds, fault or (f"{grown // 1000} MB" if grown > MOST_MEMORY else "")))
+        with suppress(BrokenPipeError):  # whoever asks has ended
+            pipe.send((seconds, fault or (f"{grown // 1000} MB" if grown > MOST_MEMORY else "")))
 
 
 class Reader:
@@ -231,7 +232,8 @@ class Reader:
                 self.since = time.monotonic()
                 return Result(*self.waiting.pop(0), seconds, fault)
         except (EOFError, ConnectionResetError):
-            return self.replace("the process died")
+            self.process.join(timeout=1.0)
+            return self.replace(f"the process died: {self.process.exitcode}")
         return self.replace(f"no answer within {WAIT:g} s") if time.monotonic() - self.since > WAIT else None
 
     def replace(self, fault: str) -> Result:
