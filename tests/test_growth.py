@@ -126,6 +126,7 @@ EXEMPT = {
     "store.reports.snapshot.find_table": "the name of a table of ours",
     "store.reports.marking.split_pieces": "its marks are chosen, a character each",
     "store.articles.bands.list_bands": "a signature, which has one length",
+    "reading.extraction.extract_text": "is trafilatura's, which is asked for pages of few elements alone",
     "inspect.differences.compare_words": "grows as a square up to 2,000 words; more are not compared",
     "probing.provenance.iter_holders": "goes down 60 levels, and reads what is below each",
     "loading.sources.resolve_named": "of a portal's address, whose length is limited, and a link at a time",
