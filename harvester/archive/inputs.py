@@ -104,7 +104,7 @@ def _open_wacz(folder: Path, path: Path) -> Iterator[WarcFile]:
         with zipfile.ZipFile(path) as archive:
             entries = [one for one in archive.infolist() if one.filename.endswith(WARC_SUFFIXES)]
             starts = [_find_start(path, one) for one in entries]
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:  # the last is zipfile's, for newer kinds of zip
+    except (zipfile.BadZipFile, OSError, RuntimeError) as error:  # the last is zipfile's, of kinds that it cannot read
         raise ArchiveError(f"no WACZ: {str(path)!r} ({error})") from error
     outer = path.relative_to(folder).as_posix()
     for entry, start in zip(entries, starts, strict=True):

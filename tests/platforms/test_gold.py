@@ -42,12 +42,10 @@ def test_a_gold_page_is_recognised(page):
 
 @pytest.mark.parametrize("page", LISTINGS, ids=lambda page: page.parent.name)
 def test_a_gold_listing_is_no_article(page):
+    """Where this fails, `other_path` in CONTRIBUTING.md is the way out."""
     url = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))["url"]
-    try:
-        article = PLATFORMS[page.parent.name].article(Page(url, page.read_bytes()))
-    except NotAnArticle:
-        return
-    pytest.fail(f"{article.body[:60]!r} is taken for the body of an article: see `other_path` in CONTRIBUTING.md")
+    with pytest.raises(NotAnArticle):
+        PLATFORMS[page.parent.name].article(Page(url, page.read_bytes()))
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
