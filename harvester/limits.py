@@ -1,4 +1,4 @@
-"""All numbers that a run goes by: pauses, retries, rechecks, limits per server, sizes, what is kept.
+"""All numbers that a run goes by: pauses and their longest, retries, rechecks, limits per server, sizes, what is kept.
 
 What a number of a single algorithm means (how a page is recognised, when a share is unusual) stands beside it.
 """

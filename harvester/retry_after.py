@@ -1,4 +1,4 @@
-"""Retry-After and 429: how long a server that has too much to do asks to be left alone."""
+"""Retry-After and 429: the pause that a busy server asks for, as it is read, and capped by `limits.LONGEST_WAIT`."""
 
 from __future__ import annotations
 

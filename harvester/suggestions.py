@@ -27,14 +27,18 @@ def suggest_command(*words: str, database: Path | str | None = None, directory: 
         options += ["--db", str(database)]
     if directory is not None and directory != read_directory():
         options += ["--portals", str(directory)]
-    return f"{find_program()} {shlex.join([*words, *options])}"
+    return f"{name_program()} {shlex.join([*words, *options])}"
 
 
-def find_program() -> str:
+def name_program() -> str:
     """What a shell starts this program by: its name where that is on the path, else what it was started as."""
     if shutil.which("harvester") is not None:
         return "harvester"
-    script = Path(sys.argv[0])
-    if script.stem == "harvester" and os.access(script, os.X_OK):
+    if is_console_script(Path(sys.argv[0])):
         return shlex.quote(sys.argv[0])
     return f"{shlex.quote(sys.executable)} -m harvester"
+
+
+def is_console_script(started: Path) -> bool:
+    """Whether what a program was started as is the script that an installation makes."""
+    return started.stem == "harvester" and started.is_file() and os.access(started, os.X_OK)

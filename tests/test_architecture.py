@@ -79,7 +79,6 @@ TWO_MEANINGS = {
     "find_newest": "articles for a digest; articles for a search",
     "find_number": "of an official document; of a part of an article",
     "find_part": "of an article on several pages; of a text that was joined",
-    "find_program": "for a crontab line; for a command that a message suggests",
     "finish": "taking back workers' files; what each module of the store is about, and called through it",
     "fold": "a name for a table; the words of a date; a site's name",
     "fold_name": "of a unit; of a province as people type it",

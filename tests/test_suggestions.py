@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.suggestions import find_program, suggest_command
+from harvester.suggestions import name_program, suggest_command
 
 
 @pytest.fixture
@@ -31,6 +31,6 @@ def test_program_that_is_not_on_the_path_is_named_as_it_was_started(tmp_path, mo
     script = tmp_path / "harvester"
     script.touch(mode=0o755)
     monkeypatch.setattr(sys, "argv", [str(script)])
-    assert find_program() == str(script)
+    assert name_program() == str(script)
     monkeypatch.setattr(sys, "argv", [str(tmp_path / "harvester" / "__main__.py")])
-    assert find_program() == f"{sys.executable} -m harvester"
+    assert name_program() == f"{sys.executable} -m harvester"

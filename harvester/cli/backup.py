@@ -1,4 +1,4 @@
-"""`harvester backup FILE`: a consistent copy, never over a file that exists."""
+"""`harvester backup FILE`: the command alone; what makes the copy, and refuses to, is in store/copies.py."""
 
 from __future__ import annotations
 

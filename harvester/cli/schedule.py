@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shlex
 import sys
@@ -20,6 +19,7 @@ from harvester.cli.terminal import write
 from harvester.environment import read_carried
 from harvester.errors import ConfigError
 from harvester.limits import DOWNLOAD_SECONDS, STOP_GRACE
+from harvester.suggestions import is_console_script
 
 PERIOD = re.compile(r"(\d{1,4})\s*(m|min|h|d|w)", re.I)  # 30m, 6h, 1d
 _MINUTES = {"m": 1, "min": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
@@ -115,7 +115,7 @@ def find_program(started: Path, root: Path) -> tuple[tuple[str, ...], Path | Non
     The directory is told where the package is importable from there only, as in a checkout.
     """
     script = started.absolute()
-    if script.stem == "harvester" and script.is_file() and os.access(script, os.X_OK):
+    if is_console_script(script):
         return (str(script),), None
     installed = root.name in ("site-packages", "dist-packages")
     return (sys.executable, "-m", "harvester"), None if installed else root

@@ -1,4 +1,4 @@
-"""The options that say which articles are wanted, shared by `search` and `export`."""
+"""The options of `search` and `export` for which articles are wanted: how --since and --until are read as days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which portals are left alone, for how long, and why: refusals, failures in a row, Retry-After."""
+"""Which portals are left alone, and why: refusals, failures in a row, a pause that was asked for and read elsewhere."""
 
 from __future__ import annotations
 

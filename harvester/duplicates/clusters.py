@@ -1,4 +1,4 @@
-"""Which article of a cluster is the origin: the rule of leaders.
+"""Which article of a cluster is the origin, given the order of leaders that store/articles/signatures.py sorts by.
 
 In the order of publication (unknown last), then of addresses, an article joins the first leader to which it
 has a direct edge, else it leads. Articles of equal text have the same edges, so the rule is worked out among

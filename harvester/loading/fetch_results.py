@@ -1,4 +1,4 @@
-"""The rows of a fetch result: redirects, failures, what is gone or skipped, and when it is tried again.
+"""The rows of a fetch result: redirects, failures, what is gone or skipped, and the pause before the next try.
 
 All the ways in which an address can end are told in docs/fetch-results.md.
 """

@@ -19,7 +19,7 @@ from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, merges, records
 from harvester.store.articles.records import Stored
-from harvester.urls import is_same_site, make_key, normalize
+from harvester.urls import is_same_site, make_key, normalize, read_origin
 from harvester.vietnamese.spelling import squash
 
 Claim = tuple[str, str | None]
@@ -102,7 +102,8 @@ def find_from_before(connection: sqlite3.Connection, article: Article, home: str
     """
     if article.published_at is None:
         return None
-    for one in records.list_of_day(connection, article.portal, article.published_at.date().isoformat()):
+    day = article.published_at.date().isoformat()
+    for one in records.list_earlier_of_day(connection, article.portal, day, article.platform, read_origin(home)):
         is_from_before = one.platform != article.platform or not is_same_site(one.url, home)
         if not is_from_before or not is_one_title(one.title, article.title):
             continue

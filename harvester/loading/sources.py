@@ -1,4 +1,4 @@
-"""Which of a portal's sources a run asks: home page, sitemaps, feeds, walks that go on, articles to recheck."""
+"""Which of a portal's sources a run asks: home page, sitemaps, feeds, walks begun or resumed, articles to recheck."""
 
 from __future__ import annotations
 

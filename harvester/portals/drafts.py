@@ -1,4 +1,4 @@
-"""The text of a proposed portal file: TOML with a comment behind each line, and writing it without loss."""
+"""A proposed portal file as TOML: quoting, and setting and saving the comments that probing/proposal.py words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the findings of a probe come to as a portal file, key by key. Pure: nothing is asked for or written."""
+"""What a probe proposes as a portal file: each key's value and the comment beside it. Pure: nothing is asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Date lines: texts that are hardly more than a date, and whether their place is the article's or a banner's."""
+"""Date lines: texts hardly more than a date; on pages read by selectors, whether their place is a banner's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy of a database as it was at one moment, also while a run writes it; never over another file."""
+"""A copy of a database as it was at one moment, also while a run writes it; refused where the file exists."""
 
 from __future__ import annotations
 

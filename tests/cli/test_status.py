@@ -29,7 +29,7 @@ def ask(db, *options, columns=80):
 
 @pytest.fixture(autouse=True)
 def program(monkeypatch):
-    monkeypatch.setattr("harvester.suggestions.find_program", lambda: "harvester")
+    monkeypatch.setattr("harvester.suggestions.name_program", lambda: "harvester")
 
 
 @pytest.fixture

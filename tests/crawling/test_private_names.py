@@ -81,6 +81,7 @@ def test_a_factory_hands_its_callback_to_its_connections():
 
 def test_a_chunked_body_is_handed_on_by_its_decoder():
     came = []
+    assert _LenientHTTPClientParser._transferDecoders == {b"chunked": _ChunkedTransferDecoder}
     decoder = _ChunkedTransferDecoder(came.append, came.append)
     decoder.dataReceived(b"1\r\na\r\n2\r\nbc\r\n0\r\n\r\nrest")
     assert came == [b"a", b"bc", b"rest"]

@@ -81,12 +81,19 @@ def find_by_platform_id(connection: sqlite3.Connection, portal: str, platform: s
     )
 
 
-def list_of_day(connection: sqlite3.Connection, portal: str, day: str) -> list[_Sighting]:
-    """The articles of a portal that were published on a day (ISO 8601), the oldest record first."""
+def list_earlier_of_day(
+    connection: sqlite3.Connection, portal: str, day: str, platform: str, origin: str
+) -> list[_Sighting]:
+    """The articles of a portal that were published on a day (ISO 8601), the oldest record first.
+
+    Those alone that another platform read, or that stand at another origin: of a portal that gives one day to all
+    its articles most are left out here.
+    """
     rows = connection.execute(
         "SELECT id, url, title, published_at, platform FROM articles"
-        " WHERE portal = :portal AND published_at >= :day AND published_at < :day || 'U' ORDER BY id",
-        {"portal": portal, "day": day},
+        " WHERE portal = :portal AND published_at >= :day AND published_at < :day || 'U'"
+        " AND (platform <> :platform OR substr(url, 1, length(:origin)) <> :origin) ORDER BY id",
+        {"portal": portal, "day": day, "platform": platform, "origin": origin},
     )
     return [_Sighting(*row) for row in rows]
 

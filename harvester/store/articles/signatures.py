@@ -1,4 +1,4 @@
-"""SQL for signatures, similar texts and clusters. No decisions are taken here.
+"""SQL for signatures, similar texts and clusters, and the order of leaders: earliest first, undated last.
 
 Articles whose texts are equal after normalisation share one row of `texts`; its `head` is the one that was
 published first. Everything about similarity is kept between heads, so that thousands of copies cost no more

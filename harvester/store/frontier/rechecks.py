@@ -1,4 +1,4 @@
-"""SQL for rechecks, and for what earlier runs put off or left out and is due now.
+"""SQL for what is due again: rechecks, addresses given up of late, and what earlier runs put off or left out.
 
 Functions that change something are called inside `with store.transaction():`. No decisions are taken here.
 """

@@ -1,4 +1,4 @@
-"""SQL for walks through listings. A walk that was cut short goes on at its `next_url`; nothing hides what lay behind.
+"""SQL for walks through listings: begun, moved on, ended. Whether a run resumes one is decided in loading/sources.py.
 
 Functions that change something are called inside `with store.transaction():`.
 """

@@ -1,4 +1,4 @@
-"""Which articles are wanted: the filters that search and exports share."""
+"""Which articles are wanted, as SQL: whole days, portals, provinces and levels, for search and exports."""
 
 from __future__ import annotations
 
