@@ -11,7 +11,7 @@ from harvester.inspect.differences import Paragraph, compare_change
 from harvester.store import Store
 from harvester.store.reports.changes import Change, Reach, read_changes, read_reach
 from harvester.store.reports.selection import Selection
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 _MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 """As `git diff --word-diff` marks them, where there are no colours."""
@@ -36,18 +36,13 @@ def show_changes(store: Store, selection: Selection, *, as_json: bool) -> None:
 
 def show_change(change: Change) -> None:
     verb = "changed" if change.after else "withdrawn"
-    write(f"{tell_minute(change.seen_at)}  {change.portal}  {verb}: {change.before.title}")
+    write(f"{write_time(change.seen_at)}  {change.portal}  {verb}: {change.before.title}")
     write(f"  {change.url}")
     if change.after is None:
-        write(f"    last seen {tell_minute(change.last_seen_at)}, missed {tell_minute(change.seen_at)}")
+        write(f"    last seen {write_time(change.last_seen_at)}, missed {write_time(change.seen_at)}")
     for paragraph in compare_change(change):
         write_pieces([("    ", {}), *mark_changes(paragraph)])
     write()
-
-
-def tell_minute(time: str) -> str:
-    """`2024-03-09 08:00`."""
-    return time[:16].replace("T", " ")
 
 
 def tell_reach(reach: Reach) -> str:
@@ -61,7 +56,7 @@ def tell_reach(reach: Reach) -> str:
         looked += f"; whether the other {others} changed is not known"
     if reach.longest_ago is None:
         return looked
-    return f"{looked}; every article was last looked at on {reach.longest_ago[:10]} or later"
+    return f"{looked}; every article was last looked at on {write_time(reach.longest_ago, 'day')} or later"
 
 
 def mark_changes(paragraph: Paragraph) -> list[StyledText]:

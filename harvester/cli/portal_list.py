@@ -16,7 +16,7 @@ from harvester.cli.terminal import write, write_wrapped
 from harvester.places.provinces import choose_province, matches_province
 from harvester.portals import Portal, load_portals
 from harvester.portals.model import LEVELS, STATUSES
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 if TYPE_CHECKING:
     from harvester.store.reports.harvests import Harvested
@@ -102,8 +102,8 @@ def show_configured(portals: Sequence[Portal], harvested: Mapping[str, Harvested
 
 
 def tell_since(harvested: Harvested | None) -> str:
-    """`since 2026-03-07`; `-` for a portal that no run has asked yet."""
-    return "-" if harvested is None or harvested.first is None else f"since {harvested.first}"
+    """`since 7 March 2026`; `-` for a portal that no run has asked yet."""
+    return "-" if harvested is None or harvested.first is None else f"since {write_time(harvested.first, 'day')}"
 
 
 def show_left(left: Sequence[Harvested], configured: Mapping[str, Portal]) -> None:
@@ -111,7 +111,7 @@ def show_left(left: Sequence[Harvested], configured: Mapping[str, Portal]) -> No
     if left:
         write("\nNo longer configured; what was harvested stays", bold=True)
     for one in left:
-        when = f"{tell_since(one)}, last on {one.last}" if one.last else "imported"
+        when = f"{tell_since(one)}, last on {write_time(one.last, 'day')}" if one.last else "imported"
         now = find_successor(one.portal, configured)
         called = f"; now {now}" if now is not None else ""
         write_wrapped(f"{one.portal}: {when}, {write_count(one.articles, 'article')}, {one.url}{called}")

@@ -18,7 +18,7 @@ from harvester.store import Store
 from harvester.store.reports.marking import Piece
 from harvester.store.reports.search import Found, Hit, find_articles
 from harvester.store.reports.selection import Selection
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 
 @click.command("search")
@@ -95,11 +95,8 @@ def write_marked(pieces: Iterable[Piece], head: str = "") -> None:
 
 
 def _format_time(hit: Hit) -> str:
-    """As much of the time as is known: `2023-07-13 20:48`, `2023-07`, `undated`."""
-    if hit.published_at is None:
-        return "undated"
-    shown = {"year": 4, "month": 7, "day": 10}.get(hit.published_precision or "day", 16)
-    return hit.published_at[:shown].replace("T", " ")
+    """As much of the time as is known: `13 July 2023, 20:48`, `July 2023`, `undated`."""
+    return "undated" if hit.published_at is None else write_time(hit.published_at, hit.published_precision or "day")
 
 
 def describe_hit(hit: Hit) -> dict[str, Any]:

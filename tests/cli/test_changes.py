@@ -32,15 +32,15 @@ def ask(db, *options):
 
 def test_both_figures_stand_in_their_sentence(db):
     assert ask(db).splitlines() == [
-        "2024-03-05 08:00  xa-da-chong  withdrawn: Lễ hội",
+        "5 March 2024, 08:00  xa-da-chong  withdrawn: Lễ hội",
         "  https://xa-da-chong.example.vn/tin-2.html",
-        "    last seen 2024-03-01 08:00, missed 2024-03-05 08:00",
+        "    last seen 1 March 2024, 08:00, missed 5 March 2024, 08:00",
         "",
-        "2024-03-02 09:00  xa-suoi-vang  changed: Thu ngân sách",
+        "2 March 2024, 09:00  xa-suoi-vang  changed: Thu ngân sách",
         "  https://xa-suoi-vang.example.vn/tin-1.html",
         "    … Thu được [-1207-]{+3407+} triệu \ufffd[2J.",
         "",
-        "2 of 2 articles have been looked at again; every article was last looked at on 2024-03-02 or later",
+        "2 of 2 articles have been looked at again; every article was last looked at on 2 March 2024 or later",
         "2 articles changed, 1 of them withdrawn",
     ]
 

@@ -144,9 +144,9 @@ def test_configured_harvested_and_no_longer_configured_are_told_apart(harvested)
     result = run("list", "--portals", harvested, "--db", harvested / "a.db", "--province", "trang khuyet", COLUMNS="60")
     configured, left = result.stdout.split("\nNo longer configured; what was harvested stays\n")
     assert [line.split()[0] for line in configured.splitlines()] == ["cu-moi", "lam-khe"]
-    assert "since 2026-03-07" in configured.splitlines()[1] and "since" not in configured.splitlines()[0]
+    assert "since 7 March 2026" in configured.splitlines()[1] and "since" not in configured.splitlines()[0]
     assert " ".join(left.split()) == (
-        "cu-cu: since 2026-03-07, last on 2026-03-07, 0 articles, http://cu-cu.example/; now cu-moi"
+        "cu-cu: since 7 March 2026, last on 7 March 2026, 0 articles, http://cu-cu.example/; now cu-moi"
     )
     assert result.stderr == "2 portals, 1 harvested, 1 no longer configured\n"
 
