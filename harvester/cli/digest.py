@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.cli.changes import mark_changes
-from harvester.cli.terminal import write, write_pieces
+from harvester.cli.terminal import write, write_paragraph
 from harvester.errors import ConfigError
 from harvester.inspect.differences import compare_change
 from harvester.store import Store
@@ -66,7 +66,7 @@ def show_news(news: News, *, as_json: bool) -> None:
     for change in news.changes[:MOST_SHOWN]:
         write(f"  {'changed' if change.after else 'withdrawn'}: {change.before.title}")
         for paragraph in compare_change(change):
-            write_pieces([("    ", {}), *mark_changes(paragraph)])
+            write_paragraph(mark_changes(paragraph), indent=4)
         write(f"    {change.url}\n")
     left = max(0, len(news.articles) - MOST_SHOWN) + max(0, len(news.changes) - MOST_SHOWN)
     if left:
