@@ -205,7 +205,8 @@ class FetchResult:
     status: int | None = None
     redirect_to: str | None = None  # absolute, for a redirect on the portal's own site
     retry_after: float | None = None  # seconds that the server asks for
-    trouble: Literal["connection", "refusal", "closed"] | None = None  # says something of the portal, not of the page
+    trouble: Literal["connection", "empty", "refusal", "closed"] | None = None
+    """What the answer says of the portal, not of the page."""
     unread: bool = False  # an article's page came whole and held none: if many do, the layout has changed
     request_key: str = ""  # key of the frontier's address that was asked for
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
-from harvester.cli.terminal import StyledText, write, write_pieces
+from harvester.cli.terminal import StyledText, write, write_paragraph
 from harvester.inspect.differences import Paragraph, compare_change
 from harvester.store import Store
 from harvester.store.reports.changes import Change, Reach, read_changes, read_reach
 from harvester.store.reports.selection import Selection
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 _MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
-"""As `git diff --word-diff` marks them, where there are no colours."""
+"""As `git diff --word-diff` marks them."""
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "same": {},
+    "removed": {"fg": "red", "strikethrough": True},
+    "added": {"fg": "green", "bold": True},
+}
 
 
 def show_changes(store: Store, selection: Selection, *, as_json: bool) -> None:
@@ -28,7 +33,7 @@ def show_changes(store: Store, selection: Selection, *, as_json: bool) -> None:
     for change in changes:
         show_change(change)
         (changed if change.after else withdrawn).add(change.article)
-    write(tell_reach(read_reach(store.connection, selection)))
+    write_paragraph([(tell_reach(read_reach(store.connection, selection)), {})])
     count = len(changed | withdrawn)
     gone = f", {len(withdrawn):,} of them withdrawn" if withdrawn else ""
     write(f"{write_count(count, 'article')} changed{gone}")
@@ -36,18 +41,14 @@ def show_changes(store: Store, selection: Selection, *, as_json: bool) -> None:
 
 def show_change(change: Change) -> None:
     verb = "changed" if change.after else "withdrawn"
-    write(f"{tell_minute(change.seen_at)}  {change.portal}  {verb}: {change.before.title}")
+    title = " ".join(change.before.title.split())
+    write_paragraph([(f"{write_time(change.seen_at)}  {change.portal}  {verb}: {title}", {})])
     write(f"  {change.url}")
     if change.after is None:
-        write(f"    last seen {tell_minute(change.last_seen_at)}, missed {tell_minute(change.seen_at)}")
+        write(f"    last seen {write_time(change.last_seen_at)}, missed {write_time(change.seen_at)}")
     for paragraph in compare_change(change):
-        write_pieces([("    ", {}), *mark_changes(paragraph)])
+        write_paragraph(mark_changes(paragraph), indent=4)
     write()
-
-
-def tell_minute(time: str) -> str:
-    """`2024-03-09 08:00`."""
-    return time[:16].replace("T", " ")
 
 
 def tell_reach(reach: Reach) -> str:
@@ -61,21 +62,19 @@ def tell_reach(reach: Reach) -> str:
         looked += f"; whether the other {others} changed is not known"
     if reach.longest_ago is None:
         return looked
-    return f"{looked}; every article was last looked at on {reach.longest_ago[:10]} or later"
+    return f"{looked}; every article was last looked at on {write_time(reach.longest_ago, 'day')} or later"
 
 
 def mark_changes(paragraph: Paragraph) -> list[StyledText]:
-    """One line: what was taken out and put in, in colours on a terminal, in marks elsewhere."""
+    """One line: what was taken out and put in, in marks, and on a terminal in colours as well.
+
+    Colours alone would tell whoever does not see them that 58 and 93 are 5893.
+    """
     pieces: list[StyledText] = []
     for part in paragraph:
         text = " ".join(part.text.split("\n"))
-        if sys.stdout.isatty() and part.change != "same":
-            removed = part.change == "removed"
-            look = {"fg": "red" if removed else "green", "strikethrough": removed, "bold": not removed}
-            pieces.append((text, look))
-        else:
-            begin, end = _MARKS[part.change]
-            pieces.append((f"{begin}{text}{end}", {}))
+        begin, end = _MARKS[part.change]
+        pieces.append((f"{begin}{text}{end}", _LOOKS[part.change]))
     return pieces
 
 

@@ -134,7 +134,7 @@ def show_runs(reports: list[RunReport]) -> None:
         for portal, harvest in report.harvests.items():
             parts = [
                 f"{harvest.new:3} new", f"{harvest.updated:3} updated", f"{harvest.unchanged:3} unchanged",
-                f"{write_count(harvest.duplicates, 'duplicate'):>13}", f"{harvest.failed:3} failed",
+                f"{write_count(harvest.duplicates, 'duplicate'):>14}", f"{harvest.failed:3} failed",
                 f"{harvest.gone:3} gone",
             ]  # fmt: skip
             pages = write_count(harvest.pages, "page")

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from harvester.cli.changes import mark_changes
-from harvester.cli.terminal import write, write_pieces
+from harvester.cli.terminal import write, write_paragraph
 from harvester.errors import ConfigError
 from harvester.inspect.differences import compare_change
 from harvester.store import Store
 from harvester.store.reports.kept_questions import read_questions
 from harvester.store.reports.news import News, Told, find_newest, find_news, find_start
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 FOLDER = "questions"
 
@@ -61,16 +61,24 @@ def show_news(news: News, *, as_json: bool) -> None:
     write(f"{news.kept.title}: {_tell_counts(news)}\n")
     for row in news.articles[:MOST_SHOWN]:
         write(f"  {row['title']}")
-        write(f"    {(row['published_at'] or 'undated')[:10]} · {row['portal_name']}")
+        write(f"    {_tell_day(row)} · {row['portal_name']}")
         write(f"    {row['url']}\n")
     for change in news.changes[:MOST_SHOWN]:
         write(f"  {'changed' if change.after else 'withdrawn'}: {change.before.title}")
         for paragraph in compare_change(change):
-            write_pieces([("    ", {}), *mark_changes(paragraph)])
+            write_paragraph(mark_changes(paragraph), indent=4)
         write(f"    {change.url}\n")
     left = max(0, len(news.articles) - MOST_SHOWN) + max(0, len(news.changes) - MOST_SHOWN)
     if left:
         write(f"  and {left:,} more\n")
+
+
+def _tell_day(row: sqlite3.Row) -> str:
+    """The day of publication, or as much of it as is known."""
+    if row["published_at"] is None:
+        return "undated"
+    precision = row["published_precision"]
+    return write_time(row["published_at"], precision if precision in ("month", "year") else "day")
 
 
 def _tell_counts(news: News) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,11 @@ import click
 from harvester.cli.portals_option import portals_option
 from harvester.cli.province_option import filter_province, province_option
 from harvester.cli.selection_options import database_option
-from harvester.cli.terminal import write, write_wrapped
+from harvester.cli.terminal import read_width, write, write_wrapped
 from harvester.places.provinces import choose_province, matches_province
 from harvester.portals import Portal, load_portals
 from harvester.portals.model import LEVELS, STATUSES
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 if TYPE_CHECKING:
     from harvester.store.reports.harvests import Harvested
@@ -91,19 +92,30 @@ def find_left(
 
 
 def show_configured(portals: Sequence[Portal], harvested: Mapping[str, Harvested]) -> None:
-    """A line for each portal that is configured, in columns."""
+    """A line for each portal that is configured, in columns; two on a terminal that is too narrow for that."""
     rows = [
         (p.id, p.level, p.province, p.platform or "-", p.status, tell_since(harvested.get(p.id)), p.url)
         for p in portals
     ]
-    widths = [max(len(row[n]) for row in rows) for n in range(6)] if rows else []
+    widths = [max(len(row[n]) for row in rows) for n in range(7)] if rows else []
+    is_narrow = sys.stdout.isatty() and sum(widths) + 2 * 6 > read_width()
     for row in rows:
-        write("  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[6]]))
+        if is_narrow:
+            _show_narrow(row, widths)
+        else:
+            write("  ".join([*(text.ljust(width) for text, width in zip(row[:6], widths, strict=False)), row[6]]))
+
+
+def _show_narrow(row: Sequence[str], widths: Sequence[int]) -> None:
+    """Whose portal it is on the first line, and how it is harvested on the second."""
+    write("  ".join(text.ljust(width) for text, width in zip(row[:3], widths, strict=False)).rstrip())
+    platform, status, since, url = row[3:]
+    write_wrapped(", ".join(text for text in (platform, status, since, url) if text != "-"), head="    ", indent=4)
 
 
 def tell_since(harvested: Harvested | None) -> str:
-    """`since 2026-03-07`; `-` for a portal that no run has asked yet."""
-    return "-" if harvested is None or harvested.first is None else f"since {harvested.first}"
+    """`since 7 March 2026`; `-` for a portal that no run has asked yet."""
+    return "-" if harvested is None or harvested.first is None else f"since {write_time(harvested.first, 'day')}"
 
 
 def show_left(left: Sequence[Harvested], configured: Mapping[str, Portal]) -> None:
@@ -111,7 +123,7 @@ def show_left(left: Sequence[Harvested], configured: Mapping[str, Portal]) -> No
     if left:
         write("\nNo longer configured; what was harvested stays", bold=True)
     for one in left:
-        when = f"{tell_since(one)}, last on {one.last}" if one.last else "imported"
+        when = f"{tell_since(one)}, last on {write_time(one.last, 'day')}" if one.last else "imported"
         now = find_successor(one.portal, configured)
         called = f"; now {now}" if now is not None else ""
         write_wrapped(f"{one.portal}: {when}, {write_count(one.articles, 'article')}, {one.url}{called}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from itemadapter import ItemAdapter
 
 from harvester.items import Article, DateCandidate
 from harvester.probing.provenance import find_place
 from harvester.reading.page import Page
-from harvester.wording import DATE_PLACES, write_count
+from harvester.wording import DATE_PLACES, write_count, write_time
 from pipelines import process
 
 EXCERPT = 160
@@ -79,7 +80,8 @@ def describe_dates(article: Article) -> Iterator[_Row]:
     if article.published_at is None:
         yield _Row("published_at", "unknown: no date on the page can be trusted", "", is_refused=True)
     else:
-        value = f"{article.published_at.isoformat()}, to the {article.published_precision}"
+        precision = article.published_precision
+        value = f"{_write_moment(article.published_at, precision)}, to the {precision}"
         shift = f"; clock put right by {chosen[0].shift:+} minutes" if chosen and chosen[0].shift else ""
         place = DATE_PLACES[article.published_from or "page"]
         yield _Row("published_at", value, f"{place} {article.published_text!r}{shift}")
@@ -89,9 +91,16 @@ def describe_dates(article: Article) -> Iterator[_Row]:
         if candidate not in updates:
             yield describe_refused(candidate)
     if article.updated_at is not None:
-        yield _Row("updated_at", article.updated_at.isoformat(), tell_origin(updates[0]) if updates else "")
+        yield _Row(
+            "updated_at", _write_moment(article.updated_at, "minute"), tell_origin(updates[0]) if updates else ""
+        )
     if article.document_date is not None:
-        yield _Row("document_date", article.document_date.isoformat())
+        yield _Row("document_date", _write_moment(article.document_date, "day"))
+
+
+def _write_moment(moment: date, precision: str | None) -> str:
+    """A day or a time as people write it."""
+    return write_time(moment.isoformat(), precision)
 
 
 def is_update(candidate: DateCandidate, article: Article) -> bool:
@@ -104,7 +113,7 @@ def tell_origin(candidate: DateCandidate) -> str:
 
 
 def describe_refused(candidate: DateCandidate) -> _Row:
-    value = candidate.value.isoformat() if candidate.value is not None else "no date"
+    value = _write_moment(candidate.value, candidate.precision) if candidate.value is not None else "no date"
     why = candidate.why_not or f"its role is {candidate.role!r}"
     return _Row("", f"not taken: {value}: {why}", tell_origin(candidate), is_refused=True)
 

@@ -12,13 +12,13 @@ import click
 
 from harvester.cli.digest import FOLDER, show_digest
 from harvester.cli.selection_options import database_option, selection_options
-from harvester.cli.terminal import write, write_pieces
+from harvester.cli.terminal import write, write_paragraph
 from harvester.errors import ConfigError
 from harvester.store import Store
 from harvester.store.reports.marking import Piece
 from harvester.store.reports.search import Found, Hit, find_articles
 from harvester.store.reports.selection import Selection
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 
 @click.command("search")
@@ -78,28 +78,25 @@ def show_hits(found: Found) -> None:
         copy = f" · copy of article {hit.duplicate_of}" if hit.duplicate_of is not None else ""
         write(f"  {_format_time(hit)} · {hit.portal_name} · article {hit.id}{copy}")
         if hit.snippet:
-            write_marked(hit.snippet, "  ")
+            write_marked(hit.snippet, indent=2)
         write(f"  {hit.url}\n", dim=True)
     shown = "" if found.total == len(found.hits) else f", the best {len(found.hits)} shown"
     write(f"{write_count(found.total, 'article')}{shown}")
 
 
-def write_marked(pieces: Iterable[Piece], head: str = "") -> None:
+def write_marked(pieces: Iterable[Piece], indent: int = 0) -> None:
     """Print a text whose hits stand out in bold on a terminal and in [brackets] elsewhere."""
     begin, end = ("", "") if sys.stdout.isatty() else ("[", "]")
     marked = (
         (f"{begin}{piece.text}{end}", {"bold": True, "fg": "yellow"}) if piece.is_hit else (piece.text, {})
         for piece in pieces
     )
-    write_pieces([(head, {}), *marked])
+    write_paragraph(marked, indent=indent)
 
 
 def _format_time(hit: Hit) -> str:
-    """As much of the time as is known: `2023-07-13 20:48`, `2023-07`, `undated`."""
-    if hit.published_at is None:
-        return "undated"
-    shown = {"year": 4, "month": 7, "day": 10}.get(hit.published_precision or "day", 16)
-    return hit.published_at[:shown].replace("T", " ")
+    """As much of the time as is known: `13 July 2023, 20:48`, `July 2023`, `undated`."""
+    return "undated" if hit.published_at is None else write_time(hit.published_at, hit.published_precision or "day")
 
 
 def describe_hit(hit: Hit) -> dict[str, Any]:

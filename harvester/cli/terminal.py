@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
@@ -36,6 +38,51 @@ def write_pieces(pieces: Iterable[StyledText], *, err: bool = False, nl: bool = 
     """Print texts that look differently behind one another."""
     shown = (click.style(disarm(text), **style) if style else disarm(text) for text, style in pieces)
     click.echo("".join(shown), err=err, nl=nl)
+
+
+def write_paragraph(pieces: Iterable[StyledText], *, indent: int = 0) -> None:
+    """Print texts behind one another: on a terminal within its width, elsewhere on one line, which a mail keeps whole.
+
+    Args:
+        pieces: Without line breaks.
+        indent: Columns before each line.
+    """
+    width = read_width() - indent if sys.stdout.isatty() else None
+    for line in wrap_pieces(pieces, width):
+        write_pieces([(" " * indent, {}), *line])
+
+
+def wrap_pieces(pieces: Iterable[StyledText], width: int | None) -> list[list[StyledText]]:
+    """Part pieces into lines between words, which may go on from one piece to the next.
+
+    Args:
+        pieces: Without line breaks.
+        width: Columns of a line; a word that is longer has one of its own. None: one line.
+    """
+    lines: list[list[StyledText]] = [[]]
+    used = 0
+    for word in _find_words(pieces):
+        length = sum(len(text) for text, _ in word)
+        room = length - len(word[-1][0]) + len(word[-1][0].rstrip(" "))
+        if width is not None and used and used + room > width:
+            lines.append([])
+            used = 0
+        lines[-1] += word
+        used += length
+    return lines
+
+
+def _find_words(pieces: Iterable[StyledText]) -> Iterator[list[StyledText]]:
+    """The words of pieces, each with the spaces behind it."""
+    word: list[StyledText] = []
+    for text, style in pieces:
+        for part in re.findall(r"[^ ]+ *| +", text):
+            word.append((part, style))
+            if part.endswith(" "):
+                yield word
+                word = []
+    if word:
+        yield word
 
 
 def make_console(**options: Any) -> Console:

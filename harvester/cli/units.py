@@ -16,7 +16,7 @@ from harvester.errors import ConfigError
 from harvester.places import Gazetteer, Unit
 from harvester.places.lookup import find_units, suggest_unit
 from harvester.store import Store, units
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 
 @click.command("units")
@@ -138,10 +138,10 @@ def _tell(described: dict[str, Any]) -> str:
 
 def tell_time(described: dict[str, Any]) -> str:
     first, last = described["valid_from"], described["valid_to"]
-    since = f"since {first}" if first else "since before 2025"
-    return f"{described['level']}, {since}" + (f", until {last}" if last else "")
+    since = f"since {write_time(first, 'day')}" if first else "since before 2025"
+    return f"{described['level']}, {since}" + (f", until {write_time(last, 'day')}" if last else "")
 
 
 def tell_change(one: dict[str, Any]) -> str:
     decision = f", {one['decision']}" if one["decision"] else ""
-    return f"{one['id']}  {one['name']} ({one['share']}, {one['on']}{decision})"
+    return f"{one['id']}  {one['name']} ({one['share']}, {write_time(one['on'], 'day')}{decision})"

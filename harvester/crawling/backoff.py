@@ -15,6 +15,9 @@ from harvester.store import Store, runs
 from harvester.store.frontier.addresses import Address
 from harvester.wording import write_time
 
+_STATUSES = {"connection": "unreachable", "empty": "broken", "refusal": "blocked", "closed": "blocked"}
+"""The status of a portal that is left for so many troubles of a kind."""
+
 
 class Backoff:
     """The portals of a run that nothing more is asked of, and the troubles that lead there."""
@@ -112,7 +115,7 @@ class Backoff:
             return
         troubles.add(address.url)
         if is_second or (address.kind == "home" and address.tries >= 2):
-            self.stop(address.portal, "unreachable" if result.trouble == "connection" else "blocked", result.reason)
+            self.stop(address.portal, _STATUSES[result.trouble], result.reason)
         elif len(troubles) >= TROUBLE_LIMIT and address.portal not in self._asked_again:
             self._second.setdefault(address.portal, address)
 

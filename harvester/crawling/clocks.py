@@ -21,6 +21,8 @@ from harvester.errors import WrongClock
 from harvester.limits import CLOCK_ANSWERS, CLOCK_DAYS, CLOCK_QUORUM, CLOCK_SECONDS, CLOCK_SERVERS
 from harvester.plan import Plan
 from harvester.urls import DEFAULT_PORTS, read_host
+from harvester.vietnamese.dates.zones import VIETNAM
+from harvester.wording import write_time
 
 WAY_OUT = "nothing was stored; set the clock, or say --clock-is-right"
 
@@ -45,7 +47,8 @@ def check_last_start(now: datetime, last_start: str | None) -> None:
         WrongClock: it does.
     """
     if last_start is not None and now < datetime.fromisoformat(last_start):
-        raise WrongClock(f"the clock says {now.isoformat()}, and the last run began at {last_start}: {WAY_OUT}")
+        last = write_time(last_start)
+        raise WrongClock(f"the clock says {write_time(now.isoformat())}, and the last run began on {last}: {WAY_OUT}")
 
 
 def check_servers(plan: Plan, agent: str) -> None:
@@ -61,8 +64,9 @@ def check_servers(plan: Plan, agent: str) -> None:
     dates = ask_servers(list_servers(plan), agent)
     wrong = [date for text in dates if (date := _parse_date(text)) is not None and is_far(date, plan.now)]
     if len(wrong) >= CLOCK_QUORUM and 2 * len(wrong) > len(dates):
-        told = f"{len(wrong)} of {len(dates)} servers say otherwise, such as {wrong[0].isoformat()}"
-        raise WrongClock(f"the clock says {plan.now.isoformat()}, and {told}: {WAY_OUT}")
+        example = write_time(wrong[0].astimezone(VIETNAM).isoformat())
+        told = f"{len(wrong)} of {len(dates)} servers say otherwise, such as {example}"
+        raise WrongClock(f"the clock says {write_time(plan.now.isoformat())}, and {told}: {WAY_OUT}")
 
 
 def list_servers(plan: Plan) -> list[TimeServer]:

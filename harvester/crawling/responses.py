@@ -68,7 +68,7 @@ def judge_status(response: Response) -> FetchResult | None:
     if status >= 300:
         return FetchResult(url, "skipped", f"answers {status}", status)
     if not response.body.strip():
-        return FetchResult(url, "failed", "an empty page", status, trouble="connection")  # a fault that says nothing
+        return FetchResult(url, "failed", "an empty page", status, trouble="empty")  # a fault that says nothing
     media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if not is_text(media_type) and not MARKUP.match(response.body[:MARKUP_WITHIN]):
         return FetchResult(url, "skipped", f"not a page: {read_bare_type(media_type)}", status)

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from harvester.demo.newsroom import PARTY, Newsroom, Story
-from harvester.wording import write_count
+from harvester.wording import write_count, write_time
 
 _Row = dict[str, Any]
 
@@ -144,7 +144,8 @@ def check_undated(newsroom: Newsroom, report: DemoReport) -> Outcome:
     exact = (row["published_from"], row["published_precision"]) == ("body", "day")
     if row["published_at"] is None:
         return Outcome("left without a date", False)
-    text = f"{row['published_at'][:10]} from the {row['published_from']}, to the {row['published_precision']}"
+    place = f"from the {row['published_from']}, to the {row['published_precision']}"
+    text = f"{write_time(row['published_at'], 'day')} {place}"
     return Outcome(text, right and exact)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from harvester.inspect.article_view import FOUND_IN, PRECISIONS, compare_versions, read_blocks
 from harvester.inspect.charts import make_chart
 from harvester.inspect.languages import mark
+from harvester.inspect.serving import run_query
 from harvester.store.dictionary import read_meaning
 from harvester.store.reports import browsing
+from harvester.store.reports.coverage import list_month_gaps
 from harvester.store.reports.questions import QUESTIONS
 
 ATTENTION_SHOWN = 8
@@ -115,6 +118,7 @@ async def make_portal_page(database: Any, portal_id: str) -> dict[str, Any]:
         "newest": await reader.read(browsing.PORTAL_NEWEST, portal=portal_id),
         "harvests": await reader.read(browsing.PORTAL_HARVESTS, portal=portal_id),
         "archives": await reader.read(browsing.PORTAL_ARCHIVES, portal=portal_id),
+        "gaps": await run_query(database, partial(list_month_gaps, portal=portal_id)),
     }
 
 

@@ -1,13 +1,18 @@
 """`harvester status --changes` as typed: the words that differ, what was withdrawn, and what nobody looked at."""
 
 import json
+import sys
 
 import pytest
 from click.testing import CliRunner
 from support.news import insert, make_database
 
+from harvester.cli.changes import mark_changes
 from harvester.cli.status import command
+from harvester.inspect.differences import compare_change
 from harvester.store import Store
+from harvester.store.reports.changes import read_changes
+from harvester.store.reports.selection import Selection
 
 
 @pytest.fixture(scope="module")
@@ -32,15 +37,15 @@ def ask(db, *options):
 
 def test_both_figures_stand_in_their_sentence(db):
     assert ask(db).splitlines() == [
-        "2024-03-05 08:00  xa-da-chong  withdrawn: Lễ hội",
+        "5 March 2024, 08:00  xa-da-chong  withdrawn: Lễ hội",
         "  https://xa-da-chong.example.vn/tin-2.html",
-        "    last seen 2024-03-01 08:00, missed 2024-03-05 08:00",
+        "    last seen 1 March 2024, 08:00, missed 5 March 2024, 08:00",
         "",
-        "2024-03-02 09:00  xa-suoi-vang  changed: Thu ngân sách",
+        "2 March 2024, 09:00  xa-suoi-vang  changed: Thu ngân sách",
         "  https://xa-suoi-vang.example.vn/tin-1.html",
         "    … Thu được [-1207-]{+3407+} triệu \ufffd[2J.",
         "",
-        "2 of 2 articles have been looked at again; every article was last looked at on 2024-03-02 or later",
+        "2 of 2 articles have been looked at again; every article was last looked at on 2 March 2024 or later",
         "2 articles changed, 1 of them withdrawn",
     ]
 
@@ -61,3 +66,12 @@ def test_what_was_not_looked_at_is_not_said_to_be_unchanged(tmp_path):
 def test_changes_of_a_province(db):
     assert ask(db, "--province", "ha tinh").endswith("1 article changed\n")
     assert "Lễ hội" not in ask(db, "--level", "commune", "--province", "ha tinh")
+
+
+def test_marks_stand_on_a_terminal_too(db, monkeypatch):
+    """Without them 1207 and 3407 would be one figure for whoever sees no colours."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    with Store.open(db, readonly=True) as store:
+        [change] = [one for one in read_changes(store.connection, Selection()) if one.after]
+    texts = ["".join(text for text, _ in mark_changes(paragraph)) for paragraph in compare_change(change)]
+    assert any("[-1207-]{+3407+}" in text for text in texts)

@@ -149,7 +149,7 @@ def test_a_portal_that_gives_nothing_is_never_well(tmp_path: Path) -> None:
         finished = Crawl(tmp_path / "a.db", portals).run()
         found = {name: (h["status"], h["reason"]) for name, h in finished.counts["portals"].items()}
         assert finished.code == 1
-        assert found["rong"][0] == "unreachable" and "an empty page" in found["rong"][1]
+        assert found["rong"][0] == "broken" and "an empty page" in found["rong"][1]
         assert found["tran"][0] == "broken" and "no article was ever found" in found["tran"][1]
 
 

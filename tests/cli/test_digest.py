@@ -48,7 +48,7 @@ def add(db, number, **article):
 
 def test_the_first_time_tells_the_last_run(db, folder):
     assert ask(db, folder).splitlines() == [
-        "Các cuộc họp: 1 new article", "", "  Họp mới \ufffd[2J", "    2023-07-13 · Xã Suối Vang",
+        "Các cuộc họp: 1 new article", "", "  Họp mới \ufffd[2J", "    13 July 2023 · Xã Suối Vang",
         "    https://xa-suoi-vang.example.vn/tin-2.html", "",
     ]  # fmt: skip
 
@@ -60,6 +60,12 @@ def test_what_was_told_is_not_told_again(db, folder):
     add(db, 5, title="Gặt lúa")
     assert ask(db, folder).startswith("Các cuộc họp: 1 new article\n\n  Họp hôm nay\n    undated · ")
     assert ask(db, folder) == ""
+
+
+def test_no_more_of_a_date_is_told_than_is_known(db, folder):
+    ask(db, folder)
+    add(db, 4, title="Họp thường niên", published_at="2021-01-01T00:00:00+07:00", published_precision="year")
+    assert "  Họp thường niên\n    2021 · Xã Suối Vang\n" in ask(db, folder)
 
 
 def test_changes_are_told_where_they_are_wanted(db, folder):

@@ -2,12 +2,14 @@
 
 import json
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from harvester.cli.portal_list import show_configured
 from harvester.cli.portals import command
 from harvester.errors import ConfigError
-from harvester.portals import Portal
+from harvester.portals import Portal, load_portals
 from harvester.store import Store, runs
 
 
@@ -144,11 +146,21 @@ def test_configured_harvested_and_no_longer_configured_are_told_apart(harvested)
     result = run("list", "--portals", harvested, "--db", harvested / "a.db", "--province", "trang khuyet", COLUMNS="60")
     configured, left = result.stdout.split("\nNo longer configured; what was harvested stays\n")
     assert [line.split()[0] for line in configured.splitlines()] == ["cu-moi", "lam-khe"]
-    assert "since 2026-03-07" in configured.splitlines()[1] and "since" not in configured.splitlines()[0]
+    assert "since 7 March 2026" in configured.splitlines()[1] and "since" not in configured.splitlines()[0]
     assert " ".join(left.split()) == (
-        "cu-cu: since 2026-03-07, last on 2026-03-07, 0 articles, http://cu-cu.example/; now cu-moi"
+        "cu-cu: since 7 March 2026, last on 7 March 2026, 0 articles, http://cu-cu.example/; now cu-moi"
     )
     assert result.stderr == "2 portals, 1 harvested, 1 no longer configured\n"
+
+
+def test_a_narrow_terminal_has_two_lines_for_a_portal(harvested, monkeypatch, capsys):
+    monkeypatch.setattr("harvester.cli.portal_list.sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    [portal] = [one for one in load_portals(harvested, packaged=False).values() if one.id == "lam-khe"]
+    show_configured([portal], {})
+    assert click.unstyle(capsys.readouterr().out) == (
+        "lam-khe  commune  Trăng Khuyết\n    active, http://lamkhe.example/\n"
+    )
 
 
 def test_json_tells_them_apart_too(harvested):

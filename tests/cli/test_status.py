@@ -15,7 +15,7 @@ from support.news import insert, make_database
 from harvester.cli.coverage_table import fold
 from harvester.cli.status import command, tell_share, write_size
 from harvester.store import Store
-from harvester.store.reports.coverage import Month, read_coverage, read_month
+from harvester.store.reports.coverage import Gap, Month, list_month_gaps, read_coverage, read_month
 from harvester.store.reports.status import read_status
 
 ROOT = Path(__file__).parents[2]
@@ -227,6 +227,14 @@ def test_coverage_tells_no_news_from_not_collected(db):
     assert [(month.month, month.found, month.undated) for month in well] == [
         ("2024-03", 1, 1), ("2024-04", 0, 0), ("2024-05", 1, 0), ("2024-06", 1, 0)]  # fmt: skip
     assert well[1].words == "no news"
+
+
+def test_gaps_are_the_months_that_are_not_whole(db):
+    with closing(Store.open(db, readonly=True)) as store:
+        assert list_month_gaps(store.connection, "huyen-go-man") == [
+            Gap("2024-06", "2024-06", 1), Gap("2024-05", "2024-05"), Gap("2024-04", "2024-04", 1),
+        ]  # fmt: skip
+        assert list_month_gaps(store.connection, "xa-suoi-vang") == []
 
 
 def test_coverage_of_a_portal_with_a_backlog_claims_no_empty_months(db):

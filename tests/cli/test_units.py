@@ -25,8 +25,8 @@ def db(tmp_path):
 def test_a_unit_with_its_fate(tmp_path):
     assert run("xã", "Xuân", "Dương,", "Thường", "Xuân", "--db", tmp_path / "no.db") == (
         "2024:15649  Xã Xuân Dương, Huyện Thường Xuân, Tỉnh Thanh Hóa\n"
-        "  commune, since before 2025, until 2025-06-30\n"
-        "  to   2025:15646  Xã Thường Xuân, Tỉnh Thanh Hóa (whole, 2025-07-01, 1686/NQ-UBTVQH15)\n\n"
+        "  commune, since before 2025, until 30 June 2025\n"
+        "  to   2025:15646  Xã Thường Xuân, Tỉnh Thanh Hóa (whole, 1 July 2025, 1686/NQ-UBTVQH15)\n\n"
     )
 
 

@@ -81,7 +81,7 @@ def test_a_clock_behind_the_last_run_stores_nothing_and_its_pauses_do_not_outliv
             connection.execute("UPDATE portals SET wait_until = '2027-03-08T00:00:00+07:00', wait_reason = 'busy'")
             stored = list(connection.iterdump())
         refused = crawl.run()
-        assert (refused.code, "the last run began at 2027-03-07" in refused.errors) == (2, True)
+        assert (refused.code, "the last run began on 7 March 2027" in refused.errors) == (2, True)
         assert "Traceback" not in refused.errors
         with sqlite3.connect(crawl.db) as connection:
             assert list(connection.iterdump()) == stored

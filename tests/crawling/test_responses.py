@@ -35,7 +35,7 @@ def answer(status: int = 200, body: bytes = b"<html>x</html>", **headers: str) -
         (answer(206), "failed", "connection"),
         (answer(418), "skipped", None),
         (answer(304), "done", None),
-        (answer(body=b" \n\t"), "failed", "connection"),
+        (answer(body=b" \n\t"), "failed", "empty"),
         (answer(body=b"%PDF-1.7", content_type="application/pdf"), "skipped", None),
         (answer(body=b"\x89PNG", content_type="Image/PNG; q=1"), "skipped", None),
         (answer(302), "failed", None),

@@ -111,7 +111,7 @@ def test_empty_database_fails_without_raising(name):
         ("two-categories", "stored once, 1 other address kept"),
         ("reprint", "linked to the original on the other portal, reprint with similarity 0.97"),
         ("template", "two articles, seen as template"),
-        ("undated", "2020-02-25 from the body, to the day"),
+        ("undated", "25 February 2020 from the body, to the day"),
         ("update", "revision 2: 58 became 93, the old text kept"),
         ("new", "3 of 3 found by the second run"),
         ("table", "10 of 10 rows kept, cells parted by |"),

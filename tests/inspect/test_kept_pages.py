@@ -35,6 +35,13 @@ def test_portal_page_tells_what_came_from_archives_and_when(rescued):
     assert "1 capture" in page and "1 article is read from them" in page and "2026" in page
 
 
+def test_portal_page_tells_which_months_nobody_looked_at(rescued):
+    assert (
+        "April 2026 – June 2026: nobody looked"
+        in ask(rescued, "/harvest/portals/go").partition('id="gaps"')[2].partition("</ul>")[0]
+    )
+
+
 def test_coverage_tells_months_that_were_rescued(rescued):
     with Store.open(rescued, readonly=True) as store:
         months = {month.month: month for month in read_coverage(store.connection)}

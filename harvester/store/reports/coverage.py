@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from harvester.statuses import READ
 from harvester.store.reports.harvests import has_backlog
@@ -66,6 +67,28 @@ def read_months(connection: sqlite3.Connection, portal: str) -> list[Month]:
         name = {"failed": "failed", "gone": "gone", "pending": "waiting"}.get(state, "left_out")
         setattr(entry, name, getattr(entry, name) + 1)
     return fill_gaps(connection, portal, months)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Months in a row of a portal that nobody looked at, or one that lacks articles which were found."""
+
+    first: str  # 2023-07
+    last: str
+    lacking: int = 0  # failed, or to be tried; none where nobody looked
+
+
+def list_month_gaps(connection: sqlite3.Connection, portal: str) -> list[Gap]:
+    """The months of a portal that are not whole, the latest first."""
+    gaps: list[Gap] = []
+    months = read_months(connection, portal)
+    for is_seen, group in groupby(months, key=lambda month: bool(month.found) or month.collected):
+        rows = list(group)
+        if is_seen:
+            gaps += [Gap(row.month, row.month, row.failed + row.waiting) for row in rows if row.failed + row.waiting]
+        else:
+            gaps.append(Gap(rows[0].month, rows[-1].month))
+    return gaps[::-1]
 
 
 def read_unstored(connection: sqlite3.Connection, portal: str) -> Iterator[tuple[str, str]]:

@@ -63,7 +63,7 @@ CROSS JOIN articles a ON a.id = list.id CROSS JOIN portals p ON p.id = a.portal
 
 FEED = """
 SELECT a.uid, a.url, a.title, a.lead, substr(a.body, 1, 600) AS opening, a.author, a.category, a.published_at,
-    a.first_seen_at, p.name AS portal_name, coalesce(
+    a.published_precision, a.first_seen_at, p.name AS portal_name, coalesce(
         (SELECT max(r.seen_at) FROM revisions r WHERE r.article = a.id AND r.cause = 'page'), a.first_seen_at
     ) AS changed_at
 FROM (SELECT a.id FROM {source} WHERE {condition} AND {after} ORDER BY a.id DESC LIMIT :limit) list
