@@ -23,6 +23,12 @@ DATE_PLACES = {
 }
 """`found_in` of a date in words."""
 
+DATE_DOUBTS = {
+    "alike": "many articles of the portal have this very date",
+    "early": "it lies years before all else of the portal",
+}
+"""`published_doubt` in words."""
+
 
 def write_count(number: int, noun: str) -> str:
     """Return `1 portal`, `3,321 portals`, `2 copies`, `12 addresses`."""

@@ -9,7 +9,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from harvester.crawling.run import Run
-from harvester.duplicates.linking import resign_outdated, settle_postponed
+from harvester.duplicates.linking import resign_outdated, settle_all, settle_postponed
 from harvester.duplicates.signature import sign
 from harvester.items import Article
 from harvester.limits import SIGNED_A_RUN
@@ -45,9 +45,9 @@ class DuplicatesPipeline:
             logger.info("signed %s articles anew", count)
 
     def close_spider(self) -> None:
-        """Choose the origins in clusters that were too large for it while articles came."""
+        """Choose the origins that hang on all articles together."""
         if self.store is not None:
-            settle_postponed(self.store)
+            settle_all(self.store)
 
     def process_item(self, item: Any) -> Any:
         """Return the article with its signature; listings and fetch results pass.

@@ -95,7 +95,7 @@ MADE = {
     "rows of a database, and what is written to it: read, and cut to its limits, before it was stored": (
         "Store", "sqlite3.Connection", "sqlite3.Row", "Database", "Table", "TableMeaning", "Address", "Stored",
         "Reread", "Harvest", "Robots", "Walk", "Selection", "ListRequest", "IndexEntry", "Snapshot", "Row",
-        "Known", "RunFacts", "FetchResult", "Cause", "Iterable[object]", "Month", "_Facts",
+        "DatedArticle", "Known", "RunFacts", "FetchResult", "Cause", "Iterable[object]", "Month", "_Facts",
         "Sequence[tuple[str, str]]", "AuditForm",
     ),
     "a connection, a request or a file, which a test over a socket reads": (

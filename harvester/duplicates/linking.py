@@ -24,6 +24,7 @@ from harvester.duplicates.clusters import (
     settle_text,
     write_edges,
 )
+from harvester.duplicates.date_plausibility import note_doubts
 from harvester.duplicates.features import Features
 from harvester.duplicates.signature import VERSION, Sieve, Signed, read_parts, sign_text
 from harvester.items import Signature
@@ -128,11 +129,18 @@ def unlink(store: Store, article_id: int) -> None:
         _compare_leaders(db, following)
 
 
-def settle_postponed(store: Store) -> int:
-    """Settle the clusters that were too large to be settled for each article that came; how many texts there were.
+def settle_all(store: Store) -> None:
+    """Choose the origins that hang on all articles together. Run when all that was to come has come.
 
-    Run when all that was to come has come: at the end of a run, of an import, of a merge.
+    That is at the end of a run, of an import, of a merge. A part is settled where it is taken back.
     """
+    if not store.is_part:
+        note_doubts(store)
+        settle_postponed(store)
+
+
+def settle_postponed(store: Store) -> int:
+    """Settle the clusters that were too large to be settled for each article that came; how many texts there were."""
     db = store.connection
     texts = signatures.list_postponed(db)
     for text in texts:

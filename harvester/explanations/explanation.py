@@ -21,7 +21,7 @@ from harvester.store.articles.uids import make_uid
 from harvester.store.reports import address_facts as rows
 from harvester.store.reports.address_facts import AddressRow, ArticleRow, CaptureRow, DateRow, PortalRow
 from harvester.urls import BadAddress, is_same_site, make_key, normalize, read_origin, resolve
-from harvester.wording import DATE_PLACES, write_count, write_time
+from harvester.wording import DATE_DOUBTS, DATE_PLACES, write_count, write_time
 
 PLACES = {
     "home": "the home page", "sitemap": "the sitemap", "feed": "the feed", "listing": "the listing",
@@ -345,4 +345,7 @@ def tell_publication(article: ArticleRow | None) -> list[str]:
     if article.published_at is None:
         return ["No date of publication could be chosen."]
     place = DATE_PLACES[article.published_from or "page"]
-    return [f"{write_time(article.published_at, article.published_precision)}, {place}."]
+    told = [f"{write_time(article.published_at, article.published_precision)}, {place}."]
+    if article.published_doubt is not None:
+        told.append(f"The date is no evidence of who was first: {DATE_DOUBTS[article.published_doubt]}.")
+    return told

@@ -25,6 +25,11 @@ FOUND_IN = {
     "url": mark("in its address"), "body": mark("in the text"),
 }  # fmt: skip
 
+DOUBTS = {
+    "alike": mark("Many articles of the portal have this very date: it is no evidence of who was first."),
+    "early": mark("The date lies years before all else of the portal: it is no evidence of who was first."),
+}
+
 PRECISIONS = {
     "second": mark("exact to the second"), "minute": mark("exact to the minute"), "hour": mark("exact to the hour"),
     "day": mark("exact to the day"), "month": mark("exact to the month"), "year": mark("exact to the year"),

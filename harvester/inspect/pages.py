@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from harvester.inspect.article_view import FOUND_IN, PRECISIONS, compare_versions, read_blocks
+from harvester.inspect.article_view import DOUBTS, FOUND_IN, PRECISIONS, compare_versions, read_blocks
 from harvester.inspect.charts import make_chart
 from harvester.inspect.languages import mark
 from harvester.inspect.serving import run_query
@@ -102,6 +102,7 @@ async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
         "capture": await reader.read_one(browsing.CAPTURE, article=number),
         "addresses": await reader.read(browsing.ADDRESSES, article=number, url=article["url"]),
         "found_in": FOUND_IN,
+        "doubts": DOUBTS,
         "precisions": PRECISIONS,
     }
 

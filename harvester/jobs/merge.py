@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from harvester.duplicates.linking import link_duplicates, link_unlike, settle_postponed
+from harvester.duplicates.linking import link_duplicates, link_unlike, settle_all
 from harvester.duplicates.signature import VERSION
 from harvester.errors import StoreError
 from harvester.items import Signature
@@ -59,7 +59,7 @@ def merge(shards: Sequence[Path], into: Path, now: datetime) -> Merged:
         new = sum(Merging(store, shard, now).carry_out() for shard in wanted)
         forget_marked(store, now.isoformat(timespec="seconds"))
         link_unsigned(store)
-        settle_postponed(store)
+        settle_all(store)
         if not units.is_filled(store.connection):
             fill_units(store)
         return Merged(len(wanted), new, merging.count_articles(store.connection))

@@ -13,6 +13,7 @@ from typing import Any
 from harvester import __version__
 from harvester.archive import require_extra
 from harvester.archive.verification import find_folders
+from harvester.duplicates.linking import settle_all
 from harvester.engines.job_parts import Part, cut_parts, make_folder, name_by_content, read_lines, remove_part
 from harvester.engines.local import choose_engine
 from harvester.errors import ArchiveError, BadRecord
@@ -141,6 +142,7 @@ class Rereading:
         if self.partial:
             self.work_on(self.list_partial())
         if run is not None:
+            settle_all(self.store)
             with self.store.transaction() as connection:
                 rereads.finish(connection, self.rules)
                 runs.finish_run(connection, run, "ok", self.plan.now)

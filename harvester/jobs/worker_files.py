@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from harvester.archive.folder import KeptFolder
-from harvester.duplicates.linking import link_duplicates, settle_postponed, unlink
+from harvester.duplicates.linking import link_duplicates, settle_all, unlink
 from harvester.errors import ArchiveError, StoreError
 from harvester.jobs.merge import Merging, link_signed, link_unsigned
 from harvester.portals import Portal
@@ -104,7 +104,7 @@ def take_back_file(store: Store, path: Path, now: datetime) -> list[int]:
 
 def finish(store: Store) -> None:
     """What follows when all files have been taken back."""
-    settle_postponed(store)
+    settle_all(store)
     remove_folder(store.path)
 
 

@@ -1,7 +1,7 @@
 """The schema, as steps that only ever are appended to: a database of any age is brought up to date on opening.
 
-The tables as the first step makes them stand in `tables/*.sql`. Until the first release a change is made there, for
-new files only; after it those files never change, and every change is a step of its own here.
+The tables stand in `tables/*.sql`, as the step that makes or changes them does it. Such a file never changes: every
+change is a step of its own here, with a file of its own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ SUBJECTS = (
     "portals", "captures", "articles", "frontier", "duplicates", "fulltext", "archives", "gazetteer", "units", "merges",
     "audits",
 )  # fmt: skip
-"""The files of `tables/`, each after those that its tables refer to."""
+"""The files of `tables/` that a new file begins with, each after those that its tables refer to."""
+
+CHANGES = ("doubts",)
+"""Those of later steps."""
 
 migrations = Migrations("harvester")
 
@@ -64,8 +67,8 @@ def read_choices() -> dict[tuple[str, str], frozenset[str]]:
     SQLite itself does not compare them in a file that is open for reading only (3.40).
     """
     choices = {}
-    for statement in (one for subject in SUBJECTS for one in split_statements(read_script(subject))):
-        table = re.search(r"CREATE TABLE (\w+)", statement)
+    for statement in (one for subject in (*SUBJECTS, *CHANGES) for one in split_statements(read_script(subject))):
+        table = re.search(r"(?:CREATE|ALTER) TABLE (\w+)", statement)
         if table is not None:
             for match in CHOICE.finditer(statement):
                 choices[table[1], match[1]] = frozenset(re.findall(r"'([^']*)'", match[2]))
@@ -78,7 +81,12 @@ def m001_tables(db: Database) -> None:
         run_script(db, subject)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_tables,)
+def m002_doubtful_dates(db: Database) -> None:
+    """Make room for why an article's date is not believed."""
+    run_script(db, "doubts")
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m001_tables, m002_doubtful_dates)
 
 for step in STEPS:
     migrations()(step)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.growth import assert_linear
-from support.shelf import HEAVY, LIGHT, OTHER, STORY, Sample, Shelf, make_notices, month, tell
+from support.shelf import HEAVY, LIGHT, OTHER, STORY, Sample, Shelf, make_notices, month, open_in_memory, tell
 
 from benchmarks.reprints import REPRINTS
-from harvester.duplicates.linking import link_duplicates, settle_postponed, unlink
-from harvester.store import Store
-from harvester.store.database import prepare
+from harvester.duplicates.linking import link_duplicates, settle_all, unlink
 
 
 def misspell(sample: Sample) -> Sample:
@@ -43,19 +39,12 @@ DATES = st.one_of(st.none(), st.integers(1, 4).map(month))
 ARRIVALS = st.lists(st.tuples(st.sampled_from(POOL), DATES), min_size=1, max_size=12, unique_by=lambda one: one[0].url)
 
 
-def open_in_memory() -> Store:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    prepare(connection)
-    return Store(connection, Path(":memory:"))
-
-
 def store_all(samples: list[Sample]) -> tuple[object, object]:
     with open_in_memory() as store:
         shelf = Shelf(store)
         for sample in samples:
             shelf.put(sample)
-        settle_postponed(store)
+        settle_all(store)
         check(shelf)
         return shelf.origins(), shelf.links()
 
@@ -146,7 +135,7 @@ def count_links(count: int) -> int:
         shelf = Shelf(store)
         for copy in reversed(copies):
             shelf.put(copy)
-        settle_postponed(store)
+        settle_all(store)
         origins = shelf.origins()
         assert {origins[copy.url] for copy in copies[1:]} == {copies[0].url}
         return len(shelf.links())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from random import Random
 
 from benchmarks.local_news import News, write_news
@@ -13,6 +15,7 @@ from harvester.duplicates.linking import link_duplicates
 from harvester.duplicates.signature import sign
 from harvester.items import Article, Signature
 from harvester.store import Store
+from harvester.store.database import prepare
 
 STORY = write_news(Random(1), 7)
 OTHER = write_news(Random(2), 7)
@@ -34,28 +37,39 @@ class Sample:
         return sign(Article(url=self.url, title=self.title, lead=self.lead, body=self.body))
 
 
-class Shelf:
-    """A store with one portal; articles are put in and looked at by their addresses."""
+def open_in_memory() -> Store:
+    """An empty store that no file holds."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    prepare(connection)
+    return Store(connection, Path(":memory:"))
 
-    def __init__(self, store: Store) -> None:
+
+class Shelf:
+    """A store with some portals; articles are put in and looked at by their addresses."""
+
+    def __init__(self, store: Store, *portals: str) -> None:
         self.store = store
         self.db = store.connection
-        self.db.execute("INSERT INTO portals (id, name, level, province, url) VALUES ('p', 'P', 'commune', 'T', 'u')")
+        for portal in portals or ("p",):
+            self.db.execute(
+                "INSERT INTO portals (id, name, level, province, url) VALUES (?, 'P', 'commune', 'T', 'u')", (portal,)
+            )
 
-    def put(self, sample: Sample) -> int | None:
+    def put(self, sample: Sample, portal: str = "p") -> int | None:
         with self.store.transaction():
-            self.write(sample)
+            self.write(sample, portal)
             return link_duplicates(self.store, self.id_of(sample.url), sample.sign())
 
-    def write(self, sample: Sample) -> None:
+    def write(self, sample: Sample, portal: str = "p") -> None:
         """An article's record, or what it says by now."""
         self.db.execute(
-            "INSERT INTO articles (portal, uid, url, title, lead, body, published_at, content_hash, platform,"
-            " extractor, read_from, first_seen_at, last_seen_at, checked_at)"
-            " VALUES ('p', ?1, ?1, ?2, ?3, ?4, ?5, '', '', '', '', '', '', '')"
+            "INSERT INTO articles (portal, uid, url, title, lead, body, published_at, published_precision,"
+            " content_hash, platform, extractor, read_from, first_seen_at, last_seen_at, checked_at)"
+            " VALUES (?6, ?1, ?1, ?2, ?3, ?4, ?5, 'minute', '', '', '', '', '', '', '')"
             " ON CONFLICT (url) DO UPDATE SET title = excluded.title, lead = excluded.lead,"
             " body = excluded.body, published_at = excluded.published_at",
-            (sample.url, sample.title, sample.lead, sample.body, sample.published),
+            (sample.url, sample.title, sample.lead, sample.body, sample.published, portal),
         )
 
     def id_of(self, url: str) -> int:

@@ -1,4 +1,4 @@
-"""SQL for signatures, similar texts and clusters, and the order of leaders: earliest first, undated last.
+"""SQL for signatures, similar texts and clusters, and the order of leaders: earliest first, doubtful and undated last.
 
 Articles whose texts are equal after normalisation share one row of `texts`; its `head` is the one that was
 published first. Everything about similarity is kept between heads, so that thousands of copies cost no more
@@ -17,6 +17,9 @@ from harvester.store.articles import bands
 from harvester.store.articles.bands import fetch, list_bands
 
 _Kind = Literal["same", "reprint", "template"]
+
+_LEADING = "a.published_at IS NULL, a.published_doubt IS NOT NULL, a.published_at, a.url, a.id"
+"""The order of leaders: by publication, then by address; behind them those whose dates are doubtful, then unknown."""
 
 
 class Text(NamedTuple):
@@ -144,18 +147,15 @@ def find_first(db: sqlite3.Connection, text: int) -> int | None:
     """The article of a text that comes first in the order of leaders, or None when none is left."""
     row = db.execute(
         "SELECT a.id FROM signatures s JOIN articles a ON a.id = s.article WHERE s.text = ?"
-        " ORDER BY a.published_at IS NULL, a.published_at, a.url, a.id LIMIT 1",
+        f" ORDER BY {_LEADING} LIMIT 1",
         (text,),
     ).fetchone()
     return None if row is None else int(row[0])
 
 
 def sort_articles(db: sqlite3.Connection, articles: Iterable[int]) -> list[int]:
-    """By the order of leaders: by publication, unknown last, then by address."""
-    query = (
-        "SELECT a.id FROM json_each(:ids) w CROSS JOIN articles a ON a.id = w.value"
-        " ORDER BY a.published_at IS NULL, a.published_at, a.url, a.id"
-    )
+    """By the order of leaders."""
+    query = f"SELECT a.id FROM json_each(:ids) w CROSS JOIN articles a ON a.id = w.value ORDER BY {_LEADING}"
     return [row[0] for row in fetch(db, query, {"ids": json.dumps(list(articles))})]
 
 

@@ -64,6 +64,7 @@ class ArticleRow:
     published_at: str | None
     published_precision: str | None
     published_from: str | None
+    published_doubt: str | None
     first_seen_at: str
     checked_at: str
     gone_at: str | None
@@ -136,7 +137,7 @@ def read_article_row(connection: sqlite3.Connection, article: int) -> ArticleRow
     """Return what is told of an article."""
     row = connection.execute(
         "SELECT id, url, title, length(body), kind, extractor, revision, read_from, published_at, published_precision,"
-        " published_from, first_seen_at, checked_at, gone_at, duplicate_of FROM articles WHERE id = ?",
+        " published_from, published_doubt, first_seen_at, checked_at, gone_at, duplicate_of FROM articles WHERE id = ?",
         (article,),
     ).fetchone()
     return ArticleRow(*row)
