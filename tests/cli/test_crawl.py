@@ -18,6 +18,7 @@ from support.looks import PlainLook
 from support.runs import DAYS, ROOT, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.cli.crawl import KEPT_LOGS, choose, open_log
 from harvester.environment import read_clock
@@ -34,6 +35,7 @@ def run(directory: Path, *words: str, module: str = "harvester", **more: str) ->
     )  # fmt: skip
 
 
+@takes_long
 def test_a_line_a_portal_that_needs_attention_and_one_for_the_whole(tmp_path: Path) -> None:
     site, busy = Site(count=6, look=PlainLook()), Site(count=6, look=PlainLook(), seed=2)
     with PortalServer(site) as server, PortalServer(busy) as other:
@@ -153,6 +155,7 @@ def test_a_portal_that_gives_nothing_is_never_well(tmp_path: Path) -> None:
         assert found["tran"][0] == "broken" and "no article was ever found" in found["tran"][1]
 
 
+@takes_long
 def test_a_server_that_asks_for_hours_is_left_alone_for_so_long(tmp_path: Path) -> None:
     site = Site(count=12, look=PlainLook())
     with PortalServer(site) as server:

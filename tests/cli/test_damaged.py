@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.damage import WAYS
 from support.news import SEEN, insert, make_database
+from support.slow import takes_long
 
 import harvester.cli
 from harvester.cli import inspect
@@ -104,6 +105,7 @@ def test_damage_is_one_line(base: Path, tmp_path: Path, run: Callable[..., tuple
     assert code != 0, "the full look finds whatever it is"
 
 
+@takes_long
 @pytest.mark.parametrize("way", WAYS)
 def test_what_can_be_read_opens(base: Path, tmp_path: Path, run: Callable[..., tuple[int, str, str]], way: str) -> None:
     WAYS[way](base, tmp_path / "damaged.db")

@@ -13,6 +13,7 @@ import pytest
 from support import faults
 from support.probes import Case, make_cases, make_site
 from support.server import PortalServer
+from support.slow import takes_long
 
 from harvester import __version__
 from harvester.cli.probe import command
@@ -43,6 +44,7 @@ def cases(directory):
         yield made
 
 
+@takes_long
 def test_what_a_portal_is(cases):
     case = cases["nukeviet"]
     assert (case.code, case.err) == (0, "")

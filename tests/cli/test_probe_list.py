@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from support import faults
 from support.regions import Region
+from support.slow import takes_long
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "HARVESTER_NOW": "2026-03-07T02:00:00+07:00", "COLUMNS": "60"}
@@ -61,6 +62,7 @@ def probed(region, tmp_path_factory):
     return folder, run(*words)
 
 
+@takes_long
 def test_each_address_comes_to_what_it_is(region, probed):
     folder, (code, _, err) = probed
     rows = read_rows((folder / "report.csv").read_text("utf-8"))

@@ -10,15 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from support.regions import Region
 from support.runs import Gauge
+from support.slow import takes_long
 
 ROOT = Path(__file__).parents[2]
 DISTRICTS = 25
 MEMORY_MB = 200
 
-pytestmark = pytest.mark.skipif(not os.environ.get("HARVESTER_CI"), reason="takes minutes: set HARVESTER_CI")
+pytestmark = takes_long
 
 
 def start(*words: object) -> subprocess.Popen[str]:

@@ -17,6 +17,7 @@ from support.looks import NukeVietLook, PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Robots, Site
+from support.slow import takes_long
 from support.wordpress_look import WordPressLook
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +89,7 @@ def exchange(tmp_path_factory):
     return Exchange(tmp_path_factory.mktemp("exchange"))
 
 
+@takes_long
 def test_exchanged_system_is_broken_and_status_names_the_command(exchange):
     assert (exchange.first["status"], exchange.first["new"]) == ("ok", 16)
     assert exchange.broken["status"] == "broken"

@@ -16,6 +16,7 @@ from support.looks import PlainLook
 from support.runs import Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.cli import cli, shards
 from harvester.environment import read_clock
@@ -34,6 +35,7 @@ def plan(directory: Path, count: int) -> str:
     return result.output
 
 
+@takes_long
 def test_two_shards_merged_are_one_crawl(tmp_path: Path) -> None:
     with ExitStack() as stack:
         for number in range(3):
@@ -50,6 +52,7 @@ def test_two_shards_merged_are_one_crawl(tmp_path: Path) -> None:
     assert compare_databases(tmp_path / "all.db", tmp_path / "merged.db") == []
 
 
+@takes_long
 def test_eight_shards_by_two_processes_one_of_which_is_killed_are_one_crawl(tmp_path: Path) -> None:
     """Each of the two takes four shards, one after the other, as an array of jobs with two places does."""
     with ExitStack() as stack:

@@ -12,6 +12,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.errors import LoginPage, SiteClosed
 from harvester.limits import LOGIN_DAYS
@@ -45,6 +46,7 @@ NIGHTS = {
 }
 
 
+@takes_long
 @pytest.mark.parametrize("night", NIGHTS)
 def test_a_night_of_wrong_answers_leaves_all_as_due_as_before(tmp_path: Path, night: str) -> None:
     fault, requests = NIGHTS[night]

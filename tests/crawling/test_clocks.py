@@ -17,6 +17,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.crawling.clocks import check_servers
 from harvester.errors import WrongClock
@@ -73,6 +74,7 @@ def test_most_servers_decide(dates: Sequence[timedelta | str], is_right: bool) -
             check_servers(plan, "harvester")
 
 
+@takes_long
 def test_a_clock_behind_the_last_run_stores_nothing_and_its_pauses_do_not_outlive_it(tmp_path: Path) -> None:
     with PortalServer(Site(count=3, look=NukeVietLook())) as server:
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "khe"))

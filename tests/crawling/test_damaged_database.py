@@ -9,8 +9,10 @@ from support.looks import PlainLook
 from support.runs import Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 
+@takes_long
 def test_a_run_on_a_damaged_database_says_so(tmp_path: Path) -> None:
     with PortalServer(Site(count=6, look=PlainLook(per_page=5))) as server:
         base = Crawl(tmp_path / "base.db", write_portal(tmp_path / "portals", server, "lam-khe"))

@@ -15,6 +15,7 @@ from support.maps import make_sitemap
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 
 def crawl_site(tmp_path: Path, server: PortalServer, **more: Any) -> Crawl:
@@ -87,6 +88,7 @@ def test_without_sitemap_and_feed_listings_are_walked_to_their_end(tmp_path: Pat
     assert {row["mode"] for row in walks} == {"complete"}
 
 
+@takes_long
 def test_oldest_first_listings_show_new_articles_on_their_last_page(tmp_path: Path) -> None:
     site = Site(count=64, look=PlainLook(per_page=10), order="oldest")
     with PortalServer(site) as server:
@@ -105,6 +107,7 @@ def test_oldest_first_listings_show_new_articles_on_their_last_page(tmp_path: Pa
         assert crawl.run(now=DAYS[2]).portal("lam-khe")["new"] == 14
 
 
+@takes_long
 def test_mixed_order_hides_nothing(tmp_path: Path) -> None:
     site = Site(count=64, look=NukeVietLook(per_page=10), order="mixed")
     with PortalServer(site) as server:
@@ -163,6 +166,7 @@ def test_home_and_listings_that_redirect(tmp_path: Path) -> None:
     assert not ask(crawl, "SELECT * FROM walks WHERE next_url IS NOT NULL")
 
 
+@takes_long
 def test_a_sitemap_that_redirects_is_read_at_every_run(tmp_path: Path) -> None:
     site = Site(count=6, look=PlainLook(), sitemap="plain")
     site.robots.names_sitemap = False
@@ -183,6 +187,7 @@ def test_a_sitemap_that_redirects_is_read_at_every_run(tmp_path: Path) -> None:
         assert crawl.run(now=DAYS[1]).portal("lam-khe")["new"] == 1
 
 
+@takes_long
 @pytest.mark.parametrize("sitemap", ["none", "plain"])
 def test_two_portals_on_one_host_lose_nothing_and_are_well(tmp_path: Path, sitemap: str) -> None:
     """Two communes as sections of their district's host: every article once, under one of them."""

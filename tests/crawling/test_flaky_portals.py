@@ -12,6 +12,7 @@ from support.plan import Plan
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Robots, Site
+from support.slow import takes_long
 
 SIGNS = ("Hãy đợi", "bị chặn", "Access Denied", "Too Many Requests", "Unavailable", "\ufffd", "\x00")
 
@@ -21,6 +22,7 @@ def read_bodies(db):
         return {row["url"]: row for row in connection.execute("select * from articles")}
 
 
+@takes_long
 @pytest.mark.parametrize(
     ("look", "sitemap"),
     [(NukeVietLook(per_page=10), "index"), (PlainLook(per_page=10), "none")],
@@ -59,6 +61,7 @@ class Door:
         )
 
 
+@takes_long
 def test_a_hundred_and_twenty_come_though_a_fifth_of_all_answers_is_faulty(tmp_path):
     door, draw = Door(), random.Random(7)
     wrong = (door.shut, faults.answer_busy, faults.cut_short, faults.send_nothing)
@@ -103,6 +106,7 @@ def spoilt(tmp_path_factory):
         yield {server.base + site.path(p.name): p for p in site.pieces}, before, read_bodies(crawl.db)
 
 
+@takes_long
 @pytest.mark.parametrize("number", range(len(LATER)), ids=[fault.__name__ for fault in LATER])
 def test_fault_never_overwrites_what_was_stored_well(spoilt, number):
     pieces, before, after = spoilt
@@ -111,6 +115,7 @@ def test_fault_never_overwrites_what_was_stored_well(spoilt, number):
     assert after[url]["gone_at"] is None
 
 
+@takes_long
 @pytest.mark.parametrize(
     "fault",
     [
@@ -131,6 +136,7 @@ def test_listing_that_is_withheld_is_not_well(tmp_path, fault):
         assert crawl.run(now=DAYS[1]).code == 0 and list_articles(crawl.db) == site.listed()
 
 
+@takes_long
 @pytest.mark.parametrize(("as_date", "status"), [(False, 429), (True, 503)])
 def test_retry_after_is_kept(tmp_path, as_date, status):
     site = Site(count=8, look=NukeVietLook(), sitemap="plain")
@@ -148,6 +154,7 @@ def test_retry_after_is_kept(tmp_path, as_date, status):
         assert list_articles(crawl.db) == site.expected()
 
 
+@takes_long
 @pytest.mark.parametrize(
     "fault",
     [

@@ -14,6 +14,7 @@ from support.looks import NukeVietLook
 from support.runs import Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 COUNT = 24
 EACH = 1 if "KILLS" in os.environ else 5
@@ -49,6 +50,7 @@ def check_completed(undisturbed, crawl):
     assert check_file(crawl.db) == [] and check_books(crawl.db) == []
 
 
+@takes_long
 @pytest.mark.parametrize("size", ["64k", "4600k", "5800k"])
 def test_small_disk_that_fills_up_on_four_nights(undisturbed, tmp_path, size):
     """The database, its log, lock and holder all stand on the full disk, where the gazetteer alone takes 3.7 MB. What
@@ -68,6 +70,7 @@ def test_small_disk_that_fills_up_on_four_nights(undisturbed, tmp_path, size):
         check_completed(undisturbed, crawl)
 
 
+@takes_long
 def test_no_room_at_each_kind_of_commit(undisturbed, tmp_path):
     for place, (kind, count) in enumerate(sorted(undisturbed[2].items())[::EACH]):
         crawl = Crawl(tmp_path / f"{place}.db", undisturbed[1].portals)

@@ -13,6 +13,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.archive.inputs import find_warc_files
 from harvester.archive.verification import check_folder
@@ -53,6 +54,7 @@ def read_rows(crawl):
         return [dict(row) for row in connection.execute(ROWS)]
 
 
+@takes_long
 def test_every_answer_is_kept_once(kept):
     server, crawl, pages = kept
     asked = Counter(server.base + one.request.target for one in server.log.served)
@@ -122,6 +124,7 @@ def test_head_is_what_came_over_the_wire(kept):
     assert any(b"If-None-Match" in block or b"If-Modified-Since" in block for block in asked)
 
 
+@takes_long
 def test_same_database_as_without_keeping(kept, tmp_path):
     server, crawl, _ = kept
     server.forget()
@@ -132,6 +135,7 @@ def test_same_database_as_without_keeping(kept, tmp_path):
     assert check_file(crawl.db) == [] and check_books(crawl.db) == []
 
 
+@takes_long
 def test_first_night_of_keeping_asks_for_whole_pages(kept, tmp_path):
     """What was fetched before anything was kept is not kept as a mere 304."""
     _, kept_crawl, _ = kept

@@ -14,6 +14,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.archive.verification import check_folder
 from harvester.store import Store
@@ -52,6 +53,7 @@ def check_gone_on(undisturbed, crawl, pages):
     assert {row[0] for row in counted} <= {row[0] for row in rows}
 
 
+@takes_long
 @pytest.mark.parametrize("share", [round(n / (KILLS + 1), 3) for n in range(1, KILLS + 1)])
 def test_killed_after_an_answer(undisturbed, tmp_path, share):
     crawl = start_anew(undisturbed, tmp_path, tmp_path / "pages")
@@ -60,6 +62,7 @@ def test_killed_after_an_answer(undisturbed, tmp_path, share):
     check_gone_on(undisturbed, crawl, tmp_path / "pages")
 
 
+@takes_long
 def test_killed_between_record_and_commit(undisturbed, tmp_path):
     """The record stands in the file, and its row was never committed."""
     first = start_anew(undisturbed, tmp_path / "first", tmp_path / "first" / "pages")

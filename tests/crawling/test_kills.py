@@ -16,6 +16,7 @@ from support.looks import NukeVietLook, PlainLook
 from support.runs import Crawl, cut_wal, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 KILLS = int(os.environ.get("KILLS", "2"))
 ALL = KILLS > 2
@@ -79,6 +80,7 @@ def test_killed_after_a_served_page(undisturbed, tmp_path, share):
     check_same(undisturbed, crawl)
 
 
+@takes_long
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_at_each_kind_of_commit(undisturbed, tmp_path, when):
     kinds = Counter(undisturbed[3])

@@ -15,6 +15,7 @@ from support.looks import PlainLook
 from support.runs import DAYS, Crawl, Finished, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 WHOLE, FORBIDDEN, ONCE, ALWAYS, CUT = "/ben-do/", "/cho-phien/", "/cau-treo/", "/dinh-lang/", "/gieng-co/"
 TEXTS = (
@@ -133,6 +134,7 @@ def test_the_next_night_finds_nothing_changed(harvest: tuple[PortalServer, Crawl
     assert read_paragraphs(crawl, WHOLE) == list(TEXTS)
 
 
+@takes_long
 def test_parts_keep_the_pause_between_requests(tmp_path: Path) -> None:
     site = make_site()
     site.extra_pages["/"] = show_list("home blog", WHOLE)

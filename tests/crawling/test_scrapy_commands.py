@@ -18,6 +18,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, ROOT, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.demo.server import FIXED_PORT, serve
 
@@ -56,6 +57,7 @@ def read_articles(path: Path) -> dict[str, dict[str, Any]]:
     return {row["url"]: {name: row[name] for name in FIELDS} for row in rows}
 
 
+@takes_long
 @pytest.mark.parametrize("option", ["-O", "FEEDS"])
 def test_feeds_hold_every_article_as_it_was_stored_and_nothing_else(
     server: PortalServer, tmp_path: Path, option: str
@@ -83,6 +85,7 @@ def test_a_crawl_without_portals_says_what_is_missing() -> None:
     assert "name portals: scrapy crawl portal -a portals=ID,ID" in call_scrapy("crawl", "portal").stderr
 
 
+@takes_long
 def test_a_page_of_any_address_can_be_fetched_and_looked_at(server: PortalServer) -> None:
     url = server.site.base + server.site.path("a-3")
     title = server.site.piece("a-3").text.title
@@ -91,6 +94,7 @@ def test_a_page_of_any_address_can_be_fetched_and_looked_at(server: PortalServer
     assert shown.strip() == title
 
 
+@takes_long
 def test_what_is_typed_is_read_by_generic_where_no_portal_file_has_it(server: PortalServer, tmp_path: Path) -> None:
     url = server.site.base + server.site.path("a-3")
     parsed = call_scrapy("parse", "--nocolour", url).stdout
@@ -107,6 +111,7 @@ def test_a_page_that_leads_on_is_read_as_such(server: PortalServer, path: str) -
     assert "'sections'" in parsed
 
 
+@takes_long
 def test_a_typed_address_may_be_private_and_what_it_redirects_to_may_not(server: PortalServer) -> None:
     port = server.site.base.rpartition(":")[2]
     server.site.extra_pages["/away"] = redirect(f"http://127.0.0.2:{port}/")

@@ -12,6 +12,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 RECHECKED = timedelta(days=14)
 NEWEST = datetime.fromisoformat("2026-03-06T08:00:00+07:00")
@@ -23,6 +24,7 @@ def read_one(crawl: Crawl, sql: str, *values: object) -> tuple[object, ...]:
         return tuple(connection.execute(sql, values).fetchone())
 
 
+@takes_long
 def test_visits_on_four_days(tmp_path: Path) -> None:
     site = Site(count=60, look=NukeVietLook(per_page=10), sitemap="index", feed=True, second_category=7, newest=NEWEST)
     with PortalServer(site) as server:
@@ -81,6 +83,7 @@ def test_a_night_with_nothing_new_costs_a_portal_three_requests(tmp_path: Path, 
     assert len(server.log.served) <= most, server.log.targets()
 
 
+@takes_long
 def test_a_limit_is_no_failure_and_the_next_run_goes_on(tmp_path: Path) -> None:
     site = Site(count=40, look=NukeVietLook(per_page=10), order="oldest")
     with PortalServer(site) as server:
@@ -103,6 +106,7 @@ def test_a_limit_is_no_failure_and_the_next_run_goes_on(tmp_path: Path) -> None:
         assert max(server.log.counts().values()) == 1
 
 
+@takes_long
 def test_since_and_an_earlier_since_and_full(tmp_path: Path) -> None:
     site = Site(count=30, look=NukeVietLook(per_page=10), sitemap="plain")
     days = sorted(piece.text.published.date() for piece in site.pieces)

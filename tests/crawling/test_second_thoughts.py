@@ -12,6 +12,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 NIGHTS = [(datetime.fromisoformat(DAYS[0]) + timedelta(days=n)).isoformat() for n in range(6)]
 
@@ -58,6 +59,7 @@ def test_page_that_failed_for_a_whole_night_comes_the_next(server, crawl):
     assert (second.code, list_articles(crawl.db)) == (0, server.site.expected())
 
 
+@takes_long
 def test_page_that_never_comes_is_given_up(server, crawl):
     server.plan.always[server.site.path("a-4")] = faults.reset
     asked = []
@@ -84,6 +86,7 @@ def test_text_that_replaced_another_is_believed_when_it_stands_there_the_next_da
     assert check_books(crawl.db) == []
 
 
+@takes_long
 def test_text_that_is_another_every_night_is_not_believed(server, crawl):
     assert crawl.run().code == 0
     before = read_one(crawl, server, "a-5")
@@ -93,6 +96,7 @@ def test_text_that_is_another_every_night_is_not_believed(server, crawl):
         assert read_one(crawl, server, "a-5") == before
 
 
+@takes_long
 @pytest.mark.parametrize("names", [("a-5", "a-6"), tuple(f"a-{n}" for n in range(1, 8))])
 def test_text_that_stands_at_several_addresses_is_a_fault_however_long_it_stands(server, crawl, names):
     assert crawl.run().code == 0

@@ -18,6 +18,7 @@ from support.looks import NukeVietLook
 from support.runs import ROOT, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.loading.sources import count_share
 
@@ -33,6 +34,7 @@ def change_figure(site: Site, name: str, before: str, after: str) -> None:
     piece.text = replace(piece.text, paragraphs=[text.replace(before, after) for text in paragraphs])
 
 
+@takes_long
 def test_a_quiet_edit_of_an_old_article_is_found_within_the_period(tmp_path: Path) -> None:
     site = Site(count=6, look=NukeVietLook(per_page=10), sitemap="plain", newest=OLD)
     last, gone = site.pieces[-1].name, site.pieces[0].name
@@ -60,6 +62,7 @@ def test_a_quiet_edit_of_an_old_article_is_found_within_the_period(tmp_path: Pat
     assert check_books(crawl.db) == []
 
 
+@takes_long
 def test_no_sweep_and_a_portals_own_reach(tmp_path: Path) -> None:
     site = Site(count=4, look=NukeVietLook(per_page=10), sitemap="plain", newest=FIRST - timedelta(days=20))
     with PortalServer(site) as server:
@@ -74,6 +77,7 @@ def test_no_sweep_and_a_portals_own_reach(tmp_path: Path) -> None:
         assert count_looks(crawl, FIRST + timedelta(days=40), "--sweep-days", "0", "--recheck-days", "0") == 0
 
 
+@takes_long
 def test_a_portal_with_nothing_new_costs_ten_looks_a_night(tmp_path: Path) -> None:
     site = Site(count=24, look=NukeVietLook(per_page=30), sitemap="plain", newest=FIRST)
     paths = {site.path(piece.name) for piece in site.pieces}

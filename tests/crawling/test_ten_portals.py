@@ -12,6 +12,7 @@ from support.looks import NukeVietLook, PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 COUNT = 14
 NIGHT = datetime.fromisoformat(DAYS[0])
@@ -49,6 +50,7 @@ def read_stored(db, portal):
         ).fetchall()  # fmt: skip
 
 
+@takes_long
 def test_each_is_named_right_by_the_second_night(tmp_path):
     names = ["a-yen", "b-yen", "c-yen", "d-yen", "e-yen", "f-yen", "moi", "chan", "im", "chet"]
     with ExitStack() as stack:
@@ -115,6 +117,7 @@ def test_lost_fields_of_new_articles_are_found(tmp_path):
     assert before == [stored[row[0]] for row in before]
 
 
+@takes_long
 @pytest.mark.parametrize(
     ("answer", "status"),
     [

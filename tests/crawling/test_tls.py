@@ -13,6 +13,7 @@ from support.looks import NukeVietLook
 from support.runs import Crawl, Finished, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.crawling.failures import describe_failure
 from harvester.crawling.tls import TlsRules
@@ -37,6 +38,7 @@ def make_old_context(directory: Path) -> ssl.SSLContext:
     return context
 
 
+@takes_long
 def test_old_tls_passes_where_the_file_says_so_and_the_reason_names_the_key(tmp_path: Path) -> None:
     refused = harvest(tmp_path, make_old_context(tmp_path), LAX).portal("khe")
     assert (refused["status"], 'tls = "old"' in refused["reason"]) == ("unreachable", True)
@@ -44,6 +46,7 @@ def test_old_tls_passes_where_the_file_says_so_and_the_reason_names_the_key(tmp_
     assert (allowed["status"], allowed["new"]) == ("ok", 3)
 
 
+@takes_long
 def test_a_bad_certificate_is_one_line(tmp_path: Path) -> None:
     refused = harvest(tmp_path, make_context(tmp_path, -3), OLD)
     assert refused.portal("khe")["reason"].endswith(

@@ -13,6 +13,7 @@ from support.looks import NukeVietLook
 from support.runs import Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 
 def send_round(request: Request, good: Answer) -> Answer:
@@ -65,6 +66,7 @@ FAULTS: tuple[Fault, ...] = (
 )  # fmt: skip
 
 
+@takes_long
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_every_article_comes_all_the_same(tmp_path: Path, fault: Fault) -> None:
     with PortalServer(Site(count=4, look=NukeVietLook()), keep_alive=fault is not tell_unpacked_length) as server:

@@ -12,6 +12,7 @@ from support.looks import PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 
 @pytest.fixture
@@ -20,6 +21,7 @@ def server():
         yield running
 
 
+@takes_long
 def test_second_run_names_the_first_and_does_it_no_harm(server, tmp_path):
     portals = write_portal(tmp_path / "portals", server, "lam-khe")
     alone = Crawl(tmp_path / "alone.db", portals)
@@ -69,6 +71,7 @@ def test_readers_see_whole_articles_while_a_run_writes(server, tmp_path):
     assert [half for _, half in counts] == [0, 0] and counts[0][0] <= counts[1][0] <= 20
 
 
+@takes_long
 def test_program_that_keeps_the_database_locked_ends_the_run_and_the_next_goes_on(server, tmp_path):
     crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
     crawl.environment["WATCH_PATIENCE"] = "1"

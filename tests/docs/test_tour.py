@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.slow import takes_long
 
 for package, extra in (("pandas", "reading"), ("duckdb", "reading"), ("pyarrow", "parquet")):
     pytest.importorskip(package, reason=f"{package} is not installed (extra `{extra}`)")
@@ -40,6 +41,7 @@ def strip_lines(text):
     return [line.rstrip() for line in text.splitlines()]
 
 
+@takes_long
 def test_every_snippet_runs_and_prints_what_is_said(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     snippets = SNIPPET.findall(TOUR.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.errors import ConfigError
 from harvester.explanations.explanation import explain, name_rule
@@ -64,6 +65,7 @@ def ask(crawl: Crawl, url: str, now: datetime = NOW):
         return explain(store, url, portals, now)
 
 
+@takes_long
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_end_is_told_with_its_reason(crawled, name):
     site, crawl, _ = crawled

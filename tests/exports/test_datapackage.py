@@ -8,6 +8,7 @@ import sqlite3
 from datetime import datetime
 
 import pytest
+from support.slow import takes_long
 from support.tables import read_exported
 
 from exports.datapackage import export_datapackage
@@ -72,6 +73,7 @@ def test_files_are_as_the_descriptor_says(hostile_db, tmp_path, table_format):
     assert f"`data/articles.{table_format}` | {counts['articles']}" in readme
 
 
+@takes_long
 def test_frictionless_validates_and_reads_it(hostile_db, tmp_path):
     frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
     export(hostile_db, tmp_path / "out")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.news import make_database
+from support.slow import takes_long
 
 from exports.csv_files import export_csv
 from exports.datapackage import export_datapackage
@@ -110,6 +111,7 @@ def test_parquet(store, tmp_path, texts):
     assert rows == expected
 
 
+@takes_long
 @thorough
 @given(texts=ARTICLES)
 def test_packages(store, tmp_path, texts):

@@ -15,6 +15,7 @@ from support.looks import NukeVietLook
 from support.runs import ROOT, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 from support.warcs import write_warc
 
 from harvester.archive.inputs import find_warc_files
@@ -106,6 +107,7 @@ def test_import_after_the_live_crawl_adds_nothing(kept, tmp_path):
     assert compare_databases(crawl.db, tmp_path / "b.db") == []
 
 
+@takes_long
 def test_interrupted_import_goes_on(kept, tmp_path):
     crawl, pages = kept
     new = 0

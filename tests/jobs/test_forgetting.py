@@ -11,6 +11,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.archive.erasure import make_member
 from harvester.archive.verification import check_folder
@@ -58,6 +59,7 @@ def read_everything(folder: Path) -> bytes:
     return data
 
 
+@takes_long
 def test_asks_before_it_does(forgotten):
     assert forgotten["asked"].exit_code == 1 and "Take it out for good" in forgotten["asked"].output
 

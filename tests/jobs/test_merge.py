@@ -15,6 +15,7 @@ from support.looks import PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.environment import read_clock
 from harvester.errors import DatabaseBusy, StoreError
@@ -56,6 +57,7 @@ def join(folder, names, into):
     return merge([folder / f"{name}.db" for name in names], into, read_clock())
 
 
+@takes_long
 @pytest.mark.parametrize("count", [2, 5, 8])
 def test_shards_in_any_order_are_one_database(world, tmp_path, count):
     folder, whole = world

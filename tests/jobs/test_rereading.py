@@ -11,6 +11,7 @@ from support.looks import NukeVietLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.errors import ArchiveError, NotAnArticle
 from harvester.jobs import reread_pages
@@ -68,6 +69,7 @@ def other_titles(monkeypatch):
     monkeypatch.setattr(NukeViet, "article", read_otherwise)
 
 
+@takes_long
 def test_unchanged_rules_change_nothing(kept, plan):
     for pages in (11, 11):
         counts = reread(plan).describe()
@@ -154,6 +156,7 @@ def test_two_processes_read_the_same(kept, plan):
     assert compare_databases(kept[0].db, plan.database) == []
 
 
+@takes_long
 def test_dask_workers_read_the_same(kept, plan, tmp_path):
     if not os.environ.get("HARVESTER_CI"):
         pytest.skip("Dask workers are started where HARVESTER_CI is set")

@@ -17,6 +17,7 @@ from support.plan import Plan
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.archive.verification import check_folder
 from harvester.errors import DatabaseBusy
@@ -82,6 +83,7 @@ def check_same(crawl, many):
     assert not many.db.with_name(f"{many.db.name}-workers").exists()
 
 
+@takes_long
 def test_two_nights_are_those_of_one_process(tmp_path):
     with open_world(tmp_path) as (sites, _, crawl):
         many = by_workers(crawl)
@@ -96,6 +98,7 @@ def test_two_nights_are_those_of_one_process(tmp_path):
         assert connection.execute("select count(*) from articles_fts").fetchone()[0] > 20
 
 
+@takes_long
 def test_renamed_and_moved_portals_are_followed_as_by_one_process(tmp_path):
     with open_world(tmp_path) as (sites, _, crawl), PortalServer(sites[1], "127.0.0.6") as elsewhere:
         many = by_workers(crawl)
@@ -112,6 +115,7 @@ def test_renamed_and_moved_portals_are_followed_as_by_one_process(tmp_path):
         check_same(crawl, many)
 
 
+@takes_long
 def test_portals_of_one_address_are_never_asked_by_two(tmp_path):
     """One server that is two portals', and takes its time for each answer, is never asked for two pages at once."""
     site = Site(count=4, look=PlainLook(), sections={"tin-tuc": "Tin tức"})
@@ -128,6 +132,7 @@ def test_portals_of_one_address_are_never_asked_by_two(tmp_path):
     assert len(server.log.served) > 8 and second.log.served
 
 
+@takes_long
 def test_what_a_killed_run_has_left_is_taken_in_by_one_process(world):
     servers, crawl, many = world
     assert many.run_killed_after(servers[0], 9).code == -signal.SIGKILL
@@ -137,6 +142,7 @@ def test_what_a_killed_run_has_left_is_taken_in_by_one_process(world):
     check_same(crawl, many)
 
 
+@takes_long
 def test_what_is_left_beside_another_database_is_merged_into_it(world):
     """A file that was put in the place of the one that the workers' files were cut off."""
     servers, crawl, many = world
@@ -172,6 +178,7 @@ def stop_after(crawl, server, nth, number):
     return crawl.run(on_start=pids.append)
 
 
+@takes_long
 def test_interrupted_run_stores_what_it_has_and_the_next_goes_on(world):
     servers, crawl, many = world
     stopped = stop_after(many, servers[0], 5, signal.SIGINT)
@@ -182,6 +189,7 @@ def test_interrupted_run_stores_what_it_has_and_the_next_goes_on(world):
     check_same(crawl, many)
 
 
+@takes_long
 def test_run_with_a_worker_that_died_names_its_portals_and_the_next_goes_on(world):
     servers, crawl, many = world
     finished = stop_after(many, servers[0], 5, signal.SIGKILL)
@@ -195,6 +203,7 @@ def test_run_with_a_worker_that_died_names_its_portals_and_the_next_goes_on(worl
     check_same(crawl, many)
 
 
+@takes_long
 def test_database_is_held_while_workers_are_at_work(world):
     servers, _, many = world
     found = []
@@ -209,6 +218,7 @@ def test_database_is_held_while_workers_are_at_work(world):
     assert found == ["asked"]
 
 
+@takes_long
 def test_disk_without_room_for_the_files_of_workers_loses_nothing(crawled, tmp_path):
     _, crawl = crawled
     small = tmp_path / "small"
@@ -226,6 +236,7 @@ def test_disk_without_room_for_the_files_of_workers_loses_nothing(crawled, tmp_p
         check_same(crawl, many)
 
 
+@takes_long
 def test_kept_pages_of_all_workers_are_whole_after_a_kill_too(world, tmp_path):
     servers, crawl, many = world
     many = replace(many, options=(*many.options, "--keep", str(tmp_path / "pages")))

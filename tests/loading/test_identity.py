@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.harvests import BODY, HOME, ask, end, load, make_article, make_portal, open_run, show
 from support.runs import DAYS
+from support.slow import takes_long
 
 from benchmarks.local_news import write_news
 from benchmarks.reprints import REPRINTS
@@ -71,6 +72,7 @@ def load_reprint(run: Run) -> None:
     load(run, "/tin/cau-moi-40.html", make_article(AGAIN.title, AGAIN.body, platform_id="40", dates=("02/02/2026",)))
 
 
+@takes_long
 @settings(max_examples=40, deadline=None)
 @given(
     READINGS,

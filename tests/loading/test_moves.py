@@ -8,6 +8,7 @@ from support.looks import NukeVietLook, PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
+from support.slow import takes_long
 
 from harvester.loading.moves import Move
 
@@ -75,6 +76,7 @@ def test_a_moved_host_whose_paths_are_others_keeps_its_articles(tmp_path):
     assert read(tmp_path / "a.db", "SELECT count(*) FROM articles") == [(8,)]
 
 
+@takes_long
 def test_the_records_of_two_hosts_become_one_whose_paths_are_others(tmp_path):
     db = tmp_path / "a.db"
     with (
@@ -103,6 +105,7 @@ def test_a_renamed_file_keeps_its_articles(tmp_path):
     assert read(db, "PRAGMA foreign_key_check") == []
 
 
+@takes_long
 @pytest.mark.parametrize("look", LOOKS, ids=("nukeviet", "plain"))
 def test_the_records_of_two_hosts_become_one_with_the_images_of_both(tmp_path, look):
     site = Site(count=8, look=look, sitemap="plain")

@@ -8,6 +8,7 @@ from support.looks import PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Robots, Site
+from support.slow import takes_long
 
 CUT = b"<urlset><url><loc>/tin-xa/nua"
 EMPTY = b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>'
@@ -18,6 +19,7 @@ def send(status: int, body: bytes):
     return lambda request, good: Answer(status=status, body=body, headers=[("Content-Type", "text/xml")])
 
 
+@takes_long
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [

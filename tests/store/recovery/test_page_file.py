@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.news import insert, make_article, make_database
+from support.slow import takes_long
 
 from harvester.store import Store
 from harvester.store.recovery.page_file import MendedText, Pages, UnreadableError, Walk, read_record, read_varint
@@ -67,6 +68,7 @@ def test_free_pages_are_known(tmp_path: Path) -> None:
     assert list(walk.list_rest())[1:] == [], "page 1 alone is left"
 
 
+@takes_long
 @pytest.mark.parametrize("seed", range(30))
 def test_any_bytes_come_to_an_end(tmp_path: Path, seed: int) -> None:
     path = make_database(tmp_path / "news.db", *({"title": LONG} for _ in range(20)))

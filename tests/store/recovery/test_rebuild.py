@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.news import SEEN, insert, make_database
+from support.slow import takes_long
 
 from harvester.errors import DamagedDatabase, StoreError
 from harvester.store import Store
@@ -84,6 +85,7 @@ def test_of_a_sound_one_everything(original: Path, spoil: Callable[..., Path]) -
         assert len(find_articles(store.connection, "dong say 17").hits) == 1
 
 
+@takes_long
 @pytest.mark.parametrize("table", ["articles", "urls", "images", "article_urls"])
 def test_below_a_lost_root_the_rows_are_found(original: Path, spoil: Callable[..., Path], table: str) -> None:
     root = find_root(original, table)
@@ -93,6 +95,7 @@ def test_below_a_lost_root_the_rows_are_found(original: Path, spoil: Callable[..
     assert found.lost[table] == 1 and found.rows["articles"] == COUNT
 
 
+@takes_long
 def test_without_the_first_page(spoil: Callable[..., Path]) -> None:
     assert recover_soundly(spoil(lambda data: overwrite(data, 1))).rows["articles"] == COUNT
 
