@@ -38,6 +38,21 @@ def test_the_author_is_read_in_the_articles_own_foot():
     assert read(below=below).author == "Mây Thị Thúng"
 
 
+def test_a_link_to_the_authors_page_right_behind_the_text_names_the_author():
+    assert read(below='<p class="tg"><a href="/tac-gia/thung.html">Mây Thị Thúng</a></p>').author == "Mây Thị Thúng"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<p><a href="/users/gio">Sim Văn Giỏ</a></p><p>Bài viết hay quá.</p>',
+        '<p>Tin liên quan</p><p>Chợ phiên đông khách</p><p>Mây tre xuất khẩu</p><p><a href="/tac-gia/gio">Sim Văn Giỏ</a></p>',
+    ],
+)
+def test_a_link_to_somebody_elses_page_below_the_text_names_nobody(below):
+    assert read(below=below).author is None
+
+
 def test_a_family_name_may_be_a_form_of_address():
     assert read('<p class="author">Ông Thị Mành</p>').author == "Ông Thị Mành"
 

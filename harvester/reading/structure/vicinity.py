@@ -64,7 +64,7 @@ TAG_ADDRESS = re.compile(
 CATEGORY_ADDRESS = re.compile(
     r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I
 )
-AUTHOR_ADDRESS = re.compile(r"/(?:authors?|tac-gia|users?|profile)/", re.I)
+AUTHOR_ADDRESS = re.compile(r"/(?:(authors?|tac-gia)|users?|profile)/", re.I)
 _HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
 
@@ -216,12 +216,17 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
 
 
 def find_linked_author(vicinity: Vicinity) -> str | None:
-    """The text of a link between title and text that leads to an author's page."""
+    """The text of a link that leads to an author's page: between title and text, or right behind the text.
+
+    Behind it a page of just any user may be a commenter's.
+    """
     for element, place in vicinity.iter_links():
-        if place <= vicinity.first and AUTHOR_ADDRESS.search(element.get("href") or ""):
-            text = read_text(element)
-            if text and len(text) <= LONGEST_CREDIT:
-                return text
+        leading = AUTHOR_ADDRESS.search(element.get("href") or "")
+        if leading is None or place > vicinity.last + 2 or (place > vicinity.first and leading[1] is None):
+            continue
+        text = read_text(element)
+        if text and len(text) <= LONGEST_CREDIT:
+            return text
     return None
 
 
