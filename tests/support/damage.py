@@ -105,7 +105,7 @@ WAYS: dict[str, Way] = {
     **{f"flipped-{seed}": partial(flip, seed) for seed in range(6)},
     **{f"cut-{length}": partial(cut, length) for length in (16, 100, 512, 4096, 6000, 0.3, 0.7, 0.97)},
     **{
-        f"text-{table}-{column}": partial(change, f"UPDATE {table} SET {column} = {BAD}")
+        f"text-{table}-{column}": partial(change, f"UPDATE OR IGNORE {table} SET {column} = {BAD}")
         for table, column in (("articles", "title"), ("articles", "body"), ("articles", "published_at"),
                               ("articles", "category"), ("portals", "name"), ("portals", "province"),
                               ("harvests", "reason"), ("runs", "started_at"), ("revisions", "body"),
