@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+
+from harvester.crawling.safety import find_refused
+from harvester.limits import SENT_LIMIT
+from harvester.urls import read_host
+
 OLD_TLS = re.compile(
     r"key too small|unsupported protocol|wrong version number|ee key|ca md too weak|alert protocol version"
     r"|handshake failure|no protocols available|unsafe legacy|bad ecpoint|internal error",
@@ -16,12 +22,13 @@ BAD_CERTIFICATE = re.compile(r"certificate (?:verify failed|has expired|is not y
 SSL_REASON = re.compile(r"\('[^']*', '[^']*', '([^']+)'\)")
 """One entry of pyOpenSSL's list of errors."""
 
+_UNKNOWN_HOST = "there is no host of that name (is it spelled right?)"
 _CLOSED = "the connection is closed without an answer"
 CUT_HANDSHAKE = ' (if its TLS is too old, tls = "old" in the portal file lets it pass)'
 
 SILENCES = {
-    "CannotResolveHost": "there is no host of that name (is it spelled right?)",
-    "DNSLookupError": "there is no host of that name (is it spelled right?)",
+    "CannotResolveHost": _UNKNOWN_HOST,
+    "DNSLookupError": _UNKNOWN_HOST,
     "ConnectionRefused": "the connection is refused (is the port right?)",
     "ConnectionDone": _CLOSED,
     "ConnectionLost": _CLOSED,
@@ -35,6 +42,10 @@ SILENCES = {
 
 def describe_failure(error: BaseException, url: str) -> str:
     """Return why no answer came from an address, without anything that only Python's users read."""
+    if isinstance(error, DownloadCancelledError):  # what its middleware says is about settings
+        return f"larger than {SENT_LIMIT // 1_000_000} MB"
+    if isinstance(error, IgnoreRequest):
+        return str(error)
     causes = list(iterate_causes(error))
     text = "; ".join(f"{type(cause).__name__}: {cause}" for cause in causes)
     if BAD_CERTIFICATE.search(text):
@@ -47,6 +58,9 @@ def describe_failure(error: BaseException, url: str) -> str:
     words = next((words for name in names for part, words in SILENCES.items() if part in name), None)
     if words is None:
         return f"{names[-1]}: {causes[-1]}".strip(": ")
+    private = find_refused(read_host(url)) if words == _UNKNOWN_HOST else None
+    if private is not None:
+        return f"its host is at a private address: {private}"
     is_cut = words == _CLOSED and url.startswith("https:")
     return f"{words}{CUT_HANDSHAKE}" if is_cut else words
 

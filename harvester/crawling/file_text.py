@@ -8,6 +8,7 @@ import sys
 from importlib.util import find_spec
 
 from harvester.limits import FILE_MEMORY, FILE_SECONDS, FILE_TEXT
+from harvester.reading.pdf_text import LONGER
 from harvester.vietnamese.text import to_nfc
 
 logger = logging.getLogger(__name__)
@@ -15,10 +16,14 @@ logger = logging.getLogger(__name__)
 PDF = b"%PDF-"
 
 
-async def read_file_text(body: bytes) -> str | None:
+async def read_file_text(body: bytes, name: str = "a PDF") -> str | None:
     """Return the text of a PDF; None for another file, one without text, and one that cannot be read within its bounds.
 
     None, too, where the extra `documents` is not installed: files are kept all the same.
+
+    Args:
+        body: The file.
+        name: What the log calls it, where something is left out.
     """
     if PDF not in body[:1024] or find_spec("pypdfium2") is None:
         return None
@@ -32,10 +37,12 @@ async def read_file_text(body: bytes) -> str | None:
     except TimeoutError:
         process.kill()
         await process.wait()
-        logger.warning("a PDF was not read within %d s", FILE_SECONDS)
+        logger.warning("%s was not read within %d s", name, FILE_SECONDS)
         return None
+    last = (errors.decode("utf-8", errors="replace").strip().splitlines() or [""])[-1]
     if process.returncode:
-        last = errors.decode("utf-8", errors="replace").strip().splitlines()[-1:]
-        logger.warning("a PDF could not be read: %s", last[0][:200] if last else f"exit code {process.returncode}")
+        logger.warning("%s could not be read: %s", name, last[:200] or f"exit code {process.returncode}")
         return None
+    if last.startswith(LONGER):
+        logger.warning("%s: %s; the rest is left out", name, last)
     return to_nfc(output.decode("utf-8", errors="replace")).replace("\0", "").strip() or None

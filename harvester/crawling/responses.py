@@ -12,7 +12,6 @@ from scrapy.http import Response
 from harvester.crawling.failures import describe_failure
 from harvester.errors import PageError
 from harvester.items import FetchResult, Validators
-from harvester.limits import SENT_LIMIT
 from harvester.reading.page import Page
 from harvester.retry_after import read_pause
 from harvester.urls import is_same_site, make_key, resolve
@@ -157,12 +156,8 @@ def read_validators(response: Response) -> Validators:
 
 def judge_failure(url: str, error: BaseException) -> FetchResult:
     """The fetch result of a request that no response came to."""
-    name = type(error).__name__
-    text = f"{name}: {error}".strip(": ")[:300]
     if isinstance(error, DownloadCancelledError):
-        return FetchResult(url, "skipped", f"larger than {SENT_LIMIT // 1_000_000} MB: {text}")
+        return FetchResult(url, "skipped", describe_failure(error, url))
     if isinstance(error, IgnoreRequest):
-        return FetchResult(url, "skipped", text or "refused by a middleware")
-    if name == "AddressRefused":
-        return FetchResult(url, "skipped", text)
+        return FetchResult(url, "skipped", str(error)[:300] or "refused by a middleware")
     return FetchResult(url, "failed", describe_failure(error, url)[:300], trouble="connection")

@@ -6,6 +6,7 @@ other 4xx leave the way free (RFC 9309, 2.3.1.3); 429, 5xx, silence and a redire
 
 from __future__ import annotations
 
+import logging
 import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from harvester.retry_after import BUSY
 from harvester.store import Store, runs
 from harvester.store.runs import Robots
 from harvester.urls import is_same_site, resolve
+
+logger = logging.getLogger(__name__)
 
 _USERINFO = re.compile(r"//[^/\s@]{1,200}@")
 """`Sitemap: https://user:password@host/…`: no password is stored."""
@@ -115,6 +118,16 @@ def judge(now: str, origin: str, response: Response) -> Robots:
     """Return what a response that is no redirect says: a text, or why there is none."""
     if response.status in BUSY or response.status >= 500:
         return Robots(origin, now, response.status, None, f"robots.txt answers {response.status}")
-    octets = response.body[:ROBOTS_LIMIT].removeprefix(BOM_UTF8)  # which would hide the first line
-    text = _USERINFO.sub("//", octets.decode("utf-8", errors="replace")) if response.status == 200 else ""
-    return Robots(origin, now, response.status, text)
+    return Robots(origin, now, response.status, read_lines(origin, response.body) if response.status == 200 else "")
+
+
+def read_lines(origin: str, body: bytes) -> str:
+    """Return the text of a robots.txt, without passwords, up to its limit.
+
+    It ends with a whole line: a part of `Disallow: /tim-kiem` would be another rule.
+    """
+    if len(body) > ROBOTS_LIMIT:
+        body = body[:ROBOTS_LIMIT].rpartition(b"\n")[0]
+        logger.warning("%s/robots.txt: what stands behind %d kB is not read", origin, ROBOTS_LIMIT // 1000)
+    octets = body.removeprefix(BOM_UTF8)  # which would hide the first line
+    return _USERINFO.sub("//", octets.decode("utf-8", errors="replace"))

@@ -13,17 +13,11 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Any
 
 from scrapy.resolver import CachingHostnameResolver
-from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IHostResolution, IResolutionReceiver
 from zope.interface import implementer, provider
 
 from harvester.errors import HarvestError
 from harvester.urls import read_host
-
-
-class AddressRefused(DNSLookupError):
-    """Raised to the downloader for a host that resolves to no global address."""
-
 
 UNICAST = IPv6Network("2000::/3")
 """All of IPv6 that is given out: whatever lies beside it is a relay, a tunnel, a local scope, or not in use."""
@@ -82,11 +76,12 @@ def is_local_name(host: str) -> bool:
 
 @implementer(IResolutionReceiver)
 class Filter:
-    """Passes on the addresses that may be reached."""
+    """Passes on the addresses that may be reached, and notes of a host that has none which it has."""
 
-    def __init__(self, receiver: Any, host: str) -> None:
+    def __init__(self, receiver: Any, host: str, refused: dict[str, str]) -> None:
         self.receiver = receiver
         self.host = host
+        self.refused = refused
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 - Twisted's interface
         self.receiver.resolutionBegan(resolution)
@@ -94,6 +89,8 @@ class Filter:
     def addressResolved(self, address: Any) -> None:  # noqa: N802
         if is_global(address.host):
             self.receiver.addressResolved(address)
+        else:
+            self.refused[self.host] = address.host
 
     def resolutionComplete(self) -> None:  # noqa: N802
         self.receiver.resolutionComplete()
@@ -105,10 +102,15 @@ class SafeResolver(CachingHostnameResolver):
 
     own_hosts: frozenset[str] = frozenset()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refused: dict[str, str] = {}
+        """An address that was not passed, by host: of portals alone, since no other hosts are asked."""
+
     def resolveHostName(self, resolutionReceiver: Any, hostName: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N802, N803
         receiver = resolutionReceiver
         if hostName.lower().strip("[]") not in self.own_hosts:
-            receiver = Filter(resolutionReceiver, hostName)
+            receiver = Filter(resolutionReceiver, hostName, self.refused)
         return super().resolveHostName(receiver, hostName, *args, **kwargs)
 
 
@@ -127,3 +129,11 @@ def allow_own_hosts(urls: Iterable[str]) -> None:
     if not isinstance(resolver, SafeResolver):
         raise HarvestError("TWISTED_DNS_RESOLVER is not harvester.crawling.safety.SafeResolver: nothing would be safe")
     resolver.own_hosts = read_own_hosts(urls)
+
+
+def find_refused(host: str) -> str | None:
+    """Return an address of a host that was not passed on, None where there was none."""
+    from twisted.internet import reactor
+
+    resolver = getattr(reactor, "nameResolver", None)
+    return resolver.refused.get(host) if isinstance(resolver, SafeResolver) else None

@@ -43,7 +43,7 @@ MEANINGS = (
     ("redirects without end", "the redirects lead in a circle, or are too many"),
     ("not a page", "only pages are read; the files of articles are, with --keep and --files"),
     ("larger than", f"no page has more than {SENT_LIMIT // 1_000_000} MB"),
-    ("AddressRefused", "the host resolves to a private address, which no page may lead the harvester to"),
+    ("its host is at a private address", "that is one of a local network, which no page may lead the harvester to"),
     ("opened ", "the process died each time, so this page is left alone"),
     ("not a sitemap", "the page at this address is neither a sitemap nor a feed"),
     ("the page holds another text", "it is believed when it stands there a day later, on a portal that is well"),

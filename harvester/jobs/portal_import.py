@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from harvester.archive.warc_records import Record, join_revisit
@@ -12,7 +11,6 @@ from harvester.items import Article, FetchResult, Listing
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_sources import Records
 from harvester.jobs.replay import Item, Replay
-from harvester.limits import ROBOTS_LIMIT
 from harvester.loading.old_captures import load_old_article, load_old_listing, pass_over
 from harvester.platforms import find_platform
 from harvester.store import captures, runs, unread
@@ -94,7 +92,7 @@ class PortalImport:
             capture = captures.read(self.connection, found.capture)
             record = None if capture is None else self.read_record(capture)
             if rules is None and record is not None and record.status == 200:
-                text = record.body[:ROBOTS_LIMIT].removeprefix(BOM_UTF8).decode("utf-8", errors="replace")
+                text = robots.read_lines(origin, record.body)
                 rules = robots.read_rules(Robots(origin, found.fetched_at, 200, text), AGENT)
             with self.loader.store.transaction() as connection:
                 unread.end_unread(connection, found.capture)

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import resource
 import sys
+from collections.abc import Iterator
+
+LONGER = "its text is longer than"
+"""How the line on standard error begins where the text ends at its limit."""
 
 
 def _main() -> None:
@@ -17,28 +21,28 @@ def _main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (octets, octets))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.buffer.write(_read_text(sys.stdin.buffer.read(), characters).encode("utf-8", errors="replace"))
+    text = "\n\n".join(_read_pages(sys.stdin.buffer.read(), characters))
+    sys.stdout.buffer.write(text[:characters].encode("utf-8", errors="replace"))
+    if len(text) > characters:
+        sys.stderr.write(f"{LONGER} {characters:,} characters")
 
 
-def _read_text(data: bytes, characters: int) -> str:
-    """Return the text of a PDF's pages, parted by blank lines, up to so many characters.
+def _read_pages(data: bytes, characters: int) -> Iterator[str]:
+    """Yield the texts of a PDF's pages, until they have more than so many characters.
 
     Raises:
         pypdfium2.PdfiumError: it is no PDF, is damaged or locked.
     """
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
-    pieces: list[str] = []
-    room = characters
-    for page in document:
+    for page in pypdfium2.PdfDocument(data):
         text = page.get_textpage().get_text_range(errors="replace").replace("\r\n", "\n").strip()
-        pieces.append(text[:room])
-        room -= len(pieces[-1])
         page.close()
-        if room <= 0:
-            break
-    return "\n\n".join(piece for piece in pieces if piece)
+        if text:
+            yield text
+        characters -= len(text)
+        if characters < 0:
+            return
 
 
 if __name__ == "__main__":

@@ -165,7 +165,7 @@ class PortalSpider(Spider):
         context = read_context(response, "file")
         result = judge_status(response)
         if response.status == 200 and response.body.strip():
-            text = await read_file_text(response.body)
+            text = await read_file_text(response.body, context.address.fetch_url)
             yield AttachedFile(context.address.fetch_url, text, response.status, context.address.url)
         else:
             assert result is not None  # of any other status, and of nothing

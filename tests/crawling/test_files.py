@@ -36,6 +36,9 @@ def test_what_holds_no_text(body):
 def test_no_more_than_so_many_characters_and_so_much_memory(monkeypatch, caplog):
     monkeypatch.setattr(file_text, "FILE_TEXT", 5)
     assert read(make_pdf("Thong bao")) == "Thong"
+    assert "a PDF: its text is longer than 5 characters; the rest is left out" in caplog.text
+    caplog.clear()
+    assert (read(make_pdf("Thong")), caplog.text) == ("Thong", "")
     monkeypatch.setattr(file_text, "FILE_MEMORY", 10_000_000)
     assert read(make_pdf("Thong bao")) is None
     assert "could not be read" in caplog.text

@@ -83,16 +83,11 @@ def test_retry_after() -> None:
     assert forbidden is not None and forbidden.retry_after is None
 
 
-class AddressRefused(Exception):
-    """Stands for the resolver's, which is known by its name."""
-
-
 @pytest.mark.parametrize(
     ("error", "state", "trouble"),
     [
         (DownloadCancelledError("too much"), "skipped", None),
         (IgnoreRequest("no"), "skipped", None),
-        (AddressRefused("10.0.0.1"), "skipped", None),
         (TimeoutError("60 s"), "failed", "connection"),
         (ConnectionResetError(), "failed", "connection"),
     ],

@@ -1,8 +1,12 @@
 """Which hosts may be reached at private addresses, and which addresses are private."""
 
 import pytest
+from scrapy.exceptions import CannotResolveHostError
+from twisted.internet import reactor
+from twisted.internet.address import IPv4Address
 
-from harvester.crawling.safety import is_global, read_own_hosts
+from harvester.crawling.failures import describe_failure
+from harvester.crawling.safety import Filter, SafeResolver, is_global, read_own_hosts
 
 
 @pytest.mark.parametrize("host", ["8.8.8.8", "192.175.49.1", "192.88.98.1", "2001:4860:4860::8888", "2606:4700::1111"])
@@ -38,3 +42,32 @@ def test_addresses_that_are_not(host):
 )
 def test_only_local_names_are_a_portals_own(url, hosts):
     assert read_own_hosts([url]) == hosts
+
+
+class Receiver:
+    """Notes what a resolver passes on."""
+
+    def __init__(self):
+        self.passed = []
+
+    def addressResolved(self, address):
+        self.passed.append(address.host)
+
+
+@pytest.fixture
+def resolver():
+    resolver = SafeResolver(reactor, 10)
+    before = reactor.installNameResolver(resolver)
+    yield resolver
+    reactor.installNameResolver(before)
+
+
+def test_a_host_at_a_private_address_is_told_from_one_that_does_not_exist(resolver):
+    receiver = Receiver()
+    resolving = Filter(receiver, "tin.example.vn", resolver.refused)
+    for host in ("10.1.2.3", "8.8.8.8"):
+        resolving.addressResolved(IPv4Address("TCP", host, 80))
+    assert receiver.passed == ["8.8.8.8"]
+    reasons = [describe_failure(CannotResolveHostError("no"), f"http://{host}.example.vn/") for host in ("tin", "khac")]
+    assert reasons[0] == "its host is at a private address: 10.1.2.3"
+    assert reasons[1].startswith("there is no host of that name")

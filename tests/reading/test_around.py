@@ -46,7 +46,7 @@ def test_a_link_to_the_authors_page_right_behind_the_text_names_the_author():
     "below",
     [
         '<p><a href="/users/gio">Sim Văn Giỏ</a></p><p>Bài viết hay quá.</p>',
-        '<p>Tin liên quan</p><p>Chợ phiên đông khách</p><p>Mây tre xuất khẩu</p><p><a href="/tac-gia/gio">Sim Văn Giỏ</a></p>',
+        '<p>Tin liên quan</p><p>Chợ phiên đông khách</p><p>Mây tre</p><p><a href="/tac-gia/gio">Sim Văn Giỏ</a></p>',
     ],
 )
 def test_a_link_to_somebody_elses_page_below_the_text_names_nobody(below):
