@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 
 from harvester.reading.date_lines import DATE, DIGIT
-from harvester.reading.markup import Element, read_text
+from harvester.reading.markup import Element, read_link_start
 from harvester.vietnamese.text import collapse_spaces
 
 # Classes and ids of the parts of a page that a link stands in: `<ul id="main-menu">`, `<div
@@ -69,6 +69,8 @@ def is_section_address(address: str) -> bool:
 
 _MOST_PARTS = 40
 """Elements of one link that are looked at; an item of a listing has fewer."""
+_LONGEST_TITLE = 4000
+"""Characters of a link that are read: four times what a title may have, or a title and a summary behind it."""
 
 
 def list_folders(addresses: set[str]) -> set[str]:
@@ -125,7 +127,7 @@ TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:title|tieu-?de|headline|name|heading)"
 
 def read_link_text(link: Element) -> str:
     """Return a link's title, without its summary or a date at its end; else its title attribute."""
-    text = read_text(find_title_part(link))
+    text = read_link_start(find_title_part(link), _LONGEST_TITLE)
     match = DATE.search(text) if DIGIT.search(text) else None
     if match and match.end() >= len(text) - 3 and match.start() > 3:
         text = text[: match.start()].rstrip(" (|-–[").strip()
@@ -139,9 +141,9 @@ def find_title_part(link: Element) -> Element:
     """Return the part of a link that is its title, where it holds a whole item: a heading, or what is called so."""
     if len(link) == 0:
         return link
-    parts = list(islice(link.iter(), _MOST_PARTS))
-    heading = next((part for part in parts if part.tag in _HEADINGS and read_text(part)), None)
+    parts = list(islice(takewhile(lambda part: part is link or part.tag != "a", link.iter()), _MOST_PARTS))
+    heading = next((part for part in parts if part.tag in _HEADINGS and read_link_start(part, _LONGEST_TITLE)), None)
     if heading is not None:
         return heading
     named = (part for part in parts[1:] if part.tag in BLOCKS and TITLE_CLASS.search(part.get("class") or ""))
-    return next((part for part in named if read_text(part)), link)
+    return next((part for part in named if read_link_start(part, _LONGEST_TITLE)), link)

@@ -20,7 +20,7 @@ from harvester.discovery.siblings import FEWEST, name_family, sort_links
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
 from harvester.reading.date_lines import read_date_line
-from harvester.reading.markup import Element, read_text, select_elements
+from harvester.reading.markup import Element, read_link_start, select_elements
 from harvester.reading.media import MEDIA_TYPES
 from harvester.reading.page import Page, read_bare_host
 from harvester.reading.platform import Platform
@@ -28,6 +28,8 @@ from harvester.vietnamese.text import collapse_spaces
 
 _MOST_AROUND = 40
 """Links and pieces of text around a link; an item of a listing has fewer."""
+_LONGEST_NAME = 1000
+"""Characters of a link to a section that are read."""
 _CLIMB = 5
 """How many elements up from a link its date is looked for."""
 
@@ -189,7 +191,7 @@ class ListingReader:
             if len(sections) >= SECTION_LIMIT:
                 self._problem = self._problem or f"more than {SECTION_LIMIT} sections"
                 break
-            text = read_text(link) or collapse_spaces(link.get("title", ""))
+            text = read_link_start(link, _LONGEST_NAME) or collapse_spaces(link.get("title", ""))
             if (
                 text
                 and is_section_address(address)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from harvester.reading.date_lines import DIGIT
-from harvester.reading.markup import Element, read_text, select_elements
+from harvester.reading.markup import Element, read_link_start, select_elements
 from harvester.reading.page import Page, read_bare_host
 
 # Where an address holds the number of a page of its listing: `/page-2/`, `/page/2`, `?page=2`,
@@ -24,6 +24,8 @@ _NUMBERED = (
     re.compile(r"(?P<before>/)(?:page|trang|p)[-/]?(?P<number>\d{1,5})(?=/|\.\w+$|\?|$)", re.IGNORECASE),
     re.compile(r"(?P<before>)[-_.](?:page|trang|p)[-_]?(?P<number>\d{1,5})(?=/|\.\w+$|\?|$)", re.IGNORECASE),
 )
+_LONGEST_LABEL = 200
+"""Characters of a link to a page that are read; what says more is none."""
 # Words and signs of a link to the next page; those of the second list may also lead to the last.
 NEXT_WORDS = frozenset(
     (
@@ -90,7 +92,11 @@ def is_paging_link(link: Element, address: str) -> bool:
 
 def read_label(link: Element) -> str:
     """Return what a link says of itself, in lower case: its text, its title, or what is read aloud."""
-    return read_text(link).lower() or link.get("title", "").lower() or link.get("aria-label", "").lower()
+    return (
+        read_link_start(link, _LONGEST_LABEL).lower()
+        or link.get("title", "").lower()
+        or link.get("aria-label", "").lower()
+    )
 
 
 def tidy_listing(url: str) -> str:
@@ -143,7 +149,7 @@ def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | N
         there = split_page(address)
         if there.number is None or not is_same_listing(here.listing, there.listing):
             continue
-        text = read_text(link)
+        text = read_link_start(link, _LONGEST_LABEL)
         if not is_paging_link(link, address) and says_next(link) is None:
             continue
         if text.isdigit() and int(text) == there.number + 1:
@@ -160,7 +166,7 @@ def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | N
 def read_current(page: Page) -> int:
     """The number that the paging widget marks as the current one, else 1."""
     for element in select_elements(page.tree, filter(page.may_match, CURRENT)):
-        text = read_text(element)
+        text = read_link_start(element, _LONGEST_LABEL)
         if text.isdigit() and len(text) < 6:
             return int(text)
     return 1

@@ -145,12 +145,27 @@ def read_text(element: Element) -> str:
     return collapse_spaces("".join(iter_text(element)))
 
 
-def iter_text(element: Element) -> Iterator[str]:
+def read_link_start(element: Element, longest: int) -> str:
+    """The text of a link, or of a part of one, in one line: up to another link, or to about so many characters."""
+    pieces: list[str] = []
+    for piece in iter_text(element, end="a"):
+        pieces.append(piece)
+        longest -= len(piece) + 1
+        if longest < 0:
+            break
+    return collapse_spaces("".join(pieces))
+
+
+def iter_text(element: Element, end: str | None = None) -> Iterator[str]:
     """The pieces of text below an element, a space for each line break, none of scripts and comments.
 
     A link ends where another begins, as in browsers: ten thousand that never close would each be read to the end.
+
+    Args:
+        element: Where to begin.
+        end: The tag of elements where the text ends; of a link other links, by default.
     """
-    end = "a" if element.tag == "a" else None
+    end = end or ("a" if element.tag == "a" else None)
     for node in element.iter():
         if node.tag == end and node is not element:
             return

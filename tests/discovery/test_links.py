@@ -1,6 +1,7 @@
 """Links of unknown home and listing pages, and what belongs to a system's articles."""
 
 import pytest
+from support.growth import assert_linear
 
 from harvester.items import Link, SeenDate, Selectors
 from harvester.limits import LINK_LIMIT
@@ -114,3 +115,13 @@ def test_what_is_left_out_of_a_page_is_told():
     listing = read(f"<html><a href='/{'x' * 2100}'>dài</a>{links}</html>")
     assert listing.problem == "more than 10000 links; 1 address of more than 2000 characters"
     assert read("<a href='/tin/1'>Tin</a>").problem is None
+
+
+@pytest.mark.parametrize(
+    "part", ["<a href=/tin/{}.html><div class=title>Họp thôn", "<div class=name><a href=/t/{}>Họp"]
+)
+def test_links_that_never_close_are_read_in_linear_time(part):
+    def make(count):
+        return Page(HOME, "".join(part.format(number) for number in range(count)).encode())
+
+    assert_linear(GENERIC.listing, make, 400)
