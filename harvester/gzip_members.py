@@ -44,6 +44,15 @@ def inflate_gzip(body: bytes, limit: int) -> bytes:
     return b"".join(pieces)
 
 
+def inflates_beyond(body: bytes, limit: int) -> bool:
+    """Return whether a gzip body holds more than so many octets; no more than a piece beyond them is inflated."""
+    try:
+        inflate_gzip(body, limit)
+    except (LargeGzip, BrokenGzip) as error:
+        return isinstance(error, LargeGzip)
+    return False
+
+
 def iterate_gzip(body: bytes) -> Iterator[bytes]:
     """Yield what the members of a gzip body hold, piece by piece, so that the caller may stop at a limit.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from lxml import etree
 
@@ -50,7 +51,8 @@ def read_sitemap(url: str, body: bytes, asked_at: datetime | None = None) -> Lis
     """
     recovery = Recovery(body)
     if not recovery.has_root:
-        return Listing(url=url, articles=_read_lines(recovery))
+        articles = _read_lines(recovery)
+        return Listing(url=url, articles=articles, problem=recovery.problem, is_cut=recovery.is_cut)
     listing = Listing(url=url)
     for element in recovery.read_elements():
         space, name = split_name(element)
@@ -84,11 +86,11 @@ def _read_lines(recovery: Recovery) -> list[Link]:
     """
     if ADDRESS.match(recovery.head) is None:
         raise NotAPage("not a sitemap")
-    lines = [line.strip() for line in recovery.read_text().splitlines()]
-    found = [line for line in lines if ADDRESS.fullmatch(line)]
-    if len(found) > ENTRY_LIMIT:
+    addresses = (line for line in map(str.strip, recovery.read_lines()) if ADDRESS.fullmatch(line))
+    links = [Link(address) for address in islice(addresses, ENTRY_LIMIT)]
+    if next(addresses, None) is not None:
         recovery.problem = f"more than {ENTRY_LIMIT} entries"
-    return [Link(line) for line in found[:ENTRY_LIMIT]]
+    return links
 
 
 def read_location(element: etree._Element, space: str) -> Link | None:

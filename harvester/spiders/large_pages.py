@@ -17,6 +17,7 @@ from harvester.crawling.requests import RequestContext
 from harvester.crawling.robots import Rules
 from harvester.crawling.run import Run
 from harvester.crawling.shutdown import Interrupted
+from harvester.gzip_members import GZIP_MAGIC, inflates_beyond
 from harvester.items import Article, FetchResult
 from harvester.limits import INLINE_SIZE, PAGE_MEMORY, PAGE_SECONDS
 from harvester.spiders.page_items import PageItems, end_parts
@@ -29,7 +30,9 @@ LONG_RUN = 20_000
 
 
 def is_large(body: bytes) -> bool:
-    """Return whether reading a page may take longer than a crawl can wait for."""
+    """Return whether reading a page, feed or sitemap may take longer than a crawl can wait for."""
+    if body.startswith(GZIP_MAGIC):
+        return inflates_beyond(body, INLINE_SIZE)
     return len(body) > INLINE_SIZE or max(map(len, body.split(b"<"))) > LONG_RUN
 
 

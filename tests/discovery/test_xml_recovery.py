@@ -3,6 +3,7 @@
 import pytest
 from support.growth import assert_linear
 
+from harvester.discovery.sitemaps import read_sitemap
 from harvester.discovery.xml_entries import EntryTags
 from harvester.discovery.xml_recovery import BROKEN_TAG_LIMIT, Recovery, split_name
 
@@ -69,3 +70,34 @@ def test_long_pieces_lose_no_entry():
 
 def test_tags_of_entries_are_mended_in_linear_time():
     assert_linear(lambda text: EntryTags().mend(text), lambda count: "<url><br <url " * count, 10_000)
+
+
+def test_what_stands_between_entries_is_not_kept():
+    *_, root = Recovery(b"<urlset>" + b"<x><y/></x>" * 500 + b"</urlset>").read_elements()
+    assert (root.tag, len(root)) == ("urlset", 1)
+    *_, root = Recovery(b"<rss><channel>" + b"<x><y/></x>" * 500 + b"</channel></rss>").read_elements()
+    assert root.tag == "rss" and len(list(root.iter())) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "problem"),
+    [
+        ("XML_ELEMENT_LIMIT", b"<urlset>" + b"<x/>" * 30 + b"</urlset>", "more than 20 elements"),
+        ("ENTRY_ELEMENT_LIMIT", b"<urlset><url>" + b"<x/>" * 40_000, "more than 20 elements in one entry"),
+    ],
+)
+def test_no_file_and_no_entry_has_elements_without_end(monkeypatch, name, body, problem):
+    monkeypatch.setattr(f"harvester.discovery.xml_recovery.{name}", 20)
+    recovery = Recovery(body)
+    list(recovery.read_elements())
+    assert recovery.problem == problem
+
+
+def test_a_sitemap_in_text_is_read_line_by_line(monkeypatch):
+    address = "http://xa.example/tin/1"
+    text = f"{address}\r{address}2\r\n" + "a" * 200_000
+    listing = read_sitemap("http://xa.example/sitemap.txt", text.encode())
+    assert [link.url for link in listing.articles] == [address, f"{address}2"]
+    assert listing.problem == "a line of more than 100,000 characters"
+    monkeypatch.setattr("harvester.discovery.sitemaps.ENTRY_LIMIT", 1)
+    assert read_sitemap("http://xa.example/sitemap.txt", text.encode()).problem == "more than 1 entries"

@@ -1,6 +1,7 @@
 """Pages that are read in a process of their own: the same items, and bounds on time."""
 
 import asyncio
+import gzip
 from datetime import UTC, datetime
 
 import pytest
@@ -53,6 +54,11 @@ def test_page_that_takes_too_long_has_failed(monkeypatch):
 @pytest.mark.parametrize("body", [b"<p>" * INLINE_SIZE, b"<html><p " + b"a=1 " * 6000])
 def test_page_is_large_by_its_size_or_by_one_tag(body):
     assert is_large(body) and not is_large(PAGE.encode())
+
+
+def test_a_packed_file_is_large_by_what_it_inflates_to():
+    assert is_large(gzip.compress(b"<x></x>" * 50_000)) and not is_large(gzip.compress(b"<x></x>" * 20_000))
+    assert not is_large(gzip.compress(b"<x></x>" * 20_000)[:-9])
 
 
 @pytest.mark.parametrize("attribute", [" a{}", ' a{}=">"', " a{}='<'"])
