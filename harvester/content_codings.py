@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 
-from harvester.gzip_members import PIECE, BrokenGzip, LargeGzip, inflate_gzip
+from harvester.gzip_members import PIECE, BrokenGzip, LargeGzip, inflate_gzip, join_within
 
 
 class BrokenCoding(Exception):
@@ -38,17 +38,13 @@ def decode(body: bytes, coding: str, limit: int) -> bytes:
             raise BrokenCoding(str(error)) from error
         except LargeGzip as error:
             raise LargeCoding(str(error)) from error
-    pieces: list[bytes] = []
-    left = limit
     try:
-        for piece in UNPACKERS[coding](body):
-            pieces.append(piece)
-            left -= len(piece)
-            if left < 0:
-                raise LargeCoding(f"inflates to more than {limit // 1_000_000} MB")
+        unpacked = join_within(UNPACKERS[coding](body), limit)
     except EOFError as error:
         raise BrokenCoding("breaks off before its end") from error
-    return b"".join(pieces)
+    if unpacked is None:
+        raise LargeCoding(f"inflates to more than {limit // 1_000_000} MB")
+    return unpacked
 
 
 def iterate_deflate(body: bytes) -> Iterator[bytes]:

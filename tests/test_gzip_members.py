@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import random
 import time
+import traceback
 from collections.abc import Callable
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
@@ -66,3 +68,16 @@ def test_work_grows_with_the_body(kind: str) -> None:
     packed = [gzip.compress(body, 1, mtime=0) for body in bodies]
     taken = [measure(lambda body=body: sum(map(len, iterate_gzip(body)))) for body in packed]
     assert all(after < 0.1 or after < 3 * before for before, after in pairwise(taken))
+
+
+@pytest.mark.parametrize("end", [b"", b"\xff"])  # too much; broken behind as much
+def test_a_failure_holds_nothing_of_what_was_inflated(end: bytes) -> None:
+    body = gzip.compress(bytes(3_000_000))[: -20 if end else None] + end
+    with pytest.raises((LargeGzip, BrokenGzip)) as failure:
+        inflate_gzip(body, 20_000_000 if end else 1_000_000)
+    frames = [frame for frame, _ in traceback.walk_tb(failure.tb)]
+    held = [value for frame in frames[1:] for value in frame.f_locals.values()]
+    assert len(frames) > 1
+    assert not any(isinstance(value, bytes) and len(value) > 100_000 for value in held)
+    assert not any(isinstance(value, list) and sum(map(len, value)) > 100_000 for value in held)
+    assert not any(isinstance(value, BytesIO) and not value.closed for value in held)
