@@ -35,6 +35,7 @@ HTML_TAG = re.compile(
     rb"article)[\s/>]",
     re.I,
 )
+_PATH = re.compile(r"[^?#]*")
 _XML_ROOT = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
     re.I,
@@ -181,8 +182,13 @@ class Page:
 
     @cached_property
     def base_url(self) -> str:
-        """What relative links on the page are relative to. A `<base>` of another host is not believed."""
+        """What relative links on the page are relative to. A `<base>` of another host is not believed.
+
+        The first with an address counts, as in browsers; one may only say where links open.
+        """
         for element in self.tree.iter("base"):
+            if element.get("href") is None:
+                continue
             address = join(self.url, element.get("href") or "")
             if address is not None and read_bare_host(address) == self.host:
                 return address
@@ -204,6 +210,9 @@ class Page:
         if not href:
             return None
         href = href.strip()
+        if "\\" in href:
+            path = _PATH.match(href)[0]  # type: ignore[index]  # it matches anything
+            href = path.replace("\\", "/") + href.removeprefix(path)  # as browsers read it
         if href.startswith("#") or href[:11].lower() in ("javascript:", "data:image/"):
             return None
         if href.startswith("/") and not href.startswith("//"):
