@@ -12,6 +12,11 @@ MEMBER_LIMIT = 100
 """Members of one body; programs write one, some that append a few. Each is looked for in what the one before has left,
 so that their number must not grow with the body."""
 
+HEAD, TRAILER = 10, 8
+"""Octets before the data of a member without further fields, and behind it: the checksum and the length."""
+HEAD_CHECKSUM, EXTRA, NAME, COMMENT = 2, 4, 8, 16
+"""The flags of the fields that a head may have."""
+
 PIECE = 1 << 16
 """Octets that are inflated at once. The root of a sitemap or feed has to begin within the first piece."""
 
@@ -70,7 +75,8 @@ def inflates_beyond(body: bytes, limit: int) -> bool:
 def iterate_gzip(body: bytes) -> Iterator[bytes]:
     """Yield what the members of a gzip body hold, piece by piece, so that the caller may stop at a limit.
 
-    What stands behind the last member is passed over, as browsers do.
+    As browsers do, it takes a member for whole where its data come to their end, whatever its trailer says of their
+    length and checksum, or if it has none; and what stands behind the last member is passed over.
 
     Args:
         body: Octets that begin with a gzip member.
@@ -80,9 +86,9 @@ def iterate_gzip(body: bytes) -> Iterator[bytes]:
     """
     rest = body
     for _ in range(MEMBER_LIMIT):
-        stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        stream = zlib.decompressobj(-zlib.MAX_WBITS)
         data: bytes = rest
-        place = 0
+        place = find_data(data)
         while not stream.eof:
             chunk = stream.unconsumed_tail
             if not chunk:
@@ -95,7 +101,24 @@ def iterate_gzip(body: bytes) -> Iterator[bytes]:
                 yield piece
             elif place >= len(data) and not stream.unconsumed_tail and not stream.eof:
                 raise BrokenGzip("breaks off before its end")
-        rest = stream.unused_data + data[place:]
+        rest = (stream.unused_data + data[place:])[TRAILER:]
         if not rest.startswith(GZIP_MAGIC):
             return
     raise BrokenGzip(f"has more than {MEMBER_LIMIT} members")
+
+
+def find_data(member: bytes) -> int:
+    """Return where a member's data begin: behind its head and the fields that its flags name (RFC 1952, 2.3).
+
+    Raises:
+        BrokenGzip: it has no such head.
+    """
+    if len(member) < HEAD or not member.startswith(GZIP_MAGIC + b"\x08"):
+        raise BrokenGzip("does not inflate: it has no head")
+    flags, place = member[3], HEAD
+    if flags & EXTRA:
+        place += 2 + int.from_bytes(member[place : place + 2], "little")
+    for flag in (NAME, COMMENT):
+        if flags & flag:
+            place = member.find(b"\0", place) + 1 or len(member)
+    return place + 2 * bool(flags & HEAD_CHECKSUM)

@@ -25,7 +25,20 @@ def test_members_are_joined_and_what_is_behind_is_passed_over(body: bytes, behin
     assert b"".join(iterate_gzip(packed + packed + behind)) == body * 2
 
 
-@pytest.mark.parametrize("cut", [1, 7, 9, 60_000])
+@pytest.mark.parametrize("trailer", [b"", b"\0\0\0", b"\0" * 8], ids=["none", "cut", "wrong"])
+def test_data_that_come_to_their_end_are_whole_whatever_the_trailer_says(trailer: bytes) -> None:
+    assert b"".join(iterate_gzip(gzip.compress(NOISE, mtime=0)[:-8] + trailer)) == NOISE
+
+
+def test_the_fields_of_a_head_are_passed_over() -> None:
+    packed = gzip.compress(b"tin", mtime=0)
+    head = packed[:3] + b"\x1e" + packed[4:10] + b"\3\0abc" + b"tin.xml\0" + b"an aside\0" + b"\1\2"
+    assert b"".join(iterate_gzip(head + packed[10:])) == b"tin"
+    with pytest.raises(BrokenGzip, match="breaks off"):
+        list(iterate_gzip(packed[:3] + b"\x08" + packed[4:10] + b"a name without end"))
+
+
+@pytest.mark.parametrize("cut", [9, 60_000])
 def test_what_breaks_off_is_told_after_what_came(cut: int) -> None:
     found = bytearray()
     with pytest.raises(BrokenGzip, match="breaks off before its end"):

@@ -36,6 +36,7 @@ SILENCES = {
     "TimeoutError": "nothing came within a minute; try later",
     "ParseError": "what came is no HTTP",
     "BadStatusLine": "what came is no HTTP",
+    "BadResponse": "what came is no HTTP",
 }
 """Parts of the names of Scrapy's and Twisted's exceptions."""
 

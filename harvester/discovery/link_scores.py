@@ -26,15 +26,21 @@ ENOUGH = 4
 # Parameters that name an archive, a static page, a page of a listing, a file or a search: `?cat=3`, `?page_id=2`,
 # `?download=1`, `?s=vệ sinh`; the number in `?s=7` is an article's.
 _NAMED = re.compile(
-    r"[?&](?:(?:cat|page_id|paged|author|author_name|tag|m|post_type|attachment_id|download|replytocom)=|"
-    r"s=(?!\d+(?:&|$)))",
+    r"[?&](cat|page_id|paged|author|author_name|tag|m|post_type|attachment_id|download|replytocom|"
+    r"s(?==(?!\d+(?:&|$))))=",
     re.IGNORECASE,
 )
+# Parameters that name an article, whatever section is named beside it: `?id=52&cat=3`.
+_ITEM = re.compile(r"[?&](?:id|p|aid|nid|news_?id|article_?id|post_?id)=\d+(?:&|$)", re.IGNORECASE)
+_BESIDE_ITEM = frozenset(("cat", "tag", "author"))
 
 
 def names_section(address: str) -> bool:
     """Return whether an address says that it is no article: a form, a search, a feed, an archive, a static page."""
-    return _NAMED.search(address) is not None or not is_section_address(address)
+    names = {name.lower() for name in _NAMED.findall(address)}
+    if names and names <= _BESIDE_ITEM and _ITEM.search(address):
+        names = set()
+    return bool(names) or not is_section_address(address)
 
 
 def weigh_address(address: str) -> int:

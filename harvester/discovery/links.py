@@ -16,6 +16,7 @@ from harvester.discovery.anchors import (
 )
 from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.paging import find_next, is_paging_link
+from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
@@ -81,11 +82,13 @@ class ListingReader:
                 chosen = self._add_likely(chosen, found.articles)
         articles = self._describe(chosen)
         sections = self._read_sections(section_css, {link.url for link in articles}, menus)
+        next_url = find_next(self._page, self._links, self._selectors.next_page, next_css)
         return Listing(
             url=self._page.url,
             articles=articles,
             sections=sections,
-            next_url=find_next(self._page, self._links, self._selectors.next_page, next_css),
+            next_url=next_url,
+            scripted_next=find_scripted_paging(self._page) if next_url is None else None,
             feeds=read_feeds(self._page),
             problem=self._problem,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from urllib.parse import unquote, urlsplit
 
 from harvester.reading.date_lines import DIGIT
@@ -30,7 +31,8 @@ _LONGEST_LABEL = 200
 NEXT_WORDS = frozenset(
     (
         "trang sau", "trang tiếp", "trang tiếp theo", "trang kế", "trang kế tiếp", "tiếp", "tiếp theo", "sau",
-        "tiếp tục", "next", "next page", "older posts", "bài cũ hơn", "cũ hơn",
+        "tiếp tục", "next", "next page", "older", "older posts", "older entries", "cũ hơn", "bài cũ hơn", "tin cũ hơn",
+        "bài viết cũ hơn", "các bài cũ hơn", "các tin cũ hơn", "các bài viết cũ hơn", "xem các tin cũ hơn",
     )
 )  # fmt: skip
 NEXT_SIGNS = frozenset(("›", ">", "→"))
@@ -39,9 +41,23 @@ PREVIOUS_WORDS = frozenset(
     ("trang trước", "trước", "về trước", "đầu", "trang đầu", "cuối", "trang cuối", "previous", "prev", "first", "last",
      "newer posts", "bài mới hơn", "mới hơn")
 )  # fmt: skip
+MORE_WORDS = frozenset(
+    ("xem thêm", "xem tiếp", "xem thêm tin", "xem thêm bài viết", "tải thêm", "tải thêm tin", "hiển thị thêm",
+     "load more", "view more", "show more", "more")
+)  # fmt: skip
+"""What leads from a page of a listing to the next, but from a teaser to its article, too."""
 # What a link to a page says: `3`, `Trang 3`, `[3]`, `›`, `…`.
 PAGE_TEXT = re.compile(r"\W{0,5}(?:(?:trang|page|p\.?)\s?)?\d{0,5}\W{0,5}", re.IGNORECASE)
 SIGNS = re.compile(r"^[^\w]{1,9}|[^\w]{1,9}$")
+DIGITS = re.compile(r"(\d{1,9})")
+NO_PAGE = re.compile(r"[?&](?:vote|rate|rating|stars?|ngay|day|date|thang|month|nam|year|tuan|week)=", re.IGNORECASE)
+"""What rows of numbers lead to besides pages: `?vote=4`, `?ngay=12`."""
+_MOST_LABELS = 25
+"""Numbers in a row; a month has more days."""
+_MOST_AROUND = 200
+"""Elements around a row that are looked at."""
+_ROW_DEPTH = 2
+"""How far above a link the row of numbers is that it stands in."""
 OFF = re.compile(r"\b(?:disabled|inactive)\b", re.IGNORECASE)
 CURRENT = (
     ".pagination .active",
@@ -120,7 +136,7 @@ def find_next(page: Page, links: Links, own: str | None = None, schemes: Iterabl
     numbered, decided = find_by_number(page, links, here)
     if decided:
         return numbered
-    return find_by_words(page, links, here)
+    return find_by_words(page, links, here) or find_by_labels(page, links)
 
 
 def _find_address(page: Page, element: Element) -> str | None:
@@ -150,7 +166,8 @@ def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | N
         if there.number is None or not is_same_listing(here.listing, there.listing):
             continue
         text = read_link_start(link, _LONGEST_LABEL)
-        if not is_paging_link(link, address) and says_next(link) is None:
+        is_more = there == PageAddress(here.listing, (here.number or 1) + 1) and says_more(link)
+        if not is_paging_link(link, address) and says_next(link) is None and not is_more:
             continue
         if text.isdigit() and int(text) == there.number + 1:
             from_zero = True
@@ -216,6 +233,66 @@ def says_next(link: Element) -> bool | None:
     if SIGNS.sub("", text) in NEXT_WORDS or text in NEXT_SIGNS:
         return True
     return False if text in LAST_WORDS else None
+
+
+def says_more(link: Element) -> bool:
+    """Return whether a link says that there is more of something."""
+    return SIGNS.sub("", read_label(link)) in MORE_WORDS
+
+
+def find_by_labels(page: Page, links: Links) -> str | None:
+    """The link that is called by the number behind the current page's, whatever numbers stand in the addresses.
+
+    `/tin?start=20` under "2" and `/tin?start=40` under "3" (Joomla), `/tin/20` and `/tin/40` (CodeIgniter).
+    """
+    listing = _strip_number(page.url)
+    labelled: dict[int, tuple[Element, str]] = {}
+    for link, address in links:
+        text = read_link_start(link, _LONGEST_LABEL)
+        if text.isdigit() and len(text) < 5 and _strip_number(address) == listing:
+            labelled.setdefault(int(text), (link, address))
+    if not labelled or len(labelled) > _MOST_LABELS or not _is_progression(labelled):
+        return None
+    current = _find_current(page, labelled)
+    if current + 1 not in labelled:
+        return None
+    link, address = labelled[current + 1]
+    return None if NO_PAGE.search(address) else _find_address(page, link)
+
+
+def _strip_number(url: str) -> str:
+    """An address without its query and the number that may be the last part of its path."""
+    return re.sub(r"/\d{1,5}$", "", url.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].rstrip("/"))
+
+
+def _is_progression(labelled: dict[int, tuple[Element, str]]) -> bool:
+    """Whether one number in the addresses grows with the labels, and all else stays; the first page may have none."""
+    rows = [DIGITS.split(address) for number, (_, address) in sorted(labelled.items()) if number > 1]
+    if len({tuple(row[::2]) for row in rows}) != 1:
+        return False
+    columns = [column for column in zip(*(map(int, row[1::2]) for row in rows), strict=True) if len({*column}) > 1]
+    if len(rows) < 2:
+        return len(rows[0]) > 1
+    return len(columns) == 1 and all(one < other for one, other in pairwise(columns[0]))
+
+
+def _find_current(page: Page, labelled: dict[int, tuple[Element, str]]) -> int:
+    """The number of this page: that of the link to itself, else the one without a link in the row.
+
+    Else the only one that the row leaves out, or 1.
+    """
+    here = page.url.split("#")[0].rstrip("/")
+    for number, (_, address) in labelled.items():
+        if address.rstrip("/") == here:
+            return number
+    first = next(iter(labelled.values()))[0]
+    for block in islice(first.iterancestors(), _ROW_DEPTH):
+        for element in islice(block.iter("span", "b", "strong", "li", "em", "a", "font"), _MOST_AROUND):
+            text = read_link_start(element, _LONGEST_LABEL)
+            if element.get("href") is None and text.isdigit() and len(text) < 5 and int(text) not in labelled:
+                return int(text)
+    left_out = set(range(min(labelled), max(labelled))) - set(labelled)
+    return left_out.pop() if len(left_out) == 1 else 1
 
 
 def is_before(address: str, here: PageAddress) -> bool:

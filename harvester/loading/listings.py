@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from harvester.errors import PageError
 from harvester.items import Link, Listing
 from harvester.limits import NO_NEWS_PAGES, RETURN_DAYS
+from harvester.loading.source_losses import tell_scripted_end
 from harvester.loading.sources import Sources, choose_rank, make_sighting
 from harvester.platforms import find_platform
 from harvester.portals import Portal
@@ -167,7 +168,7 @@ def _find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walk
 def _find_next(portal: Portal, listing: Listing) -> tuple[NewAddress | None, str]:
     """Return the walk's next page, or None and why there is none."""
     if listing.next_url is None:
-        return None, "the last page"
+        return None, "the last page" if listing.scripted_next is None else tell_scripted_end(listing.scripted_next)
     try:
         location = resolve(listing.url, listing.next_url)
         target = NewAddress(make_key(location), location, "listing")

@@ -16,7 +16,7 @@ from harvester.loading.fetch_results import end_cut_listing, save_fetch_result
 from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
-from harvester.loading.source_losses import find_listing_loss, find_result_loss
+from harvester.loading.source_losses import find_listing_loss, find_result_loss, find_scripted_end
 from harvester.loading.sources import Sources, replace_sitemaps
 from harvester.plan import RunFacts
 from harvester.store import Store
@@ -94,6 +94,7 @@ class Loader:
             for article in sorted(save_listing(self.sources, address, listing)):
                 reconsider_dates(self.store, article, self.run.plan.now)
                 self.units.tie(article)  # as of the day that it has now
+            loss = loss or find_scripted_end(connection, address, listing)
             if address.kind == "sitemap":
                 replace_sitemaps(self.store, self.run, portal)
             is_due = listing.is_cut and end_cut_listing(self.store, self.run, address, loss or "") == "pending"

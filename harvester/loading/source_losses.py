@@ -11,7 +11,7 @@ import sqlite3
 from harvester.errors import PageError
 from harvester.items import FetchResult, Listing
 from harvester.portals import Portal
-from harvester.store.frontier import addresses
+from harvester.store.frontier import addresses, walks
 from harvester.store.frontier.addresses import Address
 from harvester.urls import make_key, resolve
 from harvester.wording import write_count
@@ -38,7 +38,7 @@ def find_listing_loss(connection: sqlite3.Connection, portal: Portal, address: A
     name = f"{NOUNS.get(address.kind, address.kind)} {address.fetch_url}"
     if listing.problem is not None:
         return f"{name}: {listing.problem}"
-    if links or address.kind not in _SOURCES or (address.walk is not None and before == 0):
+    if links or address.kind not in _SOURCES:
         return None
     if before:
         return f"{name} is empty, and led to {write_count(before, 'address')} before"
@@ -57,6 +57,24 @@ def find_result_loss(
     if not (addresses.read_links(connection, address.url) or is_named(portal, address)):
         return None
     return f"{NOUNS[address.kind]} {address.fetch_url}: {result.reason}"
+
+
+def find_scripted_end(connection: sqlite3.Connection, address: Address, listing: Listing) -> str | None:
+    """Return that a listing goes on by a script where its walk ended, None where nothing can be missing for that.
+
+    A walk for what is new ends at what is known, before it would have to go on.
+    """
+    if address.kind != "listing" or address.walk is None or listing.scripted_next is None:
+        return None
+    is_complete = walks.read(connection, address.walk).mode == "complete"
+    return (
+        f"{NOUNS['listing']} {address.fetch_url}: {tell_scripted_end(listing.scripted_next)}" if is_complete else None
+    )
+
+
+def tell_scripted_end(control: str) -> str:
+    """Return why a walk ends where a script goes on. `control` is what the button or link says."""
+    return f"the next page is loaded by a script ({control!r}), which is not run"
 
 
 def is_named(portal: Portal, address: Address) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from harvester.errors import LoginPage, Refused, SiteClosed
+from harvester.errors import LoginPage, NotAnArticle, Refused, SiteClosed
 from harvester.reading.page import Page
 from harvester.reading.scrambled import is_scrambled
 from harvester.vietnamese.text import compare_key
@@ -71,6 +71,27 @@ _TEXTS = re.compile(
     r"too many connections",
     re.IGNORECASE,
 )
+# All that stands in a site's frame where its article ought to be, as compare keys: "Không thể kết nối cơ sở dữ liệu.
+# Vui lòng thử lại sau.", "Bài viết không tồn tại hoặc đã bị xóa", "Nội dung đang được cập nhật, mời quay lại sau".
+_ADVICE = r"(?: (?:xin )?(?:vui lòng|mời|hãy|xin|please|try)\b[^\d]{0,80})?"
+_FAULT_TEXT = re.compile(
+    r"(?:xin lỗi |rất tiếc )?(?:"
+    r"(?:không thể |không |lỗi )kết nối(?: được)?(?: (?:đến|tới|với|vào))? (?:cơ sở dữ liệu|csdl|máy chủ|database)|"
+    r"(?:hệ thống|website|trang web|máy chủ) (?:hiện |đang |tạm thời ){1,3}(?:bảo trì|nâng cấp|quá tải|bận|gặp sự cố)|"
+    r"(?:đã )?(?:có lỗi xảy ra|xảy ra lỗi)(?: trong quá trình xử lý)?|an error (?:has )?occurred)" + _ADVICE
+)
+_MISSING_TEXT = re.compile(
+    r"(?:xin lỗi |rất tiếc )?(?:"
+    r"(?:không tìm thấy|không có|chưa có) (?:bài viết|nội dung|trang|dữ liệu|tin|bản ghi)"
+    r"(?: nào| này| yêu cầu| bạn .{0,30})?|"
+    r"(?:bài viết|nội dung|trang|dữ liệu|tin|bản tin)(?: này| bạn .{0,30})?"
+    r" (?:không tồn tại|không có thực|đã bị x(?:óa|oá))(?: hoặc .{0,30})?|"
+    r"(?:nội dung|dữ liệu|bài viết|chuyên mục|trang)(?: này)? (?:hiện )?đang (?:được )?(?:cập nhật|biên tập|xây dựng)|"
+    r"đang cập nhật(?: nội dung| dữ liệu)?)" + _ADVICE
+)
+_SENTENCES = 300
+"""Characters; a longer text is an article that tells of such things."""
+
 _SHORT = 6000
 """Bytes; only pages no longer than this are judged by their texts."""
 LOGIN_REASON = "a log-in page"
@@ -118,6 +139,20 @@ def is_login_address(url: str) -> bool:
 def is_fault(title: str) -> bool:
     """Whether a server calls its own fault so."""
     return FAULTS.fullmatch(compare_key(NAME_BEHIND.split(title, maxsplit=1)[0])) is not None
+
+
+def refuse_empty_frame(text: str) -> None:
+    """Raise for the whole text of an article that is only what a site says in its place.
+
+    Raises:
+        Refused: a fault, which passes.
+        NotAnArticle: there is no such article, or not yet.
+    """
+    key = compare_key(text) if len(text) <= _SENTENCES else ""
+    if _FAULT_TEXT.fullmatch(key):
+        raise Refused(f"a server's fault in place of a text: {text!r}")
+    if _MISSING_TEXT.fullmatch(key):
+        raise NotAnArticle(f"a notice in place of a text: {text!r}")
 
 
 def refuse_obfuscated(body: str, language: str) -> None:

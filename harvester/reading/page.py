@@ -19,11 +19,13 @@ from harvester.reading.markup import list_names
 from harvester.urls import drop_userinfo
 from harvester.vietnamese.text import collapse_spaces, to_nfc
 
-# First bytes of what servers send under a page's address: PDF, zip (docx), OLE (doc), images, gzip, RAR, 7z.
-_MAGIC = (
-    b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!",
-    b"7z\xbc\xaf", b"RIFF", b"ID3", b"OggS",
-)  # fmt: skip
+# First bytes of what servers send under a page's address, and what it is.
+_FILES = {
+    b"%PDF": "a PDF file", b"PK\x03\x04": "a zip or Office file", b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+    b"\x1f\x8b": "gzip under no such name", b"Rar!": "a RAR file", b"7z\xbc\xaf": "a 7z file",
+    b"RIFF": "a sound or film", b"ID3": "a sound", b"OggS": "a sound",
+}  # fmt: skip
 
 # `<meta charset="utf-8">` and `content="text/html; charset=windows-1258"`.
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -33,6 +35,7 @@ HTML_TAG = re.compile(
     rb"article)[\s/>]",
     re.I,
 )
+_PATH = re.compile(r"[^?#]*")
 _XML_ROOT = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
     re.I,
@@ -179,8 +182,13 @@ class Page:
 
     @cached_property
     def base_url(self) -> str:
-        """What relative links on the page are relative to. A `<base>` of another host is not believed."""
+        """What relative links on the page are relative to. A `<base>` of another host is not believed.
+
+        The first with an address counts, as in browsers; one may only say where links open.
+        """
         for element in self.tree.iter("base"):
+            if element.get("href") is None:
+                continue
             address = join(self.url, element.get("href") or "")
             if address is not None and read_bare_host(address) == self.host:
                 return address
@@ -202,6 +210,9 @@ class Page:
         if not href:
             return None
         href = href.strip()
+        if "\\" in href:
+            path = _PATH.match(href)[0]  # type: ignore[index]  # it matches anything
+            href = path.replace("\\", "/") + href.removeprefix(path)  # as browsers read it
         if href.startswith("#") or href[:11].lower() in ("javascript:", "data:image/"):
             return None
         if href.startswith("/") and not href.startswith("//"):
@@ -256,8 +267,8 @@ def check_html(body: bytes, content_type: str) -> None:
     start = body[:_SNIFFED].lstrip()
     if not start:
         raise NotAPage("the body is empty")
-    if start.startswith(_MAGIC):
-        raise NotAPage(f"not HTML but a file that begins {start[:4]!r}")
+    if (file := next((words for magic, words in _FILES.items() if start.startswith(magic)), None)) is not None:
+        raise NotAPage(f"not HTML but {file}")
     if _XML_ROOT.match(start):
         raise NotAPage("not HTML but a feed or a sitemap")
     if body.startswith(UTF16_MARKS) or is_utf16(body):

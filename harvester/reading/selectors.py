@@ -13,7 +13,7 @@ from harvester.items import Article, DateRole, Listing, SeenDate, Selectors
 from harvester.reading import heuristics
 from harvester.reading.body import Body, read_body
 from harvester.reading.composition import choose_kind, compose_body, credit
-from harvester.reading.error_pages import refuse_error_page, refuse_obfuscated
+from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page, refuse_obfuscated
 from harvester.reading.extraction import Extraction, extract_body
 from harvester.reading.fields import (
     is_person,
@@ -182,6 +182,8 @@ class SelectorPlatform(Platform):
         article.kind = choose_kind(article)
         if not (article.body or article.images or article.attachments or article.lead):
             raise NotAnArticle("the body is empty")
+        if not (article.images or article.attachments):
+            refuse_empty_frame(article.text)
         refuse_obfuscated(article.body, page.tree.get("lang", ""))
         article.canonical_url = read_canonical(page)
         article.next_part = find_part(page).next_url

@@ -206,12 +206,19 @@ def judge_page(address: Address, platform: Platform | None, error: PageError, st
     if isinstance(error, Refused):
         return judge_refusal(address, error, status)
     is_other = isinstance(error, OtherPage)
-    is_expected = address.article is not None or (
-        not is_other and platform is not None and platform.is_article_url(address.fetch_url) is True
-    )
+    is_expected = address.article is not None or (not is_other and is_linked_as_article(address, platform))
     unread = isinstance(error, NotAnArticle) and not is_other
     state: State = "skipped" if isinstance(error, NotAnArticle) and not is_expected else "failed"
     return FetchResult(address.fetch_url, state, str(error), status, unread=unread, request_key=address.url)
+
+
+def is_linked_as_article(address: Address, platform: Platform | None) -> bool:
+    """Return whether an address is an article's by its own looks, or by the date beside its link in a listing or feed.
+
+    The dates of sitemaps tell nothing: every page of a site has one there.
+    """
+    is_dated = any(date.found_in in ("listing", "feed") for date in address.dates)
+    return is_dated or (platform is not None and platform.is_article_url(address.fetch_url) is True)
 
 
 def judge_refusal(address: Address, error: Refused, status: int | None) -> FetchResult:

@@ -35,6 +35,15 @@ def link(href, text, extra=""):
         ("/tin?x=1", [("/tin?from=20", "Tiếp »")], "/tin?from=20"),
         ("/tin?x=1", [("/tin?from=90", "»"), ("/tin?from=20", "›")], "/tin?from=20"),
         ("/tin?x=1", [("/tin?from=90", "»")], "/tin?from=90"),
+        ("/tin", [("/tin", "1"), ("/tin?start=6", "2"), ("/tin?start=12", "3")], "/tin?start=6"),
+        ("/tin?start=6", [("/tin", "1"), ("/tin?start=6", "2"), ("/tin?start=12", "3")], "/tin?start=12"),
+        ("/tin?vt=12", [("/tin", "1"), ("/tin?vt=6", "2"), ("/tin?vt=12", "3")], None),
+        ("/tin/20", [("/tin", "1"), ("/tin/40", "3"), ("/tin/60", "4")], "/tin/40"),
+        ("/tin", [("/tin?ngay=2", "2"), ("/tin?ngay=3", "3")], None),
+        ("/tin", [("/tin?loai=9", "2"), ("/tin?loai=4", "3")], None),
+        ("/tin", [("/tin?x=3", "3"), ("/bai/2", "2")], None),
+        ("/tin", [("/tin/cu/2", "Các tin cũ hơn")], "/tin/cu/2"),
+        ("/tin", [("/tin?page=2", "Xem thêm"), ("/tin/bai-p2.html", "Xem thêm")], "/tin?page=2"),
         ("/tin", [("/tin", "Trang sau"), ("/tin#2", "»")], None),
         ("/tin", [("http://other.example/tin?page=2", "2")], None),
         ("/tin", [("javascript:__doPostBack('x')", "2"), ("http://[x", "»")], None),
@@ -54,6 +63,12 @@ def test_a_disabled_link_leads_nowhere():
 def test_the_widget_knows_the_current_page():
     links = "".join(link(f"/tin?page={n}", str(n)) for n in (1, 2, 4))
     assert find("/tin", f'<div class="paging"><span class="current">3</span>{links}</div>') == f"{HOST}/tin?page=4"
+
+
+def test_the_number_without_a_link_is_the_current_page():
+    row = f"<p>{link('/tin', '1')}{link('/tin?vt=6', '2')}<b>3</b>"
+    assert find("/tin?vt=12", row) is None
+    assert find("/tin?vt=12", row + link("/tin?vt=18", "4")) == f"{HOST}/tin?vt=18"
 
 
 def test_rel_next_in_the_head():

@@ -179,3 +179,8 @@ def test_a_list_in_hundreds_of_tags_is_read_as_one_in_a_few() -> None:
         return [link.url for link in PLATFORMS["generic"].listing(Page("http://lam-khe.example/", body)).articles]
 
     assert read(300) == read(3) and len(read(3)) == 8
+
+
+def test_a_section_named_beside_an_id_makes_no_section_of_an_article():
+    items = make_items(*((f"/tin.aspx?id={n}&amp;cat={n % 2}", f"Bà con làm đường mới lần {n}") for n in range(50, 54)))
+    assert len(read_listing(f"<ul>{items}</ul>").articles) == 4

@@ -1,5 +1,7 @@
 """A source of articles that is lost shows: its portal is partial, with the reason, and it is asked for again."""
 
+import re
+
 import pytest
 from support import faults
 from support.answers import Answer
@@ -47,6 +49,26 @@ def test_a_sitemap_that_led_to_articles_and_is_lost(tmp_path, fault, reason):
         assert connection.execute("select state from urls where kind = 'sitemap'").fetchone()[0] == "done"
 
 
+class ScriptedLook(PlainLook):
+    """The same layout, whose listings go on by a script."""
+
+    def show_listing(self, site, section, page):
+        return re.sub(r'<div class="trang">.*?</div>', "<button onclick='tai()'>Xem thêm</button>",
+                      super().show_listing(site, section, page))  # fmt: skip
+
+
+def test_a_listing_that_goes_on_by_a_script_says_where_it_ended(tmp_path):
+    with PortalServer(Site(count=24, look=ScriptedLook(per_page=5), sitemap="none")) as server:
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        first, second = (crawl.run(now=day).portal("lam-khe") for day in DAYS[:2])
+    assert first["status"] == "partial"
+    assert "the next page is loaded by a script ('xem thêm'), which is not run" in first["reason"]
+    assert second["status"] == "ok"
+    with open_database(crawl.db) as connection:
+        ends = connection.execute("select distinct end_reason from walks where end_reason like '%script%'").fetchall()
+    assert len(ends) == 1
+
+
 def test_a_guess_that_never_led_anywhere_is_no_loss(tmp_path):
     with PortalServer(Site(count=3, look=PlainLook(), sitemap="none")) as server:
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
@@ -77,3 +99,13 @@ def test_a_sitemap_that_robots_txt_names_from_the_root_on(tmp_path, link):
             piece.unlisted = True
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "xa/portals", server, "lam-khe"))
         assert crawl.run().portal("lam-khe")["new"] == 3
+
+
+def test_a_named_section_that_is_empty_from_the_first_run_on_is_a_loss(tmp_path):
+    empty = Answer(body=b"<html><body><p>Trang trong</p></body></html>")
+    site = Site(count=6, look=PlainLook(), sitemap="none", extra_pages={"/muc-rieng/": empty})
+    with PortalServer(site) as server:
+        sections = [f"/muc/{name}" for name in site.sections] + ["/muc-rieng/"]
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe", sections=sections))
+        lost = crawl.run().portal("lam-khe")
+    assert lost["status"] == "partial" and "/muc-rieng/ is empty" in lost["reason"]

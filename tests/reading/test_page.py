@@ -127,6 +127,16 @@ def test_base_and_meta_and_host():
     assert page.host == "xa.example"
 
 
+def test_the_first_base_with_an_address_counts():
+    page = Page("http://xa.example/a/", b'<base target="_self"><base href="/goc/"><base href="/khac/"><p>x')
+    assert page.absolute("b") == "http://xa.example/goc/b"
+
+
+def test_backslashes_of_a_path_are_slashes():
+    page = Page("http://xa.example/a/", b"<p>x")
+    assert page.absolute(r"\tin\bai-1.html?q=\o") == "http://xa.example/tin/bai-1.html?q=\\o"
+
+
 @pytest.mark.parametrize(
     ("name", "expected"), [("UTF8", "utf-8"), ("latin1", "cp1252"), ("rot13", None), ("x-no", None)]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harvester.errors import ListingPage, NotAnArticle, OtherPage, Refused
+from harvester.items import SeenDate
 from harvester.platforms import find_platform
 from harvester.spiders.page_items import judge_page
 from harvester.store.frontier.addresses import Address
@@ -13,8 +14,8 @@ SURE, UNSURE = "http://xa.example/tin/bo-dua-8.html", "http://xa.example/lich-ti
 NUKEVIET = find_platform("nukeviet")
 
 
-def judge(url: str, error: Exception, article: int | None = None):
-    address = Address(url, url, "xa", "article", tries=0, claims=0, hops=0, walk=None, article=article)
+def judge(url: str, error: Exception, article: int | None = None, dates: tuple[SeenDate, ...] = ()):
+    address = Address(url, url, "xa", "article", tries=0, claims=0, hops=0, walk=None, article=article, dates=dates)
     result = judge_page(address, NUKEVIET, error, 200)
     return result.state, result.unread
 
@@ -31,6 +32,13 @@ def test_a_stored_article_that_turns_into_another_page_is_tried_again():
 def test_a_page_that_cannot_be_read_speaks_of_the_layout():
     assert judge(SURE, NotAnArticle("no body")) == ("failed", True)
     assert judge(UNSURE, NotAnArticle("no body")) == ("skipped", True)
+
+
+@pytest.mark.parametrize(("place", "state"), [("listing", "failed"), ("feed", "failed"), ("sitemap", "skipped")])
+def test_a_link_with_a_date_beside_it_leads_to_an_article(place, state):
+    dates = (SeenDate("20/11/2026", place),)
+    assert judge(UNSURE, NotAnArticle("no body"), dates=dates) == (state, True)
+    assert judge(UNSURE, OtherPage("a static page"), dates=dates) == ("skipped", False)
 
 
 def test_an_error_page_says_nothing_of_the_page():

@@ -1,0 +1,47 @@
+"""What a site says in its frame where its article ought to be."""
+
+import pytest
+
+from harvester.errors import NotAnArticle, Refused
+from harvester.reading.error_pages import refuse_empty_frame
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Không thể kết nối cơ sở dữ liệu. Vui lòng thử lại sau.",
+        "Lỗi kết nối máy chủ!",
+        "Hệ thống đang bận, xin vui lòng thử lại sau ít phút.",
+        "Đã có lỗi xảy ra trong quá trình xử lý. Vui lòng thử lại.",
+    ],
+)
+def test_a_fault_in_place_of_a_text_passes(text):
+    with pytest.raises(Refused, match="fault in place"):
+        refuse_empty_frame(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bài viết không tồn tại hoặc đã bị xóa.",
+        "Không tìm thấy nội dung yêu cầu. Vui lòng quay lại trang chủ.",
+        "Nội dung đang được cập nhật, mời quý vị quay lại sau.",
+        "Đang cập nhật…",
+    ],
+)
+def test_a_notice_that_there_is_no_text_is_no_article(text):
+    with pytest.raises(NotAnArticle, match="notice in place"):
+        refuse_empty_frame(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hệ thống đang bảo trì từ 20 giờ ngày 5/6, mong bà con thông cảm.",
+        "Nội dung đang được cập nhật lên bảng tin của ba thôn trong tuần này.",
+        "Không có bài viết dự thi nào bị loại, Ban tổ chức cho biết.",
+        "Bài viết không tồn tại. " * 20,
+    ],
+)
+def test_an_article_may_tell_of_such_things(text):
+    refuse_empty_frame(text)
