@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING
 
 from harvester.errors import DamagedDatabase, StoreError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x48525654
 """`PRAGMA application_id` of a harvester's database: "HRVT"."""
@@ -31,8 +33,6 @@ SUBJECTS = (
 
 CHANGES = ("doubts",)
 """Those of later steps."""
-
-migrations = Migrations("harvester")
 
 
 def split_statements(script: str) -> Iterator[str]:
@@ -88,11 +88,22 @@ def m002_doubtful_dates(db: Database) -> None:
 
 STEPS: tuple[Callable[[Database], None], ...] = (m001_tables, m002_doubtful_dates)
 
-for step in STEPS:
-    migrations()(step)
-
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 """In their order, as a file's `_sqlite_migrations` names those that it has had."""
+
+
+def make_migrations() -> Migrations:
+    """Return the schema's steps.
+
+    The import is late: sqlite-utils imports pandas where that is installed, 90 MB that each process would take that
+    reads pages and opens no database.
+    """
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("harvester")
+    for step in STEPS:
+        migrations()(step)
+    return migrations
 
 
 def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:

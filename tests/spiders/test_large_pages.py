@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -70,3 +72,10 @@ def test_tag_of_very_many_attributes_is_no_page(attribute):
 
 def test_long_value_is_not_many_attributes():
     assert Page(URL, f'<html><body><img src="{"a b " * ATTRIBUTE_LIMIT}"></body></html>'.encode()).tree is not None
+
+
+def test_program_imports_nothing_of_a_database_or_of_tables():
+    code = "import sys, harvester.spiders.page_program; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "harvester.spiders.page_items" in modules
+    assert not {"sqlite_utils", "pandas", "numpy", "pyarrow"} & set(modules)
