@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
@@ -12,8 +13,13 @@ from typing import BinaryIO
 
 from harvester.archive.folder import OPEN
 from harvester.errors import ArchiveError
+from harvester.gzip_members import GZIP_MAGIC
 
 WARC_SUFFIXES = (".warc", ".warc.gz", f".warc.gz{OPEN}")
+WACZ_SUFFIX = ".wacz"
+WARC_MAGIC, SQLITE_MAGIC = b"WARC/", b"SQLite format 3\0"
+_HEAD_SIZE = 1000
+"""Octets of a file that show what it is."""
 WITHIN = "!/"
 """Parts a WACZ from the name of what it holds: `portal.wacz!/archive/data.warc.gz`."""
 
@@ -67,12 +73,29 @@ def find_warc_files(source: Path) -> Iterator[WarcFile]:
     """
     if source.is_dir():
         for path in sorted(source.rglob("*")):
-            if path.is_file() and (path.name.endswith(WARC_SUFFIXES) or path.suffix == ".wacz"):
+            if path.is_file() and (path.name.endswith(WARC_SUFFIXES) or path.suffix == WACZ_SUFFIX):
                 yield from _open_file(source, path)
     elif source.is_file():
         yield from _open_file(source.parent, source)
     else:
         raise ArchiveError(f"no such file or folder: {str(source)!r}")
+
+
+def find_foreign_kind(path: Path) -> str | None:
+    """Return what a file is that neither is named as an archive nor begins as one; None for any other.
+
+    A damaged one that is named so is read as far as it goes.
+    """
+    if not path.is_file() or path.name.endswith((*WARC_SUFFIXES, WACZ_SUFFIX)):
+        return None
+    with path.open("rb") as file:
+        head = file.read(_HEAD_SIZE)
+    if head.startswith(GZIP_MAGIC):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, _HEAD_SIZE)
+    if head.startswith(SQLITE_MAGIC):
+        return "a database: harvester merge joins two of them"
+    return None if head.startswith(WARC_MAGIC) else f"it does not begin with {WARC_MAGIC.decode()!r}"
 
 
 def find_warc_file(folder: Path, name: str) -> WarcFile:
@@ -91,7 +114,7 @@ def find_warc_file(folder: Path, name: str) -> WarcFile:
 
 
 def _open_file(folder: Path, path: Path) -> Iterator[WarcFile]:
-    if path.suffix == ".wacz":
+    if path.suffix == WACZ_SUFFIX:
         yield from _open_wacz(folder, path)
         return
     name = path.relative_to(folder).as_posix().removesuffix(OPEN)

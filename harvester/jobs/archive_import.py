@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from harvester.archive import require_extra
+from harvester.archive.inputs import find_foreign_kind
 from harvester.engines.local import Engine, choose_engine
 from harvester.errors import ArchiveError, ConfigError, EngineError, HarvestError, IndexBusy, StoreError
 from harvester.jobs.advance_reading import AdvanceReading
@@ -63,6 +64,8 @@ def import_archives(wanted: ImportPlan) -> Imported:
         for source in wanted.sources:
             if not Path(source).exists():
                 raise ConfigError(f"no such file or folder: {source!r}")
+            if (kind := find_foreign_kind(Path(source))) is not None:
+                raise ConfigError(f"no archive: {source!r} ({kind})")
     is_parted = wanted.jobs > 1 or wanted.engine is not None
     engine = choose_engine(wanted.jobs, wanted.engine) if is_parted else None
     lock = hold(wanted.plan.database)

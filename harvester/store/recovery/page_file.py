@@ -51,11 +51,16 @@ class Pages:
         self.frames = find_frames(self.wal, self.size)
         self.count = max([self.count, *self.frames])
 
+    @property
+    def has_header(self) -> bool:
+        """Whether the file begins as SQLite's do."""
+        return self.data[: len(_MAGIC)] == _MAGIC
+
     def read_page_size(self) -> int:
         """Bytes of a page; the usual number where the header does not say."""
         size = int.from_bytes(self.data[16:18], "big")
         size = 1 << 16 if size == 1 else size
-        return size if self.data[:16] == _MAGIC and size in PAGE_SIZES else DEFAULT_PAGE_SIZE
+        return size if self.has_header and size in PAGE_SIZES else DEFAULT_PAGE_SIZE
 
     def read(self, number: int) -> bytes:
         """A page by its number, which begins with 1. Raises UnreadableError."""

@@ -71,6 +71,8 @@ def recover(damaged: Path, target: Path) -> Recovery:
         pages = Pages(damaged)
         with Store.open(partial) as store:
             found = fill(store, pages)
+        if not pages.has_header:
+            found.notes.append(f"the header of {str(damaged)!r} is damaged: its pages were read without it")
         if not found.rows:
             raise DamagedDatabase(f"nothing of a harvest can be read in {str(damaged)!r}")
         sync_path(partial)

@@ -95,6 +95,12 @@ def test_below_a_lost_root_the_rows_are_found(original: Path, spoil: Callable[..
     assert found.lost[table] == 1 and found.rows["articles"] == COUNT
 
 
+def test_a_lost_header_is_told_though_all_rows_are_read(spoil: Callable[..., Path]) -> None:
+    found = recover_soundly(spoil(lambda data: bytearray(100) + data[100:]))
+    assert found.rows["articles"] == COUNT
+    assert any(line.startswith("the header of ") for line in found.describe())
+
+
 @takes_long
 def test_without_the_first_page(spoil: Callable[..., Path]) -> None:
     assert recover_soundly(spoil(lambda data: overwrite(data, 1))).rows["articles"] == COUNT
