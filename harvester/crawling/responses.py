@@ -54,7 +54,7 @@ def judge_status(response: Response) -> FetchResult | None:
     """The fetch result that a status asks for, or None for a page to be read."""
     status, url = response.status, response.url
     if status == 304:
-        return FetchResult(url, "done", "has not changed", status)
+        return judge_unchanged(response)
     if status in REDIRECTS:
         return judge_redirect(response)
     if status in WITHDRAWN:
@@ -72,6 +72,15 @@ def judge_status(response: Response) -> FetchResult | None:
     if not is_text(media_type) and not MARKUP.match(response.body[:MARKUP_WITHIN]):
         return FetchResult(url, "skipped", f"not a page: {read_bare_type(media_type)}", status)
     return judge_refresh(response)
+
+
+def judge_unchanged(response: Response) -> FetchResult:
+    """The result of a 304: of what was read before it is good news, of anything else a server's fault."""
+    asked = response.request.headers if response.request is not None else {}
+    if "If-None-Match" in asked or "If-Modified-Since" in asked:
+        return FetchResult(response.url, "done", "has not changed", response.status)
+    reason = "answers 304, and was not asked whether it has changed"
+    return FetchResult(response.url, "failed", reason, response.status, trouble="connection")
 
 
 def read_bare_type(content_type: str) -> str:

@@ -50,4 +50,10 @@ def is_scrambled(text: str) -> bool:
     common = sum(word in COMMON for word in words)
     if common >= LEAST_COMMON * len(words):
         return False
-    return sum(_SYLLABLE.fullmatch(word) is not None for word in words) < LEAST_SYLLABLES * len(words)
+    return not is_vietnamese_without_marks(sample)
+
+
+def is_vietnamese_without_marks(text: str) -> bool:
+    """Whether most words of a text are Vietnamese syllables without their marks."""
+    words = _WORD.findall(text.lower())
+    return sum(_SYLLABLE.fullmatch(word) is not None for word in words) >= LEAST_SYLLABLES * len(words)

@@ -32,6 +32,7 @@ from harvester.reading.page import Page
 from harvester.reading.parts import find_number, find_part
 from harvester.reading.platform import NO_SELECTORS, Platform
 from harvester.reading.proximity import Found, collect_dates, find_above, find_near, is_date_text, read_date_texts
+from harvester.reading.text_language import tell_language
 from harvester.vietnamese.bylines import parse_field
 from harvester.vietnamese.text import compare_key
 
@@ -184,7 +185,9 @@ class SelectorPlatform(Platform):
             raise NotAnArticle("the body is empty")
         if not (article.images or article.attachments):
             refuse_empty_frame(article.text)
-        refuse_obfuscated(article.body, page.tree.get("lang", ""))
+        told = page.tree.get("lang", "")
+        refuse_obfuscated(article.body, told)
+        article.language = tell_language(f"{article.title}\n{article.lead or ''}\n{article.body}", told)
         article.canonical_url = read_canonical(page)
         article.next_part = find_part(page).next_url
         return article

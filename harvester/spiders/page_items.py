@@ -33,6 +33,8 @@ from harvester.reading.parts import is_repeated, join_parts
 from harvester.reading.platform import Platform
 from harvester.store.frontier.addresses import Address
 
+HOME_INSTEAD = "shows the home page"
+"""Why an address is gone whose page is the home page, without a redirect."""
 XML_READERS: dict[str, Callable[[str, bytes], Listing]] = {"feed": read_feed, "sitemap": read_sitemap}
 
 
@@ -81,6 +83,8 @@ class PageItems:
         except ListingPage as error:
             assert platform is not None
             listing = platform.listing(page, context.selectors) if address.article is None else None
+            if listing is not None and self.placeholders.is_home(address.portal, listing):
+                return result_of(context, FetchResult(address.fetch_url, "gone", HOME_INSTEAD, response.status))
             if listing is None or not listing.articles:
                 return judge_page(address, platform, error, response.status)
             return mark_listing(listing, response, address)
@@ -135,6 +139,7 @@ class PageItems:
         found = recognise(page)
         platform = found.platform if context.platform is None else find_platform(context.platform)
         listing = platform.listing(page, context.selectors)
+        self.placeholders.note_links(context.address.portal, listing)
         leads_on = bool(listing.articles or listing.sections)
         self.placeholders.note_home(context.address.portal, response.body, leads_on=leads_on)
         if not listing.articles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from scrapy import Request
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import HtmlResponse
 
@@ -17,6 +18,14 @@ URL = "http://xa.example.vn/tin/a.html"
 def answer(status: int = 200, body: bytes = b"<html>x</html>", **headers: str) -> HtmlResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HtmlResponse(URL, status=status, body=body, headers=named)
+
+
+@pytest.mark.parametrize("condition", ["If-None-Match", "If-Modified-Since"])
+def test_a_304_answers_whoever_asked_for_a_change(condition: str) -> None:
+    response = answer(304)
+    response.request = Request(URL, headers={condition: '"a"'})
+    ending = judge_status(response)
+    assert ending is not None and (ending.state, ending.trouble) == ("done", None)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +43,7 @@ def answer(status: int = 200, body: bytes = b"<html>x</html>", **headers: str) -
         (answer(408), "failed", "connection"),
         (answer(206), "failed", "connection"),
         (answer(418), "skipped", None),
-        (answer(304), "done", None),
+        (answer(304), "failed", "connection"),
         (answer(body=b" \n\t"), "failed", "empty"),
         (answer(body=b"%PDF-1.7", content_type="application/pdf"), "skipped", None),
         (answer(body=b"\x89PNG", content_type="Image/PNG; q=1"), "skipped", None),
