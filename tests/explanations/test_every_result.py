@@ -63,6 +63,7 @@ ROWS = (
     Row("an article's address that leads to the home", ("has it no more", "to its home page", "From 14 March 2026 on"),
         "gone", "redirects to the home page", 302),
     skip("a sitemap's, feed's", "redirects to the home page", "At every run that walks", status=302, kind="listing"),
+    Row("an article's address that shows the home", ("has it no more", "shows the home page"), "gone", "shows the home page", 200),
     Row("404, 410", ("has it no more: answers 404", "no such page", "(Not Found)"), "gone", "answers 404", 404),
     fail("a sitemap or feed that breaks off", "a sitemap that breaks off after 3 addresses", kind="sitemap"),
     skip("a page at a sitemap's", "not a sitemap", "neither a sitemap nor a feed", kind="sitemap"),
