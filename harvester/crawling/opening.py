@@ -6,6 +6,7 @@ import asyncio
 from time import monotonic
 from urllib.parse import urlsplit
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from harvester.crawling import robots
@@ -38,6 +39,7 @@ class PortalOpener:
         self.keeper = keeper
         """Keeps what came for robots.txt."""
         self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
+        crawler.signals.connect(robots.stop_at_limit, signal=signals.bytes_received)
 
     async def open(self, portal: Portal) -> Rules | None:
         """Return what may be asked of a portal, whose sources are due from now on; None where it was stopped."""

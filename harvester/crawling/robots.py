@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from protego import Protego
 from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
+from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
 from harvester.crawling.failures import describe_failure
@@ -33,6 +34,10 @@ logger = logging.getLogger(__name__)
 
 _USERINFO = re.compile(r"//[^/\s@]{1,200}@")
 """`Sitemap: https://user:password@host/…`: no password is stored."""
+RECEIVED = "robots_received"
+"""In a request's meta: the octets that have come so far."""
+_ANY_LENGTH = 1 << 40
+"""What a robots.txt may announce to have: no more of it is received than is read."""
 ELSEWHERE = "robots.txt redirects to another site: "
 """How the refusal begins of an origin whose robots.txt leads to another site; that address follows."""
 
@@ -94,7 +99,7 @@ async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, 
     """
     url = f"{origin}/robots.txt"
     for _ in range(MAX_HOPS):
-        request = Request(url, meta=dict(meta), priority=1000)
+        request = Request(url, meta={**meta, "download_maxsize": _ANY_LENGTH, RECEIVED: 0}, priority=1000)
         try:
             response = await engine.download_async(request)
         except Interrupted:
@@ -112,6 +117,18 @@ async def fetch(now: str, engine: ExecutionEngine, origin: str, meta: dict[str, 
             return Robots(origin, now, response.status, None, why), None
         url = resolve(url, target)
     return Robots(origin, now, None, None, "robots.txt redirects without end"), None
+
+
+def stop_at_limit(data: bytes, request: Request) -> None:
+    """Receive no more of a robots.txt than is read, for Scrapy's signal `bytes_received`.
+
+    Raises:
+        StopDownload: enough has come.
+    """
+    if RECEIVED in request.meta:
+        request.meta[RECEIVED] += len(data)
+        if request.meta[RECEIVED] > ROBOTS_LIMIT:
+            raise StopDownload(fail=False)
 
 
 def judge(now: str, origin: str, response: Response) -> Robots:

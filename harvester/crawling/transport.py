@@ -229,7 +229,7 @@ class BoundedInflation(HttpCompressionMiddleware):
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
-        return unpack(body, encoding.decode("ascii"), max_size)
+        return unpack(body, encoding.decode("ascii"), min(max_size, INFLATED_LIMIT))
 
 
 class PortalCookies:

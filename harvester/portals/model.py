@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from harvester.items import Selectors
 from harvester.printable import disarm_line
@@ -134,6 +134,14 @@ class Portal(BaseModel):
     known_at: date | None = None
     unit: _Text | None = None
     selectors: SelectorTable = SelectorTable()
+
+    @field_validator("formerly")
+    @classmethod
+    def refuse_current(cls, formerly: list[str], info: ValidationInfo) -> list[str]:
+        """What the portal was before is not what it is."""
+        if {info.data.get("id"), info.data.get("url")} & set(formerly):
+            raise ValueError(f"must not hold what the portal has still: {formerly!r}")
+        return formerly
 
     @model_validator(mode="after")
     def resolve_addresses(self) -> Portal:

@@ -11,6 +11,8 @@ from support.runs import Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
 
+from harvester.limits import SENT_LIMIT
+
 DELAY = 0.25
 
 
@@ -40,6 +42,16 @@ def test_mark_at_the_head_of_robots_hides_no_rule(tmp_path: Path) -> None:
     site = Site(count=4, look=PlainLook())
     forbidden = site.path("a-2")
     site.robots.text = f"\ufeffUser-agent: *\r\nDisallow: {forbidden}\r\n"
+    with PortalServer(site) as server:
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "p", server, "lam-khe"))
+        assert crawl.run().code == 0
+        assert forbidden not in server.log.targets() and len(list_articles(crawl.db)) == 3
+
+
+def test_robots_of_any_length_is_read_to_its_limit(tmp_path: Path) -> None:
+    site = Site(count=4, look=PlainLook())
+    forbidden = site.path("a-2")
+    site.robots.text = f"User-agent: *\nDisallow: {forbidden}\n" + "# Lối đi.\n" * (SENT_LIMIT // 10)
     with PortalServer(site) as server:
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "p", server, "lam-khe"))
         assert crawl.run().code == 0
