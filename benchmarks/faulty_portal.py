@@ -4,7 +4,7 @@
 
 Faulty is: 503, 429 with Retry-After, which shuts the door for two seconds, a page cut in the middle, and no body.
 All twelve come within three nights, and the portal is never `blocked`; exit code 1 where that fails. It takes about
-two minutes, most of which is waiting.
+three minutes, most of which is waiting.
 """
 
 from __future__ import annotations
