@@ -100,16 +100,17 @@ class Sources:
     def open_inner_sitemaps(self, sitemaps: list[NewAddress], seen: Sighting) -> None:
         """Make due the sitemaps of an index.
 
-        Those that changed since they were read, by `lastmod`, and those that do not say when they changed; inside a
-        transaction.
+        Those that changed since they were read, by `lastmod`, and those that do not say when they changed; all of them
+        once a week, since some generators write a `lastmod` that never changes. Inside a transaction.
         """
         connection = self.store.connection
+        newest_only = seen.portal in self.newest_only
+        since = "" if newest_only else self.run.plan.read_time(days=ALL_SOURCES_DAYS)
         new = addresses.register(connection, sitemaps, seen)
         self.asked |= new
         for sitemap in sitemaps:
-            unread = self.run.plan.full or not addresses.is_done(connection, sitemap.url)
+            unread = self.run.plan.full or not addresses.is_done(connection, sitemap.url, since)
             changed = unread or sitemap.date is None or not addresses.has_date(connection, sitemap)
-            newest_only = seen.portal in self.newest_only
             if newest_only and not (unread or addresses.has_led_to_articles(connection, sitemap.url)):
                 continue
             addresses.remember_dates(connection, [sitemap])  # only of those that are read with it

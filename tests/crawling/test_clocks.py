@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from support.answers import Answer, Request
 from support.harvests import ask, load, make_article, make_portal, open_run
 from support.looks import NukeVietLook
+from support.plan import Plan as FaultPlan
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
@@ -72,6 +74,30 @@ def test_most_servers_decide(dates: Sequence[timedelta | str], is_right: bool) -
             return
         with pytest.raises(WrongClock, match="--clock-is-right"):
             check_servers(plan, "harvester")
+
+
+@takes_long
+@pytest.mark.parametrize("off", [-3 * DAY, 3 * DAY], ids=["ahead", "behind"])
+def test_a_crawl_by_a_machine_whose_clock_is_off_stores_nothing(tmp_path: Path, off: timedelta) -> None:
+    """The clock is the machine's own; it is the servers that live on other days."""
+
+    def shift(request: Request, good: Answer) -> Answer:
+        return good.set_header("Date", format_datetime(datetime.now(UTC) + off, usegmt=True))
+
+    with ExitStack() as stack:
+        for number in range(2, 7):
+            site, plan = Site(count=2, look=NukeVietLook()), FaultPlan(share=1.0, mixed=[shift])
+            server = stack.enter_context(PortalServer(site, f"127.0.0.{number}", plan=plan))
+            write_portal(tmp_path / "portals", server, f"xa-{number}")
+        crawl = Crawl(tmp_path / "a.db", tmp_path / "portals", environment={"HARVESTER_NOW": ""})
+        refused = crawl.run()
+        assert (refused.code, "--clock-is-right" in refused.errors, "Traceback" in refused.errors) == (2, True, False)
+        with closing(sqlite3.connect(crawl.db)) as connection:
+            assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        allowed = crawl.run("--clock-is-right")
+        assert {portal["status"] for portal in allowed.counts["portals"].values()} == {"ok"}
+    with closing(sqlite3.connect(crawl.db)) as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (10,)
 
 
 @takes_long

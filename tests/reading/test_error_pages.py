@@ -44,4 +44,4 @@ def test_a_notice_that_there_is_no_text_is_no_article(text):
     ],
 )
 def test_an_article_may_tell_of_such_things(text):
-    refuse_empty_frame(text)
+    assert refuse_empty_frame(text) is None

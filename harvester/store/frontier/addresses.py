@@ -268,9 +268,11 @@ def has_sound_sitemap(connection: sqlite3.Connection, portal: str) -> bool:
     return bool(row[0])
 
 
-def is_done(connection: sqlite3.Connection, url: str) -> bool:
-    """Whether an address was read well when it was last asked for."""
-    row = connection.execute("SELECT state = 'done' FROM urls WHERE url = ?", (url,)).fetchone()
+def is_done(connection: sqlite3.Connection, url: str, since: str = "") -> bool:
+    """Whether an address was read well when it was last asked for, and that was not before a time (ISO)."""
+    row = connection.execute(
+        "SELECT state = 'done' AND fetched_at >= ? FROM urls WHERE url = ?", (since, url)
+    ).fetchone()
     return row is not None and bool(row[0])
 
 
