@@ -266,6 +266,10 @@ def _is_labelled(vicinity: Vicinity, place: int) -> bool:
     return False
 
 
+_LABEL_WITHIN = 100
+"""Characters before a link that may be its label: of a line of two thousand links each would search all before it."""
+
+
 def find_category(vicinity: Vicinity, title_key: str) -> str | None:
     """The category that is shown above the text.
 
@@ -308,7 +312,7 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
             yield text
         elif place <= vicinity.first and place < len(outline.blocks):
             before = outline.blocks[place].text.partition(text)[0]
-            if CATEGORY_LABEL.search(before):
+            if CATEGORY_LABEL.search(before[-_LABEL_WITHIN:]):
                 yield text
     for element, place in vicinity.iter_marked(Mark.CATEGORY):
         if place <= vicinity.first:
