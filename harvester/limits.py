@@ -213,8 +213,8 @@ ATTRIBUTE_LIMIT = 10_000
 XML_LIMIT = 52_428_800
 """Of an unpacked sitemap or feed that are read: the 50 MB that sitemaps.org allows."""
 
-XML_ELEMENT_LIMIT = 2_000_000
-"""Elements of one sitemap or feed: forty for each entry that the protocol allows."""
+XML_ELEMENT_LIMIT = 1_000_000
+"""Elements of one sitemap or feed: twenty for each entry that the protocol allows, and half of `PAGE_SECONDS`."""
 
 ENTRY_ELEMENT_LIMIT = 20_000
 """Elements of one entry, or between two: the thousand images of an entry have six each at most."""

@@ -224,7 +224,8 @@ def validate(
     try:
         portal = Portal.model_validate(data)
     except ValidationError as error:
-        return None, _describe(name, error) + errors
+        told = _describe(name, error) + errors
+        return None, told or [f"{name}: {_shorten(entry['msg'])}" for entry in error.errors()]
     return (None, errors) if errors else (portal, [])
 
 
