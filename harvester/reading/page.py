@@ -287,5 +287,8 @@ def has_long_tag(body: bytes) -> bool:
     """Whether a page has a tag of more attributes than libxml2, which compares each with all others, can take."""
     if len(body) < 2 * ATTRIBUTE_LIMIT:
         return False
-    long = (tag for tag in _TAG.findall(body) if len(tag) > 2 * ATTRIBUTE_LIMIT)
+    tags = _TAG.findall(body)
+    if max(map(len, tags), default=0) <= 2 * ATTRIBUTE_LIMIT:
+        return False
+    long = (tag for tag in tags if len(tag) > 2 * ATTRIBUTE_LIMIT)
     return any(sum(1 for _ in ATTRIBUTE.finditer(tag)) > ATTRIBUTE_LIMIT for tag in long)

@@ -31,6 +31,8 @@ _SCRIPTS = {
     "th": re.compile(r"[\u0e00-\u0e7f]"),
     "ru": re.compile(r"[\u0400-\u04ff]"),
 }
+_OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+"""A character of any of these; most texts have none, and are not gone through for each."""
 _CODES = {
     "English": "en", "German": "de", "French": "fr", "Spanish": "es", "Portuguese": "pt", "Italian": "it",
     "Dutch": "nl", "Indonesian": "id",
@@ -56,6 +58,8 @@ def tell_language(text: str, told: str = "") -> str | None:
 
 
 def _read_script(sample: str) -> str | None:
+    if _OTHER_SCRIPT.search(sample) is None:
+        return None
     letters = sum(map(str.isalpha, sample))
     for code, script in _SCRIPTS.items():
         if len(script.findall(sample)) > _LEAST_SCRIPT * letters:

@@ -45,6 +45,9 @@ def test_short_lines_behind_the_text_are_kept(after, kept):
         "<div class=meta>20/05/2026 08:30</div>",
         "<p>by Mây Thị Thúng — published 20/05/2026</p>",
         '<p>(<a href="#comments">0 nhận xét</a>)</p>',
+        "<div>Ngày đăng: 20/05/2026 08:30:00 SA | Lượt xem: 1204 | Phản hồi: 17</div>",
+        '<div><div><a href="/m">Mời làng trên xóm dưới về dự hội đua mảng</a><p>Hội mở trong hai ngày, có thi kéo co '
+        "và nấu cơm bên suối.</p></div></div>",
     ],
 )
 def test_the_pages_own_lines_before_the_text_are_none_of_it(before):
@@ -60,10 +63,39 @@ def test_the_pages_own_lines_before_the_text_are_none_of_it(before):
         '<div class="comments"><h3>Bình luận</h3><p>Hay quá, thôn tôi nên làm một cây cầu như thế cho trẻ.</p></div>',
         '<ul class="tags"><li>Các thẻ:</li><li><a href="/tag/cau">cầu</a></li></ul>',
         "<p>Trang: 1 2 3</p>",
+        "<table><tr><td>Thăm dò ý kiến</td></tr><tr><td>Theo bạn cầu nên rộng mấy thước?</td></tr></table>",
+        "<div><p>Trang tin xã Bến Mây. Người chịu trách nhiệm nội dung: Mây Thị Thúng, văn thư của xã.</p>"
+        "<p>Khi đăng lại xin ghi rõ nguồn từ trang này.</p></div>",
     ],
 )
 def test_what_follows_the_text_is_none_of_it(after):
     assert read(f"<div>{PARAGRAPHS}</div>{after}", "<main>{}</main>").paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=khung><b>Tin liên quan</b><ul>{}</ul></div>",
+        "<table><tr><td>ĐỌC NHIỀU</td></tr>{}</table>",
+    ],
+)
+def test_a_box_of_other_articles_between_paragraphs_is_none_of_the_text(box):
+    tag = "li" if "<ul>" in box else "td"
+    entries = "".join(f'<{tag}><a href="/h{n}">Thôn số {n} mở hội đua mảng trên suối</a></{tag}>' for n in range(3))
+    inside = "".join(f"<p>{text}</p>" for text in TEXT[:2]) + box.format(entries)
+    assert read(f"<div>{inside}{''.join(f'<p>{text}</p>' for text in TEXT[2:])}</div>").paragraphs == TEXT
+
+
+def test_a_first_subheading_is_kept_with_the_others_of_its_kind():
+    names = ("1. Góp tre", "2. Đóng cọc", "3. Lát mặt", "4. Mở cầu")
+    parts = [part for pair in zip(names, TEXT, strict=True) for part in pair]
+    inside = "".join(f"<h3>{part}</h3>" if part in names else f"<p>{part}</p>" for part in parts)
+    assert read(f"<div>{inside}</div>").text.split("\n\n") == parts
+
+
+def test_a_last_line_on_the_origin_of_goods_is_text():
+    last = "Hàng bày ở chợ thôn Bến Mây phải ghi rõ nguồn gốc."
+    assert read(f"<div>{PARAGRAPHS}<p>{last}</p></div>").paragraphs == [*TEXT, last]
 
 
 def test_an_article_keeps_its_place_among_many_links():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from harvester.reading.structure.block_features import SENTENCE_ENDS
+from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
 
@@ -31,7 +32,9 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
     if title is None:
         return None
     between = range(title + 1, kept[0])
-    found = [place for place in between if may_be_lead(outline, place, description)]
+    found = [
+        place for place in between if may_be_lead(outline, place, description) and not is_summary(outline, place, title)
+    ]
     return max(found, key=lambda place: outline.blocks[place].length, default=None)
 
 

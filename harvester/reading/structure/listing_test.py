@@ -30,6 +30,12 @@ def is_title_link(block: TextBlock) -> bool:
     return block.longest_link >= _SHORTEST_TITLE and (whole or block.head_link >= _SHORTEST_TITLE)
 
 
+def is_summary(outline: Outline, place: int, title: int) -> bool:
+    """Whether a block stands with the linked title of another article in an element that holds no more than these."""
+    node = outline.nodes[outline.nodes[outline.blocks[place].node].parent]
+    return title < place - 1 == node.start and node.end == place + 1 and is_title_link(outline.blocks[place - 1])
+
+
 def measure_summaries(outline: Outline, kept: list[int], title: int | None) -> tuple[int, float]:
     """How many titles of other articles stand before kept blocks.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from harvester.reading.date_lines import parse_date_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
+from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline, TextBlock
 from harvester.vietnamese.bylines import parse_above
@@ -43,7 +44,7 @@ PLATFORM = re.compile(
     r"flipboard|feedly|join|sign up|membership|patreon|reprints?)\b",
     re.IGNORECASE,
 )
-# Who wrote and who owns, among the last lines: "Reporting by …", "© 2019 …", "Additional reporting …".
+# Who wrote and who owns, among the last lines: "Reporting by …", "© 2019 …", "… Chịu trách nhiệm nội dung: …".
 COLOPHON = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|(?:additional |with )?reporting by|(?:editing|written|edited|"
     r"posted|published|photos?|photograph|images?|illustrations?) by|"
@@ -52,7 +53,8 @@ COLOPHON = re.compile(
     r"(?: credits?)?:|"
     r"originally published|"
     r"filed under|tags?:|tagged|categories:|posted in|topics:|associated press writers?\b|about the author|quelle:|"
-    r"source:|last (?:updated|modified)|alle rechte|bản quyền)",
+    r"source:|last (?:updated|modified)|alle rechte|bản quyền|"
+    r".{0,80}(?:chịu trách nhiệm (?:chính|nội dung|xuất bản)\s*:|\bghi rõ nguồn\b(?! gốc)))",
     re.IGNORECASE,
 )
 LONGEST_INVITATION = 250
@@ -87,7 +89,7 @@ _FILED = re.compile(
 )
 # "Trang: 1 2 3", "Pages: 1 2". Possessive: forty digits are taken apart in one way, not in millions.
 PAGING = re.compile(r"\W*+(?:trang|pages?+|seiten?+)?+\W*+(?:\d{1,3}+\W*+){1,20}+", re.IGNORECASE)
-# "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment".
+# "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment", "Thăm dò ý kiến".
 RELATED_HEADING = re.compile(
     r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
     r"(?:you (?:may|might) (?:also )?(?:like|be interested in|enjoy)|"
@@ -96,10 +98,13 @@ RELATED_HEADING = re.compile(
     r"(?:leave|post|write) a (?:comment|reply)|comments?(?: \(?\d+\)?)?|share this.{0,20}|about the author|"
     r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|"
     r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều)|tin mới|có thể bạn (?:quan tâm|thích)|"
-    r"đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
+    r"đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|thăm dò ý kiến|thống kê truy cập|"
+    r"ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
     r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))\W*",
     re.IGNORECASE,
 )
+# "Đã xem: 311", "Lượt đọc 20", "Views: 7".
+COUNTED = re.compile(r"\b(?:đã xem|(?:lượt|lần) (?:xem|đọc)|views?)\s*:?\s*\d", re.IGNORECASE)
 FEWEST_SIBLINGS = 2
 
 
@@ -219,6 +224,8 @@ def find_group_end(outline: Outline, number: int) -> int:
     linked = sum(block.linked for block in inside)
     if any((outline.nodes[block.node].marks | block.marks) & GROUP_OUT for block in inside):
         return node.start
+    if linked and is_related_heading(outline, node.start):
+        return node.start
     if linked <= GROUP_LINKED * sum(block.length for block in inside):
         return node.end
     return node.start + next(place for place, block in enumerate(inside) if block.linked)
@@ -245,10 +252,10 @@ def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL
 def is_plain_line(outline: Outline, place: int) -> bool:
     """Whether a block is text without links.
 
-    It neither names itself something else nor invites to anything, nor tells who made the page.
+    It neither names itself something else nor invites to anything, nor tells who made the page, nor heads others.
     """
     block = outline.blocks[place]
-    if block.linked or (outline.nodes[block.node].marks | block.marks) & _OUT:
+    if block.linked or is_related_heading(outline, place) or (outline.nodes[block.node].marks | block.marks) & _OUT:
         return False
     return not COLOPHON.match(block.text) and not INVITATION.match(block.text)
 
@@ -263,7 +270,7 @@ def count_siblings(outline: Outline, places: list[int]) -> int:
 def drop_head(outline: Outline, places: list[int], title: int | None) -> list[int]:
     """The places without what stands before the title, and without the page's own lines before the first paragraph.
 
-    Date, author, "(0 comments)".
+    Date, author, "(0 comments)", a box with another article.
     """
     blocks, nodes = outline.blocks, outline.nodes
     if title is not None:
@@ -273,10 +280,11 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
     start = 0
     for place in places:
         block = blocks[place]
-        if block.length >= SHORTEST_PARAGRAPH:
+        own_line = is_counted_date(block.text) or (title is not None and is_summary(outline, place, title))
+        if block.length >= SHORTEST_PARAGRAPH and not own_line:
             break
         marks = nodes[block.node].marks | block.marks
-        if marks & HEAD_LINE or 2 * block.linked > block.length or is_head_line(block.text):
+        if own_line or marks & HEAD_LINE or 2 * block.linked > block.length or is_head_line(block.text):
             start = place + 1
     return [place for place in places if place >= start]
 
@@ -284,6 +292,11 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
 def is_head_line(text: str) -> bool:
     """Whether a short line is a date or names the author."""
     return parse_date_line(text) is not None or parse_above(text) is not None
+
+
+def is_counted_date(text: str) -> bool:
+    """Whether a line is a date with how often the page was read: "Đăng lúc: 05/05/2026 08:20 | Đã xem: 311"."""
+    return len(text) <= _LONGEST_LINE and COUNTED.search(text) is not None and parse_date_line(text) is not None
 
 
 def drop_related(outline: Outline, places: list[int]) -> list[int]:
@@ -305,9 +318,8 @@ def drop_related(outline: Outline, places: list[int]) -> list[int]:
         if parent == main or nodes[parent].parent == nodes[main].parent:
             behind = False
         elif not behind:
-            behind = any(
-                is_related_heading(outline, between) for between in range(max(last + 1, place - _REACH), place)
-            )
+            between = range(max(last + 1, place - _REACH), place + 1)  # itself too: the heading of a table
+            behind = any(is_related_heading(outline, heading) for heading in between)
         last = place
         if not behind and not is_related_heading(outline, place):
             kept.append(place)
@@ -329,7 +341,19 @@ def refine(outline: Outline, kept: list[int], weights: list[float], title: int |
     places = [place for place in places if not is_noise(outline, place, title, key)]
     places = drop_related(outline, drop_head(outline, places, title))
     places = drop_colophon(outline, places)
-    return drop_bare_headings(outline, places)
+    return drop_bare_headings(outline, add_first_heading(outline, places, title))
+
+
+def add_first_heading(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places with the heading right before the first of them, where others of its like are kept."""
+    blocks, nodes = outline.blocks, outline.nodes
+    first = places[0] - 1 if places else -1
+    if title is None or first <= title or nodes[blocks[first].node].tag not in _HEADINGS:
+        return places
+    heading = nodes[blocks[first].node]
+    like = (nodes[blocks[place].node] for place in places)
+    known = any((node.parent, node.signature) == (heading.parent, heading.signature) for node in like)
+    return [first, *places] if known and is_plain_line(outline, first) else places
 
 
 def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
