@@ -99,8 +99,8 @@ MADE = {
         "Sequence[tuple[str, str]]", "AuditForm",
     ),
     "a connection, a request or a file, which a test over a socket reads": (
-        "Visitor", "ExecutionEngine", "Response", "Request", "RequestContext", "socket.socket", "TimeServer", "Path", "BinaryIO",
-        "_Send", "Any", "BaseException", "Work", "Client", "zlib._Decompress",
+        "Visitor", "ExecutionEngine", "Response", "Request", "RequestContext", "socket.socket", "TimeServer", "Path",
+        "BinaryIO", "_Send", "Any", "BaseException", "Work", "Client", "zlib._Decompress",
     ),
     "a part of a file that is read piece by piece": ("Pages", "Record", "dict[str, object]", "tuple[int, int]"),
     "a run's own plan": ("Plan",),
