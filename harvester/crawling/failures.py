@@ -46,7 +46,7 @@ def describe_failure(error: BaseException, url: str) -> str:
     if isinstance(error, DownloadCancelledError):  # what its middleware says is about settings
         return f"larger than {SENT_LIMIT // 1_000_000} MB"
     if isinstance(error, IgnoreRequest):
-        return str(error)
+        return str(error) or "refused by a middleware"
     causes = list(iterate_causes(error))
     text = "; ".join(f"{type(cause).__name__}: {cause}" for cause in causes)
     if BAD_CERTIFICATE.search(text):

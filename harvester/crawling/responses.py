@@ -165,8 +165,7 @@ def read_validators(response: Response) -> Validators:
 
 def judge_failure(url: str, error: BaseException) -> FetchResult:
     """The fetch result of a request that no response came to."""
-    if isinstance(error, DownloadCancelledError):
-        return FetchResult(url, "skipped", describe_failure(error, url))
-    if isinstance(error, IgnoreRequest):
-        return FetchResult(url, "skipped", str(error)[:300] or "refused by a middleware")
-    return FetchResult(url, "failed", describe_failure(error, url)[:300], trouble="connection")
+    reason = describe_failure(error, url)[:300]
+    if isinstance(error, (DownloadCancelledError, IgnoreRequest)):
+        return FetchResult(url, "skipped", reason)
+    return FetchResult(url, "failed", reason, trouble="connection")

@@ -76,7 +76,7 @@ def is_local_name(host: str) -> bool:
 
 @implementer(IResolutionReceiver)
 class Filter:
-    """Passes on the addresses that may be reached, and notes of a host that has none which it has."""
+    """Passes on the addresses that may be reached, and notes the others by their host."""
 
     def __init__(self, receiver: Any, host: str, refused: dict[str, str]) -> None:
         self.receiver = receiver

@@ -19,6 +19,8 @@ _MORE = re.compile(r"more|load|tai-?them|xem-?them", re.IGNORECASE)
 """What a button for more is called, where it does not say what it does."""
 _SLIDES = re.compile(r"slid|carousel|swiper|owl|slick|gallery", re.IGNORECASE)
 _FRAMES = frozenset({"nav", "header", "footer", "aside"})
+_LABEL = 40
+"""Characters of the longest label."""
 _DEPTH = 4
 """Elements above a control whose names tell what it is for."""
 
@@ -26,6 +28,8 @@ _DEPTH = 4
 def find_scripted_paging(page: Page) -> str | None:
     """Return what the control says that loads a listing's next page by a script, None where there is none."""
     for element in page.tree.iter("a", "button", "input"):
+        if leads_on(element):
+            continue
         label = read_label(element) or (element.get("value") or "").lower()
         if len(label) <= _LABEL and is_next_control(element, label):
             return label
@@ -36,18 +40,18 @@ def find_scripted_paging(page: Page) -> str | None:
     return None
 
 
-_LABEL = 40
-"""Characters of the longest label."""
+def leads_on(element: Element) -> bool:
+    """Return whether an element is a link with an address of its own, as most are."""
+    href = (element.get("href") or "").strip()
+    return bool(href) and not href.lower().startswith(("#", "javascript:"))
 
 
 def is_next_control(element: Element, label: str) -> bool:
     """Return whether a link without an address, or a button, loads the next page."""
-    href = (element.get("href") or "").strip()
-    if href and not href.lower().startswith(("#", "javascript:")):
-        return False
     around = _read_names(element)
     if around is None or _SLIDES.search(around):
         return False
+    href = element.get("href") or ""
     call = element.get("onclick") or (href if _CALL.match(href) else "")
     words = SIGNS.sub("", label)
     if words in MORE_WORDS:

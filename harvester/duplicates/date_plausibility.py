@@ -49,8 +49,8 @@ def note_doubts(store: Store) -> int:
     db = store.connection
     doubting = date_doubts.list_doubting(db)
     count = 0
-    for portal, dates in list(date_doubts.read_dates(db)):
-        doubts = _find_doubts(db, portal, dates)
+    for portal in date_doubts.list_portal_ids(db):
+        doubts = _find_doubts(db, portal)
         if not doubts and portal not in doubting:
             continue
         with store.transaction():
@@ -62,8 +62,9 @@ def note_doubts(store: Store) -> int:
     return count
 
 
-def _find_doubts(db: Connection, portal: str, dates: Mapping[str, int]) -> dict[int, Doubt]:
+def _find_doubts(db: Connection, portal: str) -> dict[int, Doubt]:
     """Find a portal's articles whose dates are doubtful, with the reason."""
+    dates = date_doubts.count_dates(db, portal)
     frequent = [date for date, count in dates.items() if count > MOST_A_MINUTE]
     exact = [one for one in date_doubts.list_by_date(db, portal, among=frequent) if one.precision in EXACT]
     alike = find_alike(Counter(one.published_at for one in exact), find_usual(dates))
@@ -84,7 +85,7 @@ def find_usual(dates: Mapping[str, int]) -> float:
     days: Counter[str] = Counter()
     for date, count in dates.items():
         days[date[:10]] += count
-    return median(days.values())
+    return median(days.values()) if days else 0
 
 
 def find_alike(dates: Mapping[str, int], usual: float) -> set[str]:

@@ -18,7 +18,7 @@ from types import FrameType
 
 from harvester.crawling.process import CrawlResult, run_plans
 from harvester.crawling.run import RunReport, Watched, begin_run
-from harvester.duplicates.linking import resign_outdated, settle_postponed
+from harvester.duplicates.linking import resign_outdated
 from harvester.health.consistency import find_inconsistencies
 from harvester.jobs.sharding import find_servers
 from harvester.jobs.worker_files import cut_files, finish, take_back_all, take_back_file
@@ -59,7 +59,6 @@ def crawl_by_workers(plan: Plan, count: int, *, log: Path, on_open: _Opened = la
         return run_plans([plan], log=log, on_open=on_open)
     with held(plan.database), Store.open(plan.database) as store:
         take_back_all(store, plan.now)
-        settle_postponed(store)
         resign_outdated(store, SIGNED_A_RUN)
         files = cut_files(store, groups)
         facts = begin_run(store, plan)

@@ -41,7 +41,7 @@ def test_brotli_page():
         (gzip.compress(PAGE, mtime=0)[:-9], {"content-encoding": "gzip"}, "breaks off"),
         (gzip.compress(b"x" * 5000, mtime=0), {"content-encoding": "gzip"}, "more than"),
         (b"x" * 5000, {}, "more than"),
-        (b"\x1f\x8b\x08" + b"x" * 50, {"content-encoding": "gzip"}, r"does not (?:unpack|inflate)|breaks off"),
+        (b"\x1f\x8b\x08" + b"x" * 50, {"content-encoding": "gzip"}, r"breaks off before its end"),
         (b"x", {"content-encoding": "rot13"}, "not known"),
         (b"ff\r\nshort", {"transfer-encoding": "chunked"}, None),
         (b"1\r\nx\r\nff\r\nshort", {"transfer-encoding": "chunked"}, "amid its chunks"),

@@ -104,6 +104,18 @@ def test_the_doubtful_lead_nothing_that_another_dates_well_in_any_order() -> Non
     assert lay(shuffled) == lay(shuffled, batches=5) == lay(samples[::-1], batches=2) == origins
 
 
+def test_a_portal_that_has_no_dates_any_more_has_no_doubtful_ones() -> None:
+    with open_in_memory() as store:
+        shelf = Shelf(store, "hon", "kep")
+        for portal, sample in make_samples():
+            shelf.put(sample, portal)
+        settle_all(store)
+        with store.transaction() as connection:
+            connection.execute("UPDATE articles SET published_at = NULL WHERE portal = 'kep'")
+        assert note_doubts(store) == 24
+        assert store.connection.execute("SELECT count(published_doubt) FROM articles").fetchone()[0] == 0
+
+
 def test_among_the_doubtful_the_earliest_leads() -> None:
     first, second = make_samples(1)[:2]
     dates = [date_of("2010-05-05"), date_of("2011-05-05")]

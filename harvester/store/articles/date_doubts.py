@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from harvester.statuses import REACHED
@@ -26,14 +25,19 @@ class DatedArticle(NamedTuple):
     first_seen_at: str
 
 
-def read_dates(db: sqlite3.Connection) -> Iterator[tuple[str, dict[str, int]]]:
-    """How many articles of each portal have each date, in the order of dates. Read from an index alone."""
+def list_portal_ids(db: sqlite3.Connection) -> list[str]:
+    """All portals that the database knows."""
+    return [row[0] for row in db.execute("SELECT id FROM portals ORDER BY id")]
+
+
+def count_dates(db: sqlite3.Connection, portal: str) -> dict[str, int]:
+    """How many articles of a portal have each date, in the order of dates. Read from an index alone."""
     rows = db.execute(
-        "SELECT portal, published_at, count(*) FROM articles WHERE published_at IS NOT NULL"
-        " GROUP BY portal, published_at ORDER BY portal, published_at"
+        "SELECT published_at, count(*) FROM articles WHERE portal = ? AND published_at IS NOT NULL"
+        " GROUP BY published_at ORDER BY published_at",
+        (portal,),
     )
-    for portal, dates in groupby(rows, key=lambda row: str(row[0])):
-        yield portal, {row[1]: row[2] for row in dates}
+    return {row[0]: row[1] for row in rows}
 
 
 def list_by_date(
