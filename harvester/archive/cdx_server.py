@@ -15,6 +15,7 @@ from harvester.archive.members import MAGIC, inflate_member
 from harvester.archive.pacing import Answer, PacedClient
 from harvester.archive.warc_records import Record, parse_record, verify
 from harvester.errors import ArchiveError, BadRecord
+from harvester.whole_numbers import read_whole_number
 
 RAW_FILES = "https://data.commoncrawl.org/"
 COMMON_CRAWL = "index.commoncrawl.org"
@@ -133,18 +134,13 @@ def make_entry(fields: dict[str, object], stamp: str) -> IndexEntry | None:
     return IndexEntry(
         url,
         at,
-        read_number(fields.get("status") or fields.get("statuscode")),
+        read_whole_number(str(fields.get("status") or fields.get("statuscode"))),
         media_type.lower() or None,
         (digest if ":" in digest else f"sha1:{digest}") if digest else None,
         str(fields.get("filename") or ""),
-        read_number(fields.get("offset")) or 0,
-        read_number(fields.get("length")) or 0,
+        read_whole_number(str(fields.get("offset"))) or 0,
+        read_whole_number(str(fields.get("length"))) or 0,
     )
-
-
-def read_number(value: object) -> int | None:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def make_replay_address(archive: str, entry: IndexEntry) -> str:

@@ -7,7 +7,6 @@ the member's head takes up what is left.
 
 from __future__ import annotations
 
-import html
 import os
 import re
 import struct
@@ -25,6 +24,7 @@ from harvester.errors import ArchiveError, BadRecord
 from harvester.limits import INFLATED_LIMIT
 from harvester.urls import BadAddress, make_key
 from harvester.vietnamese.spelling import squash
+from harvester.vietnamese.text import resolve_references
 
 FORGOTTEN_URL = "urn:harvester:forgotten"
 """WARC-Target-URI of what stands in a record's place."""
@@ -115,7 +115,7 @@ def _holds(record: Record, wanted: Wanted) -> bool:
         body = record.body
     text = ESCAPE.sub(lambda match: chr(int(match[1], 16)), body.decode("utf-8", "replace"))
     for _ in range(2):  # a feed holds pages that are escaped once more
-        text = html.unescape(text)
+        text = resolve_references(text)
     letters = squash(_TAG.sub(" ", text))
     return any(needle in letters for needle in wanted.needles)
 

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from http import HTTPStatus
 
+from harvester.whole_numbers import read_whole_number
+
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 _UNDONE = b"transfer-encoding"
@@ -59,7 +61,7 @@ def format_date(at: datetime) -> str:
 def read_status(head: bytes) -> int:
     """The status of an answer's head, 0 where it has none."""
     words = head[:200].split(None, 2)
-    return int(words[1]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 0
+    return (read_whole_number(words[1].decode("latin-1")) or 0) if len(words) > 1 else 0
 
 
 def read_fields(head: bytes) -> dict[str, str]:

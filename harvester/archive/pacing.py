@@ -14,6 +14,7 @@ from harvester import __version__
 from harvester.errors import ArchiveError, IndexBusy
 from harvester.limits import ANSWER_LIMIT, INDEX_PATIENCE, INDEX_PAUSE, INDEX_SECONDS, INDEX_TRIES
 from harvester.retry_after import BUSY, read_retry_after
+from harvester.whole_numbers import read_whole_number
 
 OVERLOADED = BUSY | {504}
 """An index that sorts a large site may also be given up by the gateway before it."""
@@ -112,7 +113,7 @@ def read_answer(response: object) -> Answer:
     fields: dict[str, str] = {}
     for name, value in response.headers.items():  # type: ignore[attr-defined]
         fields[name.lower()] = f"{fields[name.lower()]}, {value}" if name.lower() in fields else value
-    told = fields.get("content-length", "")
-    if told.isdigit() and int(told) > len(body) and response.status != 304:  # type: ignore[attr-defined]
+    told = read_whole_number(fields.get("content-length", ""))
+    if told is not None and told > len(body) and response.status != 304:  # type: ignore[attr-defined]
         raise ArchiveError(f"an archive's answer breaks off: {len(body)} of {told} bytes")
     return Answer(response.status, fields, body)  # type: ignore[attr-defined]

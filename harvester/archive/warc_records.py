@@ -23,6 +23,7 @@ from harvester.archive.members import MAGIC, Member, inflate_member, scan_member
 from harvester.archive.payloads import join_chunks
 from harvester.errors import BadRecord
 from harvester.limits import RECORD_LIMIT
+from harvester.whole_numbers import read_whole_number
 
 ALGORITHMS = {"sha1": 20, "sha256": 32, "sha-256": 32, "sha512": 64, "sha-512": 64, "md5": 16}
 """Octets of the digests that archives use, by name."""
@@ -155,7 +156,7 @@ def verify(record: Record) -> None:
 def verify_length(record: Record) -> None:
     """Raise BadRecord unless the record's block has the length that it says."""
     told = record.fields.get("content-length", "")
-    if not told.isdigit() or int(told) != len(record.block):
+    if read_whole_number(told) != len(record.block):
         raise BadRecord(f"holds {len(record.block)} bytes, and says {told or 'nothing'} of its length")
 
 

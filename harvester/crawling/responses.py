@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from html import unescape
 
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
@@ -15,6 +14,7 @@ from harvester.items import FetchResult, Validators
 from harvester.reading.page import Page
 from harvester.retry_after import read_pause
 from harvester.urls import is_same_site, make_key, resolve
+from harvester.vietnamese.text import resolve_references
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITHDRAWN = frozenset({404, 410})
@@ -101,7 +101,7 @@ def judge_refresh(response: Response) -> FetchResult | None:
     header = response.headers.get("Refresh")
     element = META_REFRESH.search(response.body) if header is None else None
     text = header if header is not None else element[1][1:-1] if element is not None else b""
-    match = REFRESH.match(unescape(text.decode("utf-8", errors="replace")))
+    match = REFRESH.match(resolve_references(text.decode("utf-8", errors="replace")))
     if match is None or int(match[1]) > REFRESH_SECONDS:
         return None
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -13,6 +12,7 @@ from harvester.discovery.xml_recovery import Recovery, read_all_text, split_name
 from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
 from harvester.limits import ENTRY_LIMIT
+from harvester.vietnamese.text import resolve_references
 
 NEWS_ENTRIES = frozenset({"item", "entry"})
 _DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
@@ -107,7 +107,7 @@ def is_relative(address: str) -> bool:
 
 def _read_title(element: etree._Element) -> str:
     """Return a title as text: its markup and its references, also those that were escaped twice, are undone."""
-    text = " ".join(unescape(read_all_text(element)).split())
+    text = " ".join(resolve_references(read_all_text(element)).split())
     return fix_encoding(text)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from harvester.reading.date_lines import DIGIT
 from harvester.reading.markup import Element, read_link_start, select_elements
 from harvester.reading.page import Page, read_bare_host
+from harvester.whole_numbers import read_whole_number
 
 # Where an address holds the number of a page of its listing: `/page-2/`, `/page/2`, `?page=2`,
 # `?PageIndex=2`,
@@ -169,7 +170,7 @@ def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | N
         is_more = there == PageAddress(here.listing, (here.number or 1) + 1) and says_more(link)
         if not is_paging_link(link, address) and says_next(link) is None and not is_more:
             continue
-        if text.isdigit() and int(text) == there.number + 1:
+        if read_whole_number(text) == there.number + 1:
             from_zero = True
         if _find_address(page, link) is not None:
             found.setdefault(there.number, address)
@@ -184,8 +185,8 @@ def read_current(page: Page) -> int:
     """The number that the paging widget marks as the current one, else 1."""
     for element in select_elements(page.tree, filter(page.may_match, CURRENT)):
         text = read_link_start(element, _LONGEST_LABEL)
-        if text.isdigit() and len(text) < 6:
-            return int(text)
+        if (number := read_whole_number(text, 5)) is not None:
+            return number
     return 1
 
 
@@ -249,8 +250,9 @@ def find_by_labels(page: Page, links: Links) -> str | None:
     labelled: dict[int, tuple[Element, str]] = {}
     for link, address in links:
         text = read_link_start(link, _LONGEST_LABEL)
-        if text.isdigit() and len(text) < 5 and _strip_number(address) == listing:
-            labelled.setdefault(int(text), (link, address))
+        number = read_whole_number(text, 4)
+        if number is not None and _strip_number(address) == listing:
+            labelled.setdefault(number, (link, address))
     if not labelled or len(labelled) > _MOST_LABELS or not _is_progression(labelled):
         return None
     current = _find_current(page, labelled)
@@ -288,9 +290,9 @@ def _find_current(page: Page, labelled: dict[int, tuple[Element, str]]) -> int:
     first = next(iter(labelled.values()))[0]
     for block in islice(first.iterancestors(), _ROW_DEPTH):
         for element in islice(block.iter("span", "b", "strong", "li", "em", "a", "font"), _MOST_AROUND):
-            text = read_link_start(element, _LONGEST_LABEL)
-            if element.get("href") is None and text.isdigit() and len(text) < 5 and int(text) not in labelled:
-                return int(text)
+            own = read_whole_number(read_link_start(element, _LONGEST_LABEL), 4)
+            if element.get("href") is None and own is not None and own not in labelled:
+                return own
     left_out = set(range(min(labelled), max(labelled))) - set(labelled)
     return left_out.pop() if len(left_out) == 1 else 1
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from harvester.errors import ConfigError
 from harvester.store.reports.listing import STATES, Order, Question, State
 from harvester.store.reports.selection import Selection, read_month
+from harvester.whole_numbers import read_whole_number
 
 DEEPEST_PAGE = 10_000
 
@@ -77,5 +78,4 @@ def read_request(arguments: Mapping[str, str]) -> ListRequest:
         field.name: (arguments.get(field.name) or "").strip() for field in fields(ListRequest) if field.name != "page"
     }
     page = arguments.get("page") or "1"
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
-    return ListRequest(**texts, page=min(max(number, 1), DEEPEST_PAGE))
+    return ListRequest(**texts, page=min(max(read_whole_number(page) or 1, 1), DEEPEST_PAGE))

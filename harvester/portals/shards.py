@@ -69,6 +69,8 @@ def read_plan(directory: Path) -> ShardPlan:
         raise ConfigError(f"no plan of shards: {str(path)!r}: {where}: {first['msg']}") from error
     except (OSError, ValueError) as error:
         raise ConfigError(f"no plan of shards: {str(path)!r}: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"no plan of shards: {str(path)!r}: is nested too deep") from error
     wrong = [portal for portal, number in plan.portals.items() if not 1 <= number <= plan.count]
     if wrong:
         raise ConfigError(f"no plan of shards: {str(path)!r}: portals.{wrong[0]} is beyond its {plan.count} shards")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +13,7 @@ from harvester.items import DateRole, SeenDate
 from harvester.reading.markup import Element, read_text
 from harvester.reading.page import Page
 from harvester.vietnamese.bylines import is_login
-from harvester.vietnamese.text import clean_text, collapse_spaces, compare_key
+from harvester.vietnamese.text import clean_text, collapse_spaces, compare_key, resolve_references
 
 META_DATES: dict[str, DateRole] = {
     "article:published_time": "published",
@@ -72,7 +71,7 @@ LARGEST_JSON = 300_000
 
 def unescape(text: str) -> str:
     """The text without the entities that were escaped twice, or stand in JSON: `Xã G&#242; M&amp;#7853;n`."""
-    return html.unescape(html.unescape(text)) if "&" in text else text
+    return resolve_references(resolve_references(text)) if "&" in text else text
 
 
 def read_title(text: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from harvester.items import Attachment, Image
 from harvester.reading.markup import Element, find_ancestor, read_text, select_texts
 from harvester.vietnamese.text import collapse_spaces, compare_key
+from harvester.whole_numbers import read_whole_number
 
 Absolute = Callable[[str | None], str | None]
 """Makes an absolute http address of a link, or None."""
@@ -136,8 +137,8 @@ def find_file_name(address: str) -> str:
 def find_image(element: Element, absolute: Absolute) -> str | None:
     """An image's address; None for icons, counters and pictures that are inlined as data."""
     for side in ("width", "height"):
-        size = element.get(side, "").removesuffix("px")
-        if size.isdigit() and int(size) < SMALLEST_SIDE:
+        size = read_whole_number(element.get(side, "").removesuffix("px"))
+        if size is not None and size < SMALLEST_SIDE:
             return None
     for name in _SOURCES:
         address = absolute(element.get(name))

@@ -35,6 +35,7 @@ from harvester.reading.proximity import Found, collect_dates, find_above, find_n
 from harvester.reading.text_language import tell_language
 from harvester.vietnamese.bylines import parse_field
 from harvester.vietnamese.text import compare_key
+from harvester.whole_numbers import read_whole_number
 
 Css = tuple[str, ...]
 
@@ -339,7 +340,7 @@ class SelectorPlatform(Platform):
         article.attachments = merge_attachments(file for file in files if file is not None)
         views = next(select_texts(scope, self.views), "")
         if match := _NUMBER.search(views):
-            article.views = int(match.group(0).replace(".", ""))
+            article.views = read_whole_number(match.group(0).replace(".", ""))
         for block in select_elements(page.tree, self.comment_block):
             article.comments = (article.comments or 0) + len(select_elements(block, self.comments))
 

@@ -1,7 +1,8 @@
-"""Normal forms and spaces of Vietnamese text. Nothing here knows of pages."""
+"""Normal forms, spaces and character references of text. Nothing here knows of pages."""
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from itertools import groupby
@@ -48,6 +49,17 @@ def sort_run(match: re.Match[str]) -> str:
     """A row of characters with the marks between any two others in order (Unicode 3.11, D108)."""
     groups = groupby(match[0], key=lambda character: unicodedata.combining(character) > 0)
     return "".join("".join(sorted(group, key=unicodedata.combining) if marks else group) for marks, group in groups)
+
+
+ENDLESS_REFERENCE = re.compile(r"&#[0-9]{20,};?")
+
+
+def resolve_references(text: str) -> str:
+    """The text with its character references resolved, as HTML does: "Xã G&#242;" is "Xã Gò".
+
+    Python's own function raises ValueError for a reference of more than 4,300 digits; one of twenty is no character.
+    """
+    return html.unescape(ENDLESS_REFERENCE.sub("\ufffd", text)) if "&" in text else text
 
 
 def drop_invisible(text: str) -> str:

@@ -1,5 +1,6 @@
 """Records read back, ours and those of other crawlers."""
 
+import gzip
 from io import BytesIO
 
 import pytest
@@ -66,6 +67,12 @@ def test_record_is_read_at_its_place(tmp_path):
             read_record(path, offset, length)
 
 
+def rename_length(told):
+    """A record that says something else of its length."""
+    head, _, rest = gzip.decompress(make_foreign_record()).partition(b"Content-Length: ")
+    return gzip.compress(head + b"Content-Length: " + told.encode() + rest[rest.index(b"\r") :])
+
+
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
@@ -73,6 +80,8 @@ def test_record_is_read_at_its_place(tmp_path):
         (make_foreign_record(WARC_Block_Digest="sha256:" + "0" * 64), "another digest"),
         (make_foreign_record(WARC_Payload_Digest="sha1:no-digest"), "another digest"),
         (make_foreign_record()[:-9], "torn"),
+        (rename_length("²"), "says ² of its length"),
+        (rename_length("1" * 5000), "of its length"),
     ],
 )
 def test_record_that_is_not_what_it_says(record, reason):

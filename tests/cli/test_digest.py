@@ -94,7 +94,8 @@ def test_json(db, folder):
         ('query = "a"\nkind = 1', "hop.toml: unknown key 'kind'"), ("query = 1", "'query' must be a text"),
         ("level = [1]", "'level' must be a text or a list"), ('month = "13"', "not a month"),
         ('since = "2024"', "'since' must be a day"), ("changes = 1", "'changes' must be true"), ("x =", "hop.toml"),
-        ('province = "Không Có"', "no portal of the province"),
+        ('province = "Không Có"', "no portal of the province"), ("x = " + "[" * 9000, "hop.toml: is nested too deep"),
+        ("x = " + "1" * 9000, "hop.toml: Exceeds the limit"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_question_is_named(db, folder, text, problem):

@@ -51,6 +51,12 @@ def test_a_feed_is_read_as_feedparser_reads_it(text: str) -> None:
     assert [(link.url, link.date.text if link.date else None) for link in links] == expected
 
 
+def test_an_endless_reference_costs_its_feed_nothing() -> None:
+    title = "<title>Xã Gò Mây &amp;#" + "1" * 5000 + "; họp</title>"
+    [link] = read_feed(URL, feed(f"<item>{title}<link>{A}</link></item>").encode()).articles
+    assert link.text == "Xã Gò Mây \ufffd họp"
+
+
 def test_titles_are_text() -> None:
     title = "<title><![CDATA[ Cầu &amp; <b>đường</b>\n Gò Mây ]]></title>"
     [link] = read_feed(URL, feed(f"<item>{title}<link>{A}</link></item>").encode()).articles

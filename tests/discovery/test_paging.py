@@ -99,6 +99,12 @@ def test_a_platform_says_where_the_next_page_is_and_a_portal_goes_before_it():
     assert Paged().listing(page, Selectors(next_page="a.more")).next_url == f"{HOST}/tin/xem"
 
 
+@pytest.mark.parametrize("label", ["²", "٢", "2" * 150])
+def test_a_label_that_is_no_number_stops_nothing(label):
+    html = link("/tin?page=2", label) + f'<span class="current">{label}</span>' + link("/tin?start=20", label)
+    assert find("/tin", html + link("/tin?page=2", "2")) == f"{HOST}/tin?page=2"
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

@@ -46,8 +46,16 @@ def test_written_plan_is_read_back(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["count = 0\n[portals]\n", "count = 2", "count = 2\n[portals]\na = 3", "[", "count = 1\nmore = 1\n[portals]"],
-)
+    [
+        "count = 0\n[portals]\n",
+        "count = 2",
+        "count = 2\n[portals]\na = 3",
+        "[",
+        "count = 1\nmore = 1\n[portals]",
+        "count = " + "[" * 9000,
+        "count = " + "1" * 9000,
+    ],
+)  # fmt: skip
 def test_what_is_no_plan(tmp_path, text):
     (tmp_path / "shards.toml").write_text(text)
     with pytest.raises(ConfigError, match="no plan of shards"):

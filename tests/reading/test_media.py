@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from harvester.items import Attachment
-from harvester.reading.media import find_viewed, is_file_link, merge_attachments, read_attachment
+from harvester.reading.media import find_image, find_viewed, is_file_link, merge_attachments, read_attachment
 from harvester.reading.page import Page
 
 FILE = "https://xa.example/uploads/ke-hoach.pdf"
@@ -66,3 +66,14 @@ def test_a_file_that_is_linked_twice_is_one_under_its_better_title():
     named, plain = Attachment(FILE, "Kế hoạch nạo vét"), Attachment(FILE, "ke-hoach.pdf")
     assert merge_attachments([plain, named, plain]) == [named]
     assert merge_attachments([named, plain]) == [named]
+
+
+@pytest.mark.parametrize("width", ["²", "9" * 5000, "100%", "", "640px", "640"])
+def test_a_picture_of_no_size_that_is_small_is_one(width):
+    element = html.fromstring(f'<img src="/anh.jpg" width="{width}">')
+    assert find_image(element, PAGE.absolute) == "https://xa.example/anh.jpg"
+
+
+@pytest.mark.parametrize("width", ["1", "16px"])
+def test_a_picture_that_is_small_is_none(width):
+    assert find_image(html.fromstring(f'<img src="/anh.jpg" width="{width}">'), PAGE.absolute) is None

@@ -1,4 +1,4 @@
-"""Normal forms and spaces."""
+"""Normal forms, spaces and character references."""
 
 import unicodedata
 
@@ -11,6 +11,7 @@ from harvester.vietnamese.text import (
     compare_key,
     drop_invisible,
     measure_marks,
+    resolve_references,
     to_nfc,
 )
 
@@ -23,6 +24,10 @@ def test_spaces_of_all_kinds_are_one():
 
 def test_control_characters_are_dropped():
     assert collapse_spaces("Su\x01ối\x7f Mơ\x0bxã") == "Suối Mơ xã"
+
+
+def test_references_are_resolved_and_an_endless_one_is_no_character():
+    assert resolve_references("X&atilde; G&#242; M&#x1EAD;n &amp; x&#" + "1" * 5000 + ";y") == "Xã Gò Mận & x\ufffdy"
 
 
 def test_decomposed_text_is_composed():

@@ -51,8 +51,14 @@ def read_question(file: Path) -> KeptQuestion:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         return _make_question(file.stem, data)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ConfigError) as error:
+    except (
+        OSError,
+        ValueError,
+        ConfigError,
+    ) as error:  # of TOML, UTF-8, or a number with more digits than Python reads
         raise ConfigError(f"{file}: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{file}: is nested too deep") from error
 
 
 def _make_question(name: str, data: dict[str, Any]) -> KeptQuestion:
