@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from harvester.explanations.portal_files import find_directory
 from harvester.portals import list_ids
 from harvester.store.reports.status import PortalStatus
 from harvester.store.runs import read_last_arguments
@@ -46,12 +46,3 @@ class PortalCommands:
             if (directory is None or directory.is_dir()) and portal.portal in self.list_ids(directory):
                 return suggest_command(*words, database=self.database, directory=directory)
         return "no portal file is known for it: name their directory with --portals, or it is no longer configured"
-
-
-def find_directory(arguments: Sequence[str]) -> Path | None:
-    """The directory of portal files that a crawl's command line names."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
-        name, _, value = word.partition("=")
-        if name == "--portals" and (value or following):
-            return Path(value or following)
-    return None
