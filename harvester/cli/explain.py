@@ -34,7 +34,7 @@ def command(url: str, directory: Path | None, db: str, as_json: bool) -> None:
     files of the last crawl count.
     """
     with Store.open(db, readonly=True) as store:
-        explanation = explain(store, url, load_known_portals(store.connection, directory), read_clock())
+        explanation = explain(store, url, load_known_portals(store, directory), read_clock())
     if as_json:
         write(json.dumps(asdict(explanation), ensure_ascii=False))
     else:

@@ -17,11 +17,14 @@ def tell_next_look(
     row: AddressRow, article: ArticleRow | None, portal: PortalRow, configured: Portal | None, now: datetime
 ) -> list[str]:
     """Say when an address is due, and what keeps its portal from being asked."""
-    if configured is None:
-        return [f"Not again: no file of the portal {portal.id} was read, so that it is not configured any more."]
-    own_days = configured.recheck_days
+    own_days = None if configured is None else configured.recheck_days
     told = [tell_due(row, article, RECHECK_DAYS if own_days is None else own_days, now)]
-    if configured.status in ("moved", "gone"):
+    if configured is None:
+        told = [
+            f"Unknown here: no file of the portal {portal.id} was read. It stands in a directory that --portals or"
+            " HARVESTER_PORTALS names, or the portal is not configured any more, and then no run asks it."
+        ]
+    elif configured.status in ("moved", "gone"):
         told.append(f"The portal's file says that it is {configured.status}: crawl --all does not ask it.")
     if portal.wait_until is not None and datetime.fromisoformat(portal.wait_until) > now:
         told.append(f"The portal is left alone until {write_time(portal.wait_until)}: {portal.wait_reason}.")

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 from harvester.platforms import PLATFORMS
 from harvester.portals import Portal, load_portals
+from harvester.store import Store
 from harvester.store.runs import list_last_arguments
 
 
-def load_known_portals(connection: sqlite3.Connection, directory: Path | None) -> dict[str, Portal]:
+def load_known_portals(store: Store, directory: Path | None) -> dict[str, Portal]:
     """Return the portals by their ids, as the last crawl had them.
 
     Args:
-        connection: To a harvest, whose runs keep their command lines.
-        directory: The files that are named; None for those of the last crawl, where they still are.
+        store: A harvest, whose runs keep their command lines.
+        directory: The files that are named; None for those of the last crawl, where they still are: seen from here, or
+            from beside the database.
 
     Raises:
         ConfigError: Files are wrong.
     """
     if directory is None:
-        named = (find_directory(words) for words in list_last_arguments(connection))
-        directory = next((path for path in named if path is not None and path.is_dir()), None)
+        named = (find_directory(words) for words in list_last_arguments(store.connection))
+        places = (place for path in named if path is not None for place in (path, store.real.parent / path))
+        directory = next((place for place in places if place.is_dir()), None)
     return load_portals(directory, platforms=set(PLATFORMS))
 
 

@@ -52,4 +52,4 @@ def explain_in(path: Path, url: str) -> Explanation:
     Raises ConfigError.
     """
     with Store.open(path, readonly=True) as store:
-        return explain(store, url, load_known_portals(store.connection, read_directory()), read_clock())
+        return explain(store, url, load_known_portals(store, read_directory()), read_clock())
