@@ -21,6 +21,9 @@ from harvester.store.reports.questions import QUESTIONS
 PHRASE = "%22xa+hoi%22"
 """Two of the corpus's commonest words, side by side."""
 
+PORTALS = 3_321
+"""As many as there are communes."""
+
 PAGES = {
     "front page": "/",
     "list": "/articles",
@@ -28,8 +31,13 @@ PAGES = {
     "list of a level and a month": "/articles?level=commune&month=2024-03",
     "list of a portal": "/articles?portal=xa-0004",
     "list, a deep page": "/articles?province=H%C3%A0+T%C4%A9nh&page=200",
+    "list of a level": "/articles?level=commune",
+    "list, a page from the end": "/articles?page=9900",
     "list of copies": "/articles?state=copies",
     "list of what is gone": "/articles?state=gone",
+    "common words, copies": "/articles?q=xa+hoi&state=copies",
+    "common words, gone": "/articles?q=xa+hoi&state=gone",
+    "common words, a level": "/articles?q=xa+hoi&level=commune",
     "phrase of common words": f"/articles?q={PHRASE}",
     "phrase, province, chart": f"/articles?q={PHRASE}&province=H%C3%A0+T%C4%A9nh",
     "phrase with diacritics": "/articles?q=%22x%C3%A3+h%E1%BB%99i%22&province=H%C3%A0+T%C4%A9nh",
@@ -62,7 +70,7 @@ def main() -> None:
     parser.add_argument("--db", type=Path, default=Path("benchmark.db"))
     arguments = parser.parse_args()
     if not arguments.db.exists():
-        fill_database(arguments.db, arguments.articles)
+        fill_database(arguments.db, arguments.articles, portals=PORTALS)
     Store.open(arguments.db).close()
     slowest = asyncio.run(measure(arguments.db))
     raise SystemExit(slowest >= 1)

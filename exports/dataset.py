@@ -29,6 +29,7 @@ from exports.package_texts import (
 from exports.recognition import is_csv, is_csv_of_table, is_parquet_of_table, is_text_beginning
 from harvester import __version__
 from harvester.formulas import BYTE_ORDER_MARK
+from harvester.places.provinces import choose_province
 from harvester.store.dictionary import Kind, read_meaning
 from harvester.store.reports.audits import AUDIT_COLUMNS, make_score_rows, read_scores
 from harvester.store.reports.coverage import Month
@@ -215,13 +216,19 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def name_province(asked: str) -> str:
+    """Return the name of the province that a filter means: `ha tinh` and `Hà Tĩnh` are one selection."""
+    choice = choose_province(asked)
+    return asked if choice is None else choice.name
+
+
 def describe_selection(selection: Selection) -> dict[str, Any]:
     """The filters, so that two exports can be told to be of the same."""
     return {
         "since": None if selection.since is None else selection.since.isoformat(),
         "until": None if selection.until is None else selection.until.isoformat(),
         "portals": sorted(selection.portals),
-        "provinces": sorted(selection.provinces),
+        "provinces": sorted({name_province(province) for province in selection.provinces}),
         "levels": sorted(selection.levels),
         "with_duplicates": selection.with_duplicates,
     }

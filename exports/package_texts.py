@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from harvester import __version__
+from harvester.places.provinces import choose_province
 from harvester.store.dictionary import Kind, read_meaning
 from harvester.store.reports.audits import Score, compute_wilson
 from harvester.store.reports.coverage import Month
@@ -94,14 +95,14 @@ REPORTS = {
 
 FILTERS = {
     "since": "published on {} or later", "until": "published on {} or earlier", "portals": "of the portals {}",
-    "provinces": "of portals of the provinces {}", "levels": "of portals of the levels {}",
+    "provinces": "of portals in {}", "levels": "of portals of the levels {}",
 }  # fmt: skip
 
 LEFT_OUT = {
-    "other_portals": "are of other portals",
-    "copies": "are copies or reprints of other articles (`--with-duplicates` would keep them)",
-    "undated": "have no date of publication, so that a filter by date cannot select them",
-    "outside_period": "were published outside the period",
+    "other_portals": "of other portals",
+    "copies": "copies or reprints of other articles, which `--with-duplicates` would keep",
+    "undated": "without a date of publication, so that a filter by date cannot select them",
+    "outside_period": "published outside the period",
 }
 
 _LISTED = 60
@@ -151,7 +152,8 @@ Name the portal and the address of an article that you quote: `articles.url`.
 ## Which months were collected
 
 `months` has each month of each portal, whatever was selected: `no news` is a month that was looked at and had none,
-`not collected` one at which nobody looked. An article without a date counts for the month in which it was first seen.
+`not collected` one at which nobody looked, `incomplete` one of which articles were found that could not be read, or
+not yet. An article without a date counts for the month in which it was first seen.
 
 {months}
 
@@ -225,10 +227,18 @@ def tell_filters(selection: dict[str, Any]) -> str:
     parts = []
     for name, words in FILTERS.items():
         value = selection[name]
+        if name == "provinces":
+            value = [tell_choice(province) for province in value]
         if value:
             parts.append(words.format(", ".join(value) if isinstance(value, list) else value))
     duplicates = "with copies" if selection["with_duplicates"] else "without copies of other articles"
     return f"Articles {', '.join([*parts, duplicates])}" if parts else f"All articles, {duplicates}"
+
+
+def tell_choice(province: str) -> str:
+    """What a filter by a province selected: `Đồng Nai of today (before July 2025: Bình Phước, Đồng Nai)`."""
+    choice = choose_province(province)
+    return province if choice is None else choice.told
 
 
 def tell_selection(facts: Facts) -> Iterator[str]:
@@ -238,7 +248,7 @@ def tell_selection(facts: Facts) -> Iterator[str]:
     period = f", published from {first} to {last}" if first else ""
     yield f"{tell_filters(facts.selection)}: {facts.reasons['selected']:,} of {write_count(total, 'article')}{period}."
     yield ""
-    left_out = [f"- {facts.reasons[name]:,} {words}" for name, words in LEFT_OUT.items() if facts.reasons[name]]
+    left_out = [f"- {words}: {facts.reasons[name]:,}" for name, words in LEFT_OUT.items() if facts.reasons[name]]
     yield from ["Left out, each counted once:", "", *left_out] if left_out else ["Nothing was left out."]
 
 
@@ -293,8 +303,9 @@ def _tell_counts(counts: dict[str, int]) -> str:
 
 
 def tell_audit(scores: Sequence[Score]) -> Iterator[str]:
-    """The newest audit: how many values of each field are wrong."""
-    newest = [score for score in scores if score.audit == scores[0].audit and not score.platform]
+    """The newest audit, of several the largest: how many values of each field are wrong."""
+    chosen = max(scores, key=lambda score: (score.drawn_at, score.hits + score.wrong + score.missed), default=None)
+    newest = [score for score in scores if chosen and score.audit == chosen.audit and not score.platform]
     if not newest:
         yield "- How many values are wrong has not been measured: no audit is in the database (`harvester audit`)."
         return

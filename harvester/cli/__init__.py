@@ -53,7 +53,20 @@ def find_module(command: str) -> str:
     return f"{command}_" if iskeyword(command) else command
 
 
-class LazyGroup(click.Group):
+class CommandGroup(click.Group):
+    """Answers a word that is no command of it with the nearest one, or with all that there are."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say which one is nearest."""
+        known = self.list_commands(ctx)
+        if args[0] not in known:
+            ctx.fail(f"no such command: {args[0]!r}{_suggest(args[0], known)}")
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(CommandGroup):
     """Imports a command's module when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -69,14 +82,6 @@ class LazyGroup(click.Group):
             gc.freeze()  # or the first collection looks through them all
             gc.enable()
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, or say which one is nearest."""
-        if args[0] not in COMMANDS:
-            ctx.fail(f"no such command: {args[0]!r}{_suggest(args[0], COMMANDS)}")
-        return super().resolve_command(ctx, args)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         """Read a command line. Click would end with 1 where nobody reads the help to its end."""

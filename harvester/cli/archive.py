@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harvester.cli import CommandGroup
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
@@ -19,7 +20,7 @@ _SHOWN = 50
 """Flaws that are printed; more are counted."""
 
 
-@click.group("archive")
+@click.group("archive", cls=CommandGroup)
 def command() -> None:
     """Look after the pages that `crawl --keep DIR` keeps."""
     from harvester.archive import require_extra

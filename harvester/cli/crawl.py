@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,8 @@ import click
 
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.portals_option import portals_option
-from harvester.cli.province_option import filter_province, province_option
-from harvester.cli.selection_options import database_option
+from harvester.cli.province_option import filter_province, province_option, tell_no_portal
+from harvester.cli.selection_options import Day, database_option
 from harvester.cli.terminal import write
 from harvester.environment import KEEP
 from harvester.errors import ConfigError, HarvestError
@@ -45,7 +45,7 @@ INTERRUPTED = 130
 @province_option
 @portals_option
 @database_option
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Nothing published before this day.")
+@click.option("--since", type=Day(), metavar="DATE", help="Nothing published before this day.")
 @click.option("--limit", type=click.IntRange(1), help="Articles per portal at most.")
 @click.option("--full", is_flag=True, help="Walk listings to their end and fetch what is known again.")
 @click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between requests, for every portal.")
@@ -87,7 +87,7 @@ INTERRUPTED = 130
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, and nothing else there.")
 def command(
     ids: tuple[str, ...], everything: bool, level: str | None, province: str | None, directory: Path | None,
-    db: str, since: datetime | None, limit: int | None, full: bool, delay: float | None, keep: Path | None,
+    db: str, since: date | None, limit: int | None, full: bool, delay: float | None, keep: Path | None,
     files: bool, recheck_days: int | None, sweep_days: int, shard: str | None, workers: int,
     is_clock_right: bool, quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
@@ -108,7 +108,7 @@ def command(
         database=Path(db),
         portals=tuple(portals),
         now=read_clock(),
-        since=None if since is None else since.date(),
+        since=since,
         limit=limit,
         full=full,
         delay=delay,
@@ -149,7 +149,9 @@ def choose(
         if level in (None, portal.level) and portal.status in ("active", "frozen")
     ]  # fmt: skip
     if not chosen:
-        raise ConfigError(f"no portal fits (see: {suggest_command('portals', 'list', directory=directory)})")
+        raise ConfigError(
+            f"{tell_no_portal(province)} (see: {suggest_command('portals', 'list', directory=directory)})"
+        )
     return chosen
 
 

@@ -132,11 +132,9 @@ def show_runs(reports: list[RunReport]) -> None:
     for title, report in zip(("First harvest", "Second harvest, a day later"), reports, strict=True):
         write(title, bold=True)
         for portal, harvest in report.harvests.items():
-            parts = [
-                f"{harvest.new:3} new", f"{harvest.updated:3} updated", f"{harvest.unchanged:3} unchanged",
-                f"{write_count(harvest.duplicates, 'duplicate'):>14}", f"{harvest.failed:3} failed",
-                f"{harvest.gone:3} gone",
-            ]  # fmt: skip
+            counts = {state: getattr(harvest, state) for state in ("new", "updated", "unchanged", "failed", "gone")}
+            parts = [f"{count} {state}" for state, count in counts.items() if count]
+            parts += [write_count(harvest.duplicates, "duplicate")] if harvest.duplicates else []
             pages = write_count(harvest.pages, "page")
             write(f"  {names[portal]:<{width}}  {pages:>9}: {', '.join(parts)}")
         write()
@@ -170,6 +168,5 @@ def show_next(path: Path, seconds: float) -> None:
         (suggest_command("export", "csv", "--out", "demo-csv", database=path), "take it along as a dataset"),
         (suggest_command("portals", "list"), "the real portals; harvest one with: crawl ID"),
     )
-    width = max(len(text) for text, _ in lines)
     for text, meaning in lines:
-        write(f"  {text:<{width}}  {meaning}")
+        write(f"  {meaning}:\n    {text}")

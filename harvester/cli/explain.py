@@ -13,8 +13,7 @@ from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write, write_wrapped
 from harvester.environment import read_clock
 from harvester.explanations.explanation import Explanation, explain
-from harvester.platforms import PLATFORMS
-from harvester.portals import load_portals
+from harvester.explanations.portal_files import load_known_portals
 from harvester.store import Store
 from harvester.store.reports.address_facts import DateRow
 from harvester.wording import DATE_PLACES, ZONE, write_time
@@ -31,11 +30,11 @@ _INDENT = 11
 def command(url: str, directory: Path | None, db: str, as_json: bool) -> None:
     """Say of an address where it was found, what came, why it is an article or not, and when it is due.
 
-    Of an address that was never seen: whether it would be taken, and by which rule not.
+    Of an address that was never seen: whether it would be taken, and by which rule not. Without --portals, the portal
+    files of the last crawl count.
     """
-    portals = load_portals(directory, platforms=set(PLATFORMS))
     with Store.open(db, readonly=True) as store:
-        explanation = explain(store, url, portals, read_clock())
+        explanation = explain(store, url, load_known_portals(store, directory), read_clock())
     if as_json:
         write(json.dumps(asdict(explanation), ensure_ascii=False))
     else:

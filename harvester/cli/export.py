@@ -8,6 +8,7 @@ from typing import Literal
 
 import click
 
+from harvester.cli import CommandGroup
 from harvester.cli.selection_options import database_option, duplicates_option, selection_options
 from harvester.cli.terminal import write
 from harvester.store.reports.selection import Selection
@@ -18,7 +19,7 @@ out_option = click.option(
 )
 
 
-@click.group("export")
+@click.group("export", cls=CommandGroup)
 def command() -> None:
     """Write the dataset in another format.
 

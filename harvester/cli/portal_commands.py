@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from harvester.explanations.portal_files import find_directory
 from harvester.portals import list_ids
+from harvester.reading.error_pages import LOGIN_REASON
 from harvester.store.reports.status import PortalStatus
 from harvester.store.runs import read_last_arguments
 from harvester.suggestions import suggest_command
@@ -22,6 +23,12 @@ _COMMANDS = {
     "partial": ("crawl", "{id}"),
 }
 """What may help a portal of this status."""
+
+_UNHELPED = {
+    "robots.txt forbids": "its robots.txt is obeyed: no command helps, and each run looks whether it still forbids",
+    "the site is closed": "no command helps: each run looks whether it is open again",
+}
+"""What is said in place of a command, by how the reason begins."""
 
 DEMO = ["demo"]
 """The arguments of the demo's runs."""
@@ -41,17 +48,13 @@ class PortalCommands:
         arguments = read_last_arguments(self.connection, portal.portal)
         if arguments == DEMO:
             return f"made up, its server has ended; anew: {suggest_command('demo', '--db', self.database)}"
-        words = [word.format(id=portal.portal) for word in _COMMANDS[portal.status]]
+        reason = "" if portal.harvest is None else portal.harvest.reason or ""
+        unhelped = next((told for start, told in _UNHELPED.items() if reason.startswith(start)), None)
+        if unhelped is not None:
+            return unhelped
+        chosen = REPAIR if reason.startswith(LOGIN_REASON) else _COMMANDS[portal.status]
+        words = [word.format(id=portal.portal) for word in chosen]
         for directory in (self.directory, find_directory(arguments), None):
             if (directory is None or directory.is_dir()) and portal.portal in self.list_ids(directory):
                 return suggest_command(*words, database=self.database, directory=directory)
         return "no portal file is known for it: name their directory with --portals, or it is no longer configured"
-
-
-def find_directory(arguments: Sequence[str]) -> Path | None:
-    """The directory of portal files that a crawl's command line names."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
-        name, _, value = word.partition("=")
-        if name == "--portals" and (value or following):
-            return Path(value or following)
-    return None

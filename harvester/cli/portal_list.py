@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harvester.cli.portals_option import portals_option
-from harvester.cli.province_option import filter_province, province_option
+from harvester.cli.province_option import filter_province, province_option, tell_no_portal
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import read_width, write, write_wrapped
 from harvester.places.provinces import choose_province, matches_province
@@ -60,7 +60,7 @@ def command(
         write(json.dumps(found, ensure_ascii=False))
         return
     if not portals and not left:
-        write("no portal fits")
+        write(tell_no_portal(province))
         return
     show_configured(portals, harvested)
     show_left(left, configured)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from harvester.cli import portal_list, portal_rename, repair
+from harvester.cli import CommandGroup, portal_list, portal_rename, repair
 from harvester.cli.portal_list import load
 from harvester.cli.portals_option import portals_option
 from harvester.cli.terminal import write
@@ -16,7 +16,7 @@ from harvester.portals import check_directory
 from harvester.wording import write_count
 
 
-@click.group("portals")
+@click.group("portals", cls=CommandGroup)
 def command() -> None:
     """What portals are configured."""
 

@@ -35,6 +35,9 @@ _COLUMNS = (
 _INDENT = 6
 """Columns of the lines' numbers."""
 
+_SPINNER = 2
+"""Columns of what turns before the line that tells how far a round is."""
+
 _HEADINGS = {
     "the same": "The same portal as another line",
     "moved": "Lead to one another",
@@ -129,13 +132,15 @@ def _show_count(count: int, looks: dict[str, SiteLook]) -> Iterator[Callable[[Si
     if not sys.stderr.isatty():
         yield lambda look: None
         return
-    from rich.markup import escape
+    from rich.text import Text
 
     with make_console(stderr=True).status(f"{len(looks)} of {count} looked at") as status:
 
         def notice(look: SiteLook) -> None:
             found = sum(one.is_portal for one in looks.values())
-            status.update(f"{len(looks)} of {count} looked at, {found} can be harvested; last {escape(look.url)}")
+            known = max(count, len(looks))  # where an address leads to is looked at as well
+            told = f"{len(looks):,} of {known:,} looked at, {found:,} with news; last {look.url}"
+            status.update(Text(told[: read_width() - _SPINNER]))
 
         yield notice
 

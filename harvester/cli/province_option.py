@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from harvester.cli.terminal import write
-from harvester.places.provinces import ProvinceChoice, choose_province, matches_province
+from harvester.places.provinces import ProvinceChoice, check_province, choose_province, matches_province
 from harvester.portals import Portal
 
 province_option = click.option(
@@ -31,3 +31,9 @@ def filter_province(portals: Iterable[Portal], name: str | None) -> list[Portal]
         return list(portals)
     choice = tell_province(name)
     return [portal for portal in portals if matches_province(choice, name, portal.province)]
+
+
+def tell_no_portal(province: str | None) -> str:
+    """Return "no portal fits", with what is wrong with the province's name where there is no such province."""
+    problem = None if province is None else check_province(province)
+    return "no portal fits" if problem is None else f"no portal fits: {problem}"

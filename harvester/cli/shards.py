@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from harvester.cli import CommandGroup
 from harvester.cli.portals_option import make_portals_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
@@ -15,7 +16,7 @@ from harvester.wording import write_count
 shared_portals_option = make_portals_option("The directory of portal files that all machines share.")
 
 
-@click.group("shards")
+@click.group("shards", cls=CommandGroup)
 def command() -> None:
     """Part a directory of portals among several machines."""
 

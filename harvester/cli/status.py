@@ -19,7 +19,7 @@ from harvester.cli.province_option import tell_province
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write, write_wrapped
 from harvester.errors import ConfigError
-from harvester.statuses import find_colour
+from harvester.statuses import HARVEST_STATUSES, find_colour
 from harvester.store import Store
 from harvester.store.reports.coverage import Month, read_coverage
 from harvester.store.reports.disk_use import DiskUse, measure_disk_use
@@ -96,8 +96,7 @@ def tell_none(everything: Sequence[PortalStatus], *, attention: bool) -> str:
 
 def tell_coverage(store: Store, statuses: Sequence[PortalStatus], *, as_json: bool) -> None:
     """Print the months of these portals."""
-    chosen = {row.portal for row in statuses}
-    months = [month for month in read_coverage(store.connection) if month.portal in chosen]
+    months = read_coverage(store.connection, {row.portal for row in statuses})
     if as_json:
         write(json.dumps([_describe(row) for row in months], ensure_ascii=False))
     else:
@@ -113,6 +112,7 @@ def _describe(row: PortalStatus | Month) -> dict[str, Any]:
 def _show(portals: list[PortalStatus], commands: PortalCommands, disk: DiskUse, *, with_figures: bool) -> None:
     """What is wrong with whom and what helps, then the rest, then the disk."""
     wrong = [portal for portal in portals if portal.needs_attention]
+    wrong.sort(key=lambda portal: -HARVEST_STATUSES[portal.status].gravity)
     for portal in wrong:
         show_trouble(portal, commands.suggest(portal))
     if with_figures:
@@ -136,14 +136,13 @@ def show_figures(portal: PortalStatus) -> None:
     """A portal's figures in two or three lines."""
     kind = "" if portal.configured == "active" else f" ({portal.configured})"
     new = portal.harvest.new if portal.harvest is not None else 0
-    newest = "-" if portal.newest is None else write_time(portal.newest, "day")
-    write_wrapped(
-        f"{portal.portal}{kind}: {portal.status}; {write_count(portal.articles, 'article')},"
-        f" {new:,} new in the last run,"
-        f" {portal.per_week:.1f} a week, {tell_share(portal.undated_share)} undated;"
-        f" newest {newest}, {portal.states.get('failed', 0):,} failed,"
-        f" {portal.states.get('pending', 0):,} pending; lacking: {tell_missing(portal)}"
-    )
+    figures = [f"{write_count(portal.articles, 'article')}, {new:,} new in the last run"]
+    if portal.articles:
+        undated = f"{tell_share(portal.undated_share)} undated" if portal.undated else "all dated"
+        newest = "" if portal.newest is None else f", the newest of {write_time(portal.newest, 'day')}"
+        figures += [f"{portal.per_week:.1f} a week, {undated}{newest}", f"lacking: {tell_missing(portal)}"]
+    addresses = ", ".join(f"{portal.states.get(state, 0):,} {state}" for state in ("failed", "pending"))
+    write_wrapped(f"{portal.portal}{kind}: {portal.status}; {'; '.join([*figures, f'addresses: {addresses}'])}")
 
 
 def tell_missing(portal: PortalStatus) -> str:

@@ -65,6 +65,8 @@ def wrap_pieces(pieces: Iterable[StyledText], width: int | None) -> list[list[St
         length = sum(len(text) for text, _ in word)
         room = length - len(word[-1][0]) + len(word[-1][0].rstrip(" "))
         if width is not None and used and used + room > width:
+            text, style = lines[-1][-1]
+            lines[-1][-1] = (text.rstrip(" "), style)  # behind the last column it would make a line of its own
             lines.append([])
             used = 0
         lines[-1] += word

@@ -63,6 +63,10 @@ def fill_database(db: str) -> int:
         lock.release()
 
 
+_RELATIONS = {"district": "on the land of the district"}
+"""What lies today where a unit lay, in words."""
+
+
 class OptionalStore:
     """The database where there is one: its own units, and how many articles a unit has."""
 
@@ -124,7 +128,7 @@ def _tell(described: dict[str, Any]) -> str:
     lines += [f"  to   {tell_change(one)}" for one in described["successors"]]
     if not described["successors"]:
         lines += [
-            f"  now  {one['id']}  {one['name']} ({one['relation']})"
+            f"  now  {one['id']}  {one['name']} ({_RELATIONS.get(one['relation'], one['relation'])})"
             for one in described["today"]
             if one["relation"] != "same"
         ]

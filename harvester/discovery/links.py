@@ -22,7 +22,7 @@ from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
 from harvester.reading.date_lines import read_date_line
 from harvester.reading.markup import Element, read_link_start, select_elements
-from harvester.reading.media import MEDIA_TYPES
+from harvester.reading.media import MEDIA_TYPES, read_extension
 from harvester.reading.page import Page, read_bare_host
 from harvester.reading.platform import Platform
 from harvester.vietnamese.text import collapse_spaces
@@ -130,9 +130,8 @@ class ListingReader:
         """Whether an address is another page, and no file, of this portal."""
         known = self._inner.get(address)
         if known is None:
-            extension = address.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].rpartition(".")[2].lower()
             known = read_bare_host(address) == self._page.host and address.rstrip("/") != self._here
-            known = self._inner[address] = known and extension not in MEDIA_TYPES
+            known = self._inner[address] = known and read_extension(address) not in MEDIA_TYPES
         return known
 
     def _describe(self, chosen: list[tuple[Element, str]]) -> list[Link]:

@@ -16,6 +16,7 @@ from harvester.explanations.next_look import tell_next_look
 from harvester.limits import ROBOTS_NAME, SENT_LIMIT
 from harvester.platforms import PLATFORMS, find_platform
 from harvester.portals import Portal
+from harvester.reading.media import MEDIA_TYPES, read_extension
 from harvester.store import Store, runs
 from harvester.store.articles.uids import make_uid
 from harvester.store.reports import address_facts as rows
@@ -64,7 +65,7 @@ class Explanation:
     portal: str | None
     state: str  # of the frontier, or `unseen`, `forgotten`, `imported`
     article: int | None
-    would_be_taken: bool | None  # of an address never seen; None where it was seen
+    would_be_taken: bool | None  # of an unknown address; None where it is known
     sentences: dict[str, list[str]]
     dates: list[DateRow] = field(default_factory=list)
     captures: list[CaptureRow] = field(default_factory=list)
@@ -79,6 +80,7 @@ class _Facts:
     configured: Portal | None
     article: ArticleRow | None
     captures: list[CaptureRow]
+    kept: tuple[int, str | None]  # how many answers are kept, and since when
     rules: Rules | None
     robots_text: str
     now: datetime
@@ -122,7 +124,8 @@ def explain_known(store: Store, row: AddressRow, portals: Mapping[str, Portal], 
     rules, text = read_kept_rules(store, row.fetch_url)
     article = None if row.article is None else rows.read_article_row(connection, row.article)
     captures = rows.read_capture_rows(connection, row.fetch_url)
-    facts = _Facts(row, portal, portals.get(portal.id), article, captures, rules, text, now)
+    kept = rows.count_captures(connection, row.fetch_url)
+    facts = _Facts(row, portal, portals.get(portal.id), article, captures, kept, rules, text, now)
     sentences = {
         "found": tell_found(row),
         "asked": tell_asked(row),
@@ -135,8 +138,8 @@ def explain_known(store: Store, row: AddressRow, portals: Mapping[str, Portal], 
     dates = (
         rows.read_link_dates(connection, row.url) if article is None else rows.read_date_rows(connection, article.id)
     )
-    kept = {topic: told for topic, told in sentences.items() if told}
-    return Explanation(row.fetch_url, row.url, portal.id, row.state, row.article, None, kept, dates, captures)
+    sentences = {topic: told for topic, told in sentences.items() if told}
+    return Explanation(row.fetch_url, row.url, portal.id, row.state, row.article, None, sentences, dates, captures)
 
 
 def explain_imported(store: Store, address: str, key: str, number: int) -> Explanation:
@@ -156,17 +159,16 @@ def explain_imported(store: Store, address: str, key: str, number: int) -> Expla
 def explain_unseen(store: Store, address: str, key: str, portals: Mapping[str, Portal]) -> Explanation:
     """Say of an address that was never seen whether it would be taken, and by which rule not."""
     portal = next((one for one in portals.values() if is_same_site(address, one.url)), None)
-    told = ["This address has never been seen: no page, feed or sitemap that was read links to it."]
+    told = ["This address is not known: no page, feed or sitemap that was read has it among its articles."]
     if portal is None:
-        why = (
-            f"It would not be taken: its site is that of none of the {write_count(len(portals), 'configured portal')}."
-        )
+        files = write_count(len(portals), "portal file")
+        why = f"It would not be taken: its site is that of no configured portal ({files} read)."
         return Explanation(address, key, None, "unseen", None, False, {"found": told, "decided": [why]})
     rules, text = read_kept_rules(store, address)
     refusals = find_refusals(store, address, portal, rules, text)
     decided = [f"It would not be taken: {refusal}." for refusal in refusals] or [
-        f"It would be taken for an article's address of {portal.id} as soon as a page, feed or sitemap of the portal"
-        " links to it; whether it is an article, its page decides."
+        f"It would be taken for an article's address of {portal.id} as soon as a feed or sitemap of the portal names"
+        " it, or a page links to it among articles, not in a menu; whether it is an article, its page decides."
     ]
     if rules is None:
         decided.append("robots.txt has not been asked for there yet; what it forbids is not asked for.")
@@ -184,6 +186,8 @@ def find_refusals(store: Store, address: str, portal: Portal, rules: Rules | Non
         refusals.append(f"nothing is asked of the portal for now: {rules.refusal}")
     elif rules is not None and not rules.is_allowed(address):
         refusals.append(f"robots.txt forbids it{name_rule(text, rules.agent, address)}")
+    if (extension := read_extension(address)) in MEDIA_TYPES:
+        refusals.append(f"it is a file (.{extension}); the files of articles are kept with --keep and --files")
     known = rows.read_portal_row(store.connection, portal.id)
     name = portal.platform or (known.platform if known is not None else None)
     if name is not None and name in PLATFORMS and find_platform(name).is_article_url(address) is False:
@@ -250,7 +254,11 @@ def tell_answer(facts: _Facts, redirecting: list[str]) -> list[str]:
         told.append(f"It was come to by {write_count(row.hops, 'redirect')}.")
     if redirecting:
         told.append(f"Redirects lead here from {', '.join(redirecting[:5])}.")
-    return told + [tell_capture(capture) for capture in facts.captures]
+    count, first = facts.kept
+    told += [tell_capture(capture) for capture in facts.captures[:1]]
+    if count > 1 and first is not None:
+        told.append(f"{write_count(count - 1, 'earlier answer')} kept, too, the first of {write_time(first)}.")
+    return told
 
 
 def _tell_status(status: int) -> str:

@@ -20,7 +20,10 @@ def tell_next_look(
     own_days = None if configured is None else configured.recheck_days
     told = [tell_due(row, article, RECHECK_DAYS if own_days is None else own_days, now)]
     if configured is None:
-        told.append(f"The portal {portal.id} is not configured any more: no run asks it.")
+        told = [
+            f"Unknown here: no file of the portal {portal.id} was read. It stands in a directory that --portals or"
+            " HARVESTER_PORTALS names, or the portal is not configured any more, and then no run asks it."
+        ]
     elif configured.status in ("moved", "gone"):
         told.append(f"The portal's file says that it is {configured.status}: crawl --all does not ask it.")
     if portal.wait_until is not None and datetime.fromisoformat(portal.wait_until) > now:

@@ -16,6 +16,7 @@ from harvester.inspect.languages import gettext, mark
 from harvester.inspect.list_request import ListRequest, read_request
 from harvester.inspect.lists import FEED_ENTRIES, LEVEL_NAMES, read_choices
 from harvester.inspect.serving import LONGEST_DOWNLOAD_MS, LONGEST_MS, make_host, run_query, show_page
+from harvester.limits import RECHECK_DAYS, SWEEP_DAYS
 from harvester.store.reports.changes import Change, Reach, count_changes, read_changes, read_reach
 from harvester.syndication import Feed, make_feed
 
@@ -85,5 +86,6 @@ async def show_changes(request: Any, datasette: Any) -> Any:
     context = {
         "asked": asked, "list": listed, "problem": problem, "page_size": _PAGE_SIZE, "path": PATH,
         "choices": await run_query(harvest, partial(read_choices, asked=asked)), "level_names": LEVEL_NAMES,
+        "recheck_days": RECHECK_DAYS, "sweep_days": SWEEP_DAYS,
     }  # fmt: skip
     return await show_page(datasette, request, "changes.html", context, status=400 if problem else 200)

@@ -12,9 +12,8 @@ from datasette import Response
 from harvester.environment import read_clock, read_directory
 from harvester.errors import ConfigError
 from harvester.explanations.explanation import Explanation, explain
+from harvester.explanations.portal_files import load_known_portals
 from harvester.inspect.languages import gettext, mark
-from harvester.platforms import PLATFORMS
-from harvester.portals import load_portals
 from harvester.store import Store
 from harvester.suggestions import suggest_command
 
@@ -48,7 +47,9 @@ async def show_explanation(datasette: Any, request: Any) -> Response:
 
 
 def explain_in(path: Path, url: str) -> Explanation:
-    """Explain an address by a database and the portal files of HARVESTER_PORTALS. Raises ConfigError."""
-    portals = load_portals(read_directory(), platforms=set(PLATFORMS))
+    """Explain an address by a database, and the portal files of HARVESTER_PORTALS or of the last crawl.
+
+    Raises ConfigError.
+    """
     with Store.open(path, readonly=True) as store:
-        return explain(store, url, portals, read_clock())
+        return explain(store, url, load_known_portals(store, read_directory()), read_clock())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from harvester.store.reports.browsing import read_portals
 from harvester.store.reports.kept_questions import write_question
 from harvester.store.reports.listing import (
     COLUMNS,
-    Count,
+    ListCounts,
     count_hits,
     read_counts,
     read_latest,
@@ -105,30 +105,21 @@ def _read_list(connection: sqlite3.Connection, asked: ListRequest) -> ArticleLis
     offset = _PAGE_SIZE * (asked.page - 1)
     total = count_hits(connection, question) if question.query else 0
     is_counted = total <= MOST_COUNTED
-    counts = read_counts(connection, question) if is_counted else []
+    counts = read_counts(connection, question) if is_counted else ListCounts((), {})
     hits = read_page(connection, question, asked.sorting, _PAGE_SIZE, offset)
     portals = {row["id"]: row for row in read_portals(connection)}
-    months = ((count.month, portals[count.portal]["level"], count.articles) for count in counts if count.month)
-    total = total if question.query else sum(count.articles for count in counts)
-    return ArticleList(hits, total, is_counted, make_chart(add_up(months)), count_options(asked, counts, portals))
+    total = total if question.query else sum(counts.portals.values())
+    options = count_options(asked, counts.portals, portals)
+    return ArticleList(hits, total, is_counted, make_chart(counts.months), options)
 
 
-def add_up(months: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
-    """The sums of equal months and levels."""
-    sums: Counter[tuple[str, str]] = Counter()
-    for month, level, articles in months:
-        sums[month, level] += articles
-    return [(month, level, articles) for (month, level), articles in sums.items()]
-
-
-def count_options(asked: ListRequest, counts: list[Count], portals: dict[str, Any]) -> dict[str, list[Option]]:
+def count_options(asked: ListRequest, counts: dict[str, int], portals: dict[str, Any]) -> dict[str, list[Option]]:
     """The provinces, levels and portals that the articles are from, those with the most articles first."""
     sums: dict[str, Counter[str]] = {"province": Counter(), "level": Counter(), "portal": Counter()}
-    for count in counts:
-        portal = portals[count.portal]
-        sums["province"][portal["province"]] += count.articles
-        sums["level"][portal["level"]] += count.articles
-        sums["portal"][count.portal] += count.articles
+    for portal, articles in counts.items():
+        sums["province"][portals[portal]["province"]] += articles
+        sums["level"][portals[portal]["level"]] += articles
+        sums["portal"][portal] += articles
     return {
         name: [
             make_option(asked, name, value, articles, portals) for value, articles in found.most_common(MOST_OPTIONS)

@@ -11,7 +11,7 @@ from harvester.inspect.languages import gettext, mark
 from harvester.inspect.lists import LEVEL_NAMES, MOST_PORTALS
 from harvester.inspect.serving import LONGEST_DOWNLOAD_MS, run_query
 from harvester.store.reports.browsing import read_portals
-from harvester.store.reports.questions import QUESTIONS, count_answers, read_answers
+from harvester.store.reports.questions import QUESTIONS, SHOWN, count_answers, read_answers
 
 BY_NAME = {question.name: question for question in QUESTIONS}
 
@@ -34,18 +34,23 @@ async def describe_question(harvest: Any, request: Any) -> dict[str, Any]:
     if question is None:
         return {"parameter_names": {}, "choices": {}}
     values = {name: request.args.get(name) or "" for name in question.parameters}
-    try:
-        found = await run_query(harvest, partial(count_answers, question=question, values=values), COUNTING_MS)
-    except TimeoutError:
-        found = None
     portals = await run_query(harvest, read_portals)
     query = urlencode({name: value for name, value in values.items() if value})
     return {
         "parameter_names": PARAMETERS,
         "choices": _make_choices(portals),
-        "found": found,
+        "most_shown": SHOWN,
+        "count_rows": partial(count_rows, harvest, question, values),  # called where not all may be shown
         "whole_csv": f"/harvest/{question.name}/all.csv" + (f"?{query}" if query else ""),
     }
+
+
+async def count_rows(harvest: Any, question: Any, values: dict[str, str]) -> int | None:
+    """How many rows a question has in all; None where counting them takes too long."""
+    try:
+        return await run_query(harvest, partial(count_answers, question=question, values=values), COUNTING_MS)
+    except TimeoutError:
+        return None
 
 
 def _make_choices(portals: list[Any]) -> _Choices:

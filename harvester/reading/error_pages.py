@@ -14,7 +14,7 @@ from harvester.vietnamese.text import compare_key
 # "Just a moment...".
 _TITLES = re.compile(
     r"hãy đợi|vui lòng (?:đợi|chờ)(?: .{0,30})?|just a moment|attention required.{0,30}|access denied|"
-    r"403 forbidden|forbidden|"
+    r"403 forbidden|forbidden|too many requests|"
     r"request rejected|ddos protection.{0,30}|checking your browser.{0,30}|are you a robot|captcha|"
     r"security check|"
     r"xác (?:minh|thực)(?: (?:bạn|truy cập|người dùng|không phải).{0,40})?|(?:nhập )?mã xác (?:nhận|minh|thực)|"

@@ -64,6 +64,12 @@ MEDIA_TYPES = {
 }
 
 
+def read_extension(address: str) -> str:
+    """Return how the name of an address's file ends, in small letters: `pdf`; empty for a name without a dot."""
+    _, dot, extension = address.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].rpartition(".")
+    return extension.lower() if dot else ""
+
+
 def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = False) -> Attachment | None:
     """The file that a link, frame or object points at; None for pages, unless `any_type`."""
     href = element.get("href") or element.get("src") or element.get("data")

@@ -80,12 +80,12 @@ class PageItems:
                 page = open_page(response, context.now)
                 platform = choose_platform(context, page)
                 article = platform.article(page, context.selectors)
-        except ListingPage as error:
+        except NotAnArticle as error:
             assert platform is not None
             listing = platform.listing(page, context.selectors) if address.article is None else None
             if listing is not None and self.placeholders.is_home(address.portal, listing):
                 return result_of(context, FetchResult(address.fetch_url, "gone", HOME_INSTEAD, response.status))
-            if listing is None or not listing.articles:
+            if listing is None or not listing.articles or not isinstance(error, ListingPage):
                 return judge_page(address, platform, error, response.status)
             return mark_listing(listing, response, address)
         except PageError as error:

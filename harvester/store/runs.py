@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -12,6 +12,10 @@ from harvester.portals import Portal
 
 RunKind = Literal["crawl", "import", "reread", "merge"]
 """What a run does: it asks the portals themselves, or reads archives, kept pages or other databases."""
+
+
+_COMMANDS_READ = 50
+"""Crawls whose command lines are looked through for what they named."""
 
 
 @dataclass(slots=True)
@@ -82,6 +86,15 @@ def read_last_arguments(connection: sqlite3.Connection, portal: str) -> list[str
         (portal,),
     ).fetchone()
     return [] if row is None or row["arguments"] is None else [str(word) for word in json.loads(row["arguments"])]
+
+
+def list_last_arguments(connection: sqlite3.Connection) -> Iterator[list[str]]:
+    """The command lines of the last crawls, the newest first, where they are known."""
+    rows = connection.execute(
+        "SELECT arguments FROM runs WHERE kind = 'crawl' AND arguments IS NOT NULL ORDER BY id DESC LIMIT ?",
+        (_COMMANDS_READ,),
+    )
+    return ([str(word) for word in json.loads(row["arguments"])] for row in rows)
 
 
 def start_run(

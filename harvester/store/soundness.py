@@ -73,8 +73,10 @@ def check_database(path: Path, *, full: bool = False, keep: Path | None = None) 
         What was found.
 
     Raises:
-        StoreError: The file is no harvester's, or of another version.
+        StoreError: There is no such file, or it is no harvester's, or of another version.
     """
+    if not path.is_file():
+        raise StoreError(f"no such database: {str(path)!r}")
     found = Soundness()
     try:
         with closing(connect_reader(path)) as connection:

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from support.news import make_database
 
 from harvester.cli.explain import command
+from harvester.store import Store, runs
 
 URL = "https://xa-suoi-vang.example.vn/tin-1.html"
 
@@ -34,6 +35,16 @@ def test_json_is_one_object(db):
     assert (told["article"], told["state"]) == (1, "imported")
     unseen = json.loads(ask(db, "https://nowhere.example/x", "--json").output)
     assert unseen["would_be_taken"] is False
+
+
+def test_portal_files_of_the_last_crawl_count(db, tmp_path):
+    (tmp_path / "files").mkdir()
+    lines = ('name = "Xã Mới"', 'level = "commune"', 'province = "Lâm Khê"', 'url = "http://xa-moi.example/"')
+    (tmp_path / "files" / "xa-moi.toml").write_text("\n".join(lines), "utf-8")
+    assert json.loads(ask(db, "http://xa-moi.example/a-1.html", "--json").output)["portal"] is None
+    with Store.open(db) as store, store.transaction() as connection:
+        runs.start_run(connection, "2024-03-02T08:00:00+07:00", ["crawl", "--portals", str(tmp_path / "files")], "1")
+    assert json.loads(ask(db, "http://xa-moi.example/a-1.html", "--json").output)["portal"] == "xa-moi"
 
 
 def test_what_is_no_address_is_refused(db):

@@ -156,7 +156,31 @@ def test_one_portal_is_one_portal(db):
 def test_filter_shows_figures(db):
     text = " ".join(ask(db, "--portal", "huyen-go-man").output.split())
     assert "huyen-go-man: broken; 2 articles" in text and "lacking: lead 22 %" in text
-    assert "1 failed, 1 pending" in text
+    assert text.count("addresses: 1 failed, 1 pending") == 1 and "50 % undated" not in text
+
+
+@pytest.mark.usefixtures("portals")
+@pytest.mark.parametrize(
+    ("reason", "help_"),
+    [
+        ("robots.txt forbids the home page", "no command helps, and each run looks whether it still forbids"),
+        ("the site is closed: 'bảo trì'", "no command helps: each run looks whether it is open again"),
+        ("a log-in page", "harvester portals repair xa-da-chong"),
+        ("answers 403", "harvester crawl xa-da-chong --delay 10"),
+    ],
+)
+def test_a_portal_that_refuses_is_told_what_helps(db, reason, help_):
+    with Store.open(db) as store:
+        values = ("blocked", reason, "xa-da-chong")
+        store.connection.execute("UPDATE harvests SET status = ?, reason = ? WHERE portal = ? AND run = 2", values)
+    assert help_ in " ".join(ask(db, "--portal", "xa-da-chong").output.split())
+
+
+@pytest.mark.usefixtures("portals")
+def test_the_gravest_comes_first(db):
+    with Store.open(db) as store:
+        store.connection.execute("UPDATE harvests SET status = 'partial' WHERE portal = 'huyen-go-man' AND run = 2")
+    assert ask(db).output.index("xa-da-chong: silent") < ask(db).output.index("huyen-go-man: partial")
 
 
 def test_attention_leaves_out_who_is_well(db, tmp_path):

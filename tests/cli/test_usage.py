@@ -24,7 +24,11 @@ def run(*words):
         (("-hoi",), "no such option: -hoi (did you mean '--help'?)"),
         (("status", "--attenton"), "no such option: --attenton (did you mean '--attention'?)"),
         (("explain",), "Missing argument 'URL'. (see: harvester explain --help)"),
-        (("portals", "lst"), "No such command 'lst'."),
+        (("export", "cvs"), "no such command: 'cvs' (did you mean 'csv'?)"),
+        (("crawl", "--since", "last week"), "not a day: 'last week' (expected YYYY-MM-DD, as in 2023-07-31)"),
+        (("crawl", "--province", "Hà Tỉn"), "no such province: 'Hà Tỉn' (did you mean 'Hà Tĩnh'?)"),
+        (("check", "--db", "none.db"), "no such database: 'none.db'"),
+        (("portals", "lst"), "no such command: 'lst' (did you mean 'list'?) (see: harvester portals --help)"),
     ],
 )
 def test_wrong_usage_is_one_line_with_the_nearest_word(words, hint):

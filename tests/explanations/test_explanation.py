@@ -38,7 +38,7 @@ DECIDED = {
     "a-8": ("failed", "given up", "circle"), "a-9": ("gone", "has it no more", "there is no such page"),
     "a-10": ("gone", "has it no more", "taken away"), "a-11": ("failed", "given up", ""),
     "a-12": ("skipped", "passed over", "no page has more than 10 MB"), "a-13": ("failed", "given up", ""),
-    "a-14": ("failed", "given up", "answers 500"),
+    "a-14": ("failed", "given up", "answers 500"), "a-17": ("gone", "has it no more", "shows the home page"),
 }  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def crawled(tmp_path_factory):
     site.robots.disallow = [site.path("a-15")]
     with PortalServer(site) as server:
         server.plan.always = {site.path(name): fault for name, fault in FAULTS.items()}
+        server.plan.always[site.path("a-17")] = lambda request, good: show_html(site.look.show_home(site))
         moved = "/tin-tuc/cho-cu-99.html"
         site.extra_pages[moved] = redirect(site.path("a-16"))
         site.extra_links.append(moved)
@@ -66,7 +67,7 @@ def ask(crawl: Crawl, url: str, now: datetime = NOW):
 
 
 @takes_long
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", DECIDED)
 def test_each_end_is_told_with_its_reason(crawled, name):
     site, crawl, _ = crawled
     told = ask(crawl, site.base + site.path(name))
@@ -75,6 +76,13 @@ def test_each_end_is_told_with_its_reason(crawled, name):
     assert told.state == state, told
     assert start in words and reason in words
     assert told.sentences["due"]
+
+
+def test_of_answers_that_are_kept_the_newest_is_told_and_the_others_are_counted(crawled):
+    site, crawl, _ = crawled
+    came = ask(crawl, site.base + "/").sentences["came"]
+    assert [told.split(" ")[0] for told in came] == ["The", "Kept:", "2"]
+    assert came[2].startswith("2 earlier answers kept, too, the first of")
 
 
 def test_article_tells_source_rules_date_and_next_look(crawled):
@@ -123,7 +131,10 @@ def test_unseen_address_would_be_taken_or_says_by_which_rule_not(crawled):
     own = ask(crawl, site.base + "/tin-tuc/chua-thay-777.html")
     assert (own.state, own.would_be_taken) == ("unseen", True)
     site_of_none = ask(crawl, "https://elsewhere.example/tin-1.html")
-    assert site_of_none.would_be_taken is False and "none of the 1 configured portal" in str(site_of_none.sentences)
+    assert site_of_none.would_be_taken is False
+    assert "no configured portal (1 portal file read)" in site_of_none.sentences["decided"][0]
+    file = ask(crawl, site.base + "/tin-tuc/thong-bao.PDF?v=2")
+    assert file.would_be_taken is False and "it is a file (.pdf)" in file.sentences["decided"][0]
     forbidden = ask(crawl, site.base + site.path("a-15") + "/x")
     assert forbidden.would_be_taken is False and "(Disallow:" in forbidden.sentences["decided"][0]
 

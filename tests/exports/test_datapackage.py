@@ -174,3 +174,12 @@ def test_same_database_same_bytes(small_db, tmp_path):
         export(small_db, tmp_path / name, selection)
     for file in (tmp_path / "a").rglob("*.*"):
         assert file.read_bytes() == (tmp_path / "b" / file.relative_to(tmp_path / "a")).read_bytes()
+
+
+def test_one_selection_is_one_package_however_its_province_is_typed(small_db, tmp_path):
+    texts = {}
+    for name, province in (("a", "Hà Tĩnh"), ("b", "ha tinh")):
+        export(small_db, tmp_path / name, Selection(provinces=(province,)))
+        texts[name] = (tmp_path / name / "datapackage.json").read_text("utf-8")
+    assert texts["a"] == texts["b"]
+    assert "of portals in Hà Tĩnh, without copies" in json.loads(texts["a"])["citation"]

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 import sqlite3
 import unicodedata
 
@@ -11,6 +12,7 @@ from support.news import insert, make_article, make_database
 
 from harvester.errors import StoreError
 from harvester.inspect.application import make_datasette
+from harvester.inspect.serving import run_query
 from harvester.loading.article_units import fill_units
 from harvester.store import Store
 from harvester.store.reports.questions import QUESTIONS
@@ -129,6 +131,27 @@ def test_list_shows_the_columns_that_people_want(ask):
     facets = ask("/harvest/articles.json").json()["facet_results"]
     assert set(facets) == {"portal", "published_precision", "published_from", "category"}
     assert page.index("Bàn giao nhà &amp;") < page.index("Where the date was found") < page.index("CREATE TABLE")
+
+
+def test_a_question_that_is_cut_says_so(tmp_path, monkeypatch):
+    articles = [{"title": f"Tin {number}", "published_at": None} for number in range(205)]
+    datasette = make_datasette(make_database(tmp_path / "many.db", *articles))
+
+    def count_shown(**filters):
+        page = asyncio.run(datasette.client.get("/harvest/undated", params=filters)).text
+        return re.search(r'<p class="count"><strong>([^<]+)<', page)[1]
+
+    assert count_shown() == "The first 200 of 205 rows"
+    assert count_shown(level="district") == "0 rows"
+    monkeypatch.setattr("harvester.inspect.question_page.run_query", stop_counting)
+    assert count_shown() == "The first 200 rows"
+
+
+async def stop_counting(harvest, read, longest=None):
+    """In place of a query that takes too long, of those that have a limit of their own."""
+    if longest is not None:
+        raise TimeoutError
+    return await run_query(harvest, read)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)

@@ -3,7 +3,8 @@
 import pytest
 
 from harvester.errors import NotAnArticle, Refused
-from harvester.reading.error_pages import refuse_empty_frame
+from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page
+from harvester.reading.page import Page
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,10 @@ def test_a_notice_that_there_is_no_text_is_no_article(text):
 )
 def test_an_article_may_tell_of_such_things(text):
     assert refuse_empty_frame(text) is None
+
+
+@pytest.mark.parametrize("title", ["Too many requests", "Truy cập bị từ chối", "Access Denied"])
+def test_a_refusal_that_answers_200_is_one(title):
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Later.</p></body></html>"
+    with pytest.raises(Refused):
+        refuse_error_page(Page("http://xa.example/tin/bo-dua-8.html", page.encode()))

@@ -171,6 +171,14 @@ def read_capture_rows(connection: sqlite3.Connection, address: str) -> list[Capt
     return [CaptureRow(*row) for row in rows]
 
 
+def count_captures(connection: sqlite3.Connection, address: str) -> tuple[int, str | None]:
+    """Return how many answers of an address, as asked, are kept, and the time of the first."""
+    count, first = connection.execute(
+        "SELECT count(*), min(fetched_at) FROM captures WHERE url = ?", (address,)
+    ).fetchone()
+    return count, first
+
+
 def read_forgotten_at(connection: sqlite3.Connection, marks: list[str]) -> str | None:
     """Return since when one of these fingerprints of addresses stands for a record that was taken out."""
     slots = ", ".join("?" * len(marks))

@@ -29,10 +29,9 @@ SELECT count(*) > 0 AND min(url LIKE 'http://127.0.0.1%' OR url LIKE 'http://loc
 LAST_RUN = "SELECT id, started_at, finished_at, status FROM runs ORDER BY id DESC LIMIT 1"
 
 MONTHS = """
-SELECT month, p.level, sum(n) AS articles
-FROM (SELECT substr(published_at, 1, 7) AS month, portal, count(*) AS n FROM articles GROUP BY 1, 2)
-JOIN portals p ON p.id = portal
-WHERE month IS NOT NULL
+SELECT substr(a.published_at, 1, 7) AS month, p.level, count(*) AS articles
+FROM portals p CROSS JOIN articles a ON a.portal = p.id
+WHERE a.published_at IS NOT NULL
 GROUP BY month, p.level
 ORDER BY month
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -41,10 +41,11 @@ class Month:
         return ", ".join(f"{count} {word}" for count, word in parts if count)
 
 
-def read_coverage(connection: sqlite3.Connection) -> list[Month]:
-    """Every month of every portal from its first article to the last run, in the order of ids and months."""
-    portals = [row[0] for row in connection.execute("SELECT id FROM portals ORDER BY id")]
-    return [month for portal in portals for month in read_months(connection, portal)]
+def read_coverage(connection: sqlite3.Connection, portals: Collection[str] | None = None) -> list[Month]:
+    """Every month of these portals, or of all, from the first article to the last run; by id and month."""
+    known = [row[0] for row in connection.execute("SELECT id FROM portals ORDER BY id")]
+    chosen = known if portals is None else [portal for portal in known if portal in portals]
+    return [month for portal in chosen for month in read_months(connection, portal)]
 
 
 def read_months(connection: sqlite3.Connection, portal: str) -> list[Month]:

@@ -94,16 +94,17 @@ ORDER BY c.article DESC
 """
 
 _COVERAGE = f"""
-SELECT months.month, sum(n) AS articles, count(DISTINCT months.portal) AS portals,
-  sum(CASE p.level WHEN 'commune' THEN n ELSE 0 END) AS commune,
-  sum(CASE p.level WHEN 'district' THEN n ELSE 0 END) AS district,
-  sum(CASE p.level WHEN 'province' THEN n ELSE 0 END) AS province,
-  sum(CASE WHEN p.level IN ('party', 'sector', 'newspaper') THEN n ELSE 0 END) AS others
-FROM (SELECT substr(published_at, 1, 7) AS month, portal, count(*) AS n FROM articles GROUP BY 1, 2) months
-JOIN portals p ON p.id = months.portal
-WHERE months.month IS NOT NULL AND {PLACE}
-GROUP BY months.month
-ORDER BY months.month DESC
+SELECT month, sum(n) AS articles, count(*) AS portals,
+  sum(CASE level WHEN 'commune' THEN n ELSE 0 END) AS commune,
+  sum(CASE level WHEN 'district' THEN n ELSE 0 END) AS district,
+  sum(CASE level WHEN 'province' THEN n ELSE 0 END) AS province,
+  sum(CASE WHEN level IN ('party', 'sector', 'newspaper') THEN n ELSE 0 END) AS others
+FROM (SELECT substr(a.published_at, 1, 7) AS month, p.level, count(*) AS n
+      FROM portals p CROSS JOIN articles a ON a.portal = p.id
+      WHERE a.published_at IS NOT NULL AND {PLACE}
+      GROUP BY p.id, month)
+GROUP BY month
+ORDER BY month DESC
 """
 
 ATTENTION = f"""

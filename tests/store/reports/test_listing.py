@@ -1,5 +1,6 @@
 """Lists of articles: pages, counts and the whole of them agree, with words or without."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -50,7 +51,7 @@ def test_page_count_and_whole_agree(connection, query, filters, expected):
     page = read_page(connection, question, "newest", 10)
     assert [hit.id for hit in page] == expected
     assert count_hits(connection, question) == len(expected)
-    assert sum(count.articles for count in read_counts(connection, question)) == len(expected)
+    assert sum(read_counts(connection, question).portals.values()) == len(expected)
     assert [row[0] for row in read_whole(connection, question)] == [hit.uid for hit in page]
     assert {hit.id for hit in read_page(connection, question, "relevance", 10)} == set(expected)
 
@@ -59,7 +60,7 @@ def test_page_count_and_whole_agree(connection, query, filters, expected):
 def test_articles_of_one_kind(connection, state, expected):
     question = Question("", ALL, state)
     assert [hit.id for hit in read_page(connection, question, "newest", 10)] == expected
-    assert sum(count.articles for count in read_counts(connection, question)) == 1
+    assert sum(read_counts(connection, question).portals.values()) == 1
     searched = Question("hop", ALL, state)
     assert [hit.id for hit in read_page(connection, searched, "newest", 10)] == [one for one in expected if one != 5]
 
@@ -70,11 +71,19 @@ def test_pages_follow_each_other(connection):
 
 
 def test_counts_are_of_months_and_portals(connection):
-    counts = {(count.month, count.portal): count.articles for count in read_counts(connection, Question("hop"))}
-    assert counts == {
-        ("2023-07", "xa-suoi-vang"): 1, ("2023-07", "xa-da-chong"): 1,
-        ("2022-12", "huyen-go-man"): 1, (None, "xa-suoi-vang"): 1,
-    }  # fmt: skip
+    counts = read_counts(connection, Question("hop"))
+    assert counts.portals == {"xa-suoi-vang": 2, "xa-da-chong": 1, "huyen-go-man": 1}
+    assert sorted(counts.months) == [("2022-12", "district", 1), ("2023-07", "commune", 2)]
+
+
+@pytest.mark.parametrize("filters", [{}, {"levels": ("commune",)}, {"since": date(2023, 7, 1)}])
+def test_counts_of_all_are_those_of_the_whole(connection, filters):
+    question = Question("", narrow(**filters))
+    whole = [(row[1] and row[1][:7], row[7], row[5]) for row in read_whole(connection, question)]
+    counts = read_counts(connection, question)
+    assert counts.portals == Counter(portal for _, _, portal in whole)
+    months = {(month, level): articles for month, level, articles in counts.months}
+    assert months == Counter((month, level) for month, level, _ in whole if month)
 
 
 def test_latest_are_those_stored_last(connection):

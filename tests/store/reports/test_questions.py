@@ -95,7 +95,7 @@ def test_a_page_shows_a_part_and_counts_the_whole(connection, question):
 @pytest.mark.parametrize(
     ("name", "step"),
     [
-        ("coverage", "SCAN articles USING INDEX articles_by_month"),
+        ("coverage", "SEARCH a USING COVERING INDEX articles_by_portal"),
         ("dating", "SCAN articles USING COVERING INDEX articles_by_precision"),
         ("date_conflicts", "SCAN c USING INDEX date_conflicts"),
     ],
