@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from harvester.reading.date_lines import parse_date_line
+from harvester.reading.date_lines import LABEL, parse_date_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
@@ -97,7 +97,7 @@ RELATED_HEADING = re.compile(
     r"recommended(?: for you)?|most (?:read|popular)|popular (?:posts|stories)|latest (?:news|posts|stories)|"
     r"(?:leave|post|write) a (?:comment|reply)|comments?(?: \(?\d+\)?)?|share this.{0,20}|about the author|"
     r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|"
-    r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều)|tin mới|có thể bạn (?:quan tâm|thích)|"
+    r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều|(?:đã|mới) (?:đưa|đăng))|tin mới|có thể bạn (?:quan tâm|thích)|"
     r"đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|thăm dò ý kiến|thống kê truy cập|"
     r"ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
     r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))\W*",
@@ -257,7 +257,7 @@ def is_plain_line(outline: Outline, place: int) -> bool:
     block = outline.blocks[place]
     if block.linked or is_related_heading(outline, place) or (outline.nodes[block.node].marks | block.marks) & _OUT:
         return False
-    return not COLOPHON.match(block.text) and not INVITATION.match(block.text)
+    return not (COLOPHON.match(block.text) or INVITATION.match(block.text) or is_last_date(block.text))
 
 
 def count_siblings(outline: Outline, places: list[int]) -> int:
@@ -280,7 +280,7 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
     start = 0
     for place in places:
         block = blocks[place]
-        own_line = is_counted_date(block.text) or (title is not None and is_summary(outline, place, title))
+        own_line = is_own_line(block) or (title is not None and is_summary(outline, place, title))
         if block.length >= SHORTEST_PARAGRAPH and not own_line:
             break
         marks = nodes[block.node].marks | block.marks
@@ -294,9 +294,16 @@ def is_head_line(text: str) -> bool:
     return parse_date_line(text) is not None or parse_above(text) is not None
 
 
-def is_counted_date(text: str) -> bool:
-    """Whether a line is a date with how often the page was read: "Đăng lúc: 05/05/2026 08:20 | Đã xem: 311"."""
-    return len(text) <= _LONGEST_LINE and COUNTED.search(text) is not None and parse_date_line(text) is not None
+def is_own_line(block: TextBlock) -> bool:
+    """Whether a line as long as a paragraph is a date with its counts, or for the most part a link elsewhere."""
+    if block.length > _LONGEST_LINE or block.text.endswith(SENTENCE_ENDS):
+        return False
+    return parse_date_line(block.text) is not None or 2 * block.linked > block.length
+
+
+def is_last_date(text: str) -> bool:
+    """Whether a line at the end tells when the page was made: "Đăng ngày 1-7-2026"."""
+    return len(text) <= LONGEST_PAGING and LABEL.search(text) is not None and parse_date_line(text) is not None
 
 
 def drop_related(outline: Outline, places: list[int]) -> list[int]:
@@ -359,7 +366,9 @@ def add_first_heading(outline: Outline, places: list[int], title: int | None) ->
 def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
     """The places without lines among the last that tell of the making."""
     tail = {place for place in places[-LAST:] if outline.blocks[place].length < LONGEST_INVITATION}
-    return [p for p in places if p not in tail or not COLOPHON.match(outline.blocks[p].text)]
+    texts = {place: outline.blocks[place].text for place in tail}
+    out = {place for place, text in texts.items() if COLOPHON.match(text) or is_last_date(text)}
+    return [place for place in places if place not in out]
 
 
 def drop_bare_headings(outline: Outline, places: list[int]) -> list[int]:
