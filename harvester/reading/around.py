@@ -8,6 +8,7 @@ from typing import Any
 
 from harvester.items import Article, Attachment, SeenDate
 from harvester.reading.composition import credit
+from harvester.reading.date_lines import DATE
 from harvester.reading.date_witnesses import settle_dates
 from harvester.reading.fields import (
     META_DATES,
@@ -36,9 +37,10 @@ from harvester.reading.structure.vicinity import (
     find_credit_lines,
     find_dates,
     find_linked_author,
+    find_names_beside_dates,
     find_tags,
 )
-from harvester.vietnamese.bylines import Byline, parse_above, parse_field
+from harvester.vietnamese.bylines import Byline, parse_above, parse_beside_date, parse_byline, parse_field
 from harvester.vietnamese.dates.folding import fold
 from harvester.vietnamese.text import MARKED_LETTER, compare_key
 
@@ -134,9 +136,11 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
     for text in (*texts, *find_author_texts(vicinity)):
         credit_person(article, parse_field(text), text, site_names)
     for text in find_credit_lines(vicinity):
-        above = parse_above(text)
+        above = parse_above(text) or (parse_beside_date(text) if DATE.search(text) is not None else None)
         if above is not None:
             credit_person(article, above, text, site_names)
+    for text in find_names_beside_dates(vicinity):
+        credit_person(article, parse_byline(text) or Byline(), text, site_names)
     if article.author is None and (linked := find_linked_author(vicinity)) is not None:
         credit_person(article, parse_field(linked), linked, site_names)
 

@@ -58,6 +58,9 @@ MOST_WORDS_APART = 3
 """Other words in a line: with a label; and parted from the date by a dash or a bar, as a section is."""
 APART = re.compile(r"\s[-|•·–]\s?|\s?[|•·]\s")
 
+# Between the parts of a line under a title: "Lê An Nhiên · 27 tháng 6, 2026 · 3 phút đọc".
+PARTS = re.compile(r"\s?[|·•]\s?|\s[-–—]\s")
+
 # A line that tells the day of the visit: "Hôm nay, Thứ hai ngày 25/01/2021".
 TODAY = re.compile(rf"\b(?:{TODAY_PATTERN})\b", re.IGNORECASE)
 WEEKDAY = re.compile(
@@ -115,6 +118,14 @@ def parse_leading_date(text: str) -> str | None:
     if match is None or CLOCK.search(match.group()) is None:
         return None
     return match.group() if len(WORD.findall(text)) - len(WORD.findall(match.group())) <= MOST_WORDS_LABELLED else None
+
+
+def split_date_line(text: str) -> list[str]:
+    """The parts of a line one of which is a date: author, date and counts under a title; none of any other line."""
+    if len(text) > _LONGEST_DATE:
+        return []
+    parts = [part.strip() for part in PARTS.split(text)]
+    return parts if len(parts) > 1 and any(map(parse_date_line, parts)) else []
 
 
 def find_dates(root: Element, heading: Element | None, opening: str, ending: str) -> Iterator[SeenDate]:

@@ -17,13 +17,14 @@ Absolute = Callable[[str | None], str | None]
 # Sizes and names of pictures that belong to the page's furniture: `icon-print.gif`, `spacer.gif`.
 ICON = re.compile(
     r"(?:^|[/_-])(?:icons?|spacer|blank|pixel|emoticons?|smil(?:ey|ies)|loading|"
-    r"bullet)s?(?:[/_.-]|$)",
+    r"bullet|arrow)s?(?:[/_.-]|$)|(?:pdf|print|e-?mail)_?button",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 60
 """Characters of a link's text that may say no more than that it is one."""
 SMALLEST_SIDE = 40
 """Pixels; what is smaller is an icon."""
+IMAGE_TAGS = frozenset(("img", "amp-img"))
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
 # Words before a file's name: "Tập tin : ke-hoach.pdf", "File đính kèm: …", "Tải tập tin 2: …".
@@ -140,7 +141,8 @@ def find_image(element: Element, absolute: Absolute) -> str | None:
         if size.isdigit() and int(size) < SMALLEST_SIDE:
             return None
     for name in _SOURCES:
-        address = absolute(element.get(name))
+        source = element.get(name)
+        address = absolute(source) if source and not source.isalnum() else None  # `data-src="cau"` is a name
         if address is not None:
             return None if ICON.search(address) else address
     return None

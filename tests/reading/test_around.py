@@ -33,6 +33,26 @@ def test_the_author_is_read_above_the_text(shown):
     assert read(shown).author == "Mây Thị Thúng"
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>Bởi <b>Mai Thị Thúng</b></p>",
+        "<p>Mai Thị Thúng · 20 tháng 5, 2026 · 3 phút đọc</p>",
+        "<p>Thứ năm, 20/05/2026, 08:30 | Bài và ảnh: Mai Thị Thúng</p>",
+        "<ul><li>Mai Thị Thúng</li><li>20/05/2026</li></ul>",
+        "<p>Đăng trong Đời sống vào 20/05/2026 bởi Mai Thị Thúng</p>",
+        '<div class="by-line">Mai Thị Thúng</div>',
+    ],
+)
+def test_the_author_is_read_beside_the_date(shown):
+    assert read(shown).author == "Mai Thị Thúng"
+
+
+@pytest.mark.parametrize("shown", ["<p>Văn Hóa Xã Hội | 20/05/2026</p>", "<p>PV: Thưa bà, bà nghĩ gì về cây cầu?</p>"])
+def test_sections_and_questions_are_no_authors(shown):
+    assert read(shown).author is None
+
+
 def test_the_author_is_read_in_the_articles_own_foot():
     below = '<footer><span class="byline">Bởi <a href="/author/t">Mây Thị Thúng</a></span></footer>'
     assert read(below=below).author == "Mây Thị Thúng"

@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from itertools import chain
 
 from harvester.items import SeenDate
-from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line, parse_leading_date
+from harvester.places.mentions import FAMILY_NAMES
+from harvester.reading.date_lines import (
+    DATE,
+    LABEL,
+    TODAY,
+    WEEKDAY,
+    judge_role,
+    parse_date_line,
+    parse_leading_date,
+    split_date_line,
+)
 from harvester.reading.date_witnesses import read_day
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.listing_test import is_title_link
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.vietnamese.bylines import NAME
 
 _ABOVE = 8
 """Blocks before the title that may be its category, date or author."""
@@ -57,6 +68,10 @@ CATEGORY_LABEL = re.compile(
     r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|"
     r"categories|kategorien?|in)\s*[:：]?\s*$",
     re.IGNORECASE,
+)
+# Names of sections that look like a person's.
+SECTION = re.compile(
+    r"\b(?:văn (?:hóa|hoá|nghệ|bản|học|minh)|hà (?:nội|tĩnh|nam|giang)|xã hội|thể thao|đời sống)\b", re.I
 )
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
 TAG_ADDRESS = re.compile(
@@ -219,6 +234,32 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
     for place in (*range(start, vicinity.first), *range(vicinity.last + 1, vicinity.last + 3)):
         if place < len(outline.blocks) and outline.blocks[place].length <= _LONGEST_LINE and vicinity.is_own(place):
             yield from outline.blocks[place].lines or (outline.blocks[place].text,)
+
+
+def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
+    """What stands in one line with a date, or right beside one, and may be the author: "20/05/2026 | Bài: …".
+
+    A name alone has to begin with a family name, and to be none of a section.
+    """
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    start = vicinity.start if title is None else max(vicinity.start, title - _BEFORE_TITLE)
+    for place in range(start, min(vicinity.first, len(outline.blocks))):
+        text = outline.blocks[place].text
+        if len(text) > _LONGEST_LINE or place == title or not vicinity.is_own(place):
+            continue
+        parts = split_date_line(text)
+        near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= _LONGEST_LINE)
+        if parts:
+            yield from (part for part in parts if ":" in part or is_full_name(part))
+        elif is_full_name(text) and any(map(parse_date_line, near)):
+            yield text
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is a family name and others, and not a section's: "Văn Hóa", "Kim Ngạch"."""
+    if NAME.fullmatch(text) is None or SECTION.search(text) is not None:
+        return False
+    return text.partition(" ")[0] in FAMILY_NAMES and text.count(" ") > 1
 
 
 def find_linked_author(vicinity: Vicinity) -> str | None:
