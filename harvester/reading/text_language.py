@@ -70,7 +70,8 @@ def _read_script(sample: str) -> str | None:
 def _read_words(sample: str) -> str | None:
     """The language of a text in Latin letters, None for one too short to tell."""
     lower = to_nfc(sample).lower()
-    if len(_OWN_LETTER.findall(lower)) > _LEAST_MARKS * sum(map(str.isalpha, lower)):
+    own = len(_OWN_LETTER.findall(lower))
+    if own > _LEAST_MARKS * len(lower) or own > _LEAST_MARKS * sum(map(str.isalpha, lower)):  # most: no need to count
         return "vi"
     words = _WORD.findall(lower)
     if len(words) < _FEWEST_WORDS:
