@@ -64,11 +64,18 @@ MEDIA_TYPES = {
 }
 
 
+# What any address of a file holds, as a cheap test: most links lead to pages.
+FILE_ADDRESS = re.compile(
+    rf"(?:\.|%2e)(?:{'|'.join(sorted(MEDIA_TYPES, key=len, reverse=True))})(?![a-z0-9])|drive\.google\.com/file/",
+    re.IGNORECASE,
+)
+
+
 def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = False) -> Attachment | None:
     """The file that a link, frame or object points at; None for pages, unless `any_type`."""
     href = element.get("href") or element.get("src") or element.get("data")
     address = absolute(href)
-    if address is None:
+    if address is None or not (any_type or FILE_ADDRESS.search(address)):
         return None
     address = find_viewed(address)
     name = "" if DRIVE_FILE.match(address) else find_file_name(address)

@@ -71,7 +71,8 @@ def _read_words(sample: str) -> str | None:
     """The language of a text in Latin letters, None for one too short to tell."""
     lower = to_nfc(sample).lower()
     own = len(_OWN_LETTER.findall(lower))
-    if own > _LEAST_MARKS * len(lower) or own > _LEAST_MARKS * sum(map(str.isalpha, lower)):  # most: no need to count
+    is_marked = own > _LEAST_MARKS * len(lower)  # of most texts that tells it, and the letters need not be counted
+    if is_marked or (own and own > _LEAST_MARKS * sum(map(str.isalpha, lower))):
         return "vi"
     words = _WORD.findall(lower)
     if len(words) < _FEWEST_WORDS:
