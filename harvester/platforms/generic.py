@@ -32,7 +32,7 @@ STANDING = re.compile(
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 8
+    version: ClassVar[int] = 9
 
     title = ()
     # Searches, archives, log-ins and earlier versions of pages on unknown systems: `/@@search?Subject=…`,

@@ -8,14 +8,17 @@ from typing import Any
 
 from harvester.items import Article, Attachment, SeenDate
 from harvester.reading.composition import credit
+from harvester.reading.date_lines import DATE
 from harvester.reading.date_witnesses import settle_dates
 from harvester.reading.fields import (
     META_DATES,
+    SITE,
     is_person,
     read_head_title,
     read_meta_dates,
     read_meta_tags,
     read_names,
+    read_site_names,
     read_string,
     read_title,
     split_tags,
@@ -34,15 +37,21 @@ from harvester.reading.structure.vicinity import (
     find_credit_lines,
     find_dates,
     find_linked_author,
+    find_names_beside_dates,
     find_tags,
 )
-from harvester.vietnamese.bylines import Byline, parse_above, parse_field
-from harvester.vietnamese.text import compare_key
+from harvester.vietnamese.bylines import Byline, parse_above, parse_beside_date, parse_byline, parse_field
+from harvester.vietnamese.dates.folding import fold
+from harvester.vietnamese.text import MARKED_LETTER, compare_key
 
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
 # What a button says beside the link with a file's name.
 BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
 _HOMES = frozenset(("trang chủ", "home", "trang nhất"))
+# How portals call themselves, without diacritics.
+SITE_FOLDED = re.compile(r"\b(?:ubnd|uy ban nhan dan|cong thong tin|trang (?:thong tin|tin|chu)|website|portal)\b")
+FEWEST_MARKED = 2
+"""Letters of a title that only Vietnamese has, for it to be Vietnamese."""
 SHORTEST_CUT = 15
 """Characters of a title in the head that may be the beginning of the one that is shown."""
 
@@ -60,7 +69,16 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
         is_cut = key.startswith(claimed) if len(claimed) >= SHORTEST_CUT else f" {claimed} " in f" {key} "
         if claimed and (key in claimed or is_cut):
             return visible
-    return headline or head or visible
+    return headline or (visible if is_site_title(page, head) else head) or visible
+
+
+def is_site_title(page: Page, title: str) -> bool:
+    """Whether a page's head names the site and not the article, with or without diacritics: "UBND xa Doi Sim"."""
+    return (
+        SITE.search(title) is not None
+        or SITE_FOLDED.search(fold(title)) is not None
+        or compare_key(title) in (read_site_names(page))
+    )
 
 
 def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: str) -> str | None:
@@ -84,7 +102,15 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
     seen.extend(read_item_dates(vicinity))
     if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
         seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
-    return list(dict.fromkeys(settle_dates(dict.fromkeys(seen), page.tree.get("lang", ""), page.url)))
+    return list(dict.fromkeys(settle_dates(dict.fromkeys(seen), read_language(page, vicinity), page.url)))
+
+
+def read_language(page: Page, vicinity: Vicinity) -> str:
+    """The language in which the page writes its dates: Vietnamese where the title is, else what the page says of it."""
+    title, blocks = vicinity.structure.title, vicinity.structure.outline.blocks
+    if title is not None and len(MARKED_LETTER.findall(blocks[title].text)) >= FEWEST_MARKED:
+        return "vi"
+    return page.tree.get("lang") or ""
 
 
 def read_item_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
@@ -110,9 +136,11 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
     for text in (*texts, *find_author_texts(vicinity)):
         credit_person(article, parse_field(text), text, site_names)
     for text in find_credit_lines(vicinity):
-        above = parse_above(text)
+        above = parse_above(text) or (parse_beside_date(text) if DATE.search(text) is not None else None)
         if above is not None:
             credit_person(article, above, text, site_names)
+    for text in find_names_beside_dates(vicinity):
+        credit_person(article, parse_byline(text) or Byline(), text, site_names)
     if article.author is None and (linked := find_linked_author(vicinity)) is not None:
         credit_person(article, parse_field(linked), linked, site_names)
 

@@ -14,7 +14,7 @@ from harvester.items import Attachment
 from harvester.reading.containers import BOXES, Container, Kind, is_small_style, open_container
 from harvester.reading.html_tables import read_rows
 from harvester.reading.markup import INLINE, SKIPPED, Element, is_left_out
-from harvester.reading.media import Absolute, find_image, read_attachment
+from harvester.reading.media import IMAGE_TAGS, Absolute, find_image, read_attachment
 from harvester.vietnamese.text import collapse_spaces
 
 JUDGED = frozenset(("form", "nav", "ins"))
@@ -124,7 +124,7 @@ class BodyReader:
                 self._add_attachment(element)
         elif tag in ("br", "hr"):
             self._flush()
-        elif tag == "img":
+        elif tag in IMAGE_TAGS:
             self._add_image(element)
         elif tag == "table" and (rows := read_rows(element)):
             self._add_table(element, rows)

@@ -25,6 +25,10 @@ _MOST_LINKED = 0.8
 _NOTICE = re.compile(
     r"\W*(?:thông báo|thông cáo|giấy mời|thư mời|lịch (?:tiếp|công tác|làm việc|trực|cắt))\b", re.IGNORECASE
 )
+# "(Đã ký)", "PHÓ CHỦ TỊCH" above a name: it signs a document.
+SIGNATURE_HEAD = re.compile(
+    r"\W*đã ký\W*|(?:KT\. ?|TM\. ?)?(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG BAN|GIÁM ĐỐC|HIỆU TRƯỞNG)", re.IGNORECASE
+)
 _SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
 
 
@@ -106,6 +110,8 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
             break
         byline = parse_byline(block.text)
         if byline is None or (":" not in block.text and not is_set_off(block, before, end < len(blocks))):
+            break
+        if SIGNATURE_HEAD.fullmatch(before.text) is not None:
             break
         credit(article, byline)
         end -= 1

@@ -19,9 +19,9 @@ DATE = re.compile(
     r"(?:\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?\W{0,4})?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
     r"20)\d{2}\b"
     r"(?:\W{0,4}\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
-    r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
     r"|\bngày \d{1,2} tháng \d{1,2} năm \d{4}\b"
-    rf"|\b\d{{1,2}} (?:tháng|thg?) ?{_MONTH},? (?:19|20)\d{{2}}\b"
+    rf"|\b\d{{1,2}} (?:tháng|thg?) ?{_MONTH},? (?:19|20)\d{{2}}\b(?:\W{{1,4}}\d{{1,2}}\s?(?::|h|giờ)\s?\d{{2}}\b)?"
     rf"|\b(?:tháng|thg?) ?{_MONTH} \d{{1,2}},? (?:19|20)\d{{2}}\b"  # as WordPress has it: "Tháng Mười Một 21, 2026"
     r"|\b\d{1,2} (?:phút|giờ|ngày|tuần|tháng) trước\b",
     re.IGNORECASE,
@@ -31,10 +31,15 @@ DIGIT = re.compile(r"\d")
 GLUED = re.compile(r"(?<=:[0-5]\d)(?=[0-3]?\d[/.-]\d{1,2}[/.-](?:19|20)\d\d)|(?<=[/.-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 _LONGEST_DATE = 110
 """Characters of a line."""
+_LONGEST_TOOLS = 60
+"""Characters of a line that begins with a date and goes on with counts and tools."""
+CLOCK = re.compile(r"\d\s*(?::|h|giờ)\s*\d{2}", re.IGNORECASE)
+# What stands in brackets behind a day and is the same in another calendar: "(nhằm ngày mùng 10 tháng 9 âm lịch)".
+LUNAR = re.compile(r"\s*\([^()]{0,60}\b(?:âm lịch|nhằm|tức)\b[^()]{0,60}\)", re.IGNORECASE)
 
 # Words that say what the date is of, as in "Tác giả: … . Ngày đăng: 29/06/2022 . Lượt xem: 416 lượt".
 LABEL = re.compile(
-    r"\b(?:đăng|cập nhật|xuất bản|gửi (?:lúc|ngày|vào)|ngày tạo|ngày viết|lượt xem|lượt đọc|đã xem|tác giả|"
+    r"\b(?:đăng(?! k[ýí]\b)|cập nhật|xuất bản|gửi (?:lúc|ngày|vào)|ngày tạo|ngày viết|lượt xem|lượt đọc|đã xem|tác giả|"
     r"posted|published|updated|thời gian)\b",
     re.IGNORECASE,
 )
@@ -52,6 +57,9 @@ MOST_WORDS_LABELLED = 8
 MOST_WORDS_APART = 3
 """Other words in a line: with a label; and parted from the date by a dash or a bar, as a section is."""
 APART = re.compile(r"\s[-|•·–]\s?|\s?[|•·]\s")
+
+# Between the parts of a line under a title: "Lê An Nhiên · 27 tháng 6, 2026 · 3 phút đọc".
+PARTS = re.compile(r"\s?[|·•]\s?|\s[-–—]\s")
 
 # A line that tells the day of the visit: "Hôm nay, Thứ hai ngày 25/01/2021".
 TODAY = re.compile(rf"\b(?:{TODAY_PATTERN})\b", re.IGNORECASE)
@@ -87,6 +95,8 @@ def parse_date_line(piece: str) -> str | None:
     text = collapse_spaces(piece)
     if len(text) > _LONGEST_DATE:
         return None
+    if "(" in text:
+        text = LUNAR.sub("", text)
     match = DATE.search(text)
     if match is None and ":" in text:
         text = GLUED.sub(" ", text)
@@ -97,6 +107,25 @@ def parse_date_line(piece: str) -> str | None:
     others = [word for word in WORD.findall(beside.lower()) if word not in _PLAIN and not word.isdigit()]
     most = MOST_WORDS_LABELLED if LABEL.search(text) else MOST_WORDS_APART if APART.search(text) else 0
     return text.strip("()[] ") if len(others) <= most else None
+
+
+def parse_leading_date(text: str) -> str | None:
+    """The day and time that a short line begins with, whatever its tools are called: "28/06/2026 07:55 640 In bài".
+
+    A day without its time may be that of an event.
+    """
+    match = DATE.match(text.lstrip("( ")) if len(text) <= _LONGEST_TOOLS else None
+    if match is None or CLOCK.search(match.group()) is None:
+        return None
+    return match.group() if len(WORD.findall(text)) - len(WORD.findall(match.group())) <= MOST_WORDS_LABELLED else None
+
+
+def split_date_line(text: str) -> list[str]:
+    """The parts of a line one of which is a date: author, date and counts under a title; none of any other line."""
+    if len(text) > _LONGEST_DATE:
+        return []
+    parts = [part.strip() for part in PARTS.split(text)]
+    return parts if len(parts) > 1 and any(map(parse_date_line, parts)) else []
 
 
 def find_dates(root: Element, heading: Element | None, opening: str, ending: str) -> Iterator[SeenDate]:

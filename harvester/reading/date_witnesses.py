@@ -19,6 +19,8 @@ NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b")
 """`3/2/2026`: the third of February, or in English the second of March."""
 ISO = re.compile(r"\s*((?:19|20)\d{2})-?(\d{2})-?(\d{2})")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+# A day or month with a zero before it, and none without: `04/03/2026`.
+PADDED = re.compile(r"\b(?:0\d[/.-]\d{2}|\d{2}[/.-]0\d)[/.-](?:19|20)\d{2}\b")
 ENGLISH_CLOCK = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
 """Dates with a year are read by it alone: the moment of reading does not matter."""
@@ -82,7 +84,7 @@ def _settle(shown: SeenDate, published: list[date], updated: list[date], languag
         if day is not None and swapped is not None and day != swapped:
             if is_near(swapped, published) and not is_near(day, published):
                 return None  # month first: what the head tells is right
-            english = language.lower().startswith("en") or ENGLISH_CLOCK.search(shown.text)
+            english = language.lower().startswith("en") or is_english(shown.text, language)
             if english and not is_near(day, published):
                 return None
     else:
@@ -90,6 +92,16 @@ def _settle(shown: SeenDate, published: list[date], updated: list[date], languag
     if day is None or not published or is_near(day, published):
         return shown
     return replace(shown, role="updated") if is_near(day, updated) else shown
+
+
+def is_english(text: str, language: str) -> bool:
+    """Whether a numeric date goes with "PM" as English has it: `3/4/2026 5:48:00 PM`.
+
+    On a Vietnamese page `05:48 PM - 04/03/2026` is a format of the page's own: English systems print no zeros before.
+    """
+    if ENGLISH_CLOCK.search(text) is None:
+        return False
+    return not language.lower().startswith("vi") or PADDED.search(text) is None
 
 
 def is_near(day: date, days: Iterable[date]) -> bool:

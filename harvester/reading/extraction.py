@@ -41,6 +41,9 @@ _MOST_AROUND = 40
 _PREFIX = 80
 """Characters of a block that are looked for in the found text; inline markup may part the rest."""
 SHORTEST_PIECE = 20
+SHORTEST_TITLE = 20
+FEWEST_OWN = 3
+"""Characters of a title, and paragraphs right behind it, of an article among more text of others."""
 # What trafilatura puts before the text of lists and tables; between their cells it puts `|`.
 MARKS = re.compile(r"^[-•|\s]+", re.MULTILINE)
 
@@ -71,7 +74,9 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
         asked = True
         structure = ask_second(page, structure)
     if structure.is_listing and not is_named_article(page, data):
-        raise ListingPage("most of the text leads to other articles")
+        structure = drop_entries(structure)
+        if not structure.kept:
+            raise ListingPage("most of the text leads to other articles")
     if not structure.kept:
         structure = surround_files(page, structure)
     keeper = KeptBody(structure)
@@ -80,6 +85,33 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
     if not body.blocks and not body.attachments and structure.lead is None and not images:
         return None
     return Extraction(body, structure.container, structure, find_vicinity(structure), images, asked)
+
+
+def drop_entries(structure: Structure) -> Structure:
+    """The structure without the entries of other articles, where a text of its own stands right behind the title.
+
+    A page whose side columns are longer than its article; without any text where there is none of its own, as in a
+    section with a line about it.
+    """
+    outline, title = structure.outline, structure.title
+    kept = [] if title is None else drop_head(outline, list_row(outline, structure.kept, title), title)
+    own = replace(structure, kept=kept)
+    if title is None or outline.blocks[title].length < SHORTEST_TITLE or not own.is_one_row(kept):
+        return replace(structure, kept=[])
+    if len(kept) < FEWEST_OWN or own.is_listing:
+        return replace(structure, kept=[])
+    return replace(own, node=outline.find_around(outline.blocks[kept[0]].node, kept))
+
+
+def list_row(outline: Outline, places: list[int], title: int) -> list[int]:
+    """The places of the blocks that follow one another in one element behind the title, from the first of them."""
+    row: list[int] = []
+    for place in (place for place in places if place > title):
+        parent = outline.nodes[outline.blocks[place].node].parent
+        if row and (place != row[-1] + 1 or parent != outline.nodes[outline.blocks[row[0]].node].parent):
+            break
+        row.append(place)
+    return row
 
 
 def surround_files(page: Page, structure: Structure) -> Structure:

@@ -48,7 +48,7 @@ SITE = re.compile(
     re.IGNORECASE,
 )
 # What parts a page's title from the site's name: "Tên bài - Cổng thông tin điện tử".
-SUFFIX = re.compile(r"\s+[-|–—»:]\s+")
+SUFFIX = re.compile(r"\s+[-|–—»:>]\s+")
 TAG_SEPARATOR = re.compile(r"[,;|\n]")
 NEWS_TYPES = ("article", "posting", "report", "webpage")
 # A comma behind the last of a list or object, which JSON does not allow: `"a": 1, }`.

@@ -18,13 +18,14 @@ Absolute = Callable[[str | None], str | None]
 # Sizes and names of pictures that belong to the page's furniture: `icon-print.gif`, `spacer.gif`.
 ICON = re.compile(
     r"(?:^|[/_-])(?:icons?|spacer|blank|pixel|emoticons?|smil(?:ey|ies)|loading|"
-    r"bullet)s?(?:[/_.-]|$)",
+    r"bullet|arrow)s?(?:[/_.-]|$)|(?:pdf|print|e-?mail)_?button",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 60
 """Characters of a link's text that may say no more than that it is one."""
 SMALLEST_SIDE = 40
 """Pixels; what is smaller is an icon."""
+IMAGE_TAGS = frozenset(("img", "amp-img"))
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
 # Words before a file's name: "Tập tin : ke-hoach.pdf", "File đính kèm: …", "Tải tập tin 2: …".
@@ -70,11 +71,18 @@ def read_extension(address: str) -> str:
     return extension.lower() if dot else ""
 
 
+# What any address of a file holds, as a cheap test: most links lead to pages.
+FILE_ADDRESS = re.compile(
+    rf"(?:\.|%2e)(?:{'|'.join(sorted(MEDIA_TYPES, key=len, reverse=True))})(?![a-z0-9])|drive\.google\.com/file/",
+    re.IGNORECASE,
+)
+
+
 def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = False) -> Attachment | None:
     """The file that a link, frame or object points at; None for pages, unless `any_type`."""
     href = element.get("href") or element.get("src") or element.get("data")
     address = absolute(href)
-    if address is None:
+    if address is None or not (any_type or FILE_ADDRESS.search(address)):
         return None
     address = find_viewed(address)
     name = "" if DRIVE_FILE.match(address) else find_file_name(address)
@@ -147,7 +155,8 @@ def find_image(element: Element, absolute: Absolute) -> str | None:
         if size is not None and size < SMALLEST_SIDE:
             return None
     for name in _SOURCES:
-        address = absolute(element.get(name))
+        source = element.get(name)
+        address = absolute(source) if source and not source.isalnum() else None  # `data-src="cau"` is a name
         if address is not None:
             return None if ICON.search(address) else address
     return None

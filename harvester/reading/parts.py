@@ -68,7 +68,7 @@ def find_number(page: Page) -> int:
 
 def list_part_links(page: Page) -> Iterator[str]:
     """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part."""
-    if any(is_part_name(name[:_LONGEST_NAME]) for name in page.names):
+    if has_part_name(page.names):
         for link in islice(page.tree.iter("a"), MOST_LINKS):
             address = page.absolute(link.get("href")) if is_part_link(link) else None
             if address is not None:
@@ -76,6 +76,12 @@ def list_part_links(page: Page) -> Iterator[str]:
     for link in islice(page.tree.iter("link"), MOST_LINKS):
         if link.get("rel") in ("next", "prev") and (address := page.absolute(link.get("href"))) is not None:
             yield address
+
+
+@lru_cache(maxsize=64)  # pages of one template have the same
+def has_part_name(names: frozenset[str]) -> bool:
+    """Return whether any of a page's classes and ids is one that themes give to an article's pages."""
+    return any(is_part_name(name[:_LONGEST_NAME]) for name in names)
 
 
 @lru_cache(maxsize=4096)

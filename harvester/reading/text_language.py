@@ -70,7 +70,9 @@ def _read_script(sample: str) -> str | None:
 def _read_words(sample: str) -> str | None:
     """The language of a text in Latin letters, None for one too short to tell."""
     lower = to_nfc(sample).lower()
-    if len(_OWN_LETTER.findall(lower)) > _LEAST_MARKS * sum(map(str.isalpha, lower)):
+    own = len(_OWN_LETTER.findall(lower))
+    is_marked = own > _LEAST_MARKS * len(lower)  # of most texts that tells it, and the letters need not be counted
+    if is_marked or (own and own > _LEAST_MARKS * sum(map(str.isalpha, lower))):
         return "vi"
     words = _WORD.findall(lower)
     if len(words) < _FEWEST_WORDS:

@@ -48,10 +48,12 @@ _BESIDE = re.compile(
 )
 # A label without a colon, as systems write it: "Viết bởi Lê An Nhiên", "Đăng bởi: …".
 BY = re.compile(r"(?:(?:được )?(?:viết|đăng|gửi|tạo)? ?bởi|(?:posted |written )?by)\b\s*[:：]?\s*", re.IGNORECASE)
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # How a line above the text begins that names its author: "Tác giả: …", "Viết bởi …", "PV: …".
 _ABOVE = re.compile(
     r"\W*(?:tác giả(?: bài viết)?\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|người (?:viết|đăng)\s*[:：]|"
-    r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：])",
+    r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：]|"
+    rf"bởi\s+(?-i:[{UPPER}]))",
     re.IGNORECASE,
 )
 # The office that signs where nobody does.
@@ -86,11 +88,13 @@ WRITING = (
 )
 _SOURCES = ("nguồn", "theo")
 
-UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 LOWER = UPPER.lower()
 # A name's syllable: "Võ", "Đạt", "K'Brêu", "Y". Composed text only.
 _SYLLABLE = rf"[{UPPER}](?:['’]?[{UPPER}]?[{LOWER}]*)"
 NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}}")
+_BY_LAST = re.compile(rf"\b(?:bởi|by)\s+({NAME.pattern})[\s.]*$")
+_SPEECH = ("?", "!", "…")
+"""How a line of an interview ends: "PV: Thưa bà, vì sao …?"."""
 # Words that make what follows a dash or comma an office rather than a second name.
 OFFICE_WORD = (
     r"\b(?i:văn phòng|vp|ban|phòng|báo|đài|trung tâm|tt|vhtt|huyện|xã|thị|tỉnh|ubnd|hđnd|ubmttq|mttq|công an|hội|"
@@ -201,9 +205,15 @@ def parse_above(line: str) -> Byline | None:
 
     None where it is none: "Tác giả: Lê An Nhiên .Ngày đăng: 01/02/2021 .Lượt xem: 12".
     """
-    if len(line) > 2 * _LONGEST or _ABOVE.match(line) is None:
+    if len(line) > 2 * _LONGEST or _ABOVE.match(line) is None or line.rstrip().endswith(_SPEECH):
         return None
     return parse_field(line)
+
+
+def parse_beside_date(line: str) -> Byline | None:
+    """What the end of a line with a date says of its author: "Đăng trong Đời sống vào 04/04/2026 bởi Lê An Nhiên"."""
+    match = _BY_LAST.search(line) if len(line) <= 2 * _LONGEST else None
+    return None if match is None or is_office(match.group(1)) else Byline(author=match.group(1))
 
 
 def _parse_labelled(line: str) -> Byline | None:

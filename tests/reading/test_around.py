@@ -33,6 +33,26 @@ def test_the_author_is_read_above_the_text(shown):
     assert read(shown).author == "Mây Thị Thúng"
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>Bởi <b>Mai Thị Thúng</b></p>",
+        "<p>Mai Thị Thúng · 20 tháng 5, 2026 · 3 phút đọc</p>",
+        "<p>Thứ năm, 20/05/2026, 08:30 | Bài và ảnh: Mai Thị Thúng</p>",
+        "<ul><li>Mai Thị Thúng</li><li>20/05/2026</li></ul>",
+        "<p>Đăng trong Đời sống vào 20/05/2026 bởi Mai Thị Thúng</p>",
+        '<div class="by-line">Mai Thị Thúng</div>',
+    ],
+)
+def test_the_author_is_read_beside_the_date(shown):
+    assert read(shown).author == "Mai Thị Thúng"
+
+
+@pytest.mark.parametrize("shown", ["<p>Văn Hóa Xã Hội | 20/05/2026</p>", "<p>PV: Thưa bà, bà nghĩ gì về cây cầu?</p>"])
+def test_sections_and_questions_are_no_authors(shown):
+    assert read(shown).author is None
+
+
 def test_the_author_is_read_in_the_articles_own_foot():
     below = '<footer><span class="byline">Bởi <a href="/author/t">Mây Thị Thúng</a></span></footer>'
     assert read(below=below).author == "Mây Thị Thúng"
@@ -149,3 +169,50 @@ def test_a_difference_between_versions_is_no_article():
     page = f"<title>{TITLE}</title><h1>{TITLE}</h1><div>{TEXT}</div>".encode()
     with pytest.raises(NotAnArticle):
         read_article(page, "http://xa.example/index.php?title=Cau&diff=12&oldid=11", platform="generic")
+
+
+def test_dates_of_other_articles_below_do_not_count_beside_the_own_one_above():
+    other = '<div class="row"><a href="/b">Đồi Sim mở lớp</a><span class="created">01/05/2026</span></div>'
+    assert [date.text for date in read("<p>20/05/2026</p>", below=other).dates] == ["20/05/2026"]
+
+
+def test_a_date_in_the_articles_own_head_is_no_banner():
+    page = (
+        f"<html lang=vi><title>{TITLE}</title><ul><li><a href=/>Trang chủ</a></ul><div class=box>"
+        f'<div class=item-header><div class="date">20/05/2026</div></div><h2>{TITLE}</h2><div>{TEXT}</div></div>'
+    )
+    article = read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic")
+    assert [(date.text, date.role) for date in article.dates] == [("20/05/2026", "published")]
+
+
+@pytest.mark.parametrize(("shown", "count"), [("<p>05:48 PM - 04/03/2026</p>", 1), ("<p>4/3/2026 5:48:00 PM</p>", 0)])
+def test_zeros_before_day_and_month_are_no_english_systems(shown, count):
+    assert len(read(shown).dates) == count
+
+
+def test_a_date_behind_the_text_that_says_what_it_is():
+    below = "<p>Mây Thị Thúng (Cập nhật ngày 21/05/2026 lúc 08h30)</p>"
+    assert [date.role for date in read(below=below).dates] == ["published"]
+
+
+TABLES = (
+    "<table><tr><td>Thứ sáu, 27/11/2026</td></tr><tr><td><a href=/t>Tin tức</a></td></tr>"
+    "<tr><td><a href=/v>Văn bản</a></td></tr><tr><td><table>"
+    f"<tr><td><b>{TITLE}</b></td></tr><tr><td>(20/05/2026)</td></tr><tr><td>{TEXT}</td></tr></table></table>"
+)
+
+
+@pytest.mark.parametrize("head", [":: UBND xa Ben May ::", "Trang tin xã Bến Mây", "Cổng thông tin điện tử"])
+def test_where_the_head_names_the_site_the_title_is_the_bold_line_above_the_text(head):
+    article = read_article(f"<title>{head}</title>{TABLES}".encode(), "http://xa.example/ct.asp?id=9")
+    assert article.title == TITLE
+    assert [date.text for date in article.dates if date.role == "published"] == ["20/05/2026"]
+    assert TITLE not in article.body
+
+
+def test_a_line_of_date_between_title_and_text_in_one_element():
+    page = (
+        f"<title>{TITLE}</title><table><tr><td><b>{TITLE}</b><br>20/05/2026 11:02<br>{TEXT[3:80]}<br>{TEXT[3:]}</table>"
+    )
+    article = read_article(page.encode(), "http://xa.example/ct.asp?id=9")
+    assert [date.text for date in article.dates] == ["20/05/2026 11:02"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.reading.date_lines import read_date_line
+from harvester.reading.date_lines import parse_leading_date, read_date_line
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,28 @@ def test_months_in_words_and_before_the_day(line):
 @pytest.mark.parametrize("line", ["Chương trình tháng Mười 8, 2026 ở thôn Gò", "Tháng Mười Một", "Tháng 11 năm 2026"])
 def test_more_or_less_than_a_date(line):
     assert read_date_line(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("2026-06-27T10:30:00.000Z", "2026-06-27T10:30:00.000Z"),
+        ("12 Tháng ba 2026, 20:31", "12 Tháng ba 2026, 20:31"),
+        ("Thứ Ba, 20/10/2026 (nhằm mùng 10 tháng 9 âm lịch), 9 giờ 5 phút", "Thứ Ba, 20/10/2026, 9 giờ 5 phút"),
+        ("Hạn đăng ký: trước ngày 20/10/2026 tại nhà văn hóa", None),
+    ],
+)
+def test_the_whole_of_a_date_and_nothing_else(line, date):
+    assert read_date_line(line) == date
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("28/06/2026 07:55 640 In bài", "28/06/2026 07:55"),
+        ("28/06/2026 họp thôn", None),
+        ("28/06/2026 07:55 thôn Gò Mây mời bà con đến nhà văn hóa họp bàn việc làng", None),
+    ],
+)
+def test_a_time_before_the_tools_of_a_page(line, date):
+    assert parse_leading_date(line) == date

@@ -205,3 +205,78 @@ def test_the_numbers_of_pages_are_known(text):
 @pytest.mark.parametrize("text", ["12 " * 19 + "xã", "123 " * 14 + "xã", "9" * 59 + "a"])
 def test_a_row_of_numbers_is_looked_at_once(text):
     assert measure_cpu(PAGING.fullmatch, text) < SHORTEST and not PAGING.fullmatch(text)
+
+
+def test_leave_for_cookies_before_the_title_is_none_of_the_text():
+    asked = (
+        "<div><p>Trang này lưu cookie trên máy của bạn; xem tiếp là bạn đồng ý với điều đó và các điều khác nữa.</p>"
+    )
+    asked += (
+        "<p>Bạn có thể đổi ý bất cứ lúc nào trong phần thiết lập, khi ấy một số mục của trang không mở được.</p></div>"
+    )
+    assert read(f"<div>{PARAGRAPHS}</div>", around=asked + "<div>{}</div>").text.split("\n\n") == TEXT
+
+
+def test_a_second_article_that_follows_whole_is_none_of_the_text():
+    other = "".join(f"<p>{text.replace('cầu', 'nhà')}</p>" for text in TEXT)
+    page = (
+        f'<div class=post><h1>{{}}</h1><div>{PARAGRAPHS}</div></div><div class=post><h1><a href="/b">Nhà mới ở thôn Sim'
+    )
+    inside = page.format(TITLE) + f" đã xong</a></h1><div>{other}</div></div>"
+    article = read_article(f"<title>{TITLE}</title>{inside}".encode(), "http://xa.example/tin/cau", platform="generic")
+    assert article.text.split("\n\n") == TEXT
+
+
+def test_an_article_shorter_than_the_teasers_beside_it_is_read():
+    teasers = "".join(
+        f'<div><h4><a href="/t{n}">Bà con thôn Đồi Sim họp bàn việc {n}</a></h4><p>{text}</p></div>'
+        for n, text in enumerate(TEXT * 2)
+    )
+    lines = "<br><br>".join(text[:60] for text in TEXT)
+    page = f"<title>{TITLE}</title><div><div>{teasers}</div><div><h2>{TITLE}</h2><i>20/05/2026</i><br><br>{lines}</div>"
+    article = read_article(page.encode(), "http://xa.example/tin/cau", platform="generic")
+    assert article.text.split("\n\n") == [text[:60].strip() for text in TEXT]
+
+
+def test_last_paragraphs_in_wrappers_of_their_own_are_kept():
+    wrapped = "".join(f'<div class="x{n}"><p class="y{n}">{text[:50]}.</p></div>' for n, text in enumerate(TEXT * 2))
+    assert len(read(f"<div>{wrapped}</div>").text.split("\n\n")) == 2 * len(TEXT)
+
+
+def test_a_last_line_that_tells_the_day_of_publication_is_a_date():
+    article = read(f"<div>{PARAGRAPHS}<p>Đăng ngày 20-5-2026</p></div>")
+    assert article.text.split("\n\n") == TEXT
+    assert [date.text for date in article.dates] == ["Đăng ngày 20-5-2026"]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<div class="field field-label-hidden"><img src="/cau.jpg"></div>',
+        '<figure class="left item-image"><img src="/cau.jpg"></figure>',
+        '<amp-img src="/cau.jpg" width="600" height="400"></amp-img>',
+        '<p><img data-src="cau" src="/cau.jpg"></p>',
+    ],
+)
+def test_images_between_title_and_text(image):
+    assert [one.url for one in read(f"{image}<div>{PARAGRAPHS}</div>").images] == ["http://xa.example/cau.jpg"]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<a href="/b"><img src="/b.jpg"><b>Bà con thôn Đồi Sim họp bàn</b></a>',
+        '<a href="/in"><img src="/printButton.png"></a>',
+    ],
+)
+def test_images_of_other_articles_and_of_tools(image):
+    assert read(f"<div>{PARAGRAPHS}<p>{image}</p></div>").images == []
+
+
+def test_an_image_right_before_the_element_of_title_and_text():
+    around = "<main><div><img src='/cau.jpg'></div><div>{}</div></main>"
+    assert [one.url for one in read(f"<div>{PARAGRAPHS}</div>", around).images] == ["http://xa.example/cau.jpg"]
+
+
+def test_who_signs_a_rule_did_not_write_it():
+    assert read(f"<div>{PARAGRAPHS}<p>CHỦ TỊCH</p><p>(đã ký)</p><p>Sim Văn Giỏ</p></div>").author is None

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from harvester.reading.markup import Element
 from harvester.reading.structure.block_features import Description, Measures, describe, settle_marks
 from harvester.reading.structure.container_choice import select
-from harvester.reading.structure.heading import find_title, part_title
+from harvester.reading.structure.heading import find_title, find_title_above, part_title
 from harvester.reading.structure.lead import find_lead
 from harvester.reading.structure.listing_test import is_listing
 from harvester.reading.structure.outline import Outline, read_outline
-from harvester.reading.structure.refinement import refine
+from harvester.reading.structure.refinement import drop_head, refine
 from harvester.reading.structure.short_text import complete_row, find_short_text
 from harvester.reading.structure.weights import Weights, load_weights
 
@@ -120,6 +120,8 @@ def read_structure(
     selection = select(outline, measures, [weigh(block) for block in describe(outline, measures, title, beginning)])
     kept = refine(outline, selection.kept, selection.weights, title)
     number = selection.node
+    if title is None and (title := find_title_above(outline, kept)) is not None:
+        kept = drop_head(outline, [place for place in kept if place > title], title)
     if title is not None and is_weak(outline, kept, selection.weights):
         short = find_short_text(outline, title, selection.weights)
         number, kept = (number, []) if short is None else short

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from harvester.items import Image
@@ -13,6 +13,8 @@ from harvester.reading.media import Absolute, find_image
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node
+from harvester.reading.structure.refinement import is_see_also
+from harvester.reading.structure.vicinity import MOST_ADDED, is_menu_between
 
 _FOREIGN = (
     Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.AD | Mark.SIGNUP | Mark.AUTHOR | Mark.NAV
@@ -23,6 +25,10 @@ KEPT_PART = 0.5
 """Part of a table's text that is to be kept for the table to be."""
 _MOSTLY_LINKED = 0.5
 TEASER_TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
+SHORTEST_LINKED = 20
+_MOST_STEPS = 4
+_MOST_INSIDE = 20
+"""Characters of a title in a link around an image, elements outwards to that link, and elements that are read in it."""
 _BEFORE_TITLE = 6
 """Blocks before the title among which an image beside it may stand."""
 
@@ -67,7 +73,7 @@ class KeptBody:
         for element, place, number in structure.outline.images:
             if not start - _BEFORE_TITLE <= place <= first or _is_below(structure, number, structure.node):
                 continue
-            if place <= start and not self._is_beside_title(number):
+            if place <= start and not self._is_beside_title(number, place):
                 continue
             if self._is_foreign(number, absolute, element):
                 continue
@@ -83,7 +89,7 @@ class KeptBody:
         return [
             node.element
             for node in nodes[self._structure.node + 1 :]
-            if node.start < outer.end and node.marks & _FOREIGN and not self._count_kept(node)
+            if node.start < outer.end and list_foreign(node) and not self._count_kept(node)
         ]
 
     def _count_kept(self, node: Node) -> int:
@@ -116,7 +122,10 @@ class KeptBody:
     def _shows_own(self, image: Element) -> bool:
         """Whether an image within the article's element is the article's."""
         node = self._find_node(image)
-        return node is not None and not self._is_linked_box(node)
+        if node is None or self._is_linked_box(node) or leads_with_title(image):
+            return False
+        title = self._structure.title
+        return title is None or node.end > title or not is_menu_between(self._structure.outline, node.end - 1, title)
 
     def _find_node(self, element: Element) -> Node | None:
         around: Element | None = element
@@ -132,29 +141,61 @@ class KeptBody:
         if self._count_kept(node):
             return False
         blocks = self._structure.outline.blocks[node.start : node.end]
-        if any(nodes[block.node].tag in TEASER_TITLES for block in blocks):
+        if any(nodes[block.node].tag in TEASER_TITLES or is_see_also(block) for block in blocks):
             return True
         return sum(block.linked for block in blocks) > _MOSTLY_LINKED * sum(block.length for block in blocks)
 
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
         node = self._structure.outline.nodes[number]
-        return bool((node.marks | node.inherited) & _FOREIGN) or self._is_linked_box(node)
+        return bool(list_foreign(node) | node.inherited & _FOREIGN) or self._is_linked_box(node)
 
-    def _is_beside_title(self, number: int) -> bool:
-        """Whether an image stands in the smallest element around title and text, and that is not the page."""
+    def _is_beside_title(self, number: int, place: int) -> bool:
+        """Whether an image stands in the smallest element around title and text, or right before that element.
+
+        That is not the page, and no menu stands between image and title.
+        """
         structure = self._structure
-        nodes = structure.outline.nodes
-        if structure.title is None:
+        outline, title = structure.outline, structure.title
+        if title is None or is_menu_between(outline, place - 1, title):
             return False
-        around = structure.node
-        while around >= 0 and not nodes[around].start <= structure.title < nodes[around].end:
+        nodes, around = outline.nodes, structure.node
+        while around >= 0 and not nodes[around].start <= title < nodes[around].end:
             around = nodes[around].parent
-        return around >= 0 and nodes[around].tag not in ("body", "html") and _is_below(structure, number, around)
+        if around < 0 or nodes[around].tag in ("body", "html"):
+            return False
+        return _is_below(structure, number, around) or self._is_before(number, around, place)
+
+    def _is_before(self, number: int, around: int, place: int) -> bool:
+        """Whether an image begins an element that holds another and little else, and is in no head of the page."""
+        nodes = self._structure.outline.nodes
+        outer = nodes[around].parent
+        if outer not in (number, nodes[number].parent) or nodes[outer].tag in ("body", "html"):
+            return False
+        added = (nodes[outer].end - nodes[outer].start) - (nodes[around].end - nodes[around].start)
+        return place == nodes[outer].start and added <= MOST_ADDED and not nodes[number].marks & Mark.HEAD
 
     def _may_offer(self, element: Element) -> bool:
         """Whether a file that stands in an element may be the article's."""
         node = self._find_node(element)
         return node is not None and not (node.marks | node.inherited) & _FOREIGN
+
+
+def list_foreign(node: Node) -> int:
+    """What marks an element as none of the article's; `figure.left` is set left, and no sidebar."""
+    return node.marks & (_FOREIGN & ~Mark.SIDE if node.tag == "figure" else _FOREIGN)
+
+
+def leads_with_title(image: Element) -> bool:
+    """Whether an image stands in a link together with the title of another article."""
+    link = image.getparent()
+    for _ in range(_MOST_STEPS):
+        if link is None or link.tag == "a":
+            break
+        link = link.getparent()
+    if link is None or link.tag != "a":
+        return False
+    inside = islice(link.iter(), _MOST_INSIDE)  # thousands of images may stand in one link
+    return sum(len((one.text or "").strip()) for one in inside if isinstance(one.tag, str)) >= SHORTEST_LINKED
 
 
 def _is_below(structure: Structure, number: int, around: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from harvester.reading.date_lines import parse_date_line
+from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline
 from harvester.vietnamese.text import compare_key
@@ -14,6 +16,9 @@ AWAY_RANK = 7
 """Added in menus and the like, and where a block that is no heading is a link: they show titles too."""
 _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 500
+_LONGEST_GUESS = 200
+_REACH = 4
+"""Characters of a line that may be a title that the head does not give, and blocks above the text where it may be."""
 AROUND = Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED
 QUOTES = "\"'“”‘’«»[(…- "
 
@@ -50,11 +55,17 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
 
 
 def part_title(outline: Outline, claims: Collection[str]) -> None:
-    """Part the first line from a block where that line is the title and the text follows in the same element."""
+    """Part the first line from a block where that line is the title and the text follows in the same element.
+
+    A line of date between them is parted too.
+    """
     for place, block in enumerate(outline.blocks):
         is_headed = len(block.lines) > 1 and _SHORTEST_TITLE <= len(block.lines[0]) <= _LONGEST_TITLE
         if is_headed and compare_key(block.lines[0]) in claims:
             outline.part_first_line(place)
+            rest = outline.blocks[place + 1]
+            if rest.lines and parse_date_line(rest.lines[0]) is not None:
+                outline.part_first_line(place + 1)
             return
 
 
@@ -85,3 +96,28 @@ def find_first_heading(outline: Outline) -> int | None:
         ):
             return place
     return None
+
+
+def find_title_above(outline: Outline, kept: list[int]) -> int | None:
+    """The place of a heading, or a line all bold, right above the text or at its beginning.
+
+    For pages whose head names the site alone.
+    """
+    if not kept:
+        return None
+    for place in range(kept[0], max(-1, kept[0] - _REACH), -1):
+        if may_be_title(outline, place):
+            return place
+    return None
+
+
+def may_be_title(outline: Outline, place: int) -> bool:
+    """Whether a block is set as a title is, and no sentence."""
+    block = outline.blocks[place]
+    node = outline.nodes[block.node]
+    if not _SHORTEST_TITLE <= block.length <= _LONGEST_GUESS or 2 * block.linked > block.length:
+        return False
+    if block.text.endswith((*SENTENCE_ENDS, ":", ";", ",")) or (node.marks | node.inherited) & AROUND:
+        return False
+    is_bold = block.bold >= block.length and not block.item
+    return (is_bold or node.tag in HEADING_RANKS) and parse_date_line(block.text) is None

@@ -105,7 +105,7 @@ PAIR_MARKS: dict[str, int] = {
     "chu thich": Mark.CAPTION, "tac gia": Mark.AUTHOR,
     "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
     "the loai": Mark.CATEGORY, "danh muc": Mark.CATEGORY, "bread crumb": Mark.CRUMBS,
-    "quang cao": Mark.AD, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,
+    "quang cao": Mark.AD, "by line": Mark.AUTHOR, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,
 }  # fmt: skip
 
 TAG_MARKS: dict[object, int] = {
@@ -151,7 +151,7 @@ ROLE_MARKS = {
 }
 # `style="display:none"`, `visibility: hidden`.
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# `margin-bottom-lg`, `text-right`, `pull-left` say how something is set, not what it is.
+# `margin-bottom-lg`, `text-right`, `pull-left` say how something is set, not what it is; so does `field-label-hidden`.
 SIDES = frozenset(("top", "bottom", "left", "right"))
 SPACED = frozenset(("margin", "padding", "border", "rounded", "text", "align", "valign", "float", "pull", "no"))
 # `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
@@ -178,7 +178,7 @@ def _read_names(names: str) -> int:
     marks = 0
     before = ""
     for word in words:
-        if word in SIDES and before in SPACED:
+        if (word in SIDES and before in SPACED) or (word == "label" and before == "field"):
             continue
         marks |= WORD_MARKS.get(word, 0) | PAIR_MARKS.get(f"{before} {word}", 0)
         before = word

@@ -13,13 +13,13 @@ from typing import Any
 from lxml import etree
 
 from harvester.reading.markup import INLINE, Element
-from harvester.reading.media import FRAMES
+from harvester.reading.media import FRAMES, IMAGE_TAGS
 from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
 
 _UNREAD = (
     "script", "style", "noscript", "template", "button", "select", "input", "textarea", "option", "svg", "canvas",
     "iframe", "embed", "object", "video", "audio", "map", "link", "meta", "title", "datalist", "math",
-    "source", "picture", "img",
+    "source", "picture", "img", "amp-img",
 )  # fmt: skip
 """Tags below which no text of a page stands, and tags without any."""
 
@@ -109,7 +109,7 @@ class Outline:
         block = self.blocks[place]
         first, rest = TextBlock(block.lines[0], block.node), TextBlock(" ".join(block.lines[1:]), block.node)
         rest.lines = block.lines[1:] if len(block.lines) > 2 else ()
-        first.marks = rest.marks = block.marks
+        first.marks = block.marks  # those of date and author too: the text's own elements are seldom named
         rest.linked = min(block.linked, rest.length)
         rest.item, rest.table = block.item, block.table
         self.blocks[place : place + 1] = [first, rest]
@@ -211,7 +211,7 @@ class _Walker:
 
     def _note(self, element: Element, tag: Any) -> None:
         """Keeps what has no text of its own and says something all the same."""
-        if tag == "img":
+        if tag in IMAGE_TAGS:
             self.outline.images.append((element, len(self.outline.blocks), self.node))
         elif tag == "meta":
             self.outline.metas.append(element)

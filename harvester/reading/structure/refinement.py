@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from harvester.reading.date_lines import parse_date_line
+from harvester.reading.date_lines import LABEL, parse_date_line, split_date_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Outline, TextBlock
+from harvester.reading.structure.outline import Node, Outline, TextBlock
 from harvester.vietnamese.bylines import parse_above
 from harvester.vietnamese.text import compare_key
 
@@ -75,6 +75,8 @@ SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
 GROUP_LINKED = 0.3
 LONGEST_TAIL = 8
+MOST_WRAPPERS = 3
+"""Elements around one paragraph alone, as page builders have them."""
 LEAST_BEFORE = 0.2
 """Part of the text that has to stand before the title for any of it to belong there."""
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
@@ -97,18 +99,22 @@ RELATED_HEADING = re.compile(
     r"recommended(?: for you)?|most (?:read|popular)|popular (?:posts|stories)|latest (?:news|posts|stories)|"
     r"(?:leave|post|write) a (?:comment|reply)|comments?(?: \(?\d+\)?)?|share this.{0,20}|about the author|"
     r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|"
-    r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều)|tin mới|có thể bạn (?:quan tâm|thích)|"
+    r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều|(?:đã|mới) (?:đưa|đăng))|tin mới|có thể bạn (?:quan tâm|thích)|"
     r"đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|thăm dò ý kiến|thống kê truy cập|"
     r"ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
     r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))\W*",
     re.IGNORECASE,
+)
+# "Trang này dùng cookie để …. Bằng cách tiếp tục sử dụng, bạn đồng ý …": what asks for leave to keep them.
+CONSENT = re.compile(
+    r"\bcookies?\b.{0,300}(?:đồng ý|chấp nhận|trình duyệt|lưu|accept|agree|consent|browser|settings)", re.IGNORECASE
 )
 # "Đã xem: 311", "Lượt đọc 20", "Views: 7".
 COUNTED = re.compile(r"\b(?:đã xem|(?:lượt|lần) (?:xem|đọc)|views?)\s*:?\s*\d", re.IGNORECASE)
 FEWEST_SIBLINGS = 2
 
 
-def _is_see_also(block: TextBlock) -> bool:
+def is_see_also(block: TextBlock) -> bool:
     """Whether a block only leads to another page: "Read more: …"."""
     if block.length > _LONGEST_LINE and block.linked < _MOSTLY_LINKED * block.length:
         return False
@@ -149,7 +155,7 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
         return True
     if block.links and block.length <= _LONGEST_LINE and _FILED.match(block.text):
         return True
-    return _is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
+    return is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
 
 
 def is_address(text: str) -> bool:
@@ -240,13 +246,24 @@ def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL
     if not places:
         return []
     last = nodes[blocks[places[-1]].node]
+    row = find_row(outline, last)
     tail: list[int] = []
     for place in range(places[-1] + 1, min(len(blocks), places[-1] + 1 + longest)):
         node = nodes[blocks[place].node]
-        if node.parent != last.parent or node.tag != last.tag or not is_plain_line(outline, place):
+        if node.tag != last.tag or find_row(outline, node) != row or not is_plain_line(outline, place):
             break
         tail.append(place)
     return tail
+
+
+def find_row(outline: Outline, node: Node) -> int:
+    """The number of the element that holds a block beside others: around those that hold nothing but it."""
+    number = node.parent
+    for _ in range(MOST_WRAPPERS):
+        if number < 0 or outline.nodes[number].end - outline.nodes[number].start > 1:
+            break
+        number = outline.nodes[number].parent
+    return number
 
 
 def is_plain_line(outline: Outline, place: int) -> bool:
@@ -257,7 +274,7 @@ def is_plain_line(outline: Outline, place: int) -> bool:
     block = outline.blocks[place]
     if block.linked or is_related_heading(outline, place) or (outline.nodes[block.node].marks | block.marks) & _OUT:
         return False
-    return not COLOPHON.match(block.text) and not INVITATION.match(block.text)
+    return not (COLOPHON.match(block.text) or INVITATION.match(block.text) or is_last_date(block.text))
 
 
 def count_siblings(outline: Outline, places: list[int]) -> int:
@@ -280,23 +297,66 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
     start = 0
     for place in places:
         block = blocks[place]
-        own_line = is_counted_date(block.text) or (title is not None and is_summary(outline, place, title))
+        own_line = is_own_line(block) or (title is not None and is_summary(outline, place, title))
         if block.length >= SHORTEST_PARAGRAPH and not own_line:
             break
         marks = nodes[block.node].marks | block.marks
+        own_line = own_line or (title is not None and is_before_date(outline, place))
         if own_line or marks & HEAD_LINE or 2 * block.linked > block.length or is_head_line(block.text):
             start = place + 1
     return [place for place in places if place >= start]
 
 
+def drop_consent(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without paragraphs before the title, or among the last, about the cookies of the page.
+
+    Nor those beside them in an element.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    outer = {p for p in places if title is not None and p < title}.union(places[-LAST:])
+    out = {nodes[blocks[p].node].parent for p in outer if CONSENT.search(blocks[p].text)}
+    return [p for p in places if p not in outer or nodes[blocks[p].node].parent not in out] if out else places
+
+
+def drop_next_article(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places before the title of another article that follows whole: a link, set exactly as this one's title is."""
+    if title is None:
+        return places
+    blocks, nodes = outline.blocks, outline.nodes
+    own = nodes[blocks[title].node]
+    if own.tag not in _HEADINGS or 2 * blocks[title].linked > blocks[title].length:
+        return places
+    for place in range(title + 1, places[-1] if places else 0):
+        block, node = blocks[place], nodes[blocks[place].node]
+        if (node.tag, node.signature) == (own.tag, own.signature) and block.linked >= _MOSTLY_LINKED * block.length:
+            return [kept for kept in places if kept < place]
+    return places
+
+
 def is_head_line(text: str) -> bool:
     """Whether a short line is a date or names the author."""
-    return parse_date_line(text) is not None or parse_above(text) is not None
+    return parse_date_line(text) is not None or parse_above(text) is not None or bool(split_date_line(text))
 
 
-def is_counted_date(text: str) -> bool:
-    """Whether a line is a date with how often the page was read: "Đăng lúc: 05/05/2026 08:20 | Đã xem: 311"."""
-    return len(text) <= _LONGEST_LINE and COUNTED.search(text) is not None and parse_date_line(text) is not None
+def is_before_date(outline: Outline, place: int) -> bool:
+    """Whether a short block stands right before a line of date: an author, a section."""
+    blocks = outline.blocks
+    following = blocks[place + 1].text if place + 1 < len(blocks) else ""
+    return blocks[place].length <= LONGEST_PAGING and parse_date_line(following) is not None
+
+
+def is_own_line(block: TextBlock) -> bool:
+    """Whether a line as long as a paragraph is a date with its counts, or for the most part a link elsewhere."""
+    if block.length > _LONGEST_LINE or block.text.endswith(SENTENCE_ENDS):
+        return False
+    return parse_date_line(block.text) is not None or 2 * block.linked > block.length
+
+
+def is_last_date(text: str) -> bool:
+    """Whether a line at the end tells when the page was made: "Đăng ngày 1-7-2026"."""
+    return (
+        len(text) <= LONGEST_PAGING and LABEL.match(text.lstrip("( ")) is not None and parse_date_line(text) is not None
+    )
 
 
 def drop_related(outline: Outline, places: list[int]) -> list[int]:
@@ -339,8 +399,8 @@ def refine(outline: Outline, kept: list[int], weights: list[float], title: int |
     if count_siblings(outline, places) >= FEWEST_SIBLINGS:
         places += follow_tail(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
-    places = drop_related(outline, drop_head(outline, places, title))
-    places = drop_colophon(outline, places)
+    places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title))
+    places = drop_colophon(outline, drop_next_article(outline, places, title))
     return drop_bare_headings(outline, add_first_heading(outline, places, title))
 
 
@@ -359,7 +419,9 @@ def add_first_heading(outline: Outline, places: list[int], title: int | None) ->
 def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
     """The places without lines among the last that tell of the making."""
     tail = {place for place in places[-LAST:] if outline.blocks[place].length < LONGEST_INVITATION}
-    return [p for p in places if p not in tail or not COLOPHON.match(outline.blocks[p].text)]
+    texts = {place: outline.blocks[place].text for place in tail}
+    out = {place for place, text in texts.items() if COLOPHON.match(text) or is_last_date(text)}
+    return [place for place in places if place not in out]
 
 
 def drop_bare_headings(outline: Outline, places: list[int]) -> list[int]:

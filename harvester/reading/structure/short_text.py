@@ -8,7 +8,7 @@ from itertools import pairwise
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
-from harvester.reading.structure.refinement import complete_groups, drop_head, follow_tail, is_plain_line
+from harvester.reading.structure.refinement import complete_groups, drop_colophon, drop_head, follow_tail, is_plain_line
 
 _MOST_STEPS = 6
 """Elements outwards from the title among which the article's is looked for."""
@@ -93,7 +93,7 @@ def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
         if more == found:
             break
         found = more
-    return drop_frame(outline, drop_head(outline, found, title), title)
+    return drop_frame(outline, drop_colophon(outline, drop_head(outline, found, title)), title)
 
 
 def follow_head(outline: Outline, places: list[int], title: int) -> list[int]:

@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from itertools import chain
 
 from harvester.items import SeenDate
-from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line
+from harvester.places.mentions import FAMILY_NAMES
+from harvester.reading.date_lines import (
+    DATE,
+    LABEL,
+    TODAY,
+    WEEKDAY,
+    judge_role,
+    parse_date_line,
+    parse_leading_date,
+    split_date_line,
+)
+from harvester.reading.date_witnesses import read_day
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.listing_test import is_title_link
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Node, TextBlock
+from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.vietnamese.bylines import NAME
 
 _ABOVE = 8
 """Blocks before the title that may be its category, date or author."""
@@ -56,6 +68,10 @@ CATEGORY_LABEL = re.compile(
     r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|"
     r"categories|kategorien?|in)\s*[:：]?\s*$",
     re.IGNORECASE,
+)
+# Names of sections that look like a person's.
+SECTION = re.compile(
+    r"\b(?:văn (?:hóa|hoá|nghệ|bản|học|minh)|hà (?:nội|tĩnh|nam|giang)|xã hội|thể thao|đời sống)\b", re.I
 )
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
 TAG_ADDRESS = re.compile(
@@ -143,9 +159,14 @@ def find_vicinity(structure: Structure) -> Vicinity:
         first = last = title if title is not None else 0
         first += _ABOVE if title is not None else 0
     else:
-        first, last = (structure.kept or kept)[0], kept[-1]
+        first, last = find_beginning(structure.kept or kept, title), kept[-1]
     start = max(0, (first if title is None or title > first else title) - _ABOVE)
     return Vicinity(structure, start, min(first, count), last, last + BELOW, _find_article(structure, kept))
+
+
+def find_beginning(kept: list[int], title: int | None) -> int:
+    """The place of the first block of the text: behind the title, where any stands there."""
+    return next((place for place in kept if title is None or place > title), kept[0])
 
 
 def _find_article(structure: Structure, kept: list[int]) -> int:
@@ -213,6 +234,32 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
     for place in (*range(start, vicinity.first), *range(vicinity.last + 1, vicinity.last + 3)):
         if place < len(outline.blocks) and outline.blocks[place].length <= _LONGEST_LINE and vicinity.is_own(place):
             yield from outline.blocks[place].lines or (outline.blocks[place].text,)
+
+
+def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
+    """What stands in one line with a date, or right beside one, and may be the author: "20/05/2026 | Bài: …".
+
+    A name alone has to begin with a family name, and to be none of a section.
+    """
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    start = vicinity.start if title is None else max(vicinity.start, title - _BEFORE_TITLE)
+    for place in range(start, min(vicinity.first, len(outline.blocks))):
+        text = outline.blocks[place].text
+        if len(text) > _LONGEST_LINE or place == title or not vicinity.is_own(place):
+            continue
+        parts = split_date_line(text)
+        near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= _LONGEST_LINE)
+        if parts:
+            yield from (part for part in parts if ":" in part or is_full_name(part))
+        elif is_full_name(text) and any(map(parse_date_line, near)):
+            yield text
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is a family name and others, and not a section's: "Văn Hóa", "Kim Ngạch"."""
+    if NAME.fullmatch(text) is None or SECTION.search(text) is not None:
+        return False
+    return text.partition(" ")[0] in FAMILY_NAMES and text.count(" ") > 1
 
 
 def find_linked_author(vicinity: Vicinity) -> str | None:
@@ -339,16 +386,31 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     A line in the page's head is the day of the visit.
     """
     found: dict[str, SeenDate] = {}
+    below: dict[str, SeenDate] = {}
     for text, place, named in iter_date_texts(vicinity):
-        line = read_named_date(text) if named else parse_date_line(text)
+        line = read_line(vicinity, text, place, named)
         if line is None or len(found) >= _MOST_DATES or JOINED.match(text):
             continue
         if TODAY.search(line) or is_banner(vicinity, place, line):
             found.setdefault(line, SeenDate(line, "page", "banner"))
-        elif place <= vicinity.first or LABEL.search(line) or (named and vicinity.is_within_scope(place)):
+        elif place <= vicinity.first or LABEL.search(line):
             found.setdefault(line, SeenDate(line, "page", judge_role(line)))
+        elif named and vicinity.is_within_scope(place):
+            below.setdefault(line, SeenDate(line, "page", judge_role(line)))
     yield from (date for date in find_day_of_visit(vicinity) if date.text not in found)
-    yield from found.values()
+    days = {read_day(date.text) for date in found.values() if date.role == "published"}
+    if days:  # else they may be those of other articles
+        below = {line: date for line, date in below.items() if read_day(line) in days}
+    yield from (below | found).values()
+
+
+def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | None:
+    """The date line of a text; `named` where its element calls itself a date."""
+    line = read_named_date(text) if named else parse_date_line(text)
+    title = vicinity.structure.title
+    if line is None and title is not None and title < place < vicinity.first:
+        return parse_leading_date(text)
+    return line
 
 
 def find_day_of_visit(vicinity: Vicinity) -> Iterator[SeenDate]:
@@ -377,18 +439,29 @@ def read_named_date(text: str) -> str | None:
 def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
     """Whether a date line before the title is that of the page's head.
 
-    It stands in a head that does not hold the title, or names the weekday far from it.
+    It stands in a head that does not hold the title, or names the weekday far from it, or before a menu.
     """
     outline, title = vicinity.structure.outline, vicinity.structure.title
-    if title is None or place >= title or place >= len(outline.blocks):
+    title = vicinity.first if title is None else title
+    if place >= min(title, len(outline.blocks)):
         return False
     node: Node | None = outline.nodes[outline.blocks[place].node]
     while node is not None and not node.start <= title < node.end:
         if node.marks & (Mark.HEAD | Mark.NAV) and not node.marks & Mark.DATE:
-            return True
+            return not is_articles_head(node, title)
         node = outline.nodes[node.parent] if node.parent >= 0 else None
-    page = node is None or node.tag in ("body", "html")
-    return page and WEEKDAY.search(line) is not None
+    is_far = node is None or node.tag in ("body", "html") or is_menu_between(outline, place, title)
+    return is_far and WEEKDAY.search(line) is not None
+
+
+def is_menu_between(outline: Outline, place: int, title: int) -> bool:
+    """Whether several links stand between two blocks; one may be the category."""
+    return sum(2 * block.linked > block.length for block in outline.blocks[place + 1 : title]) > 1
+
+
+def is_articles_head(node: Node, title: int) -> bool:
+    """Whether a small element that is called a head ends where the title stands: `div.article-header`."""
+    return node.tag != "header" and node.start > 0 and node.end == title <= node.start + _BEFORE_TITLE
 
 
 def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
@@ -408,6 +481,8 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
             if 0 < len(text) <= _LONGEST_LINE:
                 yield text, place, True
     yield from iter_short_lines(vicinity, begin)
+    if vicinity.last > vicinity.first and (last := outline.blocks[vicinity.last]).length <= _LONGEST_LINE:
+        yield last.text, vicinity.last, False
     if title is not None:
         yield from ((text, title, False) for text in outline.blocks[title].lines[1:])
 
