@@ -192,6 +192,9 @@ State = Literal["pending", "done", "failed", "gone", "skipped"]
 FORBIDDEN = "robots.txt forbids it"
 """The reason of an address that was not asked for, since the site does not want it."""
 
+OTHER_TYPE = "not a page: "
+"""How the reason begins of an address that answers with a picture or a file; its media type follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:

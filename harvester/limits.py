@@ -75,6 +75,9 @@ BAD_NIGHTS = 3
 MAX_ROUND_TRIP = 2
 """Redirects after which an address is still asked for once more that a redirect leads back to."""
 
+SPLASH_HOPS = 2
+"""Pages in a row that a home page is passed on by without a redirect, by a script or its only link."""
+
 MAX_HOPS = 10
 """Redirects in a row."""
 
@@ -87,6 +90,14 @@ TROUBLE_LIMIT = 5
 
 WAIT_LIMIT = 12
 """So many pauses that a server asks for are kept in a row without a page between them."""
+
+BUSY_PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0)
+"""Seconds after a 429 or 503 that names no time, where the delay is 0, one after another in a row: it was asked too
+quickly. After the last the answers are refusals."""
+
+BUSY_DELAYS = (0.1, 2.0)
+"""Between two requests to a server that answered so, at first and at most; each further time doubles it, each page
+shortens it a little."""
 
 SUSPECT_LIMIT = 3
 """So many pages in a row without anything end it where the home page leads nowhere."""
@@ -115,8 +126,8 @@ ALL_SOURCES_DAYS = 7
 ROBOTS_TRIES = 3
 """How often robots.txt is asked for in a run where its server fails, or asks to come back soon."""
 
-ROBOTS_HOURS = 24.0
-"""How long a robots.txt is kept."""
+ROBOTS_HOURS = 12.0
+"""How long a robots.txt is kept: each nightly run asks for it, also one that begins earlier than the last did."""
 
 CONFIRMED_HOURS = 20.0
 """A text that replaced another is accepted when it was seen so long ago, and still stands there."""
@@ -128,6 +139,10 @@ WELL_READ_A_SUSPECT = 3
 
 NO_NEWS_PAGES = 40
 """A walk ends after so many pages in a row that show no article it had not come by: endless calendars and paging."""
+
+KNOWN_PAGES = 3
+"""So many more pages of a listing are read in a night whose first shows only what is known and is older than what was
+found behind it: pinned articles, another order than by date."""
 
 EARLY_PAGES = 5
 """So many pages of a walk come before the articles that are due with them: most dates that stand beside links are

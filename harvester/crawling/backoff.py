@@ -9,8 +9,9 @@ from time import monotonic
 
 from harvester.crawling.throttle import Servers
 from harvester.items import FetchResult
-from harvester.limits import FLOOD_PAUSE, LONGEST_PAUSE, SUSPECT_LIMIT, TROUBLE_LIMIT, WAIT_LIMIT
+from harvester.limits import BUSY_PAUSES, FLOOD_PAUSE, LONGEST_PAUSE, SUSPECT_LIMIT, TROUBLE_LIMIT, WAIT_LIMIT
 from harvester.plan import RunFacts
+from harvester.retry_after import BUSY
 from harvester.store import Store, runs
 from harvester.store.frontier.addresses import Address
 from harvester.wording import write_time
@@ -61,16 +62,33 @@ class Backoff:
     def note_success(self, address: Address) -> None:
         """A page was read: what went wrong before says nothing of the portal."""
         self.forgive(address.portal)
+        self.servers.get(address.portal).speed_up()
         if address.kind == "article":
             self._suspects.discard(address.portal)
 
     def note_result(self, address: Address, result: FetchResult) -> None:
         """Draw from a fetch result what it says of the portal and its server."""
+        result = self._name_pause(address, result)
         self._count_trouble(address, result)
         if result.retry_after is not None:
             self.rest(address.portal, result.retry_after, result.reason)
         elif result.trouble == "refusal" and self.run.plan.read_delay(self.run.portals[address.portal]) > 0:
             self.rest(address.portal, FLOOD_PAUSE, result.reason)
+
+    def _name_pause(self, address: Address, result: FetchResult) -> FetchResult:
+        """Return a result with the pause that a busy server is given which names none, where the delay is 0.
+
+        So often in a row: past that it is refused, and it is not asked for a home page for ever.
+        """
+        portal = address.portal
+        is_quick = self.run.plan.read_delay(self.run.portals[portal]) == 0 and result.trouble == "refusal"
+        if not is_quick or result.status not in BUSY or result.retry_after is not None:
+            return result
+        if self._waits[portal] >= len(BUSY_PAUSES):
+            return result
+        if monotonic() >= self._waits_until.get(portal, 0.0):
+            self.servers.get(portal).slow_down()
+        return replace(result, retry_after=BUSY_PAUSES[self._waits[portal]])
 
     def rest(self, portal: str, seconds: float, reason: str) -> None:
         """A server asks to be left alone for so long: wait in this run, or leave its portals for a later one."""

@@ -50,7 +50,7 @@ class PortalOpener:
         server = await self.find_server(portal)
         origin = read_origin(portal.url)
         store = self.sources.store
-        kept = known = robots.recall(store, self.run, origin)
+        kept = known = robots.recall(store, self.run, portal.url, self.agent)
         if known is None:
             known = await self.fetch_robots(portal, server, origin)
             with store.transaction() as connection:

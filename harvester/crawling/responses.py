@@ -10,7 +10,7 @@ from scrapy.http import Response
 
 from harvester.crawling.failures import describe_failure
 from harvester.errors import PageError
-from harvester.items import FetchResult, Validators
+from harvester.items import OTHER_TYPE, FetchResult, Validators
 from harvester.reading.page import Page
 from harvester.retry_after import read_pause
 from harvester.urls import is_same_site, make_key, resolve
@@ -70,7 +70,7 @@ def judge_status(response: Response) -> FetchResult | None:
         return FetchResult(url, "failed", "an empty page", status, trouble="empty")  # a fault that says nothing
     media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if not is_text(media_type) and not MARKUP.match(response.body[:MARKUP_WITHIN]):
-        return FetchResult(url, "skipped", f"not a page: {read_bare_type(media_type)}", status)
+        return FetchResult(url, "skipped", f"{OTHER_TYPE}{read_bare_type(media_type)}", status)
     return judge_refresh(response)
 
 

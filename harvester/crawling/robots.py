@@ -1,4 +1,4 @@
-"""robots.txt: asked for before anything else of a portal, kept for a day, and obeyed whatever `--delay` says.
+"""robots.txt: asked for before anything else of a portal, kept for half a day, and obeyed whatever `--delay` says.
 
 Scrapy alone would crawl on when robots.txt cannot be had, and knows no crawl-delay. Here 401, 403, 404 and the
 other 4xx leave the way free (RFC 9309, 2.3.1.3); 429, 5xx, silence and a redirect off the portal make it wait.
@@ -28,7 +28,7 @@ from harvester.plan import RunFacts
 from harvester.retry_after import BUSY
 from harvester.store import Store, runs
 from harvester.store.runs import Robots
-from harvester.urls import is_same_site, resolve
+from harvester.urls import is_same_site, read_origin, resolve
 
 logger = logging.getLogger(__name__)
 
@@ -73,10 +73,13 @@ def read_rules(robots: Robots, agent: str) -> Rules:
     return rules
 
 
-def recall(store: Store, run: RunFacts, origin: str) -> Robots | None:
-    """Return the robots.txt of an origin as kept, unless it is older than a day. After a refusal it is asked for."""
-    robots = runs.read_robots(store.connection, origin)
-    if robots is None or robots.text is None:
+def recall(store: Store, run: RunFacts, home: str, agent: str) -> Robots | None:
+    """Return the robots.txt of a home page's origin as kept, unless it is older than half a day.
+
+    After a refusal it is asked for, and after one that forbids the home page: it may be one night's.
+    """
+    robots = runs.read_robots(store.connection, read_origin(home))
+    if robots is None or robots.text is None or not read_rules(robots, agent).is_allowed(home):
         return None
     age = run.plan.now - datetime.fromisoformat(robots.fetched_at)
     return robots if timedelta(0) <= age <= timedelta(hours=ROBOTS_HOURS) else None

@@ -11,8 +11,11 @@ import socket
 from collections import Counter
 from dataclasses import dataclass, field
 
-from harvester.limits import CONNECTIONS_AT_NO_DELAY, LONGEST_DELAY, LONGEST_PAUSE
+from harvester.limits import BUSY_DELAYS, CONNECTIONS_AT_NO_DELAY, LONGEST_DELAY, LONGEST_PAUSE
 from harvester.urls import DEFAULT_PORTS
+
+_FASTEST = 0.001
+"""Seconds between two requests to a server that has complained once."""
 
 
 @dataclass(slots=True)
@@ -29,7 +32,7 @@ class Server:
     @property
     def is_free(self) -> bool:
         """Whether one more request may be under way."""
-        return self.in_flight < (1 if self.delay > 0 else CONNECTIONS_AT_NO_DELAY)
+        return self.in_flight < (1 if self.delay > 0 or self.slow > 0 else CONNECTIONS_AT_NO_DELAY)
 
     def ask_for(self, delay: float) -> None:
         """A portal of this server wants so much time between requests; the longest counts."""
@@ -59,6 +62,16 @@ class Server:
         wanted = min((self.slow + latency) / 2 if self.slow else latency, LONGEST_DELAY)
         if well or wanted > self.slow:
             self.slow = wanted
+
+    def slow_down(self) -> None:
+        """It was asked too quickly without a delay: one request at a time, and each later time half as often."""
+        least, most = BUSY_DELAYS
+        self.slow = min(max(least, 2 * self.slow), most)
+
+    def speed_up(self) -> None:
+        """A page came without a delay: the next may come a little sooner, though still one at a time."""
+        if self.delay <= 0 and self.slow > 0:
+            self.slow = max(_FASTEST, 0.9 * self.slow)
 
     def pause(self, now: float, seconds: float) -> None:
         """Ask nothing for so long."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from harvester.errors import PageError
 from harvester.items import Link, Listing
-from harvester.limits import NO_NEWS_PAGES, RETURN_DAYS
+from harvester.limits import KNOWN_PAGES, NO_NEWS_PAGES, RETURN_DAYS
 from harvester.loading.source_losses import tell_scripted_end
 from harvester.loading.sources import Sources, choose_rank, make_sighting
 from harvester.platforms import find_platform
@@ -157,7 +157,9 @@ def _find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walk
     if walks.is_page_seen(connection, walk.id, target.url):
         return "leads back to a page it had been at"
     if walk.mode == "newest" and step.links and known == len(step.links):
-        return "everything on the page was known"
+        is_last = walk.pages >= KNOWN_PAGES
+        if is_last or not walks.has_newer_behind(connection, walk, step.links):
+            return "everything on the page was known"
     if walks.is_awaited(connection, walk, target.url):
         return "an earlier walk goes on from here"
     if walk.barren + step.barren >= NO_NEWS_PAGES:

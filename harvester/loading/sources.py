@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 
 from harvester.errors import PageError
-from harvester.items import FORBIDDEN
+from harvester.items import FORBIDDEN, OTHER_TYPE
 from harvester.limits import (
     ALL_SOURCES_DAYS,
     EARLY_PAGES,
@@ -134,6 +134,7 @@ class Sources:
             most=self.count_rechecks(portal),
         )  # fmt: skip
         rechecks.reopen_failed(connection, portal.id, window)
+        rechecks.reopen_no_pages(connection, portal.id, OTHER_TYPE, window)
         self.sweep(portal)
         rechecks.forget_versions(connection, portal.id, list_extractors())
 

@@ -14,6 +14,7 @@ from harvester.crawling.requests import RequestContext
 from harvester.crawling.responses import judge_status, open_page, read_validators
 from harvester.discovery.feeds import read_feed
 from harvester.discovery.sitemaps import read_sitemap
+from harvester.discovery.splash_pages import find_front_page
 from harvester.errors import (
     ListingPage,
     LoginPage,
@@ -24,8 +25,8 @@ from harvester.errors import (
     Refused,
     SiteClosed,
 )
-from harvester.items import Article, FetchResult, Listing, State
-from harvester.limits import PART_TRIES
+from harvester.items import OTHER_TYPE, Article, FetchResult, Listing, State
+from harvester.limits import PART_TRIES, SPLASH_HOPS
 from harvester.platforms import find_platform, recognise
 from harvester.reading.error_pages import LOGIN_REASON, is_login_address, refuse_closed_home, refuse_error_page
 from harvester.reading.page import Page
@@ -64,7 +65,7 @@ class PageItems:
     def judge(self, response: Response, context: RequestContext) -> FetchResult | None:
         """Return the result of a response that is no whole page, or None."""
         result = judge_status(response) or self.page_ends.judge(response, context.address)
-        return None if result is None else result_of(context, judge_login(context.address, result))
+        return None if result is None else result_of(context, judge_known(context.address, result))
 
     def make_article(self, response: Response, context: RequestContext) -> Article | Listing | FetchResult:
         """Return the article on a page, a listing that stands in its place, or why there is neither."""
@@ -115,6 +116,8 @@ class PageItems:
             return result_of(context, judge_login(address, result))
         try:
             listing = self.read_links(response, context)
+            if isinstance(listing, FetchResult):
+                return result_of(context, listing)
         except Refused as error:
             return judge_refusal(address, error, response.status)
         except PageError as error:
@@ -122,8 +125,8 @@ class PageItems:
             return result_of(context, FetchResult(address.fetch_url, state, str(error), response.status))
         return mark_listing(listing, response, address)
 
-    def read_links(self, response: Response, context: RequestContext) -> Listing:
-        """Return the links of a page that leads on.
+    def read_links(self, response: Response, context: RequestContext) -> Listing | FetchResult:
+        """Return the links of a page that leads on; of a splash page, the redirect that it stands for.
 
         Raises:
             PageError: it is none.
@@ -136,12 +139,25 @@ class PageItems:
         if context.address.kind != "home":
             self.placeholders.refuse(context.address.portal, response.body)
             return choose_platform(context, page).listing(page, context.selectors)
+        return self.read_home(page, context)
+
+    def read_home(self, page: Page, context: RequestContext) -> Listing | FetchResult:
+        """Return the links of a home page; of a splash page, the redirect to the real one.
+
+        Raises:
+            PageError: it says that the site is closed.
+        """
+        portal = context.address.portal
         found = recognise(page)
         platform = found.platform if context.platform is None else find_platform(context.platform)
         listing = platform.listing(page, context.selectors)
-        self.placeholders.note_links(context.address.portal, listing)
+        front = find_front_page(page, listing)
+        if front is not None and context.address.hops < SPLASH_HOPS:
+            reason = f"a splash page that leads on to {front}"
+            return FetchResult(context.address.fetch_url, "done", reason, page.status, redirect_to=front)
+        self.placeholders.note_links(portal, listing)
         leads_on = bool(listing.articles or listing.sections)
-        self.placeholders.note_home(context.address.portal, response.body, leads_on=leads_on)
+        self.placeholders.note_home(portal, page.body, leads_on=leads_on)
         if not listing.articles:
             refuse_closed_home(page)
         listing.platform, listing.platform_reason = found.platform.name, found.reason
@@ -237,6 +253,13 @@ def judge_refusal(address: Address, error: Refused, status: int | None) -> Fetch
         trouble="closed" if isinstance(error, SiteClosed) else "refusal",
         request_key=address.url,
     )
+
+
+def judge_known(address: Address, result: FetchResult) -> FetchResult:
+    """Return the result at an address as what is known of it says: a stored article is no picture for good."""
+    if address.article is not None and result.reason.startswith(OTHER_TYPE):
+        return replace(result, state="failed")
+    return judge_login(address, result)
 
 
 def judge_login(address: Address, result: FetchResult) -> FetchResult:

@@ -72,3 +72,17 @@ def test_a_server_that_only_asks_for_pauses_is_left(tmp_path: Path) -> None:
             refused = FetchResult("", "failed", "answers 429", 429, retry_after=0.0, trouble="refusal")
             run.backoff.note_result(find(run, f"/{number}"), refused)
         assert run.backoff.stopped["go"][0] == "blocked"
+
+
+def test_a_server_that_is_asked_too_quickly_is_asked_more_slowly_and_not_for_ever(tmp_path: Path) -> None:
+    busy = FetchResult("", "failed", "answers 503", 503, trouble="refusal")
+    with open_run(tmp_path / "a.db", DAYS[0], delay=0.0) as run:
+        for number in range(4 * TROUBLE_LIMIT):
+            run.backoff.note_result(find(run, f"/{number}"), busy)
+        server = run.servers.get("go")
+        assert (run.backoff.stopped, run.backoff.take_second("go")) == ({}, None), "eight connections met one refusal"
+        assert server.slow > 0 and not server.is_free
+        for number in range(4 * TROUBLE_LIMIT):
+            run.backoff._waits_until.clear()
+            run.backoff.note_result(find(run, f"/again-{number}"), busy)
+        assert run.backoff.take_second("go") is not None

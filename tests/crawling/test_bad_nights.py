@@ -85,6 +85,18 @@ def test_one_article_behind_a_log_in_is_no_failure_and_is_asked_for_again(tmp_pa
             assert ask(run, "SELECT state FROM urls WHERE url LIKE '%b.html'") == [(state,)]
 
 
+def test_an_address_that_answers_with_a_picture_is_asked_for_on_some_more_nights(tmp_path: Path) -> None:
+    states = []
+    for number in range(5):
+        with open_run(tmp_path / "a.db", f"2026-03-{7 + number:02}T02:00:00+07:00") as run:
+            run.sources.open(run.facts.portals["go"], [])
+            states += [row[0] for row in ask(run, "SELECT state FROM urls WHERE url LIKE '%b.html'")]
+            load(run, f"/tin/{number}.html", make_article(f"Bà con góp công làm cầu, ngày thứ {number}"))
+            if number == 0 or states[-1] == "pending":
+                end(run, "/tin/b.html", state="skipped", reason="not a page: image/png", status=200)
+    assert states == ["pending", "pending", "pending", "skipped"]
+
+
 def test_what_several_nights_say_is_believed(tmp_path: Path) -> None:
     states = []
     for number in range(4):

@@ -115,6 +115,25 @@ def reopen_failed(connection: sqlite3.Connection, portal: str, window: Window) -
     ).rowcount
 
 
+def reopen_no_pages(connection: sqlite3.Connection, portal: str, reason: str, window: Window) -> int:
+    """Make due the article addresses found of late that were skipped for a reason which begins like this.
+
+    What answers with a picture or a file for a night may hold a page in the next.
+    """
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE portal = :portal AND state = 'skipped'"
+        " AND kind = 'article' AND substr(last_error, 1, length(:reason)) = :reason AND found_at >= :found_since"
+        " AND (julianday(:now) - julianday(fetched_at)) * 24 >= :least",
+        {
+            "portal": portal,
+            "reason": reason,
+            "now": window.now,
+            "found_since": window.found_since,
+            "least": window.least_hours,
+        },
+    ).rowcount
+
+
 def forget_versions(connection: sqlite3.Connection, portal: str, extractors: Collection[str]) -> None:
     """Ask unconditionally for the articles to be looked at again that other rules than these (`nukeviet/3`) read.
 

@@ -198,6 +198,27 @@ def record_page(connection: sqlite3.Connection, walk: Walk, step: Step) -> None:
     )
 
 
+def has_newer_behind(connection: sqlite3.Connection, walk: Walk, links: Sequence[str]) -> bool:
+    """Whether the other pages of a listing led to an article that is newer than most of those on one page.
+
+    So it is where whole pages are pinned, or stand in another order than by date: what is new may stand behind them.
+    """
+    middle = median_publication(connection, json.dumps(list(links)))
+    if middle is None:
+        return False
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM urls page JOIN urls found ON found.found_in = page.url"
+        " JOIN articles ON articles.id = found.article"
+        " WHERE page.portal = :portal AND page.state = 'done' AND page.kind = 'listing'"
+        " AND articles.published_at > :middle"
+        " AND page.walk IN (SELECT id FROM walks WHERE portal = :portal AND start_url = :start)"
+        " AND found.portal = :portal AND page.url <> :start"
+        " AND found.url NOT IN (SELECT value FROM json_each(:links)))",
+        {"portal": walk.portal, "start": walk.start_url, "middle": middle, "links": json.dumps(list(links))},
+    ).fetchone()
+    return bool(row[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """The two ends of a listing as its last complete walk found them."""

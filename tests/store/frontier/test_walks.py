@@ -192,3 +192,17 @@ def test_a_listing_that_only_its_last_walk_found_without_links_is_still_known_to
         end_walk(store, walk, 1, [])
         walks.prune(store.connection, "go")
         assert harvests.read_listings(store.connection, "go", run) == {START: False}
+
+
+@pytest.mark.parametrize(("year", "is_behind"), [("2024", True), ("2026", False)])
+def test_newer_articles_stand_behind_a_page_of_pinned_ones(store: Store, year: str, is_behind: bool) -> None:
+    with store.transaction() as connection:
+        walk = walks.begin(connection, START, page(1), "complete", SEEN)
+        first = [store_article(store, f"{HOME}ghim-{n}", f"{year}-05-0{n}T00:00:00+07:00") for n in range(1, 4)]
+        take_step(store, walk, 1, first)
+        second = [store_article(store, f"{HOME}tin-{n}", f"2025-05-0{n}T00:00:00+07:00") for n in range(1, 4)]
+        connection.execute("UPDATE urls SET found_in = ? WHERE url LIKE '%tin-%'", (page(2).url,))
+        end_walk(store, walk, 2, second)
+        newest = walks.read(connection, walks.begin(connection, START, page(1), "newest", SEEN))
+        assert walks.has_newer_behind(connection, newest, first) == is_behind
+        assert not walks.has_newer_behind(connection, newest, second)
