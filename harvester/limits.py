@@ -213,6 +213,10 @@ INLINE_SIZE = 150_000
 """A page that is larger is read in a process of its own: the dearest markup takes the parsers a second a megabyte, and
 meanwhile the crawl would hear nobody."""
 
+INLINE_TAGS = 3_000
+"""A page with more opening and closing tags is read there too: ordinary ones have some 1,000, and the dearest markup
+takes 30 microseconds a tag."""
+
 PAGE_SECONDS = 10
 """Of processor time for one page; past it the page has failed, as one that broke off."""
 

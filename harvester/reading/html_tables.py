@@ -12,7 +12,7 @@ _LONGEST_CELL = 400
 def read_rows(table: Element) -> list[list[list[str]]]:
     """A data table's rows, cells and lines of cells.
 
-    Nothing for a table that only arranges other things: one column, tables within, images with their captions, or long
+    Nothing for a table that only arranges other things: one column, tables or rows within, images with their captions, or long
     texts side by side.
     """
     rows: list[list[list[str]]] = []
@@ -21,6 +21,10 @@ def read_rows(table: Element) -> list[list[list[str]]]:
     if next(tables, None) is table and next(tables, None) is not None:
         return []
     for row in table.iter("tr"):
+        if (
+            next(row.iterancestors("tr", "table"), None) is not table
+        ):  # rows in rows: each would be read by all around it
+            return []
         cells = [_read_lines(cell) for cell in row if cell.tag in ("td", "th")]
         if any(cells):
             rows.append(cells)

@@ -19,7 +19,7 @@ from harvester.crawling.run import Run
 from harvester.crawling.shutdown import Interrupted
 from harvester.gzip_members import GZIP_MAGIC, inflates_beyond
 from harvester.items import Article, FetchResult
-from harvester.limits import INLINE_SIZE, PAGE_MEMORY, PAGE_SECONDS
+from harvester.limits import INLINE_SIZE, INLINE_TAGS, PAGE_MEMORY, PAGE_SECONDS
 from harvester.spiders.page_items import PageItems, end_parts
 from harvester.spiders.page_program import Job, PageItem
 
@@ -29,11 +29,13 @@ LONG_RUN = 20_000
 """Octets from one `<` to the next: one tag, maybe, with more attributes than libxml2 reads at once."""
 
 
-def is_large(body: bytes) -> bool:
-    """Return whether reading a page, feed or sitemap may take longer than a crawl can wait for."""
+def is_large(body: bytes, *, is_page: bool = True) -> bool:
+    """Return whether reading a page, or else a feed or sitemap, may take longer than a crawl can wait for."""
     if body.startswith(GZIP_MAGIC):
         return inflates_beyond(body, INLINE_SIZE)
-    return len(body) > INLINE_SIZE or max(map(len, body.split(b"<"))) > LONG_RUN
+    pieces = body.split(b"<")
+    has_many = is_page and len(pieces) > INLINE_TAGS
+    return len(body) > INLINE_SIZE or has_many or max(map(len, pieces)) > LONG_RUN
 
 
 class LargePages:
@@ -56,7 +58,10 @@ class LargePages:
         context = response.meta.get("context")
         if not isinstance(context, RequestContext) or context.address.kind == "file" or response.status != 200:
             return parse(response)
-        return self.read_large(response, context, go_on) if is_large(response.body) else parse(response)
+        is_page = context.address.kind not in ("feed", "sitemap")
+        return (
+            self.read_large(response, context, go_on) if is_large(response.body, is_page=is_page) else parse(response)
+        )
 
     async def read_large(self, response: Response, context: RequestContext, go_on: GoOn) -> AsyncIterator[Any]:
         """Yield what a large page holds; nothing where the run ends before that is known."""

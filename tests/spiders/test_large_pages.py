@@ -12,7 +12,7 @@ from scrapy.http import Response
 from harvester.crawling.requests import RequestContext
 from harvester.crawling.robots import Rules
 from harvester.items import FetchResult, Selectors
-from harvester.limits import ATTRIBUTE_LIMIT, INLINE_SIZE
+from harvester.limits import ATTRIBUTE_LIMIT, INLINE_SIZE, INLINE_TAGS
 from harvester.reading.page import NotAPage, Page
 from harvester.spiders import large_pages
 from harvester.spiders.large_pages import LargePages, is_large
@@ -53,9 +53,16 @@ def test_page_that_takes_too_long_has_failed(monkeypatch):
     assert isinstance(found, FetchResult) and found.state == "failed" and "not read within 0.01 s" in found.reason
 
 
-@pytest.mark.parametrize("body", [b"<p>" * INLINE_SIZE, b"<html><p " + b"a=1 " * 6000])
-def test_page_is_large_by_its_size_or_by_one_tag(body):
+@pytest.mark.parametrize(
+    "body", [b"a" * 10_000 + b"<br>" + b"a" * INLINE_SIZE, b"<html><p " + b"a=1 " * 6000, b"<p>" * INLINE_TAGS]
+)
+def test_page_is_large_by_its_size_its_tags_or_by_one_of_them(body):
     assert is_large(body) and not is_large(PAGE.encode())
+
+
+def test_a_feed_may_have_more_tags_than_a_page():
+    body = b"<p>" * INLINE_TAGS
+    assert is_large(body) and not is_large(body, is_page=False)
 
 
 def test_a_packed_file_is_large_by_what_it_inflates_to():
