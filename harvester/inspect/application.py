@@ -70,11 +70,13 @@ def make_datasette(path: Path) -> Any:
     from datasette.plugins import pm
 
     from harvester.inspect import plugin
+    from harvester.inspect.mistakes import OWN_ANSWER
 
     Store.open_for_search(path).close()
     refuse_damaged(path)
     if not pm.has_plugin("harvester"):
         pm.register(plugin, name="harvester")
+        pm.unregister(name=OWN_ANSWER)
     datasette = Datasette(
         [],
         metadata=make_metadata(),

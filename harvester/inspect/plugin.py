@@ -24,6 +24,7 @@ from harvester.inspect.article_view import format_time, is_link
 from harvester.inspect.gate import LANGUAGE_ARGUMENT, find_redirect, list_arguments, send_redirect, set_language
 from harvester.inspect.languages import LANGUAGE, LANGUAGES, gettext
 from harvester.inspect.list_request import ListRequest, read_request
+from harvester.inspect.mistakes import read_mistake, tell_mistake
 from harvester.inspect.pages import FrontPage, Reader, make_article_page, make_portal_page, make_unit_page
 from harvester.inspect.safe_responses import guard_responses
 from harvester.inspect.serving import run_query
@@ -241,12 +242,12 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
-    """A page that a damaged database does not give says so; anything else is Datasette's to tell."""
+    """A page that a damaged database does not give says so; the rest is a mistake of the request, or a bug."""
 
     async def answer() -> Any:
         failure = await asyncio.to_thread(DAMAGE.find, Path(datasette.get_database(DATABASE).path), exception)
         if failure is None:
-            return None
+            return await tell_mistake(datasette, request, read_mistake(exception))
         values = {"title": gettext("This database is damaged"), "error": str(failure)}
         return Response.html(await datasette.render_template("error.html", values), status=500)
 

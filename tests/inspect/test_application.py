@@ -154,6 +154,32 @@ async def stop_counting(harvest, read, longest=None):
     return await run_query(harvest, read)
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/harvest/none", 404, "Table not found"),
+        ("/harvest/articles?_sort=title", 400, "Cannot sort table by title"),
+        ("/harvest/articles?_facet=none", 400, "no such column"),
+        ("/harvest/articles.json?_sort=title", 400, "Cannot sort table by title"),
+        ("/harvest?sql=DROP+TABLE+articles", 400, "Statement must be a SELECT"),
+    ],
+)
+def test_what_was_typed_wrong_is_told_on_its_page_alone(ask, capfd, path, status, said):
+    response = ask(path)
+    assert (response.status_code, response.headers["content-type"].startswith("application/json")) == (
+        status, ".json" in path,
+    )  # fmt: skip
+    assert said in response.text
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_a_bug_is_told_in_the_terminal_too(ask, monkeypatch, caplog):
+    monkeypatch.setattr("harvester.inspect.lists.read_choices", lambda *_, **__: 1 // 0)
+    response = ask("/articles")
+    assert response.status_code == 500 and "integer division" in response.text
+    assert caplog.records[0].exc_info[0] is ZeroDivisionError
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_questions_are_answered(ask, question):
     response = ask(f"/harvest/{question.name}")
