@@ -38,6 +38,8 @@ MOST_COVERED = 0.8
 """The same for a single paragraph of running text."""
 ALL_COVERED = 0.95
 """The same for lines without running text, such as those of a poem."""
+FEWEST_DOUBLED = 3
+"""Paragraphs of running text on a page on which each stands twice."""
 _MOST_COPIES = 20
 """Copies that are taken out of one page."""
 POEM_LINES, POEM_LETTERS = 6, 100
@@ -185,6 +187,9 @@ def remove_repeats(article: Article) -> Article:
     if all(_is_known(one, known) for one in paragraphs if one.letters):
         known = frozenset()
     removed = 0
+    if is_doubled_each(paragraphs):
+        filled = [one for one in paragraphs if one.letters]
+        paragraphs, removed = filled[::2], len(filled) // 2
     for _ in range(_MOST_COPIES):
         gone = find_repeat(paragraphs, known)
         if gone is None:
@@ -195,6 +200,15 @@ def remove_repeats(article: Article) -> Article:
         return article
     body = join_paragraphs(paragraphs)
     return replace(article, body=body, repeats_removed=article.repeats_removed + removed)
+
+
+def is_doubled_each(page: Sequence[Paragraph]) -> bool:
+    """Whether every paragraph stands twice, one right behind the other, and several are running text."""
+    filled = [one for one in page if one.letters]
+    first, second = filled[::2], filled[1::2]
+    if len(first) != len(second) or any(one.letters != other.letters for one, other in zip(first, second, strict=True)):
+        return False
+    return sum(one.is_prose for one in first) >= FEWEST_DOUBLED
 
 
 def _may_repeat(body: str) -> bool:

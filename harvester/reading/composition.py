@@ -16,6 +16,8 @@ from harvester.vietnamese.text import compare_key
 
 _LONG = 60
 """Characters from which on a paragraph that is the lead word for word is the lead once more."""
+_SHORTEST_CUT = 30
+"""Characters of a paragraph's beginning that stands before it."""
 BYLINE_REACH = 3
 """How many of the last blocks may be bylines: "Tin: …", "Ảnh: …", "Nguồn: …" each on a line of its own."""
 NO_SITE: set[str] = set()
@@ -84,6 +86,10 @@ def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
     heads |= {compare_key(seen.text) for seen in article.dates if seen.found_in == "page"}
     longest = 2 * max(map(len, heads), default=0) + 20
     start = 0
+    if article.lead is not None and blocks and is_cut(article.lead, blocks[0].text):
+        article.lead = None
+    elif len(blocks) > 1 and is_cut(blocks[0].text, blocks[1].text):
+        start = 1
     while start < min(len(blocks) - 1, 4):
         text = blocks[start].text
         above = parse_above(text)
@@ -93,6 +99,12 @@ def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
             break
         start += 1
     return [block for block in blocks[start:] if len(block.text) < _LONG or block.text != article.lead]
+
+
+def is_cut(text: str, whole: str) -> bool:
+    """Whether a text is the beginning of a paragraph, as a system cuts it for lists: "Sáng nay, bà con thôn Mây…"."""
+    shown = text.rstrip(".… ")
+    return text.endswith(("...", "…")) and _SHORTEST_CUT <= len(shown) < len(whole) and whole.startswith(shown)
 
 
 def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:

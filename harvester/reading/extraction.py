@@ -8,11 +8,12 @@ from itertools import islice
 from typing import Any
 
 from lxml import etree
+from lxml.html import fromstring
 
 from harvester.errors import ListingPage
 from harvester.items import Image
-from harvester.reading.body import Body
-from harvester.reading.fields import as_list
+from harvester.reading.body import Block, Body, read_body
+from harvester.reading.fields import as_list, unescape
 from harvester.reading.heuristics import read_claims, read_cuts
 from harvester.reading.markup import Element
 from harvester.reading.media import find_image, read_attachment
@@ -40,6 +41,9 @@ _MOST_AROUND = 40
 """Blocks behind the title in an element that is taken for an article of files alone."""
 _PREFIX = 80
 """Characters of a block that are looked for in the found text; inline markup may part the rest."""
+SHORTEST_TOLD_BODY = 50
+INNER_MARKUP = re.compile(r"<(?:p|br|div|span|h[1-6]|ul|ol|li|img|a|b|i|strong|em)\b", re.IGNORECASE)
+"""Characters of a text in JSON-LD, and what shows that it is markup."""
 SHORTEST_PIECE = 20
 SHORTEST_TITLE = 20
 FEWEST_OWN = 3
@@ -85,6 +89,21 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
     if not body.blocks and not body.attachments and structure.lead is None and not images:
         return None
     return Extraction(body, structure.container, structure, find_vicinity(structure), images, asked)
+
+
+def read_told_body(page: Page, data: dict[str, Any]) -> Body | None:
+    """The body that JSON-LD holds, for pages that scripts fill; None where it tells no text of some length."""
+    told = data.get("articleBody")
+    if not isinstance(told, str) or len(told) < SHORTEST_TOLD_BODY:
+        return None
+    text = unescape(told)
+    if INNER_MARKUP.search(text) is not None:
+        try:
+            return read_body(fromstring(f"<div>{text}</div>"), page.absolute)
+        except (etree.ParserError, ValueError):  # nothing but comments, or characters that no document may hold
+            return None
+    lines = (collapse_spaces(line) for line in text.splitlines())
+    return Body([Block("text", line) for line in lines if line])
 
 
 def drop_entries(structure: Structure) -> Structure:

@@ -14,7 +14,7 @@ from harvester.reading import heuristics
 from harvester.reading.body import Body, read_body
 from harvester.reading.composition import choose_kind, compose_body, credit
 from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page, refuse_obfuscated
-from harvester.reading.extraction import Extraction, extract_body
+from harvester.reading.extraction import Extraction, extract_body, read_told_body
 from harvester.reading.fields import (
     is_person,
     read_canonical,
@@ -210,6 +210,8 @@ class SelectorPlatform(Platform):
             reading.around = find_around(page, self.around, element)
         elif self.use_heuristics and (extraction := extract_body(page, data)) is not None:
             reading = Reading(page, selectors, extraction.body, extraction.element, page.tree, found=extraction)
+        elif (told := read_told_body(page, data)) is not None:
+            reading = Reading(page, selectors, told, None, page.tree)
         else:
             raise NotAnArticle(f"no body by the rules of {self.name!r}")
         if self.use_heuristics:

@@ -231,3 +231,14 @@ def make_pieces(count: int) -> str:
 @pytest.mark.parametrize("make", [make_lines, make_copies, make_beginnings, make_pieces])
 def test_the_work_grows_with_the_page(make: Callable[[int], str]) -> None:
     assert_linear(lambda body: remove_repeats(Article(url="https://a.example/1", body=body)), make, 2000)
+
+
+def test_a_text_of_which_each_paragraph_stands_twice_is_kept_once():
+    article = clean(*(paragraph for one in STORY for paragraph in (one, one)))
+    assert article.body.split("\n\n") == STORY
+    assert article.repeats_removed == len(STORY)
+
+
+def test_lines_sung_twice_are_kept():
+    song = [line for one in ("Hò dô ta nào", "Kéo lưới lên thuyền", "Cá bạc đầy khoang") for line in (one, one)]
+    assert clean(*song).body.split("\n\n") == song

@@ -280,3 +280,23 @@ def test_an_image_right_before_the_element_of_title_and_text():
 
 def test_who_signs_a_rule_did_not_write_it():
     assert read(f"<div>{PARAGRAPHS}<p>CHỦ TỊCH</p><p>(đã ký)</p><p>Sim Văn Giỏ</p></div>").author is None
+
+
+@pytest.mark.parametrize("told", ["\\n\\n".join(TEXT), PARAGRAPHS])
+def test_a_page_that_scripts_fill_is_read_from_its_structured_data(told):
+    data = f'{{"@type": "NewsArticle", "headline": "{TITLE}", "datePublished": "2026-05-20", "articleBody": "{told}"}}'
+    page = f'<title>{TITLE}</title><script type="application/ld+json">{data}</script><body><div id=root></div>'
+    article = read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic")
+    assert (article.title, article.text.split("\n\n")) == (TITLE, TEXT)
+    assert [date.text for date in article.dates] == ["2026-05-20"]
+
+
+def test_a_summary_cut_from_the_first_paragraph_does_not_stand_before_it():
+    article = read(f'<div class="desc">{TEXT[0][:70]}...</div><div>{PARAGRAPHS}</div>')
+    assert article.text.split("\n\n") == TEXT
+
+
+def test_a_few_lines_shorter_than_any_sentence_are_an_article():
+    lines = ["Nam mô hoa sen", "Nam mô hoa súng", "Nam mô hoa sen", "Nam mô hoa sen"]
+    inside = "".join(f"<p>{line}</p>" for line in lines)
+    assert read(f"<div>{inside}</div>", "<div>{}</div>").text.split("\n\n") == lines

@@ -295,9 +295,10 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
         if sum(blocks[p].length for p in before) < LEAST_BEFORE * sum(blocks[p].length for p in places):
             places = [place for place in places if place > title]
     start = 0
+    has_prose = any(is_prose_line(blocks[place]) for place in places)  # else it is a list of links, and known by them
     for place in places:
         block = blocks[place]
-        own_line = is_own_line(block) or (title is not None and is_summary(outline, place, title))
+        own_line = (has_prose and is_own_line(block)) or (title is not None and is_summary(outline, place, title))
         if block.length >= SHORTEST_PARAGRAPH and not own_line:
             break
         marks = nodes[block.node].marks | block.marks
@@ -343,6 +344,11 @@ def is_before_date(outline: Outline, place: int) -> bool:
     blocks = outline.blocks
     following = blocks[place + 1].text if place + 1 < len(blocks) else ""
     return blocks[place].length <= LONGEST_PAGING and parse_date_line(following) is not None
+
+
+def is_prose_line(block: TextBlock) -> bool:
+    """Whether a block is as long as a paragraph, and most of it no link."""
+    return block.length >= SHORTEST_PARAGRAPH and 2 * block.linked <= block.length
 
 
 def is_own_line(block: TextBlock) -> bool:

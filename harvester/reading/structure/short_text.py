@@ -15,6 +15,9 @@ _MOST_STEPS = 6
 _OUT = (NOISE | Mark.HIDDEN) & ~(Mark.NEWS | Mark.LEAD | Mark.QUOTE | Mark.MEDIA | Mark.BOX | Mark.TITLE)
 _LEAST_WEIGHT = 0.03
 SHORTEST = 20
+FEWEST_LINES = 3
+MOST_AROUND_LINES = 2
+"""Lines, and elements around them, of a list of names with what announces it."""
 
 
 def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple[int, list[int]] | None:
@@ -55,8 +58,24 @@ def list_running(outline: Outline, scope: Node, title: int, weights: list[float]
     parents = {nodes[blocks[place].node].parent for place in kept if blocks[place].length >= SHORTEST}
     cells = [place for place in kept if blocks[place].table]
     if not parents:  # few words in another element are labels: "Posted"
+        if is_roll(outline, kept):
+            return kept
         return cells if sum(blocks[place].length for place in cells) >= SHORTEST else []
     return [p for p in kept if blocks[p].length >= SHORTEST or nodes[blocks[p].node].parent in parents]
+
+
+def is_roll(outline: Outline, places: list[int]) -> bool:
+    """Whether some blocks are lines of one list or verse: several plain ones, one right behind the other."""
+    blocks, nodes = outline.blocks, outline.nodes
+    if len(places) < FEWEST_LINES or places[-1] - places[0] >= len(places):
+        return False
+    tags = {nodes[blocks[place].node].tag for place in places}
+    parents = {nodes[blocks[place].node].parent for place in places}
+    return (
+        len(parents) <= MOST_AROUND_LINES
+        and len(tags) <= MOST_AROUND_LINES
+        and all(is_plain_line(outline, p) for p in places)
+    )
 
 
 def _is_running(block: TextBlock) -> bool:
