@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
+from urllib.parse import urlsplit
 
 from harvester.discovery.anchors import (
     find_zone,
@@ -31,6 +33,8 @@ _MOST_AROUND = 40
 """Links and pieces of text around a link; an item of a listing has fewer."""
 _LONGEST_NAME = 1000
 """Characters of a link to a section that are read."""
+_EXTENSION = re.compile(r"\.(?:html?|aspx|php)$", re.IGNORECASE)
+"""Of `/linh-vuc.html`, below which `/linh-vuc/kinh-te.html` stands."""
 _CLIMB = 5
 """How many elements up from a link its date is looked for."""
 
@@ -81,7 +85,8 @@ class ListingReader:
             if not self._selectors.article_link:
                 chosen = self._add_likely(chosen, found.articles)
         articles = self._describe(chosen)
-        sections = self._read_sections(section_css, {link.url for link in articles}, menus)
+        targets = {link.url for link in articles}
+        sections = self._read_sections(section_css, targets, menus | self._find_below(targets))
         next_url = find_next(self._page, self._links, self._selectors.next_page, next_css)
         return Listing(
             url=self._page.url,
@@ -203,6 +208,13 @@ class ListingReader:
             ):
                 sections[address] = Link(address, text)
         return list(sections.values())
+
+    def _find_below(self, articles: set[str]) -> set[str]:
+        """The addresses below that of a page without articles: `/linh-vuc/kinh-te` where this is `/linh-vuc`."""
+        if articles or "?" in self._here or urlsplit(self._here).path in ("", "/"):
+            return set()
+        folder = _EXTENSION.sub("", self._here)
+        return {address for _, address in self._links if address.startswith(f"{folder}/")}
 
     def _matching_all(self, css: Sequence[str]) -> list[Element]:
         return [link for one in css for link in self._matching((one,))]

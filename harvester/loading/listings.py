@@ -51,7 +51,7 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     feeds = select_own_links(portal, platform, listing.url, map(Link, listing.feeds), "feed")
     addresses.register(connection, feeds, seen)
     sources.open_inner_sitemaps(select_own_links(portal, platform, listing.url, listing.sitemaps, "sitemap"), seen)
-    if address.kind == "home" and not portal.sections:  # those of the portal file go before
+    if not portal.sections and is_overview(sources, address, listing):  # those of the portal file go before
         begin_sections(sources, select_own_links(portal, platform, listing.url, listing.sections, "listing"), seen)
     sent = listing.validators
     done = Outcome("done", run.now, status, etag=sent.etag, last_modified=sent.last_modified)
@@ -62,6 +62,18 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     if address.walk is not None:
         take_step(sources, address, listing, found, seen)
     return found.late
+
+
+def is_overview(sources: Sources, address: Address, listing: Listing) -> bool:
+    """Return whether a page's sections are walked: a home page's, and those of a listing that has nothing else.
+
+    Of such a listing the home page must have led to it: sections lie two deep, and calendars without end.
+    """
+    if address.kind == "home":
+        return True
+    above = addresses.read_found_in(sources.store.connection, address.url)
+    home = None if above is None else addresses.read_kind(sources.store.connection, above)
+    return address.kind == "listing" and not listing.articles and home == "home"
 
 
 def adopt_listing(sources: Sources, address: Address) -> Address:
@@ -158,7 +170,7 @@ def _find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walk
         return "leads back to a page it had been at"
     if walk.mode == "newest" and step.links and known == len(step.links):
         is_last = walk.pages >= KNOWN_PAGES
-        if is_last or not walks.has_newer_behind(connection, walk, step.links):
+        if is_last or not walks.has_newer_behind(connection, walk.portal, walk.start_url, step.links):
             return "everything on the page was known"
     if walks.is_awaited(connection, walk, target.url):
         return "an earlier walk goes on from here"

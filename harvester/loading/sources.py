@@ -294,10 +294,15 @@ def list_extractors() -> list[str]:
 
 
 def is_newest_first(ends: walks.Ends) -> bool | None:
-    """Return whether a listing's first page shows newer articles than its last; None where no dates say so."""
+    """Return whether a listing's first page shows newer articles than its last; None where no dates say so.
+
+    They do not either where the first page is older, and the newest stand in the middle: it is a page of pinned ones.
+    """
     if ends.first_published is None or ends.last_published is None:
         return None
-    return ends.first_published >= ends.last_published
+    if ends.first_published >= ends.last_published:
+        return True
+    return False if ends.is_last_newest else None
 
 
 def choose_rank(pages: int, limit: int | None) -> int:

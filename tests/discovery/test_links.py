@@ -125,3 +125,10 @@ def test_links_that_never_close_are_read_in_linear_time(part):
         return Page(HOME, "".join(part.format(number) for number in range(count)).encode())
 
     assert_linear(GENERIC.listing, make, 400)
+
+
+def test_sections_lie_below_a_section_that_has_no_article_of_its_own():
+    inner = '<ul><li><a href="/linh-vuc/kinh-te">Kinh tế</a></li><li><a href="/linh-vuc/van-hoa">Văn hóa</a></li></ul>'
+    for page in ("linh-vuc", "linh-vuc.html", "linh-vuc/"):
+        assert urls(read(f"<h1>Lĩnh vực</h1>{inner}", HOME + page).sections) == ["linh-vuc/kinh-te", "linh-vuc/van-hoa"]
+    assert urls(read(inner).sections) == [], "on a home page they are anything"

@@ -220,6 +220,12 @@ def read_spelling(connection: sqlite3.Connection, url: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def read_found_in(connection: sqlite3.Connection, url: str) -> str | None:
+    """The page on which a known address was found."""
+    row = connection.execute("SELECT found_in FROM urls WHERE url = ?", (url,)).fetchone()
+    return None if row is None else row[0]
+
+
 def read_kind(connection: sqlite3.Connection, url: str) -> Kind | None:
     """What a known address is."""
     row = connection.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()

@@ -198,7 +198,7 @@ def record_page(connection: sqlite3.Connection, walk: Walk, step: Step) -> None:
     )
 
 
-def has_newer_behind(connection: sqlite3.Connection, walk: Walk, links: Sequence[str]) -> bool:
+def has_newer_behind(connection: sqlite3.Connection, portal: str, start_url: str, links: Sequence[str]) -> bool:
     """Whether the other pages of a listing led to an article that is newer than most of those on one page.
 
     So it is where whole pages are pinned, or stand in another order than by date: what is new may stand behind them.
@@ -214,7 +214,7 @@ def has_newer_behind(connection: sqlite3.Connection, walk: Walk, links: Sequence
         " AND page.walk IN (SELECT id FROM walks WHERE portal = :portal AND start_url = :start)"
         " AND found.portal = :portal AND page.url <> :start"
         " AND found.url NOT IN (SELECT value FROM json_each(:links)))",
-        {"portal": walk.portal, "start": walk.start_url, "middle": middle, "links": json.dumps(list(links))},
+        {"portal": portal, "start": start_url, "middle": middle, "links": json.dumps(list(links))},
     ).fetchone()
     return bool(row[0])
 
@@ -226,6 +226,7 @@ class Ends:
     last_url: str
     first_published: str | None  # median publication of the articles on the first page, ISO
     last_published: str | None
+    is_last_newest: bool  # no other page behind the first leads to anything newer than the last one does
 
 
 def read_ends(connection: sqlite3.Connection, portal: str, start_url: str) -> Ends | None:
@@ -238,7 +239,7 @@ def read_ends(connection: sqlite3.Connection, portal: str, start_url: str) -> En
     if whole is None:
         return None
     last = connection.execute(
-        "SELECT last_url FROM walks WHERE portal = ? AND start_url = ?"
+        "SELECT last_url, last_links FROM walks WHERE portal = ? AND start_url = ?"
         " AND mode IN ('complete', 'onward') AND next_url IS NULL AND pages > 0 ORDER BY id DESC LIMIT 1",
         (portal, start_url),
     ).fetchone()
@@ -246,6 +247,7 @@ def read_ends(connection: sqlite3.Connection, portal: str, start_url: str) -> En
         last["last_url"],
         median_publication(connection, whole["first_links"]),
         median_publication(connection, whole["last_links"]),
+        not has_newer_behind(connection, portal, start_url, json.loads(last["last_links"])),
     )
 
 
