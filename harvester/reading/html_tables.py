@@ -12,8 +12,8 @@ _LONGEST_CELL = 400
 def read_rows(table: Element) -> list[list[list[str]]]:
     """A data table's rows, cells and lines of cells.
 
-    Nothing for a table that only arranges other things: one column, tables or rows within, images with their captions, or long
-    texts side by side.
+    Nothing for a table that only arranges other things: one column, tables or rows within, images with their captions,
+    or long texts side by side.
     """
     rows: list[list[list[str]]] = []
     widest = longest = 0
