@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from harvester.items import DateRole, SeenDate
+from harvester.places.spotting import CAPITALS
 from harvester.reading.markup import Element, read_text
 from harvester.reading.page import Page
 from harvester.vietnamese.bylines import is_login
@@ -47,8 +48,14 @@ SITE = re.compile(
     r"[\w-]+\.(?:vn|com|net|org)\b|https?:)",
     re.IGNORECASE,
 )
+# A unit and nothing else behind a bar: "Thông báo | Xã Gò Mây". Behind a hyphen it may belong to the title.
+UNIT_BEHIND = re.compile(
+    rf"[|»] (?i:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|đặc khu|tỉnh)(?: [{CAPITALS}]\w*){{1,4}}"
+)
 # What parts a page's title from the site's name: "Tên bài - Cổng thông tin điện tử".
 SUFFIX = re.compile(r"\s+[-|–—»:>]\s+")
+_MOST_SUFFIXES = 5
+"""Names of a site and its parts behind a title at most."""
 TAG_SEPARATOR = re.compile(r"[,;|\n]")
 NEWS_TYPES = ("article", "posting", "report", "webpage")
 # A comma behind the last of a list or object, which JSON does not allow: `"a": 1, }`.
@@ -86,9 +93,10 @@ def read_head_title(page: Page) -> str:
     title = meta.get("og:title") or meta.get("twitter:title") or ""
     title = read_title(title or page.title)
     site = compare_key(meta.get("og:site_name", ""))
-    for last in reversed(list(SUFFIX.finditer(title))):
+    for last in list(SUFFIX.finditer(title))[: -_MOST_SUFFIXES - 1 : -1]:
         behind = title[last.end() :]
-        if compare_key(behind) != site and SITE.search(behind) is None:
+        is_unit = UNIT_BEHIND.fullmatch(f"{last[0].strip()} {behind}") is not None
+        if compare_key(behind) != site and SITE.search(behind) is None and not is_unit:
             break
         title = title[: last.start()].rstrip()
     return title

@@ -100,6 +100,19 @@ def test_a_short_title_is_read_without_the_site_s_name(shown, head, title):
     assert article.title.removeprefix("Đồi Sim | ") == title
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Thông báo | Xã Đồi Sim", "Thông báo"),
+        ("Thông báo » Tin tức | Thị trấn Gò Mây", "Thông báo » Tin tức"),
+        ("Chợ phiên - Xã Đồi Sim", "Chợ phiên - Xã Đồi Sim"),
+        ("Thư ngỏ | Xã Đồi Sim mở chợ phiên", "Thư ngỏ | Xã Đồi Sim mở chợ phiên"),
+    ],
+)
+def test_a_unit_alone_behind_a_bar_is_the_site(head, title):
+    assert read_head_title(Page("http://xa.example/7.html", f"<title>{head}</title>".encode())) == title
+
+
 def test_a_title_of_bars_is_read_in_time():
     def make(count):
         return Page("http://xa.example/7.html", f"<title>Họp dân{' | Xã Ba' * count}</title>".encode())
