@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: a directory with one file per table, or the articles alone."""
+"""CSV for spreadsheets, of the columns of `store/reports/snapshot.py`: a file per table, or the articles alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`harvester reread DIR`: kept pages read by today's rules, shown or written."""
+"""`harvester reread DIR`: its options, and how the counts and examples of a reread are printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reread of kept pages: its parts are made, run on an engine, and what they changed is shown or written."""
+"""A reread of kept pages: its parts made and run on an engine, changes counted with examples, shown or written."""
 
 from __future__ import annotations
 

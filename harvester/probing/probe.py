@@ -1,4 +1,4 @@
-"""Looks at portals, before there are files for them: some eight requests each, and nothing is stored.
+"""Probes carried out as one Scrapy run: several servers side by side, and nothing is stored.
 
 Every request goes through Scrapy with the settings of the crawl: resolver, limits, User-Agent, robots.txt.
 """

@@ -1,4 +1,4 @@
-"""What one look at a portal finds: platform, sources, articles in view, and how one of them reads."""
+"""What a probe looks at, in its order (home, feeds, sitemaps, a section, articles), and what it finds there."""
 
 from __future__ import annotations
 

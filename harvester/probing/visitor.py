@@ -1,4 +1,4 @@
-"""A polite visitor of one site: what a probe asks for, one page after the other."""
+"""A probe's requests: robots.txt before all, redirects and refreshes of one site, a pause between two, a count."""
 
 from __future__ import annotations
 

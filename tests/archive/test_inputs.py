@@ -16,8 +16,8 @@ from harvester.archive.inputs import find_foreign_kind
     [
         ("a.warc", b"no record at all", None),  # a damaged one is read as far as it goes
         ("a.dat", b"WARC/1.1\r\n", None),
-        ("a.gz", gzip.compress(b"WARC/1.1\r\n"), None),
-        ("a.gz", gzip.compress(b"News.\n"), "does not begin with 'WARC/'"),
+        ("a.gz", gzip.compress(b"WARC/1.1\r\n", mtime=0), None),
+        ("a.gz", gzip.compress(b"News.\n", mtime=0), "does not begin with 'WARC/'"),
         ("a.gz", b"\x1f\x8b\xff\xff", "does not begin with 'WARC/'"),
         ("a.txt", b"", "does not begin with 'WARC/'"),
     ],

@@ -1,4 +1,4 @@
-"""A made-up portal on a real socket, with faults, and a book of everything that was asked.
+"""The made-up portal that most tests crawl: on a free port, with faults, and a book of all that was asked.
 
     with PortalServer(Site(count=60, look=NukeVietLook())) as server:
         server.plan.always["/tin-tuc/"] = answer_busy

@@ -33,7 +33,7 @@ def make_foreign_record(
     lines += [f"WARC-Date: {date}"] if date else []
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in fields.items()]
     lines += [f"Content-Length: {len(block)}", "", ""]
-    return gzip.compress("\r\n".join(lines).encode() + block + b"\r\n\r\n")
+    return gzip.compress("\r\n".join(lines).encode() + block + b"\r\n\r\n", mtime=0)
 
 
 def make_digest(body: bytes) -> str:

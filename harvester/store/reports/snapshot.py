@@ -1,4 +1,4 @@
-"""Reading whole tables of one moment, row by row, for exports."""
+"""The tables and columns that every export has, read row by row as they were at one moment."""
 
 from __future__ import annotations
 

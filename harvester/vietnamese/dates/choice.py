@@ -1,4 +1,4 @@
-"""The choice of a publication date among everything that was seen of an article.
+"""The choice of a publication date among those that nothing refuses, by the order of trust.
 
 A pure function of the set of sightings, the address, the texts and the moment when the article was first
 seen: the order in which a page, a feed and a sitemap told of it makes no difference.

@@ -1,4 +1,4 @@
-"""Why a date was not chosen: what it cannot be, what was trusted more, and how far the two are apart."""
+"""What refuses a date (the future, the day of a banner or an update), and the words for why it was not chosen."""
 
 from __future__ import annotations
 

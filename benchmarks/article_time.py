@@ -1,6 +1,6 @@
 """How long reading one article takes, beside parsing its page with lxml and beside trafilatura.
 
-    python benchmarks/read.py [PAGE.html [URL]]
+    python benchmarks/article_time.py [PAGE.html [URL]]
 
 Without a page it makes one of the shape and size of a NukeViet article: 73 KB, most of them head, menus,
 scripts and lists of other articles. Prints medians in microseconds and the ratios; every round measures all
