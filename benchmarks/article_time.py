@@ -1,4 +1,4 @@
-"""How long reading one article takes, beside parsing its page with lxml and beside trafilatura.
+"""CPU time of reading one article page, beside parsing it with lxml and beside trafilatura.
 
     python benchmarks/article_time.py [PAGE.html [URL]]
 

@@ -1,4 +1,4 @@
-"""Running a command in a process of its own, and what it took."""
+"""Wall time, CPU time and peak memory of a command in a process of its own, for the other benchmarks."""
 
 from __future__ import annotations
 

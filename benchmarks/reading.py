@@ -1,4 +1,4 @@
-"""How well and how fast articles are read, beside trafilatura, resiliparse and readability.
+"""Scores and CPU time of reading folders of gold pages, beside trafilatura, resiliparse and readability.
 
     python -m benchmarks.reading FOLDER… [--rounds N]
 

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets, of the columns of `store/reports/snapshot.py`: a file per table, or the articles alone."""
+"""CSV for spreadsheets: which files there are; their columns are chosen in store/reports/snapshot.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder of an export in the making: its tables and reports, described for programs and for people.
+"""The folder of an export: tables and reports written, then described in datapackage.json and README.md.
 
 Each has a `datapackage.json` (https://specs.frictionlessdata.io/data-package/) and a `README.md`.
 """

@@ -1,4 +1,4 @@
-"""Retry-After and 429: the pause that a busy server asks for, as it is read, and capped by `limits.LONGEST_WAIT`."""
+"""Retry-After of a 429 or 503: the pause that a busy server names, read and capped by `limits.LONGEST_WAIT`."""
 
 from __future__ import annotations
 

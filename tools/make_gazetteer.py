@@ -1,4 +1,4 @@
-"""Write harvester/places/gazetteer.tsv.gz from the wheel of vietnamadminunits 1.0.4 (MIT) and our corrections.
+"""Write harvester/places/gazetteer.tsv.gz, the units of June and July 2025, from vietnamadminunits 1.0.4, corrected.
 
     pip download --no-deps vietnamadminunits==1.0.4
     python tools/make_gazetteer.py vietnamadminunits-1.0.4-py3-none-any.whl
@@ -19,14 +19,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-CORRECTIONS = Path(__file__).with_name("gazetteer_corrections.toml")
+CORRECTIONS = Path(__file__).with_name("july_2025_corrections.toml")
 TARGET = Path(__file__).parent.parent / "harvester" / "places" / "gazetteer.tsv.gz"
 DATA = "vietnamadminunits/data/"
 
 HEADER = """\
 # Administrative units of Vietnam on 30 June 2025 (regime 2024) and on 1 July 2025 (regime 2025).
 # Source: vietnamadminunits 1.0.4, Copyright (c) 2025 Hieu Tran, MIT licence, which goes back to the tables of the
-# General Statistics Office; corrected by tools/gazetteer_corrections.toml.
+# General Statistics Office; corrected by tools/july_2025_corrections.toml.
 regime\tcode\tkind\tname\tparent\tsuccessors\tdecision\tformerly
 """
 

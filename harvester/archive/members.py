@@ -1,4 +1,4 @@
-"""The gzip members of a file one after the other, each whole or known to be torn; reading goes on behind one.
+"""Gzip members of a file, one by one: a truncated or broken one is reported, and the next is looked for behind it.
 
 Libraries read a torn last member as a shorter record and raise nothing; here a member counts only with its end.
 """

@@ -1,4 +1,4 @@
-"""A folder of kept answers held against the database: every record read, every row with its record."""
+"""`archive check`: each record of a folder against its row in the database; what is damaged or missing is listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which portals are left alone, and why: refusals, failures in a row, a pause that was asked for and read elsewhere."""
+"""Pauses after refusals (a 503 without Retry-After too), and portals left for this run after failures in a row."""
 
 from __future__ import annotations
 

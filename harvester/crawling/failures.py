@@ -1,4 +1,4 @@
-"""What kept an answer away, in words for people who do not program."""
+"""Why no answer came, in plain words: unknown host, refused connection, timeout, bad certificate, old TLS."""
 
 from __future__ import annotations
 

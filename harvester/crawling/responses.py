@@ -1,4 +1,4 @@
-"""What a status, a redirect, a media type or a failure means for the address that was asked for. Pure."""
+"""What a status, redirect, meta refresh, media type or failure means for the address that was asked for. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies unpacked as a browser does, to a limit; a stream without its end is a page without its end."""
+"""Content-Encoding of answers undone as a browser does, to a limit; a stream without its end is a cut page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XML as portals send it: packed, mislabelled, with notices before it, bare ampersands in it, or cut off.
+"""Sitemaps and feeds as portals send them: gzipped (told by first bytes), mislabelled, with bare &, or cut off.
 
 What can be put right without guessing is put right before the parser sees it, since the parser's own recovery alters
 addresses: of `tin.aspx?id=1&cat=2` it keeps `tin.aspx?id=1=2`. Everything is done piece by piece, so that a file that

@@ -1,4 +1,4 @@
-"""The same text twice or three times in one page: which paragraphs are copies, and which of the copies stays.
+"""A body pasted twice or three times into its own page: which runs of paragraphs are copies, and which copy stays.
 
 Editors paste a text into a page that holds it already, whole or cut, often with the title, the byline or captions.
 Dropping every paragraph that was seen before would ruin refrains, forms and schedules, so whole runs of paragraphs

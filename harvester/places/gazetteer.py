@@ -1,4 +1,4 @@
-"""The packaged gazetteer: administrative units, what became of them, and what they were called before.
+"""The gazetteer as it is loaded: units of July 2025 (gazetteer.tsv.gz), all other changes (decisions.toml).
 
 A unit's key is its regime and its code, never the code alone: 2,140 of the 3,321 codes of July 2025 belonged to another
 unit before. Regime 2024 is the state of 30 June 2025, regime 2025 that of 1 July 2025; other years are for units that

@@ -1,4 +1,4 @@
-"""A probe's requests: robots.txt before all, redirects and refreshes of one site, a pause between two, a count."""
+"""What fetches pages for a probe: robots.txt, pauses, redirects and refreshes followed, requests counted."""
 
 from __future__ import annotations
 

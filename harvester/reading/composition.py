@@ -1,4 +1,4 @@
-"""From a body's blocks to an article's fields: captions, bylines and boilerplate leave the text."""
+"""From a body's blocks to an article's fields: a repeated title or lead, captions, bylines, boilerplate leave it."""
 
 from __future__ import annotations
 

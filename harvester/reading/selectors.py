@@ -1,4 +1,4 @@
-"""Platforms that are told by lists of selectors: the engine that all platform modules stand on."""
+"""The base class of platform modules: lists of CSS selectors for title, lead, body, date; each list's first match."""
 
 from __future__ import annotations
 

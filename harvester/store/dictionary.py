@@ -1,4 +1,4 @@
-"""What tables and columns mean: read from dictionary.toml, for Datasette, docs/schema.md and data packages."""
+"""The meaning of each table and column, from dictionary.toml: for Datasette, docs/schema.md, datapackage.json."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms of a text in which spellings that a reader takes for the same are the same.
+"""One form for spellings that mean the same word (`hòa` and `hoà`, ð and đ), to compare texts; đ and d stay apart.
 
 Nothing here is for display: what is stored keeps the portal's own spelling.
 """

@@ -1,4 +1,4 @@
-"""A Dask scheduler and two workers of one thread each, on loopback, for as long as a test needs them."""
+"""A Dask scheduler and two workers on loopback, for as long as a test needs them, and the free port for them."""
 
 from __future__ import annotations
 

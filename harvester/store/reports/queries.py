@@ -1,4 +1,4 @@
-"""What people type into a search box: words, phrases, beginnings and what must not occur, as an FTS5 expression.
+"""A search query as an FTS5 expression: its terms, the folding of đ to d, and which texts spell them as typed.
 
 Words, all of which must occur; `"a phrase"`; `pre*` for what begins so; `-word` for what must not occur. Everything
 else is text: there is no way to write a query that SQLite would refuse.

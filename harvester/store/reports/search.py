@@ -1,4 +1,4 @@
-"""Full-text search over the articles: the same hits in the same order in the terminal and on the pages."""
+"""Full-text search: hits ranked by spelling as typed, bm25 and freshness, alike in the terminal and on the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables and columns that every export has, read row by row as they were at one moment."""
+"""Columns and rows of each exported table, computed columns (words, host, uid) among them, of one moment."""
 
 from __future__ import annotations
 

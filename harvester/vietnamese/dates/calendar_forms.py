@@ -1,4 +1,4 @@
-"""The shapes of a day, month or year in a folded text, in figures and in words: where one stands, what it says.
+"""Patterns of a day, month or year in a folded text: `5/3/24`, `ngày 05 tháng 3 năm 2024`, `29 Jun 2022`.
 
 No shape guesses: what is not in the text is None, and a day that is not of the calendar is none.
 """

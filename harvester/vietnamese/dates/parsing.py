@@ -1,4 +1,4 @@
-"""Dates as Vietnamese portals print them, with their precision; spans, numbers and lunar dates are refused.
+"""One date text to one date with its precision: the day by calendar_forms, the clock by times; spans are refused.
 
 A text is folded to plain ASCII, the shapes of a day are looked for in it, and then the time beside it.
 Nothing is invented: a text that names a month is a month, and what may be a fraction, a document's number,

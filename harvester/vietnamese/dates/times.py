@@ -1,4 +1,4 @@
-"""The time of day that stands beside a date: `16:19`, `8 giờ 30`, `20h48`, `4:19:27 CH`, `08:11 [GMT+7]`."""
+"""Patterns of the time of day beside a date, with what parts the two: `16:19`, `| 14 giờ 30`, `4:19:27 CH`."""
 
 from __future__ import annotations
 
