@@ -111,8 +111,8 @@ def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:
 
     Raise StoreError unless it is empty, or a harvester's and not newer than this version.
     """
-    tables = refuse_foreign(connection, path)
-    applied = read_applied(connection) if MIGRATIONS_TABLE in tables else set()
+    refuse_foreign(connection, path)
+    applied = read_applied(connection)
     unknown = applied - set(STEP_NAMES)
     if unknown:
         raise StoreError(
@@ -121,16 +121,23 @@ def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:
     return [name for name in STEP_NAMES if name not in applied]
 
 
-def refuse_foreign(connection: sqlite3.Connection, path: Path) -> set[str]:
-    """The names of what is in the file. Raise StoreError where it is another program's."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreError where a file is another program's."""
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]  # all: names may be no UTF-8
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(f"not a harvester's database: {str(path)!r} (it holds other tables; name another --db)")
-    return tables
+
+
+def list_pending(connection: sqlite3.Connection) -> list[str]:
+    """The schema's steps that a file has not had: all of them where it is new."""
+    applied = read_applied(connection)
+    return [name for name in STEP_NAMES if name not in applied]
 
 
 def read_applied(connection: sqlite3.Connection) -> set[str]:
-    """The names of the schema's steps that a file has had."""
+    """The names of the schema's steps that a file has had; none where it is new."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (MIGRATIONS_TABLE,)).fetchone():
+        return set()
     rows = connection.execute(f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = 'harvester'")
     return {row[0] for row in rows}
 

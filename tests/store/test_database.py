@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,21 @@ from harvester.store.reports.dump import read_table
 from harvester.store.schema import APPLICATION_ID
 
 NOW = "2026-03-07T02:00:00+07:00"
+
+
+OPEN = """
+import sys
+from pathlib import Path
+from harvester.store import Store
+with Store.open(Path(sys.argv[1])):
+    print("sqlite_utils" in sys.modules)
+"""
+
+
+def test_only_a_file_that_lacks_steps_costs_the_import_of_sqlite_utils(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", OPEN, str(tmp_path / "a.db")]
+    opened = [subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() for _ in range(2)]
+    assert opened == ["True", "False"]
 
 
 def test_a_new_file_is_a_harvester_s(tmp_path: Path) -> None:
