@@ -1,4 +1,4 @@
-"""Databases of every release, as it left them: each is upgraded, searched, exported and crawled on by this version.
+"""Databases of each release, and of a candidate of the first: each is upgraded, searched, exported, crawled on.
 
 A release adds its own, once: python tests/store/test_releases.py
 """
