@@ -100,6 +100,20 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def newcomer(session: nox.Session) -> None:
+    """The README's test command as on a fresh machine, without the extras: every module is found, and these pass."""
+    with TemporaryDirectory() as directory:
+        session.run("git", "clone", "-q", ".", directory, external=True)
+        with session.chdir(directory):
+            session.run(sys.executable, "-m", "venv", ".venv", external=True)
+            install = (".venv/bin/pip", "install", "-q", "-c", "constraints.txt", "-e", ".[test]")
+            session.run(*install, external=True)
+            session.env["HARVESTER_CI"] = ""
+            session.run(".venv/bin/pytest", "--collect-only", "-q", external=True, silent=True)
+            session.run(".venv/bin/pytest", "-q", "tests/archive", "tests/engines", "tests/exports", external=True)
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """The README's commands for a first look, in a fresh clone and an environment of its own."""
     command = DEMO.search(Path("README.md").read_text(encoding="utf-8"))
