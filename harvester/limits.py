@@ -99,6 +99,9 @@ BUSY_DELAYS = (0.1, 2.0)
 """Between two requests to a server that answered so, at first and at most; each further time doubles it, each page
 shortens it a little."""
 
+SHORTEST_DELAY = 0.001
+"""Between two requests to a server that has answered so in this run, however well it went since: one at a time."""
+
 SUSPECT_LIMIT = 3
 """So many pages in a row without anything end it where the home page leads nowhere."""
 

@@ -11,11 +11,8 @@ import socket
 from collections import Counter
 from dataclasses import dataclass, field
 
-from harvester.limits import BUSY_DELAYS, CONNECTIONS_AT_NO_DELAY, LONGEST_DELAY, LONGEST_PAUSE
+from harvester.limits import BUSY_DELAYS, CONNECTIONS_AT_NO_DELAY, LONGEST_DELAY, LONGEST_PAUSE, SHORTEST_DELAY
 from harvester.urls import DEFAULT_PORTS
-
-_FASTEST = 0.001
-"""Seconds between two requests to a server that has complained once."""
 
 
 @dataclass(slots=True)
@@ -71,7 +68,7 @@ class Server:
     def speed_up(self) -> None:
         """A page came without a delay: the next may come a little sooner, though still one at a time."""
         if self.delay <= 0 and self.slow > 0:
-            self.slow = max(_FASTEST, 0.9 * self.slow)
+            self.slow = max(SHORTEST_DELAY, 0.9 * self.slow)
 
     def pause(self, now: float, seconds: float) -> None:
         """Ask nothing for so long."""

@@ -20,6 +20,7 @@ from statistics import median
 from harvester.store import Store
 from harvester.store.articles import date_doubts, signatures
 from harvester.store.articles.date_doubts import DatedArticle, Doubt
+from harvester.store.runs import list_portal_ids
 
 MOST_A_MINUTE = 9
 """Articles of a portal that may have one minute, or second, in common. Ten are the work of a machine."""
@@ -49,7 +50,7 @@ def note_doubts(store: Store) -> int:
     db = store.connection
     doubting = date_doubts.list_doubting(db)
     count = 0
-    for portal in date_doubts.list_portal_ids(db):
+    for portal in list_portal_ids(db):
         doubts = _find_doubts(db, portal)
         if not doubts and portal not in doubting:
             continue

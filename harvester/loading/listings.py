@@ -71,9 +71,10 @@ def is_overview(sources: Sources, address: Address, listing: Listing) -> bool:
     """
     if address.kind == "home":
         return True
+    if address.kind != "listing" or listing.articles or not listing.sections:
+        return False
     above = addresses.read_found_in(sources.store.connection, address.url)
-    home = None if above is None else addresses.read_kind(sources.store.connection, above)
-    return address.kind == "listing" and not listing.articles and home == "home"
+    return above is not None and addresses.read_kind(sources.store.connection, above) == "home"
 
 
 def adopt_listing(sources: Sources, address: Address) -> Address:

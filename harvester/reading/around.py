@@ -77,7 +77,7 @@ def is_site_title(page: Page, title: str) -> bool:
     return (
         SITE.search(title) is not None
         or SITE_FOLDED.search(fold(title)) is not None
-        or compare_key(title) in (read_site_names(page))
+        or compare_key(title) in read_site_names(page)
     )
 
 

@@ -10,10 +10,9 @@ from typing import Any
 from lxml import etree
 
 from harvester.items import DateRole, SeenDate
-from harvester.places.spotting import CAPITALS
 from harvester.reading.markup import Element, read_text
 from harvester.reading.page import Page
-from harvester.vietnamese.bylines import is_login
+from harvester.vietnamese.bylines import UPPER, is_login
 from harvester.vietnamese.text import clean_text, collapse_spaces, compare_key, resolve_references
 
 META_DATES: dict[str, DateRole] = {
@@ -50,7 +49,7 @@ SITE = re.compile(
 )
 # A unit and nothing else behind a bar: "Thông báo | Xã Gò Mây". Behind a hyphen it may belong to the title.
 UNIT_BEHIND = re.compile(
-    rf"[|»] (?i:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|đặc khu|tỉnh)(?: [{CAPITALS}]\w*){{1,4}}"
+    rf"[|»] (?i:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|đặc khu|tỉnh)(?: [{UPPER}]\w*){{1,4}}"
 )
 # What parts a page's title from the site's name: "Tên bài - Cổng thông tin điện tử".
 SUFFIX = re.compile(r"\s+[-|–—»:>]\s+")
@@ -78,7 +77,7 @@ LARGEST_JSON = 300_000
 
 def unescape(text: str) -> str:
     """The text without the entities that were escaped twice, or stand in JSON: `Xã G&#242; M&amp;#7853;n`."""
-    return resolve_references(resolve_references(text)) if "&" in text else text
+    return resolve_references(resolve_references(text))
 
 
 def read_title(text: str) -> str:
@@ -93,7 +92,7 @@ def read_head_title(page: Page) -> str:
     title = meta.get("og:title") or meta.get("twitter:title") or ""
     title = read_title(title or page.title)
     site = compare_key(meta.get("og:site_name", ""))
-    for last in list(SUFFIX.finditer(title))[: -_MOST_SUFFIXES - 1 : -1]:
+    for last in reversed(list(SUFFIX.finditer(title))[-_MOST_SUFFIXES:]):
         behind = title[last.end() :]
         is_unit = UNIT_BEHIND.fullmatch(f"{last[0].strip()} {behind}") is not None
         if compare_key(behind) != site and SITE.search(behind) is None and not is_unit:

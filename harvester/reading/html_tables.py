@@ -21,9 +21,8 @@ def read_rows(table: Element) -> list[list[list[str]]]:
     if next(tables, None) is table and next(tables, None) is not None:
         return []
     for row in table.iter("tr"):
-        if (
-            next(row.iterancestors("tr", "table"), None) is not table
-        ):  # rows in rows: each would be read by all around it
+        around = next(row.iterancestors("tr", "table"), None)
+        if around is not table:  # rows in rows: each would be read by all around it
             return []
         cells = [_read_lines(cell) for cell in row if cell.tag in ("td", "th")]
         if any(cells):

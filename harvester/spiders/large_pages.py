@@ -33,9 +33,9 @@ def is_large(body: bytes, *, is_page: bool = True) -> bool:
     """Return whether reading a page, or else a feed or sitemap, may take longer than a crawl can wait for."""
     if body.startswith(GZIP_MAGIC):
         return inflates_beyond(body, INLINE_SIZE)
-    pieces = body.split(b"<")
-    has_many = is_page and len(pieces) > INLINE_TAGS
-    return len(body) > INLINE_SIZE or has_many or max(map(len, pieces)) > LONG_RUN
+    if len(body) > INLINE_SIZE or (is_page and body.count(b"<") >= INLINE_TAGS):
+        return True
+    return max(map(len, body.split(b"<"))) > LONG_RUN
 
 
 class LargePages:
@@ -58,10 +58,9 @@ class LargePages:
         context = response.meta.get("context")
         if not isinstance(context, RequestContext) or context.address.kind == "file" or response.status != 200:
             return parse(response)
-        is_page = context.address.kind not in ("feed", "sitemap")
-        return (
-            self.read_large(response, context, go_on) if is_large(response.body, is_page=is_page) else parse(response)
-        )
+        if is_large(response.body, is_page=context.address.kind not in ("feed", "sitemap")):
+            return self.read_large(response, context, go_on)
+        return parse(response)
 
     async def read_large(self, response: Response, context: RequestContext, go_on: GoOn) -> AsyncIterator[Any]:
         """Yield what a large page holds; nothing where the run ends before that is known."""

@@ -134,6 +134,11 @@ def save_portal(connection: sqlite3.Connection, portal: Portal) -> None:
     )
 
 
+def list_portal_ids(connection: sqlite3.Connection) -> list[str]:
+    """All portals that the database knows."""
+    return [row[0] for row in connection.execute("SELECT id FROM portals ORDER BY id")]
+
+
 def read_portal(connection: sqlite3.Connection, portal: str) -> PortalState:
     row = connection.execute("SELECT platform, wait_until, wait_reason FROM portals WHERE id = ?", (portal,)).fetchone()
     return PortalState(*row)

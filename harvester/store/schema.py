@@ -112,13 +112,12 @@ def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:
     Raise StoreError unless it is empty, or a harvester's and not newer than this version.
     """
     refuse_foreign(connection, path)
-    applied = read_applied(connection)
-    unknown = applied - set(STEP_NAMES)
+    unknown = read_applied(connection) - set(STEP_NAMES)
     if unknown:
         raise StoreError(
             f"another version of the harvester made {str(path)!r} (it has {min(unknown)!r}): upgrade this one"
         )
-    return [name for name in STEP_NAMES if name not in applied]
+    return list_pending(connection)
 
 
 def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:

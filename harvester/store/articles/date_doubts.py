@@ -25,11 +25,6 @@ class DatedArticle(NamedTuple):
     first_seen_at: str
 
 
-def list_portal_ids(db: sqlite3.Connection) -> list[str]:
-    """All portals that the database knows."""
-    return [row[0] for row in db.execute("SELECT id FROM portals ORDER BY id")]
-
-
 def count_dates(db: sqlite3.Connection, portal: str) -> dict[str, int]:
     """How many articles of a portal have each date, in the order of dates. Read from an index alone."""
     rows = db.execute(

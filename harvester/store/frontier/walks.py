@@ -202,13 +202,14 @@ def has_newer_behind(connection: sqlite3.Connection, portal: str, start_url: str
     """Whether the other pages of a listing led to an article that is newer than most of those on one page.
 
     So it is where whole pages are pinned, or stand in another order than by date: what is new may stand behind them.
+    From the listing's pages to what they led to: the other way round every address of the portal would be looked at.
     """
     middle = median_publication(connection, json.dumps(list(links)))
     if middle is None:
         return False
     row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM urls page JOIN urls found ON found.found_in = page.url"
-        " JOIN articles ON articles.id = found.article"
+        "SELECT EXISTS (SELECT 1 FROM urls page CROSS JOIN urls found ON found.found_in = page.url"
+        " CROSS JOIN articles ON articles.id = found.article"
         " WHERE page.portal = :portal AND page.state = 'done' AND page.kind = 'listing'"
         " AND articles.published_at > :middle"
         " AND page.walk IN (SELECT id FROM walks WHERE portal = :portal AND start_url = :start)"

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from harvester.statuses import READ
 from harvester.store.reports.harvests import has_backlog
+from harvester.store.runs import list_portal_ids
 from harvester.vietnamese.dates import parse_date
 
 ISO_MONTH = re.compile(r"\d{4}-\d{2}(?=-\d{2})")  # 2023-07-13T20:48:00+07:00
@@ -43,7 +44,7 @@ class Month:
 
 def read_coverage(connection: sqlite3.Connection, portals: Collection[str] | None = None) -> list[Month]:
     """Every month of these portals, or of all, from the first article to the last run; by id and month."""
-    known = [row[0] for row in connection.execute("SELECT id FROM portals ORDER BY id")]
+    known = list_portal_ids(connection)
     chosen = known if portals is None else [portal for portal in known if portal in portals]
     return [month for portal in chosen for month in read_months(connection, portal)]
 

@@ -51,11 +51,7 @@ def read_question(file: Path) -> KeptQuestion:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         return _make_question(file.stem, data)
-    except (
-        OSError,
-        ValueError,
-        ConfigError,
-    ) as error:  # of TOML, UTF-8, or a number with more digits than Python reads
+    except (OSError, ValueError, ConfigError) as error:  # ValueError: no TOML, no UTF-8, endless digits
         raise ConfigError(f"{file}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{file}: is nested too deep") from error
