@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -171,6 +171,21 @@ def test_no_public_name_has_two_meanings() -> None:
             if not name.startswith("_"):
                 places[name].add(module)
     assert {name for name, found in places.items() if len(found) > 1} - SAME_IN_ALL == set(TWO_MEANINGS)
+
+
+def test_what_is_defined_is_used_somewhere() -> None:
+    """Scrapy reads the settings by their names, and Datasette calls the functions of the plugin."""
+    users = [path for folder in ("tests", "benchmarks", "docs") for path in (ROOT / folder).rglob("*.py")]
+    texts = [path.read_text("utf-8") for path in (*SOURCES, *users)]
+    words = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    called_by_name = {"harvester.settings", "harvester.inspect.plugin"}
+    defined = {
+        name
+        for module, path in MODULES.items()
+        if module not in called_by_name
+        for name in list_definitions(ast.parse(path.read_text("utf-8")))
+    }
+    assert {name for name in defined if words[name] == 1} == set()
 
 
 def dump_body(function: ast.FunctionDef) -> str:

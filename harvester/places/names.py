@@ -36,9 +36,6 @@ KIND_WORDS = {
 }
 """The words and abbreviations that stand before a name, in lower case and without the last full stop."""
 
-COMMUNE_KINDS = frozenset({"Xã", "Phường", "Thị trấn", "Đặc khu"})
-DISTRICT_KINDS = frozenset({"Huyện", "Quận", "Thị xã"})
-"""Kinds that name one level; a city may be a province or a district."""
 
 FULL_NAME = re.compile(r"(thị trấn|thị xã|thành phố|đặc khu|xã|phường|huyện|quận|tỉnh|tp\.?)\s+(?=\S)", re.IGNORECASE)
 

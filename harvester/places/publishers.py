@@ -23,9 +23,6 @@ PortalUnitHow = Literal["file", "name", "host", "party", "sector", "newspaper"]
 # "Đảng bộ tỉnh Hà Tĩnh", "Trang thông tin điện tử huyện Kim Sơn": what may stand before a unit's kind.
 OFFICES = ("đảng bộ", "thành ủy", "tỉnh ủy", "huyện ủy", "ubnd", "ủy ban nhân dân", "trang thông tin điện tử")
 
-HOST_PREFIXES = ("xa", "phuong", "thitran", "tt", "huyen", "tp", "thanhpho", "thixa", "tx", "quan")
-"""How a host's label may begin before the name: xasonlinh.hatinh.gov.vn, tptuyhoa.phuyen.gov.vn."""
-
 
 @dataclass(frozen=True)
 class PortalUnit:

@@ -191,11 +191,6 @@ def mark_lost(connection: sqlite3.Connection, captures: list[int], now: str) -> 
     )
 
 
-def set_of_article(connection: sqlite3.Connection, article: int, capture: int) -> None:
-    """The capture that an article's shown text was read from."""
-    connection.execute("UPDATE articles SET capture = ? WHERE id = ?", (capture, article))
-
-
 def replace_record(connection: sqlite3.Connection, capture: int, url: str, digest: str) -> None:
     """A capture's record was overwritten in place: its row names what stands there now, and no article is of it."""
     connection.execute(

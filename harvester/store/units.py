@@ -199,17 +199,6 @@ def _tell_day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def read_portal_units(connection: sqlite3.Connection, portal: str, gazetteer: Gazetteer) -> list[PortalUnit]:
-    """Return the units that a portal speaks for, as they are stored."""
-    rows = connection.execute(
-        "SELECT unit, valid_from, valid_to, how FROM portal_units WHERE portal = ? ORDER BY valid_from", (portal,)
-    )
-    return [
-        PortalUnit(gazetteer.units[unit], first and date.fromisoformat(first), last and date.fromisoformat(last), how)
-        for unit, first, last, how in rows
-    ]
-
-
 _TEXTS = """
     SELECT id, portal, title, lead, body, substr(published_at, 1, 10), substr(first_seen_at, 1, 10) FROM articles
 """

@@ -45,10 +45,6 @@ def end_unread(connection: sqlite3.Connection, capture: int) -> None:
     connection.execute("DELETE FROM unread_captures WHERE capture = ?", (capture,))
 
 
-def count_unread(connection: sqlite3.Connection, portal: str) -> int:
-    return int(connection.execute("SELECT count(*) FROM unread_captures WHERE portal = ?", (portal,)).fetchone()[0])
-
-
 def read_portals(connection: sqlite3.Connection) -> list[str]:
     """The portals that have captures which are still to be read."""
     return [row[0] for row in connection.execute("SELECT DISTINCT portal FROM unread_captures ORDER BY portal")]

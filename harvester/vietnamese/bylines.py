@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from harvester.vietnamese.text import clean_text, compare_key
+from harvester.vietnamese.text import clean_text
 
 _LONGEST = 120
 """Characters; a byline is a short line."""
@@ -273,8 +273,3 @@ def is_sentence(match: re.Match[str]) -> bool:
 def is_office(name: str) -> bool:
     """Whether a capitalised line begins like an office, a place or a title rather than like a name."""
     return NOT_A_NAME.match(name) is not None
-
-
-def is_same_name(one: str, other: str) -> bool:
-    """Whether two spellings differ in case, spaces and punctuation only."""
-    return compare_key(one) == compare_key(other)

@@ -39,7 +39,6 @@ OFFICE_LINE = re.compile(
     r"tổng bí thư|bộ trưởng|hiệu trưởng)",
     re.IGNORECASE,
 )
-SIGNED = re.compile(r"^\W*(?:đã ký|ký tên|\(ký\)|\(?đã ký\)?|\[daky\])\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

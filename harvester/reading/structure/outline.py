@@ -36,7 +36,6 @@ ACTIONS: dict[object, int] = {
 _LINE_END = "\x1e"
 """Stands for a line break among the pieces of a block: a control character, which no page's text holds."""
 BOLD = frozenset(("b", "strong"))
-COUNTED_TAGS = frozenset(("li", "table", "form"))
 
 
 class Node:

@@ -65,7 +65,6 @@ _MOSTLY_LINKED = 0.8
 TAKEN_BACK = 0.2
 TAKEN_BACK_CELL = 0.05
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-NO_LETTERS = re.compile(r"[\W_]*")
 CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
 _OUT = NOISE | Mark.HIDDEN
@@ -109,8 +108,6 @@ RELATED_HEADING = re.compile(
 CONSENT = re.compile(
     r"\bcookies?\b.{0,300}(?:đồng ý|chấp nhận|trình duyệt|lưu|accept|agree|consent|browser|settings)", re.IGNORECASE
 )
-# "Đã xem: 311", "Lượt đọc 20", "Views: 7".
-COUNTED = re.compile(r"\b(?:đã xem|(?:lượt|lần) (?:xem|đọc)|views?)\s*:?\s*\d", re.IGNORECASE)
 FEWEST_SIBLINGS = 2
 
 

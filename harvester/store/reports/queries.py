@@ -40,11 +40,6 @@ class Term:
         return f'"{self.text}"' + (" *" if self.is_prefix else "")
 
 
-def _fold(text: str) -> str:
-    """What is looked for in the index: NFC, and d for đ."""
-    return fold_stroke(to_nfc(text))
-
-
 def fold_stroke(text: str) -> str:
     """What the index holds of a text before its tokenizer folds the rest: one character for one."""
     return text.translate(STROKES)
