@@ -17,7 +17,7 @@ from harvester.store.articles import fulltext
 from harvester.store.articles.bands import forget_newest
 from harvester.store.connections import connect_reader, connect_writer, read_frozen_state
 from harvester.store.own_files import Opened, name_holder, note_opened, refuse_companion, refuse_foreign_wal
-from harvester.store.schema import APPLICATION_ID, check_origin, list_pending, make_migrations, refuse_pending
+from harvester.store.schema import APPLICATION_ID, apply_migrations, check_origin, list_pending, refuse_pending
 from harvester.store.units import refresh_gazetteer
 from harvester.suggestions import suggest_command
 
@@ -242,9 +242,7 @@ def set_up(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     if list_pending(connection):
-        from sqlite_utils import Database  # late: see `make_migrations`
-
-        make_migrations().apply(Database(connection, execute_plugins=False))
+        apply_migrations(connection)
 
 
 def complete_index(connection: sqlite3.Connection) -> None:

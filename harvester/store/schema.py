@@ -6,13 +6,15 @@ change is a step of its own here, with a file of its own.
 
 from __future__ import annotations
 
+import importlib
 import re
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harvester.errors import DamagedDatabase, StoreError
 
@@ -93,17 +95,30 @@ STEP_NAMES = tuple(step.__name__ for step in STEPS)
 
 
 def make_migrations() -> Migrations:
-    """Return the schema's steps.
-
-    The import is late: sqlite-utils imports pandas where that is installed, 90 MB that each process would take that
-    reads pages and opens no database.
-    """
-    from sqlite_utils import Migrations
-
-    migrations = Migrations("harvester")
+    """Return the schema's steps."""
+    migrations: Migrations = import_sqlite_utils().Migrations("harvester")
     for step in STEPS:
         migrations()(step)
     return migrations
+
+
+def apply_migrations(connection: sqlite3.Connection) -> None:
+    """Apply the steps that a file has not had."""
+    make_migrations().apply(import_sqlite_utils().Database(connection, execute_plugins=False))
+
+
+def import_sqlite_utils() -> Any:
+    """Return sqlite-utils, which only a file that lacks steps needs, without pandas.
+
+    It imports pandas where that is installed, for tables that nobody here hands to it: 60 MB in every first crawl.
+    """
+    if "pandas" in sys.modules or "sqlite_utils" in sys.modules:
+        return importlib.import_module("sqlite_utils")
+    sys.modules["pandas"] = None  # type: ignore[assignment]  # "not installed", in the words of the import system
+    try:
+        return importlib.import_module("sqlite_utils")
+    finally:
+        del sys.modules["pandas"]
 
 
 def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:

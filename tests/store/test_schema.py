@@ -47,7 +47,7 @@ def lacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     later = Migrations("harvester")
     for step in (*STEPS, m002_later):
         later()(step)
-    monkeypatch.setattr("harvester.store.database.make_migrations", lambda: later)
+    monkeypatch.setattr("harvester.store.schema.make_migrations", lambda: later)
     monkeypatch.setattr("harvester.store.schema.STEP_NAMES", (*(step.__name__ for step in STEPS), "m002_later"))
     return path
 
