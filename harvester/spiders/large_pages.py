@@ -28,6 +28,9 @@ GoOn = Callable[[Response, RequestContext, list[Article]], Article | Request]
 LONG_RUN = 20_000
 """Octets from one `<` to the next: one tag, maybe, with more attributes than libxml2 reads at once."""
 
+HANDED_AT_ONCE = 65_536
+"""Octets that are handed over at once."""
+
 
 def is_large(body: bytes, *, is_page: bool = True) -> bool:
     """Return whether reading a page, or else a feed or sitemap, may take longer than a crawl can wait for."""
@@ -86,10 +89,10 @@ class LargePages:
             Exception: reading it raised this: a fault of ours.
         """
         headers = {name: list(values) for name, values in dict.items(response.headers)}
-        job = Job(replace(context, rules=Rules()), response.status, headers, response.body, parts)
+        job = Job(replace(context, rules=Rules()), response.status, headers, parts)
         async with self._turn:
             try:
-                found = await self._exchange(pickle.dumps(job))
+                found = await self._exchange(pickle.dumps(job), response.body)
             except (EOFError, OSError):
                 found = None
             finally:
@@ -105,8 +108,8 @@ class LargePages:
             raise found
         return found
 
-    async def _exchange(self, job: bytes) -> PageItem | Exception:
-        """Return what the process makes of a job.
+    async def _exchange(self, job: bytes, body: bytes) -> PageItem | Exception:
+        """Return what the process makes of a job and its page.
 
         Raises:
             EOFError: it ends.
@@ -116,8 +119,9 @@ class LargePages:
             self._process = await start_program()
         writer, reader = self._process.stdin, self._process.stdout
         assert writer is not None and reader is not None
-        writer.write(len(job).to_bytes(8, "big") + job)
-        await writer.drain()
+        for octets in (job, body):
+            writer.write(len(octets).to_bytes(8, "big"))
+            await hand_over(writer, octets)
         size = int.from_bytes(await reader.readexactly(8), "big")
         found: PageItem | Exception = pickle.loads(await reader.readexactly(size))  # noqa: S301 - of our own program
         return found
@@ -128,6 +132,17 @@ class LargePages:
         if process is not None and process.returncode is None:
             process.kill()
             await process.wait()
+
+
+async def hand_over(writer: asyncio.StreamWriter, octets: bytes) -> None:
+    """Write octets, a piece as soon as the one before is taken: at once, the pipe would hold all of them again.
+
+    Raises:
+        OSError: nobody takes them any more.
+    """
+    for start in range(0, len(octets), HANDED_AT_ONCE):
+        writer.write(octets[start : start + HANDED_AT_ONCE])
+        await writer.drain()
 
 
 async def start_program() -> asyncio.subprocess.Process:

@@ -2,9 +2,9 @@
 
     python -m harvester.spiders.page_program SECONDS OCTETS
 
-Standard input holds pickled jobs of the crawl, standard output their items. What takes longer than so many seconds of
-processor time ends the program, whatever it is in the middle of: libxml2 compares each attribute of a tag with all
-others, and hears no signal meanwhile.
+Standard input holds pickled jobs of the crawl and their pages, standard output their items. What takes longer than so
+many seconds of processor time ends the program, whatever it is in the middle of: libxml2 compares each attribute of a
+tag with all others, and hears no signal meanwhile.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ class Job:
     context: RequestContext  # without the rules of robots.txt
     status: int
     headers: dict[bytes, list[bytes]]
-    body: bytes
     parts: Sequence[Article] = ()
 
 
@@ -48,20 +47,26 @@ def _main() -> None:
 
 
 def _serve(jobs: IO[bytes], items: IO[bytes], seconds: float) -> None:
-    """Answer each job with an item, each behind its length; past so many seconds the kernel ends the process."""
+    """Answer each job with an item; past so many seconds the kernel ends the process.
+
+    A job is its pickle and the page's octets, an item its pickle, each behind its length.
+    """
     while head := jobs.read(8):
         job: Job = pickle.loads(jobs.read(int.from_bytes(head, "big")))  # noqa: S301 - of the crawl
+        body = jobs.read(int.from_bytes(jobs.read(8), "big"))
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        found = pickle.dumps(_read(job))
+        found = pickle.dumps(_read(job, body))
         signal.setitimer(signal.ITIMER_PROF, 0)
-        items.write(len(found).to_bytes(8, "big") + found)
+        del body
+        items.write(len(found).to_bytes(8, "big"))
+        items.write(found)
         items.flush()
 
 
-def _read(job: Job) -> PageItem | Exception:
+def _read(job: Job, body: bytes) -> PageItem | Exception:
     """Return what a page holds; an exception is a fault of ours, and the crawl's to deal with."""
     pages = PageItems()
-    response = Response(job.context.address.fetch_url, job.status, job.headers, job.body)
+    response = Response(job.context.address.fetch_url, job.status, job.headers, body)
     try:
         if job.parts:
             return pages.make_part(response, job.context, job.parts)

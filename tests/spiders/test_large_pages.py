@@ -15,7 +15,7 @@ from harvester.items import FetchResult, Selectors
 from harvester.limits import ATTRIBUTE_LIMIT, INLINE_SIZE, INLINE_TAGS
 from harvester.reading.page import NotAPage, Page
 from harvester.spiders import large_pages
-from harvester.spiders.large_pages import LargePages, is_large
+from harvester.spiders.large_pages import HANDED_AT_ONCE, LargePages, is_large, hand_over
 from harvester.spiders.page_items import PageItems
 from harvester.store.frontier.addresses import Address
 
@@ -86,3 +86,23 @@ def test_program_imports_nothing_of_a_database_or_of_tables():
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "harvester.spiders.page_items" in modules
     assert not {"sqlite_utils", "pandas", "numpy", "pyarrow"} & set(modules)
+
+
+class Pipe:
+    """A writer that notes how much it holds at most; waiting for it empties it."""
+
+    def __init__(self):
+        self.held, self.most, self.taken = b"", 0, b""
+
+    def write(self, octets):
+        self.held += octets
+        self.most = max(self.most, len(self.held))
+
+    async def drain(self):
+        self.taken, self.held = self.taken + self.held, b""
+
+
+def test_page_is_handed_over_in_pieces():
+    pipe, body = Pipe(), PAGE.encode() * 100
+    asyncio.run(hand_over(pipe, body))
+    assert pipe.taken == body and pipe.most <= HANDED_AT_ONCE < len(body)
