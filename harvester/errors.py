@@ -109,6 +109,10 @@ class NotAPage(PageError):
     """Raised by `platforms` for bytes that are no HTML: empty, binary, or of another media type."""
 
 
+class PageTooLarge(NotAPage):
+    """Raised by `reading` for a page that is past a limit: nothing of it is read, and its portal is `partial`."""
+
+
 class NotAnArticle(PageError):
     """Raised by a platform's `article` for a page without a title or a body of its own."""
 

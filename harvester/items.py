@@ -211,6 +211,7 @@ class FetchResult:
     retry_after: float | None = None  # seconds that the server asks for
     trouble: Literal["connection", "empty", "refusal", "closed"] | None = None
     """What the answer says of the portal, not of the page."""
+    too_large: bool = False  # it is past a limit of what is read: nothing was, which its portal is told for
     unread: bool = False  # an article's page came whole and held none: if many do, the layout has changed
     request_key: str = ""  # key of the frontier's address that was asked for
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
+from harvester.content_codings import LargeCoding
 from harvester.crawling.failures import describe_failure
 from harvester.errors import PageError
 from harvester.items import OTHER_TYPE, FetchResult, Validators
@@ -167,5 +168,6 @@ def judge_failure(url: str, error: BaseException) -> FetchResult:
     """The fetch result of a request that no response came to."""
     reason = describe_failure(error, url)[:300]
     if isinstance(error, (DownloadCancelledError, IgnoreRequest)):
-        return FetchResult(url, "skipped", reason)
+        is_large = isinstance(error, DownloadCancelledError) or isinstance(error.__cause__, LargeCoding)
+        return FetchResult(url, "skipped", reason, too_large=is_large)
     return FetchResult(url, "failed", reason, trouble="connection")

@@ -46,7 +46,7 @@ class Verdict:
             harvest.status, harvest.reason = "broken", broken
         elif (silence := self.find_silence()) is not None:
             harvest.status, harvest.reason = "silent", silence
-        elif harvest.failed or self.counted.losses:
+        elif harvest.failed or self.counted.losses or self.counted.too_large:
             harvest.status, harvest.reason = "partial", self.describe_shortfall(harvest.failed)
 
     def describe_shortfall(self, failed: int) -> str:
@@ -55,6 +55,10 @@ class Verdict:
         reasons = losses[:1]
         if len(losses) > 1:
             reasons.append(f"{len(losses) - 1} more of its sources")
+        if self.counted.too_large:
+            address, limit = next(reversed(self.counted.too_large.items()))
+            count = write_count(len(self.counted.too_large), "page")
+            reasons.append(f"{count} beyond what is read, the last: {address}: {limit}")
         if failed:
             reasons.append(self.describe_failures(failed))
         return "; ".join(reasons)

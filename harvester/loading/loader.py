@@ -122,6 +122,8 @@ class Loader:
             self.keeper.keep(address.url, address.portal)
         if counted != "pending":
             self._note_loss(address, loss)
+        if result.too_large and loss is None and address.kind != "file":  # those are named in the log
+            self.counts[address.portal].too_large[address.fetch_url] = result.reason
         if result.redirect_to is not None and address.article is not None:
             merge_moved(self.store, self.run, address.url)
         counts = self.counts[address.portal]

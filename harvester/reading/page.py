@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from harvester.errors import NotAPage
+from harvester.errors import NotAPage, PageTooLarge
 from harvester.items import Headers
 from harvester.limits import ATTRIBUTE_LIMIT, ELEMENT_LIMIT
 from harvester.reading.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
@@ -65,6 +66,8 @@ ERRORS_KEPT = 100
 HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
 _SNIFFED = 4096
 """Bytes that are looked at to find out what a body is."""
+MANY_TAGS = f"more than {ELEMENT_LIMIT:,} tags"
+"""Why a page is no article, or a listing not whole."""
 
 
 class Page:
@@ -280,9 +283,17 @@ def check_html(body: bytes, content_type: str) -> None:
     if not HTML_TAG.search(body):
         raise NotAPage("not HTML: there is no tag in it")
     if body.count(b"<") > ELEMENT_LIMIT:
-        raise NotAPage(f"more than {ELEMENT_LIMIT:,} tags")
+        raise PageTooLarge(MANY_TAGS)
     if has_long_tag(body):
-        raise NotAPage(f"a tag of more than {ATTRIBUTE_LIMIT:,} attributes")
+        raise PageTooLarge(f"a tag of more than {ATTRIBUTE_LIMIT:,} attributes")
+
+
+def cut_tags(body: bytes) -> bytes:
+    """The beginning of a page, up to the tag that is one too many; all of it where none is."""
+    if body.count(b"<") <= ELEMENT_LIMIT:
+        return body
+    excess = next(islice(re.finditer(b"<", body), ELEMENT_LIMIT, None))
+    return body[: excess.start()]
 
 
 def has_long_tag(body: bytes) -> bool:

@@ -102,7 +102,13 @@ class LargePages:
             reason = f"a page of {len(response.body):,} octets was not read within {PAGE_SECONDS} s"
             address = context.address
             return FetchResult(
-                address.fetch_url, "failed", reason, response.status, unread=True, request_key=address.url
+                address.fetch_url,
+                "failed",
+                reason,
+                response.status,
+                too_large=True,
+                unread=True,
+                request_key=address.url,
             )
         if isinstance(found, Exception):
             raise found

@@ -22,6 +22,7 @@ from harvester.errors import (
     NotAPage,
     OtherPage,
     PageError,
+    PageTooLarge,
     Refused,
     SiteClosed,
 )
@@ -29,7 +30,7 @@ from harvester.items import OTHER_TYPE, Article, FetchResult, Listing, State
 from harvester.limits import PART_TRIES, SPLASH_HOPS
 from harvester.platforms import find_platform, recognise
 from harvester.reading.error_pages import LOGIN_REASON, is_login_address, refuse_closed_home, refuse_error_page
-from harvester.reading.page import Page
+from harvester.reading.page import MANY_TAGS, Page, cut_tags
 from harvester.reading.parts import is_repeated, join_parts
 from harvester.reading.platform import Platform
 from harvester.store.frontier.addresses import Address
@@ -122,7 +123,10 @@ class PageItems:
             return judge_refusal(address, error, response.status)
         except PageError as error:
             state: State = "skipped" if address.kind in XML_READERS else "failed"
-            return result_of(context, FetchResult(address.fetch_url, state, str(error), response.status))
+            is_large = isinstance(error, PageTooLarge)
+            return result_of(
+                context, FetchResult(address.fetch_url, state, str(error), response.status, too_large=is_large)
+            )
         return mark_listing(listing, response, address)
 
     def read_links(self, response: Response, context: RequestContext) -> Listing | FetchResult:
@@ -133,6 +137,20 @@ class PageItems:
         """
         if context.address.kind in XML_READERS:
             return read_map(response, context, XML_READERS[context.address.kind])
+        body = cut_tags(response.body)
+        if len(body) == len(response.body):
+            return self.read_page_links(response, context)
+        found = self.read_page_links(response.replace(body=body), context)
+        if isinstance(found, Listing):
+            found.problem = f"{MANY_TAGS}; {found.problem}" if found.problem else MANY_TAGS
+        return found
+
+    def read_page_links(self, response: Response, context: RequestContext) -> Listing | FetchResult:
+        """Return the links of a home page or listing; of a splash page, the redirect that it stands for.
+
+        Raises:
+            PageError: it is none.
+        """
         page = open_page(response, context.now)
         refuse_error_page(page)  # a flood or block page holds no links, and must not pass for the end of a listing
         self.page_ends.judge(response, context.address)  # it shows whether this portal's pages have ends
@@ -230,7 +248,15 @@ def judge_page(address: Address, platform: Platform | None, error: PageError, st
     is_expected = address.article is not None or (not is_other and is_linked_as_article(address, platform))
     unread = isinstance(error, NotAnArticle) and not is_other
     state: State = "skipped" if isinstance(error, NotAnArticle) and not is_expected else "failed"
-    return FetchResult(address.fetch_url, state, str(error), status, unread=unread, request_key=address.url)
+    return FetchResult(
+        address.fetch_url,
+        state,
+        str(error),
+        status,
+        too_large=isinstance(error, PageTooLarge),
+        unread=unread,
+        request_key=address.url,
+    )
 
 
 def is_linked_as_article(address: Address, platform: Platform | None) -> bool:

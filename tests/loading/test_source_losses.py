@@ -109,3 +109,19 @@ def test_a_named_section_that_is_empty_from_the_first_run_on_is_a_loss(tmp_path)
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe", sections=sections))
         lost = crawl.run().portal("lam-khe")
     assert lost["status"] == "partial" and "/muc-rieng/ is empty" in lost["reason"]
+
+
+def lead_far(request, good):
+    """The same listing, with more tags behind it than are read."""
+    return good.bend(body=good.content().replace(b"</body>", b"<b></b>" * 150_000 + b"</body>"))
+
+
+def test_a_page_beyond_what_is_read_is_told_of_and_a_listing_is_read_as_far_as_it_goes(tmp_path):
+    site = Site(count=6, look=PlainLook(), sitemap="none")
+    with PortalServer(site) as server:
+        server.plan.always = {"/": lead_far, site.path("a-2"): faults.send_large()}
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        found = crawl.run().portal("lam-khe")
+    assert (found["status"], found["new"]) == ("partial", 5)
+    assert "the home page" in found["reason"] and "more than 300,000 tags" in found["reason"]
+    assert "1 page beyond what is read, the last: " in found["reason"] and found["reason"].endswith("larger than 10 MB")

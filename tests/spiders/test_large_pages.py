@@ -15,7 +15,7 @@ from harvester.items import FetchResult, Selectors
 from harvester.limits import ATTRIBUTE_LIMIT, INLINE_SIZE, INLINE_TAGS
 from harvester.reading.page import NotAPage, Page
 from harvester.spiders import large_pages
-from harvester.spiders.large_pages import HANDED_AT_ONCE, LargePages, is_large, hand_over
+from harvester.spiders.large_pages import HANDED_AT_ONCE, LargePages, hand_over, is_large
 from harvester.spiders.page_items import PageItems
 from harvester.store.frontier.addresses import Address
 
