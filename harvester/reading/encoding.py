@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+from functools import lru_cache
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ASCII = bytes(range(32, 127))
 _PIECE = 16_384
 """Bytes that are decoded at once."""
 
@@ -26,26 +28,21 @@ def choose_encoding(body: bytes, claimed: list[str]) -> str:
     names = [name for name in map(find_codec, claimed) if name]
     if not names or names[0] in ("utf-8", "ascii"):
         return "utf-8" if is_mostly_utf8(body) else next((n for n in names if n not in ("utf-8", "ascii")), "cp1258")
-    if names[0].startswith("utf-16"):  # claimed in a meta that was read as ASCII: it cannot be
-        return "utf-8" if is_mostly_utf8(body) else "cp1258"
     return names[0]
 
 
+@lru_cache(maxsize=256)
 def find_codec(name: str) -> str | None:
-    """Python's name of a text encoding, or None. Latin-1 claims are read as its Windows superset."""
+    """Python's name of a text encoding in which ASCII is ASCII, or None. Latin-1 is read as its Windows superset.
+
+    The limits of a page count its `<`. In EBCDIC that is an `L`, in UTF-7 `+ADw-`, and UTF-16 has none without zeros.
+    """
     try:
         codec = codecs.lookup(name)
-    except (LookupError, ValueError):
+        is_ascii = codec._is_text_encoding and _ASCII.decode(codec.name) == _ASCII.decode("ascii")
+    except (LookupError, ValueError):  # one that is unknown, or cannot read it
         return None
-    if not getattr(codec, "_is_text_encoding", True) or codec.name in (
-        "idna",
-        "punycode",
-        "raw_unicode_escape",
-        "unicode_escape",
-        "undefined",
-        "mbcs",
-        "oem",
-    ):
+    if not is_ascii or codec.name in ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "mbcs", "oem"):
         return None
     return "cp1252" if codec.name == "iso8859-1" else codec.name
 

@@ -29,8 +29,8 @@ _FILES = {
 }  # fmt: skip
 
 # `<meta charset="utf-8">` and `content="text/html; charset=windows-1258"`.
-META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w-]{1,40})""", re.IGNORECASE)
+HEADER_CHARSET = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w-]{1,40})", re.IGNORECASE)
 HTML_TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|span|h[1-6]|a|ul|br|"
     rb"article)[\s/>]",
@@ -129,6 +129,7 @@ class Page:
         else:
             text = body.decode(encoding, "replace").lstrip("\ufeff")
             clean = (to_nfc(text) if encoding == "cp1258" else text).encode("utf-8", "replace")
+            refuse_large(clean)
         return clean.translate(None, _CONTROL) if b"\x00" in clean else clean
 
     @cached_property
@@ -282,6 +283,11 @@ def check_html(body: bytes, content_type: str) -> None:
         raise NotAPage("not HTML: the body is binary")
     if not HTML_TAG.search(body):
         raise NotAPage("not HTML: there is no tag in it")
+    refuse_large(body)
+
+
+def refuse_large(body: bytes) -> None:
+    """Raise PageTooLarge for more tags, or more attributes of one, than can be read."""
     if body.count(b"<") > ELEMENT_LIMIT:
         raise PageTooLarge(MANY_TAGS)
     if has_long_tag(body):

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from support.growth import assert_linear
 
 from harvester.errors import NotAPage
 from harvester.reading.encoding import find_codec
@@ -138,7 +139,20 @@ def test_backslashes_of_a_path_are_slashes():
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("UTF8", "utf-8"), ("latin1", "cp1252"), ("rot13", None), ("x-no", None)]
+    ("name", "expected"),
+    [
+        ("UTF8", "utf-8"),
+        ("latin1", "cp1252"),
+        ("rot13", None),
+        ("x-no", None),
+        ("cp037", None),
+        ("utf-7", None),
+        ("utf-32", None),
+        ("utf-16", None),
+        ("hz", None),
+        ("undefined", None),
+        ("shift_jis", "shift_jis"),
+    ],
 )
 def test_codec_names(name, expected):
     assert find_codec(name) == expected
@@ -154,3 +168,11 @@ def test_page_of_many_errors_is_no_utf8_for_that(wrong: bytes, count: int) -> No
         page = Page("http://go.example.vn/", body)
         told = page.tree.xpath("string(//p[contains(., 'X')])")
         assert told == text.encode(encoding, "ignore").decode(page.encoding, "replace")[3:-4]
+
+
+def make_claiming(spaces: int) -> Page:
+    return Page(URL, b"<p>Ch\xe3 phi\xean", headers={"content-type": f"text/html; charset={' ' * spaces}!"})
+
+
+def test_a_claim_of_spaces_is_looked_at_once():
+    assert_linear(lambda page: page.encoding, make_claiming, 4_000)

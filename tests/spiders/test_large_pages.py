@@ -11,9 +11,10 @@ from scrapy.http import Response
 
 from harvester.crawling.requests import RequestContext
 from harvester.crawling.robots import Rules
+from harvester.errors import NotAPage, PageTooLarge
 from harvester.items import FetchResult, Selectors
 from harvester.limits import ATTRIBUTE_LIMIT, INLINE_SIZE, INLINE_TAGS
-from harvester.reading.page import NotAPage, Page
+from harvester.reading.page import Page
 from harvester.spiders import large_pages
 from harvester.spiders.large_pages import HANDED_AT_ONCE, LargePages, hand_over, is_large
 from harvester.spiders.page_items import PageItems
@@ -75,6 +76,13 @@ def test_tag_of_very_many_attributes_is_no_page(attribute):
     tag = "".join(attribute.format(n) for n in range(ATTRIBUTE_LIMIT + 10))
     with pytest.raises(NotAPage, match="10,000 attributes"):
         Page(URL, f"<html><body><p{tag}>x</p></body></html>".encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("tags", ["<b>" * 300_001, f"<p {'a=1 ' * (ATTRIBUTE_LIMIT + 10)}>"])
+def test_page_beyond_the_limits_is_refused_in_any_encoding(encoding, tags):
+    with pytest.raises(PageTooLarge):
+        Page(URL, f"<html><body>{tags}".encode(encoding)).tree  # noqa: B018
 
 
 def test_long_value_is_not_many_attributes():
