@@ -151,6 +151,12 @@ EARLY_PAGES = 5
 """So many pages of a walk come before the articles that are due with them: most dates that stand beside links are
 known by the time that the article is read, and need not be weighed twice. With `--limit` only the first page does."""
 
+# Near-duplicates
+
+MAX_ALIKE = 20
+"""Articles of one template, those whose texts have the smallest hashes, that each of its articles is linked with. Pairs
+of all of them would grow as a square."""
+
 # Limits per run and server
 
 CONNECTIONS_AT_NO_DELAY = 8

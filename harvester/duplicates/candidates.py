@@ -15,13 +15,14 @@ from operator import eq
 from sqlite3 import Connection
 
 from harvester.duplicates.signature import TEXT_BANDS
+from harvester.limits import MAX_ALIKE
 from harvester.store.articles import bands, signatures
 from harvester.store.articles.bands import PLACED, ROWS
 from harvester.store.articles.signatures import Text
 
-TEXT_LEADERS, MASKED_LEADERS, SENTENCE_LEADERS = 12, 32, 12
-"""Leaders of a band of the text, of the masked text and of a sentence. A template's texts are linked with the first 32
-of them, so that the links of a smaller one are all there, and grow with the texts."""
+TEXT_LEADERS, SENTENCE_LEADERS = 12, 12
+"""Leaders of a band of the text and of a sentence; of one of the masked text there are `MAX_ALIKE`. A template's texts
+are linked with the first of them, so that the links of a smaller one are all there, and grow with the texts."""
 LEAST_LED = 1 / 3
 """Of the bands that two texts share, the part that one of them leads at least."""
 MOST_MEMBERS = 2000
@@ -46,7 +47,7 @@ def find_neighbours(db: Connection, text: Text) -> Neighbours:
     """Find the texts that share a band with a text which is in its bands already."""
     placed, sentences = text.bands[:PLACED], text.bands[PLACED:]
     found = Neighbours()
-    groups = ((placed[:TEXT_BANDS], TEXT_LEADERS), (placed[TEXT_BANDS:], MASKED_LEADERS), (sentences, SENTENCE_LEADERS))
+    groups = ((placed[:TEXT_BANDS], TEXT_LEADERS), (placed[TEXT_BANDS:], MAX_ALIKE), (sentences, SENTENCE_LEADERS))
     answers = bands.find(db, *((group, leaders + 1) for group, leaders in groups))
     for (group, leaders), members in zip(groups, answers, strict=True):
         for band, first in members.items():

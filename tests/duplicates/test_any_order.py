@@ -13,6 +13,7 @@ from support.shelf import HEAVY, LIGHT, OTHER, STORY, Sample, Shelf, make_notice
 
 from benchmarks.reprints import REPRINTS
 from harvester.duplicates.linking import link_duplicates, settle_all, unlink
+from harvester.limits import MAX_ALIKE
 
 
 def misspell(sample: Sample) -> Sample:
@@ -127,6 +128,13 @@ def test_of_more_notices_than_one_is_compared_with_the_same_are_linked_when_some
                 unlink(store, shelf.id_of(notice.url))
         left = shelf.links()
     assert left == store_all([notice for place, notice in enumerate(notices) if place % 4])[1]
+
+
+def test_pairs_grow_with_the_notices_of_a_template() -> None:
+    notices = [tell(news, f"notice{place}") for place, news in enumerate(make_notices(80))]
+    origins, links = store_all(notices)
+    assert len(links) <= MAX_ALIKE * len(notices)
+    assert (origins, links) == store_all(notices[::-1])
 
 
 def count_links(count: int) -> int:
