@@ -18,7 +18,7 @@ from typing import ClassVar
 from harvester.reading.page import Page
 from harvester.reading.selectors import SelectorPlatform
 
-TOOLS = re.compile(rb"Email\s*(?:<[^>]{0,200}>\s*){0,6}\|?\s*(?:<[^>]{0,200}>\s*){0,6}Print", re.IGNORECASE)
+TOOLS = re.compile(rb"Email\s*+(?:<[^>]{0,200}+>\s*+){0,6}+\|?\s*+(?:<[^>]{0,200}+>\s*+){0,6}+Print", re.IGNORECASE)
 
 
 class HaTinhParty(SelectorPlatform):

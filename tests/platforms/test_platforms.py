@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from support.growth import assert_linear
 
 from harvester.errors import ConfigError, NotAnArticle, Refused
 from harvester.platforms import GENERIC, PLATFORMS, find_platform, read_article, recognise
@@ -120,3 +121,8 @@ def test_cookies_tell_nukeviet():
 def test_an_ambiguous_page_names_both_claims():
     page = Page("http://a.example/", b'<p class="tandan-x">x<script>Liferay.a()</script>')
     assert recognise(page).reason.startswith("ambiguous: tandan")
+
+
+def test_a_row_of_tools_is_looked_for_once():
+    url = "http://xa.example/doi-song/news/hop-dan.html"
+    assert_linear(recognise, lambda size: Page(url, b"<p>Email" + b" " * size), 4_000)
