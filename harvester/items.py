@@ -134,6 +134,7 @@ class Article:
     document_date: date | None = None
     date_candidates: list[DateCandidate] = field(default_factory=list)
     repeats_removed: int = 0
+    excess: str | None = None  # what was beyond the limits of the fields, for people
     signature: Signature | None = None
 
     @property

@@ -210,6 +210,26 @@ FRONTIER_SIZE = 50_000_000
 ENTRY_LIMIT = 50_000
 """Entries that are read of one feed or sitemap: as many as the sitemap protocol allows in a file."""
 
+# Fields of an article, its text aside
+
+TITLE_LIMIT = 1_000
+"""Characters of a title, a byline or a file's name; the longest title seen has 300."""
+
+LEAD_LIMIT = 10_000
+"""Characters of a lead, or of a caption; the longest lead seen has 1,500."""
+
+NAME_LIMIT = 300
+"""Characters of an author, a source, a category, a tag, a date as it stands."""
+
+TAGS_LIMIT = 100
+IMAGES_LIMIT = 500
+FILES_LIMIT = 500
+DATES_LIMIT = 200
+"""Of one article. Albums of a festival have some 100 pictures."""
+
+REASON_LIMIT = 1_000
+"""Characters of a reason, which may tell what a server or a page says."""
+
 # Sizes, in octets
 
 SENT_LIMIT = 10_000_000

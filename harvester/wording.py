@@ -30,6 +30,11 @@ DATE_DOUBTS = {
 """`published_doubt` in words."""
 
 
+def cut_to(text: str, most: int) -> str:
+    """Return a text of so many characters at most; a longer one ends in `…`."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def write_count(number: int, noun: str) -> str:
     """Return `1 portal`, `3,321 portals`, `2 copies`, `12 addresses`."""
     plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from harvester.items import Article, Attachment, Image
+from harvester.loading.field_limits import bound_fields
 from harvester.loading.item_types import change_article
 from harvester.vietnamese.text import INVISIBLE, to_nfc
 
@@ -60,7 +61,8 @@ LINES = ("lead", "author", "photographer", "source", "category", "document_numbe
 
 
 def clean(article: Article) -> Article:
-    """The article with every text cleaned. The one given stays as it is."""
+    """The article with every text cleaned, and none beyond its limit. The one given stays as it is."""
+    article = bound_fields(article)
     lines: dict[str, Any] = {name: clean_line(getattr(article, name)) for name in LINES}
     return replace(
         article,

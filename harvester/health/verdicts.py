@@ -6,6 +6,7 @@ import sqlite3
 
 from harvester.health.anomalies import Finding, find_broken, tell_silence
 from harvester.health.tallies import PortalCounts
+from harvester.limits import NAME_LIMIT, REASON_LIMIT
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import runs
@@ -13,7 +14,7 @@ from harvester.store.frontier import counts
 from harvester.store.frontier.counts import Standing
 from harvester.store.reports import harvests
 from harvester.urls import make_key
-from harvester.wording import write_count
+from harvester.wording import cut_to, write_count
 
 
 class Verdict:
@@ -48,6 +49,8 @@ class Verdict:
             harvest.status, harvest.reason = "silent", silence
         elif harvest.failed or self.counted.losses or self.counted.too_large:
             harvest.status, harvest.reason = "partial", self.describe_shortfall(harvest.failed)
+        if harvest.reason is not None:
+            harvest.reason = cut_to(harvest.reason, REASON_LIMIT)
 
     def describe_shortfall(self, failed: int) -> str:
         """Return what was due and is missing: sources that were lost, then addresses that failed."""
@@ -58,7 +61,7 @@ class Verdict:
         if self.counted.too_large:
             address, limit = next(reversed(self.counted.too_large.items()))
             count = write_count(len(self.counted.too_large), "page")
-            reasons.append(f"{count} beyond what is read, the last: {address}: {limit}")
+            reasons.append(f"{count} beyond what is read, the last: {cut_to(address, NAME_LIMIT)}: {limit}")
         if failed:
             reasons.append(self.describe_failures(failed))
         return "; ".join(reasons)

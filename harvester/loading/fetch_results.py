@@ -26,7 +26,7 @@ def save_fetch_result(store: Store, run: RunFacts, address: Address, result: Fet
         What it counts as: a state of the frontier, or `unchanged` for an article that a 304 answers for.
     """
     connection = store.connection
-    outcome = Outcome(result.state, run.now, result.status, " ".join(result.reason.split()))
+    outcome = Outcome(result.state, run.now, result.status, result.reason)
     if result.redirect_to is not None:
         return follow_redirect(store, run, address, result.status, result.redirect_to)
     if result.state == "failed":

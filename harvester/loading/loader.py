@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from harvester.health.tallies import Counts
 from harvester.items import FORBIDDEN, Article, AttachedFile, FetchResult, Listing
+from harvester.limits import REASON_LIMIT
 from harvester.loading.acceptance import find_age_refusal, find_forgetting, find_losses, is_confirmed
 from harvester.loading.article_units import UnitTies
 from harvester.loading.articles import Saved, Saver
@@ -24,6 +25,7 @@ from harvester.store.articles import date_candidates, records, suspected_replace
 from harvester.store.frontier.addresses import Address
 from harvester.store.reports import harvests
 from harvester.store.reports.harvests import Known
+from harvester.wording import cut_to
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +78,8 @@ class Loader:
             self.units.tie(saved.id)
             if known is not None:
                 suspected_replacements.settle(connection, address.url)
+        if article.excess is not None:
+            counts.too_large[address.fetch_url] = article.excess
         setattr(counts.harvest, saved.result, getattr(counts.harvest, saved.result) + 1)
         if saved.result == "new":
             counts.new_articles.add(saved.id)
@@ -113,6 +117,7 @@ class Loader:
 
     def load_fetch_result(self, address: Address, result: FetchResult) -> None:
         """Store and count what became of an address that gave neither."""
+        result = replace(result, reason=cut_to(" ".join(result.reason.split()), REASON_LIMIT))
         portal = self.run.portals[address.portal]
         with self.store.transaction():
             counted = save_fetch_result(self.store, self.run, address, result)

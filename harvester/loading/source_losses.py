@@ -10,11 +10,12 @@ import sqlite3
 
 from harvester.errors import PageError
 from harvester.items import FetchResult, Listing
+from harvester.limits import NAME_LIMIT
 from harvester.portals import Portal
 from harvester.store.frontier import addresses, walks
 from harvester.store.frontier.addresses import Address
 from harvester.urls import make_key, resolve
-from harvester.wording import write_count
+from harvester.wording import cut_to, write_count
 
 _SOURCES = frozenset({"sitemap", "feed", "listing"})
 NOUNS = {"sitemap": "the sitemap", "feed": "the feed", "listing": "the listing", "home": "the home page"}
@@ -35,7 +36,7 @@ def find_listing_loss(connection: sqlite3.Connection, portal: Portal, address: A
     before = addresses.read_links(connection, address.url)
     links = len(listing.articles) + len(listing.sitemaps)
     addresses.note_links(connection, address.url, links)
-    name = f"{NOUNS.get(address.kind, address.kind)} {address.fetch_url}"
+    name = name_source(address)
     if listing.problem is not None:
         return f"{name}: {listing.problem}"
     if links or address.kind not in _SOURCES:
@@ -56,7 +57,12 @@ def find_result_loss(
         return None
     if not (addresses.read_links(connection, address.url) or is_named(portal, address)):
         return None
-    return f"{NOUNS[address.kind]} {address.fetch_url}: {result.reason}"
+    return f"{name_source(address)}: {result.reason}"
+
+
+def name_source(address: Address) -> str:
+    """Return what messages call a source: `the sitemap http://…`."""
+    return f"{NOUNS.get(address.kind, address.kind)} {cut_to(address.fetch_url, NAME_LIMIT)}"
 
 
 def find_scripted_end(connection: sqlite3.Connection, address: Address, listing: Listing) -> str | None:
@@ -67,9 +73,7 @@ def find_scripted_end(connection: sqlite3.Connection, address: Address, listing:
     if address.kind != "listing" or address.walk is None or listing.scripted_next is None:
         return None
     is_complete = walks.read(connection, address.walk).mode == "complete"
-    return (
-        f"{NOUNS['listing']} {address.fetch_url}: {tell_scripted_end(listing.scripted_next)}" if is_complete else None
-    )
+    return f"{name_source(address)}: {tell_scripted_end(listing.scripted_next)}" if is_complete else None
 
 
 def tell_scripted_end(control: str) -> str:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from harvester.errors import ConfigError
 from harvester.items import Article
+from harvester.limits import NAME_LIMIT
 from harvester.platforms.baohatinh import BaoHaTinh
 from harvester.platforms.dotnetnuke import DotNetNuke
 from harvester.platforms.generic import Generic
@@ -23,6 +24,7 @@ from harvester.platforms.vnpt import Vnpt
 from harvester.platforms.wordpress import WordPress
 from harvester.reading.page import Page
 from harvester.reading.platform import Platform
+from harvester.wording import cut_to
 
 GENERIC = Generic()
 
@@ -74,7 +76,7 @@ def recognise(page: Page) -> Recognition:
 
     Else the one that claims it by its marks; generic where none or more than one does.
     """
-    generator = page.meta.get("generator", "")
+    generator = cut_to(page.meta.get("generator", ""), NAME_LIMIT)
     for platform in PLATFORMS.values():
         if platform.generators and generator.lower().startswith(platform.generators):
             return Recognition(platform, f"generator says {generator}")
