@@ -280,6 +280,9 @@ without an end took 1.1 GB in ten seconds."""
 ROBOTS_LIMIT = 512_000
 """That are read of a robots.txt (RFC 9309, 2.5 asks for at least 500 KiB)."""
 
+ROBOTS_WILDCARDS = 1_000
+"""Rules of a robots.txt with a `*`, each of which is held against every address: 26,000 took 0.06 s an address."""
+
 COOKIES_KEPT = 20
 COOKIE_SIZE = 2000
 """Cookies of a portal, and characters of one: a session and some settings need no more."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scrapy.exceptions import DropItem
 
 from harvester.crawling.backoff import Backoff
@@ -58,9 +60,14 @@ class Completion:
 
     def complete_result(self, address: Address, result: FetchResult) -> None:
         """Store what became of an address that gave neither."""
-        self.loader.load_fetch_result(address, result)
-        self.backoff.note_result(address, result)
-        self._finish(address)
+        self.complete_results([(address, result)])
+
+    def complete_results(self, results: Sequence[tuple[Address, FetchResult]]) -> None:
+        """Store what became of several such addresses, in one transaction."""
+        self.loader.load_fetch_results(results)
+        for address, result in results:
+            self.backoff.note_result(address, result)
+            self._finish(address)
 
     def _finish_read(self, address: Address) -> None:
         self.backoff.note_success(address)

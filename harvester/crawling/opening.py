@@ -68,7 +68,8 @@ class PortalOpener:
             server.pause(monotonic(), server.delay)
             self.servers.hold(portal.id, monotonic(), rules.delay or 0.0)
         if kept is None:
-            self.sources.open_allowed(portal, rules.is_allowed)
+            for _ in self.sources.open_allowed(portal, rules.is_allowed):
+                await asyncio.sleep(0)
         self.sources.open(portal, rules.sitemaps)
         return rules
 

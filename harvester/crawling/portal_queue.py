@@ -60,6 +60,15 @@ class PortalQueue:
             self.fill()
         return self.queue.popleft() if self.queue else None
 
+    def take_refused(self) -> list[tuple[Address, FetchResult]]:
+        """Return what comes next and is not to be fetched, with the reasons: of one batch at most."""
+        if not self.queue:
+            self.fill()
+        refused = []
+        while self.queue and (refusal := self.refuse(self.queue[0])) is not None:
+            refused.append((self.queue.popleft(), refusal))
+        return refused
+
     def fill(self) -> None:
         """Read the next batch of what is due."""
         kinds = self.choose_kinds()

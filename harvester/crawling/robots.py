@@ -23,7 +23,7 @@ from scrapy.http import Response
 from harvester.crawling.failures import describe_failure
 from harvester.crawling.responses import read_busy_pause
 from harvester.crawling.shutdown import Interrupted
-from harvester.limits import LONGEST_CRAWL_DELAY, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT
+from harvester.limits import LONGEST_CRAWL_DELAY, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT, ROBOTS_WILDCARDS
 from harvester.plan import RunFacts
 from harvester.retry_after import BUSY
 from harvester.store import Store, runs
@@ -67,10 +67,18 @@ class Rules:
 def read_rules(robots: Robots, agent: str) -> Rules:
     if robots.text is None:
         return Rules(refusal=robots.error or "robots.txt cannot be had")
+    if count_wildcards(robots.text) > ROBOTS_WILDCARDS:
+        return Rules(refusal=f"robots.txt has more than {ROBOTS_WILDCARDS:,} rules with wildcards")
     rules = Rules(Protego.parse(robots.text) if robots.text else None, agent)
     if rules.delay is not None and rules.delay > LONGEST_CRAWL_DELAY:
         return Rules(refusal=f"robots.txt asks for {rules.delay:g} s between requests")
     return rules
+
+
+def count_wildcards(text: str) -> int:
+    """Return how many rules of a robots.txt have a `*` or `$`: each is held against whatever is asked for."""
+    lines = (line for line in text.splitlines() if "*" in line or "$" in line)
+    return sum(not line.lstrip().lower().startswith("user") for line in lines)
 
 
 def recall(store: Store, run: RunFacts, home: str, agent: str) -> Robots | None:

@@ -128,6 +128,9 @@ class FrontierScheduler(BaseScheduler):
                 self.alarm.ring(turn.wait)
                 return None
             request = self.take_request(turn)
+            if request is None and turn.portal in self.turns:  # others are heard before its next batch
+                self.alarm.ring(0.0)
+                return None
             if request is None:
                 continue  # its next turn comes when something of this server is completed
             self.turns.add(turn.portal)
@@ -149,18 +152,27 @@ class FrontierScheduler(BaseScheduler):
         return self.requests.make(address, self.queues[turn.portal].rules)
 
     def take_address(self, portal: str) -> Address | None:
-        """Return the portal's next address that may be fetched; what may not is completed on the way."""
+        """Return the portal's next address that may be fetched; what may not is completed on the way.
+
+        A batch of nothing else takes one transaction and the portal's turn, and another comes.
+        """
         queue = self.queues[portal]
         if queue.is_overdue:
             self.completion.backoff.stop(portal, "partial", f"not done within {PORTAL_SECONDS / HOUR:g} hours")
             return None
-        while (address := self.completion.backoff.take_second(portal) or queue.take()) is not None:
-            refusal = queue.refuse(address)
-            if refusal is None:
-                self.frontier.in_flight.start(address)
-                return address
-            self.completion.complete_result(address, refusal)
-        return None
+        second = self.completion.backoff.take_second(portal)
+        if second is not None:
+            queue.queue.appendleft(second)
+        refused = queue.take_refused()
+        if refused:
+            self.completion.complete_results(refused)
+        if refused and not queue.queue:
+            self.turns.add(portal)
+            return None
+        address = queue.take()
+        if address is not None:
+            self.frontier.in_flight.start(address)
+        return address
 
     def add_freed(self) -> None:
         """Let the portals take their turns whose servers have been released."""

@@ -56,6 +56,9 @@ class Turns:
                 return Turn(portal, server, 0.0)
         return None
 
+    def __contains__(self, portal: object) -> bool:
+        return portal in self._waiting
+
     def __len__(self) -> int:
         return len(self._heap)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 
 from harvester.health.tallies import Counts
@@ -117,14 +118,28 @@ class Loader:
 
     def load_fetch_result(self, address: Address, result: FetchResult) -> None:
         """Store and count what became of an address that gave neither."""
-        result = replace(result, reason=cut_to(" ".join(result.reason.split()), REASON_LIMIT))
-        portal = self.run.portals[address.portal]
+        self.load_fetch_results([(address, result)])
+
+    def load_fetch_results(self, results: Iterable[tuple[Address, FetchResult]]) -> None:
+        """Store and count what became of addresses that gave neither, in one transaction."""
+        bounded = [(address, bound_reason(result)) for address, result in results]
         with self.store.transaction():
-            counted = save_fetch_result(self.store, self.run, address, result)
-            if address.kind == "sitemap" and result.redirect_to is None:
-                replace_sitemaps(self.store, self.run, portal)
-            loss = find_result_loss(self.store.connection, portal, address, result, counted)
-            self.keeper.keep(address.url, address.portal)
+            saved = [self._save_result(address, result) for address, result in bounded]
+        for (address, result), (counted, loss) in zip(bounded, saved, strict=True):
+            self._count_result(address, result, counted, loss)
+
+    def _save_result(self, address: Address, result: FetchResult) -> tuple[str, str | None]:
+        """Write a result's rows; what it counts as, and what of a source is missing."""
+        portal = self.run.portals[address.portal]
+        counted = save_fetch_result(self.store, self.run, address, result)
+        if address.kind == "sitemap" and result.redirect_to is None:
+            replace_sitemaps(self.store, self.run, portal)
+        loss = find_result_loss(self.store.connection, portal, address, result, counted)
+        self.keeper.keep(address.url, address.portal)
+        return counted, loss
+
+    def _count_result(self, address: Address, result: FetchResult, counted: str, loss: str | None) -> None:
+        """Count what became of an address, and log it where it gave nothing."""
         if counted != "pending":
             self._note_loss(address, loss)
         if result.too_large and loss is None and address.kind != "file":  # those are named in the log
@@ -162,6 +177,11 @@ class Loader:
         counts = self.counts[address.portal]
         counts.harvest.pages += 1
         counts.put_off.discard(address.url)
+
+
+def bound_reason(result: FetchResult) -> FetchResult:
+    """Return a result whose reason, which may tell what a server says, is one line within its limit."""
+    return replace(result, reason=cut_to(" ".join(result.reason.split()), REASON_LIMIT))
 
 
 def find_own_losses(address: Address, article: Article, known: Known | None) -> str | None:
