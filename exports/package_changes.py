@@ -13,8 +13,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from harvester.errors import ExportError
+from harvester.errors import ConfigError, ExportError
 from harvester.formulas import unguard_formula
+from harvester.regular_files import read_regular
 from harvester.store.reports.earlier_articles import EarlierArticles, ExportedArticle, read_former_uids
 from harvester.store.reports.snapshot import Row, Snapshot, find_table
 
@@ -34,11 +35,11 @@ def find_articles(package: Path, selection: dict[str, Any]) -> Path:
         ExportError: for what is none of that selection.
     """
     try:
-        descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+        descriptor = json.loads(read_regular(package / "datapackage.json").decode("utf-8"))
         resource = next(resource for resource in descriptor["resources"] if resource["name"] == "articles")
         path: Path = (package / resource["path"]).resolve()
         earlier = descriptor.get("selection")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
+    except (ConfigError, ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError) as error:
         reason = str(error) or "it has no articles"
         raise ExportError(f"no earlier data package: {str(package)!r} ({reason})") from error
     if not path.is_relative_to(package.resolve()) or path.suffix not in {".csv", ".parquet"} or not path.is_file():

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from harvester.archive.members import MAGIC, inflate_member
 from harvester.archive.pacing import Answer, PacedClient
+from harvester.archive.plausible_captures import is_capture_time, spell_captured
 from harvester.archive.warc_records import Record, parse_record, verify
 from harvester.errors import ArchiveError, BadRecord
 from harvester.whole_numbers import read_whole_number
@@ -49,9 +50,10 @@ def parse_stamp(text: str) -> datetime | None:
         return None
     filled = text + "00000101000000"[len(text) :]
     try:
-        return datetime.strptime(filled, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        at = datetime.strptime(filled, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return at if is_capture_time(at) else None
 
 
 class CdxServer:
@@ -115,7 +117,7 @@ def parse_lines(body: bytes) -> Iterator[IndexEntry]:
             continue
         try:
             fields = json.loads(line[begin:])
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         stamp = str(fields.get("timestamp") or line[:begin].split()[-1:] or "")
         entry = make_entry(fields, stamp.strip("[]'"))
@@ -126,8 +128,8 @@ def parse_lines(body: bytes) -> Iterator[IndexEntry]:
 def make_entry(fields: dict[str, object], stamp: str) -> IndexEntry | None:
     """An entry from an index's fields, whose names differ between dialects."""
     at = parse_stamp(stamp)
-    url = str(fields.get("url") or fields.get("original") or "")
-    if at is None or not url.startswith(("http://", "https://")):
+    url = spell_captured(str(fields.get("url") or fields.get("original") or ""))
+    if at is None or url is None:
         return None
     media_type = str(fields.get("mime") or fields.get("mimetype") or fields.get("mime-detected") or "")
     digest = str(fields.get("digest") or "").strip("-")

@@ -66,7 +66,7 @@ def parse_rows(body: bytes) -> Page:
     """
     try:
         rows = json.loads(body or b"[]")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ArchiveError("the index of an archive is no JSON") from error
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise ArchiveError("the index of an archive is no list of rows")

@@ -21,6 +21,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from harvester.archive.exchanges import HEAD_END, read_fields, read_media_type, read_status
 from harvester.archive.members import MAGIC, Member, inflate_member, scan_members
 from harvester.archive.payloads import join_chunks
+from harvester.archive.plausible_captures import is_capture_time
 from harvester.errors import BadRecord
 from harvester.limits import RECORD_LIMIT
 from harvester.whole_numbers import read_whole_number
@@ -54,7 +55,7 @@ class Record:
             found = datetime.fromisoformat(self.fields.get("warc-date", ""))
         except ValueError:
             return None
-        return found if found.tzinfo is not None else None
+        return found if found.tzinfo is not None and is_capture_time(found) else None
 
     @property
     def head(self) -> bytes:

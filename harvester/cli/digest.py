@@ -16,6 +16,7 @@ from harvester.cli.changes import mark_changes
 from harvester.cli.terminal import write, write_paragraph
 from harvester.errors import ConfigError
 from harvester.inspect.differences import compare_change
+from harvester.regular_files import read_regular
 from harvester.store import Store
 from harvester.store.reports.kept_questions import read_questions
 from harvester.store.reports.news import News, Told, find_newest, find_news, find_start
@@ -105,9 +106,9 @@ def read_told(file: Path) -> dict[str, dict[str, Told]]:
     if not file.exists():
         return {}
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        data = json.loads(read_regular(file).decode("utf-8"))
         return {db: {name: Told(**told) for name, told in by_name.items()} for db, by_name in data.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (ConfigError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigError(f"{file}: cannot be read: {error} (delete it to begin with the last run)") from error
 
 

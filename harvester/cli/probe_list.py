@@ -15,6 +15,7 @@ from harvester.cli.terminal import make_console, read_width, write, write_wrappe
 from harvester.errors import ConfigError
 from harvester.formulas import guard_formula
 from harvester.jobs.address_list import read_address_list
+from harvester.regular_files import read_regular
 from harvester.suggestions import suggest_command
 from harvester.wording import write_count, write_time
 
@@ -83,6 +84,8 @@ def probe_list(options: ListOptions) -> int:
     configured = {}
     if options.directory is not None and options.directory.exists():
         configured = load_portals(options.directory, packaged=False, platforms=set(PLATFORMS))
+    if options.table not in (None, STANDARD):
+        refuse_other_file(options.table)
     with Journal(_find_journal(options), LOOKS) as journal:
         sites = {one.key: one.urls for one in candidates if one.trouble is None}
         with _show_count(len(sites), journal.looks) as notice:
@@ -235,6 +238,19 @@ def _write_table(rows: Sequence[Row], path: Path) -> None:
             _write_csv(rows, file)
     except OSError as error:
         raise ConfigError(f"cannot write {str(path)!r}: {error.strerror}") from error
+
+
+def refuse_other_file(path: Path) -> None:
+    """Raise ConfigError where a report would be written over what is none: only a regular file may be one."""
+    head = ",".join(_COLUMNS).encode("utf-8-sig")
+    if not path.exists() and not path.is_symlink():
+        return
+    try:
+        found = read_regular(path, len(head))[: len(head)]
+    except ConfigError:
+        found = None
+    if found not in (head, b""):
+        raise ConfigError(f"will not write over {str(path)!r}: it is no report of probe (name another place)")
 
 
 def _write_csv(rows: Sequence[Row], file: IO[str]) -> None:

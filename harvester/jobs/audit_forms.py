@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harvester.errors import ConfigError
+from harvester.regular_files import read_regular
 from harvester.store.reports.audits import Score
 
 FieldName = Literal["title", "lead", "body_whole", "body_clean", "date", "author", "duplicates"]
@@ -72,11 +73,10 @@ def read_form(path: Path) -> AuditForm:
         ConfigError: for what is none, with the place of the first thing that is wrong.
     """
     try:
-        if path.stat().st_size > FORM_LIMIT:
+        content = read_regular(path, FORM_LIMIT)
+        if len(content) > FORM_LIMIT:
             raise ConfigError(f"no form of an audit: {str(path)!r} (it is too large)")
-        return AuditForm.model_validate(json.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise ConfigError(f"cannot read {str(path)!r}: {error.strerror}") from error
+        return AuditForm.model_validate(json.loads(content.decode("utf-8")))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))

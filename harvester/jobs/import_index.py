@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from harvester.archive.warc_records import Flaw
-from harvester.errors import PageError
+from harvester.errors import ArchiveError, PageError
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_sources import Found, Index, describe_entry, list_files, scan_file
-from harvester.limits import RECORDS_A_PART
+from harvester.limits import ADDRESS_LIMIT, RECORDS_A_PART
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import Store, captures, unread
@@ -84,14 +84,22 @@ class Indexer:
                 self.note(self.judge(batch, file.name), source)
 
     def index_archive(self, source: str, index: Index) -> None:
-        """Note the captures that an archive has of each portal; where that was cut short, from there on."""
+        """Note the captures that an archive has of each portal; where that was cut short, from there on.
+
+        Raises:
+            ArchiveError: it does not answer, or does not end.
+        """
         for portal in self.run.portals.values():
             state = unread.read_index(self.store.connection, source, portal.id)
             prefix = make_key(portal.url).removeprefix("http://").rpartition("/")[0] + "/"
             page = state.next_page
+            asked = {page}
             while state.finished_at is None or page is not None:
                 answer = index.read_page(prefix, page)
                 page = answer.next_page
+                if page is not None and (page in asked or len(page) > ADDRESS_LIMIT):
+                    raise ArchiveError(f"{source} does not end: it leads back to a page that was read")
+                asked.add(page)
                 state = IndexState(page, None if page is not None else self.run.now)
                 self.note(self.judge(map(describe_entry, answer.entries), source), source, (portal.id, state))
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from harvester.archive.cdx_server import COMMON_CRAWL, CdxServer, IndexEntry, Page
 from harvester.archive.inputs import WITHIN, WarcFile, find_warc_file, find_warc_files
 from harvester.archive.internet_archive import InternetArchive
 from harvester.archive.pacing import PacedClient
+from harvester.archive.plausible_captures import spell_captured
 from harvester.archive.verification import ANSWERS
 from harvester.archive.warc_records import Flaw, Record, read_record, scan_records
 from harvester.errors import ArchiveError, BadRecord, ConfigError
@@ -74,6 +76,8 @@ def is_index(source: str) -> bool:
         ConfigError: for an address that is neither.
     """
     if source.startswith(_INDEXES):
+        if "@" in urlsplit(source).netloc:
+            raise ConfigError("an index's address holds no user and no password: each import keeps it")
         return True
     if "://" in source:
         raise ConfigError(f"no such source: {source!r} (an index is cdx+http://HOST/COLLECTION or ia+https://HOST)")
@@ -95,14 +99,13 @@ def _describe(record: Record, file: WarcFile) -> Found | Flaw:
     at = record.at
     if at is None:
         return Flaw(record.offset, record.length, "has no time of capture")
-    if not record.url.startswith(("http://", "https://")):
+    url = spell_captured(record.url)
+    if url is None:
         return Flaw(record.offset, record.length, "has no http address")
     is_body_elsewhere = record.kind == "revisit" and record.status != 304
     media_type = REVISIT if is_body_elsewhere else record.media_type
     status = record.status or (200 if record.kind == "resource" or is_body_elsewhere else None)
-    return Found(
-        record.url, at, status, media_type, record.digest, str(file.folder), file.name, record.offset, record.length
-    )
+    return Found(url, at, status, media_type, record.digest, str(file.folder), file.name, record.offset, record.length)
 
 
 def describe_entry(entry: IndexEntry) -> Found:

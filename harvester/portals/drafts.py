@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from harvester.errors import ConfigError
+from harvester.regular_files import read_regular
 from harvester.urls import read_origin, read_site
 
 COMMON_ENDING = re.compile(r"(?:\.(?:gov|com|org|edu|net))?\.vn$|\.example$")
@@ -139,7 +140,7 @@ def save_draft(draft: Draft, directory: Path) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        if path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text:
+        if path.is_file() and read_regular(path).decode("utf-8", "replace") == text:
             return path
         if not directory.is_dir():
             raise ConfigError(f"not a directory: {str(directory)!r}") from error

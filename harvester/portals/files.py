@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
-import stat
 import tomllib
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -18,6 +16,7 @@ from harvester.errors import ConfigError
 from harvester.places.provinces import check_province
 from harvester.places.publishers import check_unit
 from harvester.portals.model import Portal
+from harvester.regular_files import read_regular
 from harvester.urls import BadAddress, is_same_site, join
 
 LARGEST_FILE = 64_000
@@ -157,17 +156,8 @@ def directory_files(directory: Path) -> Iterable[tuple[str, bytes | ConfigError]
 
 
 def read_bytes(path: Path) -> bytes:
-    """What is in a file, no more than a byte beyond `LARGEST_FILE`.
-
-    A pipe or a device, which may have no end, is none: it is opened without waiting for who writes to it.
-    """
-    try:
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise ConfigError(f"cannot read portal file {str(path)!r}: no regular file")
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise ConfigError(f"cannot read portal file {str(path)!r}: {error.strerror}") from error
+    """What is in a portal file, no more than a byte beyond `LARGEST_FILE`. Raise ConfigError for what is none."""
+    return read_regular(path, LARGEST_FILE, "portal file")
 
 
 def read_all(

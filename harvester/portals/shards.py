@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harvester.errors import ConfigError
 from harvester.portals.model import Portal
+from harvester.regular_files import read_regular
 
 FILE = "shards.toml"
 """Its name: no portal file."""
@@ -59,15 +60,15 @@ def read_plan(directory: Path) -> ShardPlan:
         ConfigError: there is none, or it is no plan.
     """
     path = directory / FILE
+    if not path.exists():
+        raise ConfigError(f"no plan of shards: {str(path)!r} (harvester shards plan N makes it)")
     try:
-        plan = ShardPlan.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise ConfigError(f"no plan of shards: {str(path)!r} (harvester shards plan N makes it)") from error
+        plan = ShardPlan.model_validate(tomllib.loads(read_regular(path).decode("utf-8")))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise ConfigError(f"no plan of shards: {str(path)!r}: {where}: {first['msg']}") from error
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise ConfigError(f"no plan of shards: {str(path)!r}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"no plan of shards: {str(path)!r}: is nested too deep") from error

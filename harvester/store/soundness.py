@@ -222,7 +222,7 @@ def find_fault(table: TableMeaning, name: str, declared: str, value: object) -> 
 def is_list(text: str) -> bool:
     try:
         return isinstance(json.loads(text), list)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

@@ -9,8 +9,10 @@ from support.warcs import make_foreign_record
 
 from harvester.archive import cdx_server
 from harvester.archive.cdx_server import CdxServer, IndexEntry, parse_lines, parse_stamp
+from harvester.archive.internet_archive import parse_rows
 from harvester.archive.pacing import PacedClient
 from harvester.errors import ArchiveError, BadRecord
+from harvester.limits import ADDRESS_LIMIT
 
 AT = datetime(2026, 3, 7, 2, 0, 0, tzinfo=UTC)
 LINE = {
@@ -92,3 +94,31 @@ def test_common_crawl_has_pages_and_ranges_of_files(stub, monkeypatch):
     assert server.read_record(first.entries[0]).body == b"<html>A</html>"
     with pytest.raises(BadRecord, match="answers 200"):
         server.read_record(first.entries[0])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"timestamp": "00010101000000"},
+        {"timestamp": "99991231235959"},
+        {"url": "file:///etc/passwd"},
+        {"url": "http://go.example.vn/" + "a" * ADDRESS_LIMIT},
+        {"url": "http://go.example.vn/a\r\nX: y"},
+        {"url": "http://go.example.vn/\x1b]0;x\x07"},
+        {"url": "http://an@[::1/"},
+        {"url": [[[]]]},
+    ],
+)
+def test_captures_that_cannot_be_are_passed_over(change):
+    assert list(parse_lines(json.dumps({**LINE, **change}).encode())) == []
+
+
+def test_the_password_of_an_address_is_not_kept():
+    [entry] = parse_lines(json.dumps({**LINE, "url": "http://an:bi-mat@go.example.vn/tin/a.html"}).encode())
+    assert entry.url == "http://go.example.vn/tin/a.html"
+
+
+def test_a_line_nested_too_deep_is_passed_over():
+    assert list(parse_lines(b'{"url": ' + b"[" * 100_000)) == []
+    with pytest.raises(ArchiveError, match="no JSON"):
+        parse_rows(b"[" * 100_000)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.errors import ConfigError
+from harvester.regular_files import read_regular
 from harvester.store.reports.listing import Question
 from harvester.store.reports.selection import Selection, read_month
 
@@ -49,9 +50,9 @@ def read_questions(folder: Path) -> list[KeptQuestion]:
 def read_question(file: Path) -> KeptQuestion:
     """Raise ConfigError, which names the file, for what cannot be read, unknown keys and wrong values."""
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = tomllib.loads(read_regular(file).decode("utf-8"))
         return _make_question(file.stem, data)
-    except (OSError, ValueError, ConfigError) as error:  # ValueError: no TOML, no UTF-8, endless digits
+    except (ValueError, ConfigError) as error:  # ValueError: no TOML, no UTF-8, endless digits
         raise ConfigError(f"{file}: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{file}: is nested too deep") from error
