@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from harvester.errors import ConfigError
+from harvester.errors import ConfigError, WrongClock
+from harvester.limits import YEARS
 
 DATABASE = "HARVESTER_DB"
 PORTALS = "HARVESTER_PORTALS"
@@ -68,14 +69,15 @@ def read_clock(environment: Mapping[str, str] = os.environ) -> datetime:
 
     Raises:
         ConfigError: `HARVESTER_NOW` is no time.
+        WrongClock: no clock can be right that says this year; what were stored under it could not be read again.
     """
     from harvester.vietnamese.dates.zones import VIETNAM  # late: the patterns beside it take a while to compile
 
-    text = environment.get(NOW)
-    if not text:
-        return datetime.now(VIETNAM).replace(microsecond=0)
+    text = environment.get(NOW, "")
     try:
-        value = datetime.fromisoformat(text)
+        value = datetime.fromisoformat(text) if text else datetime.now(VIETNAM)
     except ValueError as error:
-        raise ConfigError(f"{NOW} must be a time like 2026-01-31T08:00:00+07:00, not {text!r}") from error
+        raise ConfigError(f"{NOW} must be a time like 2026-01-31T08:00:00+07:00, not {text[:80]!r}") from error
+    if value.year not in YEARS:
+        raise WrongClock(f"the clock says the year {value.year} (set it, or give {NOW})")
     return (value if value.tzinfo else value.replace(tzinfo=VIETNAM)).astimezone(VIETNAM).replace(microsecond=0)

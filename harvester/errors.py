@@ -24,7 +24,7 @@ class ConfigError(HarvestError):
 
 
 class WrongClock(ConfigError):
-    """Raised by `crawling` before a run whose clock cannot be right: nothing is stored under it."""
+    """Raised by `crawling` and `environment` for a clock that cannot be right: nothing is stored under it."""
 
 
 class StoreError(HarvestError):

@@ -72,6 +72,10 @@ LOGIN_DAYS = 7
 BAD_NIGHTS = 3
 """After so many runs in a row in which a portal could not be read, what they found gone or refused is believed."""
 
+YEARS = range(1990, 3000)
+"""Of a clock, and of what archives say of a capture: before, there was no web, and times of the years 1 and 9999 do not
+exist in every zone."""
+
 MAX_ROUND_TRIP = 2
 """Redirects after which an address is still asked for once more that a redirect leads back to."""
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from harvester.limits import ADDRESS_LIMIT
+from harvester.limits import ADDRESS_LIMIT, YEARS
 from harvester.urls import UNWANTED, drop_userinfo
-
-YEARS = range(1990, 9000)
-"""Before, there was no web to capture. Times of the years 1 and 9999 do not exist in every zone."""
 
 
 def is_capture_time(at: datetime) -> bool:
