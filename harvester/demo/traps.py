@@ -1,4 +1,4 @@
-"""What is planted in the demo portals, and what a harvest should make of it.
+"""What is planted in the demo portals, and what a harvest should make of it; the portals' modules plant it.
 
 A check reads plain rows with the column names of the database, so that it needs no database.
 """

@@ -1,4 +1,4 @@
-"""The chart of the front page: articles by month and level, as numbers that the template draws."""
+"""The charts of the front page and above a list: articles by month and level, as numbers that the template draws."""
 
 from __future__ import annotations
 

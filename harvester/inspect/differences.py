@@ -1,4 +1,4 @@
-"""What changed between two texts of an article, paragraph by paragraph and word by word."""
+"""What changed between two texts of an article, by paragraph and word; what counts as a change is decided here."""
 
 from __future__ import annotations
 

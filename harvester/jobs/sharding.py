@@ -1,4 +1,4 @@
-"""Which portals share a server, for the plan of shards."""
+"""Which portals share a server and cannot be parted; how shards are balanced stands in portals/shards.py."""
 
 from __future__ import annotations
 

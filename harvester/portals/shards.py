@@ -1,4 +1,4 @@
-"""The plan of shards: which portal falls to which of several machines. `shards.toml` beside the portal files."""
+"""The plan of shards: which portal falls to which of several machines, balanced. `shards.toml` by the portal files."""
 
 from __future__ import annotations
 

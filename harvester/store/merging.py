@@ -1,4 +1,4 @@
-"""SQL that copies the rows of another database: attached as `other`, and only read.
+"""SQL that copies the rows of another database, attached as `other`; versions are ordered in loading/history.py.
 
 Rows get new numbers. What the other's numbers have become stands in temporary tables, one for each kind (`map_run`,
 `map_article`, …), and for runs, captures and articles it is kept in `merged_rows`. Of runs the nth with one kind, start
