@@ -96,11 +96,15 @@ def command(
     Exit code: 0 all well, 1 a portal needs attention or the disk is full (the rest is stored), 2 bad usage or
     configuration, 75 another run holds the database, 130 interrupted (what was found is stored).
     """
+    if files and keep is None:
+        raise ConfigError("--files needs a folder to keep them in: --keep DIR")
+    if workers > 1:
+        from harvester.jobs.worker_server import start_server
+
+        start_server()  # first: what follows is imported here and there at the same time
     from harvester.environment import is_clock_given, read_clock
     from harvester.plan import Plan  # late: `--help` need not wait for it
 
-    if files and keep is None:
-        raise ConfigError("--files needs a folder to keep them in: --keep DIR")
     portals = choose(ids, everything=everything, level=level, province=province, directory=directory)
     if shard is not None:
         portals = choose_own(portals, shard, directory)

@@ -1,1 +1,1 @@
-"""Work over a whole collection: reading kept pages anew, and harvesting archives."""
+"""Work over a whole collection, or by several processes: rereads, imports, merges, audits, a crawl's workers."""

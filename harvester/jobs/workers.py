@@ -11,7 +11,6 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import FrameType
@@ -23,6 +22,7 @@ from harvester.health.consistency import find_inconsistencies
 from harvester.jobs.sharding import find_servers
 from harvester.jobs.worker_files import cut_files, finish, take_back_all, take_back_file
 from harvester.jobs.worker_process import Progress, WorkerResult, work
+from harvester.jobs.worker_server import start_server
 from harvester.limits import SIGNED_A_RUN
 from harvester.plan import Plan, RunFacts
 from harvester.portals import Portal
@@ -32,9 +32,6 @@ from harvester.store.articles import fulltext
 from harvester.store.frontier import counts
 from harvester.store.lock import held
 from harvester.store.runs import Harvest
-
-IMPORTED = ["harvester.jobs.worker_process", "harvester.spiders.portal", "pipelines.load", "pipelines.duplicates"]
-"""What is imported once for all workers."""
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -93,8 +90,7 @@ class Worker:
 
     def run(self, log: Path) -> Iterator[Connection]:
         """Start, and yield what it sends its accounts by; going on after that ends it."""
-        context = get_context("forkserver")
-        context.set_forkserver_preload(IMPORTED)
+        context = start_server()
         self.link, end = context.Pipe(duplex=False)
         process = context.Process(target=work, args=(self.plan, log, end))
         process.start()
