@@ -116,6 +116,7 @@ class Article:
     comments: int | None = None
     canonical_url: str | None = None  # as the page claims, absolute and unchecked
     next_part: str | None = None  # absolute address of the page on which the text goes on
+    shortfall: str | None = None  # which of its pages is missing and why, of one on several pages
     platform: str = ""
     platform_id: str | None = None  # the content system's own id, where the address or page holds one
     extractor: str = ""  # which rule set read it, e.g. "nukeviet/3"

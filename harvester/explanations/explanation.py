@@ -300,6 +300,8 @@ def tell_decision(facts: _Facts) -> list[str]:
         told.append(f"The rule{name_rule(facts.robots_text, facts.rules.agent, row.fetch_url) or ' is in robots.txt'}.")
     elif meaning is not None and row.state != "done":
         told.append(f"That is: {meaning}.")
+    elif row.state == "done" and error:
+        told.append(f"It is stored {error}.")
     if article is not None:
         told.append(_tell_article(article))
     return told

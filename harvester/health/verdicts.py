@@ -47,21 +47,25 @@ class Verdict:
             harvest.status, harvest.reason = "broken", broken
         elif (silence := self.find_silence()) is not None:
             harvest.status, harvest.reason = "silent", silence
-        elif harvest.failed or self.counted.losses or self.counted.too_large:
-            harvest.status, harvest.reason = "partial", self.describe_shortfall(harvest.failed)
+        elif shortfall := self.describe_shortfall(harvest.failed):
+            harvest.status, harvest.reason = "partial", shortfall
         if harvest.reason is not None:
             harvest.reason = cut_to(harvest.reason, REASON_LIMIT)
 
     def describe_shortfall(self, failed: int) -> str:
-        """Return what was due and is missing: sources that were lost, then addresses that failed."""
+        """Return what was due and is missing: sources, pages, parts of articles, addresses that failed; or nothing."""
         losses = list(dict.fromkeys(self.counted.losses))
         reasons = losses[:1]
         if len(losses) > 1:
             reasons.append(f"{len(losses) - 1} more of its sources")
-        if self.counted.too_large:
-            address, limit = next(reversed(self.counted.too_large.items()))
-            count = write_count(len(self.counted.too_large), "page")
-            reasons.append(f"{count} beyond what is read, the last: {cut_to(address, NAME_LIMIT)}: {limit}")
+        for pages, noun, fault in (
+            (self.counted.too_large, "page", "beyond what is read"),
+            (self.counted.incomplete, "article", "not whole"),
+        ):
+            if pages:
+                address, reason = next(reversed(pages.items()))
+                last = f"{cut_to(address, NAME_LIMIT)}: {reason}"
+                reasons.append(f"{write_count(len(pages), noun)} {fault}, the last: {last}")
         if failed:
             reasons.append(self.describe_failures(failed))
         return "; ".join(reasons)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from harvester.duplicates.linking import link_duplicates, relink
 from harvester.duplicates.signature import sign
 from harvester.errors import PageError
-from harvester.items import Article
+from harvester.items import Article, Validators
 from harvester.loading.acceptance import is_other_text
 from harvester.loading.content import hash_content
 from harvester.loading.date_choice import choose_dates
@@ -252,11 +252,10 @@ class Saver:
         return "updated" if is_revision else "unchanged", changed
 
     def bind(self, article_id: int) -> None:
-        """The address has its article."""
-        told = self.article.validators
-        outcome = Outcome(
-            "done", self.run.now, 200, article=article_id, etag=told.etag, last_modified=told.last_modified
-        )
+        """The address has its article; one that lacks a part is asked for whole, though its first page be the same."""
+        missing = self.article.shortfall
+        told = self.article.validators if missing is None else Validators()
+        outcome = Outcome("done", self.run.now, 200, missing, article_id, told.etag, told.last_modified)
         outcomes.end(self.connection, self.address.url, outcome)
 
     def decide_dates(self, article_id: int, first_seen_at: datetime, *, is_new: bool = False) -> None:

@@ -18,6 +18,7 @@ from harvester.limits import (
     IMAGES_LIMIT,
     LEAD_LIMIT,
     NAME_LIMIT,
+    REASON_LIMIT,
     TAGS_LIMIT,
     TITLE_LIMIT,
 )
@@ -30,7 +31,7 @@ _Part = TypeVar("_Part")
 _TEXTS = {
     "title": TITLE_LIMIT, "lead": LEAD_LIMIT, "byline": TITLE_LIMIT, "author": NAME_LIMIT, "photographer": NAME_LIMIT,
     "source": NAME_LIMIT, "category": NAME_LIMIT, "language": NAME_LIMIT, "document_number": NAME_LIMIT,
-    "signer": NAME_LIMIT, "platform_id": NAME_LIMIT,
+    "signer": NAME_LIMIT, "platform_id": NAME_LIMIT, "shortfall": REASON_LIMIT,
 }  # fmt: skip
 
 

@@ -82,6 +82,8 @@ class Loader:
         if article.excess is not None:
             counts.too_large[address.fetch_url] = article.excess
         setattr(counts.harvest, saved.result, getattr(counts.harvest, saved.result) + 1)
+        if article.shortfall is not None and not article.shortfall.endswith(FORBIDDEN):  # that is no fault
+            counts.incomplete[address.fetch_url] = article.shortfall
         if saved.result == "new":
             counts.new_articles.add(saved.id)
             counts.harvest.undated += article.published_at is None

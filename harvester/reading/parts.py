@@ -17,8 +17,6 @@ from harvester.reading.markup import Element
 from harvester.reading.media import merge_attachments
 from harvester.reading.page import Page
 
-_MOST_PARTS = 50
-"""Parts of one article that are read."""
 MOST_LINKS = 5_000
 """Links of a page that are looked at."""
 _LONGEST_NAME = 200
@@ -58,7 +56,7 @@ def find_part(page: Page) -> Part:
     if number < 2 or not any(trim(url) == base or split_number(url) == (base, number - 1) for url in linked):
         base, number = here, 1
     following = (url for url in linked if split_number(url) == (base, number + 1))
-    return Part(number, next(following, None) if number < _MOST_PARTS else None)
+    return Part(number, next(following, None))
 
 
 def find_number(page: Page) -> int:

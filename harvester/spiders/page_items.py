@@ -26,8 +26,8 @@ from harvester.errors import (
     Refused,
     SiteClosed,
 )
-from harvester.items import OTHER_TYPE, Article, FetchResult, Listing, State
-from harvester.limits import PART_TRIES, SPLASH_HOPS
+from harvester.items import FORBIDDEN, OTHER_TYPE, Article, FetchResult, Listing, State
+from harvester.limits import PART_LIMIT, PART_TRIES, SPLASH_HOPS
 from harvester.platforms import find_platform, recognise
 from harvester.reading.error_pages import LOGIN_REASON, is_login_address, refuse_closed_home, refuse_error_page
 from harvester.reading.page import MANY_TAGS, Page, cut_tags
@@ -215,13 +215,27 @@ def end_parts(context: RequestContext, parts: Sequence[Article], result: FetchRe
     if result.state == "failed" and context.address.tries + 1 < PART_TRIES:
         reason = f"part {len(parts) + 1}: {result.reason}"
         return result_of(context, replace(result, reason=reason, unread=False))
-    return join_parts(parts)
+    return cut_short(parts, result.reason)
 
 
-def is_last(context: RequestContext, parts: Sequence[Article]) -> bool:
-    """Return whether an article has no further part that may be read."""
+def cut_short(parts: Sequence[Article], reason: str) -> Article:
+    """Return the article of the parts that could be read; it says why the next one could not."""
+    article = join_parts(parts)
+    article.shortfall = f"without its part {len(parts) + 1}: {reason}"
+    return article
+
+
+def is_last(parts: Sequence[Article]) -> bool:
+    """Return whether an article has no further part."""
+    return parts[-1].next_part is None or is_repeated(parts)
+
+
+def refuse_part(context: RequestContext, parts: Sequence[Article]) -> str | None:
+    """Return why the next part of an article is not asked for, None where it is."""
     url = parts[-1].next_part
-    return url is None or is_repeated(parts) or not context.rules.is_allowed(url)
+    if url is not None and not context.rules.is_allowed(url):
+        return FORBIDDEN
+    return f"more than {PART_LIMIT} parts" if len(parts) >= PART_LIMIT else None
 
 
 def choose_platform(context: RequestContext, page: Page) -> Platform:

@@ -26,7 +26,7 @@ from harvester.items import Article, AttachedFile, FetchResult, Listing
 from harvester.plan import Plan
 from harvester.reading.parts import join_parts
 from harvester.spiders.large_pages import LargePages
-from harvester.spiders.page_items import PageItems, end_parts, is_last, result_of
+from harvester.spiders.page_items import PageItems, cut_short, end_parts, is_last, refuse_part, result_of
 from harvester.store.frontier.addresses import Kind
 
 
@@ -119,8 +119,11 @@ class PortalSpider(Spider):
 
     def go_on(self, response: Response, context: RequestContext, parts: list[Article]) -> Article | Request:
         """Return the request for an article's next part, or the article where there is no other that may be read."""
-        if is_last(context, parts):
+        if is_last(parts):
             return join_parts(parts)
+        refusal = refuse_part(context, parts)
+        if refusal is not None:
+            return cut_short(parts, refusal)
         callback = self.find_callback("part")
         return make_part_request(response, parts, callback=callback, errback=self.report_failure)
 

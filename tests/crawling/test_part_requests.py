@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support import faults
-from support.answers import Answer, show_html
+from support.answers import Answer, honour, show_html
 from support.books import check_books, list_states
 from support.databases import open_database
 from support.looks import PlainLook
@@ -90,7 +90,15 @@ def test_all_are_stored_and_no_part_is_an_article(harvest: tuple[PortalServer, C
     _, crawl, finished = harvest
     counts = finished.portal("lam-khe")
     assert check_books(crawl.db) == [], finished.errors
-    assert (counts["status"], counts["new"], counts["failed"], counts["skipped"]) == ("ok", 9, 0, 0)
+    assert (counts["new"], counts["failed"], counts["skipped"]) == (9, 0, 0)
+
+
+def test_a_portal_is_told_of_articles_that_are_not_whole(harvest: tuple[PortalServer, Crawl, Finished]) -> None:
+    _, _, finished = harvest
+    counts = finished.portal("lam-khe")
+    assert counts["status"] == "partial"
+    assert counts["reason"].startswith("2 articles not whole, the last: http://")
+    assert f"{CUT}: without its part 2: " in counts["reason"]
 
 
 def test_an_article_is_all_of_its_parts(harvest: tuple[PortalServer, Crawl, Finished]) -> None:
@@ -103,6 +111,7 @@ def test_a_part_that_robots_txt_forbids_is_not_asked_for(harvest: tuple[PortalSe
     server, crawl, _ = harvest
     assert server.log.count(f"{FORBIDDEN}3/") == 0
     assert read_paragraphs(crawl, FORBIDDEN) == list(TEXTS[:2])
+    assert list_states(crawl.db)[FORBIDDEN] == ("done", "without its part 3: robots.txt forbids it")
 
 
 def test_a_part_that_fails_once_is_asked_for_with_its_article(harvest: tuple[PortalServer, Crawl, Finished]) -> None:
@@ -118,6 +127,24 @@ def test_a_part_that_keeps_failing_does_not_keep_the_article(
     server, crawl, _ = harvest
     assert server.log.count(path) == 3
     assert read_paragraphs(crawl, path) == [TEXTS[0]]
+    state, reason = list_states(crawl.db)[path]
+    assert state == "done"
+    assert str(reason).startswith("without its part 2: ")
+
+
+def test_an_article_that_is_not_whole_becomes_so_though_its_first_page_is_the_same(tmp_path: Path) -> None:
+    site = make_site()
+    second = site.extra_pages.pop(f"{WHOLE}2/")
+    with PortalServer(site) as server:
+        server.plan.share, server.plan.mixed, server.plan.spare = 1.0, [honour], ()
+        crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
+        first = crawl.run().portal("lam-khe")
+        assert list_states(crawl.db)[WHOLE] == ("done", "without its part 2: answers 404")
+        assert (first["status"], read_paragraphs(crawl, WHOLE)) == ("partial", [TEXTS[0]])
+        site.extra_pages[f"{WHOLE}2/"] = second
+        night = crawl.run(now=DAYS[1]).portal("lam-khe")
+        assert (night["status"], read_paragraphs(crawl, WHOLE)) == ("ok", list(TEXTS))
+        assert list_states(crawl.db)[WHOLE] == ("done", None)
 
 
 def test_an_archive_among_the_articles_is_walked(harvest: tuple[PortalServer, Crawl, Finished]) -> None:
