@@ -142,7 +142,10 @@ def show_figures(portal: PortalStatus) -> None:
         newest = "" if portal.newest is None else f", the newest of {write_time(portal.newest, 'day')}"
         figures += [f"{portal.per_week:.1f} a week, {undated}{newest}", f"lacking: {tell_missing(portal)}"]
     addresses = ", ".join(f"{portal.states.get(state, 0):,} {state}" for state in ("failed", "pending"))
-    write_wrapped(f"{portal.portal}{kind}: {portal.status}; {'; '.join([*figures, f'addresses: {addresses}'])}")
+    figures.append(f"addresses: {addresses}")
+    if portal.harvest is not None and portal.harvest.reason and not portal.needs_attention:
+        figures.append(portal.harvest.reason)
+    write_wrapped(f"{portal.portal}{kind}: {portal.status}; {'; '.join(figures)}")
 
 
 def tell_missing(portal: PortalStatus) -> str:

@@ -10,7 +10,7 @@ from harvester.limits import NAME_LIMIT, REASON_LIMIT
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import runs
-from harvester.store.frontier import counts
+from harvester.store.frontier import counts, walks
 from harvester.store.frontier.counts import Standing
 from harvester.store.reports import harvests
 from harvester.urls import make_key
@@ -49,8 +49,19 @@ class Verdict:
             harvest.status, harvest.reason = "silent", silence
         elif shortfall := self.describe_shortfall(harvest.failed):
             harvest.status, harvest.reason = "partial", shortfall
+        else:
+            harvest.reason = self.describe_rounds()
         if harvest.reason is not None:
             harvest.reason = cut_to(harvest.reason, REASON_LIMIT)
+
+    def describe_rounds(self) -> str | None:
+        """Return which listings are read in parts, over several nights; None where all are read from their start."""
+        paused = walks.read_paused(self.connection, self.portal.id)
+        starts = list(dict.fromkeys(walk.start_url for walk in paused))
+        if not starts:
+            return None
+        more = f" and {len(starts) - 1} more" if len(starts) > 1 else ""
+        return f"in no order of dates, and read a part each night, {paused[0].pages} pages so far: {starts[0]}{more}"
 
     def describe_shortfall(self, failed: int) -> str:
         """Return what was due and is missing: sources, pages, parts of articles, addresses that failed; or nothing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from harvester.errors import PageError
 from harvester.items import Link, Listing
-from harvester.limits import KNOWN_PAGES, NO_NEWS_PAGES, RETURN_DAYS
+from harvester.limits import NO_NEWS_PAGES, RETURN_DAYS
 from harvester.loading.source_losses import tell_scripted_end
 from harvester.loading.sources import Sources, choose_rank, make_sighting
 from harvester.platforms import find_platform
@@ -155,28 +155,49 @@ def take_step(sources: Sources, address: Address, listing: Listing, found: _Foun
     barren = not walks.note_links(connection, walk.id, found.keys) and not found.new
     step = walks.Step(address.url, found.keys, barren)
     target, reason = _find_next(run.portals[address.portal], listing)
+    is_known = walk.mode == "newest" and bool(step.links) and known == len(step.links)
     if target is not None:
-        reason = _find_end(sources, walk, target, step, known)
+        reason = _find_end(sources, walk, target, step, is_known=is_known)
     if target is None or reason:
         walks.finish(connection, walk, step, reason, run.now)
+    elif is_known and sources.is_part_read(walk) and addresses.is_done(connection, target.url):
+        walks.pause(connection, walk, step, target.url)
     else:
         rank = choose_rank(walk.pages + 1, run.plan.limit)
         walks.advance(connection, walk, step, target, seen, rank=rank)
 
 
-def _find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walks.Step, known: int) -> str:
-    """Return why a walk does not go on to the next page, or an empty text. `known` of the step's links are old."""
+def _find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walks.Step, *, is_known: bool) -> str:
+    """Return why a walk does not go on to the next page, or an empty text.
+
+    `is_known` says that a walk for what is new has come to a page of which all was known before.
+    """
     connection = sources.store.connection
     if walks.is_page_seen(connection, walk.id, target.url):
         return "leads back to a page it had been at"
-    if walk.mode == "newest" and step.links and known == len(step.links):
-        is_last = walk.pages >= KNOWN_PAGES
-        if is_last or not walks.has_newer_behind(connection, walk.portal, walk.start_url, step.links):
-            return "everything on the page was known"
+    if is_known and (reason := _find_known_end(sources, walk, step)):
+        return reason
     if walks.is_awaited(connection, walk, target.url):
         return "an earlier walk goes on from here"
     if walk.barren + step.barren >= NO_NEWS_PAGES:
         return f"{NO_NEWS_PAGES} pages that showed no other article"
+    return ""
+
+
+def _find_known_end(sources: Sources, walk: walks.Walk, step: walks.Step) -> str:
+    """Return why a walk for what is new ends at a page of which all is known, or an empty text.
+
+    Behind it may stand what is new where the listing is in no order of dates. Of a walk that goes on from an earlier
+    night the first page tells that, as it did then.
+    """
+    connection = sources.store.connection
+    sources.known_pages[walk.id] += 1
+    is_resumed = walk.run != sources.run.id
+    links = (walks.read_first_links(connection, walk.id) if is_resumed else []) or step.links
+    if not walks.has_newer_behind(connection, walk.portal, walk.start_url, links):
+        return "everything on the page was known"
+    if sources.is_part_read(walk) and walks.is_read_by_another(connection, walk):
+        return "an earlier walk goes on through the listing"
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 
@@ -12,9 +13,11 @@ from harvester.limits import (
     BATCH,
     EARLY_PAGES,
     FAILED_DAYS,
+    KNOWN_PAGES,
     LOGIN_DAYS,
     RECHECK_HOURS,
     RECHECKS_A_NIGHT,
+    ROUND_NIGHTS,
 )
 from harvester.loading.date_choice import reconsider_dates
 from harvester.loading.source_bounds import SourceBounds
@@ -46,6 +49,8 @@ class Sources:
         """Keys of feeds and of the sitemaps of indexes that this run has made due: once is enough, also where an
         index holds itself."""
         self.bounds = SourceBounds()
+        self.known_pages: Counter[int] = Counter()
+        """Pages of which all was known that this run's walks for what is new came by; by walk."""
 
     def open(self, portal: Portal, sitemaps: Collection[str]) -> None:
         """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names."""
@@ -71,7 +76,8 @@ class Sources:
             else:
                 self.open_all(portal)
             for walk in walks.read_unfinished(connection, portal.id):
-                self.resume_walk(walk, seen)
+                if not walks.is_paused(connection, walk):
+                    self.resume_walk(walk, seen)
             self.reopen_articles(portal)
             for article in date_candidates.find_premature(connection, portal.id, self.run.now):
                 reconsider_dates(self.store, article, plan.now)
@@ -206,6 +212,8 @@ class Sources:
         for start, address in sections.items():
             if start != home:
                 self.open_walk(portal, start, address, seen)
+        for walk in walks.read_paused(connection, portal.id):
+            self.resume_walk(walk, seen)
 
     def resume_walk(self, walk: walks.Walk, seen: Sighting) -> None:
         """Make due the page where a walk of an earlier run was cut short."""
@@ -217,6 +225,17 @@ class Sources:
         rank = choose_rank(walk.pages, self.run.plan.limit) if walk.pages else None
         kind = addresses.read_kind(connection, walk.next_url) or "listing"
         addresses.reopen(connection, NewAddress(walk.next_url, spelling, kind), seen, walk=walk.id, rank=rank)
+
+    def is_part_read(self, walk: walks.Walk) -> bool:
+        """Return whether a walk for what is new has read enough pages of what is known for one night.
+
+        The first page of the night and `KNOWN_PAGES` more; of a walk that goes on from an earlier night as many as
+        come to the whole listing in `ROUND_NIGHTS`.
+        """
+        if walk.run == self.run.id:
+            return self.known_pages[walk.id] > KNOWN_PAGES
+        pages = walks.count_pages(self.store.connection, walk.portal, walk.start_url)
+        return self.known_pages[walk.id] >= max(KNOWN_PAGES, -(-pages // ROUND_NIGHTS))
 
     def open_walk(self, portal: Portal, start: str, page: NewAddress, seen: Sighting) -> None:
         """Walk a listing for the first time to its end, later from where its newest articles stand.

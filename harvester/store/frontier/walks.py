@@ -70,6 +70,42 @@ def read_unfinished(connection: sqlite3.Connection, portal: str) -> list[Walk]:
     return [Walk(*row) for row in rows]
 
 
+def is_paused(connection: sqlite3.Connection, walk: Walk) -> bool:
+    """Whether an unfinished walk was left where it stands for another run: its page is known, and not due."""
+    row = connection.execute("SELECT 1 FROM urls WHERE url = ? AND state = 'done'", (walk.next_url,)).fetchone()
+    return row is not None
+
+
+def read_paused(connection: sqlite3.Connection, portal: str) -> list[Walk]:
+    """The walks that were left where they stand for another run, oldest first."""
+    return [walk for walk in read_unfinished(connection, portal) if is_paused(connection, walk)]
+
+
+def is_read_by_another(connection: sqlite3.Connection, walk: Walk) -> bool:
+    """Whether an earlier walk through the same listing has not come to its end."""
+    row = connection.execute(
+        "SELECT 1 FROM walks WHERE portal = ? AND start_url = ? AND next_url IS NOT NULL AND id < ?",
+        (walk.portal, walk.start_url, walk.id),
+    ).fetchone()
+    return row is not None
+
+
+def read_first_links(connection: sqlite3.Connection, walk: int) -> list[str]:
+    """The keys of the articles on a walk's first page; none before it was read."""
+    row = connection.execute("SELECT first_links FROM walks WHERE id = ?", (walk,)).fetchone()
+    return [str(link) for link in json.loads(row[0])]
+
+
+def count_pages(connection: sqlite3.Connection, portal: str, start_url: str) -> int:
+    """How many pages a listing had when it was last walked from one end to the other."""
+    row = connection.execute(
+        "SELECT pages FROM walks WHERE portal = ? AND start_url = ? AND mode = 'complete' AND next_url IS NULL"
+        " ORDER BY id DESC LIMIT 1",
+        (portal, start_url),
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def has_been(connection: sqlite3.Connection, portal: str, start_url: str) -> bool:
     """Whether a listing has been walked to its end, or is being walked there; not if it never showed a page."""
     row = connection.execute(
@@ -147,6 +183,12 @@ def advance(
     record_page(connection, walk, step)
     connection.execute("UPDATE walks SET next_url = ? WHERE id = ?", (target.url, walk.id))
     reopen(connection, target, seen, walk=walk.id, rank=rank)
+
+
+def pause(connection: sqlite3.Connection, walk: Walk, step: Step, next_url: str) -> None:
+    """One page is done, and the next, which is known, is left for another run."""
+    record_page(connection, walk, step)
+    connection.execute("UPDATE walks SET next_url = ? WHERE id = ?", (next_url, walk.id))
 
 
 def finish(connection: sqlite3.Connection, walk: Walk, step: Step, reason: str, now: str) -> None:

@@ -138,7 +138,8 @@ def read_statuses(connection: sqlite3.Connection, portal: str, run: int, limit: 
 def has_backlog(connection: sqlite3.Connection, portal: str) -> bool:
     """Whether articles may be waiting that nobody has looked at yet: a walk cut short, a page never fetched."""
     row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM walks WHERE portal = :portal AND next_url IS NOT NULL)"
+        "SELECT EXISTS (SELECT 1 FROM walks WHERE portal = :portal AND next_url IS NOT NULL"
+        "  AND NOT EXISTS (SELECT 1 FROM urls WHERE url = next_url AND state = 'done'))"
         " OR EXISTS (SELECT 1 FROM urls WHERE portal = :portal AND kind = 'article' AND state = 'pending'"
         "  AND fetched_at IS NULL)",
         {"portal": portal},
