@@ -20,6 +20,7 @@ from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
+from harvester.discovery.unnamed_paging import find_by_address
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
 from harvester.reading.date_lines import read_date_line
@@ -88,6 +89,8 @@ class ListingReader:
         targets = {link.url for link in articles}
         sections = self._read_sections(section_css, targets, menus | self._find_below(targets))
         next_url = find_next(self._page, self._links, self._selectors.next_page, next_css)
+        if next_url is None and articles:
+            next_url = find_by_address(self._page, self._links, targets | {link.url for link in sections})
         return Listing(
             url=self._page.url,
             articles=articles,

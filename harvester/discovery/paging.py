@@ -32,7 +32,8 @@ _LONGEST_LABEL = 200
 NEXT_WORDS = frozenset(
     (
         "trang sau", "trang tiếp", "trang tiếp theo", "trang kế", "trang kế tiếp", "tiếp", "tiếp theo", "sau",
-        "tiếp tục", "next", "next page", "older", "older posts", "older entries", "cũ hơn", "bài cũ hơn", "tin cũ hơn",
+        "tiếp tục", "kế", "kế tiếp", "sang trang", "tin cũ", "bài cũ", "các tin cũ", "next", "next page",
+        "older", "older posts", "older entries", "cũ hơn", "bài cũ hơn", "tin cũ hơn",
         "bài viết cũ hơn", "các bài cũ hơn", "các tin cũ hơn", "các bài viết cũ hơn", "xem các tin cũ hơn",
     )
 )  # fmt: skip
@@ -108,11 +109,12 @@ def is_paging_link(link: Element, address: str) -> bool:
 
 
 def read_label(link: Element) -> str:
-    """Return what a link says of itself, in lower case: its text, its title, or what is read aloud."""
+    """Return what a link says of itself, in lower case: its text, title, what is read aloud, or its picture's text."""
     return (
         read_link_start(link, _LONGEST_LABEL).lower()
         or link.get("title", "").lower()
         or link.get("aria-label", "").lower()
+        or next((words.lower() for image in link.iter("img") if (words := image.get("alt") or image.get("title"))), "")
     )
 
 
@@ -167,10 +169,11 @@ def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | N
         if there.number is None or not is_same_listing(here.listing, there.listing):
             continue
         text = read_link_start(link, _LONGEST_LABEL)
-        is_more = there == PageAddress(here.listing, (here.number or 1) + 1) and says_more(link)
+        is_second = here.number is None and there.number == 1  # counted from 0, if it is the next
+        is_more = (is_second or there == PageAddress(here.listing, (here.number or 1) + 1)) and says_more(link)
         if not is_paging_link(link, address) and says_next(link) is None and not is_more:
             continue
-        if read_whole_number(text) == there.number + 1:
+        if read_whole_number(text) == there.number + 1 or (is_second and (is_more or says_next(link) is not None)):
             from_zero = True
         if _find_address(page, link) is not None:
             found.setdefault(there.number, address)

@@ -44,6 +44,11 @@ def link(href, text, extra=""):
         ("/tin", [("/tin?x=3", "3"), ("/bai/2", "2")], None),
         ("/tin", [("/tin/cu/2", "Các tin cũ hơn")], "/tin/cu/2"),
         ("/tin", [("/tin?page=2", "Xem thêm"), ("/tin/bai-p2.html", "Xem thêm")], "/tin?page=2"),
+        ("/tin?c=5", [("/tin?c=5&trang=1", "Xem tiếp »")], "/tin?c=5&trang=1"),
+        ("/tin", [("/tin?page=1", "»")], "/tin?page=1"),
+        ("/tin?page=1", [("/tin?page=0", "«"), ("/tin?page=2", "»")], "/tin?page=2"),
+        ("/tin", [("/tin?page=1", "1"), ("/tin?page=2", "2")], "/tin?page=2"),
+        ("/tin", [("/tin?trang=2", '<img src="m.gif" alt="Trang tiếp theo">')], "/tin?trang=2"),
         ("/tin", [("/tin", "Trang sau"), ("/tin#2", "»")], None),
         ("/tin", [("http://other.example/tin?page=2", "2")], None),
         ("/tin", [("javascript:__doPostBack('x')", "2"), ("http://[x", "»")], None),
@@ -116,3 +121,28 @@ def test_a_label_that_is_no_number_stops_nothing(label):
 )
 def test_addresses_are_split(url, expected):
     assert split_page(url) == expected
+
+
+ITEMS = "".join(
+    f"<p>{link(f'/tin/bai-{n}', f'Xã Gò Mận ra quân làm sạch đường làng lần thứ {n}')} {n}/3/2026" for n in range(1, 5)
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "links", "expected"),
+    [
+        ("/ds/0", [("/ds/0?sau=824", "Xem thêm")], "/ds/0?sau=824"),
+        ("/ds/0?sau=824", [("/ds/0?sau=816", "Xem thêm")], "/ds/0?sau=816"),
+        ("/ds?tab=2", [("/ds?tab=2&tu=10", "Lùi về »»")], "/ds?tab=2&tu=10"),
+        ("/ds?tu=10", [("/ds?tu=0", "Lên"), ("/ds?tu=20", "Lùi về »»")], "/ds?tu=20"),
+        ("/ds?tu=20", [("/ds?tu=10", "Lên")], None),
+        ("/ds", [("/ds?nhom=1", "Xem thêm"), ("/ds?nhom=2", "Xem thêm")], None),
+        ("/ds", [("/ds?a=1", "Chín"), ("/ds?b=2", "Mười")], None),
+        ("/ds", [("/ds?sort=2", "Cũ"), ("/ds?print=1", "In"), ("/ds?bai_id=3", "Lễ"), ("/ds?ngay=3", "3")], None),
+        ("/ds?c=1", [("/ds?mod=bai&so=3", "Lùi"), ("/khac?c=1&tu=10", "Lùi")], None),
+        ("/ds", [("/ds?tu=10", "Một tiêu đề dài hơn ba mươi chữ cái")], None),
+        ("/ds", [("/ds?tu=10", "")], None),
+    ],
+)
+def test_next_pages_without_a_name(url, links, expected):
+    assert find(url, ITEMS + "<p>".join(link(*pair) for pair in links) + "<p>x") == (expected and HOST + expected)
