@@ -30,13 +30,15 @@ NO_NEWS = re.compile(
     r"gop-y|thu-dien-tu|webmail|mail|"
     r"gioi-thieu|about|video|videos|album|thu-vien-anh|download|index\.php/rss|wp-admin|wp-login\.php|"
     r"cart|gio-hang|tag|tags|freecontent|"
-    r"two-step-verification|comment|myapi)(?:/|\.html?|\.aspx|\.php|\?|$)|[?&](?:nv\w*|lang|language|"
-    r"theme|returnurl)=",
+    r"two-step-verification|comment|myapi)(?:/|\.html?|\.aspx|\.php|\?|$)|[?&](?:nv\w*|"
+    r"lang(?:uage)?(?!=(?:vi|vn)\b)|theme|returnurl)=",
     re.IGNORECASE,
 )
 
 
-_HOMES = frozenset(("", "index.php", "index.html", "default.aspx", "vi", "en", "english", "trang-chu", "home"))
+LANGUAGE = re.compile(r"\?lang(?:uage)?=[a-z-]{2,5}$", re.IGNORECASE)
+"""`/?lang=vi` is the home page; with more parameters the language is that of the whole site."""
+HOMES = frozenset(("", "index.php", "index.html", "default.aspx", "vi", "en", "english", "trang-chu", "home"))
 """Paths of home pages, those in other languages too."""
 # Archives by year, month or day: `/2026/11/`.
 ARCHIVE = re.compile(
@@ -50,21 +52,29 @@ def is_archive_address(address: str) -> bool:
 
 
 # Addresses that say that they are of a category: WordPress's `/category/tin-xa/` and `/?cat=4`, `/chuyen-muc/tin-xa`.
-CATEGORY = re.compile(
-    r"/(?:category|chuyen-muc|chuyen-trang|danh-muc|the-loai|chu-de)/[^/?#]|[?&]cat=\d", re.IGNORECASE
+CATEGORY = re.compile(r"/(?:category|chuyen-muc|chuyen-trang|danh-muc|the-loai|chu-de)/[^/?#]", re.IGNORECASE)
+CATEGORY_NUMBER = re.compile(r"[?&]cat=\d", re.IGNORECASE)
+# A number beside that of a category, which is an article's: `?cat=4&bai=57`, not `?cat=4&page=2`.
+NUMBER_BESIDE = re.compile(
+    r"[?&](?!(?:cat|tag|author|page|paged|pg|trang|p|start|offset|limit|sort|order|m|year|month|lang|language)=)"
+    r"[a-z_]\w{0,40}=\d{1,12}(?:&|$)",
+    re.IGNORECASE,
 )
 
 
 def is_category_address(address: str) -> bool:
     """Return whether an address says that it is of a category of articles."""
-    return CATEGORY.search(address) is not None
+    if CATEGORY.search(address) is not None:
+        return True
+    return CATEGORY_NUMBER.search(address) is not None and NUMBER_BESIDE.search(address) is None
 
 
 def is_section_address(address: str) -> bool:
     """Whether an address may be that of a section with news: not the home page, a form, a search, a feed."""
     start = address.find("/", address.find("://") + 3)
     path = address[start:] if start > 0 else "/"
-    return path.strip("/").lower() not in _HOMES and NO_NEWS.search(path) is None
+    bare = LANGUAGE.sub("", path)
+    return bare.strip("/").lower() not in HOMES and NO_NEWS.search(path) is None
 
 
 _MOST_PARTS = 40

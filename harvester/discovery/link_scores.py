@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.discovery.anchors import find_zone, is_section_address
+from harvester.discovery.anchors import NUMBER_BESIDE, find_zone, is_section_address
 from harvester.reading.markup import Element
 
 # Signs in an address that it leads to an article: an id, or a slug of four words and more.
@@ -14,7 +14,7 @@ ID = re.compile(
     re.IGNORECASE,
 )
 SLUG = re.compile(r"[^-]-[^-]+-[^-]+-[^-]+-")  # in the last part of the path
-ENDING = re.compile(r"\.(?:html?|aspx|htm|php|shtml|vnp|epi)(?:$|\?)", re.IGNORECASE)
+ENDING = re.compile(r"\.(?:html?|aspx?|php|jsp|cfm|shtml|vnp|epi)(?:$|\?)", re.IGNORECASE)
 LISTING = re.compile(
     r"/(?:category|chuyen-muc|chuyen-trang|danh-muc|the-loai|authors?|users?|tac-gia|tag|tags|"
     r"chu-de|page(?=/\d)|topic|archives?)(?:/|$)|/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$",
@@ -38,7 +38,7 @@ _BESIDE_ITEM = frozenset(("cat", "tag", "author"))
 def names_section(address: str) -> bool:
     """Return whether an address says that it is no article: a form, a search, a feed, an archive, a static page."""
     names = {name.lower() for name in _NAMED.findall(address)}
-    if names and names <= _BESIDE_ITEM and _ITEM.search(address):
+    if names and names <= _BESIDE_ITEM and (_ITEM.search(address) or NUMBER_BESIDE.search(address)):
         names = set()
     return bool(names) or not is_section_address(address)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from harvester.discovery.anchors import find_zone, is_archive_address, list_folders, read_link_text
+from harvester.discovery.home_bars import find_home_bars
 from harvester.discovery.link_scores import (
     ENOUGH,
     LISTING,
@@ -86,6 +87,7 @@ def sort_links(
         zones: Parts of the page that elements are known to stand in; more are noted.
         has_date: Whether a date stands beside a link, and not beside another of the addresses that it is given.
     """
+    note_home_bars(links, zones)
     found, groups = _gather(links, is_here, zones)
     chosen = {address for address, one in found.items() if one.is_likely and not one.in_menu}
     listed: set[str] = set()
@@ -103,6 +105,16 @@ def sort_links(
     articles = (chosen | listed) - find_sections(chosen | listed, listed, found)
     menus = {address for members in rest if is_menu(members, articles, has_date) for _, address in members}
     return Sorted(articles, menus)
+
+
+def note_home_bars(links: Sequence[Pair], zones: dict[Element, str]) -> None:
+    """Note the links of a row with one to the home page as those of a menu, unless most look like articles."""
+    addresses = dict(links)
+    for bar in find_home_bars(links, zones):
+        items = [link for link in bar if link in addresses]
+        looks = (weigh_address(addresses[link]) + weigh_words(len(read_link_text(link).split())) for link in items)
+        if not is_mostly(look >= ENOUGH for look in looks):
+            zones.update(dict.fromkeys(items, "menu"))
 
 
 def find_lone_items(

@@ -10,6 +10,7 @@ from itertools import islice
 
 from harvester.items import Listing
 from harvester.limits import LINK_LIMIT
+from harvester.reading.markup import Element
 from harvester.reading.page import Page
 from harvester.urls import is_same_site, make_key
 
@@ -24,6 +25,12 @@ _LOCATION = re.compile(
 """`window.location = "/vi/"`, `top.location.href='trang-chu.aspx'`, `location.replace("/portal")`"""
 
 
+_BLANK = re.compile(r"(?:^|/)(?:about:)?(?:blank|empty|trong|null|spacer)\b", re.IGNORECASE)
+_NO_ROOM = re.compile(r"[01](?:px|%)?")
+_MAIN = re.compile(r"\b(?:main|chinh|content|noi-?dung|body|giua)", re.IGNORECASE)
+"""`<frame src="main.asp" name="chinh">` beside those of a banner and a menu."""
+
+
 def find_front_page(page: Page, listing: Listing) -> str | None:
     """Return the address of the real front page that a home page without articles and sections only leads on to.
 
@@ -36,7 +43,7 @@ def find_front_page(page: Page, listing: Listing) -> str | None:
     """
     if listing.articles or listing.sections:
         return None
-    for found in (_list_scripted(page), _list_sources(page, "frame"), _list_links(page)):
+    for found in (_list_scripted(page), _list_frames(page), _list_links(page)):
         targets = {make_key(address): address for address in found if _leads_on(page, address)}
         if len(targets) == 1:
             return targets.popitem()[1]
@@ -52,9 +59,27 @@ def _list_scripted(page: Page) -> list[str]:
     return [address for address in found if address is not None]
 
 
-def _list_sources(page: Page, tag: str) -> list[str]:
-    found = (page.absolute(element.get("src")) for element in islice(page.tree.iter(tag), LINK_LIMIT))
-    return [address for address in found if address is not None]
+def _list_frames(page: Page) -> list[str]:
+    """List the addresses of the frames that show something; of several the one that is called the main one."""
+    frames = [
+        (frame, address)
+        for frame in islice(page.tree.iter("frame"), LINK_LIMIT)
+        if not _is_hidden(frame) and (address := page.absolute(frame.get("src"))) is not None
+    ]
+    main = [address for frame, address in frames if _MAIN.search(f"{frame.get('name', '')} {frame.get('src', '')}")]
+    return main[:1] if len(frames) > 1 and main else [address for _, address in frames]
+
+
+def _is_hidden(frame: Element) -> bool:
+    """Return whether a frame shows nothing: it is called blank, or its frameset leaves it no room."""
+    if _BLANK.search(frame.get("src") or ""):
+        return True
+    frameset = frame.getparent()
+    if frameset is None:
+        return False
+    sizes = (frameset.get("rows") or frameset.get("cols") or "").split(",")
+    place = [child for child in frameset if child.tag in ("frame", "frameset")].index(frame)
+    return place < len(sizes) and _NO_ROOM.fullmatch(sizes[place].strip()) is not None
 
 
 def _list_links(page: Page) -> list[str]:

@@ -184,3 +184,52 @@ def test_a_list_in_hundreds_of_tags_is_read_as_one_in_a_few() -> None:
 def test_a_section_named_beside_an_id_makes_no_section_of_an_article():
     items = make_items(*((f"/tin.aspx?id={n}&amp;cat={n % 2}", f"Bà con làm đường mới lần {n}") for n in range(50, 54)))
     assert len(read_listing(f"<ul>{items}</ul>").articles) == 4
+
+
+ITEMS = "".join(f"<p><a href='/bai/{n}'>Bà con Bãi Sậy làm đường mới lần {n}</a> {n}/3/2026</p>" for n in range(11, 15))
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<div id=top><a href='/'>Bãi Sậy</a> <a href='/ds/0'>Tin tức</a> <a href='/ds/1'>Thông báo</a></div>",
+        "<table><tr><td><a href='main.asp'>Trang chủ</a></td><td><a href='/ds/0'>Tin tức</a></td>"
+        "<td><a href='/ds/1'>Thông báo</a></td></tr></table>",
+        "<div><span><a href='/'>Trang chủ</a></span><span><a href='/ds/0'>Tin tức</a></span>"
+        "<span><a href='/ds/1'>Thông báo</a></span></div>",
+    ],
+)
+def test_a_row_that_begins_with_the_home_page_is_a_menu(bar: str) -> None:
+    listing = read_listing(bar + ITEMS)
+    assert [link.url for link in listing.sections] == [f"{HOME}ds/0", f"{HOME}ds/1"]
+    assert len(listing.articles) == 4
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<a href='/'>Trang chủ</a> <a href='/ds/0'>Tin tức</a>",
+        "<div class='footer'><a href='/'>Trang chủ</a> <a href='/ds/0'>Tin tức</a></div>",
+        "<div><a href='/'>Trang chủ</a>"
+        + "".join(f"<a href='/ba-con-lam-duong-moi-{n}.html'>Bà con lại làm thêm đường mới</a>" for n in range(3)),
+    ],
+)
+def test_other_rows_with_the_home_page_are_none(bar: str) -> None:
+    assert read_listing(bar + ITEMS).sections == []
+
+
+def test_a_number_beside_that_of_a_category_is_an_articles() -> None:
+    items = "".join(
+        f"<p><a href='doc.asp?cat={n % 2}&bai={n}'>Bà con họp lần {n}</a> {n}/3/2026</p>" for n in range(11, 15)
+    )
+    sections = "<a href='tin.asp?cat=0'>Tin xã</a> <a href='tin.asp?cat=1&page=2'>2</a>"
+    listing = read_listing(items + sections)
+    assert [link.url for link in listing.articles] == [f"{HOME}doc.asp?cat={n % 2}&bai={n}" for n in range(11, 15)]
+    assert [link.url for link in listing.sections] == [f"{HOME}tin.asp?cat=0"]
+
+
+def test_the_language_of_all_addresses_tells_nothing_of_them() -> None:
+    menu = "".join(f"<li><a href='/index.php?mod=cat&c={n}&lang=vi'>Mục {n}</a></li>" for n in (1, 2))
+    other = "<li><a href='/?lang=vi'>Tiếng Việt</a></li><li><a href='/index.php?mod=cat&c=1&lang=en'>English</a></li>"
+    listing = read_listing(f"<ul class='menu'>{menu}{other}</ul>{ITEMS}")
+    assert [link.url for link in listing.sections] == [f"{HOME}index.php?mod=cat&c={n}&lang=vi" for n in (1, 2)]

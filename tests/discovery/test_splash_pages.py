@@ -23,6 +23,10 @@ def find(body: str, *, sections: tuple[str, ...] = ()) -> str | None:
         "<script>location.replace('cong')</script><a href='/lien-he'>Liên hệ</a>",
         '<script>if (top.location == self.location) top.location="http://go-man.example/cong"</script>',
         '<a href="/">Trang chủ</a><a href="/cong"><img src="/chao-mung.jpg"></a><a href="http://khac.example/">Tỉnh</a>',
+        '<frameset rows="0,*"><frame src="tren.htm"><frame src="cong"></frameset>',
+        '<frameset cols="20%,80%"><frame src="trai.htm" name="menu"><frame src="cong" name="chinh"></frameset>',
+        '<frameset rows="90,*"><frame src="about:blank"><frame src="/cong"></frameset>',
+        '<frameset rows="90,*"><frame src="tin/blank.htm"><frame src="/cong"></frameset>',
     ],
 )
 def test_a_splash_page_leads_on(body):
@@ -33,6 +37,7 @@ def test_a_splash_page_leads_on(body):
     "body",
     [
         '<a href="/cong">Vào cổng</a><a href="/english">English</a>',
+        '<frameset rows="90,*"><frame src="tren.htm"><frame src="duoi.htm"></frameset>',
         '<script>location.href = "http://khac.example/cong"</script>',
         "<script>location.reload(); var a = location.href == '/cong'</script>",
         f'<p>{"Một trang có chữ. " * 40}</p><a href="/cong">Cổng</a>',
