@@ -194,6 +194,8 @@ State = Literal["pending", "done", "failed", "gone", "skipped"]
 FORBIDDEN = "robots.txt forbids it"
 """The reason of an address that was not asked for, since the site does not want it."""
 
+SCRIPTED_END = "the next page is loaded by a script"
+"""How the reason begins why a walk ends that a script would take on."""
 OTHER_TYPE = "not a page: "
 """How the reason begins of an address that answers with a picture or a file; its media type follows."""
 

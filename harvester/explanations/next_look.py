@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from harvester.limits import FAILED_DAYS, LOGIN_DAYS, RECHECK_DAYS, RECHECK_HOURS, RETURN_DAYS, SWEEP_DAYS
+from harvester.items import OTHER_TYPE
+from harvester.limits import (
+    FAILED_DAYS,
+    LOGIN_DAYS,
+    NO_PAGE_NIGHTS,
+    RECHECK_DAYS,
+    RECHECK_HOURS,
+    RETURN_DAYS,
+    SWEEP_DAYS,
+)
 from harvester.portals import Portal
 from harvester.reading.error_pages import LOGIN_REASON
 from harvester.store.reports.address_facts import AddressRow, ArticleRow, PortalRow
@@ -99,6 +108,11 @@ def tell_skipped_due(row: AddressRow, _: ArticleRow | None, __: int, ___: dateti
     if row.last_error == LOGIN_REASON and row.fetched_at is not None:
         due = datetime.fromisoformat(row.fetched_at) + timedelta(days=LOGIN_DAYS)
         return f"From {write_time(due.isoformat(), 'day')} on: whoever wants a log-in may not want it any more."
+    if (row.last_error or "").startswith(OTHER_TYPE) and 0 < row.tries <= NO_PAGE_NIGHTS and row.fetched_at is not None:
+        due = datetime.fromisoformat(row.fetched_at) + timedelta(hours=RECHECK_HOURS)
+        return (
+            f"At the first run after {write_time(due.isoformat())}: for a night a picture may stand in a page's place."
+        )
     if (row.last_error or "").startswith("robots.txt forbids"):
         return "Not while robots.txt forbids it; crawl --full looks whether it still does."
     return ONLY_FULL

@@ -6,6 +6,7 @@ import sqlite3
 
 from harvester.health.anomalies import Finding, find_broken, tell_silence
 from harvester.health.tallies import PortalCounts
+from harvester.items import SCRIPTED_END
 from harvester.limits import NAME_LIMIT, REASON_LIMIT
 from harvester.plan import RunFacts
 from harvester.portals import Portal
@@ -50,18 +51,19 @@ class Verdict:
         elif shortfall := self.describe_shortfall(harvest.failed):
             harvest.status, harvest.reason = "partial", shortfall
         else:
-            harvest.reason = self.describe_rounds()
+            harvest.reason = self.describe_unread()
         if harvest.reason is not None:
             harvest.reason = cut_to(harvest.reason, REASON_LIMIT)
 
-    def describe_rounds(self) -> str | None:
-        """Return which listings are read in parts, over several nights; None where all are read from their start."""
+    def describe_unread(self) -> str | None:
+        """Return what no run has read of a portal that is well: listings read in parts, or that go on by a script."""
         paused = walks.read_paused(self.connection, self.portal.id)
-        starts = list(dict.fromkeys(walk.start_url for walk in paused))
-        if not starts:
-            return None
-        more = f" and {len(starts) - 1} more" if len(starts) > 1 else ""
-        return f"in no order of dates, and read a part each night, {paused[0].pages} pages so far: {starts[0]}{more}"
+        told = [("in no order of dates, and read a part each night", sorted({walk.start_url for walk in paused}))]
+        told.append(
+            (f"{SCRIPTED_END}, which is not run", walks.read_ended(self.connection, self.portal.id, SCRIPTED_END))
+        )
+        notes = [f"{reason}: {name_some(starts)}" for reason, starts in told if starts]
+        return "; ".join(notes) or None
 
     def describe_shortfall(self, failed: int) -> str:
         """Return what was due and is missing: sources, pages, parts of articles, addresses that failed; or nothing."""
@@ -154,6 +156,12 @@ class Verdict:
             return None
         days, articles = harvests.read_days(self.connection, self.portal.id, self.run.now)
         return tell_silence(days, articles, self.run.plan.now.date())
+
+
+def name_some(addresses: list[str]) -> str:
+    """Name the first of some addresses, and how many more there are."""
+    more = len(addresses) - 1
+    return f"{addresses[0]} and {write_count(more, 'other listing')}" if more else addresses[0]
 
 
 def describe_standing(home: Standing | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from harvester.errors import PageError
-from harvester.items import FetchResult, Listing
+from harvester.items import SCRIPTED_END, FetchResult, Listing
 from harvester.limits import NAME_LIMIT
 from harvester.portals import Portal
 from harvester.store.frontier import addresses, walks
@@ -78,7 +78,7 @@ def find_scripted_end(connection: sqlite3.Connection, address: Address, listing:
 
 def tell_scripted_end(control: str) -> str:
     """Return why a walk ends where a script goes on. `control` is what the button or link says."""
-    return f"the next page is loaded by a script ({control!r}), which is not run"
+    return f"{SCRIPTED_END} ({control!r}), which is not run"
 
 
 def is_named(portal: Portal, address: Address) -> bool:

@@ -15,6 +15,7 @@ from harvester.limits import (
     FAILED_DAYS,
     KNOWN_PAGES,
     LOGIN_DAYS,
+    NO_PAGE_NIGHTS,
     RECHECK_HOURS,
     RECHECKS_A_NIGHT,
     ROUND_NIGHTS,
@@ -148,7 +149,7 @@ class Sources:
             most=self.count_rechecks(portal),
         )  # fmt: skip
         rechecks.reopen_failed(connection, portal.id, window)
-        rechecks.reopen_no_pages(connection, portal.id, OTHER_TYPE, window)
+        rechecks.reopen_no_pages(connection, portal.id, OTHER_TYPE, window, NO_PAGE_NIGHTS)
         self.sweep(portal)
         rechecks.forget_versions(connection, portal.id, list_extractors())
 

@@ -296,8 +296,12 @@ def judge_refusal(address: Address, error: Refused, status: int | None) -> Fetch
 
 
 def judge_known(address: Address, result: FetchResult) -> FetchResult:
-    """Return the result at an address as what is known of it says: a stored article is no picture for good."""
-    if address.article is not None and result.reason.startswith(OTHER_TYPE):
+    """Return the result at an address as what is known of it says: what has been an article is no file for good.
+
+    Nor is what a listing or feed shows with its day a picture; a file it may be.
+    """
+    is_picture = result.reason.startswith(f"{OTHER_TYPE}image/") and is_linked_as_article(address, None)
+    if is_picture or (address.article is not None and result.reason.startswith(OTHER_TYPE)):
         return replace(result, state="failed")
     return judge_login(address, result)
 

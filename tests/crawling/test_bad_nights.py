@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -85,16 +86,21 @@ def test_one_article_behind_a_log_in_is_no_failure_and_is_asked_for_again(tmp_pa
             assert ask(run, "SELECT state FROM urls WHERE url LIKE '%b.html'") == [(state,)]
 
 
-def test_an_address_that_answers_with_a_picture_is_asked_for_on_some_more_nights(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [0, 30])
+def test_an_address_that_answers_with_a_picture_is_asked_for_on_some_more_nights(tmp_path: Path, first: int) -> None:
+    """However long it has been known: it may have failed for weeks before."""
     states = []
-    for number in range(5):
-        with open_run(tmp_path / "a.db", f"2026-03-{7 + number:02}T02:00:00+07:00") as run:
+    nights = [datetime.fromisoformat(DAYS[0]) + timedelta(days=days) for days in (0, *range(first + 1, first + 6))]
+    for number, night in enumerate(nights):
+        with open_run(tmp_path / "a.db", night.isoformat()) as run:
             run.sources.open(run.facts.portals["go"], [])
             states += [row[0] for row in ask(run, "SELECT state FROM urls WHERE url LIKE '%b.html'")]
             load(run, f"/tin/{number}.html", make_article(f"Bà con góp công làm cầu, ngày thứ {number}"))
-            if number == 0 or states[-1] == "pending":
+            if number == 0 and first:
+                end(run, "/tin/b.html", state="failed", reason="answers 500", status=500)
+            elif number == 0 or states[-1] == "pending":
                 end(run, "/tin/b.html", state="skipped", reason="not a page: image/png", status=200)
-    assert states == ["pending", "pending", "pending", "skipped"]
+    assert states == ["pending"] * (4 if first else 3) + ["skipped"] * (1 if first else 2)
 
 
 def test_what_several_nights_say_is_believed(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from support.answers import Answer
 from support.databases import open_database
 from support.plain_site import PlainSite, write_item
 from support.runs import DAYS, Crawl, write_portal
@@ -61,3 +62,93 @@ def test_a_listing_in_no_order_of_dates_is_read_through_a_part_each_night(site, 
     assert nights[-1][2], nights
     assert len(nights) <= 4
     assert all(status == "ok" and asked <= 9 for status, asked, _ in nights), nights
+
+
+def test_a_page_in_no_order_is_read_on_where_the_listing_was_left(site, server, crawl):
+    """Not from its start again, and no page twice in a night."""
+    site.items = [write_item(number) for number in range(1, 43)]
+    random.Random(5).shuffle(site.items)
+    assert crawl.run().code == 0
+    pages = []
+    for night in NIGHTS[1:4]:
+        server.forget()
+        crawl.run("--recheck-days", "0", "--sweep-days", "0", now=night)
+        asked = [int(one.request.query.get("page", "1")) for one in server.log.served if one.request.path == "/tin-xa/"]
+        assert len(asked) == len(set(asked))
+        pages.append(set(asked) - {1, 2, 3, 4, 14})  # its ends are looked at each night
+    assert pages == [set(), {5, 6, 7}, {8, 9, 10}]
+
+
+HOME = "/trang-chu.htm"
+"""Where the real front page is of portals that begin with another page."""
+SPLASHES = {
+    "a picture": f'<html><body><a href="{HOME}"><img src="/chao-mung.jpg" alt="Chào mừng"></a></body></html>',
+    "an image map": f'<html><img usemap="#m"><map name="m"><area href="{HOME}"></map></html>',
+    "a script": f"<html><script>window.location.href = '{HOME}';</script></html>",
+    "refresh": f'<html><head><meta http-equiv="refresh" content="0; URL={HOME}"></head><body></body></html>',
+    "a blank frame": f'<html><frameset rows="0,*"><frame src="blank.htm"><frame src="{HOME}"></frameset></html>',
+    "a menu's frame": f'<frameset cols="20,80"><frame src="/trai.htm"><frame name="main" src="{HOME}"></frameset></html>',
+}
+
+
+@pytest.mark.parametrize("splash", SPLASHES.values(), ids=SPLASHES)
+def test_portals_that_begin_with_another_page(site, server, crawl, splash):
+    site.pages[HOME] = site.show_frame("Xã Gò Mận", site.list_items(site.items[:3]))
+    site.pages["/"] = splash
+    site.pages["/blank.htm"] = "<html><body></body></html>"
+    for night in NIGHTS[:2]:
+        finished = crawl.run(now=night)
+        assert (finished.code, finished.portal("go-man")["status"]) == (0, "ok"), finished.errors
+    assert list_stored(crawl) == list_numbers(site)
+
+
+@pytest.mark.parametrize("pinned", [3, 7])
+def test_new_articles_behind_pinned_ones_come_the_same_night(site, server, crawl, pinned):
+    """A page of them, or more than two."""
+    site.items = [*(write_item(number) for number in range(100, 100 + pinned)), *site.items]
+    assert crawl.run().code == 0
+    site.items.insert(pinned, write_item(-1))
+    finished = crawl.run(now=NIGHTS[1])
+    assert (finished.code, -1 in list_stored(crawl)) == (0, True)
+
+
+@pytest.mark.parametrize(("is_dated", "status"), [(True, "partial"), (False, "ok")])
+def test_a_picture_for_one_night_in_an_article_s_place(site, server, crawl, is_dated, status):
+    """Beside a date it is a fault; else it may be no article's address at all, and is asked for all the same."""
+    if not is_dated:
+        site.list_items = lambda items: "".join(  # type: ignore[method-assign]
+            f'<p class="item"><a href="{site.path(item)}">{item.title}, và còn nhiều việc khác nữa</a></p>'
+            for item in items
+        )
+    picture = Answer(b"GIF89a" + bytes(60), headers=[("Content-Type", "image/gif")])
+    site.pages |= {site.path(item): picture for item in site.items[4:8]}
+    assert crawl.run().portal("go-man")["status"] == status
+    assert len(list_stored(crawl)) == 8
+    site.pages.clear()
+    finished = crawl.run(now=NIGHTS[1])
+    assert (finished.code, finished.portal("go-man")["status"]) == (0, "ok")
+    assert list_stored(crawl) == list_numbers(site)
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_section_that_is_renamed_is_told_of(site, server, tmp_path, is_named):
+    """By the portal file it stays lost, with the reason; by the menu it is found anew, and told of once."""
+    more = {"sections": [site.section]} if is_named else {}
+    crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "go-man", **more))
+    assert crawl.run().code == 0
+    site.section = "/tin-tuc-su-kien/"
+    site.items.insert(0, write_item(-1))
+    portal = crawl.run(now=NIGHTS[1]).portal("go-man")
+    assert portal["status"] == "partial"
+    assert "/tin-xa/: answers 404" in portal["reason"]
+    assert list_stored(crawl) == list_numbers(site)
+
+
+def test_a_listing_that_goes_on_by_a_script_says_so_every_night(site, server, crawl):
+    site.link_next = lambda section, number: f'<button class="more" onclick="load({number})">Xem thêm</button>'
+    told = [crawl.run(now=night).portal("go-man") for night in NIGHTS[:3]]
+    assert [portal["status"] for portal in told] == ["partial", "ok", "ok"]
+    assert all(
+        "the next page is loaded by a script" in portal["reason"] and "/tin-xa" in portal["reason"] for portal in told
+    )
+    assert list_stored(crawl) == {0, 1, 2}

@@ -89,6 +89,7 @@ ROWS = (
     Row("a file that an article offers", ("It is a file that an article offers",), kind="file"),
     skip("a PDF, an image", "not a page: application/pdf", "only pages are read"),
     fail("that at a stored article's", "not a page: application/pdf"),
+    fail("an image where a listing", "not a page: image/png"),
     skip("more than 10 MB", "larger than 10 MB: 12 MB", "no page has more than 10 MB", status=None),
     skip("robots.txt forbids it", "robots.txt forbids it", "It was not asked for", "Not while robots.txt", status=None),
     Row("robots.txt forbids the home", ("waits for its turn", "Due now"), "pending", status=None, kind="home"),

@@ -53,6 +53,17 @@ def end(connection: sqlite3.Connection, url: str, outcome: Outcome) -> None:
     )
 
 
+def end_as_no_page(connection: sqlite3.Connection, url: str, outcome: Outcome, reason: str) -> None:
+    """Write the end of an address that holds no page, for a reason that begins like this, and count the times."""
+    before = connection.execute(
+        "SELECT CASE WHEN substr(last_error, 1, length(:reason)) = :reason THEN tries ELSE 0 END FROM urls"
+        " WHERE url = :url",
+        {"url": url, "reason": reason},
+    ).fetchone()
+    end(connection, url, outcome)
+    connection.execute("UPDATE urls SET tries = ? WHERE url = ?", (before[0] + 1, url))
+
+
 def postpone(connection: sqlite3.Connection, url: str, outcome: Outcome, next_try_at: str | None) -> None:
     """One try failed: due again at `next_try_at`, or later in this run where that is None."""
     end(connection, url, outcome)

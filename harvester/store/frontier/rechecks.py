@@ -115,18 +115,21 @@ def reopen_failed(connection: sqlite3.Connection, portal: str, window: Window) -
     ).rowcount
 
 
-def reopen_no_pages(connection: sqlite3.Connection, portal: str, reason: str, window: Window) -> int:
-    """Make due the article addresses found of late that were skipped for a reason which begins like this.
+def reopen_no_pages(connection: sqlite3.Connection, portal: str, reason: str, window: Window, nights: int) -> int:
+    """Make due the article addresses that were skipped for a reason which begins like this, on so many nights at most.
 
-    What answers with a picture or a file for a night may hold a page in the next.
+    What answers with a picture or a file for a night may hold a page in the next, however long ago it was found. Those
+    of which nobody counted the nights must have been found of late.
     """
     return connection.execute(
         "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE portal = :portal AND state = 'skipped'"
-        " AND kind = 'article' AND substr(last_error, 1, length(:reason)) = :reason AND found_at >= :found_since"
+        " AND kind = 'article' AND substr(last_error, 1, length(:reason)) = :reason"
+        " AND CASE WHEN tries = 0 THEN found_at >= :found_since ELSE tries <= :nights END"
         " AND (julianday(:now) - julianday(fetched_at)) * 24 >= :least",
         {
             "portal": portal,
             "reason": reason,
+            "nights": nights,
             "now": window.now,
             "found_since": window.found_since,
             "least": window.least_hours,

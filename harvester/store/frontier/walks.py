@@ -81,6 +81,17 @@ def read_paused(connection: sqlite3.Connection, portal: str) -> list[Walk]:
     return [walk for walk in read_unfinished(connection, portal) if is_paused(connection, walk)]
 
 
+def read_ended(connection: sqlite3.Connection, portal: str, reason: str) -> list[str]:
+    """The listings whose last walk that went to the end ended for a reason which begins like this."""
+    rows = connection.execute(
+        "SELECT start_url FROM walks WHERE id IN (SELECT max(id) FROM walks WHERE portal = :portal"
+        "  AND mode = 'complete' AND pages > 0 AND next_url IS NULL GROUP BY start_url)"
+        " AND substr(end_reason, 1, length(:reason)) = :reason ORDER BY start_url",
+        {"portal": portal, "reason": reason},
+    )
+    return [str(row[0]) for row in rows]
+
+
 def is_read_by_another(connection: sqlite3.Connection, walk: Walk) -> bool:
     """Whether an earlier walk through the same listing has not come to its end."""
     row = connection.execute(
