@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from harvester.discovery.xml_recovery import Recovery, read_all_text, split_name
+from harvester.discovery.xml_recovery import Recovery, check_address, read_address, read_all_text, split_name
 from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
 from harvester.limits import ENTRY_LIMIT
@@ -50,6 +50,8 @@ def read_feed(url: str, body: bytes) -> Listing:
         link = read_entry(element)
         if link is not None:
             listing.articles.append(link)
+        else:
+            recovery.unreadable += has_address(element)
         element.clear()
     if listing.articles and all(COMMENT.search(link.url) for link in listing.articles):
         raise NotAPage("a feed of comments")
@@ -83,18 +85,28 @@ def read_entry(element: etree._Element) -> Link | None:
 
 
 def find_addresses(parts: dict[str, list[etree._Element]]) -> Iterator[str]:
-    """Yield what may be an entry's address, the likeliest first: RSS's `link`, Atom's `link`, a permanent `guid`."""
+    """Return what may be an entry's address, the likeliest first: RSS's `link`, Atom's `link`, a permanent `guid`."""
     links = parts.get("link", [])
-    for link in links:
-        if not link.get("href") and (text := read_all_text(link)):
-            yield fix_encoding(text)
-    for link in links:
-        if link.get("href") and (link.get("rel") or "alternate").lower() == "alternate":
-            yield fix_encoding(str(link.get("href")).strip())
+    found = [read_address(link) for link in links if not link.get("href")]
+    found += [check_address(href) for link in links if (href := link.get("href")) and is_alternate(link)]
     for guid in (*parts.get("guid", ()), *parts.get("id", ())):
-        text = read_all_text(guid)
+        text = read_address(guid)
         if guid.get("isPermaLink", "true").lower() == "true" and text.lower().startswith(("http://", "https://")):
-            yield fix_encoding(text)
+            found.append(text)
+    return map(fix_encoding, filter(None, found))
+
+
+def is_alternate(link: etree._Element) -> bool:
+    """Return whether Atom's `link` leads to the entry's page, not to its comments or a picture."""
+    return (link.get("rel") or "alternate").lower() == "alternate"
+
+
+def has_address(element: etree._Element) -> bool:
+    """Return whether an entry has a place for the address of its page, whatever stands there."""
+    return any(
+        split_name(part)[1] == "link" and is_alternate(part) and (part.get("href") or part.text or len(part))
+        for part in element.iter()
+    )
 
 
 def is_relative(address: str) -> bool:

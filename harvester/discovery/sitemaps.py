@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from harvester.discovery.feeds import NEWS_ENTRIES, read_entry
-from harvester.discovery.xml_recovery import Recovery, read_all_text, split_name
+from harvester.discovery.xml_recovery import Recovery, check_address, read_address, read_all_text, split_name
 from harvester.errors import NotAPage
 from harvester.items import Link, Listing, SeenDate
 from harvester.limits import ENTRY_LIMIT
@@ -64,6 +64,8 @@ def read_sitemap(url: str, body: bytes, asked_at: datetime | None = None) -> Lis
         link = read_entry(element) if name in NEWS_ENTRIES else read_location(element, space)
         if link is not None:
             (listing.sitemaps if name == "sitemap" else listing.articles).append(link)
+        else:
+            recovery.unreadable += any(split_name(part)[1] == "loc" and (part.text or len(part)) for part in element)
         if name != "url" or len(element):  # an image may be named `url`, and stands within the entry's
             element.clear()
     listing.articles = drop_meaningless_dates(listing.articles, asked_at)
@@ -86,7 +88,7 @@ def _read_lines(recovery: Recovery) -> list[Link]:
     """
     if ADDRESS.match(recovery.head) is None:
         raise NotAPage("not a sitemap")
-    addresses = (line for line in map(str.strip, recovery.read_lines()) if ADDRESS.fullmatch(line))
+    addresses = (line for line in map(check_address, recovery.read_lines()) if ADDRESS.fullmatch(line))
     links = [Link(address) for address in islice(addresses, ENTRY_LIMIT)]
     if next(addresses, None) is not None:
         recovery.problem = f"more than {ENTRY_LIMIT} entries"
@@ -100,7 +102,7 @@ def read_location(element: etree._Element, space: str) -> Link | None:
     for child in element:
         child_space, name = split_name(child)
         if name == "loc":
-            addresses.append((child_space != space, read_all_text(child)))
+            addresses.append((child_space != space, read_address(child)))
         elif name == "lastmod":
             modified = modified or read_all_text(child)
     own = sorted((found for found in addresses if found[1]), key=lambda found: found[0])

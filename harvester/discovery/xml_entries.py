@@ -21,6 +21,10 @@ _HTML = re.compile(
     r"span|strong|strike|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
+DROPPED = "\ufffc"
+"""What stands for something that was left out: in a title it is nothing, in an address all."""
+# `<link href=http://go-man.example/tin/1 />`
+_BARE_HREF = re.compile(r"(<(?:[\w.-]{1,40}:)?link\b[^<>]{0,300}?\bhref=)([^\s\"'<>]{1,2000})(?=[\s>])", re.IGNORECASE)
 DECLARATION = re.compile(r"<\?xml\s[^<>]{0,300}\?>")
 
 
@@ -36,7 +40,9 @@ class EntryTags:
 
     def mend(self, text: str) -> str:
         """Return a piece, outside CDATA, whose entries are closed where the next begins, within one root."""
-        return _TAG.sub(self._mend_tag, DECLARATION.sub("", _HTML.sub(" ", text)))
+        text = _HTML.sub(f" {DROPPED} ", text)
+        text = _BARE_HREF.sub(r'\1"\2"', text) if "href=" in text else text
+        return _TAG.sub(self._mend_tag, DECLARATION.sub("", text))
 
     def end(self) -> str:
         """Return what closes the file, where it went on to its end."""

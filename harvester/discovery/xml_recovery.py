@@ -11,14 +11,16 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from html.entities import html5
 
 from lxml import etree
 
-from harvester.discovery.xml_entries import ENTRIES, EntryTags
+from harvester.discovery.xml_entries import DROPPED, ENTRIES, EntryTags
 from harvester.errors import NotAPage
 from harvester.gzip_members import GZIP_MAGIC, PIECE, BrokenGzip, iterate_gzip
 from harvester.limits import ENTRY_ELEMENT_LIMIT, LINE_LIMIT, XML_ELEMENT_LIMIT, XML_LIMIT
+from harvester.wording import write_count
 
 TAG_LIMIT = 16_384
 """Characters of one tag. libxml2 compares each attribute of a tag with all others."""
@@ -40,6 +42,8 @@ BROKEN_TAG_LIMIT = 1000
 AMPERSAND = re.compile(
     r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|amp;|lt;|gt;|quot;|apos;)(?:([A-Za-z][A-Za-z0-9]{1,31};))?"
 )
+# `<` that begins no tag: `?a=<5`, `5 < 7`.
+BARE_SIGN = re.compile(r"<(?=[^A-Za-z_:/!?])")
 # `&#55296;`, `&#x1b;`: what may name a character that XML forbids, half a surrogate pair among them.
 REFERENCE = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -87,6 +91,8 @@ class Recovery:
         """Why not all was read, for people; None where it was."""
         self.is_cut = False
         """Whether it broke off on its way."""
+        self.unreadable = 0
+        """Entries whose address was not whole."""
         self._is_ended = False
         self._broken = 0
         self._tags = EntryTags()
@@ -136,6 +142,8 @@ class Recovery:
                 return
         if not self._is_ended and self.problem is None:
             self._note_cut()
+        if self.problem is None and self.unreadable:
+            self.problem = f"{write_count(self.unreadable, 'entry')} without an address that can be read whole"
         if self.problem is None and read < self._tags.opened:
             self.problem = f"{self._tags.opened - read} of {self._tags.opened} entries cannot be read"
 
@@ -278,13 +286,13 @@ def repair(text: str, is_cdata: bool, tags: EntryTags) -> tuple[str, bool, int]:
         The piece, whether it ends within CDATA, and how many tags in it, but for CDATA, have no end.
     """
     parts, position, broken = [], 0, 0
-    text = _FORBIDDEN.sub("", text)
+    text = _FORBIDDEN.sub(DROPPED, text)
     while position < len(text):
         mark = CDATA_END if is_cdata else CDATA
         end = text.find(mark, position)
         stop = len(text) if end < 0 else end + len(mark)
         part = text[position:stop]
-        parts.append(part if is_cdata else tags.mend(repair_references(part) if "&" in part else part))
+        parts.append(part if is_cdata else tags.mend(repair_references(part)))
         broken += 0 if is_cdata else sum(1 for _ in BROKEN_TAG.finditer(part))
         position = stop
         if end >= 0:
@@ -293,22 +301,27 @@ def repair(text: str, is_cdata: bool, tags: EntryTags) -> tuple[str, bool, int]:
 
 
 def repair_references(text: str) -> str:
-    """Return a text with bare ampersands escaped, and without references to characters that XML forbids."""
+    """Return a text with bare ampersands and signs escaped, and without references to characters that XML forbids."""
+    text = BARE_SIGN.sub("&lt;", text)
+    if "&" not in text:
+        return text
     text = AMPERSAND.sub(escape_ampersand, text)
     return REFERENCE.sub(drop_forbidden, text) if "&#" in text else text
 
 
 def drop_forbidden(match: re.Match[str]) -> str:
-    """Return a reference as it is, or nothing where no XML may hold its character."""
+    """Return a reference as it is, or the mark of what was left out where no XML may hold its character."""
     code = int(match[1]) if match[1] else int(match[2], 16)
     is_allowed = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF
-    return match[0] if is_allowed else ""
+    return match[0] if is_allowed else DROPPED
 
 
 def escape_ampersand(match: re.Match[str]) -> str:
     """Return `&amp;` for a bare ampersand, and the character that a name of HTML stands for."""
     name = match[1]
-    return "&amp;" if name is None else html5.get(name, f"&amp;{name}")
+    if name is None:
+        return "&amp;"
+    return escape(html5[name], quote=False) if name in html5 else f"&amp;{name}"
 
 
 def split_name(element: etree._Element) -> tuple[str, str]:
@@ -322,4 +335,16 @@ def split_name(element: etree._Element) -> tuple[str, str]:
 
 def read_all_text(element: etree._Element) -> str:
     """Return an element's text, that of what it holds too, without spaces at its ends."""
-    return "".join(element.itertext()).strip() if len(element) else (element.text or "").strip()
+    text = "".join(element.itertext()) if len(element) else (element.text or "")
+    return text.replace(DROPPED, "").strip()
+
+
+def read_address(element: etree._Element) -> str:
+    """Return the address in an element, or an empty text where it is not whole: no other is asked for in its place."""
+    return "" if len(element) else check_address(element.text or "")
+
+
+def check_address(text: str) -> str:
+    """Return an address without what stands around it, or an empty text where something in it was left out or lost."""
+    text = text.strip().strip(f"{DROPPED} ").strip()
+    return "" if DROPPED in text or "\ufffd" in text else text

@@ -87,7 +87,7 @@ SPLASHES = {
     "a script": f"<html><script>window.location.href = '{HOME}';</script></html>",
     "refresh": f'<html><head><meta http-equiv="refresh" content="0; URL={HOME}"></head><body></body></html>',
     "a blank frame": f'<html><frameset rows="0,*"><frame src="blank.htm"><frame src="{HOME}"></frameset></html>',
-    "a menu's frame": f'<frameset cols="20,80"><frame src="/trai.htm"><frame name="main" src="{HOME}"></frameset></html>',
+    "a menu's frame": f'<frameset cols="9,*"><frame src="/trai.htm"><frame name="main" src="{HOME}"></frameset></html>',
 }
 
 

@@ -104,3 +104,44 @@ def test_links_of_an_atom_feed_that_names_its_base() -> None:
     feed = f"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://go.example.vn/tin/'>{entries}</feed>"
     links = read_feed("http://go.example.vn/atom.xml", feed.encode()).articles
     assert [link.url for link in links] == [f"http://go.example.vn/tin/tin-{n}.html" for n in range(2)]
+
+
+WHOLE = "http://go-man.example/tin/2"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<link>http://go-man.example/tin?a=1&#27;b=2</link>",
+        "<link>http://go-man.example/tin?a=1\x0bb=2</link>",
+        "<link>http://go-man.example/tin?a=1&#xD800;b</link>",
+        "<link>http://go-man.example/tin?a=1<y=2</link>",
+        "<link>http://go-man.example/tin?a=1<y>2</link>",
+        "<link>http://go-man.example/tin/<b>2</b></link>",
+        "<link>http://go-man.example/h\xffi</link>",
+        "<link href='http://go-man.example/tin?a=1&#27;b=2'/>",
+        "<comments>http://go-man.example/tin/2<link></comments><link>http://go-man.example/tin/1</link>",
+    ],
+)
+def test_no_altered_address_is_asked_for_and_the_loss_is_told(link):
+    body = f"<rss><channel><item>{link}</item><item><link>{WHOLE}</link></item></channel></rss>"
+    listing = read_feed("http://go-man.example/rss", body.encode("latin-1"))
+    assert [found.url for found in listing.articles] == [WHOLE]
+    assert listing.problem == "1 entry without an address that can be read whole"
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("<link>\x01 http://go-man.example/tin/1&nbsp;</link>", "http://go-man.example/tin/1"),
+        ("<link>http://go-man.example/?a=1&copy=2&AMP;not=3</link>", "http://go-man.example/?a=1&copy=2&not=3"),
+        ("<link>http://go-man.example/?a=<5&LT;6</link>", "http://go-man.example/?a=<5<6"),
+        ("<link><a href='/tin/1'>http://go-man.example/tin/1</a></link>", "http://go-man.example/tin/1"),
+        ("<link href=http://go-man.example/?a=1&b=2 />", "http://go-man.example/?a=1&b=2"),
+        ("<comments>http://go-man.example/?a=1&lt=2&xx;<r=2#c</comments><link>/tin/1</link>", "/tin/1"),
+    ],
+)
+def test_addresses_as_they_were_meant(link, address):
+    body = f"<rss><channel><item><title>A</title>{link}</item></channel></rss>"
+    listing = read_feed("http://go-man.example/rss", body.encode())
+    assert ([found.url for found in listing.articles], listing.problem) == ([address], None)

@@ -199,3 +199,11 @@ def test_what_is_no_feed() -> None:
         with pytest.raises(NotAPage, match="not a feed"):
             read_feed(URL, body)
     assert read_feed(URL, b'<rss version="2.0"><channel></channel></rss>').articles == []
+
+
+@pytest.mark.parametrize("fault", ["?a=1&#27;b=2", "?a=1<y=2", "<b>2</b>", "h\xffi"])
+def test_no_altered_address_is_asked_for_and_the_loss_is_told(fault):
+    entries = f"<url><loc>http://go-man.example/{fault}</loc></url><url><loc>http://go-man.example/2</loc></url>"
+    listing = read_sitemap("http://go-man.example/sitemap.xml", f"<urlset>{entries}</urlset>".encode("latin-1"))
+    assert [found.url for found in listing.articles] == ["http://go-man.example/2"]
+    assert listing.problem == "1 entry without an address that can be read whole"
