@@ -96,6 +96,7 @@ def sort_links(
         addresses = {address for _, address in members}
         if len(addresses) < FEWEST:
             chosen |= find_lone_items(members, found, has_date)
+            listed |= find_menu_items(addresses, found)
         elif is_list_of_articles(members, found, has_date):
             listed |= addresses
         else:
@@ -128,6 +129,21 @@ def find_lone_items(
         and not found[address].in_menu
         and not LISTING.search(address)
         and has_date(link, address, set(found))
+    }
+
+
+def find_menu_items(addresses: set[str], found: dict[str, _Candidate]) -> set[str]:
+    """Return the articles of one or two that a menu shows below the section that they are in, by their long titles.
+
+    A section with a long name that is taken for one shows that it is none once it is read, and is walked then.
+    """
+    return {
+        address
+        for address in addresses
+        if found[address].in_menu
+        and found[address].words >= LONG_TITLE
+        and found[address].looks >= ENOUGH
+        and not list_folders({address}).isdisjoint(one for one in found if found[one].in_menu)
     }
 
 

@@ -147,7 +147,7 @@ def parse_field(value: str) -> Byline:
     """
     if len(value) > LONGEST_FIELD:
         return Byline()
-    value = _BESIDE.sub("", clean_text(value))
+    value = _BESIDE.sub("", clean_text(value)).strip(" —|·•")
     labelled = _parse_labelled(value)
     if labelled is not None:
         return labelled

@@ -233,3 +233,15 @@ def test_the_language_of_all_addresses_tells_nothing_of_them() -> None:
     other = "<li><a href='/?lang=vi'>Tiếng Việt</a></li><li><a href='/index.php?mod=cat&c=1&lang=en'>English</a></li>"
     listing = read_listing(f"<ul class='menu'>{menu}{other}</ul>{ITEMS}")
     assert [link.url for link in listing.sections] == [f"{HOME}index.php?mod=cat&c={n}&lang=vi" for n in (1, 2)]
+
+
+def test_a_menu_may_show_two_articles_of_each_section() -> None:
+    below = "".join(
+        f"<li><a href='/tin-thon/ba-con-bai-say-lam-duong-moi-{n}'>Bà con Bãi Sậy làm đường mới lần {n}</a></li>"
+        for n in (1, 2)
+    )
+    listing = read_listing(f"<ul class='menu'><li><a href='/tin-thon'>Tin thôn</a><ul>{below}</ul></li></ul>")
+    assert [link.url for link in listing.articles] == [
+        f"{HOME}tin-thon/ba-con-bai-say-lam-duong-moi-{n}" for n in (1, 2)
+    ]
+    assert [link.url for link in listing.sections] == [f"{HOME}tin-thon"]

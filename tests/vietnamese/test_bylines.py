@@ -93,6 +93,7 @@ def test_other_lines_are_none(line):
         ("Tác giả: quantri .Ngày đăng: 1/2/2021", Byline()),
         ("Văn phòng HĐND-UBND xã", Byline(source="Văn phòng HĐND-UBND xã")),
         ("An Nhiên - Quốc Bảo", Byline("An Nhiên - Quốc Bảo")),
+        ("by Đỗ Mây —", Byline(MAY)),
         ("Ban biên tập", Byline(source="Ban biên tập")),
         ("", Byline()),
     ],
