@@ -148,7 +148,7 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
 def credit_person(article: Article, byline: Byline, text: str, site_names: set[str]) -> None:
     """Credit whom a text names, unless it is the site."""
     maker = byline.author or (byline.source if byline.source == text else None)
-    if maker is None or is_person(maker, site_names):
+    if maker is None or (DATE.search(maker) is None and is_person(maker, site_names)):
         credit(article, byline)
 
 

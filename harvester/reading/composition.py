@@ -9,8 +9,9 @@ from harvester.reading.body import Block, Body
 from harvester.reading.boilerplate import drop_boilerplate
 from harvester.reading.captions import split_captions
 from harvester.reading.fields import is_person
+from harvester.reading.head_lines import is_full_name
 from harvester.reading.media import is_file_link, merge_attachments
-from harvester.vietnamese.bylines import Byline, parse_above, parse_byline
+from harvester.vietnamese.bylines import NAME, Byline, parse_above, parse_byline
 from harvester.vietnamese.documents import read_document
 from harvester.vietnamese.text import compare_key
 
@@ -31,6 +32,7 @@ _NOTICE = re.compile(
 SIGNATURE_HEAD = re.compile(
     r"\W*đã ký\W*|(?:KT\. ?|TM\. ?)?(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG BAN|GIÁM ĐỐC|HIỆU TRƯỞNG)", re.IGNORECASE
 )
+BETWEEN_NAMES = re.compile(r"\s+[-–—&]\s+|,\s+|\s+VÀ\s+")
 _SENTENCE_ENDS = (".", "…", "!", "?", "”", '"', ";", ":", ")", "/")
 
 
@@ -120,7 +122,7 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
         before = blocks[end - 2]
         if block.kind not in ("text", "heading"):
             break
-        byline = parse_byline(block.text)
+        byline = parse_byline(block.text) or parse_capitals(block.text, before.text)
         if byline is None or (":" not in block.text and not is_set_off(block, before, end < len(blocks))):
             break
         if SIGNATURE_HEAD.fullmatch(before.text) is not None:
@@ -130,6 +132,17 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
     article.byline = "\n".join(block.text for block in blocks[end:]) or None
     labelled = {block.text for block in blocks[end:] if ":" in block.text}
     return [block for block in blocks[:end] if block.text not in labelled]
+
+
+def parse_capitals(text: str, before: str) -> Byline | None:
+    """What a name in capitals below a finished paragraph says: "CẦM AN NHIÊN", "LÝ A MÂY – VI THANH HẠ".
+
+    Below anything else it may sign a document.
+    """
+    names = BETWEEN_NAMES.split(text) if text.isupper() and len(before) >= _LONG else []
+    if not names or not before.endswith(_SENTENCE_ENDS) or not is_full_name(names[0]):
+        return None
+    return Byline(author=text) if all(NAME.fullmatch(name.title()) for name in names) else None
 
 
 def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:

@@ -13,16 +13,23 @@ from harvester.vietnamese.text import WORD, collapse_spaces
 
 _MONTH = r"(?:\d{1,2}|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai))?)"
 """A month in digits or words, behind `tháng`."""
+_ENGLISH_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_ENGLISH_CLOCK = r"(?:\W{1,3}(?:at )?\d{1,2}:\d{2}(?:\s?[ap]\.?m\b)?)?"
 # A date as listings show it, with its time before or after: "15/11/2026 09:58:00", "(19/10/2024)",
-# "16:37 13/08/2019", "Tháng Mười Một 21, 2026".
+# "16:37 13/08/2019", "Tháng Mười Một 21, 2026", "April 6, 2025 at 9:15 am".
 DATE = re.compile(
-    r"(?:\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?\W{0,4})?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
+    r"(?:\d{1,2}\s*(?::|h|giờ)[\s,-]{0,2}\d{2}(?::\d{2}|\s?phút)?\W{0,4}(?:ngày\s)?)?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
     r"20)\d{2}\b"
     r"(?:\W{0,4}\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
     r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
     r"|\bngày \d{1,2} tháng \d{1,2} năm \d{4}\b"
     rf"|\b\d{{1,2}} (?:tháng|thg?) ?{_MONTH},? (?:19|20)\d{{2}}\b(?:\W{{1,4}}\d{{1,2}}\s?(?::|h|giờ)\s?\d{{2}}\b)?"
     rf"|\b(?:tháng|thg?) ?{_MONTH} \d{{1,2}},? (?:19|20)\d{{2}}\b"  # as WordPress has it: "Tháng Mười Một 21, 2026"
+    rf"|\b{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_ENGLISH_MONTH},? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
     r"|\b\d{1,2} (?:phút|giờ|ngày|tuần|tháng) trước\b",
     re.IGNORECASE,
 )
@@ -40,7 +47,7 @@ LUNAR = re.compile(r"\s*\([^()]{0,60}\b(?:âm lịch|nhằm|tức)\b[^()]{0,60}\
 # Words that say what the date is of, as in "Tác giả: … . Ngày đăng: 29/06/2022 . Lượt xem: 416 lượt".
 LABEL = re.compile(
     r"\b(?:đăng(?! k[ýí]\b)|cập nhật|xuất bản|gửi (?:lúc|ngày|vào)|ngày tạo|ngày viết|lượt xem|lượt đọc|đã xem|tác giả|"
-    r"posted|published|updated|thời gian)\b",
+    r"posted|published|updated|thời gian|cap nhat|ngay dang|dang (?:luc|ngay)|luot xem)\b",
     re.IGNORECASE,
 )
 # Words that stand with a date and say nothing else.
@@ -66,7 +73,7 @@ TODAY = re.compile(rf"\b(?:{TODAY_PATTERN})\b", re.IGNORECASE)
 WEEKDAY = re.compile(
     r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I
 )
-UPDATED = re.compile(r"\b(?:cập nhật|chỉnh sửa|sửa đổi|updated|modified)\b", re.IGNORECASE)
+UPDATED = re.compile(r"\b(?:cập nhật|cap nhat|chỉnh sửa|sửa đổi|updated|modified)\b", re.IGNORECASE)
 BANNER_NAMES = frozenset(
     (
         "header", "site-header", "top-header", "topbar", "top-bar", "banner", "current-time",

@@ -22,6 +22,13 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 # A day or month with a zero before it, and none without: `04/03/2026`.
 PADDED = re.compile(r"\b(?:0\d[/.-]\d{2}|\d{2}[/.-]0\d)[/.-](?:19|20)\d{2}\b")
 ENGLISH_CLOCK = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
+# `2019-11-20T15:05:26+00:00`, and what pages show of it: "20 Nov, 2019 at 3:05 pm".
+EXACT = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})\s*$")
+ENGLISH_TIME = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b.*\d:\d\d|"
+    r"\d:\d\d.*\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b",
+    re.IGNORECASE,
+)
 FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
 """Dates with a year are read by it alone: the moment of reading does not matter."""
 
@@ -40,11 +47,22 @@ def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list
     updated = list_days(seen, "updated")
     published = list_days(seen, "published")
     published = [day for day in published if not is_near(day, updated)] or published
+    exact = [one for one in seen if one.found_in in _HEAD and EXACT.match(one.text) is not None]
+    seen = [one for one in seen if not is_in_unknown_zone(one, exact)]
     settled = (
         _settle(date, published, updated, language) if date.found_in == "page" and date.role == "published" else date
         for date in seen
     )
     return [date for date in settled if date is not None]
+
+
+def is_in_unknown_zone(shown: SeenDate, exact: Iterable[SeenDate]) -> bool:
+    """Whether the page shows a time in English, and its head tells the moment of that day with its zone."""
+    if shown.found_in != "page" or ENGLISH_TIME.search(shown.text) is None:
+        return False
+    days = [day for one in exact if one.role == shown.role and (day := read_iso_day(one.text)) is not None]
+    known = read_day(shown.text) if days else None
+    return known is not None and is_near(known, days)
 
 
 def is_rewritten(seen: list[SeenDate], url: str) -> bool:

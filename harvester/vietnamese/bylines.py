@@ -47,13 +47,18 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 # A label without a colon, as systems write it: "Viết bởi Lê An Nhiên", "Đăng bởi: …".
-BY = re.compile(r"(?:(?:được )?(?:viết|đăng|gửi|tạo)? ?bởi|(?:posted |written )?by)\b\s*[:：]?\s*", re.IGNORECASE)
+BY = re.compile(
+    r"(?:(?:được )?(?:viết|đăng|gửi|tạo)? ?bởi|(?:posted |written )?by|"
+    r"(?:bài(?: viết)?|bút ký|ghi chép|phóng sự|tùy bút|tản văn|truyện ngắn|thơ) của)\b\s*[:：]?\s*",
+    re.IGNORECASE,
+)
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # How a line above the text begins that names its author: "Tác giả: …", "Viết bởi …", "PV: …".
 _ABOVE = re.compile(
-    r"\W*(?:tác giả(?: bài viết)?\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|người (?:viết|đăng)\s*[:：]|"
+    r"\W*(?:(?:tác giả(?: bài viết)?|nguồn(?: tin| bài)?)\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|"
+    r"người (?:viết|đăng)\s*[:：]|"
     r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：]|"
-    rf"bởi\s+(?-i:[{UPPER}]))",
+    rf"(?:bởi|(?:bài(?: viết)?|bút ký|ghi chép|phóng sự|tùy bút|tản văn|truyện ngắn|thơ) của)\s+(?-i:[{UPPER}]))",
     re.IGNORECASE,
 )
 # The office that signs where nobody does.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from harvester.reading.date_lines import parse_date_line
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Outline
+from harvester.reading.structure.outline import Outline, TextBlock
 from harvester.vietnamese.text import compare_key
 
 HEADING_RANKS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
@@ -20,6 +21,8 @@ _LONGEST_GUESS = 200
 _REACH = 4
 """Characters of a line that may be a title that the head does not give, and blocks above the text where it may be."""
 AROUND = Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED
+# A title with its date behind it in one element: "Học bổng cho học trò vùng cao (Đăng ngày 03/10/2024 15:42)".
+DATE_BEHIND = re.compile(r"\s*(\([^()]{6,60}\))$")
 QUOTES = "\"'“”‘’«»[(…- "
 
 
@@ -60,6 +63,8 @@ def part_title(outline: Outline, claims: Collection[str]) -> None:
     A line of date between them is parted too.
     """
     for place, block in enumerate(outline.blocks):
+        if block.text.endswith(")") and block.length <= _LONGEST_TITLE:
+            part_date_behind(block, claims)
         is_headed = len(block.lines) > 1 and _SHORTEST_TITLE <= len(block.lines[0]) <= _LONGEST_TITLE
         if is_headed and compare_key(block.lines[0]) in claims:
             outline.part_first_line(place)
@@ -67,6 +72,15 @@ def part_title(outline: Outline, claims: Collection[str]) -> None:
             if rest.lines and parse_date_line(rest.lines[0]) is not None:
                 outline.part_first_line(place + 1)
             return
+
+
+def part_date_behind(block: TextBlock, claims: Collection[str]) -> None:
+    """Part the line of a title that a date in brackets follows."""
+    behind = DATE_BEHIND.search(block.text)
+    if behind is not None and parse_date_line(behind[1]) is not None:
+        title = block.text[: behind.start()]
+        if compare_key(title) in claims:
+            block.lines = (title, behind[1])
 
 
 def _is_claimed(key: str, claims: Collection[str], is_heading: bool) -> bool:

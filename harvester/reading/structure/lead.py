@@ -8,6 +8,7 @@ from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
+from harvester.reading.structure.refinement import is_date_of_page
 
 _SHORTEST_LEAD, _LONGEST_LEAD = 50, 900
 SHORTEST_TOLD = 20
@@ -48,8 +49,16 @@ def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
         return False
     if node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST:
         return True
+    if is_above_date(outline, first, second):
+        return True
     named = (node.marks | block.marks | node.inherited) & Mark.LEAD and block.length >= SHORTEST_TOLD
     return bool(named) and (is_called_lead(node) or node.parent != outline.nodes[outline.blocks[second].node].parent)
+
+
+def is_above_date(outline: Outline, first: int, second: int) -> bool:
+    """Whether a sentence stands above the line of date, and the text below it."""
+    is_sentence = outline.blocks[first].text.endswith(SENTENCE_ENDS)
+    return is_sentence and second == first + 2 and is_date_of_page(outline.blocks[first + 1])
 
 
 def is_called_lead(node: Node) -> bool:

@@ -72,7 +72,7 @@ VOCABULARY = {
     Mark.META: "meta metadata info infos dateline posted details stats views counter",
     Mark.DATE: "date time timestamp datetime published pubdate publishdate ngaydang modified",
     Mark.TAG: "tag tags keyword keywords topic topics label labels tukhoa tagcloud",
-    Mark.CATEGORY: "category categories cat cats section rubric chuyenmuc kicker",
+    Mark.CATEGORY: "category categories cat cats cate section rubric chuyenmuc kicker eyebrow",
     Mark.CAPTION: "caption captions credit credits chuthich imgalt copyrights legend",
     Mark.TITLE: "title titles headline heading tieude",
     Mark.LEAD: "lead lede sapo summary intro introduction standfirst dek deck subtitle subheadline subhead excerpt "

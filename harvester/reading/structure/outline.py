@@ -7,7 +7,7 @@ of two prefix sums.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -15,6 +15,7 @@ from lxml import etree
 from harvester.reading.markup import INLINE, Element
 from harvester.reading.media import FRAMES, IMAGE_TAGS
 from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
+from harvester.vietnamese.text import collapse_spaces
 
 _UNREAD = (
     "script", "style", "noscript", "template", "button", "select", "input", "textarea", "option", "svg", "canvas",
@@ -36,6 +37,10 @@ ACTIONS: dict[object, int] = {
 _LINE_END = "\x1e"
 """Stands for a line break among the pieces of a block: a control character, which no page's text holds."""
 BOLD = frozenset(("b", "strong"))
+LONGEST_WORD = 300
+"""Characters of a block in Latin letters without a space that are no text: pictures and markup in base64."""
+MOST_PIECES = 12
+"""Elements side by side in one line."""
 
 
 class Node:
@@ -103,6 +108,13 @@ class Outline:
             number = self.nodes[number].parent
         return number
 
+    def list_lines(self, place: int) -> Sequence[str]:
+        """The lines of a block, or the texts of the elements side by side that it is made of; else its text."""
+        block = self.blocks[place]
+        node = self.nodes[block.node]
+        pieces = split_elements(node.element) if not block.lines and node.end - node.start == 1 else ()
+        return block.lines or pieces or (block.text,)
+
     def part_first_line(self, place: int) -> None:
         """Make two blocks of one: its first line, and the others."""
         block = self.blocks[place]
@@ -119,6 +131,25 @@ class Outline:
         self.images = [(element, at + (at > place), node) for element, at, node in self.images]
         self.times = [(element, at + (at > place)) for element, at in self.times]
         self.links = [(element, at + (at > place), node) for element, at, node in self.links]
+
+
+def split_elements(element: Element) -> Sequence[str]:
+    """The texts of the inline elements side by side in a small element that holds no other text.
+
+    `<div><span>Phố phường</span><span>13/03/2025</span></div>`; none of a sentence with words in bold.
+    """
+    while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
+        element = element[0]
+    if not 1 < len(element) <= MOST_PIECES or has_letters(element.text):
+        return ()
+    if any(child.tag not in INLINE or has_letters(child.tail) for child in element):
+        return ()
+    return [text for child in element if (text := collapse_spaces("".join(child.itertext())))]
+
+
+def has_letters(text: str | None) -> bool:
+    """Whether a text says anything: between elements may stand a bar or a dash."""
+    return text is not None and any(map(str.isalnum, text))
 
 
 def read_outline(root: Element) -> Outline:
@@ -312,7 +343,7 @@ class _Walker:
         whole = "".join(self.pieces)
         text = " ".join(whole.split())  # a record separator counts as white space
         self.pieces = []
-        if text:
+        if text and not (len(text) > LONGEST_WORD and " " not in text and text.isascii()):
             block = TextBlock(text, self.node)
             block.linked = min(self.linked, block.length)
             block.head_link = self.head

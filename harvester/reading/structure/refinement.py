@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from harvester.reading.date_lines import LABEL, parse_date_line, split_date_line
+from harvester.reading.date_lines import CLOCK, LABEL, parse_date_line, split_date_line
+from harvester.reading.head_lines import parse_head_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
@@ -90,6 +91,8 @@ _FILED = re.compile(
 )
 # "Trang: 1 2 3", "Pages: 1 2". Possessive: forty digits are taken apart in one way, not in millions.
 PAGING = re.compile(r"\W*+(?:trang|pages?+|seiten?+)?+\W*+(?:\d{1,3}+\W*+){1,20}+", re.IGNORECASE)
+# "Thời gian: 7 giờ 30, ngày 15/10/2026", "- Khai mạc: …".
+EVENT = re.compile(r"\W*(?:thời gian|thời điểm|bắt đầu|khai mạc|hạn|từ|lúc|vào)\b|[-+*•]", re.IGNORECASE)
 # "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment", "Thăm dò ý kiến".
 RELATED_HEADING = re.compile(
     r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
@@ -109,6 +112,8 @@ CONSENT = re.compile(
     r"\bcookies?\b.{0,300}(?:đồng ý|chấp nhận|trình duyệt|lưu|accept|agree|consent|browser|settings)", re.IGNORECASE
 )
 FEWEST_SIBLINGS = 2
+FEWEST_BELOW_DATE = 3
+"""Paragraphs, with that line, of a text whose first is a lead above a line of date; and its distance from the title."""
 
 
 def is_see_also(block: TextBlock) -> bool:
@@ -194,7 +199,8 @@ def complete_groups(outline: Outline, places: set[int]) -> set[int]:
     for number, node in enumerate(nodes):
         if node.tag in GROUPS and node.parent >= 0 and not node.marks & GROUP_OUT:
             around = node.parent
-            if around not in parents and nodes[around].end - nodes[around].start == node.end - node.start:
+            is_wrapped = nodes[around].end - nodes[around].start == node.end - node.start
+            if around not in parents and is_wrapped and not nodes[around].marks & GROUP_OUT:
                 around = nodes[around].parent  # a table's own wrapper
             if around in parents:
                 found.update(range(node.start, find_group_end(outline, number)))
@@ -300,9 +306,23 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
             break
         marks = nodes[block.node].marks | block.marks
         own_line = own_line or (title is not None and is_before_date(outline, place))
-        if own_line or marks & HEAD_LINE or 2 * block.linked > block.length or is_head_line(block.text):
+        if own_line or marks & HEAD_LINE or 2 * block.linked > block.length or is_head_block(outline, place):
             start = place + 1
-    return [place for place in places if place >= start]
+    return drop_date_below(outline, [place for place in places if place >= start], title)
+
+
+def drop_date_below(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without a line of date below the first paragraph, which is a lead then."""
+    if title is None or len(places) < FEWEST_BELOW_DATE or not 0 < places[0] - title <= FEWEST_BELOW_DATE:
+        return places
+    is_date = places[1] == places[0] + 1 and is_date_of_page(outline.blocks[places[1]])
+    return [places[0], *places[2:]] if is_date else places
+
+
+def is_date_of_page(block: TextBlock) -> bool:
+    """Whether a line tells when the page was made, by a label or the time, and not when something takes place."""
+    line = None if block.item or EVENT.match(block.text) else parse_head_line(block.text)
+    return line is not None and (CLOCK.search(line) is not None or LABEL.search(line) is not None)
 
 
 def drop_consent(outline: Outline, places: list[int], title: int | None) -> list[int]:
@@ -331,9 +351,14 @@ def drop_next_article(outline: Outline, places: list[int], title: int | None) ->
     return places
 
 
+def is_head_block(outline: Outline, place: int) -> bool:
+    """Whether a short block is a date or names the author, or one of the elements that it is made of is a date."""
+    return is_head_line(outline.blocks[place].text) or any(map(parse_date_line, outline.list_lines(place)))
+
+
 def is_head_line(text: str) -> bool:
     """Whether a short line is a date or names the author."""
-    return parse_date_line(text) is not None or parse_above(text) is not None or bool(split_date_line(text))
+    return parse_head_line(text) is not None or parse_above(text) is not None or bool(split_date_line(text))
 
 
 def is_before_date(outline: Outline, place: int) -> bool:
@@ -352,7 +377,7 @@ def is_own_line(block: TextBlock) -> bool:
     """Whether a line as long as a paragraph is a date with its counts, or for the most part a link elsewhere."""
     if block.length > _LONGEST_LINE or block.text.endswith(SENTENCE_ENDS):
         return False
-    return parse_date_line(block.text) is not None or 2 * block.linked > block.length
+    return parse_head_line(block.text) is not None or 2 * block.linked > block.length
 
 
 def is_last_date(text: str) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from harvester.items import SeenDate
-from harvester.places.mentions import FAMILY_NAMES
 from harvester.reading.date_lines import (
     DATE,
     LABEL,
@@ -17,15 +16,14 @@ from harvester.reading.date_lines import (
     judge_role,
     parse_date_line,
     parse_leading_date,
-    split_date_line,
 )
 from harvester.reading.date_witnesses import read_day
+from harvester.reading.head_lines import LABEL_ALONE, is_full_name, parse_head_line, split_head_line
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.listing_test import is_title_link
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
-from harvester.vietnamese.bylines import NAME
 
 _ABOVE = 8
 """Blocks before the title that may be its category, date or author."""
@@ -36,6 +34,7 @@ FOREIGN = Mark.COMMENT | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.NAV | Mark.
 _FILED = Mark.CATEGORY | Mark.TAG | Mark.AUTHOR | Mark.CRUMBS | Mark.META
 LONGEST_CREDIT = 120
 _LONGEST_LINE = 160
+_LONGEST_LABEL = 25
 LONGEST_TAG = 60
 LONGEST_CATEGORY = 80
 MOST_TAGS = 30
@@ -69,10 +68,8 @@ CATEGORY_LABEL = re.compile(
     r"categories|kategorien?|in)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-# Names of sections that look like a person's.
-SECTION = re.compile(
-    r"\b(?:văn (?:hóa|hoá|nghệ|bản|học|minh)|hà (?:nội|tĩnh|nam|giang)|xã hội|thể thao|đời sống)\b", re.I
-)
+# The same in an element of its own: `<dt>Chuyên mục</dt><dd><a href="…">Bạn đọc</a></dd>`.
+CATEGORY_ALONE = re.compile(r"(?:chuyên mục|thể loại|danh mục|category|section|posted in)\s?[:：]?", re.IGNORECASE)
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
 TAG_ADDRESS = re.compile(
     r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=", re.I
@@ -80,7 +77,7 @@ TAG_ADDRESS = re.compile(
 CATEGORY_ADDRESS = re.compile(
     r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I
 )
-AUTHOR_ADDRESS = re.compile(r"/(?:(authors?|tac-gia)|users?|profile)/", re.I)
+AUTHOR_ADDRESS = re.compile(r"/(?:(authors?|tac-gia|nguoi-viet)|users?|u|profile)/", re.I)
 _HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
 
@@ -233,7 +230,19 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
     start = vicinity.start if title is None else title + 1
     for place in (*range(start, vicinity.first), *range(vicinity.last + 1, vicinity.last + 3)):
         if place < len(outline.blocks) and outline.blocks[place].length <= _LONGEST_LINE and vicinity.is_own(place):
-            yield from outline.blocks[place].lines or (outline.blocks[place].text,)
+            yield from outline.list_lines(place)
+    for place in range(vicinity.last + 1, min(vicinity.end, len(outline.blocks))):
+        if (line := join_label(vicinity, place)) is not None:
+            yield line
+
+
+def join_label(vicinity: Vicinity, place: int) -> str | None:
+    """A short block with the label that stands before it in an element of its own; None where there is none."""
+    blocks = vicinity.structure.outline.blocks
+    label = blocks[place - 1].text if place else ""
+    if len(label) > _LONGEST_LABEL or blocks[place].length > _LONGEST_LINE or LABEL_ALONE.fullmatch(label) is None:
+        return None
+    return f"{label.rstrip(' :：')}: {blocks[place].text}" if vicinity.is_own(place) else None
 
 
 def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
@@ -247,7 +256,7 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         text = outline.blocks[place].text
         if len(text) > _LONGEST_LINE or place == title or not vicinity.is_own(place):
             continue
-        parts = split_date_line(text)
+        parts = split_head_line(text) or list_dated(outline.list_lines(place))
         near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= _LONGEST_LINE)
         if parts:
             yield from (part for part in parts if ":" in part or is_full_name(part))
@@ -255,11 +264,9 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
             yield text
 
 
-def is_full_name(text: str) -> bool:
-    """Whether a text is a family name and others, and not a section's: "Văn Hóa", "Kim Ngạch"."""
-    if NAME.fullmatch(text) is None or SECTION.search(text) is not None:
-        return False
-    return text.partition(" ")[0] in FAMILY_NAMES and text.count(" ") > 1
+def list_dated(lines: Sequence[str]) -> Sequence[str]:
+    """The lines, where there are several and one of them is a date."""
+    return lines if len(lines) > 1 and any(map(parse_date_line, lines)) else ()
 
 
 def find_linked_author(vicinity: Vicinity) -> str | None:
@@ -357,7 +364,10 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
         named = element in marked or (parent is not None and parent in marked)
         if named or CATEGORY_ADDRESS.search(element.get("href") or ""):
             yield text
-        elif place <= vicinity.first and place < len(outline.blocks):
+        elif place > vicinity.first and place < len(outline.blocks):
+            if CATEGORY_ALONE.fullmatch(outline.blocks[place - 1].text) is not None:
+                yield text
+        elif place < len(outline.blocks):
             before = outline.blocks[place].text.partition(text)[0]
             if CATEGORY_LABEL.search(before[-_LABEL_WITHIN:]):
                 yield text
@@ -377,7 +387,8 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
     if around >= 0 and near in (around, outline.nodes[around].parent):
         linked = block.length <= LONGEST_CATEGORY and 2 * block.linked > block.length
         if linked and not _HOME.fullmatch(block.text) and vicinity.is_own(title - 1):
-            yield block.text
+            links = [read_text(link) for link, place, _ in outline.links if place == title - 1]
+            yield links[-1] if len(links) > 1 else block.text
 
 
 def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
@@ -409,7 +420,7 @@ def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | N
     line = read_named_date(text) if named else parse_date_line(text)
     title = vicinity.structure.title
     if line is None and title is not None and title < place < vicinity.first:
-        return parse_leading_date(text)
+        return parse_leading_date(text) or parse_head_line(text)
     return line
 
 
@@ -495,6 +506,9 @@ def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[tuple[str, int,
             block = outline.blocks[place]
             node = outline.nodes[block.node]
             named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
-            for text in block.lines or (block.text,):
+            labelled = join_label(vicinity, place)
+            is_whole = not block.lines and parse_date_line(block.text) is not None
+            lines = (block.text,) if is_whole else outline.list_lines(place)
+            for text in lines if labelled is None else (labelled,):
                 if len(text) <= _LONGEST_LINE:
-                    yield text, place, named
+                    yield text, place, named or labelled is not None
