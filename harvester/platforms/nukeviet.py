@@ -136,11 +136,9 @@ class NukeViet(SelectorPlatform):
                 raise ListingPage("the main column lists articles") from error
             raise OtherPage(f"no news and no document: {error}") from error
 
-    def add_lists(self, article: Article, reading: Reading) -> None:
+    def read_tags(self, reading: Reading) -> list[str]:
         """Without keywords in its head an article has no tags, whatever the page shows as such."""
-        super().add_lists(article, reading)
-        if "keywords" not in reading.page.meta:
-            article.tags = read_meta_tags(reading.page)
+        return super().read_tags(reading) if "keywords" in reading.page.meta else read_meta_tags(reading.page)
 
     def list_articles(self, page: Page) -> Iterator[str]:
         """The addresses of the articles that the main column leads to; side blocks do on every page."""

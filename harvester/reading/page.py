@@ -55,8 +55,8 @@ _CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 
 _HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
 ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
-_CLASSES = etree.XPath("/descendant::*/@class", smart_strings=False)
-_IDS = etree.XPath("/descendant::*/@id", smart_strings=False)
+_CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
+_IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 """Apart: libxml2 sorts a union into document order, which takes as long as finding it."""
 NOT_UTF8 = frozenset({etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR})
 """What libxml2 reports of bytes that are no UTF-8, 2.14 and earlier ones."""
@@ -155,8 +155,7 @@ class Page:
     @cached_property
     def names(self) -> frozenset[str]:
         """All classes and ids on the page."""
-        tree = self.tree
-        return frozenset(" ".join([*map(str, _CLASSES(tree)), *map(str, _IDS(tree))]).split())
+        return collect_names(self.tree)
 
     def may_match(self, selector: str) -> bool:
         """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred times more."""
@@ -251,6 +250,12 @@ def join(base: str, href: str) -> str | None:
         return None
 
 
+def collect_names(scope: etree._Element) -> frozenset[str]:
+    """All classes and ids of an element and of those in it."""
+    found: list[str] = [*_CLASSES(scope), *_IDS(scope)]
+    return frozenset(" ".join(found).split())
+
+
 def select_head(found: object) -> list[etree._Element]:
     """The elements that an XPath found."""
     return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
@@ -288,7 +293,7 @@ def check_html(body: bytes, content_type: str) -> None:
 
 def refuse_large(body: bytes) -> None:
     """Raise PageTooLarge for more tags, or more attributes of one, than can be read."""
-    if body.count(b"<") > ELEMENT_LIMIT:
+    if len(body) > ELEMENT_LIMIT < body.count(b"<"):
         raise PageTooLarge(MANY_TAGS)
     if has_long_tag(body):
         raise PageTooLarge(f"a tag of more than {ATTRIBUTE_LIMIT:,} attributes")

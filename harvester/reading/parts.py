@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -19,8 +18,8 @@ from harvester.reading.page import Page
 
 MOST_LINKS = 5_000
 """Links of a page that are looked at."""
-_LONGEST_NAME = 200
-"""Characters of a class or an id that are looked at."""
+_ELSEWHERE = ("/", "http://", "https://", "#", "javascript:")
+"""How links begin that spell out their whole path, or have none."""
 _CLIMB = 3
 """Elements around a link whose names tell what it is for."""
 
@@ -48,15 +47,16 @@ class Part:
 
 def find_part(page: Page) -> Part:
     """Return which part of its article a page is, by the links to the others."""
-    linked = dict.fromkeys(list_part_links(page))
-    if not linked:
-        return Part()
-    here = trim(page.url)
     base, number = split_number(page.url)
-    if number < 2 or not any(trim(url) == base or split_number(url) == (base, number - 1) for url in linked):
-        base, number = here, 1
-    following = (url for url in linked if split_number(url) == (base, number + 1))
+    if number < 2 or not any(is_before(url, base, number) for url in list_part_links(page, base)):
+        base, number = trim(page.url), 1
+    following = (url for url in list_part_links(page, base) if split_number(url) == (base, number + 1))
     return Part(number, next(following, None))
+
+
+def is_before(url: str, base: str, number: int) -> bool:
+    """Return whether an address is that of an article's first part or of the part before one."""
+    return trim(url) == base or split_number(url) == (base, number - 1)
 
 
 def find_number(page: Page) -> int:
@@ -64,28 +64,22 @@ def find_number(page: Page) -> int:
     return find_part(page).number if split_number(page.url)[1] > 1 else 1
 
 
-def list_part_links(page: Page) -> Iterator[str]:
-    """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part."""
-    if has_part_name(page.names):
-        for link in islice(page.tree.iter("a"), MOST_LINKS):
-            address = page.absolute(link.get("href")) if is_part_link(link) else None
-            if address is not None:
-                yield address
+def list_part_links(page: Page, base: str) -> Iterator[str]:
+    """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part.
+
+    Almost all links spell out a path, and the last name in that of `base` is not in it: they lead to other pages.
+    """
+    name = urlsplit(base).path.rpartition("/")[2].partition(".")[0]
+    for link in islice(page.tree.iter("a"), MOST_LINKS):
+        href = link.get("href", "")
+        if name not in href and href.startswith(_ELSEWHERE):
+            continue
+        address = page.absolute(href)
+        if address is not None and is_part_link(link):
+            yield address
     for link in islice(page.tree.iter("link"), MOST_LINKS):
         if link.get("rel") in ("next", "prev") and (address := page.absolute(link.get("href"))) is not None:
             yield address
-
-
-@lru_cache(maxsize=64)  # pages of one template have the same
-def has_part_name(names: frozenset[str]) -> bool:
-    """Return whether any of a page's classes and ids is one that themes give to an article's pages."""
-    return any(is_part_name(name[:_LONGEST_NAME]) for name in names)
-
-
-@lru_cache(maxsize=4096)
-def is_part_name(name: str) -> bool:
-    """Return whether a class or an id is one of those that themes give to an article's pages."""
-    return PART_LINKS.search(name) is not None
 
 
 def is_part_link(link: Element) -> bool:

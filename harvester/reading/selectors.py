@@ -26,9 +26,9 @@ from harvester.reading.fields import (
     read_names,
     read_title,
 )
-from harvester.reading.markup import Element, find_ancestor, read_text, select_elements, select_texts
+from harvester.reading.markup import Element, find_ancestor, list_names, read_text, select_elements, select_texts
 from harvester.reading.media import merge_attachments, read_attachment, read_lead_images
-from harvester.reading.page import Page
+from harvester.reading.page import Page, collect_names
 from harvester.reading.parts import find_number, find_part
 from harvester.reading.platform import NO_SELECTORS, Platform
 from harvester.reading.proximity import Found, collect_dates, find_above, find_near, is_date_text, read_date_texts
@@ -55,11 +55,20 @@ class Reading:
     data: dict[str, Any] = field(default_factory=dict)  # JSON-LD of the article
     found: Extraction | None = None  # where no selector tells the body
     around: frozenset[Element] = frozenset()  # parts of the page that are about other articles
+    names: frozenset[str] = frozenset()  # classes and ids in a scope that is not the whole page
+
+    def __post_init__(self) -> None:
+        if self.scope is not self.page.tree:
+            self.names = collect_names(self.scope)
+
+    def may_match(self, selector: str) -> bool:
+        """Whether all classes and ids that a selector asks for are in the scope: a search takes longer."""
+        return self.page.may_match(selector) if self.scope is self.page.tree else list_names(selector) <= self.names
 
     def select(self, css: Css) -> list[Element]:
         """The elements of the article that the first selector with any match finds."""
         for selector in css:
-            if self.page.may_match(selector) and (found := self.keep_own(select_elements(self.scope, (selector,)))):
+            if self.may_match(selector) and (found := self.keep_own(select_elements(self.scope, (selector,)))):
                 return found
         return []
 
@@ -69,15 +78,15 @@ class Reading:
             return elements
         return [one for one in elements if one not in self.around and self.around.isdisjoint(one.iterancestors())]
 
-    def read_texts(self, css: Css, scope: Element | None = None) -> Iterator[str]:
+    def read_texts(self, css: Css, *, anywhere: bool = False) -> Iterator[str]:
         """The texts, never empty, of all matches of one selector after the other, the article's own."""
-        for selector in filter(self.page.may_match, css):
-            found = select_elements(self.scope if scope is None else scope, (selector,))
+        for selector in filter(self.page.may_match if anywhere else self.may_match, css):
+            found = select_elements(self.page.tree if anywhere else self.scope, (selector,))
             yield from filter(None, map(read_text, self.keep_own(found)))
 
     def read_dates(self, css: Css) -> Iterator[str]:
         """Like `read_texts`, of what is short enough for a date; `time[datetime]` says it best."""
-        for selector in filter(self.page.may_match, css):
+        for selector in filter(self.may_match, css):
             for element in self.keep_own(select_elements(self.scope, (selector,))):
                 text = element.get("datetime") or read_text(element)
                 if is_date_text(text):
@@ -330,9 +339,7 @@ class SelectorPlatform(Platform):
     def add_lists(self, article: Article, reading: Reading) -> None:
         """Tags, lead images, attachments and counts."""
         page, scope = reading.page, reading.scope
-        article.tags = read_meta_tags(page)
-        if not article.tags:
-            article.tags = list(dict.fromkeys(reading.read_texts(self.tags, page.tree)))
+        article.tags = self.read_tags(reading)
         article.images.extend(read_lead_images(reading.select(self.lead_image), page.absolute))
         if reading.found is not None:
             article.images.extend(reading.found.lead_images)
@@ -345,6 +352,10 @@ class SelectorPlatform(Platform):
             article.views = read_whole_number(match.group(0).replace(".", ""))
         for block in select_elements(page.tree, self.comment_block):
             article.comments = (article.comments or 0) + len(select_elements(block, self.comments))
+
+    def read_tags(self, reading: Reading) -> list[str]:
+        """Keywords in the head, else those that the page shows."""
+        return read_meta_tags(reading.page) or list(dict.fromkeys(reading.read_texts(self.tags, anywhere=True)))
 
 
 def find_around(page: Page, around: Css, element: Element) -> frozenset[Element]:
