@@ -166,7 +166,7 @@ class NukeViet(SelectorPlatform):
 
 def _read_document(page: Page, platform: str) -> Article | None:
     """What a page of the module for official documents holds; None for a page of another module."""
-    heading = next(iter(select_elements(page.tree, ("h1.lawh3",))), None)
+    heading = next((one for one in page.tree.iter("h1") if "lawh3" in one.get("class", "").split()), None)
     column = None if heading is None else heading.getparent()
     if heading is None or column is None:
         return None

@@ -139,8 +139,7 @@ class BodyReader:
                 self._add_attachment(element)
             self._count(element, tag, 1)
         else:
-            if self._pieces:
-                self._flush()
+            self._flush()
             self._containers.append(open_container(element, self._containers[-1], len(self.body.blocks)))
             if tag == "li":
                 self._dashes.append(True)
@@ -152,8 +151,7 @@ class BodyReader:
         if tag in INLINE:
             self._count(element, tag, -1)
             return
-        if self._pieces:
-            self._flush()
+        self._flush()
         container = self._containers.pop()
         if tag in BOXES and len(self.body.blocks) - container.start <= MOST_BOXED:
             mark_boxed(self.body.blocks[container.start :])
@@ -180,6 +178,8 @@ class BodyReader:
             self._large = self._large or not self._smalls
 
     def _flush(self) -> None:
+        if not self._pieces:
+            return
         text = collapse_spaces("".join(self._pieces))
         upright, light, large, linked = self._upright, self._light, self._large, self._linked
         self._pieces, self._upright, self._light, self._large, self._linked = [], False, False, False, 0

@@ -55,6 +55,8 @@ _CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 
 _HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
 ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
+_HREFS = etree.XPath("descendant::a/@href", smart_strings=False)
+_HREFS_BESIDE = etree.XPath("descendant::link[@rel='next' or @rel='prev']/@href", smart_strings=False)
 _CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
 _IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 """Apart: libxml2 sorts a union into document order, which takes as long as finding it."""
@@ -160,6 +162,16 @@ class Page:
     def may_match(self, selector: str) -> bool:
         """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred times more."""
         return list_names(selector) <= self.names
+
+    @cached_property
+    def hrefs(self) -> list[str]:
+        """Where the links of the page lead, as it spells that out."""
+        return list(_HREFS(self.tree))
+
+    @cached_property
+    def hrefs_beside(self) -> list[str]:
+        """Where the page says that those before and behind it are."""
+        return list(_HREFS_BESIDE(self.tree))
 
     @cached_property
     def head(self) -> list[etree._Element]:

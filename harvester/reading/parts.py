@@ -6,7 +6,7 @@ Example  `/tin/bai-dai/`, `/tin/bai-dai/2/`, `/tin/bai-dai/3/`; `/?p=42`, `/?p=4
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
@@ -35,6 +35,8 @@ _NUMBER = re.compile(
     r"[-_](?:p|page|trang|part)?-?(?P<file>\d{1,2})(?P<end>\.\w{3,5}))$",
     re.IGNORECASE,
 )
+_LONGEST_NUMBER = len("-trang-12.shtml")
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,10 @@ class Part:
 def find_part(page: Page) -> Part:
     """Return which part of its article a page is, by the links to the others."""
     base, number = split_number(page.url)
-    if number < 2 or not any(is_before(url, base, number) for url in list_part_links(page, base)):
+    before = {(base, 1), (base, number - 1)}
+    if number < 2 or find_part_link(page, base, before) is None:
         base, number = trim(page.url), 1
-    following = (url for url in list_part_links(page, base) if split_number(url) == (base, number + 1))
-    return Part(number, next(following, None))
-
-
-def is_before(url: str, base: str, number: int) -> bool:
-    """Return whether an address is that of an article's first part or of the part before one."""
-    return trim(url) == base or split_number(url) == (base, number - 1)
+    return Part(number, find_part_link(page, base, {(base, number + 1)}))
 
 
 def find_number(page: Page) -> int:
@@ -64,22 +61,30 @@ def find_number(page: Page) -> int:
     return find_part(page).number if split_number(page.url)[1] > 1 else 1
 
 
-def list_part_links(page: Page, base: str) -> Iterator[str]:
-    """Return the addresses of the links between an article's pages: `link[rel=next]` too, where it names a part.
+def find_part_link(page: Page, base: str, wanted: set[tuple[str, int]]) -> str | None:
+    """Return the first address of these parts among the links between an article's pages.
 
-    Almost all links spell out a path, and the last name in that of `base` is not in it: they lead to other pages.
+    `link[rel=next]` counts too, where it names one. Almost all links spell out a path, and the last name in that of
+    `base` is not in it: they lead to other pages, and need no look.
     """
     name = urlsplit(base).path.rpartition("/")[2].partition(".")[0]
-    for link in islice(page.tree.iter("a"), MOST_LINKS):
-        href = link.get("href", "")
-        if name not in href and href.startswith(_ELSEWHERE):
-            continue
-        address = page.absolute(href)
-        if address is not None and is_part_link(link):
-            yield address
-    for link in islice(page.tree.iter("link"), MOST_LINKS):
-        if link.get("rel") in ("next", "prev") and (address := page.absolute(link.get("href"))) is not None:
-            yield address
+    addresses = {
+        href: address
+        for href in page.hrefs[:MOST_LINKS]
+        if (name in href or not href.startswith(_ELSEWHERE))
+        and (address := page.absolute(href)) is not None
+        and is_among(address, wanted)
+    }
+    for link in islice(page.tree.iter("a"), MOST_LINKS) if addresses else ():
+        if link.get("href") in addresses and is_part_link(link):
+            return addresses[link.get("href", "")]
+    beside = filter(None, map(page.absolute, page.hrefs_beside))
+    return next((address for address in beside if is_among(address, wanted)), None)
+
+
+def is_among(url: str, parts: set[tuple[str, int]]) -> bool:
+    """Return whether an address is that of one of these parts, the first of which may end in a number of its own."""
+    return split_number(url) in parts or (trim(url), 1) in parts
 
 
 def is_part_link(link: Element) -> bool:
@@ -96,16 +101,21 @@ def is_part_link(link: Element) -> bool:
 
 def split_number(url: str) -> tuple[str, int]:
     """Return the address of an article's first part and the number that a part's address has behind it; 1 for none."""
-    match = _NUMBER.search(url)
+    match = find_written_number(url)
     if match is None or match.start() < len(urlsplit(url).netloc) + len("http://"):
         return trim(url), 1
     number = match["folder"] or match["query"] or match["file"]
     return trim(url[: match.start()] + (match["end"] or "")), int(number)
 
 
+def find_written_number(url: str) -> re.Match[str] | None:
+    """Return where an address says which part it is of."""
+    return _NUMBER.search(url, max(0, len(url) - _LONGEST_NUMBER))
+
+
 def find_stem(url: str) -> str:
     """Return a part's address up to its number: what the addresses of all later parts begin with."""
-    match = _NUMBER.search(url)
+    match = find_written_number(url)
     names = () if match is None else (name for name in ("folder", "query", "file") if match[name])
     return next((url[: match.start(name)] for name in names if match is not None), url)
 

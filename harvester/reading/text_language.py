@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from harvester.reading.scrambled import COMMON_WORDS, is_vietnamese_without_marks
 from harvester.vietnamese.text import to_nfc
@@ -70,9 +71,9 @@ def _read_script(sample: str) -> str | None:
 def _read_words(sample: str) -> str | None:
     """The language of a text in Latin letters, None for one too short to tell."""
     lower = to_nfc(sample).lower()
-    own = len(_OWN_LETTER.findall(lower))
-    is_marked = own > _LEAST_MARKS * len(lower)  # of most texts that tells it, and the letters need not be counted
-    if is_marked or (own and own > _LEAST_MARKS * sum(map(str.isalpha, lower))):
+    enough = int(_LEAST_MARKS * len(lower))
+    own = sum(1 for _ in islice(_OWN_LETTER.finditer(lower), enough + 1))
+    if own > enough or (own and own > _LEAST_MARKS * sum(map(str.isalpha, lower))):
         return "vi"
     words = _WORD.findall(lower)
     if len(words) < _FEWEST_WORDS:

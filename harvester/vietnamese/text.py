@@ -25,7 +25,8 @@ def collapse_spaces(text: str) -> str:
     """One space for every run of white space (no-break and wide spaces too), none at the ends."""
     if text.isprintable() and "  " not in text:  # the only space that is printable is the plain one
         return text.strip()
-    return " ".join(_CONTROL.sub("", text).split())
+    words = " ".join(text.split())
+    return words if words.isprintable() else " ".join(_CONTROL.sub("", text).split())
 
 
 MARK_RUN = re.compile(r"[^\w\x00-\x7f]{32,}")
@@ -34,7 +35,8 @@ MARK_RUN = re.compile(r"[^\w\x00-\x7f]{32,}")
 
 def to_nfc(text: str) -> str:
     """The composed form: "ế" as one character whether it came as one, two or three."""
-    return text if text.isascii() else unicodedata.normalize("NFC", sort_marks(text))
+    is_composed = text.isascii() or unicodedata.is_normalized("NFC", text)
+    return text if is_composed else unicodedata.normalize("NFC", sort_marks(text))
 
 
 def sort_marks(text: str) -> str:
@@ -64,7 +66,7 @@ def resolve_references(text: str) -> str:
 
 def drop_invisible(text: str) -> str:
     """The text without characters that nobody sees."""
-    return text if text.isascii() else INVISIBLE.sub("", text)
+    return text if text.isprintable() else INVISIBLE.sub("", text)  # no character that nobody sees is printable
 
 
 def clean_text(text: str) -> str:
