@@ -37,6 +37,8 @@ HTML_TAG = re.compile(
     re.I,
 )
 _PATH = re.compile(r"[^?#]*")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
+"""`mailto:`, `javascript:`, `tel:`"""
 _XML_ROOT = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
     re.I,
@@ -230,7 +232,8 @@ class Page:
         if "\\" in href:
             path = _PATH.match(href)[0]  # type: ignore[index]  # it matches anything
             href = path.replace("\\", "/") + href.removeprefix(path)  # as browsers read it
-        if href.startswith("#") or href[:11].lower() in ("javascript:", "data:image/"):
+        scheme = _SCHEME.match(href)
+        if href.startswith("#") or (scheme is not None and scheme[1].lower() not in ("http", "https")):
             return None
         if href.startswith("/") and not href.startswith("//"):
             return join(self._origin, href)  # the same from every page of a portal: menus, side blocks
