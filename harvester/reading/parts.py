@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlsplit
+from string import punctuation
+from urllib.parse import quote, urlsplit
 
 from harvester.items import Article
 from harvester.reading.markup import Element
@@ -65,9 +66,11 @@ def find_part_link(page: Page, base: str, wanted: set[tuple[str, int]]) -> str |
     """Return the first address of these parts among the links between an article's pages.
 
     `link[rel=next]` counts too, where it names one. Almost all links spell out a path, and the last name in that of
-    `base` is not in it: they lead to other pages, and need no look.
+    `base` is not in it: they lead to other pages, and need no look, unless it can be spelled in two ways.
     """
     name = urlsplit(base).path.rpartition("/")[2].partition(".")[0]
+    if not (name.isascii() and "%" not in name):
+        name = ""
     addresses = {
         href: address
         for href in page.hrefs[:MOST_LINKS]
@@ -126,8 +129,8 @@ def is_repeated(parts: Sequence[Article]) -> bool:
 
 
 def trim(url: str) -> str:
-    """Return an address without what spellings of it differ in at its end."""
-    return url.rstrip("/?&")
+    """Return an address without what spellings of it differ in: at its end, and in letters that are no ASCII."""
+    return (url if url.isascii() else quote(url, safe=punctuation)).rstrip("/?&")
 
 
 def join_parts(parts: Sequence[Article]) -> Article:

@@ -39,6 +39,13 @@ def test_links_to_other_pages_than_the_articles_own_are_no_parts(classes):
     assert find_part(make_page("http://xa.example/tin/", "/tin/2/", classes=classes)) == Part()
 
 
+def test_a_name_may_be_spelled_in_two_ways():
+    second = "http://xa.example/b%E1%BA%BFn-%C4%91%C3%B2/2/"
+    asked = make_page("http://xa.example/b%E1%BA%BFn-%C4%91%C3%B2/", "/bến-đò/2/")
+    assert find_part(asked) == Part(1, "http://xa.example/bến-đò/2/")
+    assert find_part(make_page("http://xa.example/bến-đò/", second)) == Part(1, second)
+
+
 def test_an_article_whose_name_ends_in_a_number_is_no_part():
     page = make_page("http://xa.example/khu-pho/12/", "http://xa.example/khu-pho/12/2/")
     assert find_part(page) == Part(1, "http://xa.example/khu-pho/12/2/")
