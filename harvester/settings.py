@@ -77,6 +77,6 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "vi",  # portals with an English twin choose by it
 }
 FEED_EXPORT_ENCODING = "utf-8"
-_LOG_LEVEL = read_log_level()  # default DEBUG: a line a page would fill the disk in years
+LOG_LEVEL = read_log_level()  # default DEBUG: a line a page would fill the disk in years
 LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S +07:00"  # default without a zone: a run's log is written in Vietnam's
 LOG_FORMATTER = "harvester.crawling.log.QuietFormatter"  # dropped items are counted, not printed whole

@@ -48,7 +48,9 @@ def test_run_without_trouble_says_nothing_and_every_run_has_a_log(tmp_path):
     [line] = done.stderr.splitlines()
     assert line.startswith("lam-khe: broken: the home page gave nothing")
     log = tmp_path / "a.db-logs" / list_logs(db)[-1]
-    assert line in log.read_text("utf-8")
+    text = log.read_text("utf-8")
+    assert line in text
+    assert " INFO: " in text and " DEBUG: Crawled " not in text, "a line a page fills the disk in years"
 
 
 @pytest.mark.parametrize(("trouble", "code"), [("held", 75), ("foreign", 2), ("no directory", 2), ("clock", 2)])
