@@ -16,16 +16,21 @@ from harvester.discovery.links import ListingReader
 from harvester.errors import OtherPage
 from harvester.items import Article, Listing, Selectors
 from harvester.reading import around
+from harvester.reading.fields import read_string, split_tags
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform
 from harvester.vietnamese.text import compare_key
 
-# Titles of pages that stand for years and tell no news, as compare keys: "Giới thiệu", "Liên hệ", "Sơ đồ trang".
+# Titles of pages that stand for years and tell no news, as compare keys: "Giới thiệu", "Liên hệ", "Sơ đồ trang"; and of
+# those that a system answers with, as if all were well, where there is nothing.
 STANDING = re.compile(
     r"(?:trang |thông tin )?(?:giới thiệu(?: chung)?|liên hệ(?: với chúng tôi)?)|về chúng tôi|"
     r"(?:about|contact)(?: us)?|"
     r"(?:sơ đồ|bản đồ) (?:trang|site|website|cổng)(?: web| tin)?|site ?map|chính sách bảo mật|điều khoản sử dụng|"
+    r"(?:lỗi |error )?404(?: (?:not found|error|không tìm thấy(?: trang)?))?|(?:page )?not found|"
+    r"không tìm thấy (?:trang|nội dung|bài viết|đường dẫn)(?: này| yêu cầu| bạn (?:cần|tìm|yêu cầu)(?: .{1,20})?)?|"
+    r"(?:trang|nội dung|bài viết|đường dẫn)(?: này)? không tồn tại|"
     r"privacy policy|terms of (?:use|service)|đăng nhập|đăng ký|login|(?:kết quả )?tìm kiếm|search(?: results)?"
 )
 
@@ -64,6 +69,12 @@ class Generic(SelectorPlatform):
             return super().read_title(reading)
         return around.choose_title(reading.page, reading.data, reading.found.structure)
 
+    def read_lead(self, reading: Reading) -> str | None:
+        """The portal's own selector, else what is shown; of a page that scripts fill what its data tells."""
+        if reading.element is None and not reading.selectors.lead and (told := read_string(reading.data.get("lead"))):
+            return told
+        return super().read_lead(reading)
+
     def read_category(self, reading: Reading, title: str) -> str | None:
         """The portal's own selector, else the head's section, else what is shown above the text."""
         if reading.selectors.category or reading.found is None:
@@ -88,7 +99,10 @@ class Generic(SelectorPlatform):
         """Tags, images and files."""
         if reading.found is None:
             super().add_lists(article, reading)
+            article.tags = article.tags or split_tags(around.read_keywords(reading.data.get("keywords")))
             return
         article.tags = around.read_tags(reading.page, reading.data, reading.found.vicinity)
         article.images.extend(reading.found.lead_images)
+        if not article.images and all(block.kind != "image" for block in reading.body.blocks):
+            article.images.extend(around.read_told_image(reading.page, reading.data))
         article.attachments = around.read_files(reading.page, reading.found.vicinity)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from harvester.items import Article, Attachment, SeenDate
+from harvester.items import Article, Attachment, Image, SeenDate
 from harvester.reading.composition import credit
 from harvester.reading.date_lines import DATE
 from harvester.reading.date_witnesses import settle_dates
 from harvester.reading.fields import (
     META_DATES,
     SITE,
+    as_list,
     is_person,
     read_head_title,
     read_meta_dates,
@@ -47,6 +48,8 @@ from harvester.vietnamese.text import MARKED_LETTER, compare_key
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
 # What a button says beside the link with a file's name.
 BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
+# What stands in for an image where an article has none.
+STAND_IN = re.compile(r"logo|default|no-?image|placeholder|icon|avatar|favicon", re.IGNORECASE)
 _HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 # How portals call themselves, without diacritics.
 SITE_FOLDED = re.compile(r"\b(?:ubnd|uy ban nhan dan|cong thong tin|trang (?:thong tin|tin|chu)|website|portal)\b")
@@ -158,6 +161,18 @@ def read_tags(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[str]
     if not tags:
         tags = split_tags(read_keywords(data.get("keywords")))
     return tags
+
+
+def read_told_image(page: Page, data: dict[str, Any]) -> Iterator[Image]:
+    """The image that JSON-LD gives of the article, for pages that show none; of several, which are its cuts, the first.
+
+    The publisher's mark is none.
+    """
+    told = next(iter(as_list(data.get("image"))), None)
+    fields = told if isinstance(told, dict) else {"url": told}
+    address = page.absolute(read_string(fields.get("url") or fields.get("contentUrl")) or None)
+    if address is not None and STAND_IN.search(address) is None:
+        yield Image(address, read_string(fields.get("caption")) or None)
 
 
 def read_keywords(value: Any) -> Iterable[str]:

@@ -23,7 +23,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 PADDED = re.compile(r"\b(?:0\d[/.-]\d{2}|\d{2}[/.-]0\d)[/.-](?:19|20)\d{2}\b")
 ENGLISH_CLOCK = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 # `2019-11-20T15:05:26+00:00`, and what pages show of it: "20 Nov, 2019 at 3:05 pm".
-EXACT = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})\s*$")
+ZONED_MOMENT = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})\s*$")
 ENGLISH_TIME = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b.*\d:\d\d|"
     r"\d:\d\d.*\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b",
@@ -47,7 +47,7 @@ def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list
     updated = list_days(seen, "updated")
     published = list_days(seen, "published")
     published = [day for day in published if not is_near(day, updated)] or published
-    exact = [one for one in seen if one.found_in in _HEAD and EXACT.match(one.text) is not None]
+    exact = [one for one in seen if one.found_in in _HEAD and ZONED_MOMENT.match(one.text) is not None]
     seen = [one for one in seen if not is_in_unknown_zone(one, exact)]
     settled = (
         _settle(date, published, updated, language) if date.found_in == "page" and date.role == "published" else date

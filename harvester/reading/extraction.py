@@ -15,7 +15,7 @@ from harvester.items import Image
 from harvester.reading.body import Block, Body, read_body
 from harvester.reading.fields import as_list, unescape
 from harvester.reading.heuristics import read_claims, read_cuts
-from harvester.reading.markup import Element
+from harvester.reading.markup import Element, read_text
 from harvester.reading.media import find_image, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
@@ -37,6 +37,7 @@ _LEAST_WEIGHT = 0.12
 CONTAINED = 0.9
 """Part of our text that has to be in it."""
 MOST_FILES = 20
+MOST_LINKS_READ = 200
 _MOST_AROUND = 40
 """Blocks behind the title in an element that is taken for an article of files alone."""
 _PREFIX = 80
@@ -46,6 +47,7 @@ INNER_MARKUP = re.compile(r"<(?:p|br|div|span|h[1-6]|ul|ol|li|img|a|b|i|strong|e
 """Characters of a text in JSON-LD, and what shows that it is markup."""
 SHORTEST_PIECE = 20
 SHORTEST_TITLE = 20
+FEWEST_PAGES_LISTED = 3
 FEWEST_OWN = 3
 """Characters of a title, and paragraphs right behind it, of an article among more text of others."""
 # What trafilatura puts before the text of lists and tables; between their cells it puts `|`.
@@ -82,10 +84,12 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
         if not structure.kept:
             raise ListingPage("most of the text leads to other articles")
     if not structure.kept:
+        if lists_documents(page, structure.outline, structure.title):
+            raise ListingPage("files stand among links to other pages")
         structure = surround_files(page, structure)
     keeper = KeptBody(structure)
     body = keeper.read(page.absolute)
-    images = keeper.find_lead_images(page.absolute)
+    images = keeper.find_lead_images(page.absolute, page.meta.get("og:image"))
     if not body.blocks and not body.attachments and structure.lead is None and not images:
         return None
     return Extraction(body, structure.container, structure, find_vicinity(structure), images, asked)
@@ -149,6 +153,19 @@ def surround_files(page: Page, structure: Structure) -> Structure:
         if scope is not None and outline.nodes[scope].end - title <= _MOST_AROUND:
             return replace(structure, node=scope)
     return structure
+
+
+def lists_documents(page: Page, outline: Outline, title: int | None) -> bool:
+    """Whether a page without text leads to other pages among its files: a list of documents."""
+    start = -1 if title is None else title
+    pages: list[int] = []
+    last = -1
+    for link, place, _ in islice((one for one in outline.links if one[1] > start), MOST_LINKS_READ):
+        if read_attachment(link, page.absolute) is not None:
+            last = place
+        elif len(read_text(link)) >= SHORTEST_TITLE:
+            pages.append(place)
+    return sum(place < last for place in pages) >= FEWEST_PAGES_LISTED
 
 
 def is_named_article(page: Page, data: dict[str, Any]) -> bool:

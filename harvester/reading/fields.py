@@ -57,6 +57,8 @@ _MOST_SUFFIXES = 5
 """Names of a site and its parts behind a title at most."""
 TAG_SEPARATOR = re.compile(r"[,;|\n]")
 NEWS_TYPES = ("article", "posting", "report", "webpage")
+REFERRING = ("author", "image", "publisher")
+"""What of an article may be told by an `@id`."""
 # A comma behind the last of a list or object, which JSON does not allow: `"a": 1, }`.
 TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
 # `"datePublished": "2026-05-20T08:30:00+07:00"` in a text that is no JSON, as where a title holds quotes.
@@ -167,10 +169,14 @@ def read_jsonld(page: Page) -> dict[str, Any]:
     """
     best: dict[str, Any] = {}
     crumbs: list[str] = []
+    known: dict[str, dict[str, Any]] = {}
     for script in page.tree.iter("script"):
         if (script.get("type") or "").strip().lower() != "application/ld+json" or not script.text:
             continue
         for found in iter_objects(parse_json(script.text)):
+            name = found.get("@id")
+            if isinstance(name, str):
+                known.setdefault(name, found)
             if found.get("@type") == "BreadcrumbList":
                 crumbs = crumbs or read_crumbs(found)
             kinds = " ".join(map(str, as_list(found.get("@type")))).lower()
@@ -178,7 +184,16 @@ def read_jsonld(page: Page) -> dict[str, Any]:
                 continue
             if not best or "article" in kinds or "posting" in kinds:
                 best = {**best, **found} if "webpage" not in kinds else {**found, **best}
+    for key in REFERRING:
+        if key in best:
+            best[key] = [follow_reference(item, known) for item in as_list(best[key])]
     return {**best, "breadcrumbs": crumbs} if crumbs else best
+
+
+def follow_reference(item: Any, known: dict[str, dict[str, Any]]) -> Any:
+    """The object of a graph that another names by its `@id` alone: `"author": {"@id": "#lan"}`."""
+    is_reference = isinstance(item, dict) and not item.keys() & {"name", "url"} and isinstance(item.get("@id"), str)
+    return known.get(item["@id"], item) if is_reference else item
 
 
 def read_crumbs(crumbs: dict[str, Any]) -> list[str]:

@@ -43,7 +43,7 @@ def parse_head_line(text: str) -> str | None:
         return line
     parts = split_head_line(text)
     dated = [part for part in parts if parse_date_line(part) is not None]
-    if len(dated) == 1 and all(part in dated or is_credit(part) for part in parts):
+    if len(dated) == 1 and all(part in dated or names_somebody(part) for part in parts):
         return dated[0]
     return find_only_date(text) if parse_above(text) is not None else None
 
@@ -67,6 +67,6 @@ def find_only_date(text: str) -> str | None:
     return None if match is None or DATE.search(text, match.end()) is not None else match.group()
 
 
-def is_credit(part: str) -> bool:
+def names_somebody(part: str) -> bool:
     """Whether a part of a line names somebody: "Ảnh: Lê An Nhiên", "By Cora Lindqvist"."""
     return is_full_name(part) or parse_above(part) is not None or parse_byline(part) is not None

@@ -32,6 +32,7 @@ from harvester.reading.page import Page, collect_names
 from harvester.reading.parts import find_number, find_part
 from harvester.reading.platform import NO_SELECTORS, Platform
 from harvester.reading.proximity import Found, collect_dates, find_above, find_near, is_date_text, read_date_texts
+from harvester.reading.script_data import read_script_data
 from harvester.reading.text_language import tell_language
 from harvester.vietnamese.bylines import parse_field
 from harvester.vietnamese.text import compare_key
@@ -219,7 +220,7 @@ class SelectorPlatform(Platform):
             reading.around = find_around(page, self.around, element)
         elif self.use_heuristics and (extraction := extract_body(page, data)) is not None:
             reading = Reading(page, selectors, extraction.body, extraction.element, page.tree, found=extraction)
-        elif (told := read_told_body(page, data)) is not None:
+        elif (told := read_told_body(page, data := self.add_script_data(page, data))) is not None:
             reading = Reading(page, selectors, told, None, page.tree)
         else:
             raise NotAnArticle(f"no body by the rules of {self.name!r}")
@@ -227,6 +228,12 @@ class SelectorPlatform(Platform):
             reading.data = data
             reading.heading = self.find_heading(reading)
         return reading
+
+    def add_script_data(self, page: Page, data: dict[str, Any]) -> dict[str, Any]:
+        """JSON-LD with what other data of scripts tells of the article, where JSON-LD holds no text."""
+        if not self.use_heuristics or data.get("articleBody"):
+            return data
+        return {**read_script_data(page, heuristics.read_claims(page, data)), **data}
 
     def find_heading(self, reading: Reading) -> Element | None:
         """The element that shows the title, to look around it."""

@@ -163,3 +163,45 @@ def test_markup_in_base64_is_no_text():
     code = "PGRpdiBjbGFzcz0i" * 400
     article = read(below=f"<div>{code}</div>")
     assert article.body.split("\n\n") == TEXT
+
+
+def test_the_first_paragraph_beside_the_text_that_the_head_describes_is_the_lead():
+    lead = "Bà con bốn xóm góp tre suốt một tuần, cầu mới dài hơn cầu cũ."
+    article = read(f"<div>{lead}</div>", head=f'<meta name="description" content="{lead}">')
+    assert (article.lead, article.body.split("\n\n")) == (lead, TEXT)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<p><a href="/tim?q=cau">cầu</a> <a href="/tim?q=lu">mùa lũ</a></p>',
+        "<p>Từ khóa: cầu, mùa lũ</p>",
+        '<p>Từ khóa: <span itemprop="keywords">cầu, mùa lũ</span></p>',
+    ],
+)
+def test_tags_that_are_searches_or_no_links(below):
+    article = read(below=below)
+    assert (article.tags, article.body.split("\n\n")) == (["cầu", "mùa lũ"], TEXT)
+
+
+def test_what_an_object_of_a_graph_names_by_its_mark_alone():
+    graph = (
+        '{"@graph": [{"@type": "Person", "@id": "#m", "name": "Mây Thị Thúng"}, {"@type": "Person", "@id": "#g", '
+        '"name": "Sim Văn Giỏ"}, {"@type": "ImageObject", "@id": "#i", "url": "/cau.jpg", "caption": "Cầu mới"}, '
+        '{"@type": "NewsArticle", "author": [{"@id": "#m"}, {"@id": "#g"}], "image": {"@id": "#i"}}]}'
+    )
+    article = read(head=f'<script type="application/ld+json">{graph}</script>')
+    assert article.author == "Mây Thị Thúng, Sim Văn Giỏ"
+    assert [(image.url, image.caption) for image in article.images] == [("http://xa.example/cau.jpg", "Cầu mới")]
+
+
+@pytest.mark.parametrize("told", ['["/cau-4x3.jpg", "/cau-16x9.jpg"]', '{"contentUrl": "/cau-4x3.jpg"}'])
+def test_an_image_that_structured_data_alone_tells(told):
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "image": {told}}}</script>'
+    assert [image.url for image in read(head=data).images] == ["http://xa.example/cau-4x3.jpg"]
+    assert [image.url for image in read('<img src="/b.jpg">', head=data).images] == ["http://xa.example/b.jpg"]
+
+
+def test_a_mark_that_stands_in_for_an_image_is_none():
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "image": "/logo.png"}</script>'
+    assert read(head=data).images == []

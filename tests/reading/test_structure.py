@@ -300,3 +300,53 @@ def test_a_few_lines_shorter_than_any_sentence_are_an_article():
     lines = ["Nam mô hoa sen", "Nam mô hoa súng", "Nam mô hoa sen", "Nam mô hoa sen"]
     inside = "".join(f"<p>{line}</p>" for line in lines)
     assert read(f"<div>{inside}</div>", "<div>{}</div>").text.split("\n\n") == lines
+
+
+def test_links_behind_a_line_that_announces_them_are_none_of_the_text():
+    box = '<div class="box"><b>Xem thêm</b><ul><li><a href="/a">Chợ phiên đông khách</a></li></ul></div>'
+    text = "".join(f"<p>{one}</p>" for one in TEXT[:2]), "".join(f"<p>{one}</p>" for one in TEXT[2:])
+    assert read(f"<div>{text[0]}{box}{text[1]}</div>").paragraphs == TEXT
+
+
+def test_a_line_between_the_head_of_a_document_and_its_text_is_kept():
+    head = "<table><tbody><tr><td>ỦY BAN NHÂN DÂN<br>XÃ BẾN MÂY</td><td>CỘNG HÒA XÃ HỘI</td></tr></tbody></table>"
+    body = read(f"<div>{head}<p>THÔNG BÁO</p><p>Về việc dựng lại cầu</p>{PARAGRAPHS}</div>").body
+    assert "THÔNG BÁO\n\nVề việc dựng lại cầu" in body
+
+
+def test_texts_below_images_in_boxes_of_their_own_are_captions():
+    photos = "".join(f"<div><img src=/{n}.jpg><div>Bà con buộc nhịp thứ {n}</div></div>" for n in range(3))
+    article = read(f"<div><p>{TEXT[0]}</p>{photos}</div>")
+    assert [image.caption for image in article.images] == [f"Bà con buộc nhịp thứ {n}" for n in range(3)]
+    assert article.body == TEXT[0]
+
+
+def test_a_text_below_an_image_above_the_text_is_its_caption():
+    picture = "<div><img src=/cau.jpg><small>Cầu mới nhìn từ bến. Ảnh: Sim Văn Giỏ</small></div>"
+    article = read(f"{picture}<div>{PARAGRAPHS}</div>")
+    assert [image.caption for image in article.images] == ["Cầu mới nhìn từ bến. Ảnh: Sim Văn Giỏ"]
+
+
+def test_an_image_beside_the_title_that_the_head_names_too():
+    around = "<div><div><img src=/a/cau.jpg></div><div>{}</div></div>"
+    head = '<meta property="og:image" content="http://cdn.example/w800/cau.jpg">'
+    page = f"<title>{TITLE}</title>{head}<body>{around.format(f'<h1>{TITLE}</h1>')}<section>{PARAGRAPHS}</section>"
+    article = read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic")
+    assert [image.url for image in article.images] == ["http://xa.example/a/cau.jpg"]
+
+
+def test_a_list_of_documents_with_their_files_is_no_article():
+    rows = "".join(
+        f'<tr><td>{n}/KH</td><td><a href="/vb/{n}">Về việc trồng cây đợt {n} năm nay</a></td>'
+        f'<td><a href="/vb/{n}.pdf">Tải về</a></td></tr>'
+        for n in range(4)
+    )
+    with pytest.raises(NotAnArticle):
+        read(f"<table>{rows}</table>")
+
+
+@pytest.mark.parametrize("title", ["Không tìm thấy trang", "404 Not Found", "Trang không tồn tại"])
+def test_a_page_that_says_that_there_is_none_is_no_article(title):
+    page = f"<title>{title}</title><h1>{title}</h1><p>Đường dẫn bạn vừa mở không còn nữa hoặc đã được đổi tên.</p>"
+    with pytest.raises(NotAnArticle):
+        read_article(page.encode(), "http://xa.example/x", platform="generic")

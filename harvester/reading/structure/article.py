@@ -128,6 +128,8 @@ def read_structure(
     if kept and title is not None and sum(outline.blocks[place].length for place in kept) < _SHORT:
         kept = complete_row(outline, kept, title)
         number = outline.find_around(number, kept) if kept else number
+    if outline.nodes[number].tag == "p":  # the only paragraph: its images stand beside it
+        number = max(outline.nodes[number].parent, 0)
     lead = find_lead(outline, kept, title, beginning)
     return Structure(outline, title, lead, [place for place in kept if place != lead], number, selection.weights)
 

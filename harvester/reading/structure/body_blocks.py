@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import groupby, islice
 from operator import attrgetter
+from urllib.parse import urlsplit
 
 from harvester.items import Image
 from harvester.reading.body import Block, Body, read_body
@@ -21,6 +23,7 @@ _FOREIGN = (
     | Mark.FORM | Mark.HIDDEN | Mark.TAG
 )  # fmt: skip
 """Marks of elements whose images and files are none of the article's."""
+SHORTEST_CAPTION, LONGEST_CAPTION = 12, 300
 KEPT_PART = 0.5
 """Part of a table's text that is to be kept for the table to be."""
 _MOSTLY_LINKED = 0.5
@@ -51,17 +54,28 @@ class KeptBody:
     def read(self, absolute: Absolute) -> Body:
         """The body: kept text with the images and files that stand with it. `absolute` resolves links."""
         body = read_body(self._structure.container, absolute, self._list_dropped(), by_names=False)
-        blocks = [block for block in body.blocks if self._is_own(block)]
+        blocks = list(self._list_own(body.blocks))
         body.blocks = drop_bare_captions(blocks)
         files = [
             file for file, element in zip(body.attachments, body.offered_in, strict=True) if self._may_offer(element)
         ]
         return Body(body.blocks, files)
 
-    def find_lead_images(self, absolute: Absolute) -> list[Image]:
+    def _list_own(self, blocks: list[Block]) -> Iterator[Block]:
+        """The article's blocks; of the others, what stands below one of its images in a box of the two is a caption."""
+        is_below_own = False
+        for block in blocks:
+            if self._is_own(block):
+                is_below_own = block.kind == "image"
+                yield block
+            elif is_below_own and block.boxed and not block.linked and self._may_be_caption(block.text):
+                is_below_own = False
+                yield Block("caption", block.text, element=block.element)
+
+    def find_lead_images(self, absolute: Absolute, told: str | None = None) -> list[Image]:
         """The images with their captions that stand outside of the article's element.
 
-        Between title and text, or beside the title.
+        Between title and text, or beside the title; `told` is the address that the head gives.
         """
         structure = self._structure
         if not self._kept and structure.title is None:
@@ -73,14 +87,30 @@ class KeptBody:
         for element, place, number in structure.outline.images:
             if not start - _BEFORE_TITLE <= place <= first or _is_below(structure, number, structure.node):
                 continue
-            if place <= start and not self._is_beside_title(number, place):
-                continue
-            if self._is_foreign(number, absolute, element):
-                continue
             address = find_image(element, absolute)
-            if address is not None:
-                found.append(Image(address, find_caption(element)))
+            if address is None or self._is_foreign(number, absolute, element):
+                continue
+            if place > start or is_same_file(address, told) or self._is_beside_title(number, place):
+                below = self._find_text_below(number) if place > start else None
+                found.append(Image(address, find_caption(element) or below))
         return found
+
+    def _find_text_below(self, number: int) -> str | None:
+        """The only text of the element around an image, or of the element around that, where it is no other's."""
+        structure = self._structure
+        node = structure.outline.nodes[number]
+        if node.start == node.end and node.parent >= 0:
+            node = structure.outline.nodes[node.parent]
+        if node.end != node.start + 1 or node.start in self._is_kept or node.start in (structure.title, structure.lead):
+            return None
+        block = structure.outline.blocks[node.start]
+        return block.text if not block.linked and self._may_be_caption(block.text) else None
+
+    def _may_be_caption(self, text: str) -> bool:
+        """Whether a text below an image may say what it shows: neither the title, nor an address, nor "Loading …"."""
+        structure = self._structure
+        title = "" if structure.title is None else structure.outline.blocks[structure.title].text
+        return SHORTEST_CAPTION <= len(text) <= LONGEST_CAPTION and "://" not in text and text != title
 
     def _list_dropped(self) -> list[Element]:
         """Elements within the article's of which nothing was kept and that name themselves something else."""
@@ -178,6 +208,16 @@ class KeptBody:
         """Whether a file that stands in an element may be the article's."""
         node = self._find_node(element)
         return node is not None and not (node.marks | node.inherited) & _FOREIGN
+
+
+def is_same_file(address: str, told: str | None) -> bool:
+    """Whether two addresses name one file, in whatever folder and size: the head's may be at another host."""
+    return told is not None and read_last_part(address) == read_last_part(told) != ""
+
+
+def read_last_part(address: str) -> str:
+    """The last part of an address's path."""
+    return urlsplit(address).path.rpartition("/")[2]
 
 
 def list_foreign(node: Node) -> int:

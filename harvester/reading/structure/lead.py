@@ -36,13 +36,23 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
     found = [
         place for place in between if may_be_lead(outline, place, description) and not is_summary(outline, place, title)
     ]
-    return max(found, key=lambda place: outline.blocks[place].length, default=None)
+    if found:
+        return max(found, key=lambda place: outline.blocks[place].length)
+    described = bool(description) and outline.blocks[kept[0]].text.startswith(description)
+    is_lead = described and len(kept) > 1 and outline.blocks[kept[0]].length <= _LONGEST_LEAD
+    return kept[0] if is_lead and is_apart(outline, kept[0], kept[1]) else None
+
+
+def is_apart(outline: Outline, first: int, second: int) -> bool:
+    """Whether two blocks do not stand in one element."""
+    nodes, blocks = outline.nodes, outline.blocks
+    return nodes[blocks[first].node].parent != nodes[blocks[second].node].parent
 
 
 def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
     """Whether the first kept block is set otherwise than the text.
 
-    As a long subheading, or with a lead's name in an element of its own.
+    As a long subheading, with a lead's name in an element of its own, or above the line of date.
     """
     block, node = outline.blocks[first], outline.nodes[outline.blocks[first].node]
     if block.length > _LONGEST_LEAD:
@@ -52,7 +62,7 @@ def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
     if is_above_date(outline, first, second):
         return True
     named = (node.marks | block.marks | node.inherited) & Mark.LEAD and block.length >= SHORTEST_TOLD
-    return bool(named) and (is_called_lead(node) or node.parent != outline.nodes[outline.blocks[second].node].parent)
+    return bool(named) and (is_called_lead(node) or is_apart(outline, first, second))
 
 
 def is_above_date(outline: Outline, first: int, second: int) -> bool:

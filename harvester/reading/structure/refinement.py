@@ -53,7 +53,9 @@ COLOPHON = re.compile(
     r"this (?:article|story|post|piece) (?:was |has been |is |originally |first )|(?:photo|image|picture|foto|bild)s?"
     r"(?: credits?)?:|"
     r"originally published|"
-    r"filed under|tags?:|tagged|categories:|posted in|topics:|associated press writers?\b|about the author|quelle:|"
+    r"filed under|(?:từ kh(?:óa|oá)|(?:các )?thẻ)\s?:|tags?:|tagged|categories:|posted in|topics:|"
+    r"associated press writers?\b|"
+    r"about the author|quelle:|"
     r"source:|last (?:updated|modified)|alle rechte|bản quyền|"
     r".{0,80}(?:chịu trách nhiệm (?:chính|nội dung|xuất bản)\s*:|\bghi rõ nguồn\b(?! gốc)))",
     re.IGNORECASE,
@@ -66,7 +68,7 @@ _MOSTLY_LINKED = 0.8
 TAKEN_BACK = 0.2
 TAKEN_BACK_CELL = 0.05
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "tbody"))
+CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "dl", "tbody", "table"))
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
 _OUT = NOISE | Mark.HIDDEN
 GROUP_OUT = _OUT & ~(Mark.BOX | Mark.NEWS | Mark.QUOTE)
@@ -173,8 +175,9 @@ def _take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> s
     for place in sorted(found):
         node = nodes[blocks[place].node]
         parents = [node.parent]
-        if node.tag in CELLS and node.parent >= 0:
-            parents.append(nodes[node.parent].parent)
+        while node.tag in CELLS and parents[-1] >= 0:  # outwards to what stands beside the whole list or table
+            node = nodes[parents[-1]]
+            parents.append(node.parent)
         for parent in parents:
             before = last.get(parent)
             if before is not None and place - before > 1:
@@ -414,6 +417,27 @@ def drop_related(outline: Outline, places: list[int]) -> list[int]:
     return kept
 
 
+def drop_leading_lists(outline: Outline, places: list[int]) -> list[int]:
+    """The places without links right behind a line such as "Xem thêm:", which lead to other articles."""
+    blocks = outline.blocks
+    kept: list[int] = []
+    last = -1  # the last link that was dropped
+    for place in places:
+        block = blocks[place]
+        is_link = block.linked >= _MOSTLY_LINKED * block.length
+        if is_link and place and (last == place - 1 or is_heading_of_links(outline, place - 1)):
+            last = place
+        else:
+            kept.append(place)
+    return kept
+
+
+def is_heading_of_links(outline: Outline, place: int) -> bool:
+    """Whether a block says that links to other articles follow."""
+    block = outline.blocks[place]
+    return not block.linked and (is_see_also(block) or is_related_heading(outline, place))
+
+
 def is_related_heading(outline: Outline, place: int) -> bool:
     """Whether a block is a heading such as "Related Entries"."""
     block = outline.blocks[place]
@@ -426,6 +450,7 @@ def refine(outline: Outline, kept: list[int], weights: list[float], title: int |
     places = sorted(complete_groups(outline, _take_back(outline, kept, weights)))
     if count_siblings(outline, places) >= FEWEST_SIBLINGS:
         places += follow_tail(outline, places)
+    places = drop_leading_lists(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
     places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title))
     places = drop_colophon(outline, drop_next_article(outline, places, title))

@@ -62,6 +62,7 @@ TAG_LABEL = re.compile(
     r"topics?|schlagw[oö]rte[r]?|mots[- ]clés|etiquetas)\s*[:：]?\s*",
     re.IGNORECASE,
 )
+BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 # "Trong Kinh tế", "Chuyên mục: Kinh tế", "in News", "Filed under: …" before a link.
 CATEGORY_LABEL = re.compile(
     r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|"
@@ -72,7 +73,9 @@ CATEGORY_LABEL = re.compile(
 CATEGORY_ALONE = re.compile(r"(?:chuyên mục|thể loại|danh mục|category|section|posted in)\s?[:：]?", re.IGNORECASE)
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
 TAG_ADDRESS = re.compile(
-    r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=", re.I
+    r"/(?:tags?|the|tu-khoa|keywords?|topics?|chu-de)[/=]|[?&](?:tags?|subject(?:%3a\w+|:\w+)?|keywords?)=|"
+    r"/(?:tim|tim-kiem|search)/?\?(?:q|s|k|key|query|tukhoa)=",
+    re.I,
 )
 CATEGORY_ADDRESS = re.compile(
     r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I
@@ -256,7 +259,7 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         text = outline.blocks[place].text
         if len(text) > _LONGEST_LINE or place == title or not vicinity.is_own(place):
             continue
-        parts = split_head_line(text) or list_dated(outline.list_lines(place))
+        parts = split_head_line(text) or keep_with_date(outline.list_lines(place))
         near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= _LONGEST_LINE)
         if parts:
             yield from (part for part in parts if ":" in part or is_full_name(part))
@@ -264,7 +267,7 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
             yield text
 
 
-def list_dated(lines: Sequence[str]) -> Sequence[str]:
+def keep_with_date(lines: Sequence[str]) -> Sequence[str]:
     """The lines, where there are several and one of them is a date."""
     return lines if len(lines) > 1 and any(map(parse_date_line, lines)) else ()
 
@@ -299,7 +302,18 @@ def find_tags(vicinity: Vicinity) -> list[str]:
                 named.append(text)
         elif _is_labelled(vicinity, place):
             labelled.append(text)
-    return list(dict.fromkeys(named or labelled))[:MOST_TAGS]
+    return list(dict.fromkeys(named or labelled or find_unlinked_tags(vicinity)))[:MOST_TAGS]
+
+
+def find_unlinked_tags(vicinity: Vicinity) -> Sequence[str]:
+    """The tags of a line that begins with their label, right behind the text: "Từ khóa: cầu, mùa lũ"."""
+    blocks = vicinity.structure.outline.blocks
+    for place in range(vicinity.last + 1, min(vicinity.last + _ABOVE, len(blocks))):
+        text = blocks[place].text
+        label = TAG_LABEL.match(text) if len(text) <= _LONGEST_LINE and vicinity.is_own(place) else None
+        if label is not None and label.group().rstrip().endswith((":", "：")):
+            return [tag for part in BETWEEN_TAGS.split(text[label.end() :]) if (tag := part.strip("#. "))]
+    return ()
 
 
 def _is_labelled(vicinity: Vicinity, place: int) -> bool:
