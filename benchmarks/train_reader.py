@@ -31,6 +31,7 @@ from harvester.reading.structure.block_features import NUMBERS, Description
 from harvester.reading.structure.markings import MARK_NAMES
 from harvester.reading.structure.outline import Outline
 from harvester.reading.structure.weights import FILE, Weights, parse_weights
+from harvester.vietnamese.text import drop_invisible
 
 TAGS = (
     "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "blockquote", "pre", "dd", "dt", "figcaption",
@@ -39,8 +40,10 @@ TAGS = (
 )  # fmt: skip
 PENALTY = 4.0
 """How strongly weights are drawn towards zero."""
-PASSAGE_WEIGHT, AGREED_WEIGHT = 2.0, 0.5
+PASSAGE_WEIGHT, AGREED_WEIGHT = 2.0, 0.25
 """What a block counts that holds a passage, and one on which other readers agree."""
+DAMPING = 0.3
+"""The power of a page's weight by which its blocks count less: a long page tells little more than a short one."""
 LONGEST = 600
 """Characters beyond which a longer block counts no more."""
 MOST_STEPS = 20
@@ -163,7 +166,8 @@ def make_sample(gold: GoldPage) -> Sample:
     ]
     inputs, labels, weights = zip(*labelled, strict=True) if labelled else ((), (), ())
     width = len(NUMBERS) + 2 * len(MARK_NAMES) + 2 * len(TAGS)
-    return Sample(gold, page, np.array(inputs, float).reshape(-1, width), np.array(labels), np.array(weights))
+    counts = np.array(weights) / max(1.0, sum(weights)) ** DAMPING
+    return Sample(gold, page, np.array(inputs, float).reshape(-1, width), np.array(labels), counts)
 
 
 def read_description(page: Page) -> str:
@@ -201,9 +205,9 @@ def read_texts(samples: Sequence[Sample], weights: Weights) -> Iterator[str]:
 
 
 def join_kept(found: Structure, *, lead: bool) -> str:
-    """The text of the kept blocks."""
+    """The text of the kept blocks, without soft hyphens, as the pipelines give it."""
     places = sorted([*found.kept, found.lead]) if lead and found.lead is not None else found.kept
-    return "\n".join(found.outline.blocks[place].text for place in places)
+    return "\n".join(drop_invisible(found.outline.blocks[place].text) for place in places)
 
 
 def report(samples: Sequence[Sample], texts: Sequence[str]) -> None:
