@@ -14,7 +14,7 @@ from harvester.vietnamese.text import WORD, collapse_spaces
 _MONTH = r"(?:\d{1,2}|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai))?)"
 """A month in digits or words, behind `tháng`."""
 _ENGLISH_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"
+    r"(?=[a-s])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _ENGLISH_CLOCK = r"(?:\W{1,3}(?:at )?\d{1,2}:\d{2}(?:\s?[ap]\.?m\b)?)?"
@@ -34,6 +34,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 DIGIT = re.compile(r"\d")
+# What each date has: a year, or the word behind "3 tuần". Most lines with digits have neither, and are told at once.
+YEAR_OR_AGO = re.compile(r"\d{4}|trước", re.IGNORECASE)
 # Time and date that stick together: "08:3015/09/2021", "15/09/202108:30".
 GLUED = re.compile(r"(?<=:[0-5]\d)(?=[0-3]?\d[/.-]\d{1,2}[/.-](?:19|20)\d\d)|(?<=[/.-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 _LONGEST_DATE = 110
@@ -97,7 +99,7 @@ def read_date_line(piece: str) -> str | None:
 @lru_cache(maxsize=4096)  # menus, titles and side blocks are met again on every page of a portal
 def parse_date_line(piece: str) -> str | None:
     """What `read_date_line` answers for a short piece."""
-    if DIGIT.search(piece) is None:
+    if DIGIT.search(piece) is None or YEAR_OR_AGO.search(piece) is None:
         return None
     text = collapse_spaces(piece)
     if len(text) > _LONGEST_DATE:

@@ -23,7 +23,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 PADDED = re.compile(r"\b(?:0\d[/.-]\d{2}|\d{2}[/.-]0\d)[/.-](?:19|20)\d{2}\b")
 ENGLISH_CLOCK = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 # `2019-11-20T15:05:26+00:00`, and what pages show of it: "20 Nov, 2019 at 3:05 pm".
-ZONED_MOMENT = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})\s*$")
+ZONED_MOMENT = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.,]{0,20}(?:Z|[+-]\d{2}:?\d{2})$")
 ENGLISH_TIME = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b.*\d:\d\d|"
     r"\d:\d\d.*\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b",

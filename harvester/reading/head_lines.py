@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from harvester.places.mentions import FAMILY_NAMES
-from harvester.reading.date_lines import DATE, parse_date_line, split_date_line
+from harvester.reading.date_lines import DATE, YEAR_OR_AGO, parse_date_line, split_date_line
 from harvester.vietnamese.bylines import NAME, parse_above, parse_byline
 from harvester.vietnamese.text import collapse_spaces
 
@@ -36,7 +36,7 @@ def is_full_name(text: str) -> bool:
 
 def parse_head_line(text: str) -> str | None:
     """The date of a line that is hardly more than a date and who wrote it; None of any other."""
-    if len(text) > LONGEST_LINE:
+    if len(text) > LONGEST_LINE or YEAR_OR_AGO.search(text) is None:
         return None
     line = parse_date_line(text)
     if line is not None:
@@ -51,7 +51,7 @@ def parse_head_line(text: str) -> str | None:
 def split_head_line(text: str) -> list[str]:
     """The parts of a line one of which is a date; none of any other line. A name may stand with its date unparted."""
     parts = split_date_line(text)
-    if parts or len(text) > LONGEST_LINE:
+    if parts or len(text) > LONGEST_LINE or YEAR_OR_AGO.search(text) is None:
         return parts
     text = GLUED_NAME.sub(" ", text)
     found = find_only_date(text)

@@ -87,10 +87,11 @@ class KeptBody:
         for element, place, number in structure.outline.images:
             if not start - _BEFORE_TITLE <= place <= first or _is_below(structure, number, structure.node):
                 continue
-            address = find_image(element, absolute)
-            if address is None or self._is_foreign(number, absolute, element):
+            is_near = place > start or self._is_beside_title(number, place)
+            if (not is_near and told is None) or self._is_foreign(number, absolute, element):
                 continue
-            if place > start or is_same_file(address, told) or self._is_beside_title(number, place):
+            address = find_image(element, absolute)
+            if address is not None and (is_near or is_same_file(address, told)):
                 below = self._find_text_below(number) if place > start else None
                 found.append(Image(address, find_caption(element) or below))
         return found

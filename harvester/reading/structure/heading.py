@@ -63,7 +63,7 @@ def part_title(outline: Outline, claims: Collection[str]) -> None:
     A line of date between them is parted too.
     """
     for place, block in enumerate(outline.blocks):
-        if block.text.endswith(")") and block.length <= _LONGEST_TITLE:
+        if block.length <= _LONGEST_TITLE and block.text[-1] == ")":
             part_date_behind(block, claims)
         is_headed = len(block.lines) > 1 and _SHORTEST_TITLE <= len(block.lines[0]) <= _LONGEST_TITLE
         if is_headed and compare_key(block.lines[0]) in claims:

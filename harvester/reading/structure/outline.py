@@ -343,8 +343,8 @@ class _Walker:
         whole = "".join(self.pieces)
         text = " ".join(whole.split())  # a record separator counts as white space
         self.pieces = []
-        if text and not (len(text) > LONGEST_WORD and " " not in text and text.isascii()):
-            block = TextBlock(text, self.node)
+        block = TextBlock(text, self.node)
+        if text and not (block.length > LONGEST_WORD and " " not in text and text.isascii()):
             block.linked = min(self.linked, block.length)
             block.head_link = self.head
             block.links = self.links
