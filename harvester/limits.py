@@ -156,6 +156,9 @@ KNOWN_PAGES = 3
 """So many more pages of a listing are read in a night whose first shows only what is known and is older than what was
 found behind it: pinned articles, another order than by date. The rest is read on in the coming nights."""
 
+MONTH_DAYS = 41
+"""So long after its first day the archive of a month is complete: it is read each night until then."""
+
 ROUND_NIGHTS = 14
 """In so many nights a listing in no order of dates is read through from one end to the other, a part each night, and at
 least `KNOWN_PAGES`: what is new in its middle is found by then."""

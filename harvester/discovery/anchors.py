@@ -42,13 +42,25 @@ HOMES = frozenset(("", "index.php", "index.html", "default.aspx", "vi", "en", "e
 """Paths of home pages, those in other languages too."""
 # Archives by year, month or day: `/2026/11/`.
 ARCHIVE = re.compile(
-    r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$|/archives?(?:\.\w+|/)?$|\.(?:xml|rss|atom)$|[?&](?:m|page_id)="
+    r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$|/archives?(?:\.\w+|/)?$|\.(?:xml|rss|atom)$|"
+    r"[?&](?:m|page_id|ngay|thang|nam|tuan|date|day|week|month|year)="
 )
+# Those of one month, which come to their end: `/2026/11/`, `/luu-tru/2026-11.html`, `?m=202611`.
+MONTH = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})(?:\.\w{3,5}|/)?$|[?&]m=((?:19|20)\d{2})(\d{2})$")
 
 
 def is_archive_address(address: str) -> bool:
     """Return whether an address is that of an archive by date, a feed, or a static page, which is no section."""
     return ARCHIVE.search(address) is not None
+
+
+def read_archive_month(address: str) -> str | None:
+    """Return the month that an address is an archive of, as `2026-11`; None where it is none."""
+    match = MONTH.search(address)
+    if match is None:
+        return None
+    year, month = match[1] or match[3], int(match[2] or match[4])
+    return f"{year}-{month:02}" if 1 <= month <= 12 else None
 
 
 # Addresses that say that they are of a category: WordPress's `/category/tin-xa/` and `/?cat=4`, `/chuyen-muc/tin-xa`.
@@ -137,7 +149,7 @@ TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:title|tieu-?de|headline|name|heading)"
 
 def read_link_text(link: Element) -> str:
     """Return a link's title, without its summary or a date at its end; else its title attribute."""
-    text = read_link_start(find_title_part(link), _LONGEST_TITLE)
+    text = read_link_start(find_title_part(link), _LONGEST_TITLE) or read_parted_text(link)
     match = DATE.search(text) if DIGIT.search(text) else None
     if match and match.end() >= len(text) - 3 and match.start() > 3:
         text = text[: match.start()].rstrip(" (|-–[").strip()
@@ -145,6 +157,14 @@ def read_link_text(link: Element) -> str:
     if len(title) > 15 and (not text or text.endswith(("...", "…")) or title in text):
         return title
     return text or title
+
+
+def read_parted_text(link: Element) -> str:
+    """Return the text of the table right behind a link that is empty: parsers end a link where a table begins in it."""
+    table = link.getnext()
+    if table is None or table.tag != "table" or len(link) or (link.tail or "").strip():
+        return ""
+    return read_link_start(table, _LONGEST_TITLE)
 
 
 def find_title_part(link: Element) -> Element:

@@ -14,13 +14,15 @@ from harvester.discovery.anchors import (
     is_category_address,
     is_section_address,
     list_folders,
+    read_archive_month,
     read_link_text,
 )
+from harvester.discovery.clicks import find_clicks
 from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
-from harvester.discovery.unnamed_paging import find_by_address
+from harvester.discovery.unnamed_paging import find_by_address, find_by_form
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
 from harvester.reading.date_lines import read_date_line
@@ -55,7 +57,7 @@ class ListingReader:
             (a, address)
             for a in anchors[:LINK_LIMIT]
             if len(a.get("href") or "") <= ADDRESS_LIMIT and (address := page.absolute(a.get("href"))) is not None
-        ]
+        ] + list(islice(find_clicks(page), LINK_LIMIT))
         self._addresses = dict(self._links)
         self._zones: dict[Element, str] = {}
         self._lines: dict[Element, str | None] = {}  # the first date line within each element that was asked
@@ -90,7 +92,8 @@ class ListingReader:
         sections = self._read_sections(section_css, targets, menus | self._find_below(targets))
         next_url = find_next(self._page, self._links, self._selectors.next_page, next_css)
         if next_url is None and articles:
-            next_url = find_by_address(self._page, self._links, targets | {link.url for link in sections})
+            taken = targets | {link.url for link in sections}
+            next_url = find_by_address(self._page, self._links, taken) or find_by_form(self._page)
         return Listing(
             url=self._page.url,
             articles=articles,
@@ -196,6 +199,7 @@ class ListingReader:
                 continue
             in_menu = link in menu or find_zone(link, self._zones) == "menu"
             is_named = address in menus or address.rstrip("/") in folders or is_category_address(address)
+            is_named = is_named or self._is_month_of_index(address, articles)
             if not in_menu and not is_named:
                 continue
             if len(sections) >= SECTION_LIMIT:
@@ -206,7 +210,7 @@ class ListingReader:
                 text
                 and is_section_address(address)
                 and not is_paging_link(link, address)
-                and not is_archive_address(address)
+                and (not is_archive_address(address) or self._is_month_of_index(address, articles))
                 and self._judge(address) is not True
             ):
                 sections[address] = Link(address, text)
@@ -218,6 +222,10 @@ class ListingReader:
             return set()
         folder = _EXTENSION.sub("", self._here)
         return {address for _, address in self._links if address.startswith(f"{folder}/")}
+
+    def _is_month_of_index(self, address: str, articles: set[str]) -> bool:
+        """Whether an address is the archive of a month, on a page that has no articles and is none itself."""
+        return not articles and read_archive_month(address) is not None and not is_archive_address(self._here)
 
     def _matching_all(self, css: Sequence[str]) -> list[Element]:
         return [link for one in css for link in self._matching((one,))]

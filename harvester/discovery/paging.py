@@ -179,9 +179,21 @@ def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | N
             found.setdefault(there.number, address)
     current = here.number
     if current is None:
-        current = read_current(page) - from_zero
+        current = 0 if counts_from_oldest(page, links, found) else read_current(page) - from_zero
     higher = [number for number in found if number > current]
     return (found[min(higher)] if higher else None), bool(found)
+
+
+def counts_from_oldest(page: Page, links: Links, found: dict[int, str]) -> bool:
+    """Return whether a listing without a number in its address is the last of its pages, and the first is the oldest.
+
+    `<b>6</b> <a href="/tin/p/5">5</a> … <a href="/tin/p/1">1</a>`: from page 1 on all of them are come by.
+    """
+    if 1 not in found or max(found) < 2:
+        return False
+    numbers = {address: number for number, address in found.items()}
+    row = {numbers[address]: (link, address) for link, address in links if address in numbers}
+    return max(read_current(page), _find_unlinked(row) or 1) == max(found) + 1
 
 
 def read_current(page: Page) -> int:
@@ -215,7 +227,7 @@ def find_by_words(page: Page, links: Links, here: PageAddress) -> str | None:
         if sure is None:
             continue
         address = _find_address(page, link)
-        if address is None or is_before(address, here):
+        if address is None or is_before(address, here) or _turns_calendar(page.url, address):
             continue
         if sure:
             return address
@@ -227,6 +239,11 @@ def find_by_words(page: Page, links: Links, here: PageAddress) -> str | None:
             address = _find_address(page, link)
             return None if address is None or is_before(address, here) else address
     return None
+
+
+def _turns_calendar(url: str, address: str) -> bool:
+    """Whether a link leads to another month or day, where the page itself is of none: a calendar beside the listing."""
+    return NO_PAGE.search(address) is not None and NO_PAGE.search(url) is None
 
 
 def says_next(link: Element) -> bool | None:
@@ -290,14 +307,22 @@ def _find_current(page: Page, labelled: dict[int, tuple[Element, str]]) -> int:
     for number, (_, address) in labelled.items():
         if address.rstrip("/") == here:
             return number
+    unlinked = _find_unlinked(labelled)
+    if unlinked is not None:
+        return unlinked
+    left_out = set(range(min(labelled), max(labelled))) - set(labelled)
+    return left_out.pop() if len(left_out) == 1 else 1
+
+
+def _find_unlinked(labelled: dict[int, tuple[Element, str]]) -> int | None:
+    """The number that stands without a link in a row of numbers that are."""
     first = next(iter(labelled.values()))[0]
     for block in islice(first.iterancestors(), _ROW_DEPTH):
         for element in islice(block.iter("span", "b", "strong", "li", "em", "a", "font"), _MOST_AROUND):
             own = read_whole_number(read_link_start(element, _LONGEST_LABEL), 4)
             if element.get("href") is None and own is not None and own not in labelled:
                 return own
-    left_out = set(range(min(labelled), max(labelled))) - set(labelled)
-    return left_out.pop() if len(left_out) == 1 else 1
+    return None
 
 
 def is_before(address: str, here: PageAddress) -> bool:

@@ -53,12 +53,21 @@ def is_next_control(element: Element, label: str) -> bool:
         return False
     href = element.get("href") or ""
     call = element.get("onclick") or (href if _CALL.match(href) else "")
+    call = call or ("submit" if _is_posted(element) else "")
     words = SIGNS.sub("", label)
     if words in MORE_WORDS:
         return bool(call) or _MORE.search(around) is not None
     if words in NEXT_WORDS:
         return bool(call)
     return words == "2" and bool(call) and _PAGES.search(f"{call} {around}") is not None
+
+
+def _is_posted(element: Element) -> bool:
+    """Whether an element sends a form whose answer no address has."""
+    if element.tag == "a" or (element.get("type") or "submit").lower() not in ("submit", "image"):
+        return False
+    form = next(element.iterancestors("form"), None)
+    return form is not None and (form.get("method") or "").lower() == "post"
 
 
 def _read_names(element: Element) -> str | None:

@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from harvester.discovery.paging import NO_PAGE, PREVIOUS_WORDS, SIGNS, Links, read_label, says_more
-from harvester.reading.page import Page
+from harvester.discovery.paging import (
+    MORE_WORDS,
+    NEXT_WORDS,
+    NO_PAGE,
+    PREVIOUS_WORDS,
+    SIGNS,
+    Links,
+    read_label,
+    says_more,
+)
+from harvester.reading.markup import Element
+from harvester.reading.page import Page, read_bare_host
 
 _LONGEST_LABEL = 30
 """Characters of a link that may lead to the next page under any words."""
@@ -20,6 +30,11 @@ _OTHER_VIEW = re.compile(
     re.IGNORECASE,
 )
 """Parameters of an article, another order or look of the page, or another section: `?id=7`, `?sort=2`, `?cat=4`."""
+# `/loai/1.html` and its later pages, `/loai/1-2.html`.
+_NUMBERED_PATH = re.compile(
+    r"(?P<base>[^?#]{1,2000}?)(?:[-_.](?P<number>\d{1,4}))?(?P<ending>\.[a-z]{2,5})?/?(?P<query>\?[^#]*)?",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 
 Parameters = dict[str, str]
@@ -37,20 +52,57 @@ def find_by_address(page: Page, links: Links, taken: Collection[str]) -> str | N
     more: set[str] = set()
     unnamed: set[str] = set()
     for link, address in links:
-        if "?" not in address or address in taken:
+        if address in taken:
             continue
-        changed = _find_change(page.url, here, address)
-        if changed is None:
+        changed = _find_change(page.url, here, address) if "?" in address else None
+        is_next = changed is not None and _leads_forward(here, address, changed)
+        if changed is None and not (is_next := follows_in_path(page.url, address)):
             continue
         label = read_label(link)
         if SIGNS.sub("", label) in PREVIOUS_WORDS:
             continue
         if says_more(link):
             more.add(address)
-        elif 0 < len(label) <= _LONGEST_LABEL and _leads_forward(here, address, changed):
+        elif 0 < len(label) <= _LONGEST_LABEL and is_next:
             unnamed.add(address)
     found = more or unnamed
     return found.pop() if len(found) == 1 else None
+
+
+def follows_in_path(url: str, address: str) -> bool:
+    """Return whether an address is that of a listing with the next number behind it: `/loai/1-2.html`, `/tin_3`."""
+    here, there = _NUMBERED_PATH.fullmatch(url), _NUMBERED_PATH.fullmatch(address)
+    if here is None or there is None or there["number"] is None:
+        return False
+    if any(here[part] != there[part] for part in ("base", "ending", "query")):
+        return False
+    return int(there["number"]) == int(here["number"] or 1) + 1 or (here["number"] is None and there["number"] == "1")
+
+
+def find_by_form(page: Page) -> str | None:
+    """Return the address that a form with a button for the next page leads to, where it asks as a link does."""
+    for form in page.tree.iter("form"):
+        if (form.get("method") or "get").lower() != "get" or not any(map(is_next_button, form.iter("input", "button"))):
+            continue
+        hidden = filter(is_hidden, form.iter("input"))
+        fields = [(field.get("name") or "", field.get("value") or "") for field in hidden]
+        address = page.absolute(f"{(form.get('action') or '').partition('?')[0]}?{urlencode(fields)}")
+        if fields and address is not None and read_bare_host(address) == page.host:
+            return address
+    return None
+
+
+def is_next_button(element: Element) -> bool:
+    """Return whether an element of a form is a button that says that it leads to the next page."""
+    if element.tag == "input" and (element.get("type") or "").lower() not in ("submit", "button", "image"):
+        return False
+    label = SIGNS.sub("", read_label(element) or (element.get("value") or element.get("alt") or "").lower())
+    return label in NEXT_WORDS or label in MORE_WORDS
+
+
+def is_hidden(field: Element) -> bool:
+    """Return whether a field of a form goes with it unseen."""
+    return (field.get("type") or "").lower() == "hidden" and bool(field.get("name"))
 
 
 def _read_query(url: str) -> Parameters:

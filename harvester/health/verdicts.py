@@ -11,7 +11,7 @@ from harvester.limits import NAME_LIMIT, REASON_LIMIT
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import runs
-from harvester.store.frontier import counts, walks
+from harvester.store.frontier import addresses, counts, walks
 from harvester.store.frontier.counts import Standing
 from harvester.store.reports import harvests
 from harvester.urls import make_key
@@ -63,6 +63,10 @@ class Verdict:
             (f"{SCRIPTED_END}, which is not run", walks.read_ended(self.connection, self.portal.id, SCRIPTED_END))
         )
         notes = [f"{reason}: {name_some(starts)}" for reason, starts in told if starts]
+        if not walks.have_led_to_articles(self.connection, self.portal.id) and not addresses.has_sound_sitemap(
+            self.connection, self.portal.id
+        ):
+            notes.append("articles come by its feeds alone: what these show no more is not read")
         return "; ".join(notes) or None
 
     def describe_shortfall(self, failed: int) -> str:

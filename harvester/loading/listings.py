@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,9 @@ from harvester.store.frontier import addresses, outcomes, walks
 from harvester.store.frontier.addresses import Address, Kind, NewAddress, Sighting
 from harvester.store.frontier.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, resolve
+
+_EXTENSION = re.compile(r"\.\w{3,5}$")
+"""Of `/kinh-te.html`, below which `/kinh-te/nong-nghiep.html` lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,9 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     feeds = select_own_links(portal, platform, listing.url, map(Link, listing.feeds), "feed")
     addresses.register(connection, feeds, seen)
     sources.open_inner_sitemaps(select_own_links(portal, platform, listing.url, listing.sitemaps, "sitemap"), seen)
-    if not portal.sections and is_overview(sources, address, listing):  # those of the portal file go before
-        begin_sections(sources, select_own_links(portal, platform, listing.url, listing.sections, "listing"), seen)
+    if not portal.sections:  # those of the portal file go before
+        sections = choose_sections(sources, address, listing)
+        begin_sections(sources, select_own_links(portal, platform, listing.url, sections, "listing"), seen)
     sent = listing.validators
     done = Outcome("done", run.now, status, etag=sent.etag, last_modified=sent.last_modified)
     if not listing.is_cut:  # else it is asked for once more, and its tries are counted on
@@ -64,17 +69,28 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     return found.late
 
 
-def is_overview(sources: Sources, address: Address, listing: Listing) -> bool:
-    """Return whether a page's sections are walked: a home page's, and those of a listing that has nothing else.
+def choose_sections(sources: Sources, address: Address, listing: Listing) -> list[Link]:
+    """Return which of a page's sections are walked: a home page's, and of a listing those that are parts of it.
 
-    Of such a listing the home page must have led to it: sections lie two deep, and calendars without end.
+    All of a listing that has nothing else; of one with articles those that lie below it. Of such a listing the home
+    page must have led to it: sections lie two deep, and calendars without end.
     """
     if address.kind == "home":
-        return True
-    if address.kind != "listing" or listing.articles or not listing.sections:
-        return False
+        return listing.sections
+    if address.kind != "listing" or not listing.sections:
+        return []
     above = addresses.read_found_in(sources.store.connection, address.url)
-    return above is not None and addresses.read_kind(sources.store.connection, above) == "home"
+    if above is None or addresses.read_kind(sources.store.connection, above) != "home":
+        return []
+    return [link for link in listing.sections if not listing.articles or lies_below(link.url, listing.url)]
+
+
+def lies_below(url: str, listing: str) -> bool:
+    """Return whether an address lies in the folder of a listing, or differs from it by parameters alone."""
+    path, _, query = listing.partition("#")[0].partition("?")
+    if query:
+        return url.startswith(f"{path}?")
+    return url.startswith(f"{_EXTENSION.sub('', path.rstrip('/'))}/")
 
 
 def adopt_listing(sources: Sources, address: Address) -> Address:

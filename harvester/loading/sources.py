@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from harvester.discovery.anchors import read_archive_month
 from harvester.errors import PageError
 from harvester.items import FORBIDDEN, OTHER_TYPE
 from harvester.limits import (
@@ -15,6 +16,7 @@ from harvester.limits import (
     FAILED_DAYS,
     KNOWN_PAGES,
     LOGIN_DAYS,
+    MONTH_DAYS,
     NO_PAGE_NIGHTS,
     RECHECK_HOURS,
     RECHECKS_A_NIGHT,
@@ -31,6 +33,7 @@ from harvester.store.articles import date_candidates
 from harvester.store.frontier import addresses, rechecks, walks
 from harvester.store.frontier.addresses import SOURCE_RANKS, Kind, NewAddress, Sighting
 from harvester.urls import is_same_site, make_key, resolve
+from harvester.vietnamese.dates.zones import VIETNAM
 
 
 class Sources:
@@ -211,7 +214,7 @@ class Sources:
                 spelling = addresses.read_spelling(connection, start) or start
                 sections.setdefault(start, NewAddress(start, spelling, "listing"))
         for start, address in sections.items():
-            if start != home:
+            if start != home and (self.run.plan.full or not is_past(self.store, portal.id, start)):
                 self.open_walk(portal, start, address, seen)
         for walk in walks.read_paused(connection, portal.id):
             self.resume_walk(walk, seen)
@@ -258,6 +261,16 @@ class Sources:
         if ends is not None and (newest_first is False or (newest_first is None and page.kind != "home")):
             spelling = addresses.read_spelling(connection, ends.last_url) or ends.last_url
             walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)
+
+
+def is_past(store: Store, portal: str, start: str) -> bool:
+    """Return whether a listing is the archive of a month, and was read when that was over for some days."""
+    month = read_archive_month(start)
+    if month is None:
+        return False
+    end = datetime.fromisoformat(f"{month}-01").replace(tzinfo=VIETNAM) + timedelta(days=MONTH_DAYS)
+    read = walks.read_last_read(store.connection, portal, start)
+    return read is not None and datetime.fromisoformat(read) > end
 
 
 def resolve_named(home: str, named: Iterable[str]) -> Iterator[str]:

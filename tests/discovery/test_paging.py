@@ -44,6 +44,8 @@ def link(href, text, extra=""):
         ("/tin", [("/tin?x=3", "3"), ("/bai/2", "2")], None),
         ("/tin", [("/tin/cu/2", "Các tin cũ hơn")], "/tin/cu/2"),
         ("/tin", [("/tin?page=2", "Xem thêm"), ("/tin/bai-p2.html", "Xem thêm")], "/tin?page=2"),
+        ("/tin", [("/lich?thang=4", "»"), ("/tin?from=20", "»")], "/tin?from=20"),
+        ("/tin?nam=2025", [("/tin?nam=2025&from=20", "»")], "/tin?nam=2025&from=20"),
         ("/tin?c=5", [("/tin?c=5&trang=1", "Xem tiếp »")], "/tin?c=5&trang=1"),
         ("/tin", [("/tin?page=1", "»")], "/tin?page=1"),
         ("/tin?page=1", [("/tin?page=0", "«"), ("/tin?page=2", "»")], "/tin?page=2"),
@@ -146,3 +148,36 @@ ITEMS = "".join(
 )
 def test_next_pages_without_a_name(url, links, expected):
     assert find(url, ITEMS + "<p>".join(link(*pair) for pair in links) + "<p>x") == (expected and HOST + expected)
+
+
+@pytest.mark.parametrize(
+    ("url", "links", "expected"),
+    [
+        ("/loai/1.html", [("/loai/1-2.html", "Xem các tin khác")], "/loai/1-2.html"),
+        ("/loai/1-2.html", [("/loai/1.html", "Lên"), ("/loai/1-3.html", "Lùi")], "/loai/1-3.html"),
+        ("/loai/1.html", [("/loai/2.html", "Tin huyện"), ("/loai/1-5.html", "Lùi")], None),
+    ],
+)
+def test_next_pages_in_paths(url, links, expected):
+    assert find(url, ITEMS + "<p>".join(link(*pair) for pair in links) + "<p>x") == (expected and HOST + expected)
+
+
+FORM = (
+    '<form action="/tin.php?x=1" method="{method}"><input type="hidden" name="c" value="5">'
+    '<input type="hidden" name="so" value="2"><input type="text" name="q"><input type="submit" value="{label}"></form>'
+)
+
+
+def test_a_form_may_lead_to_the_next_page():
+    assert find("/tin.php?c=5", ITEMS + FORM.format(method="get", label="Trang sau »")) == f"{HOST}/tin.php?c=5&so=2"
+    assert find("/tin.php?c=5", ITEMS + FORM.format(method="get", label="Tìm")) is None
+    posted = GENERIC.listing(Page(f"{HOST}/tin.php", (ITEMS + FORM.format(method="post", label="Trang sau")).encode()))
+    assert (posted.next_url, posted.scripted_next) == (None, "trang sau")
+
+
+@pytest.mark.parametrize("current", ["<b>4</b>", '<span class="current">4</span>'])
+def test_pages_that_are_counted_from_the_oldest(current):
+    row = "".join(link(f"/tin/p/{n}", str(n)) for n in (3, 2, 1))
+    assert find("/tin", f"<div class='pagination'>{current}{row}</div>") == f"{HOST}/tin/p/1"
+    others = "".join(link(f"/tin/p/{n}", str(n)) for n in (4, 3, 1))
+    assert find("/tin/p/2", f"<div class='pagination'>{others}</div>") == f"{HOST}/tin/p/3"

@@ -245,3 +245,30 @@ def test_a_menu_may_show_two_articles_of_each_section() -> None:
         f"{HOME}tin-thon/ba-con-bai-say-lam-duong-moi-{n}" for n in (1, 2)
     ]
     assert [link.url for link in listing.sections] == [f"{HOME}tin-thon"]
+
+
+CARDS = [(f"/bai/{n}.html", f"Bà con Bãi Sậy họp bàn làm đường mới lần thứ {n}") for n in range(21, 25)]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<a href="{0}"><table><tr><td>{1}<br><small>3/3/2026</small></td></tr></table></a>',
+        """<div onclick="location.href='{0}'"><b>{1}</b> <i>3/3/2026</i></div>""",
+        """<p><a href="#" onclick="window.location = '{0}'; return false">{1}</a> 3/3/2026</p>""",
+        """<p><a href="javascript:location.assign('{0}')">{1}</a> 3/3/2026</p>""",
+    ],
+)
+def test_items_that_are_no_plain_links(card: str) -> None:
+    listing = read_listing("".join(card.format(*one) for one in CARDS))
+    assert [link.url for link in listing.articles] == [f"{HOME}bai/{n}.html" for n in range(21, 25)]
+
+
+def test_calendars_are_no_menus_and_months_are_sections_of_their_index_alone() -> None:
+    days = "".join(f"<td><a href='/lich?ngay={n}&thang=3'>{n}</a></td>" for n in range(1, 9))
+    months = "".join(f"<li><a href='/2026/{n:02}/'>Tháng {n}</a></li>" for n in (1, 2, 3))
+    calendar = f"<table><tr>{days}</tr></table><ul>{months}</ul>"
+    assert read_listing(calendar + ITEMS).sections == []
+    index = [link.url for link in read_listing(calendar, f"{HOME}luu-tru/").sections]
+    assert index == [f"{HOME}2026/{n:02}/" for n in (1, 2, 3)]
+    assert read_listing(calendar, f"{HOME}2026/03/").sections == []

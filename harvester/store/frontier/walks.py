@@ -81,6 +81,16 @@ def read_paused(connection: sqlite3.Connection, portal: str) -> list[Walk]:
     return [walk for walk in read_unfinished(connection, portal) if is_paused(connection, walk)]
 
 
+def read_last_read(connection: sqlite3.Connection, portal: str, start_url: str) -> str | None:
+    """When the run began (ISO) whose walk through a listing was the last to read a page of it."""
+    row = connection.execute(
+        "SELECT max(started_at) FROM walks JOIN runs ON runs.id = walks.run"
+        " WHERE portal = ? AND start_url = ? AND pages > 0",
+        (portal, start_url),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
 def read_ended(connection: sqlite3.Connection, portal: str, reason: str) -> list[str]:
     """The listings whose last walk that went to the end ended for a reason which begins like this."""
     rows = connection.execute(
@@ -90,6 +100,16 @@ def read_ended(connection: sqlite3.Connection, portal: str, reason: str) -> list
         {"portal": portal, "reason": reason},
     )
     return [str(row[0]) for row in rows]
+
+
+def have_led_to_articles(connection: sqlite3.Connection, portal: str) -> bool:
+    """Whether the home page or a listing of a portal ever linked an article; also where none was read."""
+    row = connection.execute(
+        "SELECT NOT EXISTS (SELECT 1 FROM walks WHERE portal = :portal AND pages > 0)"
+        " OR EXISTS (SELECT 1 FROM walks WHERE portal = :portal AND first_links <> '[]')",
+        {"portal": portal},
+    ).fetchone()
+    return bool(row[0])
 
 
 def is_read_by_another(connection: sqlite3.Connection, walk: Walk) -> bool:
