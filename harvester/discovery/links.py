@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -214,7 +214,16 @@ class ListingReader:
                 and self._judge(address) is not True
             ):
                 sections[address] = Link(address, text)
+        if not articles:
+            sections |= {address: Link(address, "") for address in self._find_frames()}
         return list(sections.values())
+
+    def _find_frames(self) -> Iterator[str]:
+        """The addresses of the frames within a page that has no articles of its own: they may stand there."""
+        for frame in islice(self._page.tree.iter("iframe"), SECTION_LIMIT):
+            address = self._page.absolute(frame.get("src"))
+            if address is not None and self._is_here(address) and is_section_address(address):
+                yield address
 
     def _find_below(self, articles: set[str]) -> set[str]:
         """The addresses below that of a page without articles: `/linh-vuc/kinh-te` where this is `/linh-vuc`."""

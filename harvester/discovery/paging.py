@@ -37,6 +37,11 @@ NEXT_WORDS = frozenset(
         "bài viết cũ hơn", "các bài cũ hơn", "các tin cũ hơn", "các bài viết cũ hơn", "xem các tin cũ hơn",
     )
 )  # fmt: skip
+NEXT_PHRASE = re.compile(
+    r"(?:(?:xem|đọc|thêm|tiếp|các|những|về|tới|đến|sang|tin|tức|bài|viết|mục|đã|đăng|đưa) ){0,6}"
+    r"(?:trang (?:sau|tiếp(?: theo)?|kế(?: tiếp)?)|(?:tin|bài)(?: viết)? cũ|cũ hơn)(?: nữa)?"
+)
+"""Those words with others around them that say nothing more: "Xem thêm tin cũ hơn", "Sang trang sau"."""
 NEXT_SIGNS = frozenset(("›", ">", "→"))
 LAST_WORDS = frozenset(("»", ">>", "››"))
 PREVIOUS_WORDS = frozenset(
@@ -105,7 +110,7 @@ def is_paging_link(link: Element, address: str) -> bool:
     if not text:
         return link.find(".//img") is None
     words = SIGNS.sub("", text)
-    return PAGE_TEXT.fullmatch(text) is not None or words in NEXT_WORDS or words in PREVIOUS_WORDS
+    return PAGE_TEXT.fullmatch(text) is not None or means_next(words) or words in PREVIOUS_WORDS
 
 
 def read_label(link: Element) -> str:
@@ -251,9 +256,14 @@ def says_next(link: Element) -> bool | None:
     text = read_label(link)
     if "next" in (link.get("rel") or "").lower().split():
         return text not in LAST_WORDS
-    if SIGNS.sub("", text) in NEXT_WORDS or text in NEXT_SIGNS:
+    if means_next(SIGNS.sub("", text)) or text in NEXT_SIGNS:
         return True
     return False if text in LAST_WORDS else None
+
+
+def means_next(words: str) -> bool:
+    """Return whether words, in lower case and without signs, stand for the next page."""
+    return words in NEXT_WORDS or NEXT_PHRASE.fullmatch(words) is not None
 
 
 def says_more(link: Element) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.discovery.paging import MORE_WORDS, NEXT_WORDS, SIGNS, is_same_listing, read_label, split_page
+from harvester.discovery.paging import MORE_WORDS, SIGNS, is_same_listing, means_next, read_label, split_page
 from harvester.reading.markup import Element
 from harvester.reading.page import Page
 
@@ -57,7 +57,7 @@ def is_next_control(element: Element, label: str) -> bool:
     words = SIGNS.sub("", label)
     if words in MORE_WORDS:
         return bool(call) or _MORE.search(around) is not None
-    if words in NEXT_WORDS:
+    if means_next(words):
         return bool(call)
     return words == "2" and bool(call) and _PAGES.search(f"{call} {around}") is not None
 

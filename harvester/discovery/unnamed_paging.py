@@ -11,11 +11,11 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from harvester.discovery.paging import (
     MORE_WORDS,
-    NEXT_WORDS,
     NO_PAGE,
     PREVIOUS_WORDS,
     SIGNS,
     Links,
+    means_next,
     read_label,
     says_more,
 )
@@ -97,7 +97,7 @@ def is_next_button(element: Element) -> bool:
     if element.tag == "input" and (element.get("type") or "").lower() not in ("submit", "button", "image"):
         return False
     label = SIGNS.sub("", read_label(element) or (element.get("value") or element.get("alt") or "").lower())
-    return label in NEXT_WORDS or label in MORE_WORDS
+    return means_next(label) or label in MORE_WORDS
 
 
 def is_hidden(field: Element) -> bool:

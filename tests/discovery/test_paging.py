@@ -43,6 +43,8 @@ def link(href, text, extra=""):
         ("/tin", [("/tin?loai=9", "2"), ("/tin?loai=4", "3")], None),
         ("/tin", [("/tin?x=3", "3"), ("/bai/2", "2")], None),
         ("/tin", [("/tin/cu/2", "Các tin cũ hơn")], "/tin/cu/2"),
+        ("/tin", [("/cu/0/2", "Xem thêm các tin cũ hơn nữa »")], "/cu/0/2"),
+        ("/tin", [("/nha-cu", "Nhà cũ hơn trăm tuổi"), ("/tin/3", "Họp bàn trang sau")], None),
         ("/tin", [("/tin?page=2", "Xem thêm"), ("/tin/bai-p2.html", "Xem thêm")], "/tin?page=2"),
         ("/tin", [("/lich?thang=4", "»"), ("/tin?from=20", "»")], "/tin?from=20"),
         ("/tin?nam=2025", [("/tin?nam=2025&from=20", "»")], "/tin?nam=2025&from=20"),

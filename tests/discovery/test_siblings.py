@@ -272,3 +272,9 @@ def test_calendars_are_no_menus_and_months_are_sections_of_their_index_alone() -
     index = [link.url for link in read_listing(calendar, f"{HOME}luu-tru/").sections]
     assert index == [f"{HOME}2026/{n:02}/" for n in (1, 2, 3)]
     assert read_listing(calendar, f"{HOME}2026/03/").sections == []
+
+
+def test_frames_of_a_page_without_articles_are_parts_of_it() -> None:
+    frames = "<iframe src='/khung/1'></iframe><iframe src='about:blank'></iframe><iframe src='http://khac.example/x'></iframe>"
+    assert [link.url for link in read_listing(frames, f"{HOME}tin").sections] == [f"{HOME}khung/1"]
+    assert read_listing(frames + ITEMS, f"{HOME}tin").sections == []
