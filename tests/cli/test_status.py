@@ -177,6 +177,13 @@ def test_a_portal_that_refuses_is_told_what_helps(db, reason, help_):
 
 
 @pytest.mark.usefixtures("portals")
+def test_what_is_never_read_of_a_portal_that_is_well_stands_with_its_figures(db):
+    reason = "the next page is loaded by a script, which is not run: http://a.example/tin"
+    with Store.open(db) as store, store.transaction() as connection:
+        connection.execute("UPDATE harvests SET reason = ? WHERE portal = 'xa-suoi-vang' AND status = 'ok'", (reason,))
+    assert reason in " ".join(ask(db, "--portal", "xa-suoi-vang").output.split())
+
+
 def test_the_gravest_comes_first(db):
     with Store.open(db) as store:
         store.connection.execute("UPDATE harvests SET status = 'partial' WHERE portal = 'huyen-go-man' AND run = 2")
