@@ -152,6 +152,7 @@ class Sources:
             most=self.count_rechecks(portal),
         )  # fmt: skip
         rechecks.reopen_failed(connection, portal.id, window)
+        rechecks.reopen_gone(connection, portal.id, window)
         rechecks.reopen_no_pages(connection, portal.id, OTHER_TYPE, window, NO_PAGE_NIGHTS)
         self.sweep(portal)
         rechecks.forget_versions(connection, portal.id, list_extractors())

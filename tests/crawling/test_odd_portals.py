@@ -152,3 +152,22 @@ def test_a_listing_that_goes_on_by_a_script_says_so_every_night(site, server, cr
         "the next page is loaded by a script" in portal["reason"] and "/tin-xa" in portal["reason"] for portal in told
     )
     assert list_stored(crawl) == {0, 1, 2}
+
+
+def test_an_article_that_its_server_has_only_the_next_night(site, server, crawl):
+    """It is on no page by then that is asked for."""
+    assert crawl.run().code == 0
+    late = write_item(-1)
+    site.items.insert(0, late)
+    site.pages[site.path(late)] = Answer(b"<html>404</html>", 404)
+    portal = crawl.run(now=NIGHTS[1]).portal("go-man")
+    assert (portal["gone"], -1 in list_stored(crawl)) == (1, False)
+    site.pages.clear()
+    site.items = [*(write_item(number) for number in range(-20, -1)), *site.items]
+    site.items.remove(late)
+    assert crawl.run(now=NIGHTS[2]).code == 0
+    assert list_stored(crawl) == list_numbers(site)
+    site.items.append(late)
+    assert -1 not in list_stored(crawl), "it is off its server, too"
+    assert crawl.run(now=NIGHTS[3]).code == 0
+    assert -1 in list_stored(crawl)

@@ -115,6 +115,20 @@ def reopen_failed(connection: sqlite3.Connection, portal: str, window: Window) -
     ).rowcount
 
 
+def reopen_gone(connection: sqlite3.Connection, portal: str, window: Window) -> int:
+    """Make due the articles' addresses found of late, beside a date in a listing or feed, that were gone at once.
+
+    A listing may show what its server has only later, and shows it on its first page for some days alone.
+    """
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL WHERE portal = :portal AND state = 'gone'"
+        " AND kind = 'article' AND article IS NULL AND found_at >= :found_since"
+        " AND (julianday(:now) - julianday(fetched_at)) * 24 >= :least"
+        " AND EXISTS (SELECT 1 FROM link_dates WHERE link_dates.url = urls.url AND found_in IN ('listing', 'feed'))",
+        {"portal": portal, "found_since": window.found_since, "now": window.now, "least": window.least_hours},
+    ).rowcount
+
+
 def reopen_no_pages(connection: sqlite3.Connection, portal: str, reason: str, window: Window, nights: int) -> int:
     """Make due the article addresses that were skipped for a reason which begins like this, on so many nights at most.
 
