@@ -22,6 +22,7 @@ from harvester.crawling.robots import read_rules
 from harvester.discovery.xml_recovery import EntryTags
 from harvester.errors import HarvestError
 from harvester.gzip_members import BrokenGzip
+from harvester.inspect.differences import PairBudget
 from harvester.items import Article
 from harvester.places.gazetteer import load_gazetteer
 from harvester.places.publishers import Publisher
@@ -72,7 +73,7 @@ PLAIN: dict[str, Any] = {
     "list[SeenDate]": [], "set[int]": set(), "FoundIn": "page", "DateRole": "published", "object": "1",
     "Collection[str] | None": None, "Publisher": Publisher(), "dict[str, str]": {}, "dict[str, int]": {},
     "Mapping[Place, KeyValue | None]": {("", "name"): "Lâm Khê"}, "list[tuple[bytes, bytes]]": [],
-    "Iterable[Sequence[object]]": (), "Kind": "article",
+    "Iterable[Sequence[object]]": (), "Kind": "article", "PairBudget": PairBudget(), "PairBudget | None": None,
 }  # fmt: skip
 """What stands beside it, by its type."""
 
@@ -100,7 +101,7 @@ MADE = {
     ),
     "a connection, a request or a file, which a test over a socket reads": (
         "Visitor", "ExecutionEngine", "Response", "Request", "RequestContext", "socket.socket", "TimeServer", "Path",
-        "BinaryIO", "_Send", "Any", "BaseException", "Work", "Client", "zlib._Decompress",
+        "BinaryIO", "_Send", "Any", "BaseException", "Work", "Client", "zlib._Decompress", "asyncio.StreamWriter",
     ),
     "a part of a file that is read piece by piece": ("Pages", "Record", "dict[str, object]", "tuple[int, int]"),
     "a run's own plan": ("Plan",),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from harvester.inspect.differences import Paragraph, compare_texts, compare_words
+from harvester.inspect.differences import PairBudget, Paragraph, compare_texts, compare_words
 from harvester.inspect.languages import format_day, gettext, mark
 
 _SHOWN = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}
@@ -96,14 +96,15 @@ def is_link(url: str | None) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
-def compare_versions(article: Mapping[str, Any], revisions: list[Mapping[str, Any]]) -> list[_Version]:
+def compare_versions(article: Mapping[str, Any], revisions: Sequence[Mapping[str, Any]]) -> list[_Version]:
     """Each earlier text against the one that followed it, the latest change first."""
     following = [*revisions, article][1:]
+    budget = PairBudget()
     versions = [
         _Version(
             revision=old["revision"], until=old["seen_at"], cause=old["cause"],
             title=compare_line(old["title"], new["title"]), lead=compare_line(old["lead"], new["lead"]),
-            body=tuple(compare_texts(old["body"], new["body"])),
+            body=tuple(compare_texts(old["body"], new["body"], budget)),
         )
         for old, new in zip(revisions, following, strict=True)
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 from harvester.errors import ConfigError
 from harvester.inspect.change_rows import COLUMNS, make_entries, make_rows
-from harvester.inspect.differences import Paragraph, compare_change
+from harvester.inspect.differences import PairBudget, Paragraph, compare_change
 from harvester.inspect.downloads import Download, make_atom, make_csv
 from harvester.inspect.languages import gettext, mark
 from harvester.inspect.list_request import ListRequest, read_request
@@ -46,7 +46,8 @@ def _read_list(connection: sqlite3.Connection, asked: ListRequest) -> ChangeList
     """Raise ConfigError for a portal, province or level that the database lacks."""
     selection = asked.selection
     found = read_changes(connection, selection, limit=_PAGE_SIZE, offset=_PAGE_SIZE * (asked.page - 1))
-    shown = [(change, compare_change(change)) for change in found]
+    budget = PairBudget()
+    shown = [(change, compare_change(change, budget)) for change in found]
     return ChangeList(shown, count_changes(connection, selection), read_reach(connection, selection))
 
 

@@ -15,10 +15,16 @@ _WORD = re.compile(r"\S+\s*|\s+")
 """A word with the space behind it: spaces of their own would be matched, and tear changes into single words."""
 
 MOST_PARAGRAPHS = 1000
-"""Of longer texts only the beginning is compared, for the same reason."""
+"""Where more than so many changed, only the first of them are compared, and a mark of omission stands behind them."""
 
 MOST_WORDS = 2000
 """Longer paragraphs are shown as replaced whole: a comparison takes time by the square of their words."""
+
+LOOKED_AHEAD = 30
+"""So many paragraphs that went, after the last that was found again, may be what one that came was before."""
+
+PAIRS_A_PAGE = 8_000_000
+"""Pairs of words that are compared for one page at most, two or three seconds; the rest is shown as replaced whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,19 @@ class _Part:
 
 Paragraph = tuple[_Part, ...]
 
+
+@dataclass(slots=True)
+class PairBudget:
+    """How much may still be compared for one page: a hostile article has thousands of paragraphs, and many versions."""
+
+    left: int = PAIRS_A_PAGE
+
+    def take(self, pairs: int) -> bool:
+        """Return whether so many pairs of words may be compared, and count them."""
+        self.left -= pairs
+        return self.left >= 0
+
+
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+")
 """`… đạt kế hoạch. | Sang năm …`; a line of a table ends like a sentence."""
 
@@ -40,55 +59,78 @@ LONGEST_SAME = 200
 GAP = "…"
 
 
-def compare_change(change: changes.Change) -> list[Paragraph]:
+def compare_change(change: changes.Change, budget: PairBudget | None = None) -> list[Paragraph]:
     """What differs, in its sentences, title and lead among it; nothing for an article that is gone."""
     if change.after is None:
         return []
-    return [cut_to_sentences(paragraph) for paragraph in compare_texts(_join(change.before), _join(change.after))]
+    changed = compare_texts(_join(change.before), _join(change.after), budget)
+    return [cut_to_sentences(paragraph) for paragraph in changed]
 
 
 def _join(text: changes.Text) -> str:
     return "\n\n".join(part for part in (text.title, text.lead, text.body) if part)
 
 
-def compare_texts(before: str, after: str) -> list[Paragraph]:
+def compare_texts(before: str, after: str, budget: PairBudget | None = None) -> list[Paragraph]:
     """The paragraphs that changed, in order. Paragraphs are parted by blank lines."""
-    old, new = _split_paragraphs(before), _split_paragraphs(after)
+    budget = PairBudget() if budget is None else budget
+    old, new = strip_equal(_split_paragraphs(before), _split_paragraphs(after))
+    is_cut = max(len(old), len(new)) > MOST_PARAGRAPHS
+    old, new = old[:MOST_PARAGRAPHS], new[:MOST_PARAGRAPHS]
     changed: list[Paragraph] = []
-    for operation, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if operation == "equal":
-            continue
-        changed += match_paragraphs(old[i:i_end], new[j:j_end])
-    return changed
+    if budget.take(len(old) * len(new)):
+        for operation, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if operation != "equal":
+                changed += match_paragraphs(old[i:i_end], new[j:j_end], budget)
+    else:
+        changed = match_paragraphs(old, new, budget)
+    return [*changed, (_Part("same", GAP),)] if is_cut else changed
 
 
-def match_paragraphs(gone: list[str], come: list[str]) -> list[Paragraph]:
+def strip_equal(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Both without the paragraphs that they begin and end with alike."""
+    first = next((place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    if first is None:
+        first = min(len(old), len(new))
+    old, new = old[first:], new[first:]
+    while old and new and old[-1] == new[-1]:
+        old.pop()
+        new.pop()
+    return old, new
+
+
+def match_paragraphs(gone: list[str], come: list[str], budget: PairBudget) -> list[Paragraph]:
     """Paragraphs in the place of others: those that are alike are compared, the rest went or came whole."""
     changed: list[Paragraph] = []
     position = 0
     for text in come:
-        match = next((i for i in range(position, len(gone)) if is_alike(gone[i], text)), None)
+        near = range(position, min(position + LOOKED_AHEAD, len(gone)))
+        match = next((i for i in near if is_alike(gone[i], text, budget)), None)
         if match is None:
             changed.append((_Part("added", text),))
             continue
         changed += [(_Part("removed", left),) for left in gone[position:match]]
-        changed.append(compare_words(gone[match], text))
+        changed.append(compare_words(gone[match], text, budget))
         position = match + 1
     return changed + [(_Part("removed", left),) for left in gone[position:]]
 
 
-def is_alike(before: str, after: str) -> bool:
-    """Whether a good third of the words are the same, in any order."""
+def is_alike(before: str, after: str, budget: PairBudget) -> bool:
+    """Whether a good third of the words are the same, in any order; none are any more where too much was compared."""
+    if not budget.take(len(before) + len(after)):  # a word takes as long as some five pairs do
+        return False
     return SequenceMatcher(None, before.split(), after.split(), autojunk=False).quick_ratio() >= 0.35
 
 
 def _split_paragraphs(text: str) -> list[str]:
-    return [block for block in text.split("\n\n") if block.strip()][:MOST_PARAGRAPHS]
+    return [block for block in text.split("\n\n") if block.strip()]
 
 
-def compare_words(before: str, after: str) -> Paragraph:
+def compare_words(before: str, after: str, budget: PairBudget | None = None) -> Paragraph:
+    """One paragraph or line against another."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    if max(len(old), len(new)) > MOST_WORDS:
+    is_little = max(len(old), len(new)) <= MOST_WORDS
+    if not (is_little and (budget is None or budget.take(len(old) * len(new)))):
         return (_Part("removed", before), _Part("added", after))
     parts: list[_Part] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -89,6 +90,7 @@ async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
         return {}
     number = article["id"]
     first = number if article["duplicate_of"] is None else article["duplicate_of"]
+    revisions = list(await reader.read(browsing.REVISIONS, article=number))
     group = await reader.read(browsing.GROUP, article=number, first=first)
     return {
         "article": article,
@@ -98,7 +100,7 @@ async def make_article_page(database: Any, article_id: str) -> dict[str, Any]:
         "dates": await reader.read(browsing.DATES, article=number),
         "group": group if len(group) > 1 else [],
         "templates": await reader.read(browsing.TEMPLATES, article=number),
-        "versions": compare_versions(article, list(await reader.read(browsing.REVISIONS, article=number))),
+        "versions": await asyncio.to_thread(compare_versions, article, revisions),
         "capture": await reader.read_one(browsing.CAPTURE, article=number),
         "addresses": await reader.read(browsing.ADDRESSES, article=number, url=article["url"]),
         "found_in": FOUND_IN,

@@ -1,5 +1,7 @@
 """Blocks, times as exact as known, links that may be links."""
 
+from random import Random
+
 import pytest
 
 from harvester.inspect.article_view import Block, compare_versions, format_time, is_link, read_blocks
@@ -73,3 +75,15 @@ def test_versions_are_compared_with_the_next():
     assert [(part.change, part.text) for part in earliest.title] == [("removed", "Hai"), ("added", "Ba")]
     assert [(part.change, part.text) for part in earliest.lead] == [("added", "Đầu")]
     assert earliest.body == ()
+
+
+def test_versions_without_end_are_compared_as_far_as_one_page_may_take():
+    draw = Random(1)
+    texts = ["\n\n".join(" ".join(draw.choices(("đê", "thôn", "nước"), k=60)) for _ in range(60)) for _ in range(41)]
+    rows = [
+        {"revision": n, "seen_at": "", "cause": "page", "title": "a", "lead": None, "body": b}
+        for n, b in enumerate(texts)
+    ]
+    versions = compare_versions(rows[-1], rows[:-1])
+    assert len(versions) == 40
+    assert len(versions[-1].body[0]) > 2 and {len(paragraph) for paragraph in versions[0].body} == {1}

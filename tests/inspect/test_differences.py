@@ -1,10 +1,14 @@
 """Differences put together are both texts again."""
 
+from random import Random
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.growth import assert_linear
 
 from harvester.inspect import differences
-from harvester.inspect.differences import compare_texts, compare_words, cut_to_sentences
+from harvester.inspect.differences import PairBudget, compare_texts, compare_words, cut_to_sentences
 
 
 def join(parts, without):
@@ -71,3 +75,34 @@ def test_an_endless_sentence_is_shown_near_its_change():
     (paragraph,) = compare_texts(f"{long}3 nhà {long}", f"{long}5 nhà {long}")
     shown = show(cut_to_sentences(paragraph))
     assert shown.startswith("… ") and "dài [3][5] nhà rất" in shown and len(shown) < 450
+
+
+def make_paragraphs(count, words=6, seed=0):
+    draw = Random(seed)
+    return "\n\n".join(
+        f"{draw.randrange(10**6)} {' '.join(draw.choices(('đê', 'thôn', 'nước', 'xã', 'bà', 'con'), k=words))}"
+        for _ in range(count)
+    )
+
+
+@pytest.mark.parametrize("words", [3, 400])
+def test_two_versions_of_very_many_paragraphs_take_time_by_their_length(words):
+    def make(count):
+        return make_paragraphs(count, words, 1), make_paragraphs(count, words, 2)
+
+    assert_linear(lambda texts: compare_texts(*texts), make, 2_000 if words == 3 else 500)
+
+
+def test_what_was_not_compared_is_shown_all_the_same():
+    before, after = make_paragraphs(50, 60, 1), make_paragraphs(50, 60, 2)
+    paragraphs = compare_texts(before, after, PairBudget(left=100))
+    assert [join(one, "added") for one in paragraphs if join(one, "added")] == before.split("\n\n")
+    assert [join(one, "removed") for one in paragraphs if join(one, "removed")] == after.split("\n\n")
+
+
+def test_what_is_left_out_of_a_very_long_text_has_a_mark():
+    shown = compare_texts(make_paragraphs(1100, 3, 1), make_paragraphs(1100, 3, 2))
+    assert [part.text for part in shown[-1]] == ["…"]
+    same = make_paragraphs(1500, 3, 1)
+    [last] = compare_texts(f"{same}\n\nCuối năm.", f"{same}\n\nCuối năm nay.")
+    assert join(last, "removed") == "Cuối năm nay."
