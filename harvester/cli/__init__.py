@@ -7,11 +7,11 @@ import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -130,6 +130,28 @@ def leave_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def open_streams() -> None:
+    """Open, on nothing, the standard streams that whoever started this has closed (`>&-`).
+
+    Else a database or a log, opened next, would take the number of one, and what is printed there would go into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, which is this one
+            os.set_inheritable(number, True)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def exit_with(message: str, code: int) -> NoReturn:
+    """Say in a line why a command ends, and end it with this code, also where nobody can be told."""
+    with suppress(OSError):
+        write(message, err=True)
+    sys.exit(code)
+
+
 def _suggest(word: str, known: Iterable[str]) -> str:
     """Return ` (did you mean 'crawl'?)`, or nothing where nothing is near."""
     near = find_nearest(word, known, cutoff=0.5)
@@ -165,25 +187,22 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point: an expected error becomes one line and its exit code; anything else is a bug and shows itself."""
+    open_streams()
     try:
         sys.exit(cli(standalone_mode=False))
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        write(f"harvester: {tell_usage(error)}", err=True)
-        sys.exit(error.exit_code)
+        exit_with(f"harvester: {tell_usage(error)}", error.exit_code)
     except click.Abort:
-        write("harvester: nothing was done", err=True)
-        sys.exit(1)
+        exit_with("harvester: nothing was done", 1)
     except HarvestError as error:
-        write(f"harvester: {error}", err=True)
-        sys.exit(error.exit_code)
+        exit_with(f"harvester: {error}", error.exit_code)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         leave_output()
-        write(f"harvester: no room left for what is printed: {error.strerror}", err=True)
-        sys.exit(DiskFull.exit_code)
+        exit_with(f"harvester: no room left for what is printed: {error.strerror}", DiskFull.exit_code)
     finally:
         gc.freeze()  # what is left goes with the process: no need to look for what is garbage
