@@ -50,6 +50,8 @@ _XML_ROOT = re.compile(
 _TAG = re.compile(rb"<[A-Za-z][^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+")
 ATTRIBUTE = re.compile(rb"\"[^\"]*+\"|'[^']*+'|[^>\"'\s]++")
 
+_BEFORE_VALUE = b"= \t\n\f\r"
+
 # Characters no text holds, but for tab, line feed and carriage return. Only with a zero byte is
 # the whole page
 # searched for them, since the parser would stop there; `collapse_spaces` drops the others.
@@ -322,9 +324,25 @@ def cut_tags(body: bytes) -> bytes:
     return body[: excess.start()]
 
 
+def ends_tags_often(body: bytes) -> bool:
+    """Whether a sure end of any tag, as most pages have many, is never farther than the shortest tag of too many.
+
+    That is a `">` whose quote opens no value, and before which no apostrophe opens one: they stand behind `=`. To find
+    all tags instead takes a quarter of the time that the parser does.
+    """
+    begin = 0
+    while begin + 2 * ATTRIBUTE_LIMIT < len(body):
+        end = body.rfind(b'">', begin + 1, begin + 2 * ATTRIBUTE_LIMIT)
+        apostrophe = body.rfind(b"'", begin + 1, max(begin, end))
+        if end < 0 or any(place > 0 and body[place - 1] in _BEFORE_VALUE for place in (end, apostrophe)):
+            return False
+        begin = end + 1
+    return True
+
+
 def has_long_tag(body: bytes) -> bool:
     """Whether a page has a tag of more attributes than libxml2, which compares each with all others, can take."""
-    if len(body) < 2 * ATTRIBUTE_LIMIT:
+    if ends_tags_often(body):
         return False
     tags = _TAG.findall(body)
     if max(map(len, tags), default=0) <= 2 * ATTRIBUTE_LIMIT:

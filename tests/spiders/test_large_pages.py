@@ -71,7 +71,7 @@ def test_a_packed_file_is_large_by_what_it_inflates_to():
     assert not is_large(gzip.compress(b"<x></x>" * 20_000)[:-9])
 
 
-@pytest.mark.parametrize("attribute", [" a{}", ' a{}=">"', " a{}='<'"])
+@pytest.mark.parametrize("attribute", [" a{}", ' a{}=">"', " a{}='<'", """ a{}='x">'""", ' a{}= ">"'])
 def test_tag_of_very_many_attributes_is_no_page(attribute):
     tag = "".join(attribute.format(n) for n in range(ATTRIBUTE_LIMIT + 10))
     with pytest.raises(NotAPage, match="10,000 attributes"):
@@ -83,6 +83,12 @@ def test_tag_of_very_many_attributes_is_no_page(attribute):
 def test_page_beyond_the_limits_is_refused_in_any_encoding(encoding, tags):
     with pytest.raises(PageTooLarge):
         Page(URL, f"<html><body>{tags}".encode(encoding)).tree  # noqa: B018
+
+
+def test_tags_of_a_usual_page_are_not_counted(monkeypatch):
+    monkeypatch.setattr("harvester.reading.page._TAG", None)
+    paragraph = """<p class="x" onclick="show('thôn')">Thôn Gò Mận</p>\n"""
+    assert Page(URL, f"<html><body>{paragraph * 2000}</body></html>".encode()).tree is not None
 
 
 def test_long_value_is_not_many_attributes():
