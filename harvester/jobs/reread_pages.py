@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,9 +30,6 @@ from pipelines.clean import clean
 
 ARTICLE = TypeAdapter(Article)
 
-ENCODER = json.JSONEncoder(ensure_ascii=False)
-"""`json.dumps` makes a new one each time, for each of some thirty fields of a page."""
-
 LATER = ("extractor", "capture")
 """Columns that tell of a reading, not of the page."""
 
@@ -49,8 +45,7 @@ class LaterPart(Exception):
 def read_part(part: Part) -> None:
     """Read the pages of a part.
 
-    The result tells of each page the fields that are not as they are stored, with the article where there are any, or
-    why there is none.
+    The result tells of each page the article where it is not as it is stored, or why there is none.
     """
     write_claimed(part, _read_pages)
 
@@ -69,7 +64,8 @@ def _read_pages(place: Path, claims: Claims, killers: set[int]) -> Iterator[str]
 def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
     """What a page comes to.
 
-    `fields` that differ and the `item`, an `error`, or the address of a `later` part whose captures are to be told.
+    The `item` where it is not as it is stored, an `error`, or the address of a `later` part whose captures are to be
+    told.
     """
     try:
         article = _read_article(wanted)
@@ -77,10 +73,8 @@ def read_page(wanted: dict[str, Any]) -> dict[str, Any]:
         return {"later": error.url}
     except Exception as error:  # noqa: BLE001 - of the page or of ours: it is named, and the others are read
         return {"error": f"{type(error).__name__}: {error}"[:300]}
-    found = make_fingerprints(list_columns(article))
-    fields = [name for name, fingerprint in found.items() if wanted["stored"].get(name) != fingerprint]
-    result: dict[str, Any] = {"platform": article.platform, "extractor": article.extractor, "fields": fields}
-    if fields:
+    result: dict[str, Any] = {"platform": article.platform, "extractor": article.extractor}
+    if make_fingerprint(list_columns(article)) != wanted["stored"]:
         result["item"] = ARTICLE.dump_python(article, mode="json", exclude={"signature"})
     return result
 
@@ -139,21 +133,18 @@ def merge_dates(page: list[SeenDate], others: list[SeenDate]) -> list[SeenDate]:
 def list_columns(article: Article) -> dict[str, Any]:
     """What is stored of an article and comes from its page."""
     columns = {**text_fields(article), **date_fields(article), "content_hash": hash_content(article)}
-    images = [list(asdict(image).values()) for image in article.images]
-    files = sorted({file.url: list(asdict(file).values()) for file in reversed(article.attachments)}.values())
+    images = [[image.url, image.caption] for image in article.images]
+    files = {file.url: [file.url, file.title, file.media_type] for file in reversed(article.attachments)}
     return {name: value for name, value in columns.items() if name not in LATER} | {
         "images": images,
-        "attachments": files,
+        "attachments": sorted(files.values()),
     }
 
 
-def make_fingerprints(columns: dict[str, Any]) -> dict[str, str]:
-    """A short fingerprint of each field, for comparing it elsewhere."""
-    return {name: make_fingerprint(value) for name, value in columns.items()}
+def make_fingerprint(columns: dict[str, Any]) -> str:
+    """A fingerprint of what is compared of an article, for comparing it elsewhere; other columns are passed over."""
+    text = json.dumps([columns[name] for name in COMPARED], ensure_ascii=False)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def make_fingerprint(value: Any) -> str:
-    if value is None:
-        return ""
-    text = ENCODER.encode(value)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+COMPARED = tuple(list_columns(Article(url="")))

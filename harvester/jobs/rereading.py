@@ -18,7 +18,7 @@ from harvester.engines.job_parts import Part, cut_parts, make_folder, name_by_co
 from harvester.engines.local import choose_engine
 from harvester.errors import ArchiveError, BadRecord
 from harvester.jobs.import_sources import Records
-from harvester.jobs.reread_pages import ARTICLE, list_columns, make_fingerprints, read_part
+from harvester.jobs.reread_pages import ARTICLE, COMPARED, list_columns, make_fingerprint, read_part
 from harvester.jobs.reread_rules import name_rules
 from harvester.loading.reread_articles import Reread, load_reread
 from harvester.portals import Portal
@@ -208,7 +208,7 @@ class Rereading:
             "fetched_at": page.fetched_at,
             "as_of": page.as_of,
             "dates": [[seen.text, seen.found_in, seen.role] for seen in dates],
-            "stored": make_fingerprints(self.list_stored(page.article, columns)),
+            "stored": make_fingerprint(self.list_stored(page.article, columns)),
         }
 
     def list_partial(self) -> Iterator[str]:
@@ -239,8 +239,8 @@ class Rereading:
 
     def list_stored(self, article: int, columns: dict[str, Any]) -> dict[str, Any]:
         """What is stored of an article, as `list_columns` tells it of a reading."""
-        images = [list(asdict(image).values()) for image in rereads.read_images(self.connection, article)]
-        files = [list(asdict(file).values()) for file in rereads.read_attachments(self.connection, article)]
+        images = [[image.url, image.caption] for image in rereads.read_images(self.connection, article)]
+        files = [[file.url, file.title, file.media_type] for file in rereads.read_attachments(self.connection, article)]
         return {**columns, "images": images, "attachments": files}
 
     def load(self, part: Part) -> None:
@@ -252,7 +252,7 @@ class Rereading:
         else:
             with self.store.transaction() as connection:
                 self.take(zip(wanted, results, strict=True))
-                read = [result["capture"] for result in results if "fields" in result]
+                read = [result["capture"] for result in results if "extractor" in result]
                 rereads.note_read(connection, read, self.rules)
         remove_part(part)
 
@@ -266,26 +266,26 @@ class Rereading:
                 continue
             counts = self.counts.of(result["platform"])
             counts.pages += 1
-            if not result["fields"]:
+            if "item" not in result:
                 counts.unchanged += 1
                 continue
             counts.changed += 1
-            counts.fields.update(result["fields"])
             item = ARTICLE.validate_python(result["item"], strict=False)
-            self.show(result, wanted["canonical"], list_columns(item))
+            self.compare(result, wanted["canonical"], list_columns(item))
             if not self.plan.dry_run:
                 load_reread(self.store, Reread(wanted["article"], item, bool(wanted["only"])), self.plan.now)
 
-    def show(self, result: dict[str, Any], url: str, columns: dict[str, Any]) -> None:
-        """Keep the first changes of each field of a platform as examples."""
-        counts = self.counts.of(result["platform"])
-        new = [name for name in result["fields"] if counts.fields[name] <= EXAMPLES and name != "content_hash"]
-        if not new:
-            return
+    def compare(self, result: dict[str, Any], url: str, columns: dict[str, Any]) -> None:
+        """Count the fields that differ, and keep the first changes of each field of a platform as examples."""
+        fields = self.counts.of(result["platform"]).fields
         stored = self.list_stored(result["article"], rereads.read_columns(self.connection, result["article"]))
-        for name in new:
-            before, after = show_difference(stored.get(name), columns[name])
-            self.counts.examples.append(Example(result["platform"], name, url, before, after))
+        for name in COMPARED:
+            if columns[name] == stored[name]:
+                continue
+            fields[name] += 1
+            if fields[name] <= EXAMPLES and name != "content_hash":
+                before, after = show_difference(stored[name], columns[name])
+                self.counts.examples.append(Example(result["platform"], name, url, before, after))
 
     def fail(self, platform: str | None, url: str, reason: str) -> None:
         """A page could not be read: its record stays as it is."""

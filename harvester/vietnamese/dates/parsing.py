@@ -172,7 +172,10 @@ def parse_date(text: str, now: datetime) -> ParsedDate | None:
         The date with its precision, or None where the text tells no date, or a span, a lunar date or a day without a
         year.
     """
-    folded = fold(text)
+    return _parse_folded(text, fold(text), now)
+
+
+def _parse_folded(text: str, folded: str, now: datetime) -> ParsedDate | None:
     if not folded:
         return None
     if _DIGIT.search(folded):
@@ -216,6 +219,8 @@ _PUBLISHED = re.compile(
 def parse_labelled(text: str, now: datetime) -> LabelledDate:
     """Like `parse_date`, with the word before the date: `Ngày đăng`, `Cập nhật`. A text may tell both."""
     folded = fold(text)
+    if not folded.islower():  # no letter: `25/03/2022 16:19`
+        return LabelledDate(_parse_folded(text, folded, now))
     updated = _UPDATED.search(folded)
     published = _PUBLISHED.search(folded)
     if updated is not None and published is not None:
@@ -225,5 +230,5 @@ def parse_labelled(text: str, now: datetime) -> LabelledDate:
             if first == updated.start():
                 one, other = other, one
             return LabelledDate(one, "published", other)
-    date = parse_date(text, now)
+    date = _parse_folded(text, folded, now)
     return LabelledDate(date, "published" if published else "updated" if updated else None)

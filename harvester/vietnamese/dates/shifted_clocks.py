@@ -19,7 +19,7 @@ from harvester.vietnamese.dates.zones import FARTHEST_OFFSET, VIETNAM, VIETNAM_O
 _HOUR = 60
 
 
-def _is_local(reading: Reading) -> bool:
+def is_local(reading: Reading) -> bool:
     """Whether a sighting shows the site's clock without naming a zone."""
     date = reading.date
     return (
@@ -36,7 +36,7 @@ def measure_distance_of_clocks(local: Reading, reference: Reading) -> int | None
 
     None where either is not so.
     """
-    return _measure(local, reference) if _is_local(local) else None
+    return _measure(local, reference) if is_local(local) else None
 
 
 def _measure(local: Reading, reference: Reading) -> int | None:
@@ -68,7 +68,7 @@ def find_shift(readings: list[Reading], trust: tuple[FoundIn, ...] = ()) -> int:
     stand as those of the page; a sitemap with a zone that lies whole hours from the page. A sitemap that
     tells seconds tells an edit, unless the platform trusts it more than its feed.
     """
-    locals_ = [reading for reading in readings if _is_local(reading)]
+    locals_ = [reading for reading in readings if is_local(reading)]
     measured = {
         minutes
         for local in locals_
@@ -132,10 +132,10 @@ def put_right(reading: Reading, shift: int, readings: Sequence[Reading] = ()) ->
     """
     if shift == 0 or reading.date is None:
         return reading
-    if _is_local(reading) and any(_agrees(reading, other) for other in readings):
+    if is_local(reading) and any(_agrees(reading, other) for other in readings):
         return reading
     date = reading.date
-    if _is_local(reading) and date.written is not None:
+    if is_local(reading) and date.written is not None:
         return replace(reading, date=_shift(date, date.written, shift), shift=shift)
     if date.offset is not None and date.written is not None and date.offset != VIETNAM_OFFSET:
         if date.shape == "php":

@@ -49,7 +49,7 @@ def _read_either(text: str, now: datetime) -> tuple[ParsedDate, ...]:
 
     A Vietnamese portal's own form has its day first: it is padded, or has no `AM` or `PM`.
     """
-    match = _AMERICAN.fullmatch(fold(text))
+    match = _AMERICAN.fullmatch(fold(text)) if "/" in text or not text.isascii() else None
     if match is None or int(match[1]) > 12 or match[1] == match[2]:
         return ()
     turned = parse_date(f"{match[2]}/{match[1]}/{match[3]}{match[4] or ''}", now)
@@ -90,6 +90,6 @@ def read_sighting(
     if found_in == "feed" and labelled.date is not None and _is_month_for_minute(labelled.date):
         date = replace(labelled.date, value=floor_to(labelled.date.value, "hour"), precision="hour")
         return Reading(text, found_in, role, date)
-    if role == "published" and found_in in ("page", "listing") and _TODAY.match(fold(text)):
+    if role == "published" and found_in in ("page", "listing") and not text[:1].isdigit() and _TODAY.match(fold(text)):
         role = "banner"
     return Reading(text, found_in, role, labelled.date, 0, labelled.label, labelled.update)

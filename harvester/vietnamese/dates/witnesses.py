@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from harvester.items import FoundIn
 from harvester.vietnamese.dates.relative import FINENESS
-from harvester.vietnamese.dates.shifted_clocks import measure_distance_of_clocks
+from harvester.vietnamese.dates.shifted_clocks import is_local, measure_distance_of_clocks
 from harvester.vietnamese.dates.sightings import Reading
 
 OF_PUBLICATION: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "feed", "url")
@@ -49,11 +49,16 @@ def measure_support(readings: Sequence[Reading]) -> list[Reading]:
     before and after it was moved. The same day counts less.
     """
     supported = []
+    published = [one for one in readings if one.role == "published"]
+    places: dict[date | None, set[FoundIn]] = {}
+    for one in published:
+        if one.found_in in OF_PUBLICATION:
+            places.setdefault(find_day(one), set()).add(one.found_in)
     for reading in readings:
         day = find_day(reading)
-        others = [one for one in readings if one.found_in != reading.found_in and one.role == "published"]
-        is_minute = any(measure_distance_of_clocks(reading, one) == 0 for one in others)
-        is_day = day is not None and any(find_day(one) == day for one in others if one.found_in in OF_PUBLICATION)
+        others = (one for one in published if one.found_in != reading.found_in)
+        is_minute = is_local(reading) and any(measure_distance_of_clocks(reading, one) == 0 for one in others)
+        is_day = day is not None and not places.get(day, set()) <= {reading.found_in}
         supported.append(replace(reading, support=2 if is_minute else int(is_day)))
     return supported
 
