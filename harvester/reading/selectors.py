@@ -220,29 +220,14 @@ class SelectorPlatform(Platform):
             reading.around = find_around(page, self.around, element)
         elif self.use_heuristics and (extraction := extract_body(page, data)) is not None:
             reading = Reading(page, selectors, extraction.body, extraction.element, page.tree, found=extraction)
-        elif (told := read_told_body(page, data := self.add_script_data(page, data))) is not None:
+        elif self.use_heuristics and (told := read_told_body(page, data := add_script_data(page, data))) is not None:
             reading = Reading(page, selectors, told, None, page.tree)
         else:
             raise NotAnArticle(f"no body by the rules of {self.name!r}")
         if self.use_heuristics:
             reading.data = data
-            reading.heading = self.find_heading(reading)
+            reading.heading = find_shown_title(reading, self.title)
         return reading
-
-    def add_script_data(self, page: Page, data: dict[str, Any]) -> dict[str, Any]:
-        """JSON-LD with what other data of scripts tells of the article, where JSON-LD holds no text."""
-        if not self.use_heuristics or data.get("articleBody"):
-            return data
-        return {**read_script_data(page, heuristics.read_claims(page, data)), **data}
-
-    def find_heading(self, reading: Reading) -> Element | None:
-        """The element that shows the title, to look around it."""
-        own = reading.selectors.title
-        css = (own,) if own else self.title
-        if not css and reading.found is not None and reading.found.structure.heading is not None:
-            return reading.found.structure.heading
-        found = heuristics.find_named(reading.page, reading.data, reading.scope, css)
-        return found if found is not None else heuristics.find_heading(reading.page, reading.data)
 
     def read_title(self, reading: Reading) -> str:
         """The title in the page, else in its head."""
@@ -363,6 +348,21 @@ class SelectorPlatform(Platform):
     def read_tags(self, reading: Reading) -> list[str]:
         """Keywords in the head, else those that the page shows."""
         return read_meta_tags(reading.page) or list(dict.fromkeys(reading.read_texts(self.tags, anywhere=True)))
+
+
+def add_script_data(page: Page, data: dict[str, Any]) -> dict[str, Any]:
+    """JSON-LD with what other data of scripts tells of the article, where JSON-LD holds no text."""
+    return data if data.get("articleBody") else {**read_script_data(page, heuristics.read_claims(page, data)), **data}
+
+
+def find_shown_title(reading: Reading, title: Css) -> Element | None:
+    """The element that shows the title, to look around it. `title` is where the platform has it."""
+    own = reading.selectors.title
+    css = (own,) if own else title
+    if not css and reading.found is not None and reading.found.structure.heading is not None:
+        return reading.found.structure.heading
+    found = heuristics.find_named(reading.page, reading.data, reading.scope, css)
+    return found if found is not None else heuristics.find_heading(reading.page, reading.data)
 
 
 def find_around(page: Page, around: Css, element: Element) -> frozenset[Element]:

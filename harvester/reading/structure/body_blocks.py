@@ -68,7 +68,7 @@ class KeptBody:
             if self._is_own(block):
                 is_below_own = block.kind == "image"
                 yield block
-            elif is_below_own and block.boxed and not block.linked and self._may_be_caption(block.text):
+            elif is_below_own and block.boxed and not block.linked and may_be_caption(self._structure, block.text):
                 is_below_own = False
                 yield Block("caption", block.text, element=block.element)
 
@@ -105,13 +105,7 @@ class KeptBody:
         if node.end != node.start + 1 or node.start in self._is_kept or node.start in (structure.title, structure.lead):
             return None
         block = structure.outline.blocks[node.start]
-        return block.text if not block.linked and self._may_be_caption(block.text) else None
-
-    def _may_be_caption(self, text: str) -> bool:
-        """Whether a text below an image may say what it shows: neither the title, nor an address, nor "Loading …"."""
-        structure = self._structure
-        title = "" if structure.title is None else structure.outline.blocks[structure.title].text
-        return SHORTEST_CAPTION <= len(text) <= LONGEST_CAPTION and "://" not in text and text != title
+        return block.text if not block.linked and may_be_caption(self._structure, block.text) else None
 
     def _list_dropped(self) -> list[Element]:
         """Elements within the article's of which nothing was kept and that name themselves something else."""
@@ -209,6 +203,12 @@ class KeptBody:
         """Whether a file that stands in an element may be the article's."""
         node = self._find_node(element)
         return node is not None and not (node.marks | node.inherited) & _FOREIGN
+
+
+def may_be_caption(structure: Structure, text: str) -> bool:
+    """Whether a text below an image may say what it shows: neither the title, nor an address, nor "Loading …"."""
+    title = "" if structure.title is None else structure.outline.blocks[structure.title].text
+    return SHORTEST_CAPTION <= len(text) <= LONGEST_CAPTION and "://" not in text and text != title
 
 
 def is_same_file(address: str, told: str | None) -> bool:
