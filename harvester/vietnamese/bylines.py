@@ -72,6 +72,13 @@ UNLABELLED_SOURCE = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_LABEL = 20
+UNMARKED_WORD = re.compile(r"[A-Za-z]+")
+LABEL_WORDS = {
+    "tin": "tin", "bai": "bài", "anh": "ảnh", "va": "và", "viet": "viết", "tac": "tác", "gia": "giả", "nguon": "nguồn",
+}  # fmt: skip
+"""The words of labels without marks, as texts have them that are written without any."""
+
 PICTURES = ("ảnh", "hình")
 WRITING = (
     "tin",
@@ -223,6 +230,7 @@ def parse_beside_date(line: str) -> Byline | None:
 
 def _parse_labelled(line: str) -> Byline | None:
     """The parts "label: value" of a line; None unless the line begins with one. Logins and editors are nobody."""
+    line = mark_label(line)
     heads = list(_HEAD.finditer(line))
     if not heads or line[: heads[0].start()].strip(" ([-–*"):
         return None
@@ -249,6 +257,17 @@ def _parse_labelled(line: str) -> Byline | None:
         if label.startswith(WRITING) or any(word in label for word in ("tin", "bài")):
             author = author or name
     return Byline(author, photographer, source) if named or source is not None else None
+
+
+def mark_label(line: str) -> str:
+    """A line written without marks with those of its label: "Tin, anh: Rcom Hlen". "Anh: …" may be said by somebody."""
+    label, colon, value = line.partition(":")
+    words = UNMARKED_WORD.findall(label.lower())
+    if not line.isascii() or not colon or len(label) > _LONGEST_LABEL or words in ([], ["anh"]):
+        return line
+    if any(word not in LABEL_WORDS for word in words):
+        return line
+    return f"{UNMARKED_WORD.sub(lambda word: LABEL_WORDS[word.group().lower()], label)}:{value}"
 
 
 def split_office(value: str) -> tuple[str, str | None]:

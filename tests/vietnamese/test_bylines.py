@@ -15,6 +15,8 @@ THONG = "Vũ Thông"
     ("line", "expected"),
     [
         ("Tin, ảnh: Đỗ Mây", Byline(MAY, MAY)),
+        ("Tin, anh: Do May", Byline("Do May", "Do May")),
+        ("Nguon: Bao Suoi Mo", Byline(source="Bao Suoi Mo")),
         ("Ảnh và tin bài: Đỗ Mây", Byline(MAY, MAY)),
         ("Tin và ảnh: Đỗ Mây", Byline(MAY, MAY)),
         ("Bài - ảnh : Đỗ Mây", Byline(MAY, MAY)),
@@ -66,6 +68,7 @@ def test_bylines(line, expected):
         "Đã góp 130/200 triệu đồng",
         "Tin, ảnh:",
         "Video: xem tại đây",
+        "Anh: Em an com chua",
         "Đỗ",
         "Ông Đỗ Mây",
         "Theo đó, bà con làm đường",
