@@ -65,7 +65,8 @@ def collect_often() -> None:
 
 def match_all() -> None:
     """Try every selector on every page, whether or not the page has its classes."""
-    importlib.import_module("harvester.reading.page").Page.may_match = lambda page, selector: True
+    for module, name in (("page", "Page"), ("selectors", "Reading")):
+        getattr(importlib.import_module(f"harvester.reading.{module}"), name).may_match = lambda reading, selector: True
 
 
 def number_words_anew() -> None:
