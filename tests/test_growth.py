@@ -74,6 +74,7 @@ PLAIN: dict[str, Any] = {
     "Collection[str] | None": None, "Publisher": Publisher(), "dict[str, str]": {}, "dict[str, int]": {},
     "Mapping[Place, KeyValue | None]": {("", "name"): "Lâm Khê"}, "list[tuple[bytes, bytes]]": [],
     "Iterable[Sequence[object]]": (), "Kind": "article", "PairBudget": PairBudget(), "PairBudget | None": None,
+    "set[tuple[str, int]]": {("http://xa.example/a", 2)},
 }  # fmt: skip
 """What stands beside it, by its type."""
 
