@@ -19,6 +19,7 @@ from harvester.discovery.anchors import (
 )
 from harvester.discovery.clicks import find_clicks
 from harvester.discovery.feeds import is_comments_feed
+from harvester.discovery.link_scores import LISTING
 from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
@@ -36,6 +37,10 @@ _MOST_AROUND = 40
 """Links and pieces of text around a link; an item of a listing has fewer."""
 _LONGEST_NAME = 1000
 """Characters of a link to a section that are read."""
+_SHORT_NAME = 6
+"""Words of a link that may lead to a section, where nothing else tells it."""
+_MOST_UNTOLD = 30
+"""Links that are looked at where nothing tells which of them lead to sections."""
 _EXTENSION = re.compile(r"\.(?:html?|aspx|php)$", re.IGNORECASE)
 """Of `/linh-vuc.html`, below which `/linh-vuc/kinh-te.html` stands."""
 _CLIMB = 5
@@ -94,6 +99,8 @@ class ListingReader:
         if next_url is None and articles:
             taken = targets | {link.url for link in sections}
             next_url = find_by_address(self._page, self._links, taken) or find_by_form(self._page)
+        if guess and not sections:
+            sections = [link for link in self._find_short_links(targets) if link.url != next_url]
         return Listing(
             url=self._page.url,
             articles=articles,
@@ -217,6 +224,21 @@ class ListingReader:
         if not articles:
             sections |= {address: Link(address, "") for address in self._find_frames()}
         return list(sections.values())
+
+    def _find_short_links(self, articles: set[str]) -> Iterator[Link]:
+        """The links of a page with articles that may lead to sections where nothing tells which: the short ones."""
+        seen = set(articles)
+        for link, address in self._links if articles else ():
+            if address in seen or not self._is_here(address) or find_zone(link, self._zones) == "away":
+                continue
+            seen.add(address)
+            text = read_link_start(link, _LONGEST_NAME)
+            is_other = not is_section_address(address) or is_archive_address(address) or is_paging_link(link, address)
+            is_other = is_other or LISTING.search(address) is not None or self._judge(address) is True
+            if text and len(text.split()) <= _SHORT_NAME and not is_other:
+                yield Link(address, text)
+                if len(seen) > len(articles) + _MOST_UNTOLD:
+                    return
 
     def _find_frames(self) -> Iterator[str]:
         """The addresses of the frames within a page that has no articles of its own: they may stand there."""

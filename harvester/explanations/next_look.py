@@ -99,8 +99,8 @@ def tell_gone_due(row: AddressRow, _: ArticleRow | None, __: int, ___: datetime)
     assert row.fetched_at is not None  # or nobody knew
     due = datetime.fromisoformat(row.fetched_at) + timedelta(days=RETURN_DAYS)
     return (
-        f"From {write_time(due.isoformat(), 'day')} on, if the portal links to it then; in the {FAILED_DAYS} days after it"
-        " was found, where it was never read and a date stood beside its link; or with crawl --full."
+        f"From {write_time(due.isoformat(), 'day')} on, if the portal links to it then; in the {FAILED_DAYS} days"
+        " after it was found, where it was never read and a date stood beside its link; or with crawl --full."
     )
 
 

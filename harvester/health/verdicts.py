@@ -63,10 +63,11 @@ class Verdict:
             (f"{SCRIPTED_END}, which is not run", walks.read_ended(self.connection, self.portal.id, SCRIPTED_END))
         )
         notes = [f"{reason}: {name_some(starts)}" for reason, starts in told if starts]
-        if not walks.have_led_to_articles(self.connection, self.portal.id) and not addresses.has_sound_sitemap(
-            self.connection, self.portal.id
-        ):
-            notes.append("articles come by its feeds alone: what these show no more is not read")
+        if not addresses.has_sound_sitemap(self.connection, self.portal.id):
+            if not walks.have_led_to_articles(self.connection, self.portal.id):
+                notes.append("articles come by its feeds alone: what these show no more is not read")
+            elif not walks.have_left_home(self.connection, self.portal.id, make_key(self.portal.url)):
+                notes.append("no section was found: what the home page shows no more is not read")
         return "; ".join(notes) or None
 
     def describe_shortfall(self, failed: int) -> str:

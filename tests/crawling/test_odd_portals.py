@@ -171,3 +171,20 @@ def test_an_article_that_its_server_has_only_the_next_night(site, server, crawl)
     assert -1 not in list_stored(crawl), "it is off its server, too"
     assert crawl.run(now=NIGHTS[3]).code == 0
     assert -1 in list_stored(crawl)
+
+
+def test_what_only_the_home_page_shows_is_said_to_be_all(site, server, crawl):
+    site.pages["/"] = f"<html><body>{site.list_items(site.items[:4])}</body></html>"
+    portal = crawl.run().portal("go-man")
+    assert (portal["status"], portal["new"]) == ("ok", 4)
+    assert portal["reason"] == "no section was found: what the home page shows no more is not read"
+
+
+def test_what_only_a_feed_shows_is_said_to_be_all(site, server, crawl):
+    link = '<link rel="alternate" type="application/rss+xml" href="/tin.rss">'
+    site.pages["/"] = f"<html><head>{link}</head><body><p>Đang tải…</p><script>load()</script></body></html>"
+    items = "".join(f"<item><title>{one.title}</title><link>{site.path(one)}</link></item>" for one in site.items[:4])
+    site.pages["/tin.rss"] = f"<rss><channel>{items}</channel></rss>"
+    portal = crawl.run().portal("go-man")
+    assert (portal["status"], portal["new"]) == ("ok", 4)
+    assert portal["reason"] == "articles come by its feeds alone: what these show no more is not read"

@@ -208,7 +208,6 @@ def test_a_row_that_begins_with_the_home_page_is_a_menu(bar: str) -> None:
 @pytest.mark.parametrize(
     "bar",
     [
-        "<a href='/'>Trang chủ</a> <a href='/ds/0'>Tin tức</a>",
         "<div class='footer'><a href='/'>Trang chủ</a> <a href='/ds/0'>Tin tức</a></div>",
         "<div><a href='/'>Trang chủ</a>"
         + "".join(f"<a href='/ba-con-lam-duong-moi-{n}.html'>Bà con lại làm thêm đường mới</a>" for n in range(3)),
@@ -278,3 +277,12 @@ def test_frames_of_a_page_without_articles_are_parts_of_it() -> None:
     frames = "<iframe src='/khung/1'></iframe><iframe src='about:blank'></iframe><iframe src='http://khac.example/x'></iframe>"
     assert [link.url for link in read_listing(frames, f"{HOME}tin").sections] == [f"{HOME}khung/1"]
     assert read_listing(frames + ITEMS, f"{HOME}tin").sections == []
+
+
+def test_where_nothing_tells_the_sections_short_links_may_lead_to_them() -> None:
+    bare = "<p><b><a href='/s/0'>Tin tức</a></b></p><h3><a href='/s/1'>Thông báo</a></h3><i><a href='/s/2'>Cả</a></i>"
+    others = "<a href='/lien-he'>Liên hệ</a><a href='/2026/03/'>Tháng 3</a><div class='footer'><a href='/x'>X</a></div>"
+    listing = read_listing(f"{bare}{others}{ITEMS}")
+    assert [link.url for link in listing.sections] == [f"{HOME}s/{n}" for n in (0, 1, 2)]
+    menu = "<ul class='menu'><li><a href='/tin'>Tin tức</a></li></ul>"
+    assert [link.url for link in read_listing(menu + bare + ITEMS).sections] == [f"{HOME}tin"]

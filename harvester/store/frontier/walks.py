@@ -112,6 +112,14 @@ def have_led_to_articles(connection: sqlite3.Connection, portal: str) -> bool:
     return bool(row[0])
 
 
+def have_left_home(connection: sqlite3.Connection, portal: str, home: str) -> bool:
+    """Whether a listing of a portal was ever walked that its home page is not, or the home page has further pages."""
+    row = connection.execute(
+        "SELECT 1 FROM walks WHERE portal = ? AND pages > 0 AND (start_url <> ? OR pages > 1)", (portal, home)
+    ).fetchone()
+    return row is not None
+
+
 def is_read_by_another(connection: sqlite3.Connection, walk: Walk) -> bool:
     """Whether an earlier walk through the same listing has not come to its end."""
     row = connection.execute(
