@@ -79,6 +79,8 @@ class PortalCounts:
     """Articles on several pages that were stored without one of them, and why."""
     too_large: dict[str, str] = dataclasses.field(default_factory=dict)
     """Pages that are past a limit, and which one."""
+    undated: int = 0
+    """New articles without a date from any place, of those that ought to have one."""
     forbidden: int = 0
     """Articles' addresses that robots.txt forbids."""
 

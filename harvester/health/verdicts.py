@@ -17,6 +17,9 @@ from harvester.store.reports import harvests
 from harvester.urls import make_key
 from harvester.wording import cut_to, write_count
 
+ENOUGH_NEW = 10
+"""New articles of a run of which most without a date say that it is not read: a few may have none."""
+
 
 class Verdict:
     """Judges one portal at the end of a run, by what it counted and by the portal's history."""
@@ -106,7 +109,14 @@ class Verdict:
         if ended and not read:
             last = counts.read_last_error(self.connection, self.portal.id)
             return f"none of {write_count(ended, 'page')} was an article: {last}"
-        return None
+        return self.find_undated()
+
+    def find_undated(self) -> str | None:
+        """Return that most of many new articles have no date at all: on a first run there is no other measure."""
+        new, undated = self.counted.harvest.new, self.counted.undated
+        if new < ENOUGH_NEW or undated * 2 <= new:
+            return None
+        return f"{undated:,} of {new:,} new articles have no date: {self.tell_reader('date')}"
 
     def find_decay(self) -> str | None:
         """Return what this portal's pages usually have and now lack: links, articles, fields."""
@@ -147,11 +157,15 @@ class Verdict:
         if finding.field == "article":
             last = counts.read_last_error(self.connection, self.portal.id, self.run.now)
             return f"{finding.text}: {last}" if last else finding.text
-        selector = getattr(self.portal.selectors, finding.field)
+        return f"{finding.text}: {self.tell_reader(finding.field)}"
+
+    def tell_reader(self, field: str) -> str:
+        """Return what reads a field of this portal's articles: the place to look at."""
+        selector = getattr(self.portal.selectors, field)
         if selector is not None:
-            return f"{finding.text}: its selector is {selector!r}"
+            return f"its selector is {selector!r}"
         platform = runs.read_portal(self.connection, self.portal.id).platform
-        return f"{finding.text}: see how the platform {platform!r} reads it"
+        return f"see how the platform {platform!r} reads it"
 
     def find_silence(self) -> str | None:
         """Return why the portal counts as silent. Frozen ones never do, nor those of which not all was looked at."""

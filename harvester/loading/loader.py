@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 
-from harvester.health.tallies import Counts
+from harvester.health.tallies import Counts, list_needless
 from harvester.items import FORBIDDEN, Article, AttachedFile, FetchResult, Listing
 from harvester.limits import REASON_LIMIT
 from harvester.loading.acceptance import find_age_refusal, find_forgetting, find_losses, is_confirmed
@@ -87,6 +87,7 @@ class Loader:
         if saved.result == "new":
             counts.new_articles.add(saved.id)
             counts.harvest.undated += article.published_at is None
+            counts.undated += article.published_at is None and "date" not in list_needless(article)
         self._count_success(address)
         return saved
 

@@ -188,3 +188,18 @@ def test_what_only_a_feed_shows_is_said_to_be_all(site, server, crawl):
     portal = crawl.run().portal("go-man")
     assert (portal["status"], portal["new"]) == ("ok", 4)
     assert portal["reason"] == "articles come by its feeds alone: what these show no more is not read"
+
+
+@pytest.mark.parametrize(("dated", "status"), [(0, "broken"), (5, "broken"), (6, "ok"), (12, "ok")])
+def test_a_portal_most_of_whose_articles_have_no_date_is_broken_from_the_first_run_on(site, crawl, dated, status):
+    show = site.show
+    site.list_items = lambda items: "".join(  # type: ignore[method-assign]
+        f'<h3><a href="{site.path(one)}">{one.title}, và còn nhiều việc khác</a></h3>' for one in items
+    )
+    site.show = lambda item: (  # type: ignore[method-assign]
+        show(item) if item.number < dated else show(item).replace(f"<i>{item.published:%d/%m/%Y %H:%M}</i>", "")
+    )
+    portal = crawl.run().portal("go-man")
+    assert (portal["new"], portal["undated"], portal["status"]) == (12, 12 - dated, status)
+    if status == "broken":
+        assert portal["reason"].startswith(f"{12 - dated} of 12 new articles have no date")
