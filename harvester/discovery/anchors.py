@@ -36,7 +36,7 @@ NO_NEWS = re.compile(
 )
 
 
-LANGUAGE = re.compile(r"\?lang(?:uage)?=[a-z-]{2,5}$", re.IGNORECASE)
+LANGUAGE_ALONE = re.compile(r"\?lang(?:uage)?=[a-z-]{2,5}$", re.IGNORECASE)
 """`/?lang=vi` is the home page; with more parameters the language is that of the whole site."""
 HOMES = frozenset(("", "index.php", "index.html", "default.aspx", "vi", "en", "english", "trang-chu", "home"))
 """Paths of home pages, those in other languages too."""
@@ -85,7 +85,7 @@ def is_section_address(address: str) -> bool:
     """Whether an address may be that of a section with news: not the home page, a form, a search, a feed."""
     start = address.find("/", address.find("://") + 3)
     path = address[start:] if start > 0 else "/"
-    bare = LANGUAGE.sub("", path)
+    bare = LANGUAGE_ALONE.sub("", path)
     return bare.strip("/").lower() not in HOMES and NO_NEWS.search(path) is None
 
 

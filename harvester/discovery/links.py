@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -14,16 +14,15 @@ from harvester.discovery.anchors import (
     is_category_address,
     is_section_address,
     list_folders,
-    read_archive_month,
     read_link_text,
 )
 from harvester.discovery.clicks import find_clicks
 from harvester.discovery.feeds import is_comments_feed
-from harvester.discovery.link_scores import LISTING
 from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
-from harvester.discovery.unnamed_paging import find_by_address, find_by_form
+from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters
+from harvester.discovery.unnamed_sections import find_inner_frames, find_short_links, is_month_of_index
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
 from harvester.reading.date_lines import read_date_line
@@ -37,10 +36,6 @@ _MOST_AROUND = 40
 """Links and pieces of text around a link; an item of a listing has fewer."""
 _LONGEST_NAME = 1000
 """Characters of a link to a section that are read."""
-_SHORT_NAME = 6
-"""Words of a link that may lead to a section, where nothing else tells it."""
-_MOST_UNTOLD = 30
-"""Links that are looked at where nothing tells which of them lead to sections."""
 _EXTENSION = re.compile(r"\.(?:html?|aspx|php)$", re.IGNORECASE)
 """Of `/linh-vuc.html`, below which `/linh-vuc/kinh-te.html` stands."""
 _CLIMB = 5
@@ -98,9 +93,10 @@ class ListingReader:
         next_url = find_next(self._page, self._links, self._selectors.next_page, next_css)
         if next_url is None and articles:
             taken = targets | {link.url for link in sections}
-            next_url = find_by_address(self._page, self._links, taken) or find_by_form(self._page)
+            next_url = find_by_parameters(self._page, self._links, taken) or find_by_form(self._page)
         if guess and not sections:
-            sections = [link for link in self._find_short_links(targets) if link.url != next_url]
+            left = (pair for pair in self._links if self._is_here(pair[1]) and self._judge(pair[1]) is not True)
+            sections = list(find_short_links(left, {*targets, next_url or ""}, self._zones)) if targets else []
         return Listing(
             url=self._page.url,
             articles=articles,
@@ -206,7 +202,7 @@ class ListingReader:
                 continue
             in_menu = link in menu or find_zone(link, self._zones) == "menu"
             is_named = address in menus or address.rstrip("/") in folders or is_category_address(address)
-            is_named = is_named or self._is_month_of_index(address, articles)
+            is_named = is_named or is_month_of_index(address, self._here, articles)
             if not in_menu and not is_named:
                 continue
             if len(sections) >= SECTION_LIMIT:
@@ -217,35 +213,14 @@ class ListingReader:
                 text
                 and is_section_address(address)
                 and not is_paging_link(link, address)
-                and (not is_archive_address(address) or self._is_month_of_index(address, articles))
+                and (not is_archive_address(address) or is_month_of_index(address, self._here, articles))
                 and self._judge(address) is not True
             ):
                 sections[address] = Link(address, text)
         if not articles:
-            sections |= {address: Link(address, "") for address in self._find_frames()}
+            frames = filter(self._is_here, find_inner_frames(self._page))
+            sections |= {address: Link(address, "") for address in frames}
         return list(sections.values())
-
-    def _find_short_links(self, articles: set[str]) -> Iterator[Link]:
-        """The links of a page with articles that may lead to sections where nothing tells which: the short ones."""
-        seen = set(articles)
-        for link, address in self._links if articles else ():
-            if address in seen or not self._is_here(address) or find_zone(link, self._zones) == "away":
-                continue
-            seen.add(address)
-            text = read_link_start(link, _LONGEST_NAME)
-            is_other = not is_section_address(address) or is_archive_address(address) or is_paging_link(link, address)
-            is_other = is_other or LISTING.search(address) is not None or self._judge(address) is True
-            if text and len(text.split()) <= _SHORT_NAME and not is_other:
-                yield Link(address, text)
-                if len(seen) > len(articles) + _MOST_UNTOLD:
-                    return
-
-    def _find_frames(self) -> Iterator[str]:
-        """The addresses of the frames within a page that has no articles of its own: they may stand there."""
-        for frame in islice(self._page.tree.iter("iframe"), SECTION_LIMIT):
-            address = self._page.absolute(frame.get("src"))
-            if address is not None and self._is_here(address) and is_section_address(address):
-                yield address
 
     def _find_below(self, articles: set[str]) -> set[str]:
         """The addresses below that of a page without articles: `/linh-vuc/kinh-te` where this is `/linh-vuc`."""
@@ -253,10 +228,6 @@ class ListingReader:
             return set()
         folder = _EXTENSION.sub("", self._here)
         return {address for _, address in self._links if address.startswith(f"{folder}/")}
-
-    def _is_month_of_index(self, address: str, articles: set[str]) -> bool:
-        """Whether an address is the archive of a month, on a page that has no articles and is none itself."""
-        return not articles and read_archive_month(address) is not None and not is_archive_address(self._here)
 
     def _matching_all(self, css: Sequence[str]) -> list[Element]:
         return [link for one in css for link in self._matching((one,))]

@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 Parameters = dict[str, str]
 
 
-def find_by_address(page: Page, links: Links, taken: Collection[str]) -> str | None:
+def find_by_parameters(page: Page, links: Links, taken: Collection[str]) -> str | None:
     """Return the address of a listing's next page, None where no link or more than one may lead there.
 
     Args:
@@ -84,7 +84,7 @@ def find_by_form(page: Page) -> str | None:
     for form in page.tree.iter("form"):
         if (form.get("method") or "get").lower() != "get" or not any(map(is_next_button, form.iter("input", "button"))):
             continue
-        hidden = filter(is_hidden, form.iter("input"))
+        hidden = filter(is_hidden_field, form.iter("input"))
         fields = [(field.get("name") or "", field.get("value") or "") for field in hidden]
         address = page.absolute(f"{(form.get('action') or '').partition('?')[0]}?{urlencode(fields)}")
         if fields and address is not None and read_bare_host(address) == page.host:
@@ -100,7 +100,7 @@ def is_next_button(element: Element) -> bool:
     return means_next(label) or label in MORE_WORDS
 
 
-def is_hidden(field: Element) -> bool:
+def is_hidden_field(field: Element) -> bool:
     """Return whether a field of a form goes with it unseen."""
     return (field.get("type") or "").lower() == "hidden" and bool(field.get("name"))
 

@@ -60,16 +60,18 @@ class Verdict:
 
     def describe_unread(self) -> str | None:
         """Return what no run has read of a portal that is well: listings read in parts, or that go on by a script."""
-        paused = walks.read_paused(self.connection, self.portal.id)
-        told = [("in no order of dates, and read a part each night", sorted({walk.start_url for walk in paused}))]
-        told.append(
-            (f"{SCRIPTED_END}, which is not run", walks.read_ended(self.connection, self.portal.id, SCRIPTED_END))
-        )
+        connection, portal = self.connection, self.portal.id
+        paused = sorted({walk.start_url for walk in walks.read_paused(connection, portal)})
+        scripted = walks.list_starts_ended_by(connection, portal, SCRIPTED_END)
+        told = [
+            ("in no order of dates, and read a part each night", paused),
+            (f"{SCRIPTED_END}, which is not run", scripted),
+        ]
         notes = [f"{reason}: {name_some(starts)}" for reason, starts in told if starts]
-        if not addresses.has_sound_sitemap(self.connection, self.portal.id):
-            if not walks.have_led_to_articles(self.connection, self.portal.id):
+        if not addresses.has_sound_sitemap(connection, portal):
+            if not walks.have_led_to_articles(connection, portal):
                 notes.append("articles come by its feeds alone: what these show no more is not read")
-            elif not walks.have_left_home(self.connection, self.portal.id, make_key(self.portal.url)):
+            elif not walks.have_left_home(connection, portal, make_key(self.portal.url)):
                 notes.append("no section was found: what the home page shows no more is not read")
         return "; ".join(notes) or None
 

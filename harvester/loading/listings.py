@@ -82,10 +82,10 @@ def choose_sections(sources: Sources, address: Address, listing: Listing) -> lis
     above = addresses.read_found_in(sources.store.connection, address.url)
     if above is None or addresses.read_kind(sources.store.connection, above) != "home":
         return []
-    return [link for link in listing.sections if not listing.articles or lies_below(link.url, listing.url)]
+    return [link for link in listing.sections if not listing.articles or is_part_of_listing(link.url, listing.url)]
 
 
-def lies_below(url: str, listing: str) -> bool:
+def is_part_of_listing(url: str, listing: str) -> bool:
     """Return whether an address lies in the folder of a listing, or differs from it by parameters alone."""
     path, _, query = listing.partition("#")[0].partition("?")
     if query:

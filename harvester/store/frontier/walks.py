@@ -91,7 +91,7 @@ def read_last_read(connection: sqlite3.Connection, portal: str, start_url: str) 
     return None if row is None else row[0]
 
 
-def read_ended(connection: sqlite3.Connection, portal: str, reason: str) -> list[str]:
+def list_starts_ended_by(connection: sqlite3.Connection, portal: str, reason: str) -> list[str]:
     """The listings whose last walk that went to the end ended for a reason which begins like this."""
     rows = connection.execute(
         "SELECT start_url FROM walks WHERE id IN (SELECT max(id) FROM walks WHERE portal = :portal"
