@@ -37,6 +37,8 @@ DEPTH = 5
 """How many elements around a link tell its place by their classes."""
 STRAY_SHARE = 4
 """A structure is one of articles no more where only one of so many items looks like one."""
+NUMBERED = 2
+"""What a number at its end is worth in an address."""
 LONG_TITLE = 7
 """Words that the links of a menu have on average where it is one of articles: section names have three to five."""
 
@@ -121,11 +123,14 @@ def note_home_bars(links: Sequence[Pair], zones: dict[Element, str]) -> None:
 def find_lone_items(
     members: list[Pair], found: dict[str, _Candidate], has_date: Callable[[Element, str, set[str]], bool]
 ) -> set[str]:
-    """Return the articles of a list of one or two: headings with a date of their own, in no menu."""
+    """Return the articles of a list of one or two, in no menu: headings or numbered addresses with a date of their own.
+
+    So ends a listing whose last page has one row: "Xem chi tiết" beside a title and a day.
+    """
     return {
         address
         for link, address in members
-        if found[address].place > 0
+        if (found[address].place > 0 or weigh_address(address) >= NUMBERED)
         and not found[address].in_menu
         and not LISTING.search(address)
         and has_date(link, address, set(found))

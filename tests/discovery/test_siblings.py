@@ -286,3 +286,10 @@ def test_where_nothing_tells_the_sections_short_links_may_lead_to_them() -> None
     assert [link.url for link in listing.sections] == [f"{HOME}s/{n}" for n in (0, 1, 2)]
     menu = "<ul class='menu'><li><a href='/tin'>Tin tức</a></li></ul>"
     assert [link.url for link in read_listing(menu + bare + ITEMS).sections] == [f"{HOME}tin"]
+
+
+def test_the_only_row_of_a_listing_s_last_page_is_an_article() -> None:
+    row = "<table><tr><td>1</td><td>Họp xã</td><td>{}</td><td><a href='/a/{}'>Xem chi tiết</a></td></tr></table>"
+    assert [link.url for link in read_listing(row.format("3/3/2026", 79)).articles] == [f"{HOME}a/79"]
+    assert read_listing(row.format("", 79)).articles == []
+    assert read_listing(row.format("3/3/2026", "ban-do")).articles == []
