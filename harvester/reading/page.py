@@ -32,7 +32,7 @@ _FILES = {
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w-]{1,40})""", re.IGNORECASE)
 HEADER_CHARSET = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w-]{1,40})", re.IGNORECASE)
 HTML_TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|span|h[1-6]|a|ul|br|"
+    rb"<(?:!doctype\s+html|html|head|body|frameset|title|meta|div|p|table|span|h[1-6]|a|ul|br|"
     rb"article)[\s/>]",
     re.I,
 )
