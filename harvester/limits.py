@@ -258,9 +258,12 @@ INLINE_SIZE = 150_000
 """A page that is larger is read in a process of its own: the dearest markup takes the parsers a second a megabyte, and
 meanwhile the crawl would hear nobody."""
 
-INLINE_TAGS = 3_000
+INLINE_TAGS = 2_000
 """A page with more opening and closing tags is read there too: ordinary ones have some 1,000, and the dearest markup
-takes 30 microseconds a tag."""
+takes 60 microseconds a tag."""
+
+INLINE_DEPTH = 60
+"""A page of some length whose tags nest deeper is read there too: readers look up and down, trafilatura recurses."""
 
 PAGE_SECONDS = 10
 """Of processor time for one page; past it the page has failed, as one that broke off."""
@@ -268,8 +271,9 @@ PAGE_SECONDS = 10
 PAGE_MEMORY = 1_500_000_000
 """Octets of memory that the process which reads large pages may take. A million elements take 0.5 GB."""
 
-ELEMENT_LIMIT = 300_000
-"""Tags of one page, opening and closing: a tree of so many takes 200 MB. The largest page seen has 20,000."""
+ELEMENT_LIMIT = 150_000
+"""Tags of one page, opening and closing: with what is noted of each, so many paragraphs take 250 MB. The largest page
+seen has 20,000."""
 
 ATTRIBUTE_LIMIT = 10_000
 """Attributes of one tag: libxml2 compares each with all others. 10,000 take 0.1 s, 250,000 minutes; none has 100."""

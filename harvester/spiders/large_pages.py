@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from harvester.crawling.run import Run
 from harvester.crawling.shutdown import Interrupted
 from harvester.gzip_members import GZIP_MAGIC, inflates_beyond
 from harvester.items import Article, FetchResult
-from harvester.limits import INLINE_SIZE, INLINE_TAGS, PAGE_MEMORY, PAGE_SECONDS
+from harvester.limits import INLINE_DEPTH, INLINE_SIZE, INLINE_TAGS, PAGE_MEMORY, PAGE_SECONDS
 from harvester.spiders.page_items import PageItems, end_parts
 from harvester.spiders.page_program import Job, PageItem
 
@@ -27,6 +28,14 @@ GoOn = Callable[[Response, RequestContext, list[Article]], Article | Request]
 
 LONG_RUN = 20_000
 """Octets from one `<` to the next: one tag, maybe, with more attributes than libxml2 reads at once."""
+
+SOME_TAGS = 800
+"""Fewer take no time, however they nest."""
+
+NESTING_TAG = re.compile(
+    rb"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z]", re.IGNORECASE
+)
+"""A tag that holds others, or closes one that does."""
 
 HANDED_AT_ONCE = 65_536
 """Octets that are handed over at once."""
@@ -36,9 +45,21 @@ def is_large(body: bytes, *, is_page: bool = True) -> bool:
     """Return whether reading a page, or else a feed or sitemap, may take longer than a crawl can wait for."""
     if body.startswith(GZIP_MAGIC):
         return inflates_beyond(body, INLINE_SIZE)
-    if len(body) > INLINE_SIZE or (is_page and body.count(b"<") >= INLINE_TAGS):
+    tags = body.count(b"<")
+    if len(body) > INLINE_SIZE or (is_page and (tags >= INLINE_TAGS or (tags >= SOME_TAGS and is_deep(body)))):
         return True
     return max(map(len, body.split(b"<"))) > LONG_RUN
+
+
+def is_deep(body: bytes) -> bool:
+    """Return whether tags nest deeper than a page is read at once; one that never closes has all behind it inside."""
+    depth = 0
+    for tag in NESTING_TAG.finditer(body):
+        depth += -1 if tag[1] else 1
+        if depth > INLINE_DEPTH:
+            return True
+        depth = max(depth, 0)
+    return False
 
 
 class LargePages:

@@ -13,7 +13,7 @@ from harvester.crawling.requests import RequestContext
 from harvester.crawling.robots import Rules
 from harvester.errors import NotAPage, PageTooLarge
 from harvester.items import FetchResult, Selectors
-from harvester.limits import ATTRIBUTE_LIMIT, INLINE_SIZE, INLINE_TAGS
+from harvester.limits import ATTRIBUTE_LIMIT, ELEMENT_LIMIT, INLINE_DEPTH, INLINE_SIZE, INLINE_TAGS
 from harvester.reading.page import Page
 from harvester.spiders import large_pages
 from harvester.spiders.large_pages import HANDED_AT_ONCE, LargePages, hand_over, is_large
@@ -61,6 +61,14 @@ def test_page_is_large_by_its_size_its_tags_or_by_one_of_them(body):
     assert is_large(body) and not is_large(PAGE.encode())
 
 
+@pytest.mark.parametrize(
+    ("unit", "deep"), [("<p>a", True), ("<p>a</p>", False), ("<br>a", False), ("<IMG SRC=a>", False)]
+)
+def test_page_is_large_by_its_depth_where_it_has_some_length(unit, deep):
+    assert is_large(unit.encode() * 900) == deep
+    assert not is_large(unit.encode() * (INLINE_DEPTH + 1))
+
+
 def test_a_feed_may_have_more_tags_than_a_page():
     body = b"<p>" * INLINE_TAGS
     assert is_large(body) and not is_large(body, is_page=False)
@@ -79,7 +87,7 @@ def test_tag_of_very_many_attributes_is_no_page(attribute):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
-@pytest.mark.parametrize("tags", ["<b>" * 300_001, f"<p {'a=1 ' * (ATTRIBUTE_LIMIT + 10)}>"])
+@pytest.mark.parametrize("tags", ["<b>" * (ELEMENT_LIMIT + 1), f"<p {'a=1 ' * (ATTRIBUTE_LIMIT + 10)}>"])
 def test_page_beyond_the_limits_is_refused_in_any_encoding(encoding, tags):
     with pytest.raises(PageTooLarge):
         Page(URL, f"<html><body>{tags}".encode(encoding)).tree  # noqa: B018
