@@ -17,8 +17,8 @@ import click
 
 from harvester import __version__
 from harvester.cli.terminal import write
-from harvester.errors import DiskFull, HarvestError
-from harvester.wording import find_nearest
+from harvester.errors import ConfigError, DiskFull, HarvestError
+from harvester.wording import cut_to, find_nearest
 
 COMMANDS = {
     "demo": "Serve made-up portals, harvest them twice, show what came of it.",
@@ -152,6 +152,20 @@ def exit_with(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def tell_bad_name(error: OSError | RuntimeError) -> str | None:
+    """Return what is wrong with a path that names nothing: too long, a link in a circle, a folder that is gone.
+
+    Every option that takes a path meets these; None for any other error.
+    """
+    if isinstance(error, RuntimeError):  # of `Path.resolve`, up to Python 3.12
+        return f"a link that leads to itself: {error}" if str(error).startswith("Symlink loop") else None
+    if error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+        return f"no path: {cut_to(str(error.filename), 80)!r}: {error.strerror}"
+    if error.errno == errno.ENOENT and not Path().exists():
+        return "the working directory is gone (go to one that exists)"
+    return None
+
+
 def _suggest(word: str, known: Iterable[str]) -> str:
     """Return ` (did you mean 'crawl'?)`, or nothing where nothing is near."""
     near = find_nearest(word, known, cutoff=0.5)
@@ -199,8 +213,10 @@ def main() -> None:
         exit_with("harvester: nothing was done", 1)
     except HarvestError as error:
         exit_with(f"harvester: {error}", error.exit_code)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+    except (OSError, RuntimeError) as error:
+        if (reason := tell_bad_name(error)) is not None:
+            exit_with(f"harvester: {reason}", ConfigError.exit_code)
+        if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         leave_output()
         exit_with(f"harvester: no room left for what is printed: {error.strerror}", DiskFull.exit_code)

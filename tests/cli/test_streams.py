@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from support.runs import ROOT
 
 from harvester.store import Store
 
@@ -42,3 +43,22 @@ def test_what_is_printed_goes_into_no_database(tmp_path):
 @pytest.mark.parametrize(("words", "code"), [("nosuch", 2), ("status --db none.db", 2)])
 def test_a_command_whose_error_cannot_be_told_has_its_code(words, code):
     assert run(words, "2>/dev/full").returncode == code
+
+
+@pytest.mark.parametrize("command", ["status", "crawl --all", "check", "search --db {} x #"])
+@pytest.mark.parametrize("name", ["a" * 300, "loop"])
+def test_a_path_that_names_nothing_is_told_in_a_line(tmp_path, command, name):
+    (tmp_path / "loop").symlink_to("loop")
+    database = shlex.quote(str(tmp_path / name))
+    done = run(f"{command.format(database)} --db {database}", "")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+
+
+def test_a_working_directory_that_is_gone_is_told_in_a_line(tmp_path):
+    gone = shlex.quote(str(tmp_path / "gone"))
+    command = f"mkdir {gone}; cd {gone}; rmdir {gone}; {shlex.quote(sys.executable)} -m harvester status --db a.db"
+    surroundings = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["bash", "-c", command], env=surroundings, check=False, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
