@@ -124,7 +124,7 @@ def read_cuts(page: Page) -> set[str]:
     shown = {key for _, key in headings}
     fronts = {compare_key(front) for front, behind in cuts if compare_key(behind) not in shown}
     own = [element for element, key in headings if element.tag == "h1" and key in fronts]
-    return long | {compare_key(read_text(element)) for element in own if not is_site_heading(page, element)}
+    return long | {compare_key(read_text(one)) for one in own[:_MOST_MATCHES] if not is_site_heading(page, one)}
 
 
 def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[str]) -> Element | None:
