@@ -6,6 +6,7 @@ Datasette's own answer prints every mistake there, with all local variables.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,8 @@ def read_mistake(exception: Exception) -> _Mistake:
     """Return what a request got wrong, or 500 for a bug, which is logged."""
     if isinstance(exception, Base400):
         return _Mistake(exception.status, str(exception.args[0]) if exception.args else "")
+    if isinstance(exception, (sqlite3.DataError, sqlite3.ProgrammingError)):  # too large a value, or two statements
+        return _Mistake(400, str(exception))
     if not isinstance(exception, DatasetteError):
         LOGGER.error("an address cannot be answered", exc_info=exception)
         return _Mistake(500, str(exception))

@@ -96,8 +96,16 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Datasette's own `escape_fts`, registered before, knows no đ."""
+    """Datasette's own `escape_fts`, registered before, knows no đ. Nor does it bound what one value may take.
+
+    Any page in the browser can have this machine asked for `select zeroblob(900000000)`, and everybody waits for it.
+    """
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     conn.create_function("escape_fts", 1, escape_query, deterministic=True)
+
+
+LONGEST_VALUE = 30_000_000
+"""Octets of one value of an answer: a page has 20 MB at most."""
 
 
 def escape_query(query: str | None) -> str:

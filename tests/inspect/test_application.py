@@ -162,6 +162,8 @@ async def stop_counting(harvest, read, longest=None):
         ("/harvest/articles?_facet=none", 400, "no such column"),
         ("/harvest/articles.json?_sort=title", 400, "Cannot sort table by title"),
         ("/harvest?sql=DROP+TABLE+articles", 400, "Statement must be a SELECT"),
+        ("/harvest?sql=select+zeroblob(900000000)", 400, "string or blob too big"),
+        ("/harvest/articles?_where=1;drop", 400, "one statement at a time"),
     ],
 )
 def test_what_was_typed_wrong_is_told_on_its_page_alone(ask, capfd, path, status, said):
