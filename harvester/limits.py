@@ -271,7 +271,7 @@ PAGE_SECONDS = 10
 PAGE_MEMORY = 1_500_000_000
 """Octets of memory that the process which reads large pages may take. A million elements take 0.5 GB."""
 
-ELEMENT_LIMIT = 150_000
+ELEMENT_LIMIT = 120_000
 """Tags of one page, opening and closing: with what is noted of each, so many paragraphs take 250 MB. The largest page
 seen has 20,000."""
 

@@ -123,5 +123,5 @@ def test_a_page_beyond_what_is_read_is_told_of_and_a_listing_is_read_as_far_as_i
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
         found = crawl.run().portal("lam-khe")
     assert (found["status"], found["new"]) == ("partial", 5)
-    assert "the home page" in found["reason"] and "more than 150,000 tags" in found["reason"]
+    assert "the home page" in found["reason"] and "more than 120,000 tags" in found["reason"]
     assert "1 page beyond what is read, the last: " in found["reason"] and found["reason"].endswith("larger than 10 MB")
