@@ -47,6 +47,9 @@ RETRY_PAUSES = (0.0, 0.0, 1 * HOUR, 12 * HOUR, 24 * HOUR, 72 * HOUR)
 """Seconds before the next try after the first, second, … failure in a row: twice more in the same run for a
 hiccup, then when the nightly run comes by. After the last the address has failed."""
 
+CUT_TRIES = 5
+"""So many failures in a row, more than fall into one night, come before an article is stored whose page breaks off."""
+
 PART_LIMIT = 50
 """Parts of one article that are asked for."""
 PART_TRIES = 3

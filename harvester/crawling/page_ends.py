@@ -7,14 +7,14 @@ from collections import Counter
 from scrapy.http import Response
 
 from harvester.items import FetchResult
+from harvester.limits import CUT_TRIES
 from harvester.store.frontier.addresses import Address
 
-_ENDLESS = 3
-"""So many article pages that break off, and none that does not, are what the portal's articles are like."""
-_TRIES = 3
-"""So many answers of an address that break off at the same place are its page: no line cuts so evenly."""
-_TAIL = 200
-"""Octets at a page's end that tell the place."""
+CUT = "the page breaks off: no </html>"
+_ALIKE = 3
+"""So many articles' pages that end alike, in something else, and none with an end, show what the template is like."""
+_TAIL = 40
+"""Octets at a page's end by which they are alike: a connection cuts amid the text, and never twice at the same."""
 
 
 class PageEnds:
@@ -24,30 +24,41 @@ class PageEnds:
         self.portals: set[str] = set()
         self.with_articles: set[str] = set()
         """Portals whose articles do, and not just their listings, which are another template."""
-        self.endless: Counter[str] = Counter()
-        """Article pages without an end, by portal."""
-        self.tails: Counter[int] = Counter()
-        """How often an address answered with a page that breaks off at the same place, by a hash of both."""
+        self.endings: Counter[tuple[str, bytes]] = Counter()
+        """How many articles' pages without an end have the same last octets, by portal."""
 
     def judge(self, response: Response, address: Address) -> FetchResult | None:
-        """Learn from a page, and return the result of one that breaks off."""
-        is_article = address.kind == "article"
-        if has_end(response.body):
-            self.portals.add(address.portal)
-            if is_article:
-                self.with_articles.add(address.portal)
-            return None
-        self.endless[address.portal] += is_article
-        is_usual = address.portal not in self.with_articles and self.endless[address.portal] > _ENDLESS
-        if is_usual or address.portal not in self.portals or self.is_cut_evenly(response, address):
-            return None
-        return FetchResult(address.fetch_url, "failed", "the page breaks off: no </html>", response.status)
+        """Learn from a page, and return the result of one that breaks off.
 
-    def is_cut_evenly(self, response: Response, address: Address) -> bool:
-        """Return whether an address has broken off at the very same place each time that it was asked for."""
-        place = hash((address.url, response.body[-_TAIL:]))
-        self.tails[place] += 1
-        return self.tails[place] >= _TRIES
+        One of which nothing is stored and that has done so for some nights is let pass: there may never be more.
+        """
+        self.learn(response, address)
+        is_last_try = address.tries >= CUT_TRIES and address.article is None
+        if is_last_try or not self.is_cut(response, address):
+            return None
+        return FetchResult(address.fetch_url, "failed", CUT, response.status)
+
+    def learn(self, response: Response, address: Address) -> None:
+        """Take note of how a page ends."""
+        is_article = address.kind == "article"
+        if not has_end(response.body):
+            self.endings[address.portal, read_tail(response)] += is_article
+            return
+        self.portals.add(address.portal)
+        if is_article:
+            self.with_articles.add(address.portal)
+
+    def is_cut(self, response: Response, address: Address) -> bool:
+        """Return whether a page breaks off on a portal whose pages of its kind go on to their end."""
+        if has_end(response.body) or address.portal not in self.portals:
+            return False
+        alike = self.endings[address.portal, read_tail(response)]
+        return address.portal in self.with_articles or alike <= _ALIKE
+
+
+def read_tail(response: Response) -> bytes:
+    """Return a page's last octets."""
+    return response.body.rstrip()[-_TAIL:]
 
 
 def has_end(body: bytes) -> bool:

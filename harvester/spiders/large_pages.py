@@ -100,6 +100,7 @@ class LargePages:
         except Interrupted:
             return
         if isinstance(found, Article) and not parts:
+            found = self._pages.mark_cut(found, response, context.address)
             found = [found]
         yield go_on(response, context, found) if isinstance(found, list) else found
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from scrapy.http import Response
 
-from harvester.crawling.page_ends import PageEnds
+from harvester.crawling.page_ends import CUT, PageEnds
 from harvester.crawling.placeholder_pages import PlaceholderPages
 from harvester.crawling.requests import RequestContext
 from harvester.crawling.responses import judge_status, open_page, read_validators
@@ -92,7 +92,13 @@ class PageItems:
             return mark_listing(listing, response, address)
         except PageError as error:
             return judge_page(address, platform, error, response.status)
-        return mark_article(article, response, context)
+        return mark_article(self.mark_cut(article, response, address), response, context)
+
+    def mark_cut(self, article: Article, response: Response, address: Address) -> Article:
+        """Return an article with the word that its page breaks off, where it does."""
+        if self.page_ends.is_cut(response, address):
+            article.shortfall = f"though {CUT}"
+        return article
 
     def make_part(
         self, response: Response, context: RequestContext, parts: Sequence[Article]

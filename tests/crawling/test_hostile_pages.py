@@ -13,6 +13,8 @@ from support.server import PortalServer
 from support.site import Site
 from support.trap import Trap
 
+from harvester.limits import CUT_TRIES
+
 COUNT = 24
 REFUSED = {  # article -> what is wrong with it; none of them may be stored
     "a-2": faults.claim_type("application/pdf", b"%PDF-1.4 \x00\x01 not a page"),
@@ -21,7 +23,6 @@ REFUSED = {  # article -> what is wrong with it; none of them may be stored
     "a-5": faults.send_garbage,
     "a-6": faults.send_gzip_bomb(200 * 1024 * 1024),
     "a-7": faults.send_endlessly,
-    "a-8": faults.cut_page,
     "a-9": faults.cut_gzip,
     "a-10": faults.cut_short,
     "a-11": faults.reset,
@@ -34,6 +35,7 @@ STRANGE = {
     "a-17": faults.nest_deeply(5000),
     "a-18": faults.insert_nul_bytes,
 }
+CUT_OFF = "a-8"  # breaks off each time that it is asked for
 BROKEN = "a-20"  # the platform raises on it
 ELSEWHERE = "a-21"  # redirects to another site
 MISSING = "a-22"  # 404
@@ -49,7 +51,7 @@ def harvest(request, tmp_path_factory):
     site.withdraw(MISSING)
     site.extra_links.append(site.path(MISSING))
     with Trap() as trap, PortalServer(site) as server:
-        for name, fault in {**REFUSED, **STRANGE}.items():
+        for name, fault in {**REFUSED, **STRANGE, CUT_OFF: faults.cut_page}.items():
             server.plan.always[site.path(name)] = fault
         for name, claimed in ENCODED.items():
             server.plan.always[site.path(name)] = faults.encode_as("windows-1258", claimed)
@@ -78,6 +80,13 @@ def test_good_pages_are_stored_all_and_nothing_else(harvest):
     unsure = {site.path(name) for name in (*STRANGE, *ENCODED)}
     good = {site.path(piece.name) for piece in site.pieces} - wrong - unsure
     assert list_articles(db) - unsure == good
+
+
+def test_page_that_always_breaks_off_is_stored_at_last_and_that_is_told(harvest):
+    site, server, _, db, finished = harvest
+    assert server.log.count(site.path(CUT_OFF)) > CUT_TRIES
+    assert list_states(db)[site.path(CUT_OFF)] == ("done", "though the page breaks off: no </html>")
+    assert f"{site.path(CUT_OFF)}: though the page breaks off" in finished.portal("lam-khe")["reason"]
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -1,4 +1,4 @@
-"""Pages that break off: of a portal whose pages end they are cut, unless all of their kind do, or each time alike."""
+"""Pages that break off: of a portal whose pages end they are cut, unless all of their kind end alike."""
 
 import pytest
 from scrapy.http import HtmlResponse
@@ -14,10 +14,10 @@ def ends() -> PageEnds:
     return PageEnds()
 
 
-def judge(ends: PageEnds, body: bytes, number: int = 1, kind: str = "article") -> bool:
+def judge(ends: PageEnds, body: bytes, number: int = 1, kind: str = "article", **known: int) -> bool:
     """Return whether a page is refused."""
     url = f"http://go-man.example/{kind}/{number}"
-    address = Address(url, url, "go-man", kind, 0, 0, 0, None, None)  # type: ignore[arg-type]
+    address = Address(url, url, "go-man", kind, known.get("tries", 0), 0, 0, None, known.get("article"))  # type: ignore[arg-type]
     return ends.judge(HtmlResponse(url, body=b"<html>" + body), address) is not None
 
 
@@ -35,7 +35,16 @@ def test_articles_that_have_no_end_where_listings_do(ends):
     assert [judge(ends, b"x", number) for number in range(5)] == [True, True, True, False, False]
 
 
-def test_a_page_that_breaks_off_at_the_same_place_each_time(ends):
+def test_articles_that_are_cut_each_in_another_place(ends):
+    assert not judge(ends, END, kind="listing")
+    assert all(judge(ends, f"Thôn số {number} họp".encode() * 9, number) for number in range(9))
+
+
+def test_a_page_that_breaks_off_night_after_night_is_read_as_far_as_it_goes(ends):
     assert not judge(ends, END)
-    assert [judge(ends, b"x" * 900 + b"abc") for _ in range(3)] == [True, True, False]
-    assert [judge(ends, b"x" * 300 + b"abcdef"[:size], 2) for size in range(6)] == [True] * 6
+    assert [judge(ends, b"x", tries=tries) for tries in range(6)] == [True] * 5 + [False]
+
+
+def test_nothing_that_breaks_off_takes_the_place_of_what_is_stored(ends):
+    assert not judge(ends, END)
+    assert judge(ends, b"x", tries=9, article=1)

@@ -56,6 +56,8 @@ ROWS = (
     fail("an article with a part", "part 2: answers 500"),
     Row("an article without a part", ("It is stored without its part 2: answers 404",),
         error="without its part 2: answers 404"),
+    Row("an article's page that still breaks off", ("It is stored though the page breaks off: no </html>.",),
+        error="though the page breaks off: no </html>"),
     Row("a listing at an address", ("It is a listing, no article", "At every run"), kind="listing"),
     Row("a redirect on the portal's own", ("It redirects to http://lamkhe.example/den-1", "only leads on"), status=301),
     Row("a redirect to an address fetched", ("It redirects to", "Not again: the address that it leads to"), status=301),
