@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from urllib.parse import (
+    SplitResult,
     parse_qsl,
     quote,
     unquote,
@@ -65,6 +66,11 @@ def normalize(url: str) -> str:
     Keeps the scheme and every parameter that may tell articles apart; drops fragments, default ports,
     tracking and session parameters. Idempotent. Raises BadAddress.
     """
+    return urlunsplit(normalize_parts(url))
+
+
+def normalize_parts(url: str) -> SplitResult:
+    """The parts of the normal form of an address. Raises BadAddress."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -76,7 +82,7 @@ def normalize(url: str) -> str:
         raise BadAddress(f"no http address: {url[:200]!r}")
     if port is not None and port != DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
-    return urlunsplit((parts.scheme, host, path, query, ""))
+    return SplitResult(parts.scheme, host, path, query, "")
 
 
 def spell_address(text: str) -> tuple[str, ...]:
@@ -169,25 +175,29 @@ def make_key(url: str) -> str:
 
     Itself an http address, and its own key. Raises BadAddress.
     """
-    parts = urlsplit(normalize(url))
-    host = MIRROR_HOST.sub("", parts.netloc).removesuffix(":80")  # `https://host:80/` keeps it so far
-    return urlunsplit(("http", host, parts.path, parts.query, ""))
+    parts = normalize_parts(url)
+    return urlunsplit(("http", _drop_mirror(parts.netloc), parts.path, parts.query, ""))
+
+
+def _drop_mirror(host: str) -> str:
+    """A host without what its mirrors' begin with, and without port 80, which `https://host:80/` has kept so far."""
+    return MIRROR_HOST.sub("", host).removesuffix(":80")
 
 
 def read_origin(url: str) -> str:
     """Scheme, host and port, e.g. `http://127.0.0.1:8802`: what a robots.txt is valid for. Raises BadAddress."""
-    parts = urlsplit(normalize(url))
+    parts = normalize_parts(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def read_host(url: str) -> str:
     """The bare host name or IP address, in lower case, without port. Raises BadAddress."""
-    return (urlsplit(normalize(url)).hostname or "").lower()
+    return (normalize_parts(url).hostname or "").lower()
 
 
 def read_site(url: str) -> str:
     """Host and port without scheme and `www.`: what a portal's pages have in common. Raises BadAddress."""
-    return urlsplit(make_key(url)).netloc
+    return _drop_mirror(normalize_parts(url).netloc)
 
 
 def is_same_site(url: str, home: str) -> bool:

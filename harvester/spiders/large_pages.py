@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from scrapy import Request
@@ -32,10 +33,8 @@ LONG_RUN = 20_000
 SOME_TAGS = 800
 """Fewer take no time, however they nest."""
 
-NESTING_TAG = re.compile(
-    rb"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z]", re.IGNORECASE
-)
-"""A tag that holds others, or closes one that does."""
+NESTING_TAG = re.compile(rb"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z]")
+"""A tag that holds others, or closes one that does; of a text in lower case."""
 
 HANDED_AT_ONCE = 65_536
 """Octets that are handed over at once."""
@@ -48,18 +47,26 @@ def is_large(body: bytes, *, is_page: bool = True) -> bool:
     tags = body.count(b"<")
     if len(body) > INLINE_SIZE or (is_page and (tags >= INLINE_TAGS or (tags >= SOME_TAGS and is_deep(body)))):
         return True
-    return max(map(len, body.split(b"<"))) > LONG_RUN
+    return has_long_run(body)
 
 
 def is_deep(body: bytes) -> bool:
     """Return whether tags nest deeper than a page is read at once; one that never closes has all behind it inside."""
-    depth = 0
-    for tag in NESTING_TAG.finditer(body):
-        depth += -1 if tag[1] else 1
-        if depth > INLINE_DEPTH:
-            return True
-        depth = max(depth, 0)
-    return False
+    steps = (-1 if mark else 1 for mark in NESTING_TAG.findall(body.lower()))
+    depths = list(accumulate(steps, initial=0))
+    if max(depths) - min(depths) <= INLINE_DEPTH:
+        return False
+    lowest = accumulate(depths, min)  # what was not open is not closed
+    return any(depth - low > INLINE_DEPTH for depth, low in zip(depths, lowest, strict=True))
+
+
+def has_long_run(body: bytes) -> bool:
+    """Return whether a tag may be so long that its attributes take long."""
+    half = LONG_RUN // 2
+    whole = range(0, len(body) - half + 1, half)
+    if all(body.find(b"<", start, start + half) >= 0 for start in whole):
+        return False  # a long run has one of these pieces within
+    return max(map(len, body.split(b"<"))) > LONG_RUN
 
 
 class LargePages:
