@@ -20,7 +20,7 @@ from harvester.store import Store
 
 NOW = datetime.fromisoformat(DAYS[0])
 FAULTS = {
-    "a-1": faults.answer_busy, "a-2": faults.reset, "a-3": faults.send_nothing, "a-4": faults.show_block_page,
+    "a-1": faults.ask_to_wait(0, 503), "a-2": faults.reset, "a-3": faults.send_nothing, "a-4": faults.show_block_page,
     "a-5": faults.redirect_to("https://elsewhere.example/"), "a-6": faults.redirect_to("/"),
     "a-7": faults.claim_type("application/pdf", b"%PDF-1.4"), "a-8": faults.redirect_to_itself,
     "a-9": lambda request, good: show_html("<html><body><h1>x</h1></body></html>", 404),
