@@ -22,6 +22,7 @@ from harvester.store.captures import Folder, NewCapture, Same
 from harvester.store.copies import sync_path
 from harvester.store.own_files import refuse_own
 from harvester.suggestions import suggest_command
+from harvester.whole_numbers import read_whole_number
 from harvester.wording import write_count
 
 _SUFFIX = ".warc.gz"
@@ -50,12 +51,9 @@ class KeptFolder:
         """
         path = path.absolute()
         refuse_own(path, store.path)
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _explain(error, path) from error
         folder = captures.find_folder(store.connection, str(path))
         if folder is None or not folder.series:
+            _make(path)
             with store.transaction() as connection:
                 folder = captures.add_folder(connection, str(path), uuid4().hex[:8])
         kept = cls(path, store, folder, file_size=file_size)
@@ -66,12 +64,13 @@ class KeptFolder:
         """Hold every file against the database.
 
         Raises:
-            ArchiveError: naming the first that has lost something.
+            ArchiveError: naming the first that has lost something. The folder is not made then: it may have been moved.
         """
         connection = self.store.connection
         known = self.list_own_files()
         for name in known:
             check_size(self.store, self.folder, self.path, name)
+        _make(self.path)
         for place in sorted(self.path.glob(f"*-{self.folder.series}-*{_SUFFIX}{OPEN}")):
             name = place.name.removesuffix(OPEN)
             end = captures.read_end(connection, self.folder.id, name)
@@ -79,7 +78,7 @@ class KeptFolder:
                 place.unlink()  # not even its first record was committed
             else:
                 _cut(place, end)
-        if known and not (self.is_full(known[-1]) or captures.has_lost(connection, self.folder.id, known[-1])):
+        if known and self.may_grow(known[-1]):
             self.reopen(known[-1])
 
     def list_own_files(self) -> list[str]:
@@ -87,8 +86,25 @@ class KeptFolder:
         mark = f"-{self.folder.series}-"
         return [name for name in captures.read_files(self.store.connection, self.folder.id) if mark in name]
 
-    def is_full(self, name: str) -> bool:
-        return captures.read_end(self.store.connection, self.folder.id, name) >= self.file_size
+    def may_grow(self, name: str) -> bool:
+        """Whether more may be written to a file.
+
+        One that was closed ends where the database ended then: where it is longer, the database is an older copy, and
+        what it knows nothing of stays.
+        """
+        end = captures.read_end(self.store.connection, self.folder.id, name)
+        closed = self.path / name
+        is_ahead = closed.is_file() and closed.stat().st_size > end
+        return (
+            end < self.file_size and not is_ahead and not captures.has_lost(self.store.connection, self.folder.id, name)
+        )
+
+    def list_numbers(self) -> list[int]:
+        """The numbers of the files of this series, be they known to the database or not."""
+        present = (path.name.removesuffix(OPEN) for path in self.path.glob(f"harvester-{self.folder.series}-*"))
+        names = {*self.list_own_files(), *present}
+        found = (read_whole_number(name.removesuffix(_SUFFIX).rpartition("-")[2]) for name in names)
+        return [number for number in found if number is not None]
 
     def reopen(self, name: str) -> None:
         """Go on with a file; where it was closed, it is being written from now on."""
@@ -143,8 +159,7 @@ class KeptFolder:
 
     def start_file(self, exchange: Exchange) -> bytes:
         """Begin a file; its first record, not yet written."""
-        numbers = [int(name.removesuffix(_SUFFIX).rpartition("-")[2]) for name in self.list_own_files()]
-        number = 1 + max(numbers, default=0)
+        number = 1 + max(self.list_numbers(), default=0)
         self.name = f"harvester-{self.folder.series}-{number:05}{_SUFFIX}"
         place = self.path / f"{self.name}{OPEN}"
         try:
@@ -206,6 +221,13 @@ def check_size(store: Store, folder: Folder, path: Path, name: str) -> None:
 def find_file(path: Path, name: str) -> Path | None:
     """A file of a folder, closed or being written."""
     return next((place for place in (path / name, path / f"{name}{OPEN}") if place.is_file()), None)
+
+
+def _make(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _explain(error, path) from error
 
 
 def _cut(place: Path, end: int) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
+from harvester.archive.folder import find_file
 from harvester.archive.inputs import WarcFile, find_warc_files
 from harvester.archive.warc_records import Flaw, Record, scan_records
 from harvester.store import Store, captures
@@ -16,13 +19,17 @@ ANSWERS = frozenset({"response", "revisit", "resource"})
 
 @dataclass(slots=True)
 class Findings:
-    """What was read, and what is wrong with it. `lost` are the rows whose record cannot be read."""
+    """What was read, and what is wrong with it.
+
+    `lost` are the rows whose record cannot be read, `given_up` the damage that was accepted before.
+    """
 
     files: int = 0
     records: int = 0
     captures: int = 0
     flaws: list[str] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    given_up: int = 0
 
 
 def check_folder(path: Path, store: Store | None) -> Findings:
@@ -38,7 +45,7 @@ def check_folder(path: Path, store: Store | None) -> Findings:
     rows = find_folders(path, store)
     for file in find_warc_files(path):
         findings.files += 1
-        found = _check_file(file, findings)
+        found = _check_file(file, _read_places(store, rows, file.name), findings)
         for folder in rows:
             _check_rows(store, folder, file.name, found, findings)
     present = {file.name for file in find_warc_files(path)}
@@ -48,33 +55,52 @@ def check_folder(path: Path, store: Store | None) -> Findings:
             if name not in present:
                 lost = [row.id for row in captures.read_of_file(store.connection, folder.id, name)]
                 _report_lost(name, lost, "the file is missing", findings)
+    for folder in rows:
+        assert store is not None
+        _check_originals(store, folder, findings)
     return findings
 
 
 def find_folders(path: Path, store: Store | None) -> list[Folder]:
-    """The database's folders that this one is: by its path, else by the files that it holds, where it was moved."""
+    """The database's folders that this one is: by its path, else by files that are here and no longer there."""
     if store is None:
         return []
     folders = captures.read_folders(store.connection)
     own = [folder for folder in folders if folder.path == str(path)]
     names = {file.name for file in find_warc_files(path)}
-    moved = [
-        folder
-        for folder in folders
-        if folder not in own
-        and not Path(folder.path).is_dir()
-        and names & set(captures.read_files(store.connection, folder.id))
-    ]
+    moved = [folder for folder in folders if folder not in own and _has_moved(folder, names, store)]
     return own + moved
 
 
-def _check_file(file: WarcFile, findings: Findings) -> dict[int, Record]:
+def _has_moved(folder: Folder, names: set[str], store: Store) -> bool:
+    """Whether files of a folder are among these, and not where they were."""
+    shared = names & set(captures.read_files(store.connection, folder.id))
+    return any(find_file(Path(folder.path), name) is None for name in shared)
+
+
+def _read_places(store: Store | None, rows: list[Folder], name: str) -> list[tuple[int, bool]]:
+    """Where the rows of one file begin, in order, and whether each was given up."""
+    if store is None:
+        return []
+    return sorted(place for folder in rows for place in captures.read_lost_places(store.connection, folder.id, name))
+
+
+def _is_given_up(flaw: Flaw, places: list[tuple[int, bool]]) -> bool:
+    """Whether damage is known: it is that of a row that was given up, or of the request before it."""
+    following = bisect_left(places, (flaw.offset, False))
+    return following < len(places) and places[following][1]
+
+
+def _check_file(file: WarcFile, places: list[tuple[int, bool]], findings: Findings) -> dict[int, Record]:
     """Read one file; its answers by their places, without their bodies."""
     found: dict[int, Record] = {}
     with file.open() as stream:
         for record in scan_records(stream):
             if isinstance(record, Flaw):
-                findings.flaws.append(f"{file.name} at {record.offset}: the record {record.reason}")
+                if _is_given_up(record, places):
+                    findings.given_up += 1
+                else:
+                    findings.flaws.append(f"{file.name} at {record.offset}: the record {record.reason}")
                 continue
             findings.records += 1
             if record.kind in ANSWERS:
@@ -87,17 +113,16 @@ def _check_file(file: WarcFile, findings: Findings) -> dict[int, Record]:
 def _check_rows(store: Store | None, folder: Folder, name: str, found: dict[int, Record], findings: Findings) -> None:
     assert store is not None
     lost: list[int] = []
-    seen: set[int] = set()
     for row in captures.read_of_file(store.connection, folder.id, name):
         findings.captures += 1
-        seen.add(row.offset)
         reason = find_difference(row, found.get(row.offset))
         if reason is not None:
             lost.append(row.id)
             findings.flaws.append(f"{name} at {row.offset}: capture {row.id} of {row.url}: {reason}")
     findings.lost += lost
     if f"-{folder.series}-" in name:
-        findings.flaws += [f"{name} at {place}: a record that no row knows of" for place in _list_rowless(found, seen)]
+        rowless = _list_rowless(store, folder, name, found)
+        findings.flaws += [f"{name} at {place}: a record that no row knows of" for place in rowless]
 
 
 def find_difference(row: Capture, record: Record | None) -> str | None:
@@ -108,13 +133,27 @@ def find_difference(row: Capture, record: Record | None) -> str | None:
         return f"the record has {record.length} bytes, and not {row.length}"
     if record.url != row.url:
         return f"the record is of {record.url!r}"
-    if row.revisit_of is None and record.digest is not None and record.digest != row.digest:
+    if record.digest is not None and record.digest != row.digest:
         return f"the record's digest is {record.digest!r}, and not {row.digest!r}"
+    if record.status and row.status and record.status != row.status:
+        return f"the record answers {record.status}, and not {row.status}"
+    if record.at is not None and record.at.replace(microsecond=0) != datetime.fromisoformat(row.fetched_at):
+        return f"the record is of {record.at.isoformat(timespec='seconds')}, and not of {row.fetched_at}"
     return None
 
 
-def _list_rowless(found: dict[int, Record], seen: set[int]) -> Iterator[int]:
-    return (place for place in found if place not in seen)
+def _list_rowless(store: Store, folder: Folder, name: str, found: dict[int, Record]) -> Iterator[int]:
+    """The places of records that no row tells of, be it one that was given up."""
+    known = {place for place, _ in captures.read_lost_places(store.connection, folder.id, name)}
+    return (place for place in found if place not in known)
+
+
+def _check_originals(store: Store, folder: Folder, findings: Findings) -> None:
+    """A capture without a body of its own goes with the one that holds it."""
+    for row in list(captures.read_without_original(store.connection, folder.id, findings.lost)):
+        reason = f"capture {row.revisit_of} holds its body, and is lost"
+        findings.flaws.append(f"{row.file} at {row.offset}: capture {row.id} of {row.url}: {reason}")
+        findings.lost.append(row.id)
 
 
 def _report_lost(name: str, lost: list[int], reason: str, findings: Findings) -> None:

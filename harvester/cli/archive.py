@@ -71,6 +71,7 @@ def _report(findings: object, *, lost: int) -> None:
         f"{write_count(findings.files, 'file')}, {write_count(findings.records, 'record')},"
         f" {write_count(findings.captures, 'capture')}: {len(findings.flaws) or 'nothing'} wrong"
         + (f", {write_count(lost, 'capture')} given up as lost" if lost else "")
+        + (f", {write_count(findings.given_up, 'record')} given up before" if findings.given_up else "")
     )
     if findings.flaws and not lost:
         sys.exit(1)

@@ -5,6 +5,7 @@ Functions that change something are called inside `with store.transaction():`.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -161,7 +162,7 @@ def find_last(connection: sqlite3.Connection, folder: int, url: str) -> Same | N
     row = connection.execute(
         "SELECT id, url, fetched_at FROM captures WHERE id = (SELECT coalesce(revisit_of, id) FROM captures"
         " WHERE url = ? AND folder = ? AND status = 200 AND lost_at IS NULL AND source IS NULL"
-        " ORDER BY id DESC LIMIT 1)",
+        " ORDER BY id DESC LIMIT 1) AND lost_at IS NULL",
         (url, folder),
     ).fetchone()
     return None if row is None else Same(*row)
@@ -182,6 +183,26 @@ def has_lost(connection: sqlite3.Connection, folder: int, file: str) -> bool:
         "SELECT EXISTS (SELECT 1 FROM captures WHERE folder = ? AND file = ? AND lost_at IS NOT NULL)", (folder, file)
     ).fetchone()
     return bool(row[0])
+
+
+def read_lost_places(connection: sqlite3.Connection, folder: int, file: str) -> list[tuple[int, bool]]:
+    """Where the captures of a file begin, in order, and whether each was given up as lost."""
+    rows = connection.execute(
+        "SELECT offset, lost_at IS NOT NULL FROM captures WHERE folder = ? AND file = ? ORDER BY offset", (folder, file)
+    )
+    return [(int(row[0]), bool(row[1])) for row in rows]
+
+
+def read_without_original(connection: sqlite3.Connection, folder: int, lost: list[int]) -> Iterator[Capture]:
+    """The captures of a folder whose body lies in a capture that is lost, or among these."""
+    for row in connection.execute(
+        f"SELECT {_PLACED} FROM captures JOIN folders ON folders.id = captures.folder"
+        " JOIN captures original ON original.id = captures.revisit_of"
+        " WHERE captures.folder = :folder AND captures.lost_at IS NULL AND (original.lost_at IS NOT NULL"
+        "  OR original.id IN (SELECT value FROM json_each(:lost))) ORDER BY captures.id",
+        {"folder": folder, "lost": json.dumps(lost)},
+    ):
+        yield Capture(*row)
 
 
 def mark_lost(connection: sqlite3.Connection, captures: list[int], now: str) -> None:

@@ -236,3 +236,61 @@ def test_nothing_is_kept_in_the_database_s_own_place(store, tmp_path):
         with pytest.raises(StoreError, match="will not write"):
             KeptFolder.open(tmp_path / name, store)
     assert not (tmp_path / "a.db-logs").exists()
+
+
+def test_a_database_from_a_backup_writes_over_nothing(tmp_path, store):
+    """What was kept after the backup stays: the file is closed, and the number after it is taken."""
+    size = 400
+    for number in range(2):
+        kept = KeptFolder.open(tmp_path / "pages", store, file_size=size)
+        keep(kept, make(number))
+        kept.close()
+    before = {place.name: place.read_bytes() for place in (tmp_path / "pages").iterdir()}
+    assert len(before) == 2
+    with store.transaction() as connection:  # as it was before the second night
+        connection.execute("DELETE FROM captures WHERE id = 2")
+    for file_size in (size, 10**9):
+        kept = KeptFolder.open(tmp_path / "pages", store, file_size=file_size)
+        keep(kept, make(2 + file_size))
+        kept.close()
+    places = sorted((tmp_path / "pages").iterdir())
+    assert len(places) == 3 and {place.name: place.read_bytes() for place in places[:2]} == before
+    assert len(read_rows(store, tmp_path / "pages")) == 3
+
+
+def test_a_file_that_an_older_database_knows_in_part_stays_whole(tmp_path, store):
+    kept = KeptFolder.open(tmp_path / "pages", store)
+    for number in range(3):
+        keep(kept, make(number))
+    kept.close()
+    with store.transaction() as connection:
+        connection.execute("DELETE FROM captures WHERE id > 1")
+    kept = KeptFolder.open(tmp_path / "pages", store)
+    keep(kept, make(7))
+    kept.close()
+    assert [url[-6:] for url in list_answers(tmp_path / "pages")] == ["0.html", "1.html", "2.html", "7.html"]
+
+
+def test_a_folder_that_was_moved_is_not_made_anew_where_it_was(tmp_path, store):
+    kept = KeptFolder.open(tmp_path / "pages", store)
+    keep(kept, make(1))
+    kept.close()
+    kept.path.rename(tmp_path / "moved")
+    with pytest.raises(ArchiveError, match="is missing"):
+        KeptFolder.open(tmp_path / "pages", store)
+    assert not (tmp_path / "pages").exists()
+    (tmp_path / "pages").mkdir()  # by hand, or by an older version
+    found = check_folder(tmp_path / "moved", store)
+    assert (found.captures, found.flaws) == (1, [])
+
+
+def test_not_modified_refers_to_no_capture_that_is_lost(tmp_path, store):
+    """Else an address that answers 304 would never be kept whole again."""
+    kept = KeptFolder.open(tmp_path / "pages", store)
+    for seconds in (0, 60):
+        keep(kept, make_exchange("/tin/a.html", seconds=seconds))
+    assert captures.find_last(store.connection, kept.folder.id, "http://go.example.vn/tin/a.html").id == 1
+    with store.transaction() as connection:
+        captures.mark_lost(connection, [1], NOW)
+    assert captures.find_last(store.connection, kept.folder.id, "http://go.example.vn/tin/a.html") is None
+    kept.close()

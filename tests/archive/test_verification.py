@@ -6,7 +6,7 @@ from support.warcs import make_exchange
 from harvester.archive.folder import KeptFolder
 from harvester.archive.verification import check_folder
 from harvester.errors import ArchiveError
-from harvester.store import Store, runs
+from harvester.store import Store, captures, runs
 
 NOW = "2026-03-07T09:00:00+07:00"
 
@@ -60,6 +60,48 @@ def test_row_that_tells_another_digest(kept):
         connection.execute("UPDATE captures SET digest = 'sha1:OTHER' WHERE id = 1")
     [flaw] = check_folder(kept.path, kept.store).flaws
     assert "digest" in flaw
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [("status = 404", "answers 200"), ("fetched_at = '2020-01-01T00:00:00+07:00'", "is of 2026-03-07T02:00:00+00:00")],
+)
+def test_row_that_tells_another_answer_or_time(kept, change, told):
+    with kept.store.transaction() as connection:
+        connection.execute(f"UPDATE captures SET {change} WHERE id = 2")
+    found = check_folder(kept.path, kept.store)
+    assert told in found.flaws[0] and found.lost == [2]
+
+
+def test_capture_without_a_body_of_its_own_is_lost_with_the_one_that_holds_it(kept):
+    again = KeptFolder.open(kept.path, kept.store)
+    with kept.store.transaction():
+        again.keep(make_exchange("/tin/3.html", b"<html>0</html>"), None, 1)
+    again.close()
+    [place] = kept.path.iterdir()
+    octets = bytearray(place.read_bytes())
+    with kept.store.transaction() as connection:
+        [[end]] = connection.execute("SELECT offset + length FROM captures WHERE id = 1").fetchall()
+    octets[end - 6] ^= 0xFF
+    place.write_bytes(octets)
+    found = check_folder(kept.path, kept.store)
+    assert found.lost == [1, 4] and "holds its body" in found.flaws[-1]
+
+
+def test_damage_that_was_accepted_is_not_told_again(kept):
+    """So a check at night is quiet once a loss is accepted; new damage is told all the same."""
+    [place] = kept.path.iterdir()
+    octets = bytearray(place.read_bytes())
+    octets[-6] ^= 0xFF
+    place.write_bytes(octets)
+    lost = check_folder(kept.path, kept.store).lost
+    with kept.store.transaction() as connection:
+        captures.mark_lost(connection, lost, NOW)
+    found = check_folder(kept.path, kept.store)
+    assert (found.flaws, found.lost, found.given_up) == ([], [], 1)
+    octets[700] ^= 0xFF
+    place.write_bytes(octets)
+    assert check_folder(kept.path, kept.store).flaws != []
 
 
 def test_folder_that_was_moved_is_known_by_its_files(kept, tmp_path):
