@@ -145,6 +145,14 @@ class BadRecord(ArchiveError):
     """Raised by `archive` for one record that is torn or does not hold what it says. It ends nothing else."""
 
 
+class BadArchive(ArchiveError):
+    """Raised by `archive` for one file that is named as an archive and cannot be read as one. It ends nothing else."""
+
+    def __init__(self, path: str, reason: str, detail: str) -> None:
+        super().__init__(f"{path!r} {reason}: {detail}")
+        self.reason = reason
+
+
 class IndexBusy(ArchiveError):
     """Raised by `archive` where the index of a web archive asks to be left alone for longer than a run waits."""
 

@@ -12,11 +12,19 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from harvester.archive.folder import OPEN
-from harvester.errors import ArchiveError
+from harvester.errors import ArchiveError, BadArchive
 from harvester.gzip_members import GZIP_MAGIC
 
 WARC_SUFFIXES = (".warc", ".warc.gz", f".warc.gz{OPEN}")
 WACZ_SUFFIX = ".wacz"
+UNREAD_KINDS = {
+    ".arc": "ARC (warcio recompress makes a WARC of it)",
+    ".arc.gz": "ARC (warcio recompress makes a WARC of it)",
+    ".warc.zst": "WARC packed with Zstandard (unpack it with zstd -d)",
+    ".warc.bz2": "WARC packed with bzip2 (unpack it with bunzip2)",
+    ".warc.xz": "WARC packed with xz (unpack it with unxz)",
+}
+"""Suffixes of archives that are named where they are met, and what makes them readable."""
 WARC_MAGIC, SQLITE_MAGIC = b"WARC/", b"SQLite format 3\0"
 _HEAD_SIZE = 1000
 """Octets of a file that show what it is."""
@@ -66,17 +74,29 @@ class _Window:
 
 
 def find_warc_files(source: Path) -> Iterator[WarcFile]:
-    """The WARC files of a source, in the order of their names.
+    """The WARC files of a source, in the order of their names. Archives of other kinds are passed over.
 
     Raises:
         ArchiveError: for what is none.
     """
+    for path in find_archives(source):
+        if not path.name.lower().endswith(tuple(UNREAD_KINDS)):
+            yield from open_archive(source, path)
+
+
+def find_archives(source: Path) -> Iterator[Path]:
+    """The files of a source that are archives by their names, be it of a kind that is not read, in their order.
+
+    Raises:
+        ArchiveError: there is nothing.
+    """
     if source.is_dir():
+        names = (*WARC_SUFFIXES, WACZ_SUFFIX, *UNREAD_KINDS)
         for path in sorted(source.rglob("*")):
-            if path.is_file() and (path.name.endswith(WARC_SUFFIXES) or path.suffix == WACZ_SUFFIX):
-                yield from _open_file(source, path)
+            if path.name.lower().endswith(names) and path.is_file():
+                yield path
     elif source.is_file():
-        yield from _open_file(source.parent, source)
+        yield source
     else:
         raise ArchiveError(f"no such file or folder: {str(source)!r}")
 
@@ -86,7 +106,7 @@ def find_foreign_kind(path: Path) -> str | None:
 
     A damaged one that is named so is read as far as it goes.
     """
-    if not path.is_file() or path.name.endswith((*WARC_SUFFIXES, WACZ_SUFFIX)):
+    if not path.is_file() or path.name.lower().endswith((*WARC_SUFFIXES, WACZ_SUFFIX, *UNREAD_KINDS)):
         return None
     with path.open("rb") as file:
         head = file.read(_HEAD_SIZE)
@@ -113,30 +133,49 @@ def find_warc_file(folder: Path, name: str) -> WarcFile:
     raise ArchiveError(f"no such file: {str(folder / name)!r}")
 
 
-def _open_file(folder: Path, path: Path) -> Iterator[WarcFile]:
-    if path.suffix == WACZ_SUFFIX:
-        yield from _open_wacz(folder, path)
-        return
-    name = path.relative_to(folder).as_posix().removesuffix(OPEN)
-    yield WarcFile(folder.absolute(), name, path)
+def open_archive(source: Path, path: Path) -> list[WarcFile]:
+    """The WARC files of an archive of a source: itself, or those in a WACZ.
+
+    Raises:
+        BadArchive: it cannot be read.
+    """
+    return _open_file(source if source.is_dir() else source.parent, path)
 
 
-def _open_wacz(folder: Path, path: Path) -> Iterator[WarcFile]:
+def _open_file(folder: Path, path: Path) -> list[WarcFile]:
+    name = path.name.lower()
+    unread = next((told for suffix, told in UNREAD_KINDS.items() if name.endswith(suffix)), None)
+    if unread is not None:
+        raise BadArchive(str(path), "is of a kind that is not read", unread)
+    if name.endswith(WACZ_SUFFIX):
+        return _open_wacz(folder, path)
+    return [WarcFile(folder.absolute(), path.relative_to(folder).as_posix().removesuffix(OPEN), path)]
+
+
+def _open_wacz(folder: Path, path: Path) -> list[WarcFile]:
     """The WARC files of a WACZ. They are read where they lie, so nothing is unpacked anywhere."""
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [one for one in archive.infolist() if one.filename.endswith(WARC_SUFFIXES)]
+            entries = [one for one in archive.infolist() if one.filename.lower().endswith(WARC_SUFFIXES)]
             starts = [_find_start(path, one) for one in entries]
     except (zipfile.BadZipFile, OSError, RuntimeError) as error:  # the last is zipfile's, of kinds that it cannot read
-        raise ArchiveError(f"no WACZ: {str(path)!r} ({error})") from error
+        raise BadArchive(str(path), "is no WACZ", str(error)) from error
+    if not entries:
+        raise BadArchive(
+            str(path), "holds no WARC file", f"there is none that ends in {' or '.join(WARC_SUFFIXES[:2])}"
+        )
     outer = path.relative_to(folder).as_posix()
+    found = []
     for entry, start in zip(entries, starts, strict=True):
-        place = PurePosixPath(entry.filename)
+        place = PurePosixPath(entry.filename.replace("\\", "/"))
         if place.is_absolute() or ".." in place.parts:
-            raise ArchiveError(f"{str(path)!r} holds a path that leads out of it: {entry.filename[:200]!r}")
+            raise BadArchive(str(path), "holds a path that leads out of it", repr(entry.filename[:200]))
         if entry.compress_type != zipfile.ZIP_STORED:
-            raise ArchiveError(f"{str(path)!r} holds {entry.filename[:200]!r} packed once more: WACZ wants it stored")
-        yield WarcFile(folder.absolute(), f"{outer}{WITHIN}{entry.filename}", path, start, entry.file_size)
+            told = f"{entry.filename[:200]!r} (WACZ wants it stored)"
+            raise BadArchive(str(path), "holds an archive that is packed once more", told)
+        name = f"{outer}{WITHIN}{entry.filename}"
+        found.append(WarcFile(folder.absolute(), name, path, start, entry.file_size))
+    return found
 
 
 def _find_start(path: Path, entry: zipfile.ZipInfo) -> int:

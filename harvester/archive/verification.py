@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from harvester.archive.folder import find_file
-from harvester.archive.inputs import WarcFile, find_warc_files
+from harvester.archive.inputs import WarcFile, find_archives, find_warc_files, open_archive
 from harvester.archive.warc_records import Flaw, Record, scan_records
+from harvester.errors import BadArchive
 from harvester.store import Store, captures
 from harvester.store.captures import Capture, Folder
 
@@ -42,17 +43,17 @@ def check_folder(path: Path, store: Store | None) -> Findings:
     """
     path = path.absolute()
     findings = Findings()
-    rows = find_folders(path, store)
-    for file in find_warc_files(path):
+    files = _list_files(path, findings)
+    rows = _select_folders(path, store, {file.name for file in files})
+    for file in files:
         findings.files += 1
         found = _check_file(file, _read_places(store, rows, file.name), findings)
         for folder in rows:
             _check_rows(store, folder, file.name, found, findings)
-    present = {file.name for file in find_warc_files(path)}
     for folder in rows:
         assert store is not None
         for name in captures.read_files(store.connection, folder.id):
-            if name not in present:
+            if all(file.name != name for file in files):
                 lost = [row.id for row in captures.read_of_file(store.connection, folder.id, name)]
                 _report_lost(name, lost, "the file is missing", findings)
     for folder in rows:
@@ -61,13 +62,27 @@ def check_folder(path: Path, store: Store | None) -> Findings:
     return findings
 
 
+def _list_files(path: Path, findings: Findings) -> list[WarcFile]:
+    """The WARC files of a folder; archives that cannot be read are named, and the others are checked."""
+    found: list[WarcFile] = []
+    for place in find_archives(path):
+        try:
+            found += open_archive(path, place)
+        except BadArchive as error:
+            findings.flaws.append(str(error))
+    return found
+
+
 def find_folders(path: Path, store: Store | None) -> list[Folder]:
     """The database's folders that this one is: by its path, else by files that are here and no longer there."""
+    return _select_folders(path, store, set() if store is None else {file.name for file in find_warc_files(path)})
+
+
+def _select_folders(path: Path, store: Store | None, names: set[str]) -> list[Folder]:
     if store is None:
         return []
     folders = captures.read_folders(store.connection)
     own = [folder for folder in folders if folder.path == str(path)]
-    names = {file.name for file in find_warc_files(path)}
     moved = [folder for folder in folders if folder not in own and _has_moved(folder, names, store)]
     return own + moved
 

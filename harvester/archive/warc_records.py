@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -13,13 +14,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from warcio.archiveiterator import WARCIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from harvester.archive.exchanges import HEAD_END, read_fields, read_media_type, read_status
-from harvester.archive.members import MAGIC, Member, inflate_member, scan_members
+from harvester.archive.members import CHUNK, MAGIC, Member, inflate_member, scan_members
 from harvester.archive.payloads import join_chunks
 from harvester.archive.plausible_captures import is_capture_time
 from harvester.errors import BadRecord
@@ -29,8 +29,31 @@ from harvester.whole_numbers import read_whole_number
 ALGORITHMS = {"sha1": 20, "sha256": 32, "sha-256": 32, "sha512": 64, "sha-512": 64, "md5": 16}
 """Octets of the digests that archives use, by name."""
 
-BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, UnicodeError, zlib.error)
+BROKEN = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    EOFError,
+    ValueError,
+    OverflowError,
+    UnicodeError,
+    zlib.error,
+)
 """What warcio raises for a record whose head is none."""
+
+
+HEAD_SIZE = 65_536
+"""Octets that the head of a record in a plain file takes at most."""
+
+TAIL_SIZE = 64
+"""Octets that show what follows a record: empty lines, and the next."""
+
+_BEGIN = re.compile(rb"WARC/[01]\.\d")
+"""How a record begins, be it amid the line in which the one before breaks off."""
+
+_BEGIN_SIZE = 8
+
+SHORT_DATE = re.compile(r"(\d{4})(-\d\d)?(-\d\d)?", re.ASCII)
+"""`2017` or `2017-03`: WARC 1.1 allows every granularity of W3CDTF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +73,12 @@ class Record:
 
     @property
     def at(self) -> datetime | None:
-        """The time of capture, aware; None where the record tells none."""
+        """The time of capture, aware, the beginning of a period that is told; None where the record tells none."""
+        told = self.fields.get("warc-date", "")
+        if (short := SHORT_DATE.fullmatch(told)) is not None:
+            told = f"{short[1]}{short[2] or '-01'}{short[3] or '-01'}T00:00:00Z"
         try:
-            found = datetime.fromisoformat(self.fields.get("warc-date", ""))
+            found = datetime.fromisoformat(told)
         except ValueError:
             return None
         return found if found.tzinfo is not None and is_capture_time(found) else None
@@ -130,7 +156,7 @@ def parse_record(data: bytes, offset: int = 0, length: int = 0) -> Record:
     """A record from its octets.
 
     Raises:
-        BadRecord: for what is none, and for one that is shorter than it says.
+        BadRecord: for what is none, and for one that something follows.
     """
     stream = BytesIO(data)
     try:
@@ -138,6 +164,11 @@ def parse_record(data: bytes, offset: int = 0, length: int = 0) -> Record:
         block = found.raw_stream.read()
     except BROKEN as error:
         raise BadRecord(_describe(error)) from error
+    rest = stream.read().strip(b"\r\n")
+    if _BEGIN.match(rest):
+        raise BadRecord("shares its gzip member with others: pack each by itself (warcio recompress)")
+    if rest:
+        raise BadRecord(f"has another length than it says: {len(rest)} bytes follow it")
     return _make_record(found.rec_headers.headers, block, offset, length)
 
 
@@ -158,7 +189,7 @@ def verify_length(record: Record) -> None:
     """Raise BadRecord unless the record's block has the length that it says."""
     told = record.fields.get("content-length", "")
     if read_whole_number(told) != len(record.block):
-        raise BadRecord(f"holds {len(record.block)} bytes, and says {told or 'nothing'} of its length")
+        raise BadRecord(f"has another length than it says: {len(record.block)} bytes, and not {told or 'nothing'}")
 
 
 def join_revisit(revisit: Record, original: Record) -> Record:
@@ -184,25 +215,59 @@ def _judge_member(member: Member) -> Record | Flaw:
 
 
 def _scan_plain(file: BinaryIO) -> Iterator[Record | Flaw]:
-    """The records of a file that is not packed."""
-    offset = file.tell()
-    iterator = WARCIterator(file, no_record_parse=True)
+    """The records of a file that is not packed; behind a broken one the next beginning of a record is looked for."""
+    place = file.tell()
+    while (head := _read_at(file, place, HEAD_SIZE)) != b"":
+        try:
+            found = _read_plain(file, place, head)
+        except BadRecord as error:
+            following = _find_begin(file, place + 1)
+            found = Flaw(place, following - place, str(error))
+        yield found
+        place = found.offset + found.length
+
+
+def _read_plain(file: BinaryIO, place: int, begin: bytes) -> Record | Flaw:
+    """The record at a place of a file, of which `begin` is read already; a Flaw for one that is whole and not sound.
+
+    Raises:
+        BadRecord: it is none, or does not end where it says.
+    """
+    end = HEAD_END.search(begin)
+    if end is None:
+        raise BadRecord("is no WARC record: its head has no end")
+    fields = parse_record(begin[: end.end()]).fields
+    told = read_whole_number(fields.get("content-length", ""))
+    behind = b"" if told is None else _read_at(file, place + end.end() + told, TAIL_SIZE)
+    tail = len(behind) - len(behind.lstrip(b"\r\n"))
+    if told is None or not (behind[:tail].count(b"\n") >= 2 or _BEGIN.match(behind, tail)):
+        raise BadRecord(f"has another length than it says: not {'nothing' if told is None else told} bytes")
+    length = end.end() + told + tail
+    if told > RECORD_LIMIT:
+        return Flaw(place, length, f"is of more than {RECORD_LIMIT // 1_000_000} MB")
     try:
-        for found in iterator:
-            block = found.raw_stream.read(RECORD_LIMIT + 1)
-            offset, length = iterator.get_record_offset(), iterator.get_record_length()
-            if len(block) > RECORD_LIMIT:
-                yield Flaw(offset, length, f"is of more than {RECORD_LIMIT // 1_000_000} MB")
-                continue
-            record = _make_record(found.rec_headers.headers, block, offset, length)
-            try:
-                verify(record)
-            except BadRecord as error:
-                yield Flaw(offset, length, str(error))
-            else:
-                yield record
-    except BROKEN as error:
-        yield Flaw(offset, 0, _describe(error))
+        record = parse_record(_read_at(file, place, length), place, length)
+        verify(record)
+    except BadRecord as error:
+        return Flaw(place, length, str(error))
+    return record
+
+
+def _read_at(file: BinaryIO, place: int, size: int) -> bytes:
+    file.seek(place)
+    return file.read(size)
+
+
+def _find_begin(file: BinaryIO, place: int) -> int:
+    """Where the next record of a plain file seems to begin; its end where none does."""
+    while chunk := _read_at(file, place, CHUNK):
+        found = _BEGIN.search(chunk)
+        if found is not None:
+            return place + found.start()
+        if len(chunk) < _BEGIN_SIZE:
+            return place + len(chunk)
+        place += len(chunk) - _BEGIN_SIZE + 1
+    return place
 
 
 def _describe(error: Exception) -> str:

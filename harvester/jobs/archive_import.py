@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from harvester.archive import require_extra
 from harvester.archive.inputs import find_foreign_kind
 from harvester.engines.local import Engine, choose_engine
-from harvester.errors import ArchiveError, ConfigError, EngineError, HarvestError, IndexBusy, StoreError
+from harvester.errors import ArchiveError, BadArchive, ConfigError, EngineError, HarvestError, IndexBusy, StoreError
 from harvester.jobs.advance_reading import AdvanceReading
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_index import Indexer, Period
@@ -96,12 +96,13 @@ class Import:
     def carry_out(self) -> Imported:
         failure: HarvestError | None = None
         try:
-            self.index()
+            bad = self.index()
             for portal in unread.read_portals(self.store.connection):
                 if portal in self.run.portals:
                     self.import_portal(portal)
             if self.advance is not None:
                 self.advance.close()
+            failure = bad
         except (ArchiveError, EngineError, StoreError) as error:
             failure = error
         with suppress(StoreError), self.store.transaction() as connection:
@@ -113,8 +114,8 @@ class Import:
             self.advance.read_portal(portal)
         PortalImport(self.replay, self.records, self.counts, portal, self.budget).carry_out()
 
-    def index(self) -> None:
-        """Note what captures the sources have."""
+    def index(self) -> BadArchive | None:
+        """Note what captures the sources have; the first file that could not be read as an archive."""
         indexer = Indexer(self.store, self.run, self.counts, self.wanted.period)
         for source in self.wanted.sources:
             if not is_index(source):
@@ -124,6 +125,7 @@ class Import:
             indexer.index_archive(source, self.indexes[source])
         with self.store.transaction() as connection:
             unread.resolve_revisits(connection)
+        return indexer.failure
 
     def open_index(self, source: str) -> Index:
         """The index of a source, which remembers in the database how long it is to be left alone."""

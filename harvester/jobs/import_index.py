@@ -9,15 +9,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from harvester.archive.inputs import WarcFile, find_archives, open_archive
 from harvester.archive.warc_records import Flaw
-from harvester.errors import ArchiveError, PageError
+from harvester.errors import ArchiveError, BadArchive, PageError
 from harvester.jobs.import_counts import ImportCounts
-from harvester.jobs.import_sources import Found, Index, describe_entry, list_files, scan_file
+from harvester.jobs.import_sources import Found, Index, describe_entry, scan_file
 from harvester.limits import ADDRESS_LIMIT, RECORDS_A_PART
 from harvester.plan import RunFacts
 from harvester.portals import Portal
@@ -75,13 +77,25 @@ class Indexer:
         self.counts = counts
         self.period = period
         self.finder = PortalFinder(run.portals.values())
+        self.failure: BadArchive | None = None
 
     def index_files(self, source: str) -> None:
-        """Note the captures of the files of a source."""
-        for file in list_files(source):
-            found = scan_file(file)
-            while batch := list(islice(found, RECORDS_A_PART)):
-                self.note(self.judge(batch, file.name), source)
+        """Note the captures of the files of a source; those that cannot be read are counted, and the first is kept."""
+        for path in find_archives(Path(source)):
+            try:
+                files = open_archive(Path(source), path)
+            except BadArchive as error:
+                self.counts.skip(f"an archive that {error.reason}")
+                logger.warning("%s", error)
+                self.failure = self.failure or error
+                continue
+            for file in files:
+                self.index_file(file, source)
+
+    def index_file(self, file: WarcFile, source: str) -> None:
+        found = scan_file(file)
+        while batch := list(islice(found, RECORDS_A_PART)):
+            self.note(self.judge(batch, file.name), source)
 
     def index_archive(self, source: str, index: Index) -> None:
         """Note the captures that an archive has of each portal; where that was cut short, from there on.
@@ -112,9 +126,11 @@ class Indexer:
                 assert isinstance(one, Found)
                 yield one
                 continue
-            self.counts.skipped[reason] += 1
             if isinstance(one, Flaw):
+                self.counts.skip(reason)
                 logger.warning("%s at %s: %s", place, one.offset, reason)
+            else:
+                self.counts.skipped[reason] += 1
 
     def refuse(self, found: Found) -> str | None:
         """Why a capture is not wanted."""
@@ -124,6 +140,8 @@ class Indexer:
             return "no address"
         if self.finder.find(key) is None:
             return "of no portal"
+        if found.at > self.run.plan.now + timedelta(days=1):
+            return "of a time that is still to come"
         if not self.period.holds(found.at.astimezone(VIETNAM).date()):
             return "of another time"
         media_type = found.media_type or ""

@@ -10,7 +10,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from harvester.archive.cdx_server import COMMON_CRAWL, CdxServer, IndexEntry, Page
-from harvester.archive.inputs import WITHIN, WarcFile, find_warc_file, find_warc_files
+from harvester.archive.inputs import WITHIN, WarcFile, find_warc_file
 from harvester.archive.internet_archive import InternetArchive
 from harvester.archive.pacing import PacedClient
 from harvester.archive.plausible_captures import spell_captured
@@ -163,12 +163,3 @@ class Records:
             capture.length,
         )  # fmt: skip
         return self.indexes[source].read_record(entry)
-
-
-def list_files(source: str) -> Iterator[WarcFile]:
-    """The WARC files of a source of this machine.
-
-    Raises:
-        ArchiveError: for one that is not there.
-    """
-    return find_warc_files(Path(source))

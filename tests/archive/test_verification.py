@@ -110,6 +110,14 @@ def test_folder_that_was_moved_is_known_by_its_files(kept, tmp_path):
     assert (found.captures, found.flaws) == (3, [])
 
 
+def test_archives_that_cannot_be_read_are_named_and_the_others_checked(kept):
+    (kept.path / "a.wacz").write_bytes(b"no zip")
+    (kept.path / "old.arc.gz").write_bytes(b"")
+    found = check_folder(kept.path, kept.store)
+    assert (found.captures, found.lost) == (3, [])
+    assert "is no WACZ" in found.flaws[0] and "ARC" in found.flaws[1]
+
+
 def test_no_folder(kept, tmp_path):
     with pytest.raises(ArchiveError, match="no such file or folder"):
         check_folder(tmp_path / "nowhere", kept.store)

@@ -11,7 +11,7 @@ from harvester.archive.inputs import find_warc_file, find_warc_files
 from harvester.archive.wacz import write_wacz
 from harvester.archive.warc import make_members
 from harvester.archive.warc_records import read_record, scan_records
-from harvester.errors import ArchiveError
+from harvester.errors import ArchiveError, BadArchive
 
 
 @pytest.fixture
@@ -79,11 +79,11 @@ def test_folder_without_archives(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["../../etc/a.warc.gz", "/a.warc.gz", "archive/../../a.warc.gz"])
+@pytest.mark.parametrize("name", ["../../etc/a.warc.gz", "/a.warc.gz", "archive/../../a.warc.gz", "..\\a.warc"])
 def test_path_that_climbs_out(tmp_path, name):
     with zipfile.ZipFile(tmp_path / "a.wacz", "w") as archive:
         archive.writestr(name, make_foreign_record())
-    with pytest.raises(ArchiveError, match="leads out of it"):
+    with pytest.raises(BadArchive, match="leads out of it"):
         list(find_warc_files(tmp_path / "a.wacz"))
 
 
@@ -95,6 +95,10 @@ def test_archive_packed_twice_and_no_zip_at_all(tmp_path):
     (tmp_path / "b.wacz").write_bytes(b"nothing")
     with pytest.raises(ArchiveError, match="no WACZ"):
         list(find_warc_files(tmp_path / "b.wacz"))
+    with zipfile.ZipFile(tmp_path / "c.wacz", "w") as archive:
+        archive.writestr("a.wacz", b"")
+    with pytest.raises(ArchiveError, match="holds no WARC file"):
+        list(find_warc_files(tmp_path / "c.wacz"))
 
 
 def test_files_of_folders_within_folders(tmp_path):

@@ -73,6 +73,11 @@ def rename_length(told):
     return gzip.compress(head + b"Content-Length: " + told.encode() + rest[rest.index(b"\r") :], mtime=0)
 
 
+def lengthen(more):
+    """A record with something behind it in its gzip member."""
+    return gzip.compress(gzip.decompress(make_foreign_record()) + more, mtime=0)
+
+
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
@@ -80,8 +85,11 @@ def rename_length(told):
         (make_foreign_record(WARC_Block_Digest="sha256:" + "0" * 64), "another digest"),
         (make_foreign_record(WARC_Payload_Digest="sha1:no-digest"), "another digest"),
         (make_foreign_record()[:-9], "torn"),
-        (rename_length("²"), "says ² of its length"),
-        (rename_length("1" * 5000), "of its length"),
+        (rename_length("²"), "another length"),
+        (rename_length("9" * 20), "no WARC record"),
+        (rename_length("1" * 5000), "another length"),
+        (lengthen(b"more"), "another length than it says: 4 bytes follow it"),
+        (lengthen(gzip.decompress(make_foreign_record())), "shares its gzip member with others"),
     ],
 )
 def test_record_that_is_not_what_it_says(record, reason):
@@ -130,6 +138,39 @@ def test_plain_warc_that_breaks_off():
     assert len(sound) == 1 and isinstance(last, Flaw)
 
 
+PLAIN = gzip.decompress(make_foreign_record())
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        (PLAIN[:-20], "another length"),  # a crawler died, and the next record was appended
+        (PLAIN.replace(b"Content-Length: ", b"Content-Length: 9"), "another length"),
+        (PLAIN.replace(b"Content-Length: ", b"Content-Length: -"), "another length"),
+        (PLAIN.replace(b"Content-Length: ", b"Content-Length: 99999999999999999"), "no WARC record"),
+        (b"a line of something else\r\n\r\n", "no WARC record"),
+        (b"\0" * 70_000, "no WARC record"),
+    ],
+)
+def test_what_follows_a_broken_record_of_a_plain_file_is_found(broken, reason):
+    found = scan(PLAIN, broken, PLAIN)
+    assert [type(one) for one in found] == [Record, Flaw, Record] and reason in found[1].reason
+    assert [one.offset for one in found] == [0, len(PLAIN), len(PLAIN + broken)]
+
+
+def test_a_plain_record_too_large_is_passed_over(monkeypatch):
+    monkeypatch.setattr("harvester.archive.warc_records.RECORD_LIMIT", 100)
+    large = gzip.decompress(make_foreign_record(block=b"HTTP/1.1 200 OK\r\n\r\n" + b"a" * 200))
+    assert [type(one) for one in scan(PLAIN, large, PLAIN)] == [Record, Flaw, Record]
+
+
+def test_a_day_without_a_time_is_its_beginning():
+    """WARC 1.1 allows all granularities of W3CDTF."""
+    for told, at in (("2026", "2026-01-01"), ("2026-03", "2026-03-01"), ("2026-03-07", "2026-03-07")):
+        [record] = scan(make_foreign_record(date=told))
+        assert record.at.isoformat() == f"{at}T00:00:00+00:00"
+
+
 def test_no_warc_at_all():
     import gzip
 
@@ -140,6 +181,6 @@ def test_no_warc_at_all():
 
 
 def test_record_without_a_date_has_no_time():
-    for date in (None, "yesterday", "2026-03-07"):
+    for date in (None, "yesterday", "2026-13", "9999", "2026-03-07T02:00:00"):
         [record] = scan(make_foreign_record(date=date))
         assert record.at is None

@@ -1,6 +1,8 @@
 """Archives of other crawlers, and what is wrong in them: each counted and named, and nothing else ended."""
 
+import gzip
 import json
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from support.imports import NOW, make_html, make_page, run_import
 from support.stubs import Stub
 from support.warcs import make_digest, make_foreign_record, write_warc
 
-from harvester.errors import ArchiveError, ConfigError, IndexBusy
+from harvester.errors import ArchiveError, BadArchive, ConfigError, IndexBusy
 from harvester.jobs.import_index import Period
 
 HTML = make_html("Làm đường ở Gò Mận")
@@ -48,6 +50,48 @@ def test_bad_record_is_counted_by_its_reason(tmp_path, reason, bad):
     assert read_titles(tmp_path / "a.db") == ["Làm đường ở Gò Mận"]
     assert (counts.records, counts.new) == (2, 1)
     assert [name.partition(":")[0] for name in counts.skipped] == [reason]
+
+
+def make_wacz(path, name, compression=zipfile.ZIP_STORED):
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        archive.writestr(name, make_page(HTML, path="/tin/b.html"))
+
+
+def test_archive_that_cannot_be_read_is_counted_and_ends_nothing_else(tmp_path):
+    """It stands before, between and behind what can be read; the import ends with 1, and names the first."""
+    place = tmp_path / "archives"
+    place.mkdir()
+    make_wacz(place / "a.wacz", "../../b.warc.gz")
+    write_warc(place / "b.warc.gz", GOOD)
+    make_wacz(place / "c.wacz", "archive/b.warc.gz", zipfile.ZIP_DEFLATED)
+    make_wacz(place / "d.wacz", "inner.wacz")
+    (place / "e.wacz").write_bytes(b"no zip")
+    for name in ("f.arc.gz", "g.warc.zst"):
+        (place / name).write_bytes(b"")
+    write_warc(place / "H.WARC.GZ", make_page(make_html("Làm cầu ở Gò Mận"), path="/tin/h.html"))
+    imported = run_import(tmp_path / "a.db", place)
+    assert read_titles(tmp_path / "a.db") == ["Làm cầu ở Gò Mận", "Làm đường ở Gò Mận"]
+    assert isinstance(imported.failure, BadArchive) and "a.wacz' holds a path that leads out" in str(imported.failure)
+    assert imported.counts.skipped == {
+        "an archive that holds a path that leads out of it": 1,
+        "an archive that holds an archive that is packed once more": 1,
+        "an archive that holds no WARC file": 1,
+        "an archive that is no WACZ": 1,
+        "an archive that is of a kind that is not read": 2,
+    }
+
+
+def test_capture_of_a_time_that_is_still_to_come(tmp_path):
+    """It would pass for newer than everything that crawls find."""
+    later = make_page(make_html("Tin của ngày mai"), "2029-01-01T00:00:00Z")
+    counts = run_import(tmp_path / "a.db", write_warc(tmp_path / "a.warc.gz", GOOD, later)).counts
+    assert (counts.new, dict(counts.skipped)) == (1, {"of a time that is still to come": 1})
+
+
+def test_reasons_are_counted_without_their_places(tmp_path):
+    torn = [gzip.compress(gzip.decompress(GOOD)[:-n], mtime=0) for n in (10, 20, 30)]
+    counts = run_import(tmp_path / "a.db", write_warc(tmp_path / "a.warc.gz", *torn)).counts
+    assert dict(counts.skipped) == {"a record that has another length than it says": 3}
 
 
 def test_revisit_before_its_original(tmp_path):
