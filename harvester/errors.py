@@ -145,6 +145,10 @@ class BadRecord(ArchiveError):
     """Raised by `archive` for one record that is torn or does not hold what it says. It ends nothing else."""
 
 
+class CaptureUnavailable(ArchiveError):
+    """Raised by `archive` where a web archive cannot give a capture now. A later import asks for it again."""
+
+
 class BadArchive(ArchiveError):
     """Raised by `archive` for one file that is named as an archive and cannot be read as one. It ends nothing else."""
 

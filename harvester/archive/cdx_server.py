@@ -15,7 +15,7 @@ from harvester.archive.members import MAGIC, inflate_member
 from harvester.archive.pacing import Answer, PacedClient
 from harvester.archive.plausible_captures import is_capture_time, spell_captured
 from harvester.archive.warc_records import Record, parse_record, verify
-from harvester.errors import ArchiveError, BadRecord
+from harvester.errors import ArchiveError, BadRecord, CaptureUnavailable
 from harvester.whole_numbers import read_whole_number
 
 RAW_FILES = "https://data.commoncrawl.org/"
@@ -62,9 +62,13 @@ class CdxServer:
     def __init__(self, address: str, client: PacedClient) -> None:
         self.address = address.rstrip("/")
         self.client = client
+        self.last = b""
+        """The page that was read last."""
 
     def read_page(self, prefix: str, page: str | None) -> Page:
         """A page of the captures below an address such as `go.example.vn/`.
+
+        An index in many blocks has pages; a plain one answers everything at once, whatever page is asked for.
 
         Raises:
             ArchiveError: for no index.
@@ -76,22 +80,24 @@ class CdxServer:
             return Page([], None)
         if answer.status != 200:
             raise ArchiveError(f"{self.address} answers {answer.status}: is it a CDX server?")
+        if answer.body.strip() and not answer.body.rstrip().endswith(b"}"):
+            raise ArchiveError(f"{self.address} sends no index of a JSON object a line, or one that breaks off")
+        if number and answer.body == self.last:
+            return Page([], None)
+        self.last = answer.body
         entries = list(parse_lines(answer.body))
-        return Page(entries, str(number + 1) if entries and self.has_pages() else None)
+        return Page(entries, str(number + 1) if entries else None)
 
     def make_index_address(self) -> str:
         """Common Crawl's indexes are addresses of their own, pywb's stand below the collection."""
         return self.address if COMMON_CRAWL in self.address else f"{self.address}/cdx"
-
-    def has_pages(self) -> bool:
-        """Only an index in many blocks has pages; a plain one answers everything at once, whatever is asked."""
-        return COMMON_CRAWL in self.address
 
     def read_record(self, entry: IndexEntry) -> Record:
         """The record of a capture.
 
         Raises:
             BadRecord: it is not what the index says.
+            CaptureUnavailable: the archive cannot give it now.
         """
         if COMMON_CRAWL in self.address:
             return self.read_range(entry)
@@ -101,6 +107,7 @@ class CdxServer:
     def read_range(self, entry: IndexEntry) -> Record:
         last = entry.offset + entry.length - 1
         answer = self.client.get(RAW_FILES + entry.file, {"Range": f"bytes={entry.offset}-{last}"})
+        refuse_failure(answer, None)
         if answer.status != 206:
             raise BadRecord(f"cannot be had: answers {answer.status}")
         data = inflate_member(answer.body) if answer.body.startswith(MAGIC) else answer.body
@@ -166,8 +173,10 @@ def make_record(entry: IndexEntry, answer: Answer, *, own_fields: bool) -> Recor
 
     Raises:
         BadRecord: the archive replays another capture, or none.
+        CaptureUnavailable: it cannot give it now.
     """
-    if answer.status != entry.status and entry.status is not None:
+    refuse_failure(answer, entry.status)
+    if answer.status != (entry.status or 200):
         raise BadRecord(f"cannot be had: the archive answers {answer.status}")
     kept = {
         name.removeprefix(KEPT_AS): value
@@ -186,3 +195,9 @@ def make_record(entry: IndexEntry, answer: Answer, *, own_fields: bool) -> Recor
         "content-length": str(len(head) + len(answer.body)),
     }
     return Record("response", told, head + answer.body, entry.offset, entry.length, len(head))
+
+
+def refuse_failure(answer: Answer, wanted: int | None) -> None:
+    """Raise CaptureUnavailable for an archive's own failure; a capture may also be one of a portal's."""
+    if answer.status >= 500 and answer.status != wanted:
+        raise CaptureUnavailable(f"the archive answers {answer.status} in place of a capture: run again later")

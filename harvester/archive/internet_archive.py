@@ -53,6 +53,7 @@ class InternetArchive:
 
         Raises:
             BadRecord: the archive has it no more.
+            CaptureUnavailable: the archive cannot give it now.
         """
         answer = self.client.get(make_replay_address(f"{self.address}/web", entry))
         return make_record(entry, answer, own_fields=False)

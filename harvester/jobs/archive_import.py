@@ -13,7 +13,16 @@ from urllib.parse import urlsplit
 from harvester.archive import require_extra
 from harvester.archive.inputs import find_foreign_kind
 from harvester.engines.local import Engine, choose_engine
-from harvester.errors import ArchiveError, BadArchive, ConfigError, EngineError, HarvestError, IndexBusy, StoreError
+from harvester.errors import (
+    ArchiveError,
+    BadArchive,
+    CaptureUnavailable,
+    ConfigError,
+    EngineError,
+    HarvestError,
+    IndexBusy,
+    StoreError,
+)
 from harvester.jobs.advance_reading import AdvanceReading
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_index import Indexer, Period
@@ -23,6 +32,7 @@ from harvester.jobs.replay import Replay
 from harvester.plan import Plan
 from harvester.store import Store, runs, unread
 from harvester.store.lock import hold
+from harvester.wording import write_count
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +102,8 @@ class Import:
             self.advance = AdvanceReading(store, self.records, engine, wanted.plan.portals)
         self.replay = Replay(store, wanted.plan, self.advance)
         self.run = self.replay.facts
+        self.postponed = 0
+        """Addresses of which captures are left for a later import."""
 
     def carry_out(self) -> Imported:
         failure: HarvestError | None = None
@@ -102,7 +114,7 @@ class Import:
                     self.import_portal(portal)
             if self.advance is not None:
                 self.advance.close()
-            failure = bad
+            failure = bad or self.name_postponed()
         except (ArchiveError, EngineError, StoreError) as error:
             failure = error
         with suppress(StoreError), self.store.transaction() as connection:
@@ -112,7 +124,16 @@ class Import:
     def import_portal(self, portal: str) -> None:
         if self.advance is not None:
             self.advance.read_portal(portal)
-        PortalImport(self.replay, self.records, self.counts, portal, self.budget).carry_out()
+        part = PortalImport(self.replay, self.records, self.counts, portal, self.budget)
+        part.carry_out()
+        self.postponed += len(part.postponed)
+
+    def name_postponed(self) -> CaptureUnavailable | None:
+        """What is said where an archive could not give everything."""
+        if not self.postponed:
+            return None
+        left = write_count(self.postponed, "address")
+        return CaptureUnavailable(f"captures of {left} could not be had now: run again later")
 
     def index(self) -> BadArchive | None:
         """Note what captures the sources have; the first file that could not be read as an archive."""

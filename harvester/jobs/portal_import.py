@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from harvester.archive.warc_records import Record, join_revisit
 from harvester.crawling import robots
-from harvester.errors import BadRecord
+from harvester.errors import BadRecord, CaptureUnavailable
 from harvester.items import Article, FetchResult, Listing
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_sources import Records
 from harvester.jobs.replay import Item, Replay
+from harvester.limits import TROUBLE_LIMIT
 from harvester.loading.old_captures import load_old_article, load_old_listing, pass_over
 from harvester.platforms import find_platform
 from harvester.store import captures, runs, unread
@@ -20,6 +22,8 @@ from harvester.store.frontier.addresses import Address, Kind, NewAddress, Sighti
 from harvester.store.runs import Robots
 from harvester.store.unread import REVISIT, Unread
 from harvester.urls import make_key, read_origin
+
+logger = logging.getLogger(__name__)
 
 AGENT = "harvester"
 """The product token in robots.txt, as crawls have it."""
@@ -61,6 +65,9 @@ class PortalImport:
         self.budget = budget
         self.is_fresh = not unread.is_crawled(self.connection, portal)
         """Whether no crawl has harvested the portal, so that its captures are walked as a crawl would."""
+        self.postponed: set[str] = set()
+        self.failures = 0
+        """Addresses in a row of which a capture could not be had."""
 
     def carry_out(self) -> None:
         """Read what a crawl would come by, in its order, then the rest."""
@@ -71,17 +78,38 @@ class PortalImport:
             self.replay.sources.open(self.replay.facts.portals[self.portal], rules.sitemaps)
         after = ""
         while not self.budget.is_spent:
-            address = unread.read_next_pending(self.connection, self.portal) if self.is_fresh else None
-            if address is None:
-                key = unread.read_next_key(self.connection, self.portal, after)
-                if key is None:
-                    break
-                after = key
-                address = unread.read_address(self.connection, key) or self.register(key)
-            if address is not None:
-                self.read_address(address)
+            due = unread.read_next_pending(self.connection, self.portal, self.postponed) if self.is_fresh else None
+            if due is not None:
+                self.read_key(due.url)
+                continue
+            key = unread.read_next_key(self.connection, self.portal, after)
+            if key is None:
+                break
+            after = key
+            if key not in self.postponed:
+                self.read_key(key)
         if self.is_fresh:
             self.refuse_forbidden(rules)
+
+    def read_key(self, key: str) -> None:
+        """Read every capture of an address; where its archive cannot give one now, that and later ones stay unread.
+
+        Raises:
+            CaptureUnavailable: of address after address.
+        """
+        try:
+            address = unread.read_address(self.connection, key) or self.register(key)
+            if address is not None:
+                self.read_address(address)
+        except CaptureUnavailable as error:
+            self.postponed.add(key)
+            self.failures += 1
+            self.counts.skip("a record that cannot be had now")
+            logger.warning("%s: %s", key, error)
+            if self.failures >= TROUBLE_LIMIT:
+                raise
+        else:
+            self.failures = 0
 
     def read_robots(self) -> robots.Rules:
         """What the first kept robots.txt allows; everything where there is none."""
@@ -137,10 +165,20 @@ class PortalImport:
             self.store(address, found, item)
 
     def read_record(self, capture: Capture) -> Record | None:
-        """The record of a capture, with the body of the one that it refers to; None where it cannot be had."""
+        """The record of a capture, with the body of the one that it refers to; None where it cannot be had.
+
+        An archive that replays captures knows what one refers to, be it not among those that it was asked for.
+
+        Raises:
+            CaptureUnavailable: its archive cannot give it now.
+        """
         try:
             if capture.media_type != REVISIT:
                 return self.records.read(capture)
+            if capture.revisit_of is None and capture.folder is None:
+                record = self.records.read(capture)
+                if record.kind != "revisit":
+                    return record
             original = None if capture.revisit_of is None else captures.read(self.connection, capture.revisit_of)
             if original is None:
                 raise BadRecord("refers to a capture that is not there")

@@ -18,7 +18,7 @@ from harvester.crawling.requests import RequestContext
 from harvester.crawling.robots import Rules
 from harvester.crawling.run import begin_run
 from harvester.duplicates.signature import sign
-from harvester.errors import BadRecord
+from harvester.errors import BadRecord, CaptureUnavailable
 from harvester.health.tallies import make_counts
 from harvester.items import Article, FetchResult, Listing
 from harvester.jobs.advance_pages import CAPTURE, make_response
@@ -86,6 +86,7 @@ class Replay:
 
         Raises:
             BadRecord: its body does not unpack.
+            CaptureUnavailable: one of its later parts cannot be had now.
         """
         if address.claims >= MAX_CLAIMS:
             reason = f"opened {write_count(address.claims, 'time')}, and every time the harvester died"
@@ -96,6 +97,8 @@ class Replay:
         try:
             items = self.follow_parts(address, self.spider.find_callback(address.kind)(response))
             return [self.process(item) for item in items]
+        except CaptureUnavailable:  # of a later part
+            raise
         except Exception as error:  # a fault of ours, on this page: as in a crawl
             logger.exception("the capture of %s from %s cannot be read", address.fetch_url, self.facts.now)
             reason = f"{type(error).__name__}: {error}"[:300]

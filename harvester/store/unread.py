@@ -5,8 +5,9 @@ Functions that change something are called inside `with store.transaction():`. N
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,12 +51,16 @@ def read_portals(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT DISTINCT portal FROM unread_captures ORDER BY portal")]
 
 
-def read_next_pending(connection: sqlite3.Connection, portal: str) -> Address | None:
-    """The next address of a portal that is due and of which a capture is there, in the order of a crawl."""
+def read_next_pending(connection: sqlite3.Connection, portal: str, but: Iterable[str] = ()) -> Address | None:
+    """The next address of a portal that is due and of which a capture is there, in the order of a crawl.
+
+    Those with the keys `but` are passed over.
+    """
     row = connection.execute(
         f"SELECT {COLUMNS} FROM urls WHERE portal = ? AND state = 'pending'"
-        " AND EXISTS (SELECT 1 FROM unread_captures WHERE key = urls.url) ORDER BY rank, tries, rowid LIMIT 1",
-        (portal,),
+        " AND EXISTS (SELECT 1 FROM unread_captures WHERE key = urls.url)"
+        " AND url NOT IN (SELECT value FROM json_each(?)) ORDER BY rank, tries, rowid LIMIT 1",
+        (portal, json.dumps(list(but))),
     ).fetchone()
     return None if row is None else replace(Address(*row), dates=read_dates(connection, row["url"]))
 

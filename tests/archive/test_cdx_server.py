@@ -8,10 +8,10 @@ from support.stubs import Stub
 from support.warcs import make_foreign_record
 
 from harvester.archive import cdx_server
-from harvester.archive.cdx_server import CdxServer, IndexEntry, parse_lines, parse_stamp
+from harvester.archive.cdx_server import CdxServer, IndexEntry, Page, parse_lines, parse_stamp
 from harvester.archive.internet_archive import parse_rows
 from harvester.archive.pacing import PacedClient
-from harvester.errors import ArchiveError, BadRecord
+from harvester.errors import ArchiveError, BadRecord, CaptureUnavailable
 from harvester.limits import ADDRESS_LIMIT
 
 AT = datetime(2026, 3, 7, 2, 0, 0, tzinfo=UTC)
@@ -52,9 +52,33 @@ def test_stamp(text, year):
 
 
 def test_index_of_pywb_answers_everything_at_once(stub):
-    stub.answers["/go/cdx?url=go.example.vn/*&output=json&page=0"] = [(200, {}, json.dumps(LINE).encode())]
-    page = make_server(f"{stub.base}/go").read_page("go.example.vn/", None)
-    assert [entry.offset for entry in page.entries] == [7] and page.next_page is None
+    for page in (0, 1):
+        stub.answers[f"/go/cdx?url=go.example.vn/*&output=json&page={page}"] = [(200, {}, json.dumps(LINE).encode())]
+    server = make_server(f"{stub.base}/go")
+    page = server.read_page("go.example.vn/", None)
+    assert [entry.offset for entry in page.entries] == [7] and page.next_page == "1"
+    assert server.read_page("go.example.vn/", "1") == Page([], None)
+
+
+def test_index_in_many_blocks_is_read_to_its_end(stub):
+    """Also on other hosts than Common Crawl's: what stood behind the first page was never asked for."""
+    pages = [json.dumps({**LINE, "offset": n}).encode() for n in (7, 8)]
+    for number, answer in enumerate([(200, {}, pages[0]), (200, {}, pages[1]), (400, {}, b"")]):
+        stub.answers[f"/go/cdx?url=go.example.vn/*&output=json&page={number}"] = [answer]
+    server, found, page = make_server(f"{stub.base}/go"), [], None
+    for _ in pages:
+        answer = server.read_page("go.example.vn/", page)
+        found += [entry.offset for entry in answer.entries]
+        page = answer.next_page
+    assert found == [7, 8] and server.read_page("go.example.vn/", page) == Page([], None)
+
+
+@pytest.mark.parametrize("body", [b"<html>Sorry.</html>", json.dumps(LINE).encode() + b'\n{"url": "http://go.exam'])
+def test_what_is_no_index_is_no_empty_one(stub, body):
+    """Else the portal would be done with for ever."""
+    stub.answers["/go/cdx?url=go.example.vn/*&output=json&page=0"] = [(200, {}, body)]
+    with pytest.raises(ArchiveError, match="no index"):
+        make_server(f"{stub.base}/go").read_page("go.example.vn/", None)
 
 
 def test_nothing_there_and_no_index(stub):
@@ -80,6 +104,16 @@ def test_capture_that_the_archive_has_no_more(stub):
     stub.answers["/go/20260307020000id_/http://go.example.vn/tin/a.html"] = [(404, {}, b"")]
     with pytest.raises(BadRecord, match="answers 404"):
         make_server(f"{stub.base}/go").read_record(entry)
+
+
+def test_capture_that_the_archive_cannot_give_now(stub):
+    for status in ("200", "-"):
+        [entry] = parse_lines(json.dumps({**LINE, "status": status}).encode())
+        stub.answers["/go/20260307020000id_/http://go.example.vn/tin/a.html"] = [(502, {}, b"")]
+        with pytest.raises(CaptureUnavailable, match="answers 502"):
+            make_server(f"{stub.base}/go").read_record(entry)
+    [entry] = parse_lines(json.dumps({**LINE, "status": "502"}).encode())
+    assert make_server(f"{stub.base}/go").read_record(entry).status == 502, "it is what the portal answered"
 
 
 def test_common_crawl_has_pages_and_ranges_of_files(stub, monkeypatch):

@@ -11,8 +11,9 @@ from support.imports import NOW, make_html, make_page, run_import
 from support.stubs import Stub
 from support.warcs import make_digest, make_foreign_record, write_warc
 
-from harvester.errors import ArchiveError, BadArchive, ConfigError, IndexBusy
+from harvester.errors import ArchiveError, BadArchive, CaptureUnavailable, ConfigError, IndexBusy
 from harvester.jobs.import_index import Period
+from harvester.limits import TROUBLE_LIMIT
 
 HTML = make_html("Làm đường ở Gò Mận")
 GOOD = make_page(HTML)
@@ -222,6 +223,48 @@ def test_archive_that_wants_a_long_pause_is_left_alone_by_later_runs_too(tmp_pat
         stub.answers[page] = good
         later = run_import(tmp_path / "a.db", source, now=NOW + timedelta(hours=3))
         assert (later.failure, later.counts.new) == (None, 2)
+
+
+def test_capture_that_cannot_be_had_now_is_asked_for_again_by_a_later_import(tmp_path, quick):
+    with Stub() as stub:
+        source = make_archive(stub)
+        page = "/web/20250302000000id_/http://go.example.vn/tin/2.html"
+        good = stub.answers[page]
+        stub.answers[page] = [(502, {}, b"")]
+        first = run_import(tmp_path / "a.db", source)
+        assert "captures of 1 address could not be had now" in str(first.failure)
+        assert (first.counts.new, dict(first.counts.skipped)) == (2, {"a record that cannot be had now": 1})
+        stub.answers[page] = good
+        second = run_import(tmp_path / "a.db", source)
+        assert (second.failure, second.counts.new) == (None, 1)
+
+
+def test_archive_that_fails_at_capture_after_capture_is_left(tmp_path, quick):
+    with Stub() as stub:
+        source = make_archive(stub)
+        rows = [
+            [f"202503{n:02}000000", f"http://go.example.vn/x/{n}.html", "text/html", "200", "D", "9"]
+            for n in range(1, 9)
+        ]
+        for query in [query for query in stub.answers if query.startswith("/cdx/")]:
+            stub.answers[query] = [(200, {}, json.dumps([NAMES, *rows]).encode())]
+        for row in rows:
+            stub.answers[f"/web/{row[0]}id_/{row[1]}"] = [(500, {}, b"")]
+        asked = len(stub.asked)
+        first = run_import(tmp_path / "a.db", source)
+        assert isinstance(first.failure, CaptureUnavailable) and "answers 500" in str(first.failure)
+        assert len(stub.asked) - asked == 1 + TROUBLE_LIMIT
+
+
+def test_archive_that_replays_a_revisit_needs_no_original(tmp_path, quick):
+    """Its original may be of another host, or left out of the index as a body that is the same."""
+    with Stub() as stub:
+        source = make_archive(stub)
+        row = ["20250301000000", "http://go.example.vn/tin/1.html", "warc/revisit", "-", "D9", "9"]
+        for query in [query for query in stub.answers if query.startswith("/cdx/")]:
+            stub.answers[query] = [(200, {}, json.dumps([NAMES, row]).encode())]
+        counts = run_import(tmp_path / "a.db", source).counts
+        assert (counts.new, dict(counts.skipped)) == (1, {})
 
 
 def test_archive_that_does_not_answer(tmp_path, quick):
