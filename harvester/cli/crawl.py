@@ -20,7 +20,7 @@ from harvester.cli.province_option import filter_province, province_option, tell
 from harvester.cli.selection_options import Day, database_option
 from harvester.cli.terminal import write
 from harvester.environment import KEEP
-from harvester.errors import ConfigError, HarvestError
+from harvester.errors import ConfigError, HarvestError, RunInterrupted
 from harvester.limits import KEPT_LOGS, SWEEP_DAYS
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from harvester.crawling.run import RunReport
     from harvester.plan import Plan
 
-INTERRUPTED = 130
+INTERRUPTED = RunInterrupted.exit_code
 
 
 @click.command("crawl")
