@@ -98,6 +98,7 @@ class Merging:
             self.store.transaction() as connection,
         ):
             last = merging.read_last_article(connection)
+            has_own_units = merging.copy_own_units(connection)
             merging.copy_portals(connection)
             merging.copy_tombstones(connection)
             merging.copy_audits(connection)
@@ -109,7 +110,7 @@ class Merging:
             pairs = merging.list_pairs(connection)
             merging.copy_names(connection)
             merging.copy_frontier(connection)
-            if not merging.is_tied_alike(connection):
+            if has_own_units or not merging.is_tied_alike(connection):
                 units.note_unfilled(connection)
             link_signed(self.store, new)
             self.absorb(other, changed)

@@ -17,6 +17,7 @@ from harvester.items import Signature
 from harvester.store.articles import tombstones
 from harvester.store.articles.merges import PAGE_COLUMNS
 from harvester.store.connections import find_readable
+from harvester.store.units import OWN_REGIMES
 
 MAPS = ("run", "folder", "capture", "article", "walk")
 
@@ -101,6 +102,14 @@ def map_column(name: str) -> str:
     """The expression for a column: as it stands, or the number that it has here."""
     kind = REFERENCES.get(name)
     return f'o."{name}"' if kind is None else f'(SELECT here FROM map_{kind} WHERE there = o."{name}")'
+
+
+def copy_own_units(connection: sqlite3.Connection) -> bool:
+    """Units of the other's own regimes, which no gazetteer has; whether there were any that are not here."""
+    new = copy_rows(connection, "units", f"o.regime < {OWN_REGIMES}")
+    for table, column in (("unit_changes", "old"), ("units_today", "unit")):
+        copy_rows(connection, table, f"CAST(o.{column} AS INTEGER) < {OWN_REGIMES}")
+    return new > 0
 
 
 def copy_portals(connection: sqlite3.Connection) -> None:

@@ -12,16 +12,19 @@ import pytest
 from support.books import check_books, check_file
 from support.databases import compare_databases, open_database
 from support.looks import PlainLook
+from support.news import make_database
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
 from support.slow import takes_long
 
+from harvester.demo.made_up_units import load_demo_units
 from harvester.environment import read_clock
 from harvester.errors import DatabaseBusy, StoreError
 from harvester.jobs.forgetting import find_candidate, forget
 from harvester.jobs.merge import merge
-from harvester.store import Store, merging
+from harvester.loading.article_units import fill_units
+from harvester.store import Store, merging, units
 from harvester.store.lock import held
 from harvester.store.merging import DERIVED, OWN
 
@@ -182,6 +185,27 @@ def test_audit_that_was_scored_twice_is_that_of_the_longer_look(tmp_path):
             assert [row[0] for row in connection.execute("select hits from audit_scores")] == [9]
 
 
+@pytest.mark.parametrize("is_first", [True, False], ids=["first", "last"])
+def test_units_of_own_regimes_come_along(tmp_path, is_first):
+    """Those of the demo, of which the other database knows nothing though one of its articles speaks of them."""
+    made = {"title": "Hội nghị ở xã Bãi Nắng, huyện Sông Mây", "url": "https://xa-suoi-vang.example.vn/hop.html"}
+    own = make_database(tmp_path / "own.db", made)
+    with Store.open(own) as store:
+        with store.transaction() as connection:
+            units.add_own_units(connection, load_demo_units())
+        fill_units(store)
+    other = make_database(tmp_path / "other.db", {}, {**made, "url": "https://xa-suoi-vang.example.vn/khac.html"})
+    shards = [own, other] if is_first else [other, own]
+    merge(shards, tmp_path / "merged.db", read_clock())
+    query = "select count(distinct article), count(distinct unit) from article_units where cast(unit as integer) < 1000"
+    with open_database(own) as one, open_database(tmp_path / "merged.db") as merged:
+        [alone], [both] = one.execute(query).fetchall(), merged.execute(query).fetchall()
+        assert alone[0] == 1 and (both[0], both[1]) == (2, alone[1])
+        for table in ("units", "unit_changes", "units_today"):
+            count = f"select count(*) from {table}"
+            assert one.execute(count).fetchone()[0] == merged.execute(count).fetchone()[0]
+
+
 def test_databases_that_cannot_be_merged_change_nothing(world, tmp_path):
     folder, _ = world
     into = tmp_path / "merged.db"
@@ -215,7 +239,7 @@ TREATED = {
     "keeps others out": "tombstones",
     "made anew": " ".join(sorted(DERIVED)),
     "of this file alone": " ".join(sorted(OWN)),
-    "packaged": "units unit_changes units_today",
+    "packaged, and those of own regimes": "units unit_changes units_today",
 }
 
 
