@@ -91,10 +91,10 @@ class Merging:
         self.now = now
 
     def carry_out(self) -> int:
-        """Take the database over; how many of its articles were new."""
+        """Take the database over as it is at one moment, whatever writes it; how many of its articles were new."""
         with (
             merging.attached(self.connection, self.shard),
-            Store.open(self.shard, readonly=True) as other,
+            Store.open(self.shard, readonly=True),
             self.store.transaction() as connection,
         ):
             last = merging.read_last_article(connection)
@@ -113,24 +113,24 @@ class Merging:
             if has_own_units or not merging.is_tied_alike(connection):
                 units.note_unfilled(connection)
             link_signed(self.store, new)
-            self.absorb(other, changed)
+            self.absorb(changed)
             self.join(pairs)
             merging.note_merged(connection, self.shard, self.now.isoformat(timespec="seconds"))
         return len(new)
 
-    def absorb(self, other: Store, changed: Sequence[tuple[int, int]]) -> None:
+    def absorb(self, changed: Sequence[tuple[int, int]]) -> None:
         """Bring articles up to what both databases say of them."""
         if not changed:
             return
         ties = UnitTies(self.connection)
         ties.tie_stored_portals()
         for there, here in changed:
-            self.absorb_article(other, there, here)
+            self.absorb_article(there, here)
             ties.tie(here)
 
-    def absorb_article(self, other: Store, there: int, here: int) -> None:
+    def absorb_article(self, there: int, here: int) -> None:
         db = self.connection
-        mine, theirs = versions.read_history(db, here), versions.read_history(other.connection, there)
+        mine, theirs = versions.read_history(db, here), versions.read_history(db, there, "other")
         if _rank(theirs) > _rank(mine):
             merging.take_page(db, there, here)
         merging.widen_times(db, there, here)

@@ -141,13 +141,7 @@ def test_a_merge_that_was_killed_is_run_again(world, tmp_path, monkeypatch):
 
 def test_of_two_texts_the_later_is_shown_whatever_comes_first(world, tmp_path):
     folder, _ = world
-    with Store.open(folder / "xa-a.db", readonly=True) as store:
-        store.connection.execute("VACUUM INTO ?", (str(tmp_path / "later.db"),))
-    with Store.open(tmp_path / "later.db") as store, store.transaction() as connection:
-        connection.execute(
-            "UPDATE articles SET body = body || ' Nay thêm một dòng.', content_hash = 'other',"
-            " first_seen_at = '2026-03-08T02:00:00+07:00', checked_at = first_seen_at WHERE id = 2"
-        )
+    copy_with_text(folder / "xa-a.db", tmp_path / "later.db", "2026-03-08T02:00:00+07:00", "other")
     shards = [folder / "xa-a.db", tmp_path / "later.db"]
     merge(shards, tmp_path / "one.db", read_clock())
     merge(shards[::-1], tmp_path / "other.db", read_clock())
@@ -156,6 +150,43 @@ def test_of_two_texts_the_later_is_shown_whatever_comes_first(world, tmp_path):
     with open_database(tmp_path / "one.db") as connection:
         [row] = connection.execute("select body, revision from articles where content_hash = 'other'")
         assert row["body"].endswith("Nay thêm một dòng.") and row["revision"] == 2
+
+
+def test_database_that_is_written_meanwhile_is_taken_over_as_of_one_moment(world, tmp_path, monkeypatch):
+    folder, _ = world
+    copy_with_text(folder / "xa-a.db", tmp_path / "crawled.db", "2026-03-08T02:00:00+07:00", "second")
+    shutil.copyfile(tmp_path / "crawled.db", tmp_path / "moment.db")
+    list_changed = merging.list_changed
+
+    def write_and_list(*some):
+        with Store.open(tmp_path / "crawled.db") as store, store.transaction() as connection:
+            connection.execute(
+                "INSERT INTO revisions (article, revision, seen_at, title, body, content_hash, cause)"
+                " SELECT id, 1, ?, title, body, content_hash, 'page' FROM articles WHERE id = 2", (DAYS[2],)
+            )  # fmt: skip
+            connection.execute("UPDATE articles SET body = 'Khác.', content_hash = 'third', revision = 2 WHERE id = 2")
+        return list_changed(*some)
+
+    join(folder, IDS[:1], tmp_path / "one.db")
+    monkeypatch.setattr(merging, "list_changed", write_and_list)
+    join(tmp_path, ["crawled"], tmp_path / "one.db")
+    monkeypatch.undo()
+    merge([folder / "xa-a.db", tmp_path / "moment.db"], tmp_path / "other.db", read_clock())
+    assert compare_databases(tmp_path / "one.db", tmp_path / "other.db") == []
+
+
+def copy_with_text(source, copy, since, content_hash):
+    with Store.open(source, readonly=True) as store:
+        store.connection.execute("VACUUM INTO ?", (str(copy),))
+    change_text(copy, since, content_hash)
+
+
+def change_text(path, since, content_hash):
+    with Store.open(path) as store, store.transaction() as connection:
+        connection.execute(
+            "UPDATE articles SET body = body || ' Nay thêm một dòng.', content_hash = ?,"
+            " first_seen_at = ?, checked_at = first_seen_at WHERE id = 2", (content_hash, since),
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["forgotten here", "forgotten there"])
