@@ -19,9 +19,10 @@ from harvester.jobs.forgetting import forget_marked
 from harvester.loading.article_units import UnitTies, fill_units
 from harvester.loading.date_choice import choose_dates
 from harvester.loading.identity import choose_key, merge_records, spell
+from harvester.loading.moves import Move
 from harvester.plan import Plan, RunFacts
 from harvester.portals import Portal
-from harvester.store import Store, merging, units
+from harvester.store import Store, merging, renaming, units
 from harvester.store.articles import date_candidates, merges, records, signatures, versions
 from harvester.store.articles.versions import History, Version
 from harvester.store.lock import held
@@ -97,6 +98,7 @@ class Merging:
             Store.open(self.shard, readonly=True),
             self.store.transaction() as connection,
         ):
+            self.follow_renames()
             last = merging.read_last_article(connection)
             has_own_units = merging.copy_own_units(connection)
             merging.copy_portals(connection)
@@ -117,6 +119,18 @@ class Merging:
             self.join(pairs)
             merging.note_merged(connection, self.shard, self.now.isoformat(timespec="seconds"))
         return len(new)
+
+    def follow_renames(self) -> None:
+        """Call a portal that was renamed in one database so in both; another that has its earlier id is not it."""
+        now = self.now.isoformat(timespec="seconds")
+        renamed: set[str] = set()
+        for found in merging.list_renames(self.connection):
+            if renamed & {found.old, found.new} or Move(found.old_url, found.url).is_real:
+                continue
+            renamed.add(found.old)
+            merging.note_rename(self.connection, found.old, found.new)
+            if renaming.find_url(self.connection, found.old) is not None:
+                renaming.rename_portal(self.connection, found.old, found.new, now)
 
     def absorb(self, changed: Sequence[tuple[int, int]]) -> None:
         """Bring articles up to what both databases say of them."""

@@ -24,7 +24,7 @@ from harvester.errors import DatabaseBusy, StoreError
 from harvester.jobs.forgetting import find_candidate, forget
 from harvester.jobs.merge import merge
 from harvester.loading.article_units import fill_units
-from harvester.store import Store, merging, units
+from harvester.store import Store, merging, renaming, units
 from harvester.store.lock import held
 from harvester.store.merging import DERIVED, OWN
 
@@ -214,6 +214,38 @@ def test_audit_that_was_scored_twice_is_that_of_the_longer_look(tmp_path):
         join(tmp_path, names, tmp_path / f"{number}-all.db")
         with open_database(tmp_path / f"{number}-all.db") as connection:
             assert [row[0] for row in connection.execute("select hits from audit_scores")] == [9]
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["renamed first", "renamed last"])
+def test_portal_that_was_renamed_in_one_is_one(world, tmp_path, is_first):
+    """And what only the database that knows its earlier id has seen comes along."""
+    folder, _ = world
+    copy_with_text(folder / "xa-b.db", tmp_path / "old.db", "2026-03-08T02:00:00+07:00", "second")
+    shutil.copyfile(folder / "xa-b.db", tmp_path / "new.db")
+    merge([folder / "xa-b.db", tmp_path / "old.db"], tmp_path / "right.db", read_clock())
+    with Store.open(tmp_path / "new.db") as store, store.transaction() as connection:
+        renaming.rename_portal(connection, "xa-b", "xa-moi", DAYS[1])
+    join(tmp_path, ["new", "old"] if is_first else ["old", "new"], tmp_path / "one.db")
+    with Store.open(tmp_path / "right.db") as store, store.transaction() as connection:
+        renaming.rename_portal(connection, "xa-b", "xa-moi", DAYS[1])
+    assert compare_databases(tmp_path / "right.db", tmp_path / "one.db") == []
+    assert check_file(tmp_path / "one.db") == []
+    with open_database(tmp_path / "one.db") as connection:
+        assert connection.execute("select count(*) from articles where content_hash = 'second'").fetchone()[0] == 1
+        assert [tuple(row) for row in connection.execute("select run, portal from harvests")] == [(1, "xa-moi")]
+
+
+def test_another_portal_with_the_earlier_id_of_one_stays(tmp_path):
+    one = make_database(tmp_path / "one.db", {"portal": "xa-da-chong"})
+    with Store.open(one) as store, store.transaction() as connection:
+        renaming.rename_portal(connection, "xa-da-chong", "xa-moi", DAYS[1])
+    other = make_database(tmp_path / "other.db", {"portal": "xa-da-chong", "url": "https://khac.example.vn/tin.html"})
+    with Store.open(other) as store, store.transaction() as connection:
+        connection.execute("UPDATE portals SET url = 'https://khac.example.vn/' WHERE id = 'xa-da-chong'")
+    merge([one, other], tmp_path / "all.db", read_clock())
+    with open_database(tmp_path / "all.db") as connection:
+        rows = connection.execute("select portal from articles order by portal")
+        assert [row[0] for row in rows] == ["xa-da-chong", "xa-moi"]
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["first", "last"])
