@@ -60,6 +60,12 @@ class DatabaseReplaced(StoreError):
     exit_code = 1
 
 
+class RunInterrupted(HarvestError):
+    """Raised by `crawling` for a run that was asked to end before it had begun: nothing was asked for."""
+
+    exit_code = 130
+
+
 class QueryError(HarvestError):
     """Raised by `store` for a search that names nothing to look for."""
 

@@ -17,7 +17,7 @@ import click
 
 from harvester import __version__
 from harvester.cli.terminal import write
-from harvester.errors import ConfigError, DiskFull, HarvestError
+from harvester.errors import ConfigError, DiskFull, HarvestError, RunInterrupted
 from harvester.wording import cut_to, find_nearest
 
 COMMANDS = {
@@ -209,7 +209,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.ClickException as error:
         exit_with(f"harvester: {tell_usage(error)}", error.exit_code)
-    except click.Abort:
+    except click.Abort as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # else somebody has not confirmed what was asked
+            exit_with("harvester: interrupted", RunInterrupted.exit_code)
         exit_with("harvester: nothing was done", 1)
     except HarvestError as error:
         exit_with(f"harvester: {error}", error.exit_code)

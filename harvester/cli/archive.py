@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harvester.cli import CommandGroup
+from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
@@ -51,6 +52,7 @@ def check(folder: Path, db: str, accept_loss: bool) -> None:
         with Store.open(db, readonly=True) as store:
             _report(check_folder(folder, store), lost=0)
         return
+    take_in_leftovers(Path(db))
     with held(Path(db)), Store.open(db) as store:
         findings = check_folder(folder, store)
         with store.transaction() as connection:

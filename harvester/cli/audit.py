@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
 from harvester.errors import ConfigError
@@ -37,6 +38,7 @@ def command(
     from harvester.jobs.auditing import AuditPlan, score_audit, write_sample
 
     if form is not None:
+        take_in_leftovers(Path(db))
         for line in tell_scores(score_audit(db, form), as_json):
             write(line)
     elif sample is not None and out is not None:

@@ -20,7 +20,7 @@ from harvester.cli.province_option import filter_province, province_option, tell
 from harvester.cli.selection_options import Day, database_option
 from harvester.cli.terminal import write
 from harvester.environment import KEEP
-from harvester.errors import ConfigError, HarvestError
+from harvester.errors import ConfigError, HarvestError, RunInterrupted
 from harvester.limits import KEPT_LOGS, SWEEP_DAYS
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from harvester.crawling.run import RunReport
     from harvester.plan import Plan
 
-INTERRUPTED = 130
+INTERRUPTED = RunInterrupted.exit_code
 
 
 @click.command("crawl")
@@ -105,8 +105,11 @@ def command(
     from harvester.environment import is_clock_given, read_clock
     from harvester.plan import Plan  # late: `--help` need not wait for it
 
-    portals = choose(ids, everything=everything, level=level, province=province, directory=directory)
-    if shard is not None:
+    if shard is not None and directory is None:
+        raise ConfigError("--shard needs the directory of portal files that all machines share: --portals DIR")
+    packaged = shard is None  # a plan parts a directory's portals
+    portals = choose(ids, everything=everything, level=level, province=province, directory=directory, packaged=packaged)
+    if shard is not None and directory is not None:
         portals = choose_own(portals, shard, directory)
     plan = Plan(
         database=Path(db),
@@ -128,9 +131,10 @@ def command(
 
 
 def choose(
-    ids: Sequence[str], *, everything: bool, level: str | None, province: str | None, directory: Path | None
-) -> list[Portal]:
-    """The portals that the command line asks for.
+    ids: Sequence[str], *, everything: bool, level: str | None, province: str | None, directory: Path | None,
+    packaged: bool = True,
+) -> list[Portal]:  # fmt: skip
+    """The portals that the command line asks for, of the packaged ones too unless they are left out.
 
     Raises:
         ConfigError: it asks for none.
@@ -144,7 +148,7 @@ def choose(
             "name portals by id, filter with --level or --province, or say --all"
             f" (see: {suggest_command('portals', 'list', directory=directory)})"
         )
-    only_own = directory is not None and everything and not ids
+    only_own = not packaged or (directory is not None and everything and not ids)
     known = load_portals(directory, packaged=not only_own, platforms=set(PLATFORMS))
     if ids:
         return choose_portals(known, ids)
@@ -159,7 +163,7 @@ def choose(
     return chosen
 
 
-def choose_own(portals: Sequence[Portal], shard: str, directory: Path | None) -> list[Portal]:
+def choose_own(portals: Sequence[Portal], shard: str, directory: Path) -> list[Portal]:
     """The portals of this machine's shard.
 
     Raises:
@@ -167,8 +171,6 @@ def choose_own(portals: Sequence[Portal], shard: str, directory: Path | None) ->
     """
     from harvester.portals.shards import Shard, choose_shard
 
-    if directory is None:
-        raise ConfigError("--shard needs the directory of portal files that all machines share: --portals DIR")
     chosen = choose_shard(portals, Shard.parse(shard), directory)
     if not chosen:
         raise ConfigError(

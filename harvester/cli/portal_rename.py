@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.portals_option import portals_option
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import write
@@ -81,6 +82,7 @@ def rename_stored(db: Path, old: str, new: str) -> Iterator[bool]:
     if not db.exists():
         yield False
         return
+    take_in_leftovers(db)
     with held(db), Store.open(db) as store, store.transaction() as connection:
         if renaming.find_url(connection, new) is not None:
             raise ConfigError(f"{new!r} is taken by a portal of {str(db)!r}")

@@ -29,7 +29,7 @@ def plan(count: int, directory: Path | None) -> None:
 
     Planned again with the same N, portals stay where they are, and new ones are placed.
     """
-    from harvester.jobs.sharding import find_servers  # late: `--help` need not wait
+    from harvester.jobs.sharding import find_servers, list_unresolved  # late: `--help` need not wait
     from harvester.platforms import PLATFORMS
     from harvester.portals import load_portals
 
@@ -38,9 +38,12 @@ def plan(count: int, directory: Path | None) -> None:
     if not portals:
         raise ConfigError(f"no portal files in {str(directory)!r}")
     earlier = read_plan(directory) if (directory / FILE).exists() else None
-    made = plan_shards(find_servers(portals.values()), count, earlier)
+    servers = find_servers(portals.values())
+    made = plan_shards(servers, count, earlier)
     write_plan(directory, made)
     show_counts(made)
+    if unresolved := list_unresolved(portals.values(), servers):
+        write(f"without an address now, and placed by their hosts: {' '.join(unresolved)}", err=True)
 
 
 @command.command("show")

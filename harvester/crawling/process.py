@@ -15,7 +15,7 @@ from scrapy.settings import Settings
 
 from harvester.crawling.log import RunLog
 from harvester.crawling.run import Run, RunReport
-from harvester.errors import HarvestError
+from harvester.errors import HarvestError, RunInterrupted
 from harvester.plan import Plan
 
 COLLECTED_AFTER = (20_000, 20, 20)
@@ -36,8 +36,12 @@ class CrawlResult:
 class LeavingProcess(AsyncCrawlerProcess):
     """Scrapy's process, which on SIGTERM and Ctrl-C waits for no page that is under way."""
 
+    is_left = False
+    """Whether it got such a signal."""
+
     async def stop(self) -> None:
         """End all crawls."""
+        self.is_left = True
         for crawler in self.crawlers:
             run = crawler.get_extension(Run)
             if run is not None:
@@ -94,6 +98,7 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: _Opened = lam
 
     Raises:
         HarvestError: a run could not begin, or did not come to its end.
+        RunInterrupted: it was asked to end before it had begun.
     """
     gc.disable()  # until the first run has what stays; where none begins, the process ends
     settings = Settings()
@@ -106,6 +111,8 @@ def run_plans(plans: Sequence[Plan], *, log: Path | None, on_open: _Opened = lam
     if sequence.failure is not None:
         raise sequence.failure
     reports = [run.report for run in sequence.runs if run.report is not None]
+    if not reports and process.is_left:
+        raise RunInterrupted("interrupted before the run had begun")
     if not reports or len(reports) < len(sequence.runs):
         raise HarvestError("the run ended before it had begun or was checked: see the log")
     return CrawlResult(reports, None if writer is None else writer.describe_failure())

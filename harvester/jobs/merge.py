@@ -19,9 +19,10 @@ from harvester.jobs.forgetting import forget_marked
 from harvester.loading.article_units import UnitTies, fill_units
 from harvester.loading.date_choice import choose_dates
 from harvester.loading.identity import choose_key, merge_records, spell
+from harvester.loading.moves import Move
 from harvester.plan import Plan, RunFacts
 from harvester.portals import Portal
-from harvester.store import Store, merging, units
+from harvester.store import Store, merging, renaming, units
 from harvester.store.articles import date_candidates, merges, records, signatures, versions
 from harvester.store.articles.versions import History, Version
 from harvester.store.lock import held
@@ -91,13 +92,15 @@ class Merging:
         self.now = now
 
     def carry_out(self) -> int:
-        """Take the database over; how many of its articles were new."""
+        """Take the database over as it is at one moment, whatever writes it; how many of its articles were new."""
         with (
             merging.attached(self.connection, self.shard),
-            Store.open(self.shard, readonly=True) as other,
+            Store.open(self.shard, readonly=True),
             self.store.transaction() as connection,
         ):
+            self.follow_renames()
             last = merging.read_last_article(connection)
+            has_own_units = merging.copy_own_units(connection)
             merging.copy_portals(connection)
             merging.copy_tombstones(connection)
             merging.copy_audits(connection)
@@ -109,27 +112,39 @@ class Merging:
             pairs = merging.list_pairs(connection)
             merging.copy_names(connection)
             merging.copy_frontier(connection)
-            if not merging.is_tied_alike(connection):
+            if has_own_units or not merging.is_tied_alike(connection):
                 units.note_unfilled(connection)
             link_signed(self.store, new)
-            self.absorb(other, changed)
+            self.absorb(changed)
             self.join(pairs)
             merging.note_merged(connection, self.shard, self.now.isoformat(timespec="seconds"))
         return len(new)
 
-    def absorb(self, other: Store, changed: Sequence[tuple[int, int]]) -> None:
+    def follow_renames(self) -> None:
+        """Call a portal that was renamed in one database so in both; another that has its earlier id is not it."""
+        now = self.now.isoformat(timespec="seconds")
+        renamed: set[str] = set()
+        for found in merging.list_renames(self.connection):
+            if renamed & {found.old, found.new} or Move(found.old_url, found.url).is_real:
+                continue
+            renamed.add(found.old)
+            merging.note_rename(self.connection, found.old, found.new)
+            if renaming.find_url(self.connection, found.old) is not None:
+                renaming.rename_portal(self.connection, found.old, found.new, now)
+
+    def absorb(self, changed: Sequence[tuple[int, int]]) -> None:
         """Bring articles up to what both databases say of them."""
         if not changed:
             return
         ties = UnitTies(self.connection)
         ties.tie_stored_portals()
         for there, here in changed:
-            self.absorb_article(other, there, here)
+            self.absorb_article(there, here)
             ties.tie(here)
 
-    def absorb_article(self, other: Store, there: int, here: int) -> None:
+    def absorb_article(self, there: int, here: int) -> None:
         db = self.connection
-        mine, theirs = versions.read_history(db, here), versions.read_history(other.connection, there)
+        mine, theirs = versions.read_history(db, here), versions.read_history(db, there, "other")
         if _rank(theirs) > _rank(mine):
             merging.take_page(db, there, here)
         merging.widen_times(db, there, here)

@@ -7,8 +7,8 @@ written to the database.
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,9 @@ from harvester.store.returning import Returned
 from harvester.urls import read_host
 
 logger = logging.getLogger(__name__)
+
+BESIDE = ("-wal", "-shm", "-journal", "", ".holder", ".lock")
+"""What stands beside a file under its name, in the order in which it is deleted."""
 
 PATIENCE = 30.0
 """Seconds that a file is waited for whose worker has outlived its run: it ends as soon as it sees that."""
@@ -71,11 +74,12 @@ def take_back_left(database: Path, now: datetime) -> int:
         DatabaseBusy: A run is at work.
         StoreError: The database cannot be written.
     """
-    if not _list_files(database):
-        remove_folder(database)
-        return 0
-    with held(database), Store.open(database) as store:
-        return take_back_all(store, now)
+    with held(database):
+        if not _list_files(database):
+            remove_folder(database)
+            return 0
+        with Store.open(database) as store:
+            return take_back_all(store, now)
 
 
 def take_back_all(store: Store, now: datetime) -> int:
@@ -95,7 +99,7 @@ def take_back_file(store: Store, path: Path, now: datetime) -> list[int]:
             recover_archives(part)
         new = Taking(store, path).carry_out() if is_part else None
         if new is None:
-            logger.warning("%s was not cut off this database, and is merged into it", path)
+            logger.warning("%s was not cut off this database as it is now, and is merged into it", path)
             Merging(store, path, now).carry_out()
             link_unsigned(store)
     remove_file(path)
@@ -127,8 +131,13 @@ class Taking:
         self.path = path
 
     def carry_out(self) -> list[int] | None:
-        """The numbers of articles that are new; None where the file was not cut off this database."""
+        """The numbers of articles that are new; None where the file has to be merged.
+
+        It was not cut off this database, or other runs have written here since.
+        """
         with merging.attached(self.connection, self.path):
+            if not returning.has_begun(self.connection):
+                return []
             if not returning.is_cut_from(self.connection):
                 return None
             with self.store.transaction() as connection:
@@ -151,11 +160,17 @@ class Taking:
 
 def remove_file(path: Path) -> None:
     """Delete a file and what stands beside it under its name; the file itself last but its lock."""
-    for companion in ("-wal", "-shm", "-journal", "", ".holder", ".lock"):
+    for companion in BESIDE:
         Path(f"{path}{companion}").unlink(missing_ok=True)
 
 
 def remove_folder(database: Path) -> None:
-    """Delete the folder where no file is in it any more."""
-    if not _list_files(database):
-        shutil.rmtree(name_folder(database), ignore_errors=True)
+    """Delete the folder where no file is in it any more, with what a kill has left of files that are gone."""
+    folder = name_folder(database)
+    if _list_files(database):
+        return
+    for companion in BESIDE:
+        for path in folder.glob(f"*.db{companion}"):
+            path.unlink(missing_ok=True)
+    with suppress(OSError):  # it holds what somebody else has put there, is a link, or is none
+        folder.rmdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkServerContext
 
@@ -19,5 +20,9 @@ def start_server() -> ForkServerContext:
     """
     context = get_context("forkserver")
     context.set_forkserver_preload(IMPORTED)
-    forkserver.ensure_running()
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: a terminal's Ctrl-C is the caller's
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, handler)
     return context

@@ -20,7 +20,7 @@ from harvester.crawling.run import RunReport, Watched, begin_run
 from harvester.duplicates.linking import resign_outdated
 from harvester.health.consistency import find_inconsistencies
 from harvester.jobs.sharding import find_servers
-from harvester.jobs.worker_files import cut_files, finish, take_back_all, take_back_file
+from harvester.jobs.worker_files import cut_files, finish, take_back_all, take_back_file, take_back_left
 from harvester.jobs.worker_process import Progress, WorkerResult, work
 from harvester.jobs.worker_server import start_server
 from harvester.limits import SIGNED_A_RUN
@@ -53,6 +53,7 @@ def crawl_by_workers(plan: Plan, count: int, *, log: Path, on_open: _Opened = la
     """
     groups = part_portals(plan.portals, count)
     if len(groups) < 2:
+        take_back_left(plan.database, plan.now)
         return run_plans([plan], log=log, on_open=on_open)
     with held(plan.database), Store.open(plan.database) as store:
         take_back_all(store, plan.now)
@@ -65,8 +66,10 @@ def crawl_by_workers(plan: Plan, count: int, *, log: Path, on_open: _Opened = la
         ]
         crew = Crew(facts, workers)
         on_open(crew)
-        crew.carry_out(log)
-        return CrawlResult([Gathering(store, crew).carry_out()], crew.describe_log_failure())
+        with crew.passing_signals():
+            crew.carry_out(log)
+            report = Gathering(store, crew).carry_out()
+        return CrawlResult([report], crew.describe_log_failure())
 
 
 def part_portals(portals: Sequence[Portal], count: int) -> list[list[Portal]]:
@@ -130,6 +133,8 @@ class Crew:
         self.workers = workers
         self.is_stopped = False
         """Whether it was asked to end early."""
+        self.is_started = False
+        """Whether all have been started who will be."""
 
     @property
     def finished(self) -> int:
@@ -148,18 +153,30 @@ class Crew:
 
     def carry_out(self, log: Path) -> None:
         """Start all workers and wait for their ends."""
-        with self.passing_signals():
-            running = {next(life := worker.run(log)): (worker, life) for worker in self.workers}
-            while running:
-                for link in wait(list(running)):
-                    worker, life = running[link]  # type: ignore[index]  # links are all that is waited for
-                    if not worker.receive():
-                        next(life, None)
-                        del running[link]  # type: ignore[arg-type]
+        running = self.start(log)
+        while running:
+            for link in wait(list(running)):
+                worker, life = running[link]  # type: ignore[index]  # links are all that is waited for
+                if not worker.receive():
+                    next(life, None)
+                    del running[link]  # type: ignore[arg-type]
+
+    def start(self, log: Path) -> dict[Connection, tuple[Worker, Iterator[Connection]]]:
+        """Start the workers, unless they are to end already; those that run, by what they send their accounts by."""
+        running = {}
+        for worker in self.workers:
+            if self.is_stopped:
+                break
+            life = worker.run(log)
+            running[next(life)] = worker, life
+        self.is_started = True
+        if self.is_stopped:
+            self.end_workers()
+        return running
 
     @contextmanager
     def passing_signals(self) -> Iterator[None]:
-        """Pass on what asks this process to end; it ends when the workers have."""
+        """Pass on what asks this process to end; it ends when the workers have, and what they stored is taken back."""
         before = {number: signal.signal(number, self.stop) for number in SIGNALS}
         try:
             yield
@@ -168,8 +185,12 @@ class Crew:
                 signal.signal(number, earlier)
 
     def stop(self, number: int, frame: FrameType | None) -> None:
-        """Ask all workers to end."""
+        """Ask all workers to end; one that is just being started has no number yet, and is asked after that."""
         self.is_stopped = True
+        if self.is_started:
+            self.end_workers()
+
+    def end_workers(self) -> None:
         for worker in self.workers:
             if worker.pid is not None:
                 os.kill(worker.pid, signal.SIGTERM)
@@ -242,7 +263,7 @@ class Gathering:
 
     def find_status(self, harvests: dict[str, Harvest], errors: Sequence[str]) -> str:
         """The status of the run: that of one in which somebody died is such that the next run is wary."""
-        if any(worker.result is None and worker.exit_code != -signal.SIGTERM for worker in self.workers):
+        if any(worker.result is None and worker.exit_code not in (None, -signal.SIGTERM) for worker in self.workers):
             return "killed"
         if self.find_failure() is not None:
             return "failed"

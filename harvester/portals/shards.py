@@ -62,19 +62,28 @@ def read_plan(directory: Path) -> ShardPlan:
     path = directory / FILE
     if not path.exists():
         raise ConfigError(f"no plan of shards: {str(path)!r} (harvester shards plan N makes it)")
+    content = read_regular(path)
     try:
-        plan = ShardPlan.model_validate(tomllib.loads(read_regular(path).decode("utf-8")))
+        return _parse_plan(content)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ConfigError(f"no plan of shards: {str(path)!r}: {where}: {first['msg']}") from error
+        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
     except ValueError as error:
-        raise ConfigError(f"no plan of shards: {str(path)!r}: {error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"no plan of shards: {str(path)!r}: is nested too deep") from error
+        reason = str(error)
+    except RecursionError:
+        reason = "is nested too deep"
+    raise ConfigError(
+        f"no plan of shards: {str(path)!r}: {reason} (put back what harvester shards plan wrote; without the file it"
+        " plans anew, and portals wander)"
+    )
+
+
+def _parse_plan(content: bytes) -> ShardPlan:
+    """Raise ValueError or RecursionError for what is no plan."""
+    plan = ShardPlan.model_validate(tomllib.loads(content.decode("utf-8-sig")))
     wrong = [portal for portal, number in plan.portals.items() if not 1 <= number <= plan.count]
     if wrong:
-        raise ConfigError(f"no plan of shards: {str(path)!r}: portals.{wrong[0]} is beyond its {plan.count} shards")
+        raise ValueError(f"portals.{wrong[0]} is beyond its {plan.count} shards")
     return plan
 
 

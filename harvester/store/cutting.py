@@ -2,6 +2,7 @@
 
 Its rows keep their numbers, and new ones go on from there, so that what comes back can be told from what was there.
 It has neither links between articles nor a full-text index: both are made where it is taken back (see `returning`).
+Its `PRAGMA user_version` is the number of the run that it is cut off for, which begins in both after that.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from harvester.store.connections import connect_writer, make_address
-from harvester.store.database import FILE_ERRORS, PART, begin, explain, set_up
+from harvester.store.database import FILE_ERRORS, begin, explain, set_up
 
 BY_PORTAL = (
     "portal_aliases", "portal_units", "walks", "urls", "captures", "articles", "unread_captures", "archive_indexes",
@@ -70,7 +71,7 @@ def cut(connection: sqlite3.Connection, path: Path, portals: Sequence[str], plac
             for trigger in ("articles_fts_delete", "articles_fts_update"):
                 part.execute(f"DROP TRIGGER {trigger}")
             part.execute("DROP TABLE articles_fts")
-            part.execute(f"PRAGMA user_version = {PART}")
+            part.execute(f"PRAGMA user_version = {number_next_run(connection)}")
         with _attached(connection, path), begin(connection):
             set_own_portals(connection, portals)
             for table, where in list_scopes("main"):
@@ -78,6 +79,11 @@ def cut(connection: sqlite3.Connection, path: Path, portals: Sequence[str], plac
             number_on(connection, place)
     except FILE_ERRORS as error:
         raise explain(error, path) from error
+
+
+def number_next_run(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'runs'").fetchone()
+    return int(row[0])
 
 
 @contextmanager

@@ -37,9 +37,6 @@ of tables."""
 NO_ROOM = 1_000_000
 """Octets: with less left on the disk, an input or output error is one of space (the WAL's index cannot grow)."""
 
-PART = 1
-"""`PRAGMA user_version` of a file that some portals of a database were cut into: see `cutting`."""
-
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit outlives a power loss; measured at most 4 % of a crawl
@@ -65,7 +62,7 @@ class Store:
         self.opened = Opened.identify(self.real)
         self.frozen = read_frozen_state(path) if readonly else None
         """What the file was like where it is read as one that does not change."""
-        self.is_part = connection.execute("PRAGMA user_version").fetchone()[0] == PART
+        self.is_part = connection.execute("PRAGMA user_version").fetchone()[0] > 0
         """Whether it holds some portals of another database: neither links between articles nor a full-text index."""
 
     @classmethod

@@ -12,11 +12,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from harvester.items import Signature
 from harvester.store.articles import tombstones
 from harvester.store.articles.merges import PAGE_COLUMNS
 from harvester.store.connections import find_readable
+from harvester.store.units import OWN_REGIMES
 
 MAPS = ("run", "folder", "capture", "article", "walk")
 
@@ -50,6 +52,15 @@ NEWER = (
 """Which of two rows of one address is kept: what was seen last."""
 
 
+class Rename(NamedTuple):
+    """A portal's earlier id and address, its present id, and an address that it has or had under that."""
+
+    old: str
+    new: str
+    old_url: str
+    url: str
+
+
 @contextmanager
 def attached(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Attach another database, to be read only, with empty maps. Outside of a transaction."""
@@ -57,13 +68,14 @@ def attached(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     try:
         for name in MAPS:
             connection.execute(f"CREATE TEMP TABLE map_{name} (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
+        connection.execute("CREATE TEMP TABLE map_portal (there TEXT PRIMARY KEY, here TEXT NOT NULL) WITHOUT ROWID")
         connection.execute("CREATE TEMP TABLE forgotten_articles (article INTEGER PRIMARY KEY)")
         connection.execute("CREATE TEMP TABLE forgotten_urls (url TEXT PRIMARY KEY) WITHOUT ROWID")
         yield
     finally:
         for name in MAPS:
             connection.execute(f"DROP TABLE IF EXISTS temp.map_{name}")
-        for name in ("forgotten_articles", "forgotten_urls"):
+        for name in ("map_portal", "forgotten_articles", "forgotten_urls"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
         connection.execute("DETACH other")
 
@@ -98,15 +110,46 @@ def copy_rows(
 
 
 def map_column(name: str) -> str:
-    """The expression for a column: as it stands, or the number that it has here."""
+    """The expression for a column: as it stands, or the number or the portal's id that it has here."""
+    if name == "portal":
+        return "coalesce((SELECT here FROM map_portal WHERE there = o.portal), o.portal)"
     kind = REFERENCES.get(name)
     return f'o."{name}"' if kind is None else f'(SELECT here FROM map_{kind} WHERE there = o."{name}")'
+
+
+def copy_own_units(connection: sqlite3.Connection) -> bool:
+    """Units of the other's own regimes, which no gazetteer has; whether there were any that are not here."""
+    new = copy_rows(connection, "units", f"o.regime < {OWN_REGIMES}")
+    for table, column in (("unit_changes", "old"), ("units_today", "unit")):
+        copy_rows(connection, table, f"CAST(o.{column} AS INTEGER) < {OWN_REGIMES}")
+    return new > 0
+
+
+def list_renames(connection: sqlite3.Connection) -> list[Rename]:
+    """Portals of one of both databases that have another id in the other one by now; the latest first.
+
+    One for each address that the portal has or had there.
+    """
+    rows = []
+    for knowing, naming in (("main", "other"), ("other", "main")):
+        rows += connection.execute(
+            f"SELECT a.noted_at, a.alias, a.portal, old.url, home.url FROM {knowing}.portal_aliases a"
+            f" JOIN {naming}.portals old ON old.id = a.alias JOIN (SELECT id, url FROM {knowing}.portals UNION ALL"
+            f" SELECT portal, alias FROM {knowing}.portal_aliases WHERE kind = 'address') home ON home.id = a.portal"
+            f" WHERE a.kind = 'id' AND a.alias NOT IN (SELECT id FROM {knowing}.portals)"
+        ).fetchall()
+    return [Rename(*row[1:]) for row in sorted(map(tuple, rows), reverse=True)]
+
+
+def note_rename(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """Let what the other database has of a portal be of another id here."""
+    connection.execute("INSERT OR IGNORE INTO map_portal VALUES (?, ?)", (old, new))
 
 
 def copy_portals(connection: sqlite3.Connection) -> None:
     """Portals with their earlier names, units, robots.txt and waits."""
     copy_rows(
-        connection, "portals",
+        connection, "portals", "o.id NOT IN (SELECT there FROM map_portal)",
         conflict="(id) DO UPDATE SET platform = coalesce(platform, excluded.platform),"
         " home_platform = coalesce(home_platform, excluded.home_platform),"
         " wait_reason = CASE WHEN coalesce(excluded.wait_until, '') > coalesce(wait_until, '')"
@@ -217,7 +260,7 @@ def find_known(connection: sqlite3.Connection) -> None:
         connection.execute(f"INSERT OR IGNORE INTO map_article {pairs} ORDER BY 1, 2")
     connection.execute(
         "DELETE FROM map_article WHERE EXISTS (SELECT 1 FROM other.articles o JOIN main.articles m ON m.id = here"
-        " WHERE o.id = there AND o.portal <> m.portal)"
+        f" WHERE o.id = there AND {map_column('portal')} <> m.portal)"
     )
 
 
@@ -255,7 +298,7 @@ def copy_names(connection: sqlite3.Connection) -> None:
 
 def copy_frontier(connection: sqlite3.Connection) -> None:
     """Walks and addresses, of two the one that was seen last."""
-    same = "m.portal = o.portal AND m.start_url = o.start_url AND m.mode = o.mode AND m.run = r.here"
+    same = f"m.portal = {map_column('portal')} AND m.start_url = o.start_url AND m.mode = o.mode AND m.run = r.here"
     pairs = (
         "SELECT o.id AS there, min(m.id) AS here FROM other.walks o JOIN map_run r ON r.there = o.run"
         f" LEFT JOIN main.walks m ON {same} GROUP BY o.id"

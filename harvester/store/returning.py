@@ -37,12 +37,27 @@ class Returned(NamedTuple):
     changed: list[int]
 
 
+def has_begun(connection: sqlite3.Connection) -> bool:
+    """Whether the part knows the run that it was cut off for: else nothing was stored in it."""
+    row = connection.execute("SELECT 1 FROM other.runs WHERE id = ?", (_read_own_run(connection),)).fetchone()
+    return row is not None
+
+
 def is_cut_from(connection: sqlite3.Connection) -> bool:
-    """Whether the part was cut off this database: it knows no run that is not known here."""
+    """Whether the part was cut off this database, of which nothing else was stored since.
+
+    It knows no run that is not known here, and no later one is.
+    """
     row = connection.execute(
         "SELECT 1 FROM other.runs o LEFT JOIN main.runs m USING (id, kind, started_at, arguments) WHERE m.id IS NULL"
+        " UNION ALL SELECT 1 FROM main.runs WHERE id > ?",
+        (_read_own_run(connection),),
     ).fetchone()
     return row is None
+
+
+def _read_own_run(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA other.user_version").fetchone()[0])
 
 
 def begin(connection: sqlite3.Connection) -> None:

@@ -19,8 +19,13 @@ from support.site import Site
 from support.slow import takes_long
 
 from harvester.cli import cli, shards
+from harvester.cli.crawl import choose
+from harvester.cli.crawl import command as crawl_command
 from harvester.environment import read_clock
+from harvester.errors import ConfigError
+from harvester.jobs import sharding
 from harvester.jobs.merge import merge
+from harvester.portals.shards import read_plan
 
 
 @pytest.fixture
@@ -103,6 +108,51 @@ def test_portal_that_the_plan_lacks_is_refused(portals: Path, tmp_path: Path) ->
     assert finished.code == 2 and "lacks 'xa-b'" in finished.errors
     plan(portals, 1)
     assert "xa-a xa-b" in CliRunner().invoke(shards.command, ["show", "--portals", str(portals)]).output
+
+
+def test_a_filter_chooses_among_the_portals_of_the_plan(portals: Path, tmp_path: Path) -> None:
+    """And not among the packaged ones, which no plan has."""
+    plan(portals, 1)
+    options = {"everything": False, "level": "commune", "province": None, "directory": portals}
+    assert [portal.id for portal in choose((), **options, packaged=False)] == ["xa-a"]
+    result = CliRunner().invoke(
+        crawl_command, ["baohatinh", "--portals", str(portals), "--shard", "1/1", "--db", str(tmp_path / "a.db")]
+    )
+    assert isinstance(result.exception, ConfigError) and "no such portal: 'baohatinh'" in str(result.exception)
+
+
+def test_host_without_an_address_is_named(portals: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, status in (("xa-b", "active"), ("xa-c", "gone")):
+        text = (portals / "xa-a.toml").read_text().replace("xa-a", name).replace("127.0.0.1", f"{name}.example.vn")
+        (portals / f"{name}.toml").write_text(f'{text}status = "{status}"\n')
+
+    async def find_none(host: str, port: int) -> str:
+        return host
+
+    monkeypatch.setattr(sharding, "find_server_address", find_none)
+    result = CliRunner().invoke(shards.command, ["plan", "2", "--portals", str(portals)])
+    assert result.stderr == "without an address now, and placed by their hosts: xa-b\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "count: Field required"),
+        ("count = 2\n[portals]\nxa-a = 3\n", "portals.xa-a is beyond its 2 shards"),
+        ("count = 2\n[portals]\nxa-a = 1\nxa-a = 2\n", "Cannot overwrite a value"),
+        ("count = 2\nmore = 1\n[portals]\n", "more: Extra inputs"),
+        ("\x00", "Invalid statement"),
+    ],
+)
+def test_damaged_plan_is_told_with_the_way_out(tmp_path: Path, text: str, reason: str) -> None:
+    (tmp_path / "shards.toml").write_text(text)
+    with pytest.raises(ConfigError, match=f"{reason}.*plans anew"):
+        read_plan(tmp_path)
+
+
+def test_plan_that_an_editor_has_saved_with_a_mark_is_one(tmp_path: Path) -> None:
+    (tmp_path / "shards.toml").write_text("\ufeffcount = 2\r\n[portals]\r\nxa-a = 1\r\n")
+    assert read_plan(tmp_path).portals == {"xa-a": 1}
 
 
 @pytest.mark.parametrize("words", [["plan", "0"], ["plan"], ["show", "more"]])

@@ -8,7 +8,8 @@ import click
 import pytest
 from support.news import make_database
 
-from harvester.cli import COMMANDS, cli, main
+from harvester.cli import COMMANDS, cli, crawl, main
+from harvester.errors import RunInterrupted
 
 COMMAND = [sys.executable, "-m", "harvester"]
 
@@ -81,3 +82,13 @@ def test_reader_that_has_read_enough_is_no_error(tmp_path, words):
             env=os.environ | {"HARVESTER_DB": str(db)},
         )  # fmt: skip
     assert done.returncode == 0 and b"rror" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt(), RunInterrupted("interrupted before the run had begun")])
+def test_run_that_is_interrupted_before_it_begins_ends_as_one_that_has(tmp_path, monkeypatch, capsys, stopped):
+    def interrupt(*_, **__):
+        raise stopped
+
+    monkeypatch.setattr(crawl, "carry_out", interrupt)
+    code, _, error = run_here(monkeypatch, capsys, "crawl", "baohatinh", "--db", str(tmp_path / "a.db"))
+    assert code == 130 and error.splitlines()[-1].startswith("harvester: interrupted")

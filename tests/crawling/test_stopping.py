@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -9,7 +11,7 @@ from support import faults
 from support.answers import show_html
 from support.books import check_books, list_states
 from support.looks import PlainLook
-from support.runs import Crawl, write_portal
+from support.runs import ROOT, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
 
@@ -48,3 +50,22 @@ def test_run_that_reads_a_large_page_is_left_at_once(tmp_path):
     crawl, finished, seconds = stop_while(tmp_path, lambda request, good: show_html(SLOW_TO_READ), signal.SIGTERM)
     assert finished.code == 130 and seconds < 5
     assert "Traceback" not in finished.errors and check_books(crawl.db) == []
+
+
+NEVER_BEGUN = """
+import sys
+from harvester.crawling import process
+process.PlanSequence.begin = lambda sequence, plans: None
+process.LeavingProcess.start = lambda process, **_: setattr(process, "is_left", True)
+from harvester.cli import main
+sys.argv[1:] = ["crawl", "baohatinh", "--db", "a.db"]
+main()
+"""
+
+
+def test_run_that_is_stopped_before_it_begins_says_so(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", NEVER_BEGUN], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "harvester: interrupted before the run had begun\n")

@@ -12,16 +12,19 @@ import pytest
 from support.books import check_books, check_file
 from support.databases import compare_databases, open_database
 from support.looks import PlainLook
+from support.news import make_database
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Site
 from support.slow import takes_long
 
+from harvester.demo.made_up_units import load_demo_units
 from harvester.environment import read_clock
 from harvester.errors import DatabaseBusy, StoreError
 from harvester.jobs.forgetting import find_candidate, forget
 from harvester.jobs.merge import merge
-from harvester.store import Store, merging
+from harvester.loading.article_units import fill_units
+from harvester.store import Store, merging, renaming, units
 from harvester.store.lock import held
 from harvester.store.merging import DERIVED, OWN
 
@@ -138,13 +141,7 @@ def test_a_merge_that_was_killed_is_run_again(world, tmp_path, monkeypatch):
 
 def test_of_two_texts_the_later_is_shown_whatever_comes_first(world, tmp_path):
     folder, _ = world
-    with Store.open(folder / "xa-a.db", readonly=True) as store:
-        store.connection.execute("VACUUM INTO ?", (str(tmp_path / "later.db"),))
-    with Store.open(tmp_path / "later.db") as store, store.transaction() as connection:
-        connection.execute(
-            "UPDATE articles SET body = body || ' Nay thêm một dòng.', content_hash = 'other',"
-            " first_seen_at = '2026-03-08T02:00:00+07:00', checked_at = first_seen_at WHERE id = 2"
-        )
+    copy_with_text(folder / "xa-a.db", tmp_path / "later.db", "2026-03-08T02:00:00+07:00", "other")
     shards = [folder / "xa-a.db", tmp_path / "later.db"]
     merge(shards, tmp_path / "one.db", read_clock())
     merge(shards[::-1], tmp_path / "other.db", read_clock())
@@ -153,6 +150,43 @@ def test_of_two_texts_the_later_is_shown_whatever_comes_first(world, tmp_path):
     with open_database(tmp_path / "one.db") as connection:
         [row] = connection.execute("select body, revision from articles where content_hash = 'other'")
         assert row["body"].endswith("Nay thêm một dòng.") and row["revision"] == 2
+
+
+def test_database_that_is_written_meanwhile_is_taken_over_as_of_one_moment(world, tmp_path, monkeypatch):
+    folder, _ = world
+    copy_with_text(folder / "xa-a.db", tmp_path / "crawled.db", "2026-03-08T02:00:00+07:00", "second")
+    shutil.copyfile(tmp_path / "crawled.db", tmp_path / "moment.db")
+    list_changed = merging.list_changed
+
+    def write_and_list(*some):
+        with Store.open(tmp_path / "crawled.db") as store, store.transaction() as connection:
+            connection.execute(
+                "INSERT INTO revisions (article, revision, seen_at, title, body, content_hash, cause)"
+                " SELECT id, 1, ?, title, body, content_hash, 'page' FROM articles WHERE id = 2", (DAYS[2],)
+            )  # fmt: skip
+            connection.execute("UPDATE articles SET body = 'Khác.', content_hash = 'third', revision = 2 WHERE id = 2")
+        return list_changed(*some)
+
+    join(folder, IDS[:1], tmp_path / "one.db")
+    monkeypatch.setattr(merging, "list_changed", write_and_list)
+    join(tmp_path, ["crawled"], tmp_path / "one.db")
+    monkeypatch.undo()
+    merge([folder / "xa-a.db", tmp_path / "moment.db"], tmp_path / "other.db", read_clock())
+    assert compare_databases(tmp_path / "one.db", tmp_path / "other.db") == []
+
+
+def copy_with_text(source, copy, since, content_hash):
+    with Store.open(source, readonly=True) as store:
+        store.connection.execute("VACUUM INTO ?", (str(copy),))
+    change_text(copy, since, content_hash)
+
+
+def change_text(path, since, content_hash):
+    with Store.open(path) as store, store.transaction() as connection:
+        connection.execute(
+            "UPDATE articles SET body = body || ' Nay thêm một dòng.', content_hash = ?,"
+            " first_seen_at = ?, checked_at = first_seen_at WHERE id = 2", (content_hash, since),
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["forgotten here", "forgotten there"])
@@ -180,6 +214,59 @@ def test_audit_that_was_scored_twice_is_that_of_the_longer_look(tmp_path):
         join(tmp_path, names, tmp_path / f"{number}-all.db")
         with open_database(tmp_path / f"{number}-all.db") as connection:
             assert [row[0] for row in connection.execute("select hits from audit_scores")] == [9]
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["renamed first", "renamed last"])
+def test_portal_that_was_renamed_in_one_is_one(world, tmp_path, is_first):
+    """And what only the database that knows its earlier id has seen comes along."""
+    folder, _ = world
+    copy_with_text(folder / "xa-b.db", tmp_path / "old.db", "2026-03-08T02:00:00+07:00", "second")
+    shutil.copyfile(folder / "xa-b.db", tmp_path / "new.db")
+    merge([folder / "xa-b.db", tmp_path / "old.db"], tmp_path / "right.db", read_clock())
+    with Store.open(tmp_path / "new.db") as store, store.transaction() as connection:
+        renaming.rename_portal(connection, "xa-b", "xa-moi", DAYS[1])
+    join(tmp_path, ["new", "old"] if is_first else ["old", "new"], tmp_path / "one.db")
+    with Store.open(tmp_path / "right.db") as store, store.transaction() as connection:
+        renaming.rename_portal(connection, "xa-b", "xa-moi", DAYS[1])
+    assert compare_databases(tmp_path / "right.db", tmp_path / "one.db") == []
+    assert check_file(tmp_path / "one.db") == []
+    with open_database(tmp_path / "one.db") as connection:
+        assert connection.execute("select count(*) from articles where content_hash = 'second'").fetchone()[0] == 1
+        assert [tuple(row) for row in connection.execute("select run, portal from harvests")] == [(1, "xa-moi")]
+
+
+def test_another_portal_with_the_earlier_id_of_one_stays(tmp_path):
+    one = make_database(tmp_path / "one.db", {"portal": "xa-da-chong"})
+    with Store.open(one) as store, store.transaction() as connection:
+        renaming.rename_portal(connection, "xa-da-chong", "xa-moi", DAYS[1])
+    other = make_database(tmp_path / "other.db", {"portal": "xa-da-chong", "url": "https://khac.example.vn/tin.html"})
+    with Store.open(other) as store, store.transaction() as connection:
+        connection.execute("UPDATE portals SET url = 'https://khac.example.vn/' WHERE id = 'xa-da-chong'")
+    merge([one, other], tmp_path / "all.db", read_clock())
+    with open_database(tmp_path / "all.db") as connection:
+        rows = connection.execute("select portal from articles order by portal")
+        assert [row[0] for row in rows] == ["xa-da-chong", "xa-moi"]
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["first", "last"])
+def test_units_of_own_regimes_come_along(tmp_path, is_first):
+    """Those of the demo, of which the other database knows nothing though one of its articles speaks of them."""
+    made = {"title": "Hội nghị ở xã Bãi Nắng, huyện Sông Mây", "url": "https://xa-suoi-vang.example.vn/hop.html"}
+    own = make_database(tmp_path / "own.db", made)
+    with Store.open(own) as store:
+        with store.transaction() as connection:
+            units.add_own_units(connection, load_demo_units())
+        fill_units(store)
+    other = make_database(tmp_path / "other.db", {}, {**made, "url": "https://xa-suoi-vang.example.vn/khac.html"})
+    shards = [own, other] if is_first else [other, own]
+    merge(shards, tmp_path / "merged.db", read_clock())
+    query = "select count(distinct article), count(distinct unit) from article_units where cast(unit as integer) < 1000"
+    with open_database(own) as one, open_database(tmp_path / "merged.db") as merged:
+        [alone], [both] = one.execute(query).fetchall(), merged.execute(query).fetchall()
+        assert alone[0] == 1 and (both[0], both[1]) == (2, alone[1])
+        for table in ("units", "unit_changes", "units_today"):
+            count = f"select count(*) from {table}"
+            assert one.execute(count).fetchone()[0] == merged.execute(count).fetchone()[0]
 
 
 def test_databases_that_cannot_be_merged_change_nothing(world, tmp_path):
@@ -215,7 +302,7 @@ TREATED = {
     "keeps others out": "tombstones",
     "made anew": " ".join(sorted(DERIVED)),
     "of this file alone": " ".join(sorted(OWN)),
-    "packaged": "units unit_changes units_today",
+    "packaged, and those of own regimes": "units unit_changes units_today",
 }
 
 

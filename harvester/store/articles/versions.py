@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,16 @@ class History:
     last_seen_at: str
 
 
-def read_history(connection: sqlite3.Connection, article: int) -> History:
+def read_history(connection: sqlite3.Connection, article: int, schema: Literal["main", "other"] = "main") -> History:
+    """What an article of this database said, or of the one that is attached as `other`."""
     shown = connection.execute(
-        "SELECT first_seen_at, last_seen_at, content_hash, title, lead, body, published_at FROM articles WHERE id = ?",
+        "SELECT first_seen_at, last_seen_at, content_hash, title, lead, body, published_at"
+        f" FROM {schema}.articles WHERE id = ?",
         (article,),
     ).fetchone()
     rows = connection.execute(
-        "SELECT seen_at, content_hash, title, lead, body, published_at, cause FROM revisions WHERE article = ?"
-        " ORDER BY revision",
+        "SELECT seen_at, content_hash, title, lead, body, published_at, cause"
+        f" FROM {schema}.revisions WHERE article = ? ORDER BY revision",
         (article,),
     ).fetchall()
     versions = []
