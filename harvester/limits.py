@@ -265,8 +265,13 @@ INLINE_TAGS = 2_000
 """A page with more opening and closing tags is read there too: ordinary ones have some 1,000, and the dearest markup
 takes 60 microseconds a tag."""
 
-INLINE_DEPTH = 60
-"""A page of some length whose tags nest deeper is read there too: readers look up and down, trafilatura recurses."""
+INLINE_TEXTS = 500
+"""A page with more texts between its tags is read there too: justext compares each paragraph with those around it,
+three times for a page that is hard to read. 1,000 took 0.8 s."""
+
+INLINE_NESTING = 40_000
+"""A page of some length whose tags stand in so many others, all counted for each, is read there too: 2,000 tags in 20
+each. Readers look up and down; trafilatura recurses."""
 
 PAGE_SECONDS = 10
 """Of processor time for one page; past it the page has failed, as one that broke off."""
@@ -280,6 +285,10 @@ seen has 20,000."""
 
 ATTRIBUTE_LIMIT = 10_000
 """Attributes of one tag: libxml2 compares each with all others. 10,000 take 0.1 s, 250,000 minutes; none has 100."""
+
+PAGE_ATTRIBUTE_LIMIT = 100_000
+"""Attributes of one page: libxml2 and the copies that readers make of the tree take 1.5 kB for each. The largest page
+seen has 20,000 tags, with two or three each."""
 
 XML_LIMIT = 52_428_800
 """Of an unpacked sitemap or feed that are read: the 50 MB that sitemaps.org allows."""
