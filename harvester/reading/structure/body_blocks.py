@@ -49,7 +49,12 @@ class KeptBody:
         for place in range(node.start, node.end):
             element = outline.nodes[outline.blocks[place].node].element
             self._places.setdefault(element, []).append(place)
+        self._kept_places = {
+            element: [place for place in places if place in self._is_kept] for element, places in self._places.items()
+        }
         self._nodes = {node.element: node for node in outline.nodes}
+        self._linked_boxes: dict[tuple[int, int], bool] = {}
+        """Which boxes are, by their blocks: one may hold a thousand pictures."""
 
     def read(self, absolute: Absolute) -> Body:
         """The body: kept text with the images and files that stand with it. `absolute` resolves links."""
@@ -131,7 +136,7 @@ class KeptBody:
         if block.kind == "table":
             return self._holds_kept_table(element)
         places = self._places.get(element, ())
-        kept = [place for place in places if place in self._is_kept]
+        kept = self._kept_places.get(element, ())
         if not kept or len(kept) == len(places):
             return bool(kept)
         text = block.text.removeprefix("- ")
@@ -163,8 +168,14 @@ class KeptBody:
         nodes = self._structure.outline.nodes
         while node.start == node.end and node.parent >= 0:
             node = nodes[node.parent]
-        if self._count_kept(node):
-            return False
+        span = node.start, node.end
+        if span not in self._linked_boxes:
+            self._linked_boxes[span] = not self._count_kept(node) and self._leads_on(node)
+        return self._linked_boxes[span]
+
+    def _leads_on(self, node: Node) -> bool:
+        """Whether the text of an element is headings or links."""
+        nodes = self._structure.outline.nodes
         blocks = self._structure.outline.blocks[node.start : node.end]
         if any(nodes[block.node].tag in TEASER_TITLES or is_see_also(block) for block in blocks):
             return True
