@@ -312,8 +312,12 @@ without an end took 1.1 GB in ten seconds."""
 ROBOTS_LIMIT = 512_000
 """That are read of a robots.txt (RFC 9309, 2.5 asks for at least 500 KiB)."""
 
+ROBOTS_RULES = 10_000
+"""Rules and names of a robots.txt: 34,000 took 0.15 s to be read, and with `Allow: /` 0.2 s for a batch of addresses."""
+
 ROBOTS_WILDCARDS = 1_000
-"""Rules of a robots.txt with a `*`, each of which is held against every address: 26,000 took 0.06 s an address."""
+"""Of all rules of a robots.txt, each held against every address: 26,000 rules with one took 0.06 s an address, 999 with
+200 each 0.03 s."""
 
 COOKIES_KEPT = 20
 COOKIE_SIZE = 2000
