@@ -213,5 +213,14 @@ def make_page_of_pictures(count):
     return Page(URL, f"""<title>Làm đường</title><body>{"<b>" * 20}{'<hr>"<img src="/a.jpg">(' * count}""".encode())
 
 
+def make_page_of_headed_pictures(count):
+    picture = '<div class="date"><img src="/a.jpg"><h1>Họp thôn</h1></div>'
+    return Page(URL, f"<title>Họp thôn</title><body>{'<b>' * 20}{picture * count}".encode())
+
+
+def test_pictures_between_title_and_text_take_time_by_their_number():
+    assert_linear(find_platform("generic").article, make_page_of_headed_pictures, 240)
+
+
 def test_pictures_amid_a_text_that_is_not_kept_take_time_by_their_number():
     assert_linear(find_platform("generic").article, make_page_of_pictures, 300)

@@ -55,6 +55,8 @@ class KeptBody:
         self._nodes = {node.element: node for node in outline.nodes}
         self._linked_boxes: dict[tuple[int, int], bool] = {}
         """Which boxes are, by their blocks: one may hold a thousand pictures."""
+        self._captions: dict[Element, str | None] = {}
+        """The first caption within an element around pictures, likewise."""
 
     def read(self, absolute: Absolute) -> Body:
         """The body: kept text with the images and files that stand with it. `absolute` resolves links."""
@@ -98,8 +100,21 @@ class KeptBody:
             address = find_image(element, absolute)
             if address is not None and (is_near or is_same_file(address, told)):
                 below = self._find_text_below(number) if place > start else None
-                found.append(Image(address, find_caption(element) or below))
+                found.append(Image(address, self._find_caption(element) or below))
         return found
+
+    def _find_caption(self, image: Element) -> str | None:
+        """The caption beside an image, within the figure or the small element around it."""
+        around = image.getparent()
+        for _ in range(4):
+            if around is None or around.tag in ("body", "html", "article", "main"):
+                return None
+            if around not in self._captions:
+                self._captions[around] = next(select_texts(around, ("figcaption", "[class*=caption]")), None)
+            if self._captions[around] is not None:
+                return self._captions[around]
+            around = around.getparent()
+        return None
 
     def _find_text_below(self, number: int) -> str | None:
         """The only text of the element around an image, or of the element around that, where it is no other's."""
@@ -266,16 +281,3 @@ def drop_bare_captions(blocks: list[Block]) -> list[Block]:
         if kind != "caption" or around & {"image", "table"}:
             kept.extend(run)
     return kept
-
-
-def find_caption(image: Element) -> str | None:
-    """The caption beside an image, within the figure or the small element around it."""
-    around = image.getparent()
-    for _ in range(4):
-        if around is None or around.tag in ("body", "html", "article", "main"):
-            return None
-        caption = next(select_texts(around, ("figcaption", "[class*=caption]")), None)
-        if caption is not None:
-            return caption
-        around = around.getparent()
-    return None
