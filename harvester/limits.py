@@ -300,7 +300,7 @@ ENTRY_ELEMENT_LIMIT = 20_000
 """Elements of one entry, or between two: the thousand images of an entry have six each at most."""
 
 LINE_LIMIT = 100_000
-"""Characters of a line of a sitemap in text."""
+"""Characters of a line of a sitemap in text, or of a web archive's index."""
 
 LAYERS = 3
 """Of Content-Encoding. Misconfigured servers pack twice; each layer multiplies what a small body can grow to."""
@@ -313,7 +313,8 @@ ROBOTS_LIMIT = 512_000
 """That are read of a robots.txt (RFC 9309, 2.5 asks for at least 500 KiB)."""
 
 ROBOTS_RULES = 10_000
-"""Rules and names of a robots.txt: 34,000 took 0.15 s to be read, and with `Allow: /` 0.2 s for a batch of addresses."""
+"""Lines of a robots.txt, but for sitemaps and remarks: 34,000 took 0.15 s to be read, and with `Allow: /` 0.2 s for a
+batch of addresses."""
 
 ROBOTS_WILDCARDS = 1_000
 """Of all rules of a robots.txt, each held against every address: 26,000 rules with one took 0.06 s an address, 999 with
@@ -354,7 +355,10 @@ OWN_INDEX_INTERVAL = 0.05
 """Seconds between requests to an index of one's own, as pywb serves it."""
 
 INDEX_SECONDS = 120.0
-"""For one answer; an index that sorts a large site is slow."""
+"""Of silence before and in an answer; an index that sorts a large site is slow."""
+
+ANSWER_SECONDS = 600.0
+"""For all of one answer of an archive, from its head on."""
 
 INDEX_TRIES = 4
 """How often an index is asked that says that it is busy."""
@@ -364,6 +368,15 @@ INDEX_PAUSE = 60.0
 
 INDEX_PATIENCE = 300.0
 """Seconds that a run waits when an index asks for it; one that asks for more is left to a later run."""
+
+INDEX_PAGES = 2_000
+INDEX_CAPTURES = 2_000_000
+"""Of one portal that one import asks an index for; the next goes on there. Common Crawl has 15,000 captures on a page,
+and a newspaper of twenty years some hundred pages."""
+
+INDEX_VALUES = 500_000
+"""Values in one answer of an index that comes as JSON: twelve times what 5,000 rows of six columns need, since
+addresses have commas too. A hundred megabytes in memory; 64 MB of empty rows would take 1.4 GB."""
 
 ANSWER_LIMIT = 64_000_000
 """Octets of one answer of an archive: a page of an index, or a record."""
