@@ -123,6 +123,15 @@ def refuse_damaged(path: Path) -> None:
         raise make_failure(path, found)
 
 
+def refuse_bad_values(path: Path) -> None:
+    """Raise DamagedDatabase where a value is none that its column may hold: for what another file takes over."""
+    with closing(connect_reader(path)) as connection:
+        connection.text_factory = _read_text
+        found = check_values(connection)
+    if found:
+        raise make_failure(path, found)
+
+
 def make_failure(path: Path, found: list[str]) -> DamagedDatabase:
     """The first of what was found as what ends a command."""
     return DamagedDatabase(f"damaged: {str(path)!r}: {found[0]} (see: {suggest_command('check', database=path)})")

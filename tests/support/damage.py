@@ -123,6 +123,7 @@ WAYS: dict[str, Way] = {
                               ("_sqlite_migrations", "name"))
     },
     "value-time": partial(change, "UPDATE articles SET published_at = 'hôm qua', first_seen_at = 'mai'"),
+    "value-far-time": partial(change, "UPDATE articles SET published_at = '99999-13-45T99:99:99+99:99'"),
     "value-run-time": partial(change, "UPDATE runs SET started_at = 'hôm qua', finished_at = 'mai'"),
     "value-type": partial(change, "UPDATE harvests SET new = 'nhiều', pages = x'ff', run = run"),
     "value-status": partial(change, "UPDATE harvests SET status = 'tốt'"),
