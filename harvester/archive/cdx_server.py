@@ -6,9 +6,11 @@ http://127.0.0.1:8080/portals/cdx?url=go.example.vn/*&output=json&page=0
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
+from itertools import chain
 from urllib.parse import quote, urlencode
 
 from harvester.archive.members import MAGIC, inflate_member
@@ -16,6 +18,7 @@ from harvester.archive.pacing import Answer, PacedClient
 from harvester.archive.plausible_captures import is_capture_time, spell_captured
 from harvester.archive.warc_records import Record, parse_record, verify
 from harvester.errors import ArchiveError, BadRecord, CaptureUnavailable
+from harvester.limits import LINE_LIMIT
 from harvester.whole_numbers import read_whole_number
 
 RAW_FILES = "https://data.commoncrawl.org/"
@@ -40,7 +43,7 @@ class IndexEntry:
 class Page:
     """A page of an index, and what the next is asked for by; None after the last."""
 
-    entries: list[IndexEntry]
+    entries: Iterable[IndexEntry]  # read one by one: a page may hold a hundred thousand
     next_page: str | None
 
 
@@ -85,8 +88,11 @@ class CdxServer:
         if number and answer.body == self.last:
             return Page([], None)
         self.last = answer.body
-        entries = list(parse_lines(answer.body))
-        return Page(entries, str(number + 1) if entries else None)
+        entries = parse_lines(answer.body)
+        first = next(entries, None)
+        if first is None:
+            return Page([], None)
+        return Page(chain([first], entries), str(number + 1))
 
     def make_index_address(self) -> str:
         """Common Crawl's indexes are addresses of their own, pywb's stand below the collection."""
@@ -117,11 +123,12 @@ class CdxServer:
 
 
 def parse_lines(body: bytes) -> Iterator[IndexEntry]:
-    """The entries of an index's lines. Lines without an address or a time are passed over, as archives do."""
-    for line in body.decode("utf-8", errors="replace").splitlines():
-        begin = line.find("{")
-        if begin < 0:
+    """The entries of an index's lines. Those without an address or a time, or too long, are passed over."""
+    for octets in BytesIO(body):
+        if b"{" not in octets or len(octets) > LINE_LIMIT:
             continue
+        line = octets.decode("utf-8", errors="replace")
+        begin = line.find("{")
         try:
             fields = json.loads(line[begin:])
         except (ValueError, RecursionError):

@@ -12,6 +12,7 @@ from harvester.archive.cdx_server import IndexEntry, Page, make_entry, make_reco
 from harvester.archive.pacing import PacedClient
 from harvester.archive.warc_records import Record
 from harvester.errors import ArchiveError
+from harvester.limits import INDEX_VALUES
 
 _ROWS = 5000
 """Captures in one answer."""
@@ -65,6 +66,8 @@ def parse_rows(body: bytes) -> Page:
     Raises:
         ArchiveError: for other JSON.
     """
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > INDEX_VALUES:
+        raise ArchiveError(f"the index of an archive has more than {INDEX_VALUES:,} values in one answer")
     try:
         rows = json.loads(body or b"[]")
     except (ValueError, RecursionError) as error:

@@ -8,14 +8,17 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
+from typing import Any
 from urllib.parse import urlsplit
 
 from harvester import __version__
 from harvester.errors import ArchiveError, IndexBusy
-from harvester.limits import ANSWER_LIMIT, INDEX_PATIENCE, INDEX_PAUSE, INDEX_SECONDS, INDEX_TRIES
+from harvester.limits import ANSWER_LIMIT, ANSWER_SECONDS, INDEX_PATIENCE, INDEX_PAUSE, INDEX_SECONDS, INDEX_TRIES
 from harvester.retry_after import BUSY, read_retry_after
 from harvester.whole_numbers import read_whole_number
 
+_PIECE = 65_536
+"""Octets that are asked for at once."""
 OVERLOADED = BUSY | {504}
 """An index that sorts a large site may also be given up by the gateway before it."""
 
@@ -86,12 +89,17 @@ class PacedClient:
             url, headers={"User-Agent": f"harvester/{__version__}", "Accept-Encoding": "identity", **fields}
         )
         try:
-            with self.opener.open(request, timeout=INDEX_SECONDS) as response:
-                return read_answer(response)
-        except urllib.error.HTTPError as error:
-            return read_answer(error)
+            with self.open(request) as response:
+                return read_answer(response, self.clock)
         except (OSError, HTTPException) as error:
             raise ArchiveError(f"{urlsplit(url).netloc} does not answer: {error}") from error
+
+    def open(self, request: urllib.request.Request) -> Any:
+        """The response to a request, whatever its status."""
+        try:
+            return self.opener.open(request, timeout=INDEX_SECONDS)
+        except urllib.error.HTTPError as error:
+            return error
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -101,19 +109,26 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def read_answer(response: object) -> Answer:
+def read_answer(response: Any, clock: Clock) -> Answer:
     """An answer read to its end.
 
     Raises:
-        ArchiveError: for one that is too long.
+        ArchiveError: for one that is too long, or takes too long: an octet a minute never times out.
     """
-    body: bytes = response.read(ANSWER_LIMIT + 1)  # type: ignore[attr-defined]
-    if len(body) > ANSWER_LIMIT:
-        raise ArchiveError(f"an archive sent more than {ANSWER_LIMIT // 1_000_000} MB at once")
+    pieces: list[bytes] = []
+    size, last = 0, clock.read() + ANSWER_SECONDS
+    while piece := response.read1(_PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        if size > ANSWER_LIMIT:
+            raise ArchiveError(f"an archive sent more than {ANSWER_LIMIT // 1_000_000} MB at once")
+        if clock.read() > last:
+            raise ArchiveError(f"an archive's answer took more than {ANSWER_SECONDS:g} s")
+    body = b"".join(pieces)
     fields: dict[str, str] = {}
-    for name, value in response.headers.items():  # type: ignore[attr-defined]
+    for name, value in response.headers.items():
         fields[name.lower()] = f"{fields[name.lower()]}, {value}" if name.lower() in fields else value
     told = read_whole_number(fields.get("content-length", ""))
-    if told is not None and told > len(body) and response.status != 304:  # type: ignore[attr-defined]
+    if told is not None and told > len(body) and response.status != 304:
         raise ArchiveError(f"an archive's answer breaks off: {len(body)} of {told} bytes")
-    return Answer(response.status, fields, body)  # type: ignore[attr-defined]
+    return Answer(response.status, fields, body)

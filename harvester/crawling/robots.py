@@ -23,7 +23,7 @@ from scrapy.http import Response
 from harvester.crawling.failures import describe_failure
 from harvester.crawling.responses import read_busy_pause
 from harvester.crawling.shutdown import Interrupted
-from harvester.limits import LONGEST_CRAWL_DELAY, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT, ROBOTS_WILDCARDS
+from harvester.limits import LONGEST_CRAWL_DELAY, MAX_HOPS, ROBOTS_HOURS, ROBOTS_LIMIT, ROBOTS_RULES, ROBOTS_WILDCARDS
 from harvester.plan import RunFacts
 from harvester.retry_after import BUSY
 from harvester.store import Store, runs
@@ -67,18 +67,31 @@ class Rules:
 def read_rules(robots: Robots, agent: str) -> Rules:
     if robots.text is None:
         return Rules(refusal=robots.error or "robots.txt cannot be had")
-    if count_wildcards(robots.text) > ROBOTS_WILDCARDS:
-        return Rules(refusal=f"robots.txt has more than {ROBOTS_WILDCARDS:,} rules with wildcards")
-    rules = Rules(Protego.parse(robots.text) if robots.text else None, agent)
-    if rules.delay is not None and rules.delay > LONGEST_CRAWL_DELAY:
-        return Rules(refusal=f"robots.txt asks for {rules.delay:g} s between requests")
-    return rules
+    rules, wildcards = count_rules(robots.text)
+    if rules > ROBOTS_RULES:
+        return Rules(refusal=f"robots.txt has more than {ROBOTS_RULES:,} rules")
+    if wildcards > ROBOTS_WILDCARDS:
+        return Rules(refusal=f"robots.txt has more than {ROBOTS_WILDCARDS:,} wildcards")
+    read = Rules(Protego.parse(robots.text) if robots.text else None, agent)
+    if read.delay is not None and read.delay > LONGEST_CRAWL_DELAY:
+        return Rules(refusal=f"robots.txt asks for {read.delay:g} s between requests")
+    return read
 
 
-def count_wildcards(text: str) -> int:
-    """Return how many rules of a robots.txt have a `*` or `$`: each is held against whatever is asked for."""
-    lines = (line for line in text.splitlines() if "*" in line or "$" in line)
-    return sum(not line.lstrip().lower().startswith("user") for line in lines)
+def count_rules(text: str) -> tuple[int, int]:
+    """Return how many lines of a robots.txt are no sitemaps and no remarks, and how many `*` and `$` are in its rules.
+
+    Each is held against whatever is asked for.
+    """
+    rules = wildcards = 0
+    for line in text.splitlines():
+        words = line.lstrip().lower()
+        if ":" not in words or words.startswith(("#", "site")):
+            continue
+        rules += 1
+        if not words.startswith("user"):
+            wildcards += words.count("*") + words.count("$")
+    return rules, wildcards
 
 
 def recall(store: Store, run: RunFacts, home: str, agent: str) -> Robots | None:

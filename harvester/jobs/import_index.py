@@ -20,7 +20,7 @@ from harvester.archive.warc_records import Flaw
 from harvester.errors import ArchiveError, BadArchive, PageError
 from harvester.jobs.import_counts import ImportCounts
 from harvester.jobs.import_sources import Found, Index, describe_entry, scan_file
-from harvester.limits import ADDRESS_LIMIT, RECORDS_A_PART
+from harvester.limits import ADDRESS_LIMIT, INDEX_CAPTURES, INDEX_PAGES, RECORDS_A_PART
 from harvester.plan import RunFacts
 from harvester.portals import Portal
 from harvester.store import Store, captures, unread
@@ -104,18 +104,30 @@ class Indexer:
             ArchiveError: it does not answer, or does not end.
         """
         for portal in self.run.portals.values():
-            state = unread.read_index(self.store.connection, source, portal.id)
-            prefix = make_key(portal.url).removeprefix("http://").rpartition("/")[0] + "/"
-            page = state.next_page
-            asked = {page}
-            while state.finished_at is None or page is not None:
-                answer = index.read_page(prefix, page)
-                page = answer.next_page
-                if page is not None and (page in asked or len(page) > ADDRESS_LIMIT):
-                    raise ArchiveError(f"{source} does not end: it leads back to a page that was read")
-                asked.add(page)
-                state = IndexState(page, None if page is not None else self.run.now)
-                self.note(self.judge(map(describe_entry, answer.entries), source), source, (portal.id, state))
+            self.index_portal(source, index, portal)
+
+    def index_portal(self, source: str, index: Index, portal: Portal) -> None:
+        """Note the captures that an archive has of a portal: so many that its index is no endless one.
+
+        Raises:
+            ArchiveError: it does not answer, or leads in a circle.
+        """
+        state = unread.read_index(self.store.connection, source, portal.id)
+        prefix = make_key(portal.url).removeprefix("http://").rpartition("/")[0] + "/"
+        page = state.next_page
+        asked = {page}
+        most = self.counts.records + INDEX_CAPTURES
+        while state.finished_at is None or page is not None:
+            if len(asked) > INDEX_PAGES or self.counts.records >= most:
+                self.counts.skipped["the rest of a very long index, for the next import"] += 1
+                return
+            answer = index.read_page(prefix, page)
+            page = answer.next_page
+            if page is not None and (page in asked or len(page) > ADDRESS_LIMIT):
+                raise ArchiveError(f"{source} does not end: it leads back to a page that was read")
+            asked.add(page)
+            state = IndexState(page, None if page is not None else self.run.now)
+            self.note(self.judge(map(describe_entry, answer.entries), source), source, (portal.id, state))
 
     def judge(self, found: Iterable[Found | Flaw], place: str) -> Iterator[Found]:
         """What is wanted of what was found; the rest is counted by the reason."""

@@ -27,6 +27,7 @@ from harvester.store.articles import date_candidates, merges, records, signature
 from harvester.store.articles.versions import History, Version
 from harvester.store.lock import held
 from harvester.store.own_files import is_same, refuse_own
+from harvester.store.soundness import refuse_bad_values
 
 _BATCH = 200
 """Articles that are linked in one transaction."""
@@ -51,11 +52,13 @@ def merge(shards: Sequence[Path], into: Path, now: datetime) -> Merged:
 
     Raises:
         StoreError: A database is missing, no harvester's, of another version, or is `into` itself: nothing is changed.
+        DamagedDatabase: One holds values that no harvester writes: neither.
         DatabaseBusy: A run holds `into`.
     """
     wanted = choose_shards(shards, into)
     for shard in wanted:
         Store.open(shard, readonly=True).close()
+        refuse_bad_values(shard)
     with held(into), Store.open(into) as store:
         new = sum(Merging(store, shard, now).carry_out() for shard in wanted)
         forget_marked(store, now.isoformat(timespec="seconds"))

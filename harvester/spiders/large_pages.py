@@ -21,7 +21,7 @@ from harvester.crawling.run import Run
 from harvester.crawling.shutdown import Interrupted
 from harvester.gzip_members import GZIP_MAGIC, inflates_beyond
 from harvester.items import Article, FetchResult
-from harvester.limits import INLINE_DEPTH, INLINE_SIZE, INLINE_TAGS, PAGE_MEMORY, PAGE_SECONDS
+from harvester.limits import INLINE_NESTING, INLINE_SIZE, INLINE_TAGS, INLINE_TEXTS, PAGE_MEMORY, PAGE_SECONDS
 from harvester.spiders.page_items import PageItems, end_parts
 from harvester.spiders.page_program import Job, PageItem
 
@@ -36,6 +36,9 @@ SOME_TAGS = 800
 NESTING_TAG = re.compile(rb"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z]")
 """A tag that holds others, or closes one that does; of a text in lower case."""
 
+TEXT_START = re.compile(rb">\s*+[^<\s]")
+"""Where a tag ends that has a text behind it."""
+
 HANDED_AT_ONCE = 65_536
 """Octets that are handed over at once."""
 
@@ -44,20 +47,32 @@ def is_large(body: bytes, *, is_page: bool = True) -> bool:
     """Return whether reading a page, or else a feed or sitemap, may take longer than a crawl can wait for."""
     if body.startswith(GZIP_MAGIC):
         return inflates_beyond(body, INLINE_SIZE)
-    tags = body.count(b"<")
-    if len(body) > INLINE_SIZE or (is_page and (tags >= INLINE_TAGS or (tags >= SOME_TAGS and is_deep(body)))):
+    if len(body) > INLINE_SIZE or (is_page and has_many_parts(body)):
         return True
     return has_long_run(body)
 
 
+def has_many_parts(body: bytes) -> bool:
+    """Return whether a page has so many tags, or texts, or tags in one another, that reading it takes long."""
+    tags = body.count(b"<")
+    return (
+        tags >= INLINE_TAGS
+        or (tags >= INLINE_TEXTS and count_texts(body) >= INLINE_TEXTS)
+        or (tags >= SOME_TAGS and is_deep(body))
+    )
+
+
+def count_texts(body: bytes) -> int:
+    """Return how many texts a page has, each between two tags."""
+    return len(TEXT_START.findall(body))
+
+
 def is_deep(body: bytes) -> bool:
-    """Return whether tags nest deeper than a page is read at once; one that never closes has all behind it inside."""
+    """Return whether tags stand in many others; one that never closes has all behind it inside."""
     steps = (-1 if mark else 1 for mark in NESTING_TAG.findall(body.lower()))
     depths = list(accumulate(steps, initial=0))
-    if max(depths) - min(depths) <= INLINE_DEPTH:
-        return False
     lowest = accumulate(depths, min)  # what was not open is not closed
-    return any(depth - low > INLINE_DEPTH for depth, low in zip(depths, lowest, strict=True))
+    return sum(depths) - sum(lowest) > INLINE_NESTING
 
 
 def has_long_run(body: bytes) -> bool:
@@ -99,6 +114,8 @@ class LargePages:
         assert run is not None  # who else makes a context
         parts = response.meta.get("parts", ())
         result = self._pages.judge(response, context) if context.address.kind == "article" else None
+        if context.address.kind in ("home", "listing"):
+            self._pages.page_ends.learn(response, context.address)  # for the pages that are read here
         if result is not None:
             yield end_parts(context, parts, result) if parts else result
             return

@@ -13,7 +13,7 @@ from harvester.errors import StoreError
 from harvester.store.connections import connect_reader
 from harvester.store.database import FILE_ERRORS, explain
 from harvester.store.own_files import refuse_own
-from harvester.store.schema import refuse_foreign
+from harvester.store.schema import refuse_altered, refuse_foreign
 from harvester.store.soundness import list_findings, make_failure
 
 NO_HARD_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
@@ -72,6 +72,7 @@ def copy_checked(database: Path, partial: Path) -> int:
     try:
         with closing(connect_reader(database)) as source:
             refuse_foreign(source, database)
+            refuse_altered(source, database)
             with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, whatever reads it

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harvester.errors import DamagedDatabase, StoreError
+from harvester.suggestions import suggest_command
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -57,6 +58,9 @@ def run_script(db: Database, subject: str) -> None:
     for statement in split_statements(read_script(subject)):
         db.execute(statement)
 
+
+_MADE = re.compile(r"^CREATE (?:(?:VIRTUAL )?TABLE|VIEW|TRIGGER) (\w+)", re.MULTILINE)
+_PLAIN_TABLE = b"CREATE TABLE"
 
 # kind TEXT NOT NULL DEFAULT 'news' CHECK (kind IN ('news', 'notice', 'document', 'file')),
 CHOICE = re.compile(r"CHECK \((\w+) IN\s*\(([^)]*)\)\)")
@@ -124,9 +128,11 @@ def import_sqlite_utils() -> Any:
 def check_origin(connection: sqlite3.Connection, path: Path) -> list[str]:
     """The schema's steps that the file has not had: all of them where it is empty.
 
-    Raise StoreError unless it is empty, or a harvester's and not newer than this version.
+    Raise StoreError unless it is empty, or a harvester's and not newer than this version; DamagedDatabase for one that
+    somebody has put views or triggers into.
     """
     refuse_foreign(connection, path)
+    refuse_altered(connection, path)
     unknown = read_applied(connection) - set(STEP_NAMES)
     if unknown:
         raise StoreError(
@@ -140,6 +146,39 @@ def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]  # all: names may be no UTF-8
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(f"not a harvester's database: {str(path)!r} (it holds other tables; name another --db)")
+
+
+def refuse_altered(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedDatabase for a view in place of a table, and for a trigger of others on one.
+
+    Who hands over a file to be merged or opened may have made both: a view may have rows without end, a trigger deletes
+    what is written.
+    """
+    for kind, name, table, statement in connection.execute(
+        "SELECT type, name, tbl_name, CAST(sql AS BLOB) FROM sqlite_master WHERE type IN ('table', 'view', 'trigger')"
+    ):
+        if not is_as_made(kind, name, table, statement):
+            check = suggest_command("check", database=path)
+            raise DamagedDatabase(f"damaged: {str(path)!r}: no harvester makes the {kind} {name!r} (see: {check})")
+
+
+def is_as_made(kind: str, name: str, table: str, statement: bytes) -> bool:
+    """Whether a table, view or trigger is as the steps make it, or one that others may add; so they may columns."""
+    made = read_statements().get(name.lower())
+    if made is None:
+        return kind != "trigger" or table.lower() not in read_statements()
+    return statement == made or (statement.startswith(_PLAIN_TABLE) and made.startswith(_PLAIN_TABLE))
+
+
+@cache
+def read_statements() -> dict[str, bytes]:
+    """The statements by which the steps make tables, views and triggers, by name, as `sqlite_master` has them."""
+    made = {}
+    for statement in (one for subject in SUBJECTS for one in split_statements(read_script(subject))):
+        found = _MADE.search(statement)
+        if found is not None:
+            made[found[1]] = statement[found.start() :].rstrip().removesuffix(";").encode()
+    return made
 
 
 def list_pending(connection: sqlite3.Connection) -> list[str]:

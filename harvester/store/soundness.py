@@ -123,6 +123,15 @@ def refuse_damaged(path: Path) -> None:
         raise make_failure(path, found)
 
 
+def refuse_bad_values(path: Path) -> None:
+    """Raise DamagedDatabase where a value is none that its column may hold: for what another file takes over."""
+    with closing(connect_reader(path)) as connection:
+        connection.text_factory = _read_text
+        found = check_values(connection)
+    if found:
+        raise make_failure(path, found)
+
+
 def make_failure(path: Path, found: list[str]) -> DamagedDatabase:
     """The first of what was found as what ends a command."""
     return DamagedDatabase(f"damaged: {str(path)!r}: {found[0]} (see: {suggest_command('check', database=path)})")
@@ -189,6 +198,9 @@ def _check_table(connection: sqlite3.Connection, table: TableMeaning) -> Iterato
     described = connection.execute(f"PRAGMA table_info({table.name})")
     columns = [(row["name"], row["type"], bool(row["pk"])) for row in described]
     names = [name for name, _, _ in columns]
+    if lacking := [name for name in table.columns if name not in names]:
+        yield f"{table.name} has no column {lacking[0]!r}"
+        return
     keys = [place for place, (_, _, is_key) in enumerate(columns) if is_key]
     cursor = connection.cursor()
     cursor.row_factory = None
@@ -205,7 +217,7 @@ def find_fault(table: TableMeaning, name: str, declared: str, value: object) -> 
     """What is wrong with a value; None where nothing is."""
     if isinstance(value, BadText):
         return "is no UTF-8"
-    if not isinstance(value, TYPES[declared]):
+    if declared in TYPES and not isinstance(value, TYPES[declared]):  # columns of others may be of any
         return f"is of type {type(value).__name__}, not {declared}"
     if name in table.datetimes and not _TIME.fullmatch(str(value)):
         return f"is no time: {str(value)[:40]!r}"

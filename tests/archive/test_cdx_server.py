@@ -12,7 +12,7 @@ from harvester.archive.cdx_server import CdxServer, IndexEntry, Page, parse_line
 from harvester.archive.internet_archive import parse_rows
 from harvester.archive.pacing import PacedClient
 from harvester.errors import ArchiveError, BadRecord, CaptureUnavailable
-from harvester.limits import ADDRESS_LIMIT
+from harvester.limits import ADDRESS_LIMIT, LINE_LIMIT
 
 AT = datetime(2026, 3, 7, 2, 0, 0, tzinfo=UTC)
 LINE = {
@@ -84,7 +84,7 @@ def test_what_is_no_index_is_no_empty_one(stub, body):
 def test_nothing_there_and_no_index(stub):
     address = "/go/cdx?url=go.example.vn/*&output=json&page=0"
     stub.answers[address] = [(404, {}, b""), (500, {}, b"")]
-    assert make_server(f"{stub.base}/go").read_page("go.example.vn/", None).entries == []
+    assert make_server(f"{stub.base}/go").read_page("go.example.vn/", None) == Page([], None)
     with pytest.raises(ArchiveError, match="is it a CDX server"):
         make_server(f"{stub.base}/go").read_page("go.example.vn/", None)
 
@@ -125,9 +125,10 @@ def test_common_crawl_has_pages_and_ranges_of_files(stub, monkeypatch):
     first = server.read_page("go.example.vn/", None)
     assert first.next_page == "1" and server.read_page("go.example.vn/", "1").next_page is None
     stub.answers["/a.warc.gz"] = [(206, {}, make_foreign_record()), (200, {}, b"all of it")]
-    assert server.read_record(first.entries[0]).body == b"<html>A</html>"
+    (entry,) = first.entries
+    assert server.read_record(entry).body == b"<html>A</html>"
     with pytest.raises(BadRecord, match="answers 200"):
-        server.read_record(first.entries[0])
+        server.read_record(entry)
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,15 @@ def test_a_line_nested_too_deep_is_passed_over():
     assert list(parse_lines(b'{"url": ' + b"[" * 100_000)) == []
     with pytest.raises(ArchiveError, match="no JSON"):
         parse_rows(b"[" * 100_000)
+
+
+def test_a_line_of_more_than_any_capture_has_is_passed_over():
+    line = b'{"url": "http://go.example.vn/a", "timestamp": "20260307020000", "x": "%s"}'
+    assert len(list(parse_lines(line % b"a"))) == 1
+    assert list(parse_lines(line % (b"a" * LINE_LIMIT))) == []
+
+
+def test_a_page_of_an_index_is_read_line_by_line(stub):
+    stub.answers["/go/cdx?url=go.example.vn/*&output=json&page=0"] = [(200, {}, (json.dumps(LINE) + "\n").encode() * 3)]
+    entries = make_server(f"{stub.base}/go").read_page("go.example.vn/", None).entries
+    assert iter(entries) is entries and len(list(entries)) == 3

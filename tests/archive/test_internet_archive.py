@@ -8,6 +8,7 @@ from support.stubs import Stub
 from harvester.archive.internet_archive import InternetArchive, parse_rows
 from harvester.archive.pacing import PacedClient
 from harvester.errors import ArchiveError
+from harvester.limits import INDEX_VALUES
 
 NAMES = ["timestamp", "original", "mimetype", "statuscode", "digest", "length"]
 ROW = ["20250301000000", "http://go.example.vn/tin/a.html", "text/html", "200", "ABC", "512"]
@@ -57,3 +58,8 @@ def test_pages_are_asked_for_by_key_and_captures_as_they_were_sent(stub):
     record = archive.read_record(first.entries[0])
     assert record.body == b"<html>A</html>" and record.media_type == "text/html"
     assert b"etag" in record.head and b"archive" not in record.head.replace(b"x-archive", b"")
+
+
+def test_an_answer_of_very_many_values_is_not_taken_apart():
+    with pytest.raises(ArchiveError, match="more than 500,000 values"):
+        parse_rows(b"[" + b"[]," * INDEX_VALUES + b"[]]")

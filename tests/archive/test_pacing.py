@@ -95,3 +95,19 @@ def test_answer_without_end_and_no_answer(stub, monkeypatch):
         client.get("http://127.0.0.1:9/")
     with pytest.raises(ArchiveError, match="no http address"):
         client.get("file:///etc/passwd")
+
+
+def test_answer_that_takes_too_long(stub, monkeypatch):
+    monkeypatch.setattr(pacing, "_PIECE", 1)
+    times = iter(range(0, 10_000, 50))
+    client = PacedClient(5.0, lambda *_: None, Clock(lambda: next(times), lambda seconds: None))
+    stub.answers["/a"] = [(200, {}, b"x" * 30)]
+    with pytest.raises(ArchiveError, match="took more than 600 s"):
+        client.get(stub.base + "/a")
+
+
+@pytest.mark.parametrize("status", [200, 404, 503])
+def test_answer_of_any_status_that_breaks_off_amid_a_chunk(stub, status):
+    stub.answers["/a"] = [(status, {"Transfer-Encoding": "chunked"}, b"ff\r\nshort")]
+    with pytest.raises(ArchiveError, match="does not answer"):
+        make_client(Time())[0].get(stub.base + "/a")

@@ -13,7 +13,7 @@ from support.site import Robots, Site
 from harvester.crawling.portal_queue import Frontier, PortalQueue
 from harvester.crawling.robots import read_rules
 from harvester.items import FORBIDDEN
-from harvester.limits import BATCH, ROBOTS_WILDCARDS
+from harvester.limits import BATCH, ROBOTS_RULES, ROBOTS_WILDCARDS
 from harvester.loading.sources import make_sighting
 from harvester.store.frontier import addresses
 from harvester.store.frontier.addresses import NewAddress
@@ -64,4 +64,23 @@ def test_all_of_a_portal_that_forbids_much_is_read_or_refused(tmp_path):
 def test_a_robots_txt_of_very_many_wildcards_is_asked_of_nothing(rule):
     lines = "\n".join(rule.format(n) for n in range(ROBOTS_WILDCARDS + 1))
     rules = read_rules(KeptRobots(HOME, "", 200, f"User-agent: *\n{lines}"), "harvester")
-    assert rules.refusal == "robots.txt has more than 1,000 rules with wildcards"
+    assert rules.refusal == "robots.txt has more than 1,000 wildcards"
+
+
+def test_wildcards_are_counted_within_a_rule():
+    text = f"User-agent: *\nDisallow: /{'*a' * ROBOTS_WILDCARDS}"
+    assert read_rules(KeptRobots(HOME, "", 200, text), "harvester").refusal is None
+    assert read_rules(KeptRobots(HOME, "", 200, f"{text}*"), "harvester").refusal is not None
+
+
+@pytest.mark.parametrize("line", ["Disallow: /tin/{}", " allow:/{}", "User-agent: bot-{}", "Crawl-delay: {}"])
+def test_a_robots_txt_of_very_many_rules_is_asked_of_nothing(line):
+    lines = "\n".join(line.format(n) for n in range(ROBOTS_RULES + 1))
+    rules = read_rules(KeptRobots(HOME, "", 200, lines), "harvester")
+    assert rules.refusal == "robots.txt has more than 10,000 rules"
+
+
+@pytest.mark.parametrize("line", ["Sitemap: http://lam-khe.example/{}.xml", "# Disallow: /{}", "", "tin {}"])
+def test_remarks_and_sitemaps_of_a_robots_txt_are_no_rules(line):
+    lines = "\n".join(line.format(n) for n in range(ROBOTS_RULES + 1))
+    assert read_rules(KeptRobots(HOME, "", 200, lines), "harvester").refusal is None

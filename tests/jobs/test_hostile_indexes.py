@@ -11,6 +11,7 @@ from support.runs import DAYS
 
 from harvester.archive.cdx_server import Page, parse_lines
 from harvester.errors import ArchiveError, ConfigError
+from harvester.jobs import import_index
 from harvester.jobs.import_index import Indexer, Period
 from harvester.jobs.import_sources import is_index
 
@@ -46,6 +47,25 @@ def test_captures_of_private_hosts_are_of_no_portal(tmp_path, url):
 def test_an_index_that_leads_in_a_circle_is_left(tmp_path, key):
     with pytest.raises(ArchiveError, match="does not end"):
         note(tmp_path, Index(f"{HOME}tin/a.html", next_page=key))
+
+
+class EndlessIndex(Index):
+    """Names another page on each."""
+
+    def read_page(self, prefix: str, page: str | None) -> Page:
+        number = int(page or 0)
+        self.lines = LINE.format(f"{HOME}tin/{number}.html").encode()
+        return Page(parse_lines(self.lines), str(number + 1))
+
+
+@pytest.mark.parametrize(("limit", "most"), [("INDEX_PAGES", 5), ("INDEX_CAPTURES", 5)])
+def test_an_index_without_end_is_left_for_the_next_import(tmp_path, monkeypatch, limit, most):
+    monkeypatch.setattr(import_index, limit, most)
+    captures, skipped = note(tmp_path, EndlessIndex())
+    assert captures == [f"{HOME}tin/{n}.html" for n in range(5)]
+    assert skipped == {"the rest of a very long index, for the next import": 1}
+    captures, _ = note(tmp_path, EndlessIndex())
+    assert captures == [f"{HOME}tin/{n}.html" for n in range(10)]
 
 
 def test_an_index_s_address_holds_no_password():

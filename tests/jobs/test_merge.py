@@ -3,7 +3,8 @@
 import os
 import shutil
 import signal
-from contextlib import ExitStack
+import sqlite3
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
@@ -20,7 +21,7 @@ from support.slow import takes_long
 
 from harvester.demo.made_up_units import load_demo_units
 from harvester.environment import read_clock
-from harvester.errors import DatabaseBusy, StoreError
+from harvester.errors import DamagedDatabase, DatabaseBusy, StoreError
 from harvester.jobs.forgetting import find_candidate, forget
 from harvester.jobs.merge import merge
 from harvester.loading.article_units import fill_units
@@ -283,6 +284,17 @@ def test_databases_that_cannot_be_merged_change_nothing(world, tmp_path):
     with pytest.raises(StoreError, match="upgrade this one"):
         merge([folder / "xa-a.db", tmp_path / "newer.db"], into, read_clock())
     assert not into.exists()
+
+
+@pytest.mark.parametrize("change", ["published_at = '99999-13-45'", "body = x'80ff'", "first_seen_at = 'mai'"])
+def test_a_database_with_values_that_nobody_writes_changes_nothing(tmp_path, change):
+    sound, shard = (make_database(tmp_path / name, {"title": "Gặt vụ mùa"}) for name in ("sound.db", "shard.db"))
+    with closing(sqlite3.connect(shard)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE articles SET {change}")
+    with pytest.raises(DamagedDatabase, match="articles 1: "):
+        merge([sound, shard], tmp_path / "all.db", read_clock())
+    assert not (tmp_path / "all.db").exists()
 
 
 def test_a_held_database_is_busy(world, tmp_path):

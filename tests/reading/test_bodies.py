@@ -1,6 +1,7 @@
 """Bodies of all kinds of markup: blocks, captions, boilerplate, what leaves the text."""
 
 import pytest
+from support.growth import assert_linear
 
 from harvester.errors import NotAnArticle, Refused
 from harvester.items import Image, Selectors
@@ -206,3 +207,20 @@ def test_dates_of_other_articles_are_left_out():
 def test_sites_and_logins_are_no_authors(author, expected):
     head = f'<meta name="author" content="{author}"><meta property="og:site_name" content="Báo Suối Mơ">'
     assert read_unknown(f"{head}<div><p>{ONE}</p><p>{TWO}</p></div>").author == expected
+
+
+def make_page_of_pictures(count):
+    return Page(URL, f"""<title>Làm đường</title><body>{"<b>" * 20}{'<hr>"<img src="/a.jpg">(' * count}""".encode())
+
+
+def make_page_of_headed_pictures(count):
+    picture = '<div class="date"><img src="/a.jpg"><h1>Họp thôn</h1></div>'
+    return Page(URL, f"<title>Họp thôn</title><body>{'<b>' * 20}{picture * count}".encode())
+
+
+def test_pictures_between_title_and_text_take_time_by_their_number():
+    assert_linear(find_platform("generic").article, make_page_of_headed_pictures, 240)
+
+
+def test_pictures_amid_a_text_that_is_not_kept_take_time_by_their_number():
+    assert_linear(find_platform("generic").article, make_page_of_pictures, 300)

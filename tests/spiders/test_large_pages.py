@@ -4,16 +4,28 @@ import asyncio
 import gzip
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
+from unittest.mock import Mock
 
 import pytest
-from scrapy.http import Response
+from scrapy.http import Request, Response
 
+from harvester.crawling.page_ends import CUT
 from harvester.crawling.requests import RequestContext
 from harvester.crawling.robots import Rules
+from harvester.crawling.shutdown import Interrupted
 from harvester.errors import NotAPage, PageTooLarge
 from harvester.items import FetchResult, Selectors
-from harvester.limits import ATTRIBUTE_LIMIT, ELEMENT_LIMIT, INLINE_DEPTH, INLINE_SIZE, INLINE_TAGS
+from harvester.limits import (
+    ATTRIBUTE_LIMIT,
+    ELEMENT_LIMIT,
+    INLINE_NESTING,
+    INLINE_SIZE,
+    INLINE_TAGS,
+    INLINE_TEXTS,
+    PAGE_ATTRIBUTE_LIMIT,
+)
 from harvester.reading.page import Page
 from harvester.spiders import large_pages
 from harvester.spiders.large_pages import HANDED_AT_ONCE, LargePages, hand_over, is_large
@@ -48,6 +60,26 @@ def test_item_is_that_of_a_page_read_at_once():
     assert read_apart(body) == PageItems().make_article(Response(URL, body=body), make_context())
 
 
+def test_large_home_page_shows_how_the_portals_pages_end():
+    pages = PageItems()
+    context = make_context()
+    home = replace(context, address=replace(context.address, kind="home"))
+
+    async def read():
+        apart = LargePages(pages, Mock(get_extension=lambda kind: Mock(shutdown=Mock(wait_for=leave))))
+        return [
+            item async for item in apart.read_large(Response(URL, body=PAGE.encode(), request=Request(URL)), home, None)
+        ]
+
+    async def leave(awaited):
+        awaited.close()
+        raise Interrupted
+
+    assert asyncio.run(read()) == []
+    cut = pages.make_article(Response(URL, body=PAGE.encode()[:-20]), context)
+    assert isinstance(cut, FetchResult) and cut.reason == CUT
+
+
 def test_page_that_takes_too_long_has_failed(monkeypatch):
     monkeypatch.setattr(large_pages, "PAGE_SECONDS", 0.01)
     found = read_apart(("<html><body>" + "<a href='/x'><b><i></b>" * 50_000).encode())
@@ -61,12 +93,24 @@ def test_page_is_large_by_its_size_its_tags_or_by_one_of_them(body):
     assert is_large(body) and not is_large(PAGE.encode())
 
 
-@pytest.mark.parametrize(
-    ("unit", "deep"), [("<p>a", True), ("<p>a</p>", False), ("<br>a", False), ("<IMG SRC=a>", False)]
-)
+@pytest.mark.parametrize(("unit", "deep"), [("<p>", True), ("<p></p>", False), ("<br>", False), ("<IMG SRC=a>", False)])
 def test_page_is_large_by_its_depth_where_it_has_some_length(unit, deep):
     assert is_large(unit.encode() * 900) == deep
-    assert not is_large(unit.encode() * (INLINE_DEPTH + 1))
+    assert not is_large(unit.encode() * 400)
+
+
+@pytest.mark.parametrize(("around", "deep"), [(15, False), (45, True)])
+def test_page_is_large_by_the_tags_around_its_tags(around, deep):
+    body = b"<div>" * around + b"<br><i></i>" * 500
+    assert is_large(body) == deep == (2 * 500 * around > INLINE_NESTING)
+
+
+@pytest.mark.parametrize(
+    ("unit", "many"), [("<p>\n Tin</p>", True), ("Tin<br>", True), ("<hr>(", True), ("<br>\n", False)]
+)
+def test_page_is_large_by_its_texts(unit, many):
+    assert is_large(unit.encode() * (INLINE_TEXTS + 1)) == many
+    assert not is_large(unit.encode() * (INLINE_TEXTS - 1))
 
 
 def test_a_feed_may_have_more_tags_than_a_page():
@@ -79,7 +123,7 @@ def test_a_packed_file_is_large_by_what_it_inflates_to():
     assert not is_large(gzip.compress(b"<x></x>" * 20_000)[:-9])
 
 
-@pytest.mark.parametrize("attribute", [" a{}", ' a{}=">"', " a{}='<'", """ a{}='x">'""", ' a{}= ">"'])
+@pytest.mark.parametrize("attribute", [" a{}", "/a{}", ' a{}=">"', " a{}='<'", """ a{}='x">'""", ' a{}= ">"'])
 def test_tag_of_very_many_attributes_is_no_page(attribute):
     tag = "".join(attribute.format(n) for n in range(ATTRIBUTE_LIMIT + 10))
     with pytest.raises(NotAPage, match="10,000 attributes"):
@@ -94,9 +138,31 @@ def test_page_beyond_the_limits_is_refused_in_any_encoding(encoding, tags):
 
 
 def test_tags_of_a_usual_page_are_not_counted(monkeypatch):
-    monkeypatch.setattr("harvester.reading.page._TAG", None)
+    monkeypatch.setattr("harvester.reading.page.count_attributes", None)
     paragraph = """<p class="x" onclick="show('thôn')">Thôn Gò Mận</p>\n"""
     assert Page(URL, f"<html><body>{paragraph * 2000}</body></html>".encode()).tree is not None
+
+
+@pytest.mark.parametrize(
+    "before", ["", "<p '>", '<p =">', "<!-- <p a='-->", '</p a="<q b=\'">', '<script>"<p a=\'"</script>']
+)
+def test_attributes_are_counted_behind_quotes_that_open_no_value(before):
+    tag = "".join(f" a{n}" for n in range(ATTRIBUTE_LIMIT + 10))
+    with pytest.raises(PageTooLarge, match="10,000 attributes"):
+        Page(URL, f"<html><body>{before}<q{tag}><p '>\"".encode())
+
+
+def test_a_page_of_very_many_attributes_is_none():
+    tag = f"<p{''.join(f' a{n}' for n in range(900))}>x</p>"
+    assert Page(URL, f"<html><body>{tag * (PAGE_ATTRIBUTE_LIMIT // 900)}".encode()).tree is not None
+    with pytest.raises(PageTooLarge, match="more than 100,000 attributes"):
+        Page(URL, f"<html><body>{tag * (PAGE_ATTRIBUTE_LIMIT // 900 + 1)}".encode())
+
+
+def test_attributes_behind_zero_bytes_are_counted():
+    tag = "".join(f" a{n}" for n in range(ATTRIBUTE_LIMIT + 10))
+    with pytest.raises(PageTooLarge):
+        Page(URL, f"<html><body><\0p{tag}>x".encode()).tree  # noqa: B018
 
 
 def test_long_value_is_not_many_attributes():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Migrations
+from support.news import make_database
 
 from harvester.errors import StoreError
 from harvester.store import Store, runs
 from harvester.store.schema import STEPS, split_statements
+from harvester.store.soundness import check_database
 
 NOW = "2026-03-07T02:00:00+07:00"
 
@@ -69,3 +73,16 @@ def test_a_step_that_is_not_known_is_refused(lacking: Path, monkeypatch: pytest.
     for readonly in (True, False):
         with pytest.raises(StoreError, match=r"another version of the harvester .* \(it has 'm002_later'\): upgrade"):
             Store.open(lacking, readonly=readonly)
+
+
+def test_what_others_add_is_let_be(tmp_path: Path) -> None:
+    path = make_database(tmp_path / "a.db", {"title": "Gặt vụ mùa"})
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "ALTER TABLE articles ADD COLUMN mark VARCHAR(9) DEFAULT 'x'; CREATE TABLE notes (text);"
+            "CREATE VIEW titles AS SELECT title FROM articles;"
+            "CREATE TRIGGER noted AFTER INSERT ON notes BEGIN DELETE FROM notes; END"
+        )
+    with Store.open(path) as store:
+        assert store.connection.execute("SELECT title FROM titles").fetchone()[0] == "Gặt vụ mùa"
+    assert check_database(path, full=True).damage == []

@@ -66,6 +66,14 @@ def change(statement: str, base: Path, place: Path) -> None:
     connection.close()
 
 
+def alter(script: str, base: Path, place: Path) -> None:
+    """Tables, views or triggers that the harvester never made."""
+    shutil.copyfile(base, place)
+    with sqlite3.connect(place) as connection:
+        connection.executescript(script)
+    connection.close()
+
+
 def write(data: bytes, base: Path, place: Path) -> None:
     """A file of another program."""
     place.write_bytes(data)
@@ -88,6 +96,9 @@ def write_zip(base: Path, place: Path) -> None:
     with zipfile.ZipFile(place, "w") as file:
         file.writestr("a", "b" * 9000)
 
+
+ENDLESS = "CREATE VIEW {} AS WITH RECURSIVE n (portal) AS (SELECT 1 UNION ALL SELECT portal + 1 FROM n) SELECT * FROM n"
+"""A view of rows without end."""
 
 BAD = "CAST(x'47e1ba' AS TEXT)"
 """A text that is no UTF-8: the last letter is cut."""
@@ -112,6 +123,7 @@ WAYS: dict[str, Way] = {
                               ("_sqlite_migrations", "name"))
     },
     "value-time": partial(change, "UPDATE articles SET published_at = 'hôm qua', first_seen_at = 'mai'"),
+    "value-far-time": partial(change, "UPDATE articles SET published_at = '99999-13-45T99:99:99+99:99'"),
     "value-run-time": partial(change, "UPDATE runs SET started_at = 'hôm qua', finished_at = 'mai'"),
     "value-type": partial(change, "UPDATE harvests SET new = 'nhiều', pages = x'ff', run = run"),
     "value-status": partial(change, "UPDATE harvests SET status = 'tốt'"),
@@ -119,6 +131,16 @@ WAYS: dict[str, Way] = {
     "schema-cut": partial(change, "UPDATE sqlite_master SET sql = substr(sql, 1, 40) WHERE name = 'articles'"),
     "schema-lost": partial(change, "DELETE FROM sqlite_master WHERE name = 'articles'"),
     "schema-text": partial(change, f"UPDATE sqlite_master SET sql = {BAD} WHERE name = 'urls'"),
+    "schema-view": partial(alter, f"DROP TABLE harvests; {ENDLESS.format('harvests')}"),
+    "schema-view-of-articles": partial(alter, f"ALTER TABLE articles RENAME TO news; {ENDLESS.format('articles')}"),
+    "schema-trigger": partial(
+        alter, "CREATE TRIGGER late AFTER INSERT ON runs BEGIN DELETE FROM articles; END"
+    ),
+    "schema-own-trigger": partial(
+        alter, "DROP TRIGGER articles_fts_delete;"
+        " CREATE TRIGGER articles_fts_delete AFTER INSERT ON runs BEGIN DELETE FROM articles; END"
+    ),
+    "schema-column-lost": partial(alter, "ALTER TABLE harvests RENAME COLUMN reason TO why"),
     "header-page-size": partial(patch, 16, b"\x00\x07"),
     "header-version": partial(patch, 18, b"\x09\x09"),
     "header-encoding": partial(patch, 56, b"\x00\x00\x00\x03"),

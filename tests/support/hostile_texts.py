@@ -28,6 +28,7 @@ PARTS: dict[str, Callable[[int], str]] = {
     "breaks": lambda n: "Nguyễn Văn A<br> " * n,
     "headings": lambda n: '<h2 class="title" id="t"><time>1/2/2026</time> Tin</h2>' * n,
     "pictures": lambda n: '<figure><img src="/a.jpg"><figcaption>Ảnh: A</figcaption></figure>' * n,
+    "pictures in text": lambda n: '<hr>"<img src="/a.jpg">(' * n,
     "files": lambda n: '<a href="/a.pdf">Tải về</a><iframe src="/b.doc"></iframe>' * n,
     "metas": lambda n: '<meta property="article:tag" content="1/2/2026"><link rel="next" href="/p/2">' * n,
 }

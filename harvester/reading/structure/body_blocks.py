@@ -49,7 +49,14 @@ class KeptBody:
         for place in range(node.start, node.end):
             element = outline.nodes[outline.blocks[place].node].element
             self._places.setdefault(element, []).append(place)
+        self._kept_places = {
+            element: [place for place in places if place in self._is_kept] for element, places in self._places.items()
+        }
         self._nodes = {node.element: node for node in outline.nodes}
+        self._linked_boxes: dict[tuple[int, int], bool] = {}
+        """Which boxes are, by their blocks: one may hold a thousand pictures."""
+        self._captions: dict[Element, str | None] = {}
+        """The first caption within an element around pictures, likewise."""
 
     def read(self, absolute: Absolute) -> Body:
         """The body: kept text with the images and files that stand with it. `absolute` resolves links."""
@@ -93,8 +100,21 @@ class KeptBody:
             address = find_image(element, absolute)
             if address is not None and (is_near or is_same_file(address, told)):
                 below = self._find_text_below(number) if place > start else None
-                found.append(Image(address, find_caption(element) or below))
+                found.append(Image(address, self._find_caption(element) or below))
         return found
+
+    def _find_caption(self, image: Element) -> str | None:
+        """The caption beside an image, within the figure or the small element around it."""
+        around = image.getparent()
+        for _ in range(4):
+            if around is None or around.tag in ("body", "html", "article", "main"):
+                return None
+            if around not in self._captions:
+                self._captions[around] = next(select_texts(around, ("figcaption", "[class*=caption]")), None)
+            if self._captions[around] is not None:
+                return self._captions[around]
+            around = around.getparent()
+        return None
 
     def _find_text_below(self, number: int) -> str | None:
         """The only text of the element around an image, or of the element around that, where it is no other's."""
@@ -131,7 +151,7 @@ class KeptBody:
         if block.kind == "table":
             return self._holds_kept_table(element)
         places = self._places.get(element, ())
-        kept = [place for place in places if place in self._is_kept]
+        kept = self._kept_places.get(element, ())
         if not kept or len(kept) == len(places):
             return bool(kept)
         text = block.text.removeprefix("- ")
@@ -163,8 +183,14 @@ class KeptBody:
         nodes = self._structure.outline.nodes
         while node.start == node.end and node.parent >= 0:
             node = nodes[node.parent]
-        if self._count_kept(node):
-            return False
+        span = node.start, node.end
+        if span not in self._linked_boxes:
+            self._linked_boxes[span] = not self._count_kept(node) and self._leads_on(node)
+        return self._linked_boxes[span]
+
+    def _leads_on(self, node: Node) -> bool:
+        """Whether the text of an element is headings or links."""
+        nodes = self._structure.outline.nodes
         blocks = self._structure.outline.blocks[node.start : node.end]
         if any(nodes[block.node].tag in TEASER_TITLES or is_see_also(block) for block in blocks):
             return True
@@ -255,16 +281,3 @@ def drop_bare_captions(blocks: list[Block]) -> list[Block]:
         if kind != "caption" or around & {"image", "table"}:
             kept.extend(run)
     return kept
-
-
-def find_caption(image: Element) -> str | None:
-    """The caption beside an image, within the figure or the small element around it."""
-    around = image.getparent()
-    for _ in range(4):
-        if around is None or around.tag in ("body", "html", "article", "main"):
-            return None
-        caption = next(select_texts(around, ("figcaption", "[class*=caption]")), None)
-        if caption is not None:
-            return caption
-        around = around.getparent()
-    return None

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from harvester.statuses import READ
@@ -136,8 +136,11 @@ def fill_gaps(connection: sqlite3.Connection, portal: str, months: dict[str, Mon
 
 
 def _list_months(first: str, last: str) -> Iterator[str]:
-    """`2023-11`, `2023-12`, `2024-01`, … both ends included."""
-    year, month = map(int, first.split("-"))
-    while f"{year:04}-{month:02}" <= last:
-        yield f"{year:04}-{month:02}"
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    """`2023-11`, `2023-12`, `2024-01`, … both ends included.
+
+    Raises:
+        ValueError: one is no month: up to `99999-1` there is no end.
+    """
+    begin, end = (date.fromisoformat(f"{month}-01") for month in (first, last))
+    for count in range(12 * begin.year + begin.month - 1, 12 * end.year + end.month):
+        yield f"{count // 12:04}-{count % 12 + 1:02}"
