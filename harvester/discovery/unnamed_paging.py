@@ -36,6 +36,8 @@ _NUMBERED_PATH = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+_SIZE = re.compile(r"^(?:take|limit|size|count|rows|num|per_?page|page_?size|so_?(?:dong|tin|luong))$", re.IGNORECASE)
+"""What tells how many items a page has, beside what counts them: `?skip=8&take=8`."""
 
 Parameters = dict[str, str]
 
@@ -110,7 +112,10 @@ def _read_query(url: str) -> Parameters:
 
 
 def _find_change(url: str, here: Parameters, address: str) -> str | None:
-    """Return the only parameter that an address has besides the page's or with another value; None for others."""
+    """Return the only parameter that an address has besides the page's or with another value; None for others.
+
+    How many items a page has may stand beside it for the first time.
+    """
     try:
         one, other = urlsplit(url), urlsplit(address)
         there = _read_query(address)
@@ -121,6 +126,8 @@ def _find_change(url: str, here: Parameters, address: str) -> str | None:
     if not here.keys() <= there.keys():
         return None
     changed = [name for name, value in there.items() if here.get(name) != value]
+    if len(changed) == 2:
+        changed = [name for name in changed if name in here or _SIZE.match(name) is None]
     return changed[0] if len(changed) == 1 else None
 
 

@@ -137,6 +137,8 @@ ITEMS = "".join(
     [
         ("/ds/0", [("/ds/0?sau=824", "Xem thêm")], "/ds/0?sau=824"),
         ("/ds/0?sau=824", [("/ds/0?sau=816", "Xem thêm")], "/ds/0?sau=816"),
+        ("/ds/0", [("/ds/0?skip=8&take=8", "Xem thêm")], "/ds/0?skip=8&take=8"),
+        ("/ds/0?skip=8&take=8", [("/ds/0?skip=16&take=8", "Xem thêm")], "/ds/0?skip=16&take=8"),
         ("/ds?tab=2", [("/ds?tab=2&tu=10", "Lùi về »»")], "/ds?tab=2&tu=10"),
         ("/ds?tu=10", [("/ds?tu=0", "Lên"), ("/ds?tu=20", "Lùi về »»")], "/ds?tu=20"),
         ("/ds?tu=20", [("/ds?tu=10", "Lên")], None),
