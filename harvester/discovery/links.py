@@ -19,6 +19,7 @@ from harvester.discovery.anchors import (
 from harvester.discovery.clicks import find_clicks
 from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.paging import find_next, is_paging_link
+from harvester.discovery.periods import find_periods
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
 from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters
@@ -87,7 +88,8 @@ class ListingReader:
             menus = found.menus
             if not self._selectors.article_link:
                 chosen = self._add_likely(chosen, found.articles)
-        articles = self._describe(chosen)
+        periods = {link.url: link for link in find_periods(self._page, self._links)}
+        articles = self._describe([pair for pair in chosen if pair[1] not in periods])
         targets = {link.url for link in articles}
         sections = self._read_sections(section_css, targets, menus | self._find_below(targets))
         next_url = find_next(self._page, self._links, self._selectors.next_page, next_css)
@@ -97,6 +99,7 @@ class ListingReader:
         if guess and not sections:
             left = (pair for pair in self._links if self._is_here(pair[1]) and self._judge(pair[1]) is not True)
             sections = list(find_short_links(left, {*targets, next_url or ""}, self._zones)) if targets else []
+        sections = list({link.url: link for link in (*sections, *periods.values())}.values())
         return Listing(
             url=self._page.url,
             articles=articles,

@@ -203,3 +203,22 @@ def test_a_portal_most_of_whose_articles_have_no_date_is_broken_from_the_first_r
     assert (portal["new"], portal["undated"], portal["status"]) == (12, 12 - dated, status)
     if status == "broken":
         assert portal["reason"].startswith(f"{12 - dated} of 12 new articles have no date")
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_what_only_the_years_of_a_section_show(site, server, tmp_path, is_named):
+    """From night to night a year is read as long as it lasts, and one that is over once more in a month."""
+    site.items = [write_item(number * 40) for number in range(12)]  # from March 2026 back to December 2024
+    years = '<form><select name="nam"><option>2026</option><option>2025</option><option>2024</option></select></form>'
+    site.pages[site.section] = site.show_frame("Tin xã", site.list_items(site.items[:2]) + years)
+    for year in (2024, 2025, 2026):
+        items = [item for item in site.items if item.published.year == year]
+        site.pages[f"{site.section}?nam={year}"] = site.show_frame(f"Năm {year}", site.list_items(items))
+    named = {"sections": [site.section]} if is_named else {}
+    crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "go-man", **named))
+    assert (crawl.run(now=NIGHTS[0]).code, list_stored(crawl)) == (0, list_numbers(site))
+    for days, asked in ((1, {"2026"}), (31, {"2024", "2025", "2026"})):
+        server.log.served.clear()
+        night = datetime.fromisoformat(NIGHTS[0]) + timedelta(days=days)
+        assert crawl.run(now=night.isoformat()).code == 0
+        assert {target.partition("nam=")[2] for target in server.log.targets() if "nam=" in target} == asked
