@@ -17,6 +17,7 @@ from harvester.discovery.anchors import (
     read_link_text,
 )
 from harvester.discovery.clicks import find_clicks
+from harvester.discovery.date_order import mark_month_first
 from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.periods import find_periods
@@ -163,6 +164,7 @@ class ListingReader:
             texts.setdefault(address, "")
             if address not in dates and (date := self._find_date(link, address, targets)) is not None:
                 dates[address] = SeenDate(date, "listing")
+        dates = mark_month_first(dates)
         return [Link(address, text, dates.get(address)) for address, text in texts.items()]
 
     def _find_date(self, link: Element, address: str, targets: set[str]) -> str | None:
