@@ -169,6 +169,10 @@ ROUND_NIGHTS = 14
 """In so many nights a listing in no order of dates is read through from one end to the other, a part each night, and at
 least `KNOWN_PAGES`: what is new in its middle is found by then."""
 
+PAGE_SWEEP_DAYS = 60
+"""Every page of a listing is read again within so many days, a few each night: what is new may come in its middle, under
+the day of the event or a forgotten one. Less often where `--sweep-days` is less often."""
+
 EARLY_PAGES = 5
 """So many pages of a walk come before the articles that are due with them: most dates that stand beside links are
 known by the time that the article is read, and need not be weighed twice. With `--limit` only the first page does."""

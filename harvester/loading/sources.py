@@ -17,6 +17,7 @@ from harvester.limits import (
     KNOWN_PAGES,
     LOGIN_DAYS,
     NO_PAGE_NIGHTS,
+    PAGE_SWEEP_DAYS,
     PAST_YEAR_DAYS,
     PERIOD_DAYS,
     RECHECK_HOURS,
@@ -166,7 +167,7 @@ class Sources:
         return max(RECHECKS_A_NIGHT, 2 * new)
 
     def sweep(self, portal: Portal) -> None:
-        """Make due the articles that have waited longest for a look.
+        """Make due the articles, and the pages of listings, that have waited longest for a look.
 
         As many as the time since the portal's last harvest asks for, so that they are spread evenly also where all were
         harvested in one night.
@@ -179,6 +180,9 @@ class Sources:
         share = count_share(articles, days, datetime.fromisoformat(before), self.run.plan.now)
         given_up = self.run.plan.read_time(days=days)
         rechecks.reopen_longest_unseen(self.store.connection, portal.id, share, failed_before=given_up)
+        pages = rechecks.count_pages_read(self.store.connection, portal.id)
+        share = count_share(pages, min(days, PAGE_SWEEP_DAYS), datetime.fromisoformat(before), self.run.plan.now)
+        rechecks.reopen_pages(self.store.connection, portal.id, share, addresses.DEEPER)
 
     def is_newest_enough(self, portal: Portal) -> bool:
         """Return whether the newest says enough: it has for less than a week, and there is a sitemap or a feed."""

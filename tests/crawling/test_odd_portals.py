@@ -222,3 +222,13 @@ def test_what_only_the_years_of_a_section_show(site, server, tmp_path, is_named)
         night = datetime.fromisoformat(NIGHTS[0]) + timedelta(days=days)
         assert crawl.run(now=night.isoformat()).code == 0
         assert {target.partition("nam=")[2] for target in server.log.targets() if "nam=" in target} == asked
+
+
+def test_an_article_that_comes_under_an_earlier_day_is_found_in_the_middle_of_its_listing(site, crawl):
+    """Nothing new stands before it: what its page is read again for is the time since its last look alone."""
+    site.items = [write_item(number) for number in range(31) if number != 17]
+    assert (crawl.run().code, 17 in list_stored(crawl)) == (0, False)
+    site.items.insert(17, write_item(17))
+    later = datetime.fromisoformat(DAYS[0]) + timedelta(days=60)
+    assert (crawl.run("--sweep-days", "0", now=NIGHTS[1]).code, 17 in list_stored(crawl)) == (0, False)
+    assert (crawl.run(now=later.isoformat()).code, list_stored(crawl)) == (0, list_numbers(site))

@@ -247,7 +247,8 @@ def prune(connection: sqlite3.Connection, portal: str) -> int:
     """Delete the ended walks that say nothing any more; how many.
 
     Of each listing stay those that are under way, the last one, which knows when it was begun and that it was
-    ever walked, and the last ones that know its ends, that a last page has gone, and that it had links.
+    ever walked, and the last ones that know its ends, that a last page has gone, and that it had links. So do those
+    of pages that are due.
     """
     kept = " UNION ".join(
         f"SELECT max(id) FROM walks WHERE portal = :portal AND {what} GROUP BY start_url"
@@ -261,7 +262,9 @@ def prune(connection: sqlite3.Connection, portal: str) -> int:
         )
     )
     return connection.execute(
-        f"DELETE FROM walks WHERE portal = :portal AND next_url IS NULL AND id NOT IN ({kept})", {"portal": portal}
+        f"DELETE FROM walks WHERE portal = :portal AND next_url IS NULL AND id NOT IN ({kept})"
+        " AND id NOT IN (SELECT walk FROM urls WHERE portal = :portal AND state = 'pending' AND walk IS NOT NULL)",
+        {"portal": portal},
     ).rowcount
 
 
