@@ -170,8 +170,8 @@ ROUND_NIGHTS = 14
 least `KNOWN_PAGES`: what is new in its middle is found by then."""
 
 PAGE_SWEEP_DAYS = 60
-"""Every page of a listing is read again within so many days, a few each night: what is new may come in its middle, under
-the day of the event or a forgotten one. Less often where `--sweep-days` is less often."""
+"""Every page of a listing is read again within so many days, a few each night: what is new may come in its middle,
+under the day of its event. Where `--sweep-days` says fewer, within these; none with 0."""
 
 EARLY_PAGES = 5
 """So many pages of a walk come before the articles that are due with them: most dates that stand beside links are

@@ -93,7 +93,8 @@ _MISSING_TEXT = re.compile(
 # 6 giờ. Mong quý vị thông cảm." What names a day, or will be so ("sẽ bảo trì"), is a notice of its own.
 _PAUSE_TEXT = re.compile(
     r"(?!.*\bngày \d)(?:xin lỗi |rất tiếc |thông báo |hiện tại |hiện nay )?(?:hệ thống|website|trang web|máy chủ|"
-    r"(?:cổng|trang) thông tin(?: điện tử)?)(?: này| của chúng tôi)? (?:hiện |đang |tạm thời |được |trong quá trình ){1,4}"
+    r"(?:cổng|trang) thông tin(?: điện tử)?)(?: này| của chúng tôi)? "
+    r"(?:hiện |đang |tạm thời |được |trong quá trình ){1,4}"
     r"(?:bảo trì|nâng cấp|quá tải|bận|gặp sự cố|tạm ngừng).{0,200}"
     r"\b(?:thông cảm|quay lại|trở lại|truy cập lại|thử lại|xin lỗi)\b.{0,100}"
 )
