@@ -23,7 +23,7 @@ from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.periods import find_periods
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
-from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters
+from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters, find_day_before
 from harvester.discovery.unnamed_sections import find_inner_frames, find_short_links, is_month_of_index
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
@@ -97,6 +97,7 @@ class ListingReader:
         if next_url is None and articles:
             taken = targets | {link.url for link in sections}
             next_url = find_by_parameters(self._page, self._links, taken) or find_by_form(self._page)
+        next_url = next_url or find_day_before(self._page, self._links, has_articles=bool(articles))
         if guess and not sections:
             left = (pair for pair in self._links if self._is_here(pair[1]) and self._judge(pair[1]) is not True)
             sections = list(find_short_links(left, {*targets, next_url or ""}, self._zones)) if targets else []

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from harvester.discovery.periods import is_period_of, read_archive_period
+from harvester.discovery.unnamed_paging import names_day
 from harvester.errors import PageError
 from harvester.items import Link, Listing
 from harvester.limits import NO_NEWS_PAGES, RETURN_DAYS
@@ -173,7 +174,8 @@ def take_step(sources: Sources, address: Address, listing: Listing, found: _Foun
     if walk.next_url is None:
         return
     known = addresses.count_known(connection, found.keys, before_run=walk.run)
-    if walk.mode == "newest" and walk.pages == 0 and found.keys and not known:
+    is_new = walk.mode == "newest" and walk.pages == 0 and bool(found.keys) and not known
+    if is_new and not names_day(listing.next_url or ""):  # a day's news are all new, and the day before is behind them
         walks.widen(connection, walk.id)  # so much is new that the order of pages cannot be relied on
     barren = not walks.note_links(connection, walk.id, found.keys) and not found.new
     step = walks.Step(address.url, found.keys, barren)

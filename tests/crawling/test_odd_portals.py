@@ -232,3 +232,25 @@ def test_an_article_that_comes_under_an_earlier_day_is_found_in_the_middle_of_it
     later = datetime.fromisoformat(DAYS[0]) + timedelta(days=60)
     assert (crawl.run("--sweep-days", "0", now=NIGHTS[1]).code, 17 in list_stored(crawl)) == (0, False)
     assert (crawl.run(now=later.isoformat()).code, list_stored(crawl)) == (0, list_numbers(site))
+
+
+def test_a_listing_that_is_turned_by_days_is_read_on_to_what_is_known(site, server, crawl):
+    """Some days have nothing, and the newest has nothing that was known."""
+    site.items = [write_item(number) for number in (2, 3, 7, 9)]
+
+    def show_day(number: int) -> str:
+        items = [item for item in site.items if item.number == number]
+        before = f"/tin-xa/{write_item(number + 1).published:%Y-%m-%d}" if number < 10 else None
+        link = f'<a href="{before}">« Hôm trước</a>' if before else ""
+        return site.show_frame("Tin trong ngày", site.list_items(items) + link)
+
+    for number in range(11):
+        site.pages[f"/tin-xa/{write_item(number).published:%Y-%m-%d}"] = show_day(number)
+    site.pages["/"] = site.show_frame("Xã Gò Mận", "<h1>Chào mừng</h1>")
+    site.pages[site.section] = show_day(2)
+    assert (crawl.run(now=NIGHTS[0]).code, list_stored(crawl)) == (0, {2, 3, 7, 9})
+    site.items.insert(0, write_item(1))
+    site.pages[site.section] = show_day(1)
+    server.forget()
+    assert (crawl.run("--recheck-days", "0", now=NIGHTS[1]).code, list_stored(crawl)) == (0, {1, 2, 3, 7, 9})
+    assert sum(target.startswith("/tin-xa/") for target in server.log.targets()) <= 3
