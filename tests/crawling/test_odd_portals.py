@@ -180,6 +180,19 @@ def test_what_only_the_home_page_shows_is_said_to_be_all(site, server, crawl):
     assert portal["reason"] == "no section was found: what the home page shows no more is not read"
 
 
+@pytest.mark.parametrize(("second", "is_told"), [(5, True), (4, False)])
+def test_sections_that_end_with_their_first_page_are_said_to_be_all(site, server, crawl, second, is_told):
+    """Where they are equally long: each shows its newest five."""
+    menu = "<ul class='menu'><li><a href='/tin-xa/'>Tin xã</a></li><li><a href='/thong-bao/'>Thông báo</a></li></ul>"
+    site.pages["/"] = f"<html><body>{menu}</body></html>"
+    site.pages["/tin-xa/"] = site.show_frame("Tin xã", site.list_items(site.items[:5]))
+    site.pages["/thong-bao/"] = site.show_frame("Thông báo", site.list_items(site.items[5 : 5 + second]))
+    portal = crawl.run().portal("go-man")
+    assert (portal["status"], portal["new"]) == ("ok", 5 + second)
+    told = "no section goes on behind its first 5 articles: what it shows no more is not read"
+    assert portal["reason"] == (told if is_told else None)
+
+
 def test_what_only_a_feed_shows_is_said_to_be_all(site, server, crawl):
     link = '<link rel="alternate" type="application/rss+xml" href="/tin.rss">'
     site.pages["/"] = f"<html><head>{link}</head><body><p>Đang tải…</p><script>load()</script></body></html>"

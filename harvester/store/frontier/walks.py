@@ -120,6 +120,20 @@ def have_left_home(connection: sqlite3.Connection, portal: str, home: str) -> bo
     return row is not None
 
 
+def count_first_links(connection: sqlite3.Connection, portal: str, home: str) -> dict[str, tuple[int, int]]:
+    """How many pages each listing had when it was last walked to its end, and how many articles the first of them.
+
+    The home page is left out.
+    """
+    rows = connection.execute(
+        "SELECT start_url, pages, json_array_length(first_links) FROM walks WHERE id IN (SELECT max(id) FROM walks"
+        "  WHERE portal = ? AND start_url <> ? AND mode = 'complete' AND next_url IS NULL AND pages > 0"
+        "  GROUP BY start_url)",
+        (portal, home),
+    )
+    return {start: (pages, links) for start, pages, links in rows}
+
+
 def is_read_by_another(connection: sqlite3.Connection, walk: Walk) -> bool:
     """Whether an earlier walk through the same listing has not come to its end."""
     row = connection.execute(
