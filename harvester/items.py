@@ -36,6 +36,10 @@ class SeenDate:
     role: DateRole = "published"
 
 
+MONTH_FIRST_MARK = " (month/day)"
+"""Stands behind a date beside a link, where the page's other dates show that its first number is the month."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
     """A date that was on the table and what became of it: a row of `date_candidates`."""

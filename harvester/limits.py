@@ -159,12 +159,19 @@ KNOWN_PAGES = 3
 """So many more pages of a listing are read in a night whose first shows only what is known and is older than what was
 found behind it: pinned articles, another order than by date. The rest is read on in the coming nights."""
 
-MONTH_DAYS = 41
-"""So long after its first day the archive of a month is complete: it is read each night until then."""
+PERIOD_DAYS = 10
+"""So long after its end the archive of a year or month is complete: it is read each night until then."""
+
+PAST_YEAR_DAYS = 30
+"""So long after it was read the archive of a year that is over is looked at again, whatever it may be besides."""
 
 ROUND_NIGHTS = 14
 """In so many nights a listing in no order of dates is read through from one end to the other, a part each night, and at
 least `KNOWN_PAGES`: what is new in its middle is found by then."""
+
+PAGE_SWEEP_DAYS = 60
+"""Every page of a listing is read again within so many days, a few each night: what is new may come in its middle,
+under the day of its event. Where `--sweep-days` says fewer, within these; none with 0."""
 
 EARLY_PAGES = 5
 """So many pages of a walk come before the articles that are due with them: most dates that stand beside links are

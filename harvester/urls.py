@@ -33,6 +33,8 @@ SESSION = re.compile(
 )
 SESSION_VALUE = re.compile(r"(?=.*[0-9])(?:[\w,.!~-]{16,}|(?=.*[A-Za-z])[\w,.!~-]{12,15})", re.ASCII)
 """What a session looks like; `?sid=7` is an article's number, and so may `?sid=202603051234` be."""
+OBJECT_ID = re.compile(r"(?:4[a-f]|5[0-9a-f]|6[0-9a-f])[0-9a-f]{22}", re.ASCII)
+"""A record's number in MongoDB, which begins with the second of its making (since 2009): `65f0c1d2a3b4c5d6e7f80912`."""
 DETECTION = "aspxautodetectcookiesupport"
 """The parameter with which ASP.NET finds out whether a visitor keeps cookies."""
 SESSION_IN_PATH = re.compile(
@@ -163,7 +165,9 @@ def is_session(name: str, value: str) -> bool:
     """Whether a parameter holds a visitor's session, or nothing."""
     if name.lower() == DETECTION:
         return True
-    return SESSION.match(name) is not None and (not value or SESSION_VALUE.fullmatch(value) is not None)
+    if SESSION.match(name) is None or (name.lower() == "sid" and OBJECT_ID.fullmatch(value) is not None):
+        return False
+    return not value or SESSION_VALUE.fullmatch(value) is not None
 
 
 def _is_wanted(name: str, value: str) -> bool:

@@ -183,6 +183,12 @@ def test_sites() -> None:
     ("address", "shown"),
     [
         ("http://xa.example.vn/bai.php?sid=7", "http://xa.example.vn/bai.php?sid=7"),
+        (
+            "http://xa.example.vn/bai?sid=65f0c1d2a3b4c5d6e7f80912",
+            "http://xa.example.vn/bai?sid=65f0c1d2a3b4c5d6e7f80912",
+        ),
+        ("http://xa.example.vn/bai?sid=c5f0c1d2a3b4c5d6e7f80912", "http://xa.example.vn/bai"),
+        ("http://xa.example.vn/bai?phpsessid=65f0c1d2a3b4c5d6e7f80912", "http://xa.example.vn/bai"),
         ("http://xa.example.vn/bai.php?sid=5f2e7a90c1d34b68", "http://xa.example.vn/bai.php"),
         ("http://xa.example.vn/tin?AspxAutoDetectCookieSupport=1", "http://xa.example.vn/tin"),
         ("http://xa.example.vn/(X(1)S(cna25eih5rueykzez1gr31fh))/tin", "http://xa.example.vn/tin"),

@@ -17,11 +17,13 @@ from harvester.discovery.anchors import (
     read_link_text,
 )
 from harvester.discovery.clicks import find_clicks
+from harvester.discovery.date_order import mark_month_first
 from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.paging import find_next, is_paging_link
+from harvester.discovery.periods import find_periods
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
-from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters
+from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters, find_day_before
 from harvester.discovery.unnamed_sections import find_inner_frames, find_short_links, is_month_of_index
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
@@ -87,16 +89,19 @@ class ListingReader:
             menus = found.menus
             if not self._selectors.article_link:
                 chosen = self._add_likely(chosen, found.articles)
-        articles = self._describe(chosen)
+        periods = {link.url: link for link in find_periods(self._page, self._links)}
+        articles = self._describe([pair for pair in chosen if pair[1] not in periods])
         targets = {link.url for link in articles}
         sections = self._read_sections(section_css, targets, menus | self._find_below(targets))
         next_url = find_next(self._page, self._links, self._selectors.next_page, next_css)
         if next_url is None and articles:
             taken = targets | {link.url for link in sections}
             next_url = find_by_parameters(self._page, self._links, taken) or find_by_form(self._page)
+        next_url = next_url or find_day_before(self._page, self._links, has_articles=bool(articles))
         if guess and not sections:
             left = (pair for pair in self._links if self._is_here(pair[1]) and self._judge(pair[1]) is not True)
             sections = list(find_short_links(left, {*targets, next_url or ""}, self._zones)) if targets else []
+        sections = list({link.url: link for link in (*sections, *periods.values())}.values())
         return Listing(
             url=self._page.url,
             articles=articles,
@@ -160,6 +165,7 @@ class ListingReader:
             texts.setdefault(address, "")
             if address not in dates and (date := self._find_date(link, address, targets)) is not None:
                 dates[address] = SeenDate(date, "listing")
+        dates = mark_month_first(dates)
         return [Link(address, text, dates.get(address)) for address, text in texts.items()]
 
     def _find_date(self, link: Element, address: str, targets: set[str]) -> str | None:

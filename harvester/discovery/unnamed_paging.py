@@ -36,6 +36,16 @@ _NUMBERED_PATH = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
+_SIZE = re.compile(r"^(?:take|limit|size|count|rows|num|per_?page|page_?size|so_?(?:dong|tin|luong))$", re.IGNORECASE)
+"""What tells how many items a page has, beside what counts them: `?skip=8&take=8`."""
+
+# A day in an address: `/tin-ngay/2026-11-20`, `?ngay=20-11-2026`, `?date=2026%2F11%2F20`.
+_DAY = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d(?:[-/_]|%2F)\d{1,2}(?:[-/_]|%2F)\d{1,2}|\d{1,2}(?:[-/_]|%2F)\d{1,2}(?:[-/_]|%2F)(?:19|20)\d\d)"
+    r"(?!\d)",
+    re.IGNORECASE,
+)
+_DAY_BEFORE = re.compile(r"(?:(?:xem|về|tin|các|của) ){0,3}(?:hôm trước|ngày (?:hôm )?trước|previous day)(?: đó)?")
 
 Parameters = dict[str, str]
 
@@ -70,13 +80,41 @@ def find_by_parameters(page: Page, links: Links, taken: Collection[str]) -> str 
 
 
 def follows_in_path(url: str, address: str) -> bool:
-    """Return whether an address is that of a listing with the next number behind it: `/loai/1-2.html`, `/tin_3`."""
+    """Return whether an address is that of a listing with the next number behind it: `/loai/1-2.html`, `/tin_3`.
+
+    The next day, `/tin/2026-11-21`, leads to what is newer.
+    """
+    if names_day(address):
+        return False
     here, there = _NUMBERED_PATH.fullmatch(url), _NUMBERED_PATH.fullmatch(address)
     if here is None or there is None or there["number"] is None:
         return False
     if any(here[part] != there[part] for part in ("base", "ending", "query")):
         return False
     return int(there["number"]) == int(here["number"] or 1) + 1 or (here["number"] is None and there["number"] == "1")
+
+
+def find_day_before(page: Page, links: Links, *, has_articles: bool) -> str | None:
+    """Return the address of the news of the day before, of a listing that is turned by days; some may have none.
+
+    Args:
+        page: A page of a listing.
+        links: Its links with their absolute addresses.
+        has_articles: Whether it leads to articles; a calendar never does.
+    """
+    if not has_articles and not names_day(page.url):
+        return None
+    found = {
+        address
+        for link, address in links
+        if names_day(address) and _DAY_BEFORE.fullmatch(SIGNS.sub("", read_label(link))) is not None
+    }
+    return found.pop() if len(found) == 1 and read_bare_host(next(iter(found))) == page.host else None
+
+
+def names_day(address: str) -> bool:
+    """Return whether an address is that of what one day brought: `/tin-ngay/2026-11-20`."""
+    return _DAY.search(address) is not None
 
 
 def find_by_form(page: Page) -> str | None:
@@ -110,7 +148,10 @@ def _read_query(url: str) -> Parameters:
 
 
 def _find_change(url: str, here: Parameters, address: str) -> str | None:
-    """Return the only parameter that an address has besides the page's or with another value; None for others."""
+    """Return the only parameter that an address has besides the page's or with another value; None for others.
+
+    How many items a page has may stand beside it for the first time.
+    """
     try:
         one, other = urlsplit(url), urlsplit(address)
         there = _read_query(address)
@@ -121,6 +162,8 @@ def _find_change(url: str, here: Parameters, address: str) -> str | None:
     if not here.keys() <= there.keys():
         return None
     changed = [name for name, value in there.items() if here.get(name) != value]
+    if len(changed) == 2:
+        changed = [name for name in changed if name in here or _SIZE.match(name) is None]
     return changed[0] if len(changed) == 1 else None
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
+from harvester.discovery.periods import read_archive_period
 from harvester.health.anomalies import Finding, find_broken, tell_silence
 from harvester.health.tallies import PortalCounts
 from harvester.items import SCRIPTED_END
@@ -19,6 +21,8 @@ from harvester.wording import cut_to, write_count
 
 ENOUGH_NEW = 10
 """New articles of a run of which most without a date say that it is not read: a few may have none."""
+FULL_PAGE = 5
+"""Articles that a page of a listing has at least where it is full; few portals show fewer."""
 
 
 class Verdict:
@@ -73,6 +77,10 @@ class Verdict:
                 notes.append("articles come by its feeds alone: what these show no more is not read")
             elif not walks.have_left_home(connection, portal, make_key(self.portal.url)):
                 notes.append("no section was found: what the home page shows no more is not read")
+            elif shown := find_first_pages_alone(
+                walks.count_first_links(connection, portal, make_key(self.portal.url))
+            ):
+                notes.append(f"no section goes on behind its first {shown} articles: what it shows no more is not read")
         return "; ".join(notes) or None
 
     def describe_shortfall(self, failed: int) -> str:
@@ -110,7 +118,7 @@ class Verdict:
             return "no article was ever found: neither sitemap, feeds nor listings hold a link to one"
         if ended and not read:
             last = counts.read_last_error(self.connection, self.portal.id)
-            return f"none of {write_count(ended, 'page')} was an article: {last}"
+            return f"none of {write_count(ended, 'page')} was an article" + (f": {last}" if last else "")
         return self.find_undated()
 
     def find_undated(self) -> str | None:
@@ -177,6 +185,21 @@ class Verdict:
             return None
         days, articles = harvests.read_days(self.connection, self.portal.id, self.run.now)
         return tell_silence(days, articles, self.run.plan.now.date())
+
+
+def find_first_pages_alone(listings: Mapping[str, tuple[int, int]]) -> int | None:
+    """Return how many articles each full listing of a portal shows, where none has a page behind its first.
+
+    Two or more have the most, and as many: no chance, but what a page holds. None where nothing says so.
+
+    Args:
+        listings: Of each its pages, and the articles on the first.
+    """
+    links = [shown for _, shown in listings.values()]
+    most = max(links, default=0)
+    has_more = any(pages > 1 for pages, _ in listings.values())
+    has_archives = any(read_archive_period(start) is not None for start in listings)
+    return None if has_more or has_archives or most < FULL_PAGE or links.count(most) < 2 else most
 
 
 def name_some(addresses: list[str]) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from harvester.discovery.periods import is_period_of, read_archive_period
+from harvester.discovery.unnamed_paging import names_day
 from harvester.errors import PageError
 from harvester.items import Link, Listing
 from harvester.limits import NO_NEWS_PAGES, RETURN_DAYS
@@ -55,9 +57,8 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     feeds = select_own_links(portal, platform, listing.url, map(Link, listing.feeds), "feed")
     addresses.register(connection, feeds, seen)
     sources.open_inner_sitemaps(select_own_links(portal, platform, listing.url, listing.sitemaps, "sitemap"), seen)
-    if not portal.sections:  # those of the portal file go before
-        sections = choose_sections(sources, address, listing)
-        begin_sections(sources, select_own_links(portal, platform, listing.url, sections, "listing"), seen)
+    sections = choose_sections(sources, address, listing)
+    begin_sections(sources, select_own_links(portal, platform, listing.url, sections, "listing"), seen)
     sent = listing.validators
     done = Outcome("done", run.now, status, etag=sent.etag, last_modified=sent.last_modified)
     if not listing.is_cut:  # else it is asked for once more, and its tries are counted on
@@ -73,16 +74,23 @@ def choose_sections(sources: Sources, address: Address, listing: Listing) -> lis
     """Return which of a page's sections are walked: a home page's, and of a listing those that are parts of it.
 
     All of a listing that has nothing else; of one with articles those that lie below it. Of such a listing the home
-    page must have led to it: sections lie two deep, and calendars without end.
+    page must have led to it: sections lie two deep, and calendars without end. Archives by years and their months
+    are parts of every listing. Where the portal file names sections, nothing else is walked but such archives.
     """
+    if address.kind not in ("home", "listing") or not listing.sections:
+        return []
+    periods = [link for link in listing.sections if is_period_of(link.url, listing.url)]
+    if sources.run.portals[address.portal].sections or read_archive_period(listing.url) is not None:
+        return periods
     if address.kind == "home":
         return listing.sections
-    if address.kind != "listing" or not listing.sections:
-        return []
     above = addresses.read_found_in(sources.store.connection, address.url)
     if above is None or addresses.read_kind(sources.store.connection, above) != "home":
-        return []
-    return [link for link in listing.sections if not listing.articles or is_part_of_listing(link.url, listing.url)]
+        return periods
+    if not listing.articles:
+        return listing.sections
+    parts = [link for link in listing.sections if is_part_of_listing(link.url, listing.url)]
+    return [*parts, *(link for link in periods if link not in parts)]
 
 
 def is_part_of_listing(url: str, listing: str) -> bool:
@@ -166,7 +174,8 @@ def take_step(sources: Sources, address: Address, listing: Listing, found: _Foun
     if walk.next_url is None:
         return
     known = addresses.count_known(connection, found.keys, before_run=walk.run)
-    if walk.mode == "newest" and walk.pages == 0 and found.keys and not known:
+    is_new = walk.mode == "newest" and walk.pages == 0 and bool(found.keys) and not known
+    if is_new and not names_day(listing.next_url or ""):  # a day's news are all new, and the day before is behind them
         walks.widen(connection, walk.id)  # so much is new that the order of pages cannot be relied on
     barren = not walks.note_links(connection, walk.id, found.keys) and not found.new
     step = walks.Step(address.url, found.keys, barren)

@@ -23,6 +23,7 @@ from harvester.loading.sources import Sources, replace_sitemaps
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements
+from harvester.store.frontier import walks
 from harvester.store.frontier.addresses import Address
 from harvester.store.reports import harvests
 from harvester.store.reports.harvests import Known
@@ -99,10 +100,12 @@ class Loader:
         with self.store.transaction() as connection:
             listing = self.sources.bounds.bound(connection, address, listing)
             loss = find_listing_loss(connection, portal, address, listing)
+            is_walked = walks.is_due_at(connection, portal.id, address.url)  # else its walk has ended, and said why
             for article in sorted(save_listing(self.sources, address, listing)):
                 reconsider_dates(self.store, article, self.run.plan.now)
                 self.units.tie(article)  # as of the day that it has now
-            loss = loss or find_scripted_end(connection, address, listing)
+            if is_walked:
+                loss = loss or find_scripted_end(connection, address, listing)
             if address.kind == "sitemap":
                 replace_sitemaps(self.store, self.run, portal)
             is_due = listing.is_cut and end_cut_listing(self.store, self.run, address, loss or "") == "pending"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from harvester.discovery.anchors import read_archive_month
+from harvester.discovery.periods import is_period_of, read_archive_period
 from harvester.errors import PageError
 from harvester.items import FORBIDDEN, OTHER_TYPE
 from harvester.limits import (
@@ -16,8 +16,10 @@ from harvester.limits import (
     FAILED_DAYS,
     KNOWN_PAGES,
     LOGIN_DAYS,
-    MONTH_DAYS,
     NO_PAGE_NIGHTS,
+    PAGE_SWEEP_DAYS,
+    PAST_YEAR_DAYS,
+    PERIOD_DAYS,
     RECHECK_HOURS,
     RECHECKS_A_NIGHT,
     ROUND_NIGHTS,
@@ -165,7 +167,7 @@ class Sources:
         return max(RECHECKS_A_NIGHT, 2 * new)
 
     def sweep(self, portal: Portal) -> None:
-        """Make due the articles that have waited longest for a look.
+        """Make due the articles, and the pages of listings, that have waited longest for a look.
 
         As many as the time since the portal's last harvest asks for, so that they are spread evenly also where all were
         harvested in one night.
@@ -178,6 +180,9 @@ class Sources:
         share = count_share(articles, days, datetime.fromisoformat(before), self.run.plan.now)
         given_up = self.run.plan.read_time(days=days)
         rechecks.reopen_longest_unseen(self.store.connection, portal.id, share, failed_before=given_up)
+        pages = rechecks.count_pages_read(self.store.connection, portal.id)
+        share = count_share(pages, min(days, PAGE_SWEEP_DAYS), datetime.fromisoformat(before), self.run.plan.now)
+        rechecks.reopen_pages(self.store.connection, portal.id, share, addresses.DEEPER)
 
     def is_newest_enough(self, portal: Portal) -> bool:
         """Return whether the newest says enough: it has for less than a week, and there is a sitemap or a feed."""
@@ -210,12 +215,16 @@ class Sources:
         connection = self.store.connection
         home = make_key(portal.url)
         sections = list_sections(portal)
+        named = list(sections)
         for start in walks.read_starts(connection, portal.id):
-            if start != home and not (portal.sections and start not in sections):
+            if start == home or start in sections:
+                continue
+            if not portal.sections or any(is_period_of(start, section) for section in named):
                 spelling = addresses.read_spelling(connection, start) or start
                 sections.setdefault(start, NewAddress(start, spelling, "listing"))
+        month_ago = self.run.plan.read_time(days=PAST_YEAR_DAYS)
         for start, address in sections.items():
-            if start != home and (self.run.plan.full or not is_past(self.store, portal.id, start)):
+            if start != home and (self.run.plan.full or not is_past(self.store, portal.id, start, month_ago)):
                 self.open_walk(portal, start, address, seen)
         for walk in walks.read_paused(connection, portal.id):
             self.resume_walk(walk, seen)
@@ -264,14 +273,19 @@ class Sources:
             walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)
 
 
-def is_past(store: Store, portal: str, start: str) -> bool:
-    """Return whether a listing is the archive of a month, and was read when that was over for some days."""
-    month = read_archive_month(start)
-    if month is None:
+def is_past(store: Store, portal: str, start: str, month_ago: str) -> bool:
+    """Return whether a listing is the archive of a year or month, and was read when that was over for some days.
+
+    That of a year is looked at again when its last look lies before `month_ago`: it may be a section that is called so.
+    """
+    period = read_archive_period(start)
+    if period is None:
         return False
-    end = datetime.fromisoformat(f"{month}-01").replace(tzinfo=VIETNAM) + timedelta(days=MONTH_DAYS)
+    end = datetime.combine(period.end, time.min, VIETNAM) + timedelta(days=PERIOD_DAYS)
     read = walks.read_last_read(store.connection, portal, start)
-    return read is not None and datetime.fromisoformat(read) > end
+    if read is None or datetime.fromisoformat(read) <= end:
+        return False
+    return period.month is not None or read > month_ago
 
 
 def resolve_named(home: str, named: Iterable[str]) -> Iterator[str]:

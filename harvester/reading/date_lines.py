@@ -30,12 +30,14 @@ DATE = re.compile(
     rf"|\b(?:tháng|thg?) ?{_MONTH} \d{{1,2}},? (?:19|20)\d{{2}}\b"  # as WordPress has it: "Tháng Mười Một 21, 2026"
     rf"|\b{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_ENGLISH_MONTH},? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
-    r"|\b\d{1,2} (?:phút|giờ|ngày|tuần|tháng) trước\b",
+    r"|\b\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước\b"
+    r"|\bhôm qua\W{1,4}(?:lúc )?\d{1,2}\s?(?::|h|giờ)\s?\d{2}\b",
     re.IGNORECASE,
 )
 DIGIT = re.compile(r"\d")
-# What each date has: a year, or the word behind "3 tuần". Most lines with digits have neither, and are told at once.
-YEAR_OR_AGO = re.compile(r"\d{4}|trước", re.IGNORECASE)
+# What each date has: a year, the word behind "3 tuần", or "hôm qua". Most lines with digits have none, and are told at
+# once.
+YEAR_OR_AGO = re.compile(r"\d{4}|trước|hôm qua", re.IGNORECASE)
 # Time and date that stick together: "08:3015/09/2021", "15/09/202108:30".
 GLUED = re.compile(r"(?<=:[0-5]\d)(?=[0-3]?\d[/.-]\d{1,2}[/.-](?:19|20)\d\d)|(?<=[/.-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 _LONGEST_DATE = 110

@@ -89,6 +89,15 @@ _MISSING_TEXT = re.compile(
     r"(?:nội dung|dữ liệu|bài viết|chuyên mục|trang)(?: này)? (?:hiện )?đang (?:được )?(?:cập nhật|biên tập|xây dựng)|"
     r"đang cập nhật(?: nội dung| dữ liệu)?)" + _ADVICE
 )
+# How such a text begins that goes on with hours and an apology: "Cổng thông tin điện tử đang được bảo trì từ 22 giờ đến
+# 6 giờ. Mong quý vị thông cảm." What names a day, or will be so ("sẽ bảo trì"), is a notice of its own.
+_PAUSE_TEXT = re.compile(
+    r"(?!.*\bngày \d)(?:xin lỗi |rất tiếc |thông báo |hiện tại |hiện nay )?(?:hệ thống|website|trang web|máy chủ|"
+    r"(?:cổng|trang) thông tin(?: điện tử)?)(?: này| của chúng tôi)? "
+    r"(?:hiện |đang |tạm thời |được |trong quá trình ){1,4}"
+    r"(?:bảo trì|nâng cấp|quá tải|bận|gặp sự cố|tạm ngừng).{0,200}"
+    r"\b(?:thông cảm|quay lại|trở lại|truy cập lại|thử lại|xin lỗi)\b.{0,100}"
+)
 _SENTENCES = 300
 """Characters; a longer text is an article that tells of such things."""
 
@@ -149,7 +158,7 @@ def refuse_empty_frame(text: str) -> None:
         NotAnArticle: there is no such article, or not yet.
     """
     key = compare_key(text) if len(text) <= _SENTENCES else ""
-    if _FAULT_TEXT.fullmatch(key):
+    if _FAULT_TEXT.fullmatch(key) or _PAUSE_TEXT.fullmatch(key):
         raise Refused(f"a server's fault in place of a text: {text!r}")
     if _MISSING_TEXT.fullmatch(key):
         raise NotAnArticle(f"a notice in place of a text: {text!r}")

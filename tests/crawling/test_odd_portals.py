@@ -180,6 +180,19 @@ def test_what_only_the_home_page_shows_is_said_to_be_all(site, server, crawl):
     assert portal["reason"] == "no section was found: what the home page shows no more is not read"
 
 
+@pytest.mark.parametrize(("second", "is_told"), [(5, True), (4, False)])
+def test_sections_that_end_with_their_first_page_are_said_to_be_all(site, server, crawl, second, is_told):
+    """Where they are equally long: each shows its newest five."""
+    menu = "<ul class='menu'><li><a href='/tin-xa/'>Tin xã</a></li><li><a href='/thong-bao/'>Thông báo</a></li></ul>"
+    site.pages["/"] = f"<html><body>{menu}</body></html>"
+    site.pages["/tin-xa/"] = site.show_frame("Tin xã", site.list_items(site.items[:5]))
+    site.pages["/thong-bao/"] = site.show_frame("Thông báo", site.list_items(site.items[5 : 5 + second]))
+    portal = crawl.run().portal("go-man")
+    assert (portal["status"], portal["new"]) == ("ok", 5 + second)
+    told = "no section goes on behind its first 5 articles: what it shows no more is not read"
+    assert portal["reason"] == (told if is_told else None)
+
+
 def test_what_only_a_feed_shows_is_said_to_be_all(site, server, crawl):
     link = '<link rel="alternate" type="application/rss+xml" href="/tin.rss">'
     site.pages["/"] = f"<html><head>{link}</head><body><p>Đang tải…</p><script>load()</script></body></html>"
@@ -203,3 +216,54 @@ def test_a_portal_most_of_whose_articles_have_no_date_is_broken_from_the_first_r
     assert (portal["new"], portal["undated"], portal["status"]) == (12, 12 - dated, status)
     if status == "broken":
         assert portal["reason"].startswith(f"{12 - dated} of 12 new articles have no date")
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_what_only_the_years_of_a_section_show(site, server, tmp_path, is_named):
+    """From night to night a year is read as long as it lasts, and one that is over once more in a month."""
+    site.items = [write_item(number * 40) for number in range(12)]  # from March 2026 back to December 2024
+    years = '<form><select name="nam"><option>2026</option><option>2025</option><option>2024</option></select></form>'
+    site.pages[site.section] = site.show_frame("Tin xã", site.list_items(site.items[:2]) + years)
+    for year in (2024, 2025, 2026):
+        items = [item for item in site.items if item.published.year == year]
+        site.pages[f"{site.section}?nam={year}"] = site.show_frame(f"Năm {year}", site.list_items(items))
+    named = {"sections": [site.section]} if is_named else {}
+    crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "go-man", **named))
+    assert (crawl.run(now=NIGHTS[0]).code, list_stored(crawl)) == (0, list_numbers(site))
+    for days, asked in ((1, {"2026"}), (31, {"2024", "2025", "2026"})):
+        server.log.served.clear()
+        night = datetime.fromisoformat(NIGHTS[0]) + timedelta(days=days)
+        assert crawl.run(now=night.isoformat()).code == 0
+        assert {target.partition("nam=")[2] for target in server.log.targets() if "nam=" in target} == asked
+
+
+def test_an_article_that_comes_under_an_earlier_day_is_found_in_the_middle_of_its_listing(site, crawl):
+    """Nothing new stands before it: what its page is read again for is the time since its last look alone."""
+    site.items = [write_item(number) for number in range(31) if number != 17]
+    assert (crawl.run().code, 17 in list_stored(crawl)) == (0, False)
+    site.items.insert(17, write_item(17))
+    later = datetime.fromisoformat(DAYS[0]) + timedelta(days=60)
+    assert (crawl.run("--sweep-days", "0", now=NIGHTS[1]).code, 17 in list_stored(crawl)) == (0, False)
+    assert (crawl.run(now=later.isoformat()).code, list_stored(crawl)) == (0, list_numbers(site))
+
+
+def test_a_listing_that_is_turned_by_days_is_read_on_to_what_is_known(site, server, crawl):
+    """Some days have nothing, and the newest has nothing that was known."""
+    site.items = [write_item(number) for number in (2, 3, 7, 9)]
+
+    def show_day(number: int) -> str:
+        items = [item for item in site.items if item.number == number]
+        before = f"/tin-xa/{write_item(number + 1).published:%Y-%m-%d}" if number < 10 else None
+        link = f'<a href="{before}">« Hôm trước</a>' if before else ""
+        return site.show_frame("Tin trong ngày", site.list_items(items) + link)
+
+    for number in range(11):
+        site.pages[f"/tin-xa/{write_item(number).published:%Y-%m-%d}"] = show_day(number)
+    site.pages["/"] = site.show_frame("Xã Gò Mận", "<h1>Chào mừng</h1>")
+    site.pages[site.section] = show_day(2)
+    assert (crawl.run(now=NIGHTS[0]).code, list_stored(crawl)) == (0, {2, 3, 7, 9})
+    site.items.insert(0, write_item(1))
+    site.pages[site.section] = show_day(1)
+    server.forget()
+    assert (crawl.run("--recheck-days", "0", now=NIGHTS[1]).code, list_stored(crawl)) == (0, {1, 2, 3, 7, 9})
+    assert sum(target.startswith("/tin-xa/") for target in server.log.targets()) <= 3

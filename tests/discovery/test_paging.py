@@ -137,6 +137,8 @@ ITEMS = "".join(
     [
         ("/ds/0", [("/ds/0?sau=824", "Xem thêm")], "/ds/0?sau=824"),
         ("/ds/0?sau=824", [("/ds/0?sau=816", "Xem thêm")], "/ds/0?sau=816"),
+        ("/ds/0", [("/ds/0?skip=8&take=8", "Xem thêm")], "/ds/0?skip=8&take=8"),
+        ("/ds/0?skip=8&take=8", [("/ds/0?skip=16&take=8", "Xem thêm")], "/ds/0?skip=16&take=8"),
         ("/ds?tab=2", [("/ds?tab=2&tu=10", "Lùi về »»")], "/ds?tab=2&tu=10"),
         ("/ds?tu=10", [("/ds?tu=0", "Lên"), ("/ds?tu=20", "Lùi về »»")], "/ds?tu=20"),
         ("/ds?tu=20", [("/ds?tu=10", "Lên")], None),
@@ -183,3 +185,18 @@ def test_pages_that_are_counted_from_the_oldest(current):
     assert find("/tin", f"<div class='pagination'>{current}{row}</div>") == f"{HOST}/tin/p/1"
     others = "".join(link(f"/tin/p/{n}", str(n)) for n in (4, 3, 1))
     assert find("/tin/p/2", f"<div class='pagination'>{others}</div>") == f"{HOST}/tin/p/3"
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "label", "is_next"),
+    [
+        ("/tin-ngay", "/tin-ngay/2026-11-20", "« Hôm trước", True),
+        ("/tin-ngay?ngay=21-11-2026", "/tin-ngay?ngay=20-11-2026", "Ngày trước", True),
+        ("/tin-ngay/2026-11-21", "/tin-ngay/2026-11-22", "Hôm sau »", False),
+        ("/tin-ngay/2026-11-21", "/tin-ngay/2026-11-22", "22/11", False),
+        ("/tin-ngay", "/tin-ngay/cu", "Hôm trước", False),
+    ],
+)
+def test_a_listing_may_be_turned_by_days(url, address, label, is_next):
+    assert find(url, ITEMS + link(address, label)) == (HOST + address if is_next else None)
+    assert find(url, f"<html>{link(address, label)}") == (HOST + address if is_next and "2026" in url else None)

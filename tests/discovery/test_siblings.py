@@ -256,11 +256,20 @@ CARDS = [(f"/bai/{n}.html", f"Bà con Bãi Sậy họp bàn làm đường mới
         """<div onclick="location.href='{0}'"><b>{1}</b> <i>3/3/2026</i></div>""",
         """<p><a href="#" onclick="window.location = '{0}'; return false">{1}</a> 3/3/2026</p>""",
         """<p><a href="javascript:location.assign('{0}')">{1}</a> 3/3/2026</p>""",
+        """<p><a href="javascript:window.open('{0}', '_self')">{1}</a> 3/3/2026</p>""",
+        """<div data-href="{0}"><b>{1}</b> <i>3/3/2026</i></div>""",
     ],
 )
 def test_items_that_are_no_plain_links(card: str) -> None:
     listing = read_listing("".join(card.format(*one) for one in CARDS))
     assert [link.url for link in listing.articles] == [f"{HOME}bai/{n}.html" for n in range(21, 25)]
+
+
+def test_popups_and_addresses_that_only_scripts_ask_for_are_no_items() -> None:
+    popups = "".join(f"<a href='#' onclick=\"window.open('{one}', 'in', 'width=600')\">{two}</a>" for one, two in CARDS)
+    assert read_listing(popups).articles == []
+    shares = "".join(f"<div data-href='{HOME.rstrip('/')}{one}'></div>" for one, _ in CARDS)
+    assert read_listing(shares).articles == []
 
 
 def test_calendars_are_no_menus_and_months_are_sections_of_their_index_alone() -> None:

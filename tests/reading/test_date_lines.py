@@ -35,6 +35,8 @@ def test_more_or_less_than_a_date(line):
         ("12 Tháng ba 2026, 20:31", "12 Tháng ba 2026, 20:31"),
         ("Thứ Ba, 20/10/2026 (nhằm mùng 10 tháng 9 âm lịch), 9 giờ 5 phút", "Thứ Ba, 20/10/2026, 9 giờ 5 phút"),
         ("Hạn đăng ký: trước ngày 20/10/2026 tại nhà văn hóa", None),
+        ("2 năm trước", "2 năm trước"),
+        ("Hôm qua, 14:05", "Hôm qua, 14:05"),
     ],
 )
 def test_the_whole_of_a_date_and_nothing_else(line, date):

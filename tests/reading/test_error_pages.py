@@ -14,6 +14,7 @@ from harvester.reading.page import Page
         "Lỗi kết nối máy chủ!",
         "Hệ thống đang bận, xin vui lòng thử lại sau ít phút.",
         "Đã có lỗi xảy ra trong quá trình xử lý. Vui lòng thử lại.",
+        "Cổng thông tin điện tử đang được bảo trì từ 22 giờ đến 6 giờ. Kính mong quý vị thông cảm và quay lại sau.",
     ],
 )
 def test_a_fault_in_place_of_a_text_passes(text):
@@ -39,6 +40,7 @@ def test_a_notice_that_there_is_no_text_is_no_article(text):
     "text",
     [
         "Hệ thống đang bảo trì từ 20 giờ ngày 5/6, mong bà con thông cảm.",
+        "Trang thông tin điện tử sẽ bảo trì từ 20 giờ đến 22 giờ, mong bà con thông cảm.",
         "Nội dung đang được cập nhật lên bảng tin của ba thôn trong tuần này.",
         "Không có bài viết dự thi nào bị loại, Ban tổ chức cho biết.",
         "Bài viết không tồn tại. " * 20,

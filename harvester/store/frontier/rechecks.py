@@ -81,6 +81,32 @@ def reopen_longest_unseen(connection: sqlite3.Connection, portal: str, share: in
     return failed + unseen
 
 
+_READ_THROUGH = (
+    "kind = 'listing' AND state = 'done' AND redirect_to IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM walks WHERE walks.id = urls.walk AND next_url IS NOT NULL)"
+)
+"""Pages of listings that no walk is under way through."""
+
+
+def count_pages_read(connection: sqlite3.Connection, portal: str) -> int:
+    """How many pages of listings a sweep of the portal goes through."""
+    row = connection.execute(f"SELECT count(*) FROM urls WHERE portal = ? AND {_READ_THROUGH}", (portal,)).fetchone()
+    return int(row[0])
+
+
+def reopen_pages(connection: sqlite3.Connection, portal: str, share: int, rank: int) -> int:
+    """Make due so many pages of listings, those that were read longest ago first.
+
+    Each keeps the walk that it was read by, as long as there is one, and takes it nowhere.
+    """
+    return connection.execute(
+        "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank,"
+        " walk = (SELECT id FROM walks WHERE id = urls.walk) WHERE url IN ("
+        f"  SELECT url FROM urls WHERE portal = :portal AND {_READ_THROUGH} ORDER BY fetched_at, url LIMIT :share)",
+        {"portal": portal, "share": share, "rank": rank},
+    ).rowcount
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """What is young enough to be tried again. Times are ISO."""

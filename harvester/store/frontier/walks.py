@@ -120,6 +120,20 @@ def have_left_home(connection: sqlite3.Connection, portal: str, home: str) -> bo
     return row is not None
 
 
+def count_first_links(connection: sqlite3.Connection, portal: str, home: str) -> dict[str, tuple[int, int]]:
+    """How many pages each listing had when it was last walked to its end, and how many articles the first of them.
+
+    The home page is left out.
+    """
+    rows = connection.execute(
+        "SELECT start_url, pages, json_array_length(first_links) FROM walks WHERE id IN (SELECT max(id) FROM walks"
+        "  WHERE portal = ? AND start_url <> ? AND mode = 'complete' AND next_url IS NULL AND pages > 0"
+        "  GROUP BY start_url)",
+        (portal, home),
+    )
+    return {start: (pages, links) for start, pages, links in rows}
+
+
 def is_read_by_another(connection: sqlite3.Connection, walk: Walk) -> bool:
     """Whether an earlier walk through the same listing has not come to its end."""
     row = connection.execute(
@@ -247,7 +261,8 @@ def prune(connection: sqlite3.Connection, portal: str) -> int:
     """Delete the ended walks that say nothing any more; how many.
 
     Of each listing stay those that are under way, the last one, which knows when it was begun and that it was
-    ever walked, and the last ones that know its ends, that a last page has gone, and that it had links.
+    ever walked, and the last ones that know its ends, that a last page has gone, and that it had links. So do those
+    of pages that are due.
     """
     kept = " UNION ".join(
         f"SELECT max(id) FROM walks WHERE portal = :portal AND {what} GROUP BY start_url"
@@ -261,7 +276,9 @@ def prune(connection: sqlite3.Connection, portal: str) -> int:
         )
     )
     return connection.execute(
-        f"DELETE FROM walks WHERE portal = :portal AND next_url IS NULL AND id NOT IN ({kept})", {"portal": portal}
+        f"DELETE FROM walks WHERE portal = :portal AND next_url IS NULL AND id NOT IN ({kept})"
+        " AND id NOT IN (SELECT walk FROM urls WHERE portal = :portal AND state = 'pending' AND walk IS NOT NULL)",
+        {"portal": portal},
     ).rowcount
 
 

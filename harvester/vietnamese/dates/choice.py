@@ -222,7 +222,7 @@ def choose_date(
     readings = [read_sighting(text, place, role, now, known) for (text, place), (role, known) in sightings.items()]
     address = find_address_date(url, now)
     of_address = [] if address is None else [Reading(address.text, "url", "published", address.date)]
-    readings = settle_month_first(readings, of_address)
+    readings = settle_month_first(readings, now, of_address)
     shift = find_shift(readings, trust)
     readings = [put_right(reading, shift, readings) for reading in readings]
     years = {

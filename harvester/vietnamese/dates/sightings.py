@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from harvester.items import DateCandidate, DateRole, FoundIn
+from harvester.items import MONTH_FIRST_MARK, DateCandidate, DateRole, FoundIn
 from harvester.vietnamese.dates.day_words import FOLDED_TODAY
 from harvester.vietnamese.dates.folding import fold
 from harvester.vietnamese.dates.parsing import ParsedDate, parse_date, parse_labelled
@@ -42,6 +42,19 @@ class Reading:
 _TODAY = re.compile(rf"(?:{FOLDED_TODAY})\b.*[0-9]/[0-9]")
 # 3/25/2022 4:19:00 PM, as .NET writes dates where its culture is American: not padded; and 03/25/2022
 _AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)?")
+# The same of any clock, where it is known that the month stands first: 3/25/2022 16:19
+_MONTH_FIRST = re.compile(_AMERICAN.pattern.replace(" [ap]m", "(?: [ap]m)?"))
+
+
+def _turn(match: re.Match[str], now: datetime) -> ParsedDate | None:
+    """Return what a date says with its month first."""
+    return parse_date(f"{match[2]}/{match[1]}/{match[3]}{match[4] or ''}", now)
+
+
+def read_month_first(text: str, now: datetime) -> ParsedDate | None:
+    """Return what a date says that has its month first, None where it cannot have."""
+    match = _MONTH_FIRST.fullmatch(fold(text))
+    return None if match is None or int(match[1]) > 12 else _turn(match, now)
 
 
 def _read_either(text: str, now: datetime) -> tuple[ParsedDate, ...]:
@@ -52,7 +65,7 @@ def _read_either(text: str, now: datetime) -> tuple[ParsedDate, ...]:
     match = _AMERICAN.fullmatch(fold(text)) if "/" in text or not text.isascii() else None
     if match is None or int(match[1]) > 12 or match[1] == match[2]:
         return ()
-    turned = parse_date(f"{match[2]}/{match[1]}/{match[3]}{match[4] or ''}", now)
+    turned = _turn(match, now)
     if turned is None or int(match[2]) > 12:
         return () if turned is None else (turned,)
     if match[4] is None or match[1].startswith("0") or match[2].startswith("0"):
@@ -80,6 +93,8 @@ def read_sighting(
 
     Where it may have its month first, `either` has what it may say; what can be nothing else is believed in metadata.
     """
+    if text.endswith(MONTH_FIRST_MARK):
+        return Reading(text, found_in, role, read_month_first(text.removesuffix(MONTH_FIRST_MARK), now))
     either = _read_either(text, now)
     if either:
         is_clear = len(either) == 1 and found_in in ("meta", "jsonld") and fold(text).endswith("m")  # 3/25/2022 4:19 PM

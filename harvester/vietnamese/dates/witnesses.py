@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from harvester.items import FoundIn
+from harvester.items import MONTH_FIRST_MARK, FoundIn
 from harvester.vietnamese.dates.relative import FINENESS
 from harvester.vietnamese.dates.shifted_clocks import is_local, measure_distance_of_clocks
-from harvester.vietnamese.dates.sightings import Reading
+from harvester.vietnamese.dates.sightings import Reading, read_month_first
 
 OF_PUBLICATION: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "feed", "url")
 """Places that tell the day of publication; a sitemap tells the last change."""
@@ -25,20 +25,26 @@ def find_day(reading: Reading) -> date | None:
     return reading.date.value.date() if FINENESS[reading.date.precision] >= FINENESS["day"] else None
 
 
-def settle_month_first(readings: Sequence[Reading], others: Iterable[Reading] = ()) -> list[Reading]:
+def settle_month_first(readings: Sequence[Reading], now: datetime, others: Iterable[Reading] = ()) -> list[Reading]:
     """Read dates that may be day first or month first as another place bears out.
 
     Args:
-        readings: All that was seen; those with `either` get their date where one of the two is another's day.
+        readings: All that was seen; those with `either` get their date where one of the two is another's day, and any
+            in which a listing has the month first.
+        now: When the article was first seen.
         others: Further witnesses.
     """
     days = {
         find_day(one) for one in (*readings, *others) if not one.either and one.found_in in (*OF_PUBLICATION, "sitemap")
     }
+    marked = {find_day(one) for one in readings if one.text.endswith(MONTH_FIRST_MARK)}
     settled = []
     for reading in readings:
         borne_out = [one for one in reading.either if one.value.date() in days]
-        settled.append(replace(reading, date=borne_out[0]) if len(borne_out) == 1 else reading)
+        told = borne_out[0] if len(borne_out) == 1 else None
+        if told is None and marked and (turned := read_month_first(reading.text, now)) is not None:
+            told = turned if turned.value.date() in marked else None
+        settled.append(reading if told is None else replace(reading, date=told))
     return settled
 
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from harvester.items import SeenDate
+from harvester.items import MONTH_FIRST_MARK, SeenDate
 from harvester.vietnamese.dates.choice import Choice, Texts, choose_date
 from harvester.vietnamese.dates.zones import VIETNAM
 
@@ -39,6 +39,15 @@ def test_a_second_witness_says_whether_the_month_stands_first(witness: SeenDate,
     choice = choose(MONTH_FIRST, witness)
     assert choice.published_at is not None
     assert choice.published_at.isoformat()[:16] == moment
+
+
+def test_a_listing_whose_dates_have_their_month_first_is_a_witness() -> None:
+    listed = SeenDate(f"9/2/2026{MONTH_FIRST_MARK}", "listing")
+    assert tell(choose(listed)) == ("2026-09-02T00:00", "day", "listing")
+    assert tell(choose(listed, SeenDate("9/2/2026 16:30", "page"))) == ("2026-09-02T16:30", "minute", "page")
+    assert tell(choose(listed, SeenDate("9/2/2026", "page"))) == ("2026-09-02T00:00", "day", "page")
+    assert tell(choose(listed, SeenDate("9/2/2026 4:30:00 PM", "page"))) == ("2026-09-02T16:30", "second", "page")
+    assert tell(choose(listed, SeenDate("13/2/2026", "page"))) == ("2026-02-13T00:00", "day", "page")
 
 
 def test_the_address_is_a_witness() -> None:

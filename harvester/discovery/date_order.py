@@ -1,0 +1,54 @@
+"""Whether the dates beside a page's links have their month first: one by one, most of them do not tell it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from harvester.items import MONTH_FIRST_MARK, SeenDate
+
+_NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+# A date without anything beside it but a clock: `9/21/2026`, `9/21/2026 8:30:00 AM`.
+_ALONE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?", re.IGNORECASE)
+_FEWEST = 3
+"""Days in a row that tell by their order which of the numbers is the month."""
+
+
+def mark_month_first(dates: dict[str, SeenDate]) -> dict[str, SeenDate]:
+    """Return a page's dates, with a mark behind those that have their month first.
+
+    Args:
+        dates: What stands beside each link, in the order of the page.
+    """
+    numbers = [
+        (int(match[3]), int(match[1]), int(match[2]))
+        for seen in dates.values()
+        if (match := _NUMBERS.search(seen.text)) is not None
+    ]
+    if not has_month_first(numbers):
+        return dates
+    return {
+        link: replace(seen, text=seen.text + MONTH_FIRST_MARK) if _ALONE.fullmatch(seen.text) is not None else seen
+        for link, seen in dates.items()
+    }
+
+
+def has_month_first(numbers: list[tuple[int, int, int]]) -> bool:
+    """Return whether dates have their month first.
+
+    Some have a second number that no month has, and none such a first one; where neither is so, they go from the newest
+    to the oldest so, and otherwise go up and down.
+
+    Args:
+        numbers: Of each date the year, and the two numbers before it as they stand.
+    """
+    if any(first > 12 for _, first, _ in numbers):
+        return False
+    if any(second > 12 for _, _, second in numbers):
+        return True
+    days_first = [(year, second, first) for year, first, second in numbers]
+    return len(set(numbers)) >= _FEWEST and _is_newest_first(numbers) and not _is_newest_first(days_first)
+
+
+def _is_newest_first(days: list[tuple[int, int, int]]) -> bool:
+    return days == sorted(days, reverse=True)
