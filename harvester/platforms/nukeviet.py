@@ -71,6 +71,7 @@ class NukeViet(SelectorPlatform):
 
     generators = ("nukeviet",)
     use_heuristics = False
+    in_parts = False  # a number at the end of an address is the article's; any other address is redirected to its own
     container = ("div[itemtype$=NewsArticle]", "#news_detail", "div.news_column", "div.detail-news", "#print")
     title = ("h1[itemprop=headline]", "h1.title", "h1:not(.hidden)", "h2.title")
     lead = ("div.hometext", "#hometext .h2", "#hometext", "div[itemprop=description]")

@@ -109,6 +109,8 @@ class SelectorPlatform(Platform):
     use_heuristics: ClassVar[bool] = True
     guess_authors: ClassVar[bool] = True
     """Whether the head and any element that is named for an author may tell who wrote it."""
+    in_parts: ClassVar[bool] = True
+    """Whether an article may go on at addresses of its own that end in the part's number."""
     container: ClassVar[Css] = ()
     title: ClassVar[Css] = ()
     lead: ClassVar[Css] = ()
@@ -162,8 +164,7 @@ class SelectorPlatform(Platform):
         self.refuse_other(page)
         if self.is_article_url(page.url) is False:
             raise OtherPage(f"{page.url!r} is not the address of an article on {self.name}")
-        number = find_number(page)
-        if number > 1:
+        if self.in_parts and (number := find_number(page)) > 1:
             raise OtherPage(f"part {number} of an article")
         return self.read_part(page, selectors)
 
@@ -200,7 +201,8 @@ class SelectorPlatform(Platform):
         refuse_obfuscated(article.body, told)
         article.language = tell_language(f"{article.title}\n{article.lead or ''}\n{article.body}", told)
         article.canonical_url = read_canonical(page)
-        article.next_part = find_part(page).next_url
+        if self.in_parts:
+            article.next_part = find_part(page).next_url
         return article
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
