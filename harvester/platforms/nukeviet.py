@@ -31,7 +31,7 @@ from harvester.reading.media import merge_attachments, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform, read_path
-from harvester.vietnamese.text import compare_key
+from harvester.vietnamese.text import compare_key, has_same_words
 
 # First parts of paths that belong to other modules of the system and to copies of articles.
 _MODULES = (
@@ -178,7 +178,7 @@ def _read_document(page: Page, platform: str) -> Article | None:
     article = Article(url=page.url, platform=platform, kind="document", fetched_at=page.fetched_at)
     article.title = read_text(heading)
     lead = next((text for one in heading.itersiblings("p") if (text := read_text(one))), None)
-    article.lead = None if lead is None or compare_key(lead) == compare_key(article.title) else lead
+    article.lead = None if lead is None or has_same_words(lead, article.title) else lead
     article.category, article.source = fields.kind, fields.issuer
     files = [read_attachment(a, page.absolute, any_type=True) for a in select_elements(column, DOCUMENT_FILES)]
     article.attachments = merge_attachments(file for file in files if file is not None)

@@ -35,7 +35,7 @@ from harvester.reading.proximity import Found, collect_dates, find_above, find_n
 from harvester.reading.script_data import read_script_data
 from harvester.reading.text_language import tell_language
 from harvester.vietnamese.bylines import parse_field
-from harvester.vietnamese.text import compare_key
+from harvester.vietnamese.text import has_same_words
 from harvester.whole_numbers import read_whole_number
 
 Css = tuple[str, ...]
@@ -185,7 +185,7 @@ class SelectorPlatform(Platform):
         if not article.title:
             raise NotAnArticle(f"no title by the rules of {self.name!r}")
         article.lead = self.read_lead(reading)
-        if article.lead is not None and compare_key(article.lead) == compare_key(article.title):
+        if article.lead is not None and has_same_words(article.lead, article.title):
             article.lead = None  # some systems fill the field with the title where nobody wrote a lead
         article.category = self.read_category(reading, article.title)
         self.add_dates(article, reading)

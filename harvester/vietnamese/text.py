@@ -82,6 +82,15 @@ def compare_key(text: str) -> str:
     return " ".join(WORD.findall(drop_invisible(to_nfc(text)).lower().replace("\u00f0", "đ")))
 
 
+def has_same_words(text: str, other: str) -> bool:
+    """Whether two texts have equal compare keys. A text more than twice as long as the other, and 20, is told at once.
+
+    That is a paragraph and a title: the keys of both take fifty times as long.
+    """
+    shorter, longer = sorted((len(text), len(other)))
+    return longer <= 2 * shorter + 20 and compare_key(text) == compare_key(other)
+
+
 def measure_marks(text: str) -> tuple[int, float]:
     """How many letters there are, and which part of them carries a Vietnamese mark (prose: 0.2 to 0.35)."""
     composed = to_nfc(text)
