@@ -172,10 +172,10 @@ def iter_text(element: Element, end: str | None = None) -> Iterator[str]:
         if isinstance(node.tag, str) and node.tag not in ("script", "style", "noscript", "template"):
             if node.tag in ("br", "p", "div", "li", "td", "tr"):
                 yield " "
-            if node.text:
-                yield node.text
-        if node.tail and node is not element:
-            yield node.tail
+            if text := node.text:
+                yield text
+        if node is not element and (tail := node.tail):
+            yield tail
 
 
 def is_left_out(element: Element) -> bool:

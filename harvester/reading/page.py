@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -57,10 +57,8 @@ _BEFORE_VALUE = b"= \t\n\f\r"
 # searched for them, since the parser would stop there; `collapse_spaces` drops the others.
 _CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 
-_HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
-ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
+_HEAD_TAGS = ("meta", "title", "link")
 _HREFS = etree.XPath("descendant::a/@href", smart_strings=False)
-_HREFS_BESIDE = etree.XPath("descendant::link[@rel='next' or @rel='prev']/@href", smart_strings=False)
 _CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
 _IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 """Apart: libxml2 sorts a union into document order, which takes as long as finding it."""
@@ -175,15 +173,16 @@ class Page:
     @cached_property
     def hrefs_beside(self) -> list[str]:
         """Where the page says that those before and behind it are."""
-        return list(_HREFS_BESIDE(self.tree))
+        return [link.get("href", "") for link in self.tree.iter("link") if link.get("rel") in ("next", "prev")]
 
     @cached_property
     def head(self) -> list[etree._Element]:
         """All `meta`, `title` and canonical `link` elements, in order."""
-        found = select_head(_HEAD(self.tree))
+        heads = self.tree.iterchildren("head") if self.tree.tag == "html" else ()
+        found = select_head(element for head in heads for element in head.iterchildren(*_HEAD_TAGS))
         if any(element.tag == "meta" for element in found):
             return found
-        return select_head(ANYWHERE(self.tree))  # broken pages have it in their body
+        return select_head(self.tree.iter(*_HEAD_TAGS))  # broken pages have it in their body
 
     @cached_property
     def title(self) -> str:
@@ -195,10 +194,10 @@ class Page:
         """`meta` contents by lower-case name, property or itemprop; the first of a name stands."""
         found: dict[str, str] = {}
         for element in self.head:
-            content = element.get("content")
+            content = (element.get("content") or "").strip()
             name = element.get("property") or element.get("name") or element.get("itemprop")
-            if content and name and content.strip():
-                found.setdefault(name.strip().lower(), content.strip())
+            if content and name:
+                found.setdefault(name.strip().lower(), content)
         return found
 
     @cached_property
@@ -273,9 +272,9 @@ def collect_names(scope: etree._Element) -> frozenset[str]:
     return frozenset(" ".join(found).split())
 
 
-def select_head(found: object) -> list[etree._Element]:
-    """The elements that an XPath found."""
-    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
+def select_head(elements: Iterable[etree._Element]) -> list[etree._Element]:
+    """These elements but for links other than the canonical one."""
+    return [element for element in elements if element.tag != "link" or element.get("rel") == "canonical"]
 
 
 def read_bare_host(url: str) -> str:
