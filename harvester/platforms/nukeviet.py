@@ -107,7 +107,7 @@ class NukeViet(SelectorPlatform):
     def article_id(self, url: str) -> str | None:
         """The number; with language and module where there are several, which number their articles separately."""
         path = read_path(url)
-        match = self.article_path.search(path) if self.is_article_url(url) is True else None
+        match = None if self.other_path.search(path) else self.article_path.search(path)
         if match is None:
             return None
         if match["document"] is not None:
@@ -149,7 +149,8 @@ class NukeViet(SelectorPlatform):
                 yield address
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        document = _read_document(page, self.name)
+        is_news = select_elements(page.tree, self.body[:1])  # as most pages are: an id stands in the parser's table
+        document = None if is_news else _read_document(page, self.name)
         if document is None:
             return super().read_part(page, selectors)
         document.extractor = self.extractor

@@ -164,7 +164,7 @@ class BodyReader:
             self._smalls += step
 
     def _add_text(self, text: str | None) -> None:
-        if not text:
+        if not text or (not self._pieces and text.isspace()):
             return
         self._pieces.append(text)
         if self._links:

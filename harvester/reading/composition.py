@@ -130,7 +130,7 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
         credit(article, byline)
         end -= 1
     article.byline = "\n".join(block.text for block in blocks[end:]) or None
-    labelled = {block.text for block in blocks[end:] if ":" in block.text}
+    labelled = [block.text for block in blocks[end:] if ":" in block.text]
     return [block for block in blocks[:end] if block.text not in labelled]
 
 

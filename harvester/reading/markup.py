@@ -167,10 +167,11 @@ def iter_text(element: Element, end: str | None = None) -> Iterator[str]:
     """
     end = end or ("a" if element.tag == "a" else None)
     for node in element.iter():
-        if node.tag == end and node is not element:
+        tag = node.tag
+        if tag == end and node is not element:
             return
-        if isinstance(node.tag, str) and node.tag not in ("script", "style", "noscript", "template"):
-            if node.tag in ("br", "p", "div", "li", "td", "tr"):
+        if isinstance(tag, str) and tag not in ("script", "style", "noscript", "template"):
+            if tag in ("br", "p", "div", "li", "td", "tr"):
                 yield " "
             if text := node.text:
                 yield text

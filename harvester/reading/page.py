@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -57,7 +57,6 @@ _BEFORE_VALUE = b"= \t\n\f\r"
 # searched for them, since the parser would stop there; `collapse_spaces` drops the others.
 _CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 
-_HEAD_TAGS = ("meta", "title", "link")
 _HREFS = etree.XPath("descendant::a/@href", smart_strings=False)
 _CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
 _IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
@@ -177,12 +176,8 @@ class Page:
 
     @cached_property
     def head(self) -> list[etree._Element]:
-        """All `meta`, `title` and canonical `link` elements, in order."""
-        heads = self.tree.iterchildren("head") if self.tree.tag == "html" else ()
-        found = select_head(element for head in heads for element in head.iterchildren(*_HEAD_TAGS))
-        if any(element.tag == "meta" for element in found):
-            return found
-        return select_head(self.tree.iter(*_HEAD_TAGS))  # broken pages have it in their body
+        """All `meta` and `title` elements of the head, in order."""
+        return list(find_in_head(self.tree, "meta", "title"))
 
     @cached_property
     def title(self) -> str:
@@ -272,9 +267,12 @@ def collect_names(scope: etree._Element) -> frozenset[str]:
     return frozenset(" ".join(found).split())
 
 
-def select_head(elements: Iterable[etree._Element]) -> list[etree._Element]:
-    """These elements but for links other than the canonical one."""
-    return [element for element in elements if element.tag != "link" or element.get("rel") == "canonical"]
+def find_in_head(root: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """The elements of a page's head, in order; of the whole page where its head has no `meta`, as on broken ones."""
+    heads = list(root.iterchildren("head")) if root.tag == "html" else []
+    if all(next(head.iterchildren("meta"), None) is None for head in heads):
+        return root.iter(*tags)
+    return chain.from_iterable(head.iterchildren(*tags) for head in heads)
 
 
 def read_bare_host(url: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
 
 from harvester.reading.scrambled import COMMON_WORDS, is_vietnamese_without_marks
 from harvester.vietnamese.text import to_nfc
@@ -73,7 +72,7 @@ def _read_words(sample: str) -> str | None:
     """The language of a text in Latin letters, None for one too short to tell."""
     composed = to_nfc(sample)
     enough = int(_LEAST_MARKS * len(composed))
-    own = sum(1 for _ in islice(_OWN_LETTER.finditer(composed), enough + 1))
+    own = len(_OWN_LETTER.split(composed, maxsplit=enough + 1)) - 1
     if own > enough or (own and own > _LEAST_MARKS * sum(map(str.isalpha, composed))):
         return "vi"
     words = _WORD.findall(composed.lower())

@@ -23,8 +23,9 @@ MARKED_LETTER = re.compile(r"[À-ỹ]")
 
 def collapse_spaces(text: str) -> str:
     """One space for every run of white space (no-break and wide spaces too), none at the ends."""
+    text = text.strip()
     if text.isprintable() and "  " not in text:  # the only space that is printable is the plain one
-        return text.strip()
+        return text
     words = " ".join(text.split())
     return words if words.isprintable() else " ".join(_CONTROL.sub("", text).split())
 
