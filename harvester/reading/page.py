@@ -16,7 +16,7 @@ from harvester.errors import NotAPage, PageTooLarge
 from harvester.items import Headers
 from harvester.limits import ATTRIBUTE_LIMIT, ELEMENT_LIMIT
 from harvester.reading.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
-from harvester.reading.markup import list_names
+from harvester.reading.markup import may_find
 from harvester.urls import drop_userinfo
 from harvester.vietnamese.text import collapse_spaces, to_nfc
 
@@ -162,7 +162,7 @@ class Page:
 
     def may_match(self, selector: str) -> bool:
         """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred times more."""
-        return list_names(selector) <= self.names
+        return may_find(selector, self.names)
 
     @cached_property
     def hrefs(self) -> list[str]:

@@ -26,7 +26,7 @@ from harvester.reading.fields import (
     read_names,
     read_title,
 )
-from harvester.reading.markup import Element, find_ancestor, list_names, read_text, select_elements, select_texts
+from harvester.reading.markup import Element, find_ancestor, may_find, read_text, select_elements, select_texts
 from harvester.reading.media import merge_attachments, read_attachment, read_lead_images
 from harvester.reading.page import Page, collect_names
 from harvester.reading.parts import find_number, find_part
@@ -64,7 +64,7 @@ class Reading:
 
     def may_match(self, selector: str) -> bool:
         """Whether all classes and ids that a selector asks for are in the scope: a search takes longer."""
-        return self.page.may_match(selector) if self.scope is self.page.tree else list_names(selector) <= self.names
+        return self.page.may_match(selector) if self.scope is self.page.tree else may_find(selector, self.names)
 
     def select(self, css: Css) -> list[Element]:
         """The elements of the article that the first selector with any match finds."""
@@ -212,10 +212,10 @@ class SelectorPlatform(Platform):
             NotAnArticle: there is none.
         """
         data = read_jsonld(page) if self.use_heuristics else {}
-        found = select_elements(page.tree, (selectors.body,) if selectors.body else self.body)
+        found = find_on_page(page, (selectors.body,) if selectors.body else self.body)
         if found:
             element = found[0]
-            noise = [inner for css in self.noise for inner in select_elements(element, (css,))]
+            noise = [inner for css in filter(page.may_match, self.noise) for inner in select_elements(element, (css,))]
             body = read_body(element, page.absolute, noise)
             scope = find_ancestor(element, self.container)
             reading = Reading(page, selectors, body, element, page.tree if scope is None else scope)
@@ -268,7 +268,7 @@ class SelectorPlatform(Platform):
         section = reading.page.meta.get("article:section")
         if section:
             return section
-        for css in self.category:
+        for css in filter(reading.page.may_match, self.category):
             texts = list(select_texts(reading.page.tree, (css,)))
             if texts:
                 return texts[-1]
@@ -344,7 +344,7 @@ class SelectorPlatform(Platform):
         views = next(select_texts(scope, self.views), "")
         if match := _NUMBER.search(views):
             article.views = read_whole_number(match.group(0).replace(".", ""))
-        for block in select_elements(page.tree, self.comment_block):
+        for block in find_on_page(page, self.comment_block):
             article.comments = (article.comments or 0) + len(select_elements(block, self.comments))
 
     def read_tags(self, reading: Reading) -> list[str]:
@@ -365,6 +365,14 @@ def find_shown_title(reading: Reading, title: Css) -> Element | None:
         return reading.found.structure.heading
     found = heuristics.find_named(reading.page, reading.data, reading.scope, css)
     return found if found is not None else heuristics.find_heading(reading.page, reading.data)
+
+
+def find_on_page(page: Page, css: Css) -> list[Element]:
+    """The elements of a page that the first selector with any match finds.
+
+    The first selector is tried at once: to list all names on a page takes as long as two searches.
+    """
+    return select_elements(page.tree, css[:1]) or select_elements(page.tree, filter(page.may_match, css[1:]))
 
 
 def find_around(page: Page, around: Css, element: Element) -> frozenset[Element]:
