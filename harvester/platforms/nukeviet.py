@@ -31,7 +31,7 @@ from harvester.reading.media import merge_attachments, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform, read_path
-from harvester.vietnamese.text import compare_key
+from harvester.vietnamese.text import compare_key, has_same_words
 
 # First parts of paths that belong to other modules of the system and to copies of articles.
 _MODULES = (
@@ -71,6 +71,7 @@ class NukeViet(SelectorPlatform):
 
     generators = ("nukeviet",)
     use_heuristics = False
+    in_parts = False  # a number at the end of an address is the article's; any other address is redirected to its own
     container = ("div[itemtype$=NewsArticle]", "#news_detail", "div.news_column", "div.detail-news", "#print")
     title = ("h1[itemprop=headline]", "h1.title", "h1:not(.hidden)", "h2.title")
     lead = ("div.hometext", "#hometext .h2", "#hometext", "div[itemprop=description]")
@@ -106,7 +107,7 @@ class NukeViet(SelectorPlatform):
     def article_id(self, url: str) -> str | None:
         """The number; with language and module where there are several, which number their articles separately."""
         path = read_path(url)
-        match = self.article_path.search(path) if self.is_article_url(url) is True else None
+        match = None if self.other_path.search(path) else self.article_path.search(path)
         if match is None:
             return None
         if match["document"] is not None:
@@ -148,7 +149,8 @@ class NukeViet(SelectorPlatform):
                 yield address
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        document = _read_document(page, self.name)
+        is_news = select_elements(page.tree, self.body[:1])  # as most pages are: an id stands in the parser's table
+        document = None if is_news else _read_document(page, self.name)
         if document is None:
             return super().read_part(page, selectors)
         document.extractor = self.extractor
@@ -177,7 +179,7 @@ def _read_document(page: Page, platform: str) -> Article | None:
     article = Article(url=page.url, platform=platform, kind="document", fetched_at=page.fetched_at)
     article.title = read_text(heading)
     lead = next((text for one in heading.itersiblings("p") if (text := read_text(one))), None)
-    article.lead = None if lead is None or compare_key(lead) == compare_key(article.title) else lead
+    article.lead = None if lead is None or has_same_words(lead, article.title) else lead
     article.category, article.source = fields.kind, fields.issuer
     files = [read_attachment(a, page.absolute, any_type=True) for a in select_elements(column, DOCUMENT_FILES)]
     article.attachments = merge_attachments(file for file in files if file is not None)

@@ -104,7 +104,7 @@ class WordPress(SelectorPlatform):
     )  # fmt: skip
     tags = (
         ".taxonomy-post_tag a", ".tags-links a", ".td-tags a", ".post-tags a", ".tagcloud [rel=tag]", ".entry-tags a",
-        "[rel=tag][href*='/tag/']", "[rel=tag][href*='tag=']", ".jeg_post_tags a",
+        "a[rel=tag][href*='/tag/']", "a[rel=tag][href*='tag=']", ".jeg_post_tags a",
     )  # fmt: skip
     lead_image = (
         ".wp-block-post-featured-image", ".et_featured_image", "figure.post-thumbnail", ".td-post-featured-image",

@@ -88,28 +88,24 @@ class BodyReader:
         """Reads everything below `root` into `body`."""
         stack = [(root, iter(root))]
         self._containers.append(open_container(root, None))
-        if root.text:
-            self._add_text(root.text)
+        self._add_text(root.text)
         while stack:
             element, children = stack[-1]
             for child in children:
                 if self._read_whole(child, dropped):
-                    if child.tail:
-                        self._add_text(child.tail)
+                    self._add_text(child.tail)
                     continue
                 self._enter(child)
                 if len(child):
                     stack.append((child, iter(child)))
                     break
                 self._leave(child)
-                if child.tail:
-                    self._add_text(child.tail)
+                self._add_text(child.tail)
             else:
                 stack.pop()
                 if stack:
                     self._leave(element)
-                    if element.tail:
-                        self._add_text(element.tail)
+                    self._add_text(element.tail)
         self._flush()
 
     def _read_whole(self, element: Element, dropped: frozenset[Element]) -> bool:
@@ -143,8 +139,7 @@ class BodyReader:
             self._containers.append(open_container(element, self._containers[-1], len(self.body.blocks)))
             if tag == "li":
                 self._dashes.append(True)
-        if element.text:
-            self._add_text(element.text)
+        self._add_text(element.text)
 
     def _leave(self, element: Element) -> None:
         tag = element.tag
@@ -168,7 +163,9 @@ class BodyReader:
         elif tag == "small" or ((style := element.get("style")) is not None and is_small_style(style)):
             self._smalls += step
 
-    def _add_text(self, text: str) -> None:
+    def _add_text(self, text: str | None) -> None:
+        if not text or (not self._pieces and text.isspace()):
+            return
         self._pieces.append(text)
         if self._links:
             self._linked += len(text.strip())

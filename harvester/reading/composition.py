@@ -13,7 +13,7 @@ from harvester.reading.head_lines import is_full_name
 from harvester.reading.media import is_file_link, merge_attachments
 from harvester.vietnamese.bylines import NAME, Byline, parse_above, parse_byline
 from harvester.vietnamese.documents import read_document
-from harvester.vietnamese.text import compare_key
+from harvester.vietnamese.text import has_same_words
 
 _LONG = 60
 """Characters from which on a paragraph that is the lead word for word is the lead once more."""
@@ -62,9 +62,10 @@ def is_label(article: Article, block: Block) -> bool:
     """Return whether a block is no text but the title once more, or what leads to a file."""
     if block.kind == "table":
         return False
-    key = compare_key(block.text.removeprefix("- "))
-    titles = {compare_key(title) for title in (article.title, *(file.title or "" for file in article.attachments))}
-    return key in titles or is_file_link(block.text) or (bool(article.attachments) and is_linked(block))
+    text = block.text.removeprefix("- ")
+    titles = (article.title, *(file.title or "" for file in article.attachments))
+    is_title = any(has_same_words(text, title) for title in titles)
+    return is_title or is_file_link(block.text) or (bool(article.attachments) and is_linked(block))
 
 
 def is_linked(block: Block) -> bool:
@@ -84,9 +85,8 @@ def choose_kind(article: Article) -> ArticleKind:
 
 def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
     """The blocks without title, date, author and lead, where they stand at the head of the text once more."""
-    heads = {key for key in (compare_key(article.title), compare_key(article.lead or "")) if key}
-    heads |= {compare_key(seen.text) for seen in article.dates if seen.found_in == "page"}
-    longest = 2 * max(map(len, heads), default=0) + 20
+    heads = [article.title, *([] if article.lead is None else [article.lead])]
+    heads += [seen.text for seen in article.dates if seen.found_in == "page"]
     start = 0
     if article.lead is not None and blocks and is_cut(article.lead, blocks[0].text):
         article.lead = None
@@ -97,7 +97,7 @@ def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
         above = parse_above(text)
         if above is not None:
             credit(article, above)
-        elif len(text) > longest or compare_key(text) not in heads:
+        elif not any(has_same_words(text, head) for head in heads):
             break
         start += 1
     return [block for block in blocks[start:] if len(block.text) < _LONG or block.text != article.lead]
@@ -130,7 +130,7 @@ def take_bylines(article: Article, blocks: list[Block]) -> list[Block]:
         credit(article, byline)
         end -= 1
     article.byline = "\n".join(block.text for block in blocks[end:]) or None
-    labelled = {block.text for block in blocks[end:] if ":" in block.text}
+    labelled = [block.text for block in blocks[end:] if ":" in block.text]
     return [block for block in blocks[:end] if block.text not in labelled]
 
 

@@ -121,7 +121,7 @@ def refuse_error_page(page: Page) -> None:
         raise SiteClosed(f"the site's database is down: a page titled {page.title!r}")
     if title and _TITLES.fullmatch(title):
         raise Refused(f"an error page titled {page.title!r}")
-    if title and is_fault(page.title):
+    if title and FAULTS.match(title) and is_fault(page.title):
         raise Refused(f"a server's fault in place of a page: {page.title!r}")
     if len(page.body) < _SHORT:
         if match := _TEXTS.search(page.text):

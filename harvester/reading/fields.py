@@ -11,7 +11,7 @@ from lxml import etree
 
 from harvester.items import DateRole, SeenDate
 from harvester.reading.markup import Element, read_text
-from harvester.reading.page import Page
+from harvester.reading.page import Page, find_in_head
 from harvester.vietnamese.bylines import UPPER, is_login
 from harvester.vietnamese.text import clean_text, collapse_spaces, compare_key, resolve_references
 
@@ -105,8 +105,8 @@ def read_head_title(page: Page) -> str:
 
 def read_canonical(page: Page) -> str | None:
     """The address that `link[rel=canonical]`, else `og:url`, claims."""
-    for link in page.head:
-        if link.tag == "link":
+    for link in find_in_head(page.tree, "link"):
+        if link.get("rel") == "canonical":
             return page.absolute(link.get("href"))
     return page.absolute(page.meta.get("og:url"))
 

@@ -289,7 +289,7 @@ def find_dates(page: Page, data: dict[str, Any], heading: Element | None, body: 
 
 def find_file_links(page: Page) -> list[Element]:
     """Links in the parts of a page that are named for the files they offer."""
-    return [link for css in FILE_PARTS for link in select_elements(page.tree, (css,))]
+    return [link for css in filter(page.may_match, FILE_PARTS) for link in select_elements(page.tree, (css,))]
 
 
 def find_authors(page: Page) -> Iterator[str]:

@@ -52,6 +52,8 @@ ONE_ID = re.compile(r"#([\w-]+)\Z")
 # Parts of selectors: `[href*='.pdf']`, and the names in `#menu .second-nav a`.
 CONDITION = re.compile(r"\[[^\]]*\]")
 _NAME = re.compile(r"[.#]([\w-]+)")
+_PART_OF_NAME = re.compile(r"\[(?:class|id)\*=[\"']?([\w-]+)[\"']?\]")
+"""`[class*=attach]`"""
 
 TRANSLATOR = HTMLTranslator()
 
@@ -80,6 +82,20 @@ def list_names(selector: str) -> frozenset[str]:
     """The classes and ids without which a selector finds nothing; none where it offers a choice or denies."""
     plain = CONDITION.sub("", selector)
     return frozenset() if "," in plain or ":" in plain else frozenset(_NAME.findall(plain))
+
+
+@lru_cache(maxsize=2048)
+def list_name_parts(selector: str) -> frozenset[str]:
+    """What a class or id has to hold for a selector to find anything; none where it offers a choice or denies."""
+    return frozenset() if "," in selector or ":" in selector else frozenset(_PART_OF_NAME.findall(selector))
+
+
+def may_find(selector: str, names: frozenset[str]) -> bool:
+    """Whether a selector may find anything among elements with these classes and ids: a search takes longer."""
+    if not list_names(selector) <= names:
+        return False
+    parts = list_name_parts(selector)
+    return not parts or all(part in " ".join(names) for part in parts)
 
 
 @lru_cache(maxsize=256)
@@ -167,15 +183,16 @@ def iter_text(element: Element, end: str | None = None) -> Iterator[str]:
     """
     end = end or ("a" if element.tag == "a" else None)
     for node in element.iter():
-        if node.tag == end and node is not element:
+        tag = node.tag
+        if tag == end and node is not element:
             return
-        if isinstance(node.tag, str) and node.tag not in ("script", "style", "noscript", "template"):
-            if node.tag in ("br", "p", "div", "li", "td", "tr"):
+        if isinstance(tag, str) and tag not in ("script", "style", "noscript", "template"):
+            if tag in ("br", "p", "div", "li", "td", "tr"):
                 yield " "
-            if node.text:
-                yield node.text
-        if node.tail and node is not element:
-            yield node.tail
+            if text := node.text:
+                yield text
+        if node is not element and (tail := node.tail):
+            yield tail
 
 
 def is_left_out(element: Element) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -17,7 +17,7 @@ from harvester.items import Headers
 from harvester.limits import ATTRIBUTE_LIMIT, ELEMENT_LIMIT, PAGE_ATTRIBUTE_LIMIT
 from harvester.reading.attributes import count_attributes, ends_tags_often
 from harvester.reading.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
-from harvester.reading.markup import list_names
+from harvester.reading.markup import may_find
 from harvester.urls import drop_userinfo
 from harvester.vietnamese.text import collapse_spaces, to_nfc
 
@@ -51,10 +51,7 @@ _XML_ROOT = re.compile(
 # searched for them, since the parser would stop there; `collapse_spaces` drops the others.
 _CONTROL = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
 
-_HEAD = etree.XPath("/html/head/*[self::meta or self::title or self::link[@rel='canonical']]")
-ANYWHERE = etree.XPath("//*[self::meta or self::title or self::link[@rel='canonical']]")
 _HREFS = etree.XPath("descendant::a/@href", smart_strings=False)
-_HREFS_BESIDE = etree.XPath("descendant::link[@rel='next' or @rel='prev']/@href", smart_strings=False)
 _CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
 _IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 """Apart: libxml2 sorts a union into document order, which takes as long as finding it."""
@@ -162,7 +159,7 @@ class Page:
 
     def may_match(self, selector: str) -> bool:
         """Whether all classes and ids that a selector asks for are on the page: a search costs a hundred times more."""
-        return list_names(selector) <= self.names
+        return may_find(selector, self.names)
 
     @cached_property
     def hrefs(self) -> list[str]:
@@ -172,15 +169,12 @@ class Page:
     @cached_property
     def hrefs_beside(self) -> list[str]:
         """Where the page says that those before and behind it are."""
-        return list(_HREFS_BESIDE(self.tree))
+        return [link.get("href", "") for link in self.tree.iter("link") if link.get("rel") in ("next", "prev")]
 
     @cached_property
     def head(self) -> list[etree._Element]:
-        """All `meta`, `title` and canonical `link` elements, in order."""
-        found = select_head(_HEAD(self.tree))
-        if any(element.tag == "meta" for element in found):
-            return found
-        return select_head(ANYWHERE(self.tree))  # broken pages have it in their body
+        """All `meta` and `title` elements of the head, in order."""
+        return list(find_in_head(self.tree, "meta", "title"))
 
     @cached_property
     def title(self) -> str:
@@ -192,10 +186,10 @@ class Page:
         """`meta` contents by lower-case name, property or itemprop; the first of a name stands."""
         found: dict[str, str] = {}
         for element in self.head:
-            content = element.get("content")
+            content = (element.get("content") or "").strip()
             name = element.get("property") or element.get("name") or element.get("itemprop")
-            if content and name and content.strip():
-                found.setdefault(name.strip().lower(), content.strip())
+            if content and name:
+                found.setdefault(name.strip().lower(), content)
         return found
 
     @cached_property
@@ -270,9 +264,12 @@ def collect_names(scope: etree._Element) -> frozenset[str]:
     return frozenset(" ".join(found).split())
 
 
-def select_head(found: object) -> list[etree._Element]:
-    """The elements that an XPath found."""
-    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
+def find_in_head(root: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """The elements of a page's head, in order; of the whole page where its head has no `meta`, as on broken ones."""
+    heads = list(root.iterchildren("head")) if root.tag == "html" else []
+    if all(next(head.iterchildren("meta"), None) is None for head in heads):
+        return root.iter(*tags)
+    return chain.from_iterable(head.iterchildren(*tags) for head in heads)
 
 
 def read_bare_host(url: str) -> str:

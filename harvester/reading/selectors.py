@@ -26,7 +26,7 @@ from harvester.reading.fields import (
     read_names,
     read_title,
 )
-from harvester.reading.markup import Element, find_ancestor, list_names, read_text, select_elements, select_texts
+from harvester.reading.markup import Element, find_ancestor, may_find, read_text, select_elements, select_texts
 from harvester.reading.media import merge_attachments, read_attachment, read_lead_images
 from harvester.reading.page import Page, collect_names
 from harvester.reading.parts import find_number, find_part
@@ -35,7 +35,7 @@ from harvester.reading.proximity import Found, collect_dates, find_above, find_n
 from harvester.reading.script_data import read_script_data
 from harvester.reading.text_language import tell_language
 from harvester.vietnamese.bylines import parse_field
-from harvester.vietnamese.text import compare_key
+from harvester.vietnamese.text import has_same_words
 from harvester.whole_numbers import read_whole_number
 
 Css = tuple[str, ...]
@@ -64,7 +64,7 @@ class Reading:
 
     def may_match(self, selector: str) -> bool:
         """Whether all classes and ids that a selector asks for are in the scope: a search takes longer."""
-        return self.page.may_match(selector) if self.scope is self.page.tree else list_names(selector) <= self.names
+        return self.page.may_match(selector) if self.scope is self.page.tree else may_find(selector, self.names)
 
     def select(self, css: Css) -> list[Element]:
         """The elements of the article that the first selector with any match finds."""
@@ -109,6 +109,8 @@ class SelectorPlatform(Platform):
     use_heuristics: ClassVar[bool] = True
     guess_authors: ClassVar[bool] = True
     """Whether the head and any element that is named for an author may tell who wrote it."""
+    in_parts: ClassVar[bool] = True
+    """Whether an article may go on at addresses of its own that end in the part's number."""
     container: ClassVar[Css] = ()
     title: ClassVar[Css] = ()
     lead: ClassVar[Css] = ()
@@ -162,8 +164,7 @@ class SelectorPlatform(Platform):
         self.refuse_other(page)
         if self.is_article_url(page.url) is False:
             raise OtherPage(f"{page.url!r} is not the address of an article on {self.name}")
-        number = find_number(page)
-        if number > 1:
+        if self.in_parts and (number := find_number(page)) > 1:
             raise OtherPage(f"part {number} of an article")
         return self.read_part(page, selectors)
 
@@ -184,7 +185,7 @@ class SelectorPlatform(Platform):
         if not article.title:
             raise NotAnArticle(f"no title by the rules of {self.name!r}")
         article.lead = self.read_lead(reading)
-        if article.lead is not None and compare_key(article.lead) == compare_key(article.title):
+        if article.lead is not None and has_same_words(article.lead, article.title):
             article.lead = None  # some systems fill the field with the title where nobody wrote a lead
         article.category = self.read_category(reading, article.title)
         self.add_dates(article, reading)
@@ -200,7 +201,8 @@ class SelectorPlatform(Platform):
         refuse_obfuscated(article.body, told)
         article.language = tell_language(f"{article.title}\n{article.lead or ''}\n{article.body}", told)
         article.canonical_url = read_canonical(page)
-        article.next_part = find_part(page).next_url
+        if self.in_parts:
+            article.next_part = find_part(page).next_url
         return article
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
@@ -210,10 +212,10 @@ class SelectorPlatform(Platform):
             NotAnArticle: there is none.
         """
         data = read_jsonld(page) if self.use_heuristics else {}
-        found = select_elements(page.tree, (selectors.body,) if selectors.body else self.body)
+        found = find_on_page(page, (selectors.body,) if selectors.body else self.body)
         if found:
             element = found[0]
-            noise = [inner for css in self.noise for inner in select_elements(element, (css,))]
+            noise = [inner for css in filter(page.may_match, self.noise) for inner in select_elements(element, (css,))]
             body = read_body(element, page.absolute, noise)
             scope = find_ancestor(element, self.container)
             reading = Reading(page, selectors, body, element, page.tree if scope is None else scope)
@@ -266,7 +268,7 @@ class SelectorPlatform(Platform):
         section = reading.page.meta.get("article:section")
         if section:
             return section
-        for css in self.category:
+        for css in filter(reading.page.may_match, self.category):
             texts = list(select_texts(reading.page.tree, (css,)))
             if texts:
                 return texts[-1]
@@ -342,7 +344,7 @@ class SelectorPlatform(Platform):
         views = next(select_texts(scope, self.views), "")
         if match := _NUMBER.search(views):
             article.views = read_whole_number(match.group(0).replace(".", ""))
-        for block in select_elements(page.tree, self.comment_block):
+        for block in find_on_page(page, self.comment_block):
             article.comments = (article.comments or 0) + len(select_elements(block, self.comments))
 
     def read_tags(self, reading: Reading) -> list[str]:
@@ -363,6 +365,14 @@ def find_shown_title(reading: Reading, title: Css) -> Element | None:
         return reading.found.structure.heading
     found = heuristics.find_named(reading.page, reading.data, reading.scope, css)
     return found if found is not None else heuristics.find_heading(reading.page, reading.data)
+
+
+def find_on_page(page: Page, css: Css) -> list[Element]:
+    """The elements of a page that the first selector with any match finds.
+
+    The first selector is tried at once: to list all names on a page takes as long as two searches.
+    """
+    return select_elements(page.tree, css[:1]) or select_elements(page.tree, filter(page.may_match, css[1:]))
 
 
 def find_around(page: Page, around: Css, element: Element) -> frozenset[Element]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
 
 from harvester.reading.scrambled import COMMON_WORDS, is_vietnamese_without_marks
 from harvester.vietnamese.text import to_nfc
@@ -16,7 +15,8 @@ _SAMPLE = 2000
 """Characters of a text that are judged."""
 _LEAST_MARKS = 0.03
 """Part of letters that no other language has from which on a text is Vietnamese; prose has 0.1 to 0.2."""
-_OWN_LETTER = re.compile(r"[đăơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
+_OWN_LETTERS = "đăơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ"
+_OWN_LETTER = re.compile(f"[{_OWN_LETTERS}{_OWN_LETTERS.upper()}]")
 _LEAST_COMMON = 0.15
 """Part of words that are a language's commonest ones; prose has 0.3 to 0.5."""
 _FEWEST_WORDS = 8
@@ -70,12 +70,12 @@ def _read_script(sample: str) -> str | None:
 
 def _read_words(sample: str) -> str | None:
     """The language of a text in Latin letters, None for one too short to tell."""
-    lower = to_nfc(sample).lower()
-    enough = int(_LEAST_MARKS * len(lower))
-    own = sum(1 for _ in islice(_OWN_LETTER.finditer(lower), enough + 1))
-    if own > enough or (own and own > _LEAST_MARKS * sum(map(str.isalpha, lower))):
+    composed = to_nfc(sample)
+    enough = int(_LEAST_MARKS * len(composed))
+    own = len(_OWN_LETTER.split(composed, maxsplit=enough + 1)) - 1
+    if own > enough or (own and own > _LEAST_MARKS * sum(map(str.isalpha, composed))):
         return "vi"
-    words = _WORD.findall(lower)
+    words = _WORD.findall(composed.lower())
     if len(words) < _FEWEST_WORDS:
         return None
     counts = Counter({code: sum(word in common for word in words) for code, common in _COMMON.items()})

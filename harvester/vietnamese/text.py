@@ -23,8 +23,9 @@ MARKED_LETTER = re.compile(r"[À-ỹ]")
 
 def collapse_spaces(text: str) -> str:
     """One space for every run of white space (no-break and wide spaces too), none at the ends."""
+    text = text.strip()
     if text.isprintable() and "  " not in text:  # the only space that is printable is the plain one
-        return text.strip()
+        return text
     words = " ".join(text.split())
     return words if words.isprintable() else " ".join(_CONTROL.sub("", text).split())
 
@@ -80,6 +81,15 @@ def compare_key(text: str) -> str:
     Equal for two spellings that only spaces, case, punctuation and an eth in the place of đ part.
     """
     return " ".join(WORD.findall(drop_invisible(to_nfc(text)).lower().replace("\u00f0", "đ")))
+
+
+def has_same_words(text: str, other: str) -> bool:
+    """Whether two texts have equal compare keys. A text more than twice as long as the other, and 20, is told at once.
+
+    That is a paragraph and a title: the keys of both take fifty times as long.
+    """
+    shorter, longer = sorted((len(text), len(other)))
+    return longer <= 2 * shorter + 20 and compare_key(text) == compare_key(other)
 
 
 def measure_marks(text: str) -> tuple[int, float]:

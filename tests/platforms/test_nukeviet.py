@@ -53,3 +53,11 @@ def test_tags_are_those_of_an_article_with_keywords(head, tags):
     text = '<h1>Họp thôn</h1><div id="news-bodyhtml"><p>Thôn họp ở đình.</p></div>'
     page = f'<meta charset="utf-8">{head}{text}<div class="keywords"><a>làm đường</a></div>'.encode()
     assert read_article(page, "https://xa.example/tin-tuc/hop-8.html", platform="nukeviet").tags == tags
+
+
+def test_the_number_of_an_article_is_that_of_no_part():
+    text = '<h1>Họp thôn</h1><div id="news-bodyhtml"><p>Thôn họp ở đình.</p></div>'
+    links = "".join(f'<a href="/tin-tuc/hop-{number}.html">{number}</a>' for number in (1, 2, 3))
+    page = f'<meta charset="utf-8">{text}<div class="page-links">{links}</div>'.encode()
+    article = read_article(page, "https://xa.example/tin-tuc/hop-2.html", platform="nukeviet")
+    assert article.platform_id == "2" and article.next_part is None

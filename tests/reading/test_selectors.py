@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.reading.markup import list_names, select_elements
+from harvester.reading.markup import list_name_parts, list_names, select_elements
 from harvester.reading.page import Page
 from harvester.reading.selectors import SelectorPlatform
 
@@ -18,6 +18,8 @@ PARTS = st.one_of(
     st.tuples(NAMES, NAMES).map(lambda two: f"div:not(.{two[0]}) .{two[1]}"),
     st.tuples(NAMES, NAMES).map(lambda two: f".{two[0]}, #{two[1]}"),
     NAMES.map("div[class*={}]".format),
+    NAMES.map("[id*='{}n'] b".format),
+    NAMES.map(lambda name: f":not([class*={name}h])"),
 )
 
 
@@ -33,6 +35,27 @@ PARTS = st.one_of(
 )
 def test_list_names(selector: str, names: set[str]) -> None:
     assert list_names(selector) == names
+
+
+@pytest.mark.parametrize(
+    ("selector", "parts"),
+    [
+        ("[class*=attach] a", {"attach"}),
+        ("div[id*='dinh-kem'] [class*=\"tin\"]", {"dinh-kem", "tin"}),
+        ("a[href*='.pdf']", set()),
+        ("h1:not([class*=hidden])", set()),
+        ("[class*='a b']", set()),
+        ("[class*=one], [class*=two]", set()),
+    ],
+)
+def test_list_name_parts(selector: str, parts: set[str]) -> None:
+    assert list_name_parts(selector) == parts
+
+
+def test_a_part_of_a_name_is_looked_for_in_each_name_alone() -> None:
+    page = Page("http://xa.example/", b'<p class="tin-attached" id="moc">x</p>')
+    assert page.may_match("[class*=attach]") and page.may_match("[id*=mo]")
+    assert not page.may_match("[class*=dmoc]") and not page.may_match("p[class*=attach] .tin")
 
 
 @given(st.lists(PARTS, min_size=1, max_size=3).map(" ".join), NAMES, NAMES)

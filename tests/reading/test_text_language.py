@@ -14,6 +14,7 @@ VIETNAMESE = "Sáng nay, bà con thôn Bãi Sậy ra đồng làm cỏ, đắp l
     ("text", "language"),
     [
         (VIETNAMESE, "vi"),
+        (VIETNAMESE.upper(), "vi"),
         (unicodedata.normalize("NFD", VIETNAMESE), "vi"),
         ("Sang nay ba con thon Bai Say ra dong lam co, dap lai bo muong va don ve sinh duong lang.", "vi"),
         ("The people of the village planted bamboo along the river and built a bridge for the children.", "en"),

@@ -10,6 +10,7 @@ from harvester.vietnamese.text import (
     collapse_spaces,
     compare_key,
     drop_invisible,
+    has_same_words,
     measure_marks,
     resolve_references,
     to_nfc,
@@ -32,6 +33,15 @@ def test_references_are_resolved_and_an_endless_one_is_no_character():
 
 def test_decomposed_text_is_composed():
     assert to_nfc(unicodedata.normalize("NFD", TEXT)) == TEXT
+
+
+def test_texts_of_the_same_words_differ_in_case_marks_and_spaces_alone():
+    assert has_same_words("ĐẢNG ỦY XÃ – Suối Mơ!", TEXT) and has_same_words(TEXT, f"  {TEXT}… ")
+    assert not has_same_words(TEXT, "Đảng ủy xã Suối Mơ họp") and not has_same_words("", TEXT)
+
+
+def test_a_paragraph_is_not_searched_for_the_words_of_a_title():
+    assert not has_same_words(TEXT, TEXT + "." * 10_000)
 
 
 def test_invisible_characters_are_dropped():
