@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from harvester.cli import CommandGroup
 from harvester.cli.selection_options import database_option
@@ -43,7 +44,8 @@ def check(folder: Path, db: str, accept_loss: bool) -> None:
     from harvester.store.lock import held
 
     if not Path(db).is_file():
-        if accept_loss:
+        is_named = click.get_current_context().get_parameter_source("db") is not ParameterSource.DEFAULT
+        if accept_loss or is_named:
             raise ConfigError(f"no such database: {db!r} (name the one with --db)")
         _report(check_folder(folder, None), lost=0)
         return

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harvester.cli import INTERRUPTED
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.portals_option import portals_option
 from harvester.cli.province_option import filter_province, province_option, tell_no_portal
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from harvester.crawling.process import CrawlResult
     from harvester.crawling.run import RunReport
     from harvester.plan import Plan
-
-INTERRUPTED = 130
 
 
 @click.command("crawl")
