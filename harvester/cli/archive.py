@@ -87,7 +87,8 @@ def index(folder: Path) -> None:
     from harvester.archive.inputs import find_warc_files
 
     out = folder / "index.cdxj"
-    counts = write_index((file for file in find_warc_files(folder) if file.size is None), out)
+    files = [file for file in find_warc_files(folder) if file.size is None]
+    counts = write_index(files, out)
     write(f"{write_count(counts.captures, 'capture')} of {write_count(counts.files, 'file')} -> {out}")
     if counts.flaws:
         command = suggest_command("archive", "check", str(folder))

@@ -73,3 +73,15 @@ def test_interruption_is_told_as_such(run, monkeypatch):
     monkeypatch.setattr("harvester.jobs.rereading.reread", interrupt)
     code, told = run("reread", "pages", "--db", "a.db", "--dry-run")
     assert code == 130 and told.strip() == "harvester: interrupted (what was stored stays)"
+
+
+def test_folder_that_is_not_there_ends_in_one_line(kept, run, tmp_path):
+    """`index` ended in a traceback."""
+    for words in (("index", "nowhere"), ("wacz", "nowhere", "--out", "a.wacz"), ("check", "nowhere")):
+        code, told = run("archive", *words)
+        assert code == 1 and "no such file or folder" in told and told.count("\n") == 1
+    code, told = run("archive", "wacz", "pages", "--out", "nowhere/a.wacz")
+    assert code == 1 and "no such folder" in told and told.count("\n") == 1
+    (tmp_path / "pages" / "index.cdxj.part").mkdir()
+    code, told = run("archive", "index", "pages")
+    assert code == 1 and "cannot write 'pages/index.cdxj.part'" in told and told.count("\n") == 1
