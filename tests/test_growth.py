@@ -123,7 +123,6 @@ EXEMPT = {
     "store.connections.connect": "opens a database",
     "engines.local.choose_engine": "begins to work",
     "jobs.import_sources.open_index": "asks an index that an operator names",
-    "jobs.import_sources.list_files": "looks for files that an operator names",
     "store.schema.split_statements": "the schema, which is packaged",
     "store.reports.snapshot.find_table": "the name of a table of ours",
     "store.reports.marking.split_pieces": "its marks are chosen, a character each",

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import TextIO
 
 from harvester.archive.inputs import WarcFile
 from harvester.archive.sort_keys import make_sort_key
 from harvester.archive.verification import ANSWERS
 from harvester.archive.warc_records import Flaw, Record, scan_records
+from harvester.errors import ArchiveError
 
 SORTED_AT_ONCE = 100_000
 """Lines that are sorted in memory; more are merged from the disk."""
@@ -82,14 +84,34 @@ def sort_lines(lines: Iterable[str]) -> Iterator[str]:
 
 
 def write_index(files: Iterable[WarcFile], out: Path) -> _Counts:
-    """Write the index of these files, whole or not at all."""
+    """Write the index of these files, whole or not at all.
+
+    Raises:
+        ArchiveError: nothing can be written there.
+    """
     counts = _Counts()
     beside = out.with_name(f"{out.name}.part")
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
-        for line in sort_lines(make_lines(files, counts)):
-            file.write(f"{line}\n")
-    beside.replace(out)
+    file = _open_beside(beside)
+    try:
+        with file:
+            for line in sort_lines(make_lines(files, counts)):
+                file.write(f"{line}\n")
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
     return counts
+
+
+def _open_beside(place: Path) -> TextIO:
+    """Open a new file to write lines into.
+
+    Raises:
+        ArchiveError: there can be none.
+    """
+    try:
+        return place.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ArchiveError(f"cannot write {str(place)!r}: {error.strerror or error}") from error
 
 
 def _spill(lines: list[str]) -> Iterator[str]:

@@ -52,6 +52,8 @@ def write_wacz(folder: Path, out: Path, created: datetime) -> Packed:
     files = [file for file in find_warc_files(folder) if file.size is None]
     if not files:
         raise ArchiveError(f"no WARC files in {str(folder)!r}")
+    if not out.absolute().parent.is_dir():
+        raise ArchiveError(f"no such folder: {str(out.absolute().parent)!r}")
     packed = Packed()
     beside = out.with_name(f"{out.name}.part")
     try:

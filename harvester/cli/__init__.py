@@ -44,6 +44,9 @@ COMMANDS = {
 }
 """In the order of the help; told here so that the help needs no import of them all."""
 
+INTERRUPTED = RunInterrupted.exit_code
+"""The exit code of a command that was interrupted, as the shell has it."""
+
 OPENED = "harvester.database"
 """Where a command's context keeps the database's name, for what is said of a damaged one."""
 
@@ -211,7 +214,7 @@ def main() -> None:
         exit_with(f"harvester: {tell_usage(error)}", error.exit_code)
     except click.Abort as error:
         if isinstance(error.__cause__, KeyboardInterrupt):  # else somebody has not confirmed what was asked
-            exit_with("harvester: interrupted", RunInterrupted.exit_code)
+            exit_with("harvester: interrupted (what was stored stays)", INTERRUPTED)
         exit_with("harvester: nothing was done", 1)
     except HarvestError as error:
         exit_with(f"harvester: {error}", error.exit_code)

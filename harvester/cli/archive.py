@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from harvester.cli import CommandGroup
 from harvester.cli.leftovers import take_in_leftovers
@@ -44,7 +45,8 @@ def check(folder: Path, db: str, accept_loss: bool) -> None:
     from harvester.store.lock import held
 
     if not Path(db).is_file():
-        if accept_loss:
+        is_named = click.get_current_context().get_parameter_source("db") is not ParameterSource.DEFAULT
+        if accept_loss or is_named:
             raise ConfigError(f"no such database: {db!r} (name the one with --db)")
         _report(check_folder(folder, None), lost=0)
         return
@@ -87,7 +89,8 @@ def index(folder: Path) -> None:
     from harvester.archive.inputs import find_warc_files
 
     out = folder / "index.cdxj"
-    counts = write_index((file for file in find_warc_files(folder) if file.size is None), out)
+    files = [file for file in find_warc_files(folder) if file.size is None]
+    counts = write_index(files, out)
     write(f"{write_count(counts.captures, 'capture')} of {write_count(counts.files, 'file')} -> {out}")
     if counts.flaws:
         command = suggest_command("archive", "check", str(folder))

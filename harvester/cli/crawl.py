@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harvester.cli import INTERRUPTED
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.portals_option import portals_option
 from harvester.cli.province_option import filter_province, province_option, tell_no_portal
 from harvester.cli.selection_options import Day, database_option
 from harvester.cli.terminal import write
 from harvester.environment import KEEP
-from harvester.errors import ConfigError, HarvestError, RunInterrupted
+from harvester.errors import ConfigError, HarvestError
 from harvester.limits import KEPT_LOGS, SWEEP_DAYS
 from harvester.portals import Portal
 from harvester.portals.model import LEVELS
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from harvester.crawling.process import CrawlResult
     from harvester.crawling.run import RunReport
     from harvester.plan import Plan
-
-INTERRUPTED = RunInterrupted.exit_code
 
 
 @click.command("crawl")

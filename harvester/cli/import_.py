@@ -45,7 +45,8 @@ def command(
     nothing.
 
     Exit code: 0 done, 1 an archive asks to be left alone, is damaged or does not answer (what was read is stored),
-    2 bad usage or configuration, 75 another run holds the database.
+    2 bad usage or configuration, 75 another run holds the database,
+    130 interrupted.
     """
     from harvester.environment import read_clock  # late: `--help` need not wait for Scrapy
     from harvester.jobs.archive_import import ImportPlan, import_archives

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harvester.cli.crawl import INTERRUPTED
+from harvester.cli import INTERRUPTED
 from harvester.cli.terminal import make_console, write
 from harvester.errors import ConfigError, ProbeError
 from harvester.limits import SECONDS_A_REQUEST

@@ -72,7 +72,7 @@ def probe_list(options: ListOptions) -> int:
     Raises:
         ConfigError: The list or the directory of portal files cannot be used; then nothing is asked for.
     """
-    from harvester.cli.crawl import INTERRUPTED
+    from harvester.cli import INTERRUPTED
     from harvester.jobs.journal import Journal
     from harvester.jobs.probe_report import make_report, save_rows
     from harvester.jobs.probe_round import ProbeRound, RoundOptions

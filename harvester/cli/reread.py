@@ -37,7 +37,7 @@ def command(
     What they read otherwise is written, and the text of before becomes a revision with the cause `extractor`.
 
     Exit code: 0 done, 1 pages could not be read and are named, 2 bad usage or configuration, 75 another run holds the
-    database.
+    database, 130 interrupted.
     """
     from harvester.environment import read_clock  # late: `--help` need not wait
     from harvester.jobs.rereading import RereadPlan, reread

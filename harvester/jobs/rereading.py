@@ -16,7 +16,7 @@ from harvester.archive.verification import find_folders
 from harvester.duplicates.linking import settle_all
 from harvester.engines.job_parts import Part, cut_parts, make_folder, name_by_content, read_lines, remove_part
 from harvester.engines.local import choose_engine
-from harvester.errors import ArchiveError, BadRecord
+from harvester.errors import ArchiveError, BadRecord, ConfigError
 from harvester.jobs.import_sources import Records
 from harvester.jobs.reread_pages import ARTICLE, COMPARED, list_columns, make_fingerprint, read_part
 from harvester.jobs.reread_rules import name_rules
@@ -26,7 +26,11 @@ from harvester.reading.parts import find_stem
 from harvester.store import Store, rereads, runs
 from harvester.store.articles import date_candidates
 from harvester.store.lock import held
+from harvester.store.reports.selection import Selection, find_portals
 from harvester.store.rereads import Chosen, KeptPage
+
+DRY = "-dry"
+"""Ends the name of the folder of a dry run, of which several may go on at once."""
 
 EXAMPLES = 3
 """Changes that are shown of a platform's field."""
@@ -109,9 +113,12 @@ def reread(plan: RereadPlan) -> RereadCounts:
 
     Raises:
         ArchiveError: for a folder that the database knows nothing of.
+        ConfigError: there is no such database, or it does not have one of the portals.
         EngineError: no worker lives, DatabaseBusy and StoreError.
     """
     require_extra()
+    if not plan.database.is_file():
+        raise ConfigError(f"no such database: {str(plan.database)!r}")
     if plan.dry_run:
         with Store.open(plan.database, readonly=True) as store:
             return Rereading(plan, store).carry_out()
@@ -126,6 +133,7 @@ class Rereading:
         self.plan = plan
         self.store = store
         self.connection = store.connection
+        self.folders = find_folders(plan.folder.absolute(), store)
         self.counts = RereadCounts()
         self.rules = name_rules(plan.portals.values())
         self.records = Records({}, plan.folder.absolute())
@@ -133,9 +141,12 @@ class Rereading:
         """Pages that turned out to be the first of several parts, and the address of the second."""
         self.engine = choose_engine(plan.jobs, plan.engine)
         place = Path(f"{plan.database.absolute()}-parts").resolve()  # may be a link to a disk that workers share
-        self.work = place / f"reread-{self.rules}{'-dry' if plan.dry_run else ''}"
+        self.work = place / f"reread-{self.rules}{DRY if plan.dry_run else ''}"
 
     def carry_out(self) -> RereadCounts:
+        find_portals(Selection(portals=tuple(self.plan.wanted)), self.connection)
+        if not self.folders:
+            raise ArchiveError(f"nothing that this database knows was kept in {str(self.plan.folder)!r}")
         make_folder(self.work, self.engine.check)
         run = None if self.plan.dry_run else self.start_run()
         self.work_on(self.list_pages())
@@ -146,8 +157,15 @@ class Rereading:
             with self.store.transaction() as connection:
                 rereads.finish(connection, self.rules)
                 runs.finish_run(connection, run, "ok", self.plan.now)
+            self.remove_others()
         shutil.rmtree(self.work)
         return self.counts
+
+    def remove_others(self) -> None:
+        """Delete what rereads by other rules have left, which were cut short and do not go on any more."""
+        for place in self.work.parent.glob("reread-*"):
+            if place != self.work and not place.name.endswith(DRY):
+                shutil.rmtree(place)
 
     def work_on(self, pages: Iterable[str]) -> None:
         """Let pages be read, a line each, and load what they come to."""
@@ -164,10 +182,7 @@ class Rereading:
 
         Those that finished rereads have read by the same rules are counted and passed over.
         """
-        found = find_folders(self.plan.folder.absolute(), self.store)
-        if not found:
-            raise ArchiveError(f"nothing that this database knows was kept in {str(self.plan.folder)!r}")
-        chosen = Chosen([folder.id for folder in found], self.plan.wanted, self.plan.since)
+        chosen = Chosen([folder.id for folder in self.folders], self.plan.wanted, self.plan.since)
         for page in rereads.read_pages(self.connection, chosen):
             columns = rereads.read_columns(self.connection, page.article)
             counts = self.counts.of(columns["platform"])

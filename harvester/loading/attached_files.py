@@ -26,6 +26,16 @@ def register_files(store: Store, run: RunFacts, address: Address, article: Artic
     files = [NewAddress(make_key(url), url, "file") for url in found if url is not None]
     seen = make_sighting(run, portal.id, address.url, address.kind)
     addresses.register(store.connection, files[:FILES_AN_ARTICLE], seen)
+    for file in files[:FILES_AN_ARTICLE]:
+        _share_text(store, file)
+
+
+def _share_text(store: Store, file: NewAddress) -> None:
+    """A file that was read for another article is not asked for anew; what it says is this one's, too."""
+    if addresses.is_done(store.connection, file.url):
+        text = records.find_file_text(store.connection, file.fetch_url)
+        if text is not None:
+            records.save_file_text(store.connection, [file.fetch_url], text)
 
 
 def _is_wanted(url: str) -> bool:
@@ -35,5 +45,6 @@ def _is_wanted(url: str) -> bool:
 
 def save_file(store: Store, run: RunFacts, address: Address, file: AttachedFile) -> None:
     """Keep what was read of a file, and end its address; inside a transaction."""
-    records.save_file_text(store.connection, address.fetch_url, file.text)
+    urls = [address.fetch_url, *records.list_redirecting(store.connection, address.url)]
+    records.save_file_text(store.connection, urls, file.text)
     outcomes.end(store.connection, address.url, Outcome("done", run.now, file.status))

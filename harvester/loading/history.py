@@ -35,6 +35,8 @@ def insert_version(history: History, found: Version) -> tuple[list[Version], _Pl
     if following < len(versions) and found.content_hash in list_readings(versions, following):
         earlier = replace(versions[following], since=found.since)
         return [*versions[:following], earlier, *versions[following + 1 :]], "unchanged"
+    if following == len(versions) and versions[-1].since == history.last_seen_at == found.since:
+        return [*versions[:-1], found, versions[-1]], "earlier"
     if following == len(versions):  # what is shown was seen before and after
         back = replace(versions[-1], since=max(history.last_seen_at, found.since))
         return [*versions, found, back], "earlier"

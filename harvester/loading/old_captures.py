@@ -40,9 +40,10 @@ def load_old_article(loader: Loader, address: Address, article: Article) -> _Res
             return add_version(loader, address, article, stored)
         saved = saver.save()
         unread.restore_fetch(connection, address.url, fetch)
-        if saved.result == "new" and fetch["state"] == "gone":
-            gone = {"gone_at": fetch["fetched_at"], "checked_at": fetch["fetched_at"]}
-            records.update(connection, saved.id, gone)
+        if fetch["state"] == "gone" and (fetch["fetched_at"] or "") > now:
+            known = None if stored is None else stored.gone_at
+            gone_at = known if known is not None and known > now else fetch["fetched_at"]
+            records.update(connection, saved.id, {"gone_at": gone_at, "checked_at": fetch["fetched_at"]})
         return saved.result
 
 

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from support.answers import Answer
+from support.answers import Answer, redirect
 from support.databases import open_database
 from support.imports import make_html
 from support.looks import PlainLook
@@ -50,6 +50,12 @@ def test_pdf_that_takes_too_long_is_left(monkeypatch, caplog):
     assert "was not read within" in caplog.text
 
 
+def make_notice(title, file):
+    """An article that offers a file."""
+    html = make_html(title).replace("</div></article>", f'<p><a href="{file}">Tệp</a></p></div></article>')
+    return Answer(html.encode())
+
+
 @pytest.fixture(scope="module")
 def crawl(tmp_path_factory):
     """Two nights over a portal with a notice that is nothing but a PDF."""
@@ -60,31 +66,47 @@ def crawl(tmp_path_factory):
     site.extra_pages[site.path("a-2")] = Answer(html.encode())
     pdf = Answer(make_pdf("cap nuoc thon Bai Cat"), headers=[("Content-Type", "application/pdf")])
     site.extra_pages["/uploads/tb15.pdf"] = pdf
+    site.extra_pages["/uploads/tb16.pdf"] = redirect("/kho/16")
+    site.extra_pages["/kho/16"] = Answer(make_pdf("tien dien"), headers=[("Content-Type", "application/pdf")])
+    site.extra_pages[site.path("a-3")] = Answer(make_html("Nhắc lại thông báo số 15 của xã").encode())
+    site.extra_pages[site.path("a-1")] = make_notice("Thông báo số 16 của xã", "/uploads/tb16.pdf")
     with PortalServer(site) as server:
         crawl = Crawl(place / "a.db", write_portal(place / "portals", server, "lam-khe"))
-        crawl.options = (*crawl.options, "--keep", str(place / "pages"), "--files")
+        crawl.options = (*crawl.options, "--keep", str(place / "pages"), "--files", "--full")
         for night in DAYS[:2]:
             finished = crawl.run(now=night)
             assert finished.code == 0, finished.errors
+            site.extra_pages[site.path("a-3")] = make_notice("Nhắc lại thông báo số 15 của xã", "/uploads/tb15.pdf")
         asked = [one.request.path for one in server.log.served if one.request.path.endswith(".pdf")]
     return crawl, asked
 
 
 def test_file_is_kept_once_and_its_text_is_read(crawl):
     crawl, asked = crawl
-    assert asked == ["/uploads/tb15.pdf"]
+    assert sorted(asked) == ["/uploads/tb15.pdf", "/uploads/tb16.pdf"]
     with open_database(crawl.db) as connection:
-        rows = connection.execute("SELECT url, text FROM attachments ORDER BY url").fetchall()
-        assert [row["text"] for row in rows if row["url"].endswith("tb15.pdf")] == ["cap nuoc thon Bai Cat"]
-        kept = connection.execute("SELECT media_type, status FROM captures WHERE url LIKE '%.pdf'").fetchall()
+        kept = connection.execute("SELECT media_type, status FROM captures WHERE url LIKE '%tb15.pdf'").fetchall()
         assert [tuple(row) for row in kept] == [("application/pdf", 200)]
+
+
+def test_text_stands_with_every_article_that_offers_the_file(crawl):
+    """Also with one that came to offer it later, and where the file's address redirects."""
+    with open_database(crawl[0].db) as connection:
+        rows = connection.execute(
+            "SELECT a.title, text, files_text FROM articles a JOIN attachments ON article = a.id WHERE text IS NOT NULL"
+        ).fetchall()
+    assert {tuple(row) for row in rows} == {
+        ("Thông báo số 15 của xã", "cap nuoc thon Bai Cat", "cap nuoc thon Bai Cat"),
+        ("Nhắc lại thông báo số 15 của xã", "cap nuoc thon Bai Cat", "cap nuoc thon Bai Cat"),
+        ("Thông báo số 16 của xã", "tien dien", "tien dien"),
+    }
 
 
 def test_text_of_a_file_is_found(crawl):
     with Store.open_for_search(crawl[0].db) as store:
         query = "SELECT articles.title FROM articles JOIN articles_fts ON articles_fts.rowid = articles.id"
         rows = store.connection.execute(f"{query} WHERE articles_fts MATCH 'nuoc AND thon AND cat'").fetchall()
-    assert [row[0] for row in rows] == ["Thông báo số 15 của xã"]
+    assert {row[0] for row in rows} == {"Thông báo số 15 của xã", "Nhắc lại thông báo số 15 của xã"}
 
 
 def test_index_is_sound(crawl):

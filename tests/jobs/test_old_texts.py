@@ -1,5 +1,7 @@
 """Texts of one article over time, from archives and from crawls, in any order."""
 
+from itertools import permutations
+
 import pytest
 from support.databases import open_database
 from support.harvests import BODY, ask, end, load, make_article, open_run
@@ -107,6 +109,17 @@ def test_capture_of_404_after_the_article_says_that_it_is_gone(db, tmp_path):
     run_import(db, write_warc(tmp_path / "a.warc.gz", *reversed(pages)))
     article, _ = read_all(db)
     assert article["gone_at"].startswith("2026-03-09")
+
+
+@pytest.mark.parametrize("order", permutations(range(3)))
+def test_withdrawn_article_is_gone_in_whatever_order_its_archives_come(db, tmp_path, order):
+    """A text that came after the 404 took it back, though it was captured before."""
+    gone = make_page("", "2026-03-09T02:00:00Z", status="404 Not Found")
+    archives = [archive(tmp_path, (OLD, 4)), archive(tmp_path, (NEW, 8)), write_warc(tmp_path / "gone.warc.gz", gone)]
+    for n in order:
+        run_import(db, archives[n])
+    article, revisions = read_all(db)
+    assert (article["gone_at"][:10], article["revision"], len(revisions)) == ("2026-03-09", 2, 1)
 
 
 def test_imports_count_neither_for_silence_nor_for_health(db, tmp_path):

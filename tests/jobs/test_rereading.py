@@ -13,12 +13,13 @@ from support.server import PortalServer
 from support.site import Site
 from support.slow import takes_long
 
-from harvester.errors import ArchiveError, NotAnArticle
+from harvester.errors import ArchiveError, ConfigError, NotAnArticle
 from harvester.jobs import reread_pages
 from harvester.jobs.rereading import RereadPlan, reread
 from harvester.platforms import PLATFORMS
 from harvester.platforms.nukeviet import NukeViet
 from harvester.portals import load_portals
+from harvester.store import Store
 
 LATER = "2026-06-01T02:00:00+07:00"
 
@@ -143,7 +144,13 @@ def test_page_that_holds_no_article_any_more_is_a_failure_with_a_name(kept, plan
 
 
 def test_portal_and_day_choose(plan):
-    assert reread(replace(plan, wanted=("khac",))).describe()["pages"] == 0
+    with pytest.raises(ConfigError, match="no such portal"):
+        reread(replace(plan, wanted=("khac",)))
+    with Store.open(plan.database) as store, store.transaction() as connection:
+        connection.execute(
+            "INSERT INTO portals (id, name, level, province, url) VALUES ('khac', 'Xã Khác', 'commune', 'Hà Tĩnh', 'u')"
+        )
+    assert [reread(replace(plan, wanted=(name,))).describe()["pages"] for name in ("khac", "lam-khe")] == [0, 11]
     with open_database(plan.database) as connection:
         days = sorted(row[0] for row in connection.execute("SELECT published_at FROM articles"))
     chosen = reread(replace(plan, since=days[4][:10])).describe()["pages"]
@@ -186,6 +193,14 @@ def test_interrupted_reread_goes_on(kept, plan, monkeypatch):
     assert (counts["pages"], counts["unchanged"], counts["failed"]) == (11, 10, 1)
     assert "two processes died" in counts["failures"][0]["reason"]
     assert not list(plan.database.parent.glob("a.db-parts/*"))
+
+
+def test_what_a_reread_by_other_rules_has_left_is_deleted(plan):
+    left, dry = (plan.database.parent / "a.db-parts" / f"reread-{name}" for name in ("0", "0-dry"))
+    for place in (left, dry):
+        place.mkdir(parents=True)
+    reread(plan)
+    assert dry.exists() and not left.exists()
 
 
 def test_folder_that_is_not_known(plan, tmp_path):

@@ -33,6 +33,12 @@ def test_place_of_an_old_text(seen, shown, place):
     assert (show(insert_version(history, make(*seen))[0]), insert_version(history, make(*seen))[1]) == (shown, place)
 
 
+def test_two_texts_of_one_second_are_two_and_not_three():
+    """Two archives may have the page from the same second, of two servers."""
+    history = History([make("3", "B"), make("5", "C")], "5")
+    assert show(insert_version(history, make("5", "X"))[0]) == "B3 X5 C5"
+
+
 def test_text_that_only_our_rules_read_otherwise_is_no_other_text():
     history = History([make("3", "B", "extractor"), make("7", "C")], "9")
     assert insert_version(history, make("4", "C"))[1] == "unchanged"

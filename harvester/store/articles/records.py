@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -252,15 +252,37 @@ def add_parts(connection: sqlite3.Connection, article: int, item: Article) -> No
     )
 
 
-def save_file_text(connection: sqlite3.Connection, url: str, text: str | None) -> None:
-    """The text layer of the file at an address, for every article that offers it."""
-    connection.execute("UPDATE attachments SET text = ? WHERE url = ?", (text, url))
+def save_file_text(connection: sqlite3.Connection, urls: Sequence[str], text: str | None) -> None:
+    """The text layer of the file at these addresses, for every article that offers it."""
+    fields = {"urls": json.dumps(urls), "text": text}
+    connection.execute("UPDATE attachments SET text = :text WHERE url IN (SELECT value FROM json_each(:urls))", fields)
     connection.execute(
         "UPDATE articles SET files_text = (SELECT group_concat(text, char(10)) FROM"
         "  (SELECT text FROM attachments WHERE article = articles.id AND text IS NOT NULL ORDER BY url))"
-        " WHERE id IN (SELECT article FROM attachments WHERE url = ?)",
-        (url,),
+        " WHERE id IN (SELECT article FROM attachments WHERE url IN (SELECT value FROM json_each(:urls)))",
+        fields,
     )
+
+
+def find_file_text(connection: sqlite3.Connection, url: str) -> str | None:
+    """The text of a file that was read for an article which offers it."""
+    row = connection.execute(
+        "SELECT text FROM attachments WHERE url = ? AND text IS NOT NULL LIMIT 1", (url,)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def list_redirecting(connection: sqlite3.Connection, key: str) -> list[str]:
+    """The addresses that redirect to one, as they are fetched."""
+    if not is_redirected_to(connection, key):
+        return []
+    rows = connection.execute(
+        "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
+        " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
+        " SELECT fetch_url FROM urls WHERE url IN (SELECT url FROM way)",
+        {"key": key},
+    )
+    return [row[0] for row in rows]
 
 
 def save_addresses(connection: sqlite3.Connection, article: int, urls: Iterable[str]) -> None:
