@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import platform
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -48,14 +48,53 @@ class DaskEngine:
             deaths = count_all_deaths(part.claims for part in pending)
             done: set[Part] = set()
             with connected(self.address, pending[0].input.parent) as client:
-                executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-                for part in submit(executor, task, pending):
+                for part in self.submit(client, task, pending):
                     done.add(part)
                     yield part
             left = [part for part in pending if part not in done]
             if left and not done and count_all_deaths(part.claims for part in left) == deaths:
                 raise EngineError(f"the workers of {self.address!r} die before they begin: is there enough memory?")
             pending = left
+
+    def submit(self, client: Client, task: Task, parts: Sequence[Part]) -> Iterator[Part]:
+        """The parts that are done, as they are.
+
+        Raises:
+            EngineError: the scheduler is gone.
+            Exception: what a task raised.
+        """
+        executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        futures: dict[Future[None], Part] = {executor.submit(task, part): part for part in parts}
+        waiting = set(futures)
+        while waiting:
+            done, waiting = wait(waiting, CONNECT_SECONDS, FIRST_COMPLETED)
+            if not done and not is_waiting(client):
+                raise EngineError(self.describe_loss())
+            yield from (futures[future] for future in done if self.is_done(future, futures[future]))
+
+    def is_done(self, future: Future[None], part: Part) -> bool:
+        """Whether a part is done; else workers died of it. Raises what `submit` does."""
+        from distributed import KilledWorker
+
+        try:
+            future.result()
+        except KilledWorker:
+            logger.warning("workers died over %s or beside it", part.input.name)
+            return False
+        except CancelledError as error:
+            raise EngineError(self.describe_loss()) from error
+        return True
+
+    def describe_loss(self) -> str:
+        return f"the Dask scheduler at {self.address!r} is gone, or has begun anew (run it again: what is done counts)"
+
+
+def is_waiting(client: Client) -> bool:
+    """Whether the client still waits for a task.
+
+    When the scheduler goes away while a result is fetched, Dask leaves the future of an executor as it is for ever.
+    """
+    return any(state.status == "pending" for state in list(client.futures.values()))
 
 
 def _check_address(address: str) -> str:
@@ -70,20 +109,6 @@ def _check_address(address: str) -> str:
     if not is_address:
         raise ConfigError(f"no engine: {address!r} (expected the address of a Dask scheduler, tcp://HOST:PORT)")
     return address
-
-
-def submit(executor: Executor, task: Task, parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts that are done, as they are. Raises what a task raised."""
-    from distributed import KilledWorker
-
-    futures: dict[Future[None], Part] = {executor.submit(task, part): part for part in parts}
-    for future in as_completed(futures):
-        try:
-            future.result()
-        except (KilledWorker, CancelledError):
-            logger.warning("workers died over %s or beside it, or the scheduler is gone", futures[future].input.name)
-        else:
-            yield futures[future]
 
 
 @contextmanager

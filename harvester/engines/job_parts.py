@@ -68,12 +68,13 @@ def make_folder(folder: Path, check: Callable[[Path], None]) -> None:
         folder: Its place.
         check: Raises what keeps parts from being worked on there.
     """
+    made = [place for place in (folder, folder.parent) if not place.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:
         check(folder)
     except BaseException:
-        for place in (folder, folder.parent):
-            with suppress(OSError):  # what an earlier job has left there stays
+        for place in made:  # a folder that workers share was made by somebody else, and may not be made here
+            with suppress(OSError):  # what another job has put there meanwhile stays
                 place.rmdir()
         raise
 

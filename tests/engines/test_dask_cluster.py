@@ -2,7 +2,9 @@
 
 import os
 import signal
+from concurrent.futures import Future
 from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 from support.dask_workers import find_port, run_cluster
@@ -96,3 +98,16 @@ def test_without_the_extra_it_is_told_what_to_install(monkeypatch):
     monkeypatch.setattr(dask_cluster, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"pip install 'harvester\[cluster\]'"):
         DaskEngine("tcp://127.0.0.1:8786")
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False], ids=["cancelled", "left as it is"])
+def test_scheduler_that_goes_away_in_the_middle_ends_the_work(tmp_path, monkeypatch, is_cancelled):
+    """Dask cancels what it waits for, but for what it was just fetching: that stays as it is for ever."""
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(dask_cluster, "CONNECT_SECONDS", 0.01)
+    future = Future()
+    if is_cancelled:
+        future.cancel()
+    client = SimpleNamespace(futures={}, get_executor=lambda **_: SimpleNamespace(submit=lambda task, part: future))
+    with pytest.raises(EngineError, match="is gone, or has begun anew"):
+        list(DaskEngine("tcp://127.0.0.1:8786").submit(client, double, make_parts(tmp_path, range(3))))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from harvester.engines.job_parts import Part, cut_parts, read_lines, remove_part, write_beside
+from harvester.engines.job_parts import Part, cut_parts, make_folder, read_lines, remove_part, write_beside
+from harvester.errors import EngineError
 from harvester.limits import RECORDS_A_PART
 
 
@@ -38,3 +39,16 @@ def test_nothing_is_left_of_a_part(tmp_path):
     assert part.is_done
     remove_part(part)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_shared", [True, False], ids=["made by somebody else", "made here"])
+def test_folder_of_parts_that_cannot_be_worked_on_is_as_it_was(tmp_path, is_shared):
+    def refuse(folder):
+        raise EngineError("nobody answers")
+
+    shared = tmp_path / "parts"
+    if is_shared:
+        shared.mkdir()
+    with pytest.raises(EngineError):
+        make_folder(shared / "reread-1", refuse)
+    assert shared.exists() == is_shared and not (shared / "reread-1").exists()
