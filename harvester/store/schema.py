@@ -63,9 +63,9 @@ _MADE = re.compile(r"^CREATE (?:(?:VIRTUAL )?TABLE|VIEW|TRIGGER) (\w+)", re.MULT
 _PLAIN_TABLE = b"CREATE TABLE"
 _COMPUTED = (
     "SELECT made.name, its.name FROM sqlite_master AS made, pragma_table_xinfo(made.name) AS its"
-    " WHERE made.type = 'table' AND its.hidden IN (2, 3)"
+    " WHERE made.type = 'table' AND made.sql LIKE 'CREATE TABLE%' AND its.hidden IN (2, 3)"
 )
-"""Columns `GENERATED ALWAYS AS (…)`."""
+"""Columns `GENERATED ALWAYS AS (…)`. A full-text index that is damaged cannot be asked for its columns."""
 
 # kind TEXT NOT NULL DEFAULT 'news' CHECK (kind IN ('news', 'notice', 'document', 'file')),
 CHOICE = re.compile(r"CHECK \((\w+) IN\s*\(([^)]*)\)\)")
