@@ -34,8 +34,8 @@ def replace_file(path: Path, database: Path, is_ours: Callable[[Path], bool]) ->
     behind a link it is what the link leads to. Raises ExportError, and StoreError for a file of `database`.
     """
     refuse_own(path, database)
+    check_replaceable_file(path, is_ours)  # before its links: what /dev/stdout leads to may have no path
     path = path.resolve() if path.is_symlink() else path
-    check_replaceable_file(path, is_ours)
     partial = make_partial(path)
     try:
         with open_new(partial) as file:
@@ -90,6 +90,8 @@ def check_replaceable_file(path: Path, is_ours: Callable[[Path], bool]) -> None:
 
 
 def check_replaceable_directory(path: Path, is_ours: Callable[[str, Path], bool]) -> None:
+    if str(path) == "-":
+        raise ExportError("this export is of several files, which standard output cannot take (name a new directory)")
     if path.is_symlink() or (path.exists() and not path.is_dir()):
         raise ExportError(f"not a directory: {str(path)!r} (this export needs one; name a new one)")
     for file in path.rglob("*") if path.is_dir() else ():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harvester.cli import INTERRUPTED
+from harvester.cli.delay_option import Seconds
 from harvester.cli.leftovers import take_in_leftovers
 from harvester.cli.portals_option import portals_option
 from harvester.cli.province_option import filter_province, province_option, tell_no_portal
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 @click.option("--since", type=Day(), metavar="DATE", help="Nothing published before this day.")
 @click.option("--limit", type=click.IntRange(1), help="Articles per portal at most.")
 @click.option("--full", is_flag=True, help="Walk listings to their end and fetch what is known again.")
-@click.option("--delay", type=click.FloatRange(0, 3600), help="Seconds between requests, for every portal.")
+@click.option("--delay", type=Seconds(), help="Seconds between requests, for every portal.")
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harvester.cli import INTERRUPTED
+from harvester.cli.delay_option import Seconds
 from harvester.cli.terminal import make_console, write
 from harvester.errors import ConfigError, ProbeError
 from harvester.limits import SECONDS_A_REQUEST
@@ -58,7 +59,7 @@ WIDTH = 110
     help="Write the portal file into DIR.",
 )
 @click.option(
-    "--delay", type=click.FloatRange(0, 3600), default=SECONDS_A_REQUEST, show_default=True,
+    "--delay", type=Seconds(), default=SECONDS_A_REQUEST, show_default=True,
     help="Seconds between requests; more where robots.txt asks for more.",
 )  # fmt: skip
 @click.option("--no-verify-tls", is_flag=True, help="Let a certificate pass that does not hold.")

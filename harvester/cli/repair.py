@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harvester.cli.delay_option import Seconds
 from harvester.cli.portals_option import make_portals_option
 from harvester.cli.selection_options import database_option
 from harvester.cli.terminal import make_console, write, write_wrapped
@@ -43,7 +44,7 @@ _INDENT = 10
 @click.option("--dry-run", is_flag=True, help="Only show what would change: so it is without --write, too.")
 @make_portals_option("The directory of the portal's file.")
 @click.option(
-    "--delay", type=click.FloatRange(0, 3600), default=SECONDS_A_REQUEST, show_default=True,
+    "--delay", type=Seconds(), default=SECONDS_A_REQUEST, show_default=True,
     help="Seconds between requests, where the file says no other.",
 )  # fmt: skip
 @database_option

@@ -16,7 +16,14 @@ from harvester.limits import BUSY_SECONDS
 from harvester.store.articles import fulltext
 from harvester.store.articles.bands import forget_newest
 from harvester.store.connections import connect_reader, connect_writer, read_frozen_state
-from harvester.store.own_files import Opened, name_holder, note_opened, refuse_companion, refuse_foreign_wal
+from harvester.store.own_files import (
+    Opened,
+    name_holder,
+    note_opened,
+    refuse_companion,
+    refuse_foreign_journal,
+    refuse_foreign_wal,
+)
 from harvester.store.schema import APPLICATION_ID, apply_migrations, check_origin, list_pending, refuse_pending
 from harvester.store.units import refresh_gazetteer
 from harvester.suggestions import suggest_command
@@ -86,6 +93,7 @@ class Store:
             raise StoreError(f"no such database: {str(path)!r} (harvester crawl makes it)")
         refuse_companion(path)
         refuse_foreign_wal(path.resolve())
+        refuse_foreign_journal(path.resolve())
         had_wal = Path(f"{path.resolve()}-wal").exists()
         try:
             connection = connect_reader(path) if readonly else connect_writer(path)

@@ -13,7 +13,13 @@ from filelock import FileLock, Timeout
 
 from harvester.errors import DatabaseBusy, StoreError
 from harvester.store.database import explain_place
-from harvester.store.own_files import name_holder, read_lines, refuse_companion, refuse_foreign_wal
+from harvester.store.own_files import (
+    name_holder,
+    read_lines,
+    refuse_companion,
+    refuse_foreign_journal,
+    refuse_foreign_wal,
+)
 
 
 def hold(database: Path, *, patience: float = 0.0) -> FileLock:
@@ -37,6 +43,7 @@ def hold(database: Path, *, patience: float = 0.0) -> FileLock:
     try:
         refuse_hard_links(real, database)
         refuse_foreign_wal(real)
+        refuse_foreign_journal(real)
         write_holder(Path(f"{real}.holder"), database)
     except BaseException:
         lock.release()

@@ -140,10 +140,35 @@ def refuse_foreign_wal(path: Path) -> None:
         )
 
 
-def read_lines(path: Path) -> list[str]:
-    """The first lines of a small file; none where it cannot be read."""
+_JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+"""How a rollback journal begins that is to be played in (sqlite.org/fileformat2.html#the_rollback_journal)."""
+_WAL_VERSIONS = b"\x02\x02"
+"""At the 18th octet of a file that keeps a WAL."""
+_LARGEST_PAGE = 65_536
+"""Octets. A file that is just being made keeps a journal until its first page says that it keeps a WAL."""
+
+
+def refuse_foreign_journal(path: Path) -> None:
+    """Raise DamagedDatabase where a rollback journal lies beside a file that keeps a WAL, and so makes none.
+
+    It is of an earlier file of that name; SQLite would play it into this one, and what was stored since would be gone.
+    """
+    journal = Path(f"{path}-journal")
+    if not journal.is_file() or not path.is_file() or path.stat().st_size <= _LARGEST_PAGE:
+        return
+    if read_start(journal, len(_JOURNAL)) == _JOURNAL and read_start(path, 20)[18:] == _WAL_VERSIONS:
+        raise DamagedDatabase(f"{journal.name!r} is of an earlier file and not of {str(path)!r} (move it away)")
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """The first octets of a file; none where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(1000).decode("utf-8", "replace").splitlines()
+            return file.read(size)
     except OSError:
-        return []
+        return b""
+
+
+def read_lines(path: Path) -> list[str]:
+    """The first lines of a small file; none where it cannot be read."""
+    return read_start(path, 1000).decode("utf-8", "replace").splitlines()

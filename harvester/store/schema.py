@@ -61,6 +61,11 @@ def run_script(db: Database, subject: str) -> None:
 
 _MADE = re.compile(r"^CREATE (?:(?:VIRTUAL )?TABLE|VIEW|TRIGGER) (\w+)", re.MULTILINE)
 _PLAIN_TABLE = b"CREATE TABLE"
+_COMPUTED = (
+    "SELECT made.name, its.name FROM sqlite_master AS made, pragma_table_xinfo(made.name) AS its"
+    " WHERE made.type = 'table' AND made.sql LIKE 'CREATE TABLE%' AND its.hidden IN (2, 3)"
+)
+"""Columns `GENERATED ALWAYS AS (…)`. A full-text index that is damaged cannot be asked for its columns."""
 
 # kind TEXT NOT NULL DEFAULT 'news' CHECK (kind IN ('news', 'notice', 'document', 'file')),
 CHOICE = re.compile(r"CHECK \((\w+) IN\s*\(([^)]*)\)\)")
@@ -149,10 +154,10 @@ def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def refuse_altered(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedDatabase for a view in place of a table, and for a trigger of others on one.
+    """Raise DamagedDatabase for a view in place of a table, and for a trigger or a computed column of others on one.
 
-    Who hands over a file to be merged or opened may have made both: a view may have rows without end, a trigger deletes
-    what is written.
+    Who hands over a file to be merged or opened may have made these: a view has rows without end, a trigger deletes
+    what is written, a computed column takes a gigabyte for each row.
     """
     for kind, name, table, statement in connection.execute(
         "SELECT type, name, tbl_name, CAST(sql AS BLOB) FROM sqlite_master WHERE type IN ('table', 'view', 'trigger')"
@@ -160,6 +165,10 @@ def refuse_altered(connection: sqlite3.Connection, path: Path) -> None:
         if not is_as_made(kind, name, table, statement):
             check = suggest_command("check", database=path)
             raise DamagedDatabase(f"damaged: {str(path)!r}: no harvester makes the {kind} {name!r} (see: {check})")
+    for table, column in connection.execute(_COMPUTED):
+        if table.lower() in read_statements():
+            check = suggest_command("check", database=path)
+            raise DamagedDatabase(f"damaged: {str(path)!r}: {table} computes its column {column!r} (see: {check})")
 
 
 def is_as_made(kind: str, name: str, table: str, statement: bytes) -> bool:

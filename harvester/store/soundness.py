@@ -21,6 +21,7 @@ from harvester.store.connections import connect_reader, connect_writer
 from harvester.store.database import FILE_ERRORS, explain, read_code, shorten
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.lock import held
+from harvester.store.own_files import refuse_foreign_journal
 from harvester.store.schema import check_origin, read_choices, refuse_pending
 from harvester.suggestions import suggest_command
 from harvester.wording import write_count
@@ -79,6 +80,7 @@ def check_database(path: Path, *, full: bool = False, keep: Path | None = None) 
         raise StoreError(f"no such database: {str(path)!r}")
     found = Soundness()
     try:
+        refuse_foreign_journal(path.resolve())
         with closing(connect_reader(path)) as connection:
             connection.text_factory = _read_text
             refuse_pending(connection, check_origin(connection, path), path, had_wal=True)
@@ -124,10 +126,10 @@ def refuse_damaged(path: Path) -> None:
 
 
 def refuse_bad_values(path: Path) -> None:
-    """Raise DamagedDatabase where a value is none that its column may hold: for what another file takes over."""
+    """Raise DamagedDatabase where a value is none that its column may hold, or leads to no row: for what is merged."""
     with closing(connect_reader(path)) as connection:
         connection.text_factory = _read_text
-        found = check_values(connection)
+        found = check_values(connection) or check_references(connection)
     if found:
         raise make_failure(path, found)
 

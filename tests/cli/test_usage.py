@@ -27,6 +27,7 @@ def run(*words):
         (("explain",), "Missing argument 'URL'. (see: harvester explain --help)"),
         (("export", "cvs"), "no such command: 'cvs' (did you mean 'csv'?)"),
         (("crawl", "--since", "last week"), "not a day: 'last week' (expected YYYY-MM-DD, as in 2023-07-31)"),
+        (("crawl", "--delay", "nan"), "not a number: 'nan'"),
         (("crawl", "--province", "Hà Tỉn"), "no such province: 'Hà Tỉn' (did you mean 'Hà Tĩnh'?)"),
         (("check", "--db", "none.db"), "no such database: 'none.db'"),
         (("portals", "lst"), "no such command: 'lst' (did you mean 'list'?) (see: harvester portals --help)"),

@@ -157,3 +157,23 @@ def test_a_killed_directory_is_cleared_away_by_the_next(tmp_path):
 def test_running_is_asked_of_the_system():
     assert destination.is_running(os.getppid())
     assert not destination.is_running(2**40)
+
+
+def test_what_a_link_leads_to_that_has_no_path_is_no_regular_file(tmp_path):
+    read, write = os.pipe()
+    (tmp_path / "a.jsonl").symlink_to(f"/proc/self/fd/{write}")
+    with (
+        pytest.raises(ExportError, match=r"no regular file .*--out -"),
+        replace_file(tmp_path / "a.jsonl", tmp_path / "a.db", lambda file: True),
+    ):
+        pass
+    os.close(read)
+    os.close(write)
+
+
+def test_an_export_of_several_files_is_none_for_standard_output(tmp_path):
+    with (
+        pytest.raises(ExportError, match="standard output"),
+        replace_directory(Path("-"), tmp_path / "a.db", lambda name, file: True),
+    ):
+        pass

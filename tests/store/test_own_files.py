@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support.news import make_database
 
-from harvester.errors import StoreError
-from harvester.store.own_files import refuse_around, refuse_own
+from harvester.errors import DamagedDatabase, StoreError
+from harvester.store import Store
+from harvester.store.copies import back_up
+from harvester.store.lock import hold
+from harvester.store.own_files import refuse_around, refuse_foreign_journal, refuse_own
+from harvester.store.soundness import check_database
 
 
 @pytest.fixture
@@ -48,3 +56,43 @@ def test_a_folder_around_it_is_not_replaced(folder: Path) -> None:
             refuse_around(folder / name, folder / "data/harvest.db")
     refuse_around(folder / "none", folder / "data/harvest.db")
     refuse_around(folder / "data/harvest.db-logs/old", folder / "data/harvest.db")
+
+
+JOURNAL = bytes.fromhex("d9d505f920a163d7") + bytes(4096)
+
+
+def open_all(path: Path) -> Iterator[Callable[[], object]]:
+    """Everything that opens a database: a writer, a reader, a lock, a copy."""
+    yield lambda: Store.open(path).close()
+    yield lambda: Store.open(path, readonly=True).close()
+    yield lambda: hold(path).release()
+    yield lambda: back_up(path, path.with_name("copy.db"))
+
+
+def test_a_journal_of_an_earlier_file_is_not_played_into_another(tmp_path: Path) -> None:
+    path = make_database(tmp_path / "a.db", {"title": "Gặt vụ mùa"})
+    before = path.read_bytes()
+    Path(f"{path}-journal").write_bytes(JOURNAL)
+    for opening in open_all(path):
+        with pytest.raises(DamagedDatabase, match=r"'a.db-journal' is of an earlier file .*\(move it away\)"):
+            opening()
+    assert "is of an earlier file" in check_database(path).damage[0]
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("journal", [b"", bytes(4096)])
+def test_a_journal_that_is_over_is_let_be(tmp_path: Path, journal: bytes) -> None:
+    path = make_database(tmp_path / "a.db", {"title": "Gặt vụ mùa"})
+    Path(f"{path}-journal").write_bytes(journal)
+    for opening in open_all(path):
+        opening()
+    assert (tmp_path / "copy.db").exists()
+
+
+def test_a_file_that_keeps_its_own_journal_is_opened(tmp_path: Path) -> None:
+    path = make_database(tmp_path / "a.db", {"title": "Gặt vụ mùa"})
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    Path(f"{path}-journal").write_bytes(JOURNAL)
+    refuse_foreign_journal(path)
+    assert path.read_bytes()[18:20] == b"\x01\x01"

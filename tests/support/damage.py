@@ -140,6 +140,9 @@ WAYS: dict[str, Way] = {
         alter, "DROP TRIGGER articles_fts_delete;"
         " CREATE TRIGGER articles_fts_delete AFTER INSERT ON runs BEGIN DELETE FROM articles; END"
     ),
+    "schema-computed": partial(
+        alter, "ALTER TABLE articles ADD COLUMN more GENERATED ALWAYS AS (hex(zeroblob(300000000))) VIRTUAL"
+    ),
     "schema-column-lost": partial(alter, "ALTER TABLE harvests RENAME COLUMN reason TO why"),
     "header-page-size": partial(patch, 16, b"\x00\x07"),
     "header-version": partial(patch, 18, b"\x09\x09"),

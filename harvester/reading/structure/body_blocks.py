@@ -14,7 +14,7 @@ from harvester.reading.markup import Element, select_texts
 from harvester.reading.media import Absolute, find_image
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Node
+from harvester.reading.structure.outline import Node, Outline
 from harvester.reading.structure.refinement import is_see_also
 from harvester.reading.structure.vicinity import MOST_ADDED, is_menu_between
 
@@ -100,21 +100,8 @@ class KeptBody:
             address = find_image(element, absolute)
             if address is not None and (is_near or is_same_file(address, told)):
                 below = self._find_text_below(number) if place > start else None
-                found.append(Image(address, self._find_caption(element) or below))
+                found.append(Image(address, find_caption(element, self._captions) or below))
         return found
-
-    def _find_caption(self, image: Element) -> str | None:
-        """The caption beside an image, within the figure or the small element around it."""
-        around = image.getparent()
-        for _ in range(4):
-            if around is None or around.tag in ("body", "html", "article", "main"):
-                return None
-            if around not in self._captions:
-                self._captions[around] = next(select_texts(around, ("figcaption", "[class*=caption]")), None)
-            if self._captions[around] is not None:
-                return self._captions[around]
-            around = around.getparent()
-        return None
 
     def _find_text_below(self, number: int) -> str | None:
         """The only text of the element around an image, or of the element around that, where it is no other's."""
@@ -185,16 +172,8 @@ class KeptBody:
             node = nodes[node.parent]
         span = node.start, node.end
         if span not in self._linked_boxes:
-            self._linked_boxes[span] = not self._count_kept(node) and self._leads_on(node)
+            self._linked_boxes[span] = not self._count_kept(node) and leads_on(self._structure.outline, node)
         return self._linked_boxes[span]
-
-    def _leads_on(self, node: Node) -> bool:
-        """Whether the text of an element is headings or links."""
-        nodes = self._structure.outline.nodes
-        blocks = self._structure.outline.blocks[node.start : node.end]
-        if any(nodes[block.node].tag in TEASER_TITLES or is_see_also(block) for block in blocks):
-            return True
-        return sum(block.linked for block in blocks) > _MOSTLY_LINKED * sum(block.length for block in blocks)
 
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
         node = self._structure.outline.nodes[number]
@@ -281,3 +260,30 @@ def drop_bare_captions(blocks: list[Block]) -> list[Block]:
         if kind != "caption" or around & {"image", "table"}:
             kept.extend(run)
     return kept
+
+
+def find_caption(image: Element, known: dict[Element, str | None]) -> str | None:
+    """The caption beside an image, within the figure or the small element around it.
+
+    Args:
+        image: The image.
+        known: The first caption in each element that was looked at for one; it is added to.
+    """
+    around = image.getparent()
+    for _ in range(4):
+        if around is None or around.tag in ("body", "html", "article", "main"):
+            return None
+        if around not in known:
+            known[around] = next(select_texts(around, ("figcaption", "[class*=caption]")), None)
+        if known[around] is not None:
+            return known[around]
+        around = around.getparent()
+    return None
+
+
+def leads_on(outline: Outline, node: Node) -> bool:
+    """Whether the text of an element is headings or links of others."""
+    blocks = outline.blocks[node.start : node.end]
+    if any(outline.nodes[block.node].tag in TEASER_TITLES or is_see_also(block) for block in blocks):
+        return True
+    return sum(block.linked for block in blocks) > _MOSTLY_LINKED * sum(block.length for block in blocks)
