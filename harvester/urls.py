@@ -140,7 +140,7 @@ def normalize_query(query: str) -> str:
     if "=" not in query:  # `?print` or `?1234`
         return quote(unquote(query), safe="/:@,;!$'()*~-._") if _is_wanted(query, "") else ""
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
-    kept = sorted((k, to_nfc(v)) for k, v in pairs if _is_wanted(k, v) or is_record(k, v, pairs))
+    kept = sorted((k, to_nfc(v)) for k, v in pairs if _is_wanted(k, v) or _is_record(k, v, pairs))
     return urlencode(kept, safe="/:@,")
 
 
@@ -163,7 +163,7 @@ def is_session(name: str, value: str) -> bool:
     return SESSION.match(name) is not None and (not value or SESSION_VALUE.fullmatch(value) is not None)
 
 
-def is_record(name: str, value: str, others: list[tuple[str, str]]) -> bool:
+def _is_record(name: str, value: str, others: list[tuple[str, str]]) -> bool:
     """Whether a parameter called like a session's holds a record's number: no other has a number but that of a page."""
     if name.lower() != "sid" or OBJECT_ID.fullmatch(value) is None:
         return False
@@ -225,7 +225,7 @@ def resolve(base: str, link: str) -> str:
         parts = urlsplit(address)
         pairs = [one.partition("=") for one in parts.query.split("&")]
         values = [(name, value) for name, _, value in pairs]
-        kept = [f"{k}{sign}{v}" for k, sign, v in pairs if not is_session(k, v) or is_record(k, v, values)]
+        kept = [f"{k}{sign}{v}" for k, sign, v in pairs if not is_session(k, v) or _is_record(k, v, values)]
         address = urlunsplit(parts._replace(path=SESSION_IN_PATH.sub("", parts.path), query="&".join(kept)))
     return address
 
