@@ -155,6 +155,9 @@ WELL_READ_A_SUSPECT = 3
 NO_NEWS_PAGES = 40
 """A walk ends after so many pages in a row that show no article it had not come by: endless calendars and paging."""
 
+QUIET_DAYS = 14
+"""After so many days without an article a walk for what is new ends that goes from day to day."""
+
 KNOWN_PAGES = 3
 """So many more pages of a listing are read in a night whose first shows only what is known and is older than what was
 found behind it: pinned articles, another order than by date. The rest is read on in the coming nights."""

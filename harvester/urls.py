@@ -47,6 +47,7 @@ SESSION_IN_PATH = re.compile(
 IDENTIFYING = re.compile(r"id$|^tc$|^ddocname$|^\d+$", re.I)
 """Parameters that tell articles apart: `?id=7`, `?newsid=7`, `?cid=7`, `?tc=7`, `?dDocName=UBND_7`, `?7`."""
 
+PAGE = re.compile(r"^(?:page|trang|p|pg|page_?(?:index|no|num|number))$", re.I)
 FIRST_PAGE = re.compile(r"^(?:pageindex|page_index)$", re.I)
 SAFE_IN_PATH = "/@:!$&'()*+,;=~-._%"
 UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9/@:!$&'()*+,;=~._-]")
@@ -145,7 +146,7 @@ def normalize_query(query: str) -> str:
     if "=" not in query:  # `?print` or `?1234`
         return quote(unquote(query), safe="/:@,;!$'()*~-._") if _is_wanted(query, "") else ""
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
-    kept = sorted((k, to_nfc(v)) for k, v in pairs if _is_wanted(k, v))
+    kept = sorted((k, to_nfc(v)) for k, v in pairs if _is_wanted(k, v) or _is_record(k, v, pairs))
     return urlencode(kept, safe="/:@,")
 
 
@@ -165,9 +166,14 @@ def is_session(name: str, value: str) -> bool:
     """Whether a parameter holds a visitor's session, or nothing."""
     if name.lower() == DETECTION:
         return True
-    if SESSION.match(name) is None or (name.lower() == "sid" and OBJECT_ID.fullmatch(value) is not None):
+    return SESSION.match(name) is not None and (not value or SESSION_VALUE.fullmatch(value) is not None)
+
+
+def _is_record(name: str, value: str, others: list[tuple[str, str]]) -> bool:
+    """Whether a parameter called like a session's holds a record's number: no other has a number but that of a page."""
+    if name.lower() != "sid" or OBJECT_ID.fullmatch(value) is None:
         return False
-    return not value or SESSION_VALUE.fullmatch(value) is not None
+    return all(key == name or PAGE.match(key) or not re.search(r"[0-9]", number) for key, number in others)
 
 
 def _is_wanted(name: str, value: str) -> bool:
@@ -227,7 +233,9 @@ def resolve(base: str, link: str) -> str:
         address = drop_userinfo(address)
     if SESSION_IN_PATH.search(address) or "?" in address:
         parts = urlsplit(address)
-        kept = [pair for pair in parts.query.split("&") if not is_session(*pair.partition("=")[::2])]
+        pairs = [one.partition("=") for one in parts.query.split("&")]
+        values = [(name, value) for name, _, value in pairs]
+        kept = [f"{k}{sign}{v}" for k, sign, v in pairs if not is_session(k, v) or _is_record(k, v, values)]
         address = urlunsplit(parts._replace(path=SESSION_IN_PATH.sub("", parts.path), query="&".join(kept)))
     return address
 

@@ -164,6 +164,9 @@ def test_a_link_resolves_to_an_address_with_a_key_or_is_refused(link: str) -> No
 def test_a_link_is_fetched_as_it_is_spelled() -> None:
     decomposed = unicodedata.normalize("NFD", "đường-mới")
     assert resolve("http://xa.example.vn/muc/", f"../{decomposed}#top") == f"http://xa.example.vn/{decomposed}"
+    assert resolve("http://xa.example.vn/", "a?sid=65f0c1d2a3b4c5d6e7f80912&x=") == (
+        "http://xa.example.vn/a?sid=65f0c1d2a3b4c5d6e7f80912&x="
+    )
     assert resolve("http://xa.example.vn/", "a?sid=5f2e7a90c1d34b68&id=2&x=%20") == "http://xa.example.vn/a?id=2&x=%20"
     assert resolve("http://xa.example.vn/", "/a;jsessionid=9?b=1") == "http://xa.example.vn/a?b=1"
     assert join("http://xa.example.vn/muc/", "tin\n.html") == "http://xa.example.vn/muc/tin.html"
@@ -187,6 +190,11 @@ def test_sites() -> None:
             "http://xa.example.vn/bai?sid=65f0c1d2a3b4c5d6e7f80912",
             "http://xa.example.vn/bai?sid=65f0c1d2a3b4c5d6e7f80912",
         ),
+        (
+            "http://xa.example.vn/muc?page=2&sid=65f0c1d2a3b4c5d6e7f80912",
+            "http://xa.example.vn/muc?page=2&sid=65f0c1d2a3b4c5d6e7f80912",
+        ),
+        ("http://xa.example.vn/bai?id=7&sid=65f0c1d2a3b4c5d6e7f80912", "http://xa.example.vn/bai?id=7"),
         ("http://xa.example.vn/bai?sid=c5f0c1d2a3b4c5d6e7f80912", "http://xa.example.vn/bai"),
         ("http://xa.example.vn/bai?phpsessid=65f0c1d2a3b4c5d6e7f80912", "http://xa.example.vn/bai"),
         ("http://xa.example.vn/bai.php?sid=5f2e7a90c1d34b68", "http://xa.example.vn/bai.php"),

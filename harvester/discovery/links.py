@@ -23,7 +23,7 @@ from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.periods import find_periods
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
-from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters, find_day_before
+from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters, find_day_before, names_day
 from harvester.discovery.unnamed_sections import find_inner_frames, find_short_links, is_month_of_index
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
@@ -233,7 +233,8 @@ class ListingReader:
         if articles or "?" in self._here or urlsplit(self._here).path in ("", "/"):
             return set()
         folder = _EXTENSION.sub("", self._here)
-        return {address for _, address in self._links if address.startswith(f"{folder}/")}
+        below = {address for _, address in self._links if address.startswith(f"{folder}/")}
+        return {address for address in below if not names_day(address)}
 
     def _matching_all(self, css: Sequence[str]) -> list[Element]:
         return [link for one in css for link in self._matching((one,))]

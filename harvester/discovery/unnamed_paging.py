@@ -100,14 +100,16 @@ def find_day_before(page: Page, links: Links, *, has_articles: bool) -> str | No
     Args:
         page: A page of a listing.
         links: Its links with their absolute addresses.
-        has_articles: Whether it leads to articles; a calendar never does.
+        has_articles: Whether it leads to articles; where not, the day before lies below it, or it is a day itself.
     """
-    if not has_articles and not names_day(page.url):
-        return None
+    here = page.url.partition("#")[0].partition("?")[0].rstrip("/")
+    is_open = has_articles or names_day(page.url)
     found = {
         address
         for link, address in links
-        if names_day(address) and _DAY_BEFORE.fullmatch(SIGNS.sub("", read_label(link))) is not None
+        if names_day(address)
+        and (is_open or address.startswith((f"{here}/", f"{here}?")))
+        and _DAY_BEFORE.fullmatch(SIGNS.sub("", read_label(link))) is not None
     }
     return found.pop() if len(found) == 1 and read_bare_host(next(iter(found))) == page.host else None
 

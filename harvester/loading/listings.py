@@ -10,7 +10,7 @@ from harvester.discovery.periods import is_period_of, read_archive_period
 from harvester.discovery.unnamed_paging import names_day
 from harvester.errors import PageError
 from harvester.items import Link, Listing
-from harvester.limits import NO_NEWS_PAGES, RETURN_DAYS
+from harvester.limits import NO_NEWS_PAGES, QUIET_DAYS, RETURN_DAYS
 from harvester.loading.source_losses import tell_scripted_end
 from harvester.loading.sources import Sources, choose_rank, make_sighting
 from harvester.platforms import find_platform
@@ -204,6 +204,8 @@ def _find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walk
         return reason
     if walks.is_awaited(connection, walk, target.url):
         return "an earlier walk goes on from here"
+    if walk.mode == "newest" and names_day(target.url) and walk.barren + step.barren >= QUIET_DAYS:
+        return f"{QUIET_DAYS} days without another article"
     if walk.barren + step.barren >= NO_NEWS_PAGES:
         return f"{NO_NEWS_PAGES} pages that showed no other article"
     return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from harvester.discovery.unnamed_paging import names_day
 from harvester.errors import PageError
 from harvester.items import SCRIPTED_END, FetchResult, Listing
 from harvester.limits import NAME_LIMIT
@@ -39,7 +40,7 @@ def find_listing_loss(connection: sqlite3.Connection, portal: Portal, address: A
     name = name_source(address)
     if listing.problem is not None:
         return f"{name}: {listing.problem}"
-    if links or address.kind not in _SOURCES:
+    if links or address.kind not in _SOURCES or names_day(listing.next_url or ""):
         return None
     if before:
         return f"{name} is empty, and led to {write_count(before, 'address')} before"

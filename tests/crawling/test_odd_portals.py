@@ -266,4 +266,9 @@ def test_a_listing_that_is_turned_by_days_is_read_on_to_what_is_known(site, serv
     site.pages[site.section] = show_day(1)
     server.forget()
     assert (crawl.run("--recheck-days", "0", now=NIGHTS[1]).code, list_stored(crawl)) == (0, {1, 2, 3, 7, 9})
-    assert sum(target.startswith("/tin-xa/") for target in server.log.targets()) <= 3
+    assert sum(target.startswith("/tin-xa/") for target in server.log.targets()) <= 4
+    site.pages[site.section] = show_day(0)  # nothing on that day
+    server.forget()
+    finished = crawl.run("--recheck-days", "0", now=NIGHTS[2])
+    assert (finished.portal("go-man")["status"], list_stored(crawl)) == ("ok", {1, 2, 3, 7, 9})
+    assert sum(target.startswith("/tin-xa/") for target in server.log.targets()) <= 4

@@ -80,10 +80,13 @@ def read_past(connection: sqlite3.Connection, portal: str, run: int, limit: int 
 
 
 def read_listings(connection: sqlite3.Connection, portal: str, run: int) -> dict[str, bool]:
-    """The listings that this run looked at and that had links in an earlier one: whether they have any now."""
+    """The listings that this run looked at and that had links in an earlier one: whether they have any now.
+
+    Of a listing that is turned by days, the first page may be that of one without news.
+    """
     rows = connection.execute(
         "SELECT start_url, links FROM"
-        " (SELECT start_url, max(first_links <> '[]') AS links FROM walks"
+        " (SELECT start_url, max(first_links <> '[]' OR last_links <> '[]') AS links FROM walks"
         "   WHERE portal = :portal AND run = :run AND pages > 0 GROUP BY start_url) AS now"
         " WHERE EXISTS (SELECT 1 FROM walks WHERE walks.portal = :portal AND walks.start_url = now.start_url"
         "  AND walks.run < :run AND walks.first_links <> '[]')",
