@@ -211,10 +211,10 @@ def iter_pieces(root: Element) -> Iterator[tuple[str, Element]]:
             hidden.add(element)
         if tag == "time" and element not in hidden and (moment := element.get("datetime")):
             yield moment, element
-        if isinstance(tag, str) and element.text and not element.text.isspace() and element not in hidden:
-            yield element.text, element
-        if element.tail and not element.tail.isspace() and parent is not None and parent not in hidden:
-            yield element.tail, parent
+        if isinstance(tag, str) and element not in hidden and (text := element.text) and not text.isspace():
+            yield text, element
+        if parent is not None and parent not in hidden and (tail := element.tail) and not tail.isspace():
+            yield tail, parent
 
 
 def find_piece(pieces: list[tuple[str, Element]], beginning: str, start: int) -> int | None:

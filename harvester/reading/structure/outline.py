@@ -195,8 +195,8 @@ class _Walker:
         stack: list[tuple[Element, int, Iterator[Element]]] = []
         tag: Any
         self._open(root, "")
-        if root.text:
-            self._add(root.text)
+        if text := root.text:
+            self._add(text)
         element, action, children = root, BLOCK, iter(root)
         while True:
             for child in children:
@@ -207,11 +207,11 @@ class _Walker:
                         self._open(child, tag)
                     elif self._begin(child, tag):  # hidden
                         self._finish(tag)
-                        if child.tail:
-                            self._add(child.tail)
+                        if text := child.tail:
+                            self._add(text)
                         continue
-                    if child.text:
-                        self._add(child.text)
+                    if text := child.text:
+                        self._add(text)
                     if len(child):
                         stack.append((element, action, children))
                         element, action, children = child, kind, iter(child)
@@ -224,8 +224,8 @@ class _Walker:
                     self._break()
                 else:
                     self._note(child, tag)
-                if child.tail:
-                    self._add(child.tail)
+                if text := child.tail:
+                    self._add(text)
             else:
                 tag = element.tag
                 if action == BLOCK:
@@ -234,10 +234,10 @@ class _Walker:
                     self._finish(tag)
                 if not stack:
                     return
-                tail = element.tail
+                text = element.tail
                 element, action, children = stack.pop()
-                if tail:
-                    self._add(tail)
+                if text:
+                    self._add(text)
 
     def _note(self, element: Element, tag: Any) -> None:
         """Keeps what has no text of its own and says something all the same."""

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 
 from harvester.reading.structure.block_features import NUMBERS, Description
 from harvester.reading.structure.markings import MARK_NAMES
@@ -29,8 +30,7 @@ class Weights:
         """The probability that a block is the article's text."""
         odds = self.tags.get(block.tag, 0.0) + self.parent_tags.get(block.parent_tag, 0.0)
         odds += self._sum(block.own, self.own, False) + self._sum(block.inherited, self.inherited, True)
-        for weight, number in zip(self.numbers, block.numbers, strict=True):
-            odds += weight * number
+        odds = sum(map(mul, self.numbers, block.numbers), odds)
         return 1.0 / (1.0 + math.exp(-odds)) if odds > -50 else 0.0
 
     def _sum(self, marks: int, table: dict[int, float], inherited: bool) -> float:
