@@ -97,7 +97,7 @@ PAGING = re.compile(r"\W*+(?:trang|pages?+|seiten?+)?+\W*+(?:\d{1,3}+\W*+){1,20}
 # "Thời gian: 7 giờ 30, ngày 15/10/2026", "- Khai mạc: …".
 EVENT = re.compile(r"\W*(?:thời gian|thời điểm|bắt đầu|khai mạc|hạn|từ|lúc|vào)\b|[-+*•]", re.IGNORECASE)
 # "Thời gian bán hồ sơ: đến hết ngày 5/10/2025", "Thời gian: Từ 7 giờ …": of what the time is told.
-TERM = re.compile(r"\W*thời gian(?:\s*:\s*từ\b| (?!đăng|cập nhật|xuất bản|gửi|tạo)\w)", re.IGNORECASE)
+STATED_TERM = re.compile(r"\W*thời gian(?:\s*:\s*từ\b| (?!đăng|cập nhật|xuất bản|gửi|tạo)\w)", re.IGNORECASE)
 # "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment", "Thăm dò ý kiến".
 RELATED_HEADING = re.compile(
     r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
@@ -443,7 +443,7 @@ def is_last_date(text: str) -> bool:
     """Whether a line at the end tells when the page was made: "Đăng ngày 1-7-2026"; not "Thời gian nộp hồ sơ: …"."""
     return (
         len(text) <= LONGEST_PAGING and LABEL.match(text.lstrip("( ")) is not None and parse_date_line(text) is not None
-        and not TERM.match(text)
+        and not STATED_TERM.match(text)
     )  # fmt: skip
 
 
