@@ -42,6 +42,9 @@ ALL_COVERED = 0.95
 """The same for lines without running text, such as those of a poem."""
 FEWEST_ITEMS, SHORTEST_ITEM = 3, 15
 """Different items of a list that nobody prints twice on purpose, and their mean length in letters."""
+FEWEST_JOINED = 2
+LEAST_JOINED = 0.4
+"""Paragraphs of running text that are strung together in a copy, and its part of the page by letters."""
 MOST_CUT = 20
 """Paragraphs of a page that are looked for in others, since they look cut."""
 FEWEST_DOUBLED = 3
@@ -105,11 +108,11 @@ class ToldFields:
 
     def _is_credited(self, one: Paragraph) -> bool:
         """Whether a line says who wrote the article, or when, and its fields say the same."""
-        if not is_credit(one.text):
+        match = _DAY.search(one.text)
+        if not is_credit(one.text) and (match is None or match[0] != one.text.strip()):
             return False
         if self.author and one.letters.endswith(self.author):
             return True
-        match = _DAY.search(one.text)
         return match is not None and self.day is not None and tuple(map(int, match.groups())) == (
             self.day.day, self.day.month, self.day.year,
         )  # fmt: skip
@@ -278,13 +281,14 @@ def remove_repeats(article: Article) -> Article:
     if is_doubled_each(paragraphs):
         first = {one.letters: one for one in reversed(paragraphs)}
         paragraphs = [one for one in paragraphs if one.letters and first[one.letters] is one]
+    paragraphs = drop_strung(paragraphs, known.captions)
     for _ in range(_MOST_COPIES):
         gone = find_repeat(paragraphs, known)
         if gone is None:
             break
         paragraphs = [one for index, one in enumerate(paragraphs) if index not in gone]
     if len(paragraphs) < count:
-        paragraphs = drop_pieces(paragraphs)
+        paragraphs = drop_rest(paragraphs, squash(article.title))
     paragraphs = drop_doubled_lists(paragraphs)
     removed = count - len(paragraphs)
     if removed == 0:
@@ -299,6 +303,26 @@ def is_doubled_each(page: Sequence[Paragraph]) -> bool:
     counts = count_letters(filled)
     prose = {one.letters for one in filled if one.is_prose}
     return len(prose) >= FEWEST_DOUBLED and all(count == 2 for count in counts.values())
+
+
+def drop_strung(page: Sequence[Paragraph], captions: Set[str]) -> list[Paragraph]:
+    """The paragraphs without one that is nothing but those before it: a copy in one block."""
+    whole = _count(page)
+    long = [index for index, one in enumerate(page) if len(one.letters) >= LEAST_JOINED * whole]
+    out = {index for index in long if is_strung_together(page[index], page[:index], captions)}
+    return [one for index, one in enumerate(page) if index not in out]
+
+
+def is_strung_together(whole: Paragraph, parts: Sequence[Paragraph], captions: Set[str]) -> bool:
+    """Whether a paragraph is several others in their order, with captions of images between them."""
+    place = prose = 0
+    between = sorted(captions)[:MOST_CUT]
+    for one in parts:
+        place += sum(len(text) for text in between if whole.letters.startswith(text, place))
+        if one.letters and whole.letters.startswith(one.letters, place):
+            place += len(one.letters)
+            prose += one.is_prose
+    return place == len(whole.letters) and prose >= FEWEST_JOINED
 
 
 def list_pieces(page: Sequence[Paragraph]) -> set[int]:
@@ -334,10 +358,13 @@ def is_piece(page: Sequence[Paragraph], index: int, whole: Paragraph) -> bool:
     return starts and ends and one.letters in whole.letters
 
 
-def drop_pieces(page: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs without those that are others cut, which were the ends of copies that are gone."""
-    pieces = list_pieces(page)
-    return [one for index, one in enumerate(page) if index not in pieces]
+def drop_rest(page: Sequence[Paragraph], title: str) -> list[Paragraph]:
+    """The paragraphs without what copies left that are gone: others cut, the title, the first one once more."""
+    out = list_pieces(page)
+    out.update(index for index, one in enumerate(page) if title and one.letters == title)
+    if len(page) > 1 and page[0].is_prose and page[0].letters == page[1].letters:
+        out.add(1)
+    return [one for index, one in enumerate(page) if index not in out]
 
 
 def drop_doubled_lists(page: Sequence[Paragraph]) -> list[Paragraph]:

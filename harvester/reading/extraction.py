@@ -21,7 +21,7 @@ from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
 from harvester.reading.structure.outline import Outline
-from harvester.reading.structure.refinement import complete_groups, drop_colophon, drop_head
+from harvester.reading.structure.refinement import complete_groups, drop_colophon, drop_head, list_gaps
 from harvester.reading.structure.rows import find_row
 from harvester.reading.structure.short_text import complete_row, find_scope, follow_head
 from harvester.reading.structure.vicinity import Vicinity, find_vicinity
@@ -203,7 +203,7 @@ def complete_second(outline: Outline, places: list[int], title: int | None) -> l
     """
     rows = {find_row(outline, outline.nodes[outline.blocks[place].node]) for place in places}
     if title is None or len(rows) > 1:
-        return drop_colophon(outline, drop_head(outline, places, title))
+        return drop_colophon(outline, drop_head(outline, sorted({*places, *list_gaps(outline, places)}), title))
     return complete_row(outline, [*follow_head(outline, places, title), *places], title)
 
 

@@ -331,3 +331,20 @@ def make_cut(count: int) -> str:
 
 def test_the_work_grows_with_the_paragraphs_that_look_cut() -> None:
     assert_linear(lambda body: remove_repeats(Article(url="https://a.example/1", body=body)), make_cut, 2000)
+
+
+def test_a_copy_in_one_block_goes_with_the_caption_in_it() -> None:
+    body = "\n\n".join([*STORY, " ".join([FIRST, SECOND, CAPTION, THIRD, FOURTH, FIFTH])])
+    images = [Image("https://a.example/1.jpg", CAPTION)]
+    assert remove_repeats(Article(url="https://a.example/1", body=body, images=images)).paragraphs == STORY
+
+
+def test_the_short_lines_before_a_copy_go_with_it() -> None:
+    song = ["Hò ơ", "Đò ngang chở nắng sang sông", "Hò ơ", "Chở câu hát cũ về trong xóm làng", "Hò ơ",
+            "Bến quê còn đợi đò sang", "Trăng soi mặt nước mênh mang đôi bờ"]  # fmt: skip
+    song += ["Người đi có nhớ bến xưa", "Con đê còn đó gió đưa hương đồng"]
+    assert clean(*song, TITLE, *song).paragraphs == song
+
+
+def test_the_first_paragraph_once_more_goes_with_a_copy() -> None:
+    assert clean(FIRST, *STORY, *STORY).paragraphs == STORY

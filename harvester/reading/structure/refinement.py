@@ -283,11 +283,16 @@ def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL
         node = nodes[blocks[place].node]
         if (node.marks | node.inherited) & Mark.CAPTION:
             continue
-        is_like = node.tag == last.tag or (node.parent, node.signature) in like
+        is_like = node.tag == last.tag or (node.parent, node.signature) in like or is_signature(blocks[place])
         if not is_like or find_row(outline, node) != row or not is_plain_line(outline, place):
             break
         tail.append(place)
     return tail
+
+
+def is_signature(block: TextBlock) -> bool:
+    """Whether a block begins with an office in capitals: "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH / Lò Thanh Cói"."""
+    return bool(block.lines) and block.lines[0].isupper()
 
 
 def is_followed(outline: Outline, places: list[int], group: Node) -> bool:
