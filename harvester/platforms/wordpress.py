@@ -46,7 +46,7 @@ _SHORTEST_LEAD, _LONGEST_LEAD = 60, 900
 
 class WordPress(SelectorPlatform):
     name: ClassVar[str] = "wordpress"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
 
     generators = ("wordpress",)
     guess_authors = False  # comments have authors too
