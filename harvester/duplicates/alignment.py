@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harvester.vietnamese.asides import is_aside, is_heading, is_labelled
 from harvester.vietnamese.spelling import squash
@@ -92,7 +92,7 @@ def find_runs(paragraphs: Sequence[Paragraph], counts: Counter[str]) -> list[Ali
         if start not in tried:
             run = align_runs(paragraphs, *start, counts)
             tried.update(run.pairs)
-            runs.append(run)
+            runs.append(extend_back(paragraphs, run))
         if len(runs) == MOST_RUNS:
             break
     return [run for run in runs if run.first and run.second]
@@ -146,6 +146,19 @@ def align_runs(paragraphs: Sequence[Paragraph], first: int, second: int, counts:
                 break
             exchanged += all(any(_is_own(one, counts) for one in side) for side in skipped)
     return AlignedRun(tuple(left.done), tuple(right.done), tuple(pairs), exchanged)
+
+
+def extend_back(paragraphs: Sequence[Paragraph], run: AlignedRun) -> AlignedRun:
+    """The run with the equal paragraphs right before both stretches: short ones, with which no run begins."""
+    if not run.first or not run.second:
+        return run
+    first, second = list(run.first[::-1]), list(run.second[::-1])
+    left, right = first[-1] - 1, second[-1] - 1
+    while left >= 0 and right > first[0] and paragraphs[left].letters == paragraphs[right].letters:
+        first.append(left)
+        second.append(right)
+        left, right = left - 1, right - 1
+    return replace(run, first=tuple(first[::-1]), second=tuple(second[::-1]))
 
 
 def _is_own(one: Paragraph, counts: Counter[str]) -> bool:

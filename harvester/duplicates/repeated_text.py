@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from harvester.duplicates.alignment import (
     LOOKAHEAD,
+    SHORTEST_START,
     AlignedRun,
     Paragraph,
     count_letters,
@@ -38,6 +40,13 @@ MOST_COVERED = 0.8
 """The same for a single paragraph of running text."""
 ALL_COVERED = 0.95
 """The same for lines without running text, such as those of a poem."""
+FEWEST_ITEMS, SHORTEST_ITEM = 3, 15
+"""Different items of a list that nobody prints twice on purpose, and their mean length in letters."""
+FEWEST_JOINED = 2
+LEAST_JOINED = 0.4
+"""Paragraphs of running text that are strung together in a copy, and its part of the page by letters."""
+MOST_CUT = 20
+"""Paragraphs of a page that are looked for in others, since they look cut."""
 FEWEST_DOUBLED = 3
 """Paragraphs of running text on a page on which each stands twice."""
 _MOST_COPIES = 20
@@ -45,6 +54,13 @@ _MOST_COPIES = 20
 POEM_LINES, POEM_LETTERS = 6, 100
 """The least number of different lines, and their letters, that make a doubled poem and no refrain."""
 
+# What marks an item of a list, e.g. `- `, `1) `, `2. `
+LIST_MARK = re.compile(r"\s*(?:[-–•*+]|\d{1,2}[.)])\s+")
+# A paragraph that is cut: `… của xã Lộc Giã`, `[...] và trồng cây`, `giữ gìn con đường.`; `Hơn 120 đoàn viên [...]`
+_CUT_START = re.compile(r"\W*(?:…|\.\.\.)")
+_CUT_END = re.compile(r"(?:…|\.\.\.)\W*$")
+# A day in figures, e.g. `Ngày đăng: 5/3/2021`
+_DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 # How a report begins, e.g. `Sáng ngày 4/3, …`, `Vừa qua, …`, `Thực hiện kế hoạch …`
 _OPENING = re.compile(
     r"^\W*(?:sáng|trưa|chiều|tối|ngày|hôm|vừa qua|mới đây|trong|từ|theo|thực hiện|nhằm|hưởng ứng|nhân|căn cứ|vào|để)\b",
@@ -60,6 +76,51 @@ _GOING_ON = re.compile(
 _LARGER_UNIT = re.compile(r"\b(?i:huyện|quận|thị xã|thành phố|tỉnh) [A-ZĐÀ-Ỹ]")
 
 
+@dataclass(frozen=True, slots=True)
+class ToldFields:
+    """What an article's fields tell, as letters: lines of it go with the copy that they stand before."""
+
+    texts: frozenset[str] = frozenset()  # title, lead, byline
+    captions: frozenset[str] = frozenset()  # of its images
+    author: str = ""
+    day: date | None = None
+
+    @classmethod
+    def read(cls, article: Article) -> ToldFields:
+        beside = (article.title, article.lead or "", *(article.byline or "").split("\n"))
+        captions = (image.caption or "" for image in article.images)
+        return cls(
+            frozenset(letters for text in beside if (letters := squash(text))),
+            frozenset(letters for text in captions if (letters := squash(text))),
+            squash(article.author or ""),
+            None if article.published_at is None else article.published_at.date(),
+        )
+
+    def is_told(self, one: Paragraph) -> bool:
+        """Whether a paragraph is one of the texts, also where a few words were added or cut, or the author or day."""
+        letters = one.letters
+        return bool(letters) and (self._is_credited(one) or any(
+            letters == text
+            or (min(len(text), len(letters)) >= 0.75 * max(len(text), len(letters))
+                and (text.startswith(letters) or letters.startswith(text)))
+            for text in self.texts
+        ))  # fmt: skip
+
+    def _is_credited(self, one: Paragraph) -> bool:
+        """Whether a line says who wrote the article, or when, and its fields say the same."""
+        match = _DAY.search(one.text)
+        if not is_credit(one.text) and (match is None or match[0] != one.text.strip()):
+            return False
+        if self.author and one.letters.endswith(self.author):
+            return True
+        return match is not None and self.day is not None and tuple(map(int, match.groups())) == (
+            self.day.day, self.day.month, self.day.year,
+        )  # fmt: skip
+
+
+NOTHING = ToldFields()
+
+
 @dataclass(frozen=True)
 class Copy:
     """A run in its page: what stands before, between and behind the two stretches, empty paragraphs left out."""
@@ -67,6 +128,7 @@ class Copy:
     page: Sequence[Paragraph]
     run: AlignedRun
     counts: Counter[str]
+    pieces: frozenset[int] = frozenset()  # where paragraphs stand that are others cut
 
     def _pick(self, indices: Iterable[int]) -> list[Paragraph]:
         return [self.page[index] for index in indices if self.page[index].letters]
@@ -117,6 +179,8 @@ class Copy:
         """Whether the stretches are parts of one design: each under a heading of its own, or lines to be filled in."""
         if self.run.exchanged:
             return True
+        if self.is_cut or (not self.before and not self._follows_heading):
+            return False
         heads = [one for one in self.between if not is_labelled(one.text) and self.counts[one.letters] < 2]
         if self._has_head(self.between) and self._has_head(self.before):
             return True
@@ -125,6 +189,29 @@ class Copy:
         if any(is_numbered(one.text) for one in heads) and not any(is_numbered(one.text) for one in self.repeated):
             return True
         return 2 * sum(is_blank(one.text) for one in self.repeated) >= len(self.repeated)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a paragraph that is another cut stands right behind the first stretch, or beside the second."""
+        beside = {
+            self._step(self.run.first[-1], 1),
+            self._step(self.run.second[0], -1),
+            self._step(self.run.second[-1], 1),
+        }
+        return not beside.isdisjoint(self.pieces)
+
+    @property
+    def _follows_heading(self) -> bool:
+        """Whether a heading, or a line in capitals, stands right before the second stretch."""
+        last = self.between[-1].text if self.between else ""
+        return is_heading(last) or last.isupper()
+
+    def _step(self, index: int, step: int) -> int:
+        """Where the next paragraph that is not empty stands; -1 or the end where there is none."""
+        index += step
+        while 0 <= index < len(self.page) and not self.page[index].text.strip():
+            index += step
+        return index
 
     def _has_head(self, paragraphs: Sequence[Paragraph]) -> bool:
         """Whether a heading that stands nowhere else is among them."""
@@ -143,7 +230,7 @@ class Copy:
         lines = {one.letters for one in self.repeated}
         return len(lines) >= POEM_LINES and self.weight >= POEM_LETTERS and self.covered >= ALL_COVERED
 
-    def is_first_cut(self, again: set[int]) -> bool:
+    def is_first_cut(self, again: Set[int]) -> bool:
         """Whether the first stretch is a copy without the beginning of the text, which stands between the two.
 
         What stands there may as well be the end of the first copy. Then a title, a byline or a dateline says where the
@@ -165,7 +252,12 @@ class Copy:
 
     def _begins_or_ends(self, one: Paragraph) -> bool:
         """Whether it is a line such as stands at the beginning or the end of a text."""
-        is_own = self.counts[one.letters] < 2 and is_aside(one.text) and not is_labelled(one.text)
+        is_own = (
+            self.counts[one.letters] < 2
+            and is_aside(one.text)
+            and not is_labelled(one.text)
+            and not is_numbered(one.text)
+        )
         return bool(one.letters) and (is_credit(one.text) or is_own)
 
 
@@ -182,20 +274,23 @@ def remove_repeats(article: Article) -> Article:
     if not _may_repeat(article.body):
         return article
     paragraphs = split_paragraphs(article.body)
-    beside = (article.title, article.lead or "", *(article.byline or "").split("\n"))
-    known = frozenset(letters for text in beside if (letters := squash(text)))
-    if all(_is_known(one, known) for one in paragraphs if one.letters):
-        known = frozenset()
-    removed = 0
+    count = len(paragraphs)
+    known = ToldFields.read(article)
+    if all(known.is_told(one) for one in paragraphs if one.letters):
+        known = ToldFields()
     if is_doubled_each(paragraphs):
-        filled = [one for one in paragraphs if one.letters]
-        paragraphs, removed = filled[::2], len(filled) // 2
+        first = {one.letters: one for one in reversed(paragraphs)}
+        paragraphs = [one for one in paragraphs if one.letters and first[one.letters] is one]
+    paragraphs = drop_strung(paragraphs, known.captions)
     for _ in range(_MOST_COPIES):
         gone = find_repeat(paragraphs, known)
         if gone is None:
             break
         paragraphs = [one for index, one in enumerate(paragraphs) if index not in gone]
-        removed += len(gone)
+    if len(paragraphs) < count:
+        paragraphs = drop_rest(paragraphs, squash(article.title))
+    paragraphs = drop_doubled_lists(paragraphs)
+    removed = count - len(paragraphs)
     if removed == 0:
         return article
     body = join_paragraphs(paragraphs)
@@ -203,44 +298,136 @@ def remove_repeats(article: Article) -> Article:
 
 
 def is_doubled_each(page: Sequence[Paragraph]) -> bool:
-    """Whether every paragraph stands twice, one right behind the other, and several are running text."""
+    """Whether every paragraph stands exactly twice, and several are running text."""
     filled = [one for one in page if one.letters]
-    first, second = filled[::2], filled[1::2]
-    if len(first) != len(second) or any(one.letters != other.letters for one, other in zip(first, second, strict=True)):
+    counts = count_letters(filled)
+    prose = {one.letters for one in filled if one.is_prose}
+    return len(prose) >= FEWEST_DOUBLED and all(count == 2 for count in counts.values())
+
+
+def drop_strung(page: Sequence[Paragraph], captions: Set[str]) -> list[Paragraph]:
+    """The paragraphs without one that is nothing but those before it: a copy in one block."""
+    whole = _count(page)
+    long = [index for index, one in enumerate(page) if len(one.letters) >= LEAST_JOINED * whole]
+    out = {index for index in long if is_strung_together(page[index], page[:index], captions)}
+    return [one for index, one in enumerate(page) if index not in out]
+
+
+def is_strung_together(whole: Paragraph, parts: Sequence[Paragraph], captions: Set[str]) -> bool:
+    """Whether a paragraph is several others in their order, with captions of images between them."""
+    place = prose = 0
+    between = sorted(captions)[:MOST_CUT]
+    for one in parts:
+        place += sum(len(text) for text in between if whole.letters.startswith(text, place))
+        if one.letters and whole.letters.startswith(one.letters, place):
+            place += len(one.letters)
+            prose += one.is_prose
+    return place == len(whole.letters) and prose >= FEWEST_JOINED
+
+
+def list_pieces(page: Sequence[Paragraph]) -> set[int]:
+    """Where paragraphs stand that are others cut: with dots where they are cut, or from the middle of a sentence on."""
+    filled = [one for one in page if one.letters]
+    cut = [
+        index
+        for index, one in enumerate(page)
+        if len(one.letters) >= SHORTEST_START and (begins_inside(one.text) or _CUT_END.search(one.text))
+    ]
+    return {index for index in cut[:MOST_CUT] if any(is_piece(page, index, other) for other in filled)}
+
+
+def begins_inside(text: str) -> bool:
+    """Whether a text begins with dots, or as no sentence does: with a small letter."""
+    first = next(filter(str.isalpha, text), "")
+    return first.islower() or _CUT_START.match(text) is not None
+
+
+def is_piece(page: Sequence[Paragraph], index: int, whole: Paragraph) -> bool:
+    """Whether a paragraph is the beginning, the end or the middle of another; not where the rest stands beside it."""
+    one = page[index]
+    if len(one.letters) >= len(whole.letters):
         return False
-    return sum(one.is_prose for one in first) >= FEWEST_DOUBLED
+    starts, ends = begins_inside(one.text), _CUT_END.search(one.text) is not None
+    if ends and whole.letters.startswith(one.letters):
+        return True
+    if starts and whole.letters.endswith(one.letters):
+        before = next(
+            (other.letters for other in reversed(page[max(0, index - LOOKAHEAD) : index]) if other.letters), ""
+        )
+        return not before or not whole.letters.endswith(before + one.letters)
+    return starts and ends and one.letters in whole.letters
+
+
+def drop_rest(page: Sequence[Paragraph], title: str) -> list[Paragraph]:
+    """The paragraphs without what copies left that are gone: others cut, the title, the first one once more."""
+    out = list_pieces(page)
+    out.update(index for index, one in enumerate(page) if title and one.letters == title)
+    if len(page) > 1 and page[0].is_prose and page[0].letters == page[1].letters:
+        out.add(1)
+    return [one for index, one in enumerate(page) if index not in out]
+
+
+def drop_doubled_lists(page: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with each list once: printed again right behind itself, or with each of its items twice."""
+    kept: list[Paragraph] = []
+    for mark, group in groupby(page, key=read_mark):
+        items = list(group)
+        kept.extend(halve_list(items) if mark else items)
+    return kept
+
+
+def read_mark(one: Paragraph) -> str:
+    """How an item of a list is marked: its dash, its dot, a number; nothing for what is none."""
+    match = LIST_MARK.match(one.text)
+    return re.sub(r"\d+", "1", match[0].strip()) if match is not None else ""
+
+
+def halve_list(items: list[Paragraph]) -> list[Paragraph]:
+    """The items of a list once, where several different ones stand exactly twice, in one of both ways."""
+    half = len(items) // 2
+    letters = [one.letters for one in items]
+    once = set(letters)
+    if len(items) != 2 * half or len(once) != half or half < FEWEST_ITEMS:
+        return items
+    if sum(map(len, once)) < FEWEST_ITEMS * SHORTEST_ITEM:
+        return items
+    if letters[:half] == letters[half:]:
+        return items[:half]
+    return items[::2] if letters[::2] == letters[1::2] else items
 
 
 def _may_repeat(body: str) -> bool:
     """Whether two lines begin alike, spaces aside. Most pages end here, so it looks at beginnings only."""
     lines = to_nfc(body).split("\n")
-    starts = [start for line in lines if len(start := "".join(line[:64].split())[:16].lower()) >= 12]
+    bare = (LIST_MARK.sub("", line[:64]) for line in lines)
+    starts = [start for line in bare if len(start := "".join(line.split())[:16].lower()) >= 12]
     return len(set(starts)) < len(starts)
 
 
-def find_repeat(page: Sequence[Paragraph], known: frozenset[str] = frozenset()) -> set[int] | None:
+def find_repeat(page: Sequence[Paragraph], known: ToldFields = NOTHING) -> set[int] | None:
     """Find which paragraphs of a page are copies of others.
 
     Args:
         page: The paragraphs, see `split_paragraphs`.
-        known: Letters of the title, the lead and the byline, which often stand again before the second copy: they
-            belong to no run and go with what they stand before.
+        known: What the article's fields tell, which often stands again before the second copy: it belongs to no run
+            and goes with what it stands before.
 
     Returns:
         The indices of one copy and of the asides that go with it, or None where nothing is repeated.
     """
-    again = {index for index, one in enumerate(page) if _is_known(one, known)}
+    pieces = frozenset(list_pieces(page))
+    again = pieces.union(index for index, one in enumerate(page) if known.is_told(one))
     paragraphs = [replace(one, letters="") if index in again else one for index, one in enumerate(page)]
     counts = count_letters(paragraphs)
-    copies = (Copy(paragraphs, run, counts) for run in find_runs(paragraphs, counts))
+    copies = (Copy(paragraphs, run, counts, pieces) for run in find_runs(paragraphs, counts))
     pastes = [copy for copy in copies if copy.is_paste]
     if not pastes:
         return None
-    best = max(pastes, key=lambda copy: (copy.is_close, copy.weight))
-    return _list_removed(best, again, is_first=best.is_first_cut(again))
+    best = max(pastes, key=lambda copy: (copy.weight, copy.is_close))
+    return _list_removed(best, again, known, is_first=best.is_first_cut(again))
 
 
-def _list_removed(copy: Copy, again: set[int], *, is_first: bool) -> set[int]:
+def _list_removed(copy: Copy, again: Set[int], known: ToldFields, *, is_first: bool) -> set[int]:
     """One stretch, and the asides in it and beside it that stand elsewhere too."""
     page, run = copy.page, copy.run
     if is_first:
@@ -250,6 +437,7 @@ def _list_removed(copy: Copy, again: set[int], *, is_first: bool) -> set[int]:
         behind = takewhile(lambda index: is_beside(page[index], copy.counts), range(run.second[-1] + 1, len(page)))
         beside = range(run.first[-1] + 1, run.second[-1] + 1 + len(list(behind)))
     kept = {one.letters for index, one in enumerate(page) if index not in removed and index not in beside}
+    kept |= known.captions
     for index in beside:
         one = page[index]
         if index in removed or not one.letters:
@@ -258,16 +446,6 @@ def _list_removed(copy: Copy, again: set[int], *, is_first: bool) -> set[int]:
             removed.add(index)
         kept.add(one.letters)
     return removed
-
-
-def _is_known(one: Paragraph, known: frozenset[str]) -> bool:
-    """Return whether a paragraph is one of the known texts, also where a few words were added to it or cut."""
-    return bool(one.letters) and any(
-        one.letters == text
-        or (min(len(text), len(one.letters)) >= 0.75 * max(len(text), len(one.letters))
-            and (text.startswith(one.letters) or one.letters.startswith(text)))
-        for text in known
-    )  # fmt: skip
 
 
 def _is_head(one: Paragraph) -> bool:

@@ -19,7 +19,7 @@ from harvester.reading.selectors import SelectorPlatform
 
 class DotNetNuke(SelectorPlatform):
     name: ClassVar[str] = "dotnetnuke"
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
 
     generators = ("dotnetnuke", "dnn")
     container = (".ArticleDetail", ".NewsDetail", ".DnnModule")

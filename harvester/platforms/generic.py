@@ -37,7 +37,7 @@ STANDING = re.compile(
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 10
+    version: ClassVar[int] = 11
 
     title = ()
     # Searches, archives, log-ins and earlier versions of pages on unknown systems: `/@@search?Subject=…`,

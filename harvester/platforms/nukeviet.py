@@ -57,7 +57,7 @@ MULTILINGUAL = re.compile(r"^/([a-z]{2}/[^/?]+)/[^/?]+/[^/?]+$", re.IGNORECASE)
 
 class NukeViet(SelectorPlatform):
     name: ClassVar[str] = "nukeviet"
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     date_trust: ClassVar[tuple[FoundIn, ...]] = (
         "page",
         "listing",

@@ -46,7 +46,7 @@ _SHORTEST_LEAD, _LONGEST_LEAD = 60, 900
 
 class WordPress(SelectorPlatform):
     name: ClassVar[str] = "wordpress"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
 
     generators = ("wordpress",)
     guess_authors = False  # comments have authors too
@@ -61,7 +61,7 @@ class WordPress(SelectorPlatform):
     )  # fmt: skip
     lead = (
         ".td-post-sub-title", ".tdb_single_subtitle p", ".entry-sub-title", ".jeg_post_subtitle", ".entry-subtitle",
-        ".sapo",
+        ".sapo", ".elementor-widget-theme-post-excerpt",
     )  # fmt: skip
     body = (
         ".wp-block-post-content", ".td-post-content", ".tdb_single_content .tdb-block-inner", ".et_pb_post_content",
@@ -153,10 +153,10 @@ class WordPress(SelectorPlatform):
         own = reading.selectors.lead
         if own:
             return super().read_lead(reading)
-        found = next(reading.read_texts(self.lead), None)
-        if found is not None:
-            return found
         texts = [block for block in reading.body.blocks if block.kind == "text"][:2]
+        found = next(reading.read_texts(self.lead), None)
+        if found is not None and not (texts and is_beginning(found, texts[0].text)):
+            return found
         if len(texts) < 2 or not texts[0].bold or texts[1].bold:
             return None
         text = texts[0].text
@@ -168,6 +168,11 @@ class WordPress(SelectorPlatform):
             return super().read_category(reading, title)
         shown = next(reading.read_texts(self.category), None)
         return shown if shown is not None else super().read_category(reading, title)
+
+
+def is_beginning(excerpt: str, text: str) -> bool:
+    """Whether an excerpt is none of its author's but the text's beginning, cut: "Bà con nạo vét […]"."""
+    return text.startswith(excerpt.rstrip("[…]. ")) and len(excerpt) < len(text)
 
 
 def read_body_classes(page: Page) -> frozenset[str]:

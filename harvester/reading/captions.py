@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from harvester.items import Image
 from harvester.reading.body import Block
@@ -16,6 +18,8 @@ LONGEST_SCENE = 220
 """Characters of a caption that only tells what is to be seen."""
 FEWEST_TOLD = 4
 """Images with captions from which on a text is known to put them there."""
+FEWEST_ELSEWHERE = 3
+"""How often a line stands elsewhere in a text whose place below an image says nothing: "Giá khởi điểm: 450 triệu"."""
 LONGEST_PLAIN = 160
 """Characters of a caption that nothing but its place below the image and its lack of a full stop tells."""
 
@@ -75,6 +79,7 @@ def read_habits(blocks: list[Block]) -> Habits:
 def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
     """The blocks that are text, and the images with the captions that stood with them, both in their order."""
     habits = read_habits(blocks)
+    elsewhere = count_elsewhere(blocks)
     kept: list[Block] = []
     images: list[Image] = []
     waiting: str | None = None  # a caption that stood above its image
@@ -97,6 +102,7 @@ def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
             previous is not None
             and previous.kind == "image"
             and images[-1].caption is None
+            and elsewhere[block.text] < FEWEST_ELSEWHERE
             and is_caption_like(block, following, habits)
         ):
             images[-1] = Image(images[-1].url, block.text)
@@ -104,6 +110,11 @@ def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
             kept.append(block)
         previous = block
     return kept, images
+
+
+def count_elsewhere(blocks: list[Block]) -> Counter[str]:
+    """How often each line stands in the text where no image is above it."""
+    return Counter(block.text for before, block in pairwise(blocks) if block.kind == "text" and before.kind != "image")
 
 
 def is_caption_like(block: Block, following: Block | None, habits: Habits) -> bool:

@@ -13,6 +13,7 @@ from harvester.reading.head_lines import is_full_name
 from harvester.reading.media import is_file_link, merge_attachments
 from harvester.vietnamese.bylines import NAME, Byline, parse_above, parse_byline
 from harvester.vietnamese.documents import read_document
+from harvester.vietnamese.spelling import squash
 from harvester.vietnamese.text import has_same_words
 
 _LONG = 60
@@ -159,7 +160,10 @@ def credit(article: Article, byline: Byline) -> None:
 
 
 def merge_images(first: list[Image], second: list[Image]) -> list[Image]:
-    """Each address once, in order, and once more for every further caption it is shown with."""
-    merged = list(dict.fromkeys((*first, *second)))
+    """Each address once, in order, and once more for every further caption, in whatever spelling, it is shown with."""
+    told: dict[tuple[str, str], Image] = {}
+    for image in (*first, *second):
+        told.setdefault((image.url, squash(image.caption or "")), image)
+    merged = list(told.values())
     captioned = {image.url for image in merged if image.caption is not None}
     return [image for image in merged if image.caption is not None or image.url not in captioned]

@@ -21,7 +21,8 @@ from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
 from harvester.reading.structure.outline import Outline
-from harvester.reading.structure.refinement import complete_groups, drop_head
+from harvester.reading.structure.refinement import complete_groups, drop_colophon, drop_head, list_gaps
+from harvester.reading.structure.rows import find_row
 from harvester.reading.structure.short_text import complete_row, find_scope, follow_head
 from harvester.reading.structure.vicinity import Vicinity, find_vicinity
 from harvester.vietnamese.text import collapse_spaces
@@ -200,9 +201,9 @@ def complete_second(outline: Outline, places: list[int], title: int | None) -> l
 
     It leaves out what it takes for said already, and is not asked for pieces that may stand anywhere.
     """
-    parents = {outline.nodes[outline.blocks[place].node].parent for place in places}
-    if title is None or len(parents) > 1:
-        return drop_head(outline, places, title)
+    rows = {find_row(outline, outline.nodes[outline.blocks[place].node]) for place in places}
+    if title is None or len(rows) > 1:
+        return drop_colophon(outline, drop_head(outline, sorted({*places, *list_gaps(outline, places)}), title))
     return complete_row(outline, [*follow_head(outline, places, title), *places], title)
 
 

@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from support.growth import assert_linear
 
 from harvester.duplicates.repeated_text import remove_repeats
-from harvester.items import Article
+from harvester.items import Article, Image
 from pipelines.repeats import RepeatsPipeline
 
 FIRST = "Sáng ngày 4/3/2021, xã Lộc Giã tổ chức buổi ra quân làm đường hoa dọc con đê phía đông của xã."
@@ -242,3 +244,107 @@ def test_a_text_of_which_each_paragraph_stands_twice_is_kept_once():
 def test_lines_sung_twice_are_kept():
     song = [line for one in ("Hò dô ta nào", "Kéo lưới lên thuyền", "Cá bạc đầy khoang") for line in (one, one)]
     assert clean(*song).body.split("\n\n") == song
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (REPORT, [f"… {THIRD[18:]}", *REPORT[3:]]),
+        (REPORT, [THIRD[THIRD.index("đề nghị") :], *REPORT[3:]]),
+        (REPORT, [*REPORT[:4], f"{FIFTH[:52]}..."]),
+        (REPORT, [*REPORT[:4], f"{FIFTH[:52]} [...]"]),
+        ([*REPORT[:3], f"{FOURTH[:40]}…"], REPORT),
+    ],
+    ids=["dots before", "from the middle of a sentence", "dots behind", "dots in brackets", "first copy"],
+)
+def test_a_paragraph_that_was_cut_goes_with_its_copy(first: list[str], second: list[str]) -> None:
+    assert clean(*first, *second).paragraphs == REPORT
+
+
+def test_dots_in_a_text_that_stands_once_stay() -> None:
+    page = [*REPORT, f"{FIFTH[:52]}..."]
+    assert clean(*page).paragraphs == page
+
+
+HEADED = [line for n, text in enumerate(STORY) for line in (f"{'ABCDE'[n]}. Việc thứ {n} của con đê", text)]
+
+
+def test_a_copy_that_begins_anew_is_none_of_the_parts_under_headings() -> None:
+    assert clean(*HEADED, "Bà con nghe và tán thành.", *HEADED[:8]).paragraphs == [*HEADED, "Bà con nghe và tán thành."]
+
+
+def test_parts_that_are_alike_stay_where_a_heading_stands_before_each() -> None:
+    page = [*STORY, "Đọc lần thứ hai:", *STORY]
+    assert clean(*page).paragraphs == page
+
+
+@pytest.mark.parametrize("line", ["Ngày đăng: 04/03/2021", "Tác giả: Bế Chí Sáo", "Ngày đăng: 04/03/2021 15:20"])
+def test_lines_that_say_what_the_fields_say_go_with_the_copy(line: str) -> None:
+    article = Article(url="https://a.example/1", title=TITLE, body="\n\n".join([*STORY, line, *STORY]))
+    article = replace(article, author="Bế Chí Sáo", published_at=datetime(2021, 3, 4, 15, 20))
+    assert remove_repeats(article).paragraphs == STORY
+
+
+def test_a_caption_of_an_image_is_no_text_of_the_copy() -> None:
+    body = "\n\n".join([*STORY, FIRST, SECOND, CAPTION, THIRD, FOURTH, FIFTH])
+    images = [Image("https://a.example/1.jpg", CAPTION)]
+    assert remove_repeats(Article(url="https://a.example/1", body=body, images=images)).paragraphs == STORY
+
+
+NEEDED = ["- Căn cước của người đứng tên", "- Đơn có trưởng thôn ký nhận", "- Ảnh chụp luống hoa đã trồng"]
+
+
+@pytest.mark.parametrize(
+    "doubled", [[*NEEDED, *NEEDED], [item for one in NEEDED for item in (one, one)]], ids=["again", "each twice"]
+)
+def test_a_list_that_stands_twice_stands_once(doubled: list[str]) -> None:
+    article = clean(FIRST, "2. Hồ sơ gồm", *doubled, SECOND)
+    assert article.paragraphs == [FIRST, "2. Hồ sơ gồm", *NEEDED, SECOND]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [*NEEDED, *NEEDED[:2]],
+        [*NEEDED, *NEEDED, *NEEDED],
+        ["- Có", "- Không", "- Không rõ"] * 2,
+        [f"Hộ {n}:\n" + "\n".join(NEEDED) for n in (1, 2)],
+    ],
+    ids=["not all", "three times", "answers", "headed"],
+)
+def test_items_that_are_equal_otherwise_stay(items: list[str]) -> None:
+    assert clean(FIRST, *items, SECOND).body == "\n\n".join([FIRST, *items, SECOND])
+
+
+def test_a_copy_with_other_marks_of_lists_goes() -> None:
+    assert clean(*(f"- {one}" for one in STORY), *STORY).paragraphs == [f"- {one}" for one in STORY]
+
+
+def test_a_text_of_which_all_lines_stand_twice_in_whatever_order_is_kept_once() -> None:
+    page = [FIRST, FIRST, SECOND, SECOND, THIRD, THIRD, "TRƯỞNG THÔN", "Bế Chí Sáo", "TRƯỞNG THÔN", "Bế Chí Sáo"]
+    assert clean(*page).paragraphs == [FIRST, SECOND, THIRD, "TRƯỞNG THÔN", "Bế Chí Sáo"]
+
+
+def make_cut(count: int) -> str:
+    return "\n\n".join([f"{number} {FIRST}" for number in range(count)] + [f"… {SECOND} {n}" for n in range(count)] * 2)
+
+
+def test_the_work_grows_with_the_paragraphs_that_look_cut() -> None:
+    assert_linear(lambda body: remove_repeats(Article(url="https://a.example/1", body=body)), make_cut, 2000)
+
+
+def test_a_copy_in_one_block_goes_with_the_caption_in_it() -> None:
+    body = "\n\n".join([*STORY, " ".join([FIRST, SECOND, CAPTION, THIRD, FOURTH, FIFTH])])
+    images = [Image("https://a.example/1.jpg", CAPTION)]
+    assert remove_repeats(Article(url="https://a.example/1", body=body, images=images)).paragraphs == STORY
+
+
+def test_the_short_lines_before_a_copy_go_with_it() -> None:
+    song = ["Hò ơ", "Đò ngang chở nắng sang sông", "Hò ơ", "Chở câu hát cũ về trong xóm làng", "Hò ơ",
+            "Bến quê còn đợi đò sang", "Trăng soi mặt nước mênh mang đôi bờ"]  # fmt: skip
+    song += ["Người đi có nhớ bến xưa", "Con đê còn đó gió đưa hương đồng"]
+    assert clean(*song, TITLE, *song).paragraphs == song
+
+
+def test_the_first_paragraph_once_more_goes_with_a_copy() -> None:
+    assert clean(FIRST, *STORY, *STORY).paragraphs == STORY

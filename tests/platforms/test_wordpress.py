@@ -92,3 +92,14 @@ def test_sitemaps_of_its_own_and_of_yoast_are_tried():
         "https://xa.example/wp-sitemap.xml",
         "https://xa.example/sitemap_index.xml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "lead"),
+    [("Cả thôn ra đồng từ sáng sớm.", "Cả thôn ra đồng từ sáng sớm."), ("Bà con nạo […]", None)],
+)
+def test_an_excerpt_in_its_place_is_the_lead_unless_it_is_cut_from_the_text(excerpt, lead):
+    widget = f'<div class="elementor-element elementor-widget-theme-post-excerpt"><div>{excerpt}</div></div>'
+    content = f'{widget}<div class="entry-content"><p>Bà con nạo vét mương.</p></div>'
+    article = read("single single-post postid-4", content)
+    assert (article.lead, article.body) == (lead, "Bà con nạo vét mương.")

@@ -12,7 +12,8 @@ from harvester.reading.structure.heading import find_title, find_title_above, pa
 from harvester.reading.structure.lead import find_lead
 from harvester.reading.structure.listing_test import is_listing
 from harvester.reading.structure.outline import Outline, read_outline
-from harvester.reading.structure.refinement import drop_head, refine
+from harvester.reading.structure.refinement import drop_head, is_of_short_lines, refine
+from harvester.reading.structure.rows import find_outer_row
 from harvester.reading.structure.short_text import complete_row, find_short_text
 from harvester.reading.structure.weights import Weights, load_weights
 
@@ -59,12 +60,11 @@ class Structure:
         return self.outline.nodes[self.outline.blocks[self.title].node].element
 
     def is_one_row(self, places: list[int]) -> bool:
-        """Whether blocks follow one another right behind the title, in one element."""
-        nodes, blocks = self.outline.nodes, self.outline.blocks
+        """Whether blocks follow one another right behind the title, in one row."""
         if self.title is None or not places or not 0 < places[0] - self.title <= NEAR:
             return False
-        parents = {nodes[blocks[place].node].parent for place in places}
-        return len(parents) == 1 and places[-1] - places[0] + 1 == len(places)
+        rows = {find_outer_row(self.outline, place) for place in places}
+        return len(rows) == 1 and places[-1] - places[0] + 1 == len(places)
 
     @property
     def is_listing(self) -> bool:
@@ -125,7 +125,8 @@ def read_structure(
     if title is not None and is_weak(outline, kept, selection.weights):
         short = find_short_text(outline, title, selection.weights)
         number, kept = (number, []) if short is None else short
-    if kept and title is not None and sum(outline.blocks[place].length for place in kept) < _SHORT:
+    length = sum(outline.blocks[place].length for place in kept)
+    if kept and title is not None and (length < _SHORT or is_of_short_lines(outline, kept)):
         kept = complete_row(outline, kept, title)
         number = outline.find_around(number, kept) if kept else number
     if outline.nodes[number].tag == "p":  # the only paragraph: its images stand beside it

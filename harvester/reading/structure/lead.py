@@ -9,6 +9,7 @@ from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
 from harvester.reading.structure.refinement import is_date_of_page
+from harvester.reading.structure.rows import find_row
 
 _SHORTEST_LEAD, _LONGEST_LEAD = 50, 900
 SHORTEST_TOLD = 20
@@ -44,9 +45,9 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
 
 
 def is_apart(outline: Outline, first: int, second: int) -> bool:
-    """Whether two blocks do not stand in one element."""
+    """Whether two blocks do not stand in one row."""
     nodes, blocks = outline.nodes, outline.blocks
-    return nodes[blocks[first].node].parent != nodes[blocks[second].node].parent
+    return find_row(outline, nodes[blocks[first].node]) != find_row(outline, nodes[blocks[second].node])
 
 
 def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
@@ -87,7 +88,8 @@ def may_be_lead(outline: Outline, place: int, description: str) -> bool:
     shortest = SHORTEST_TOLD if described or node.marks & Mark.LEAD else _SHORTEST_LEAD
     if not shortest <= block.length <= _LONGEST_LEAD or 2 * block.linked > block.length:
         return False
-    if marks & NOT_LEAD and not node.marks & Mark.LEAD:
+    named = outline.nodes[node.parent].marks & Mark.LEAD  # `div.teaser-text` is no teaser of another article
+    if marks & (NOT_LEAD & ~Mark.RELATED if named else NOT_LEAD) and not node.marks & Mark.LEAD:
         return False
     subheading = node.tag in SUBHEADINGS and block.length > SHORTEST_FIRST
     return bool(block.text.endswith(SENTENCE_ENDS) or marks & Mark.LEAD or subheading or described)

@@ -102,7 +102,7 @@ PAIR_MARKS: dict[str, int] = {
     "more stories": Mark.RELATED, "most read": Mark.RELATED, "up next": Mark.RELATED,
     "see also": Mark.RELATED, "more from": Mark.RELATED, "more posts": Mark.RELATED,
     "binh luan": Mark.COMMENT, "sign up": Mark.SIGNUP, "opt in": Mark.SIGNUP,
-    "chu thich": Mark.CAPTION, "tac gia": Mark.AUTHOR,
+    "chu thich": Mark.CAPTION, "teaser text": Mark.LEAD, "tac gia": Mark.AUTHOR,
     "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
     "the loai": Mark.CATEGORY, "danh muc": Mark.CATEGORY, "bread crumb": Mark.CRUMBS,
     "quang cao": Mark.AD, "by line": Mark.AUTHOR, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,
@@ -153,6 +153,8 @@ ROLE_MARKS = {
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # `margin-bottom-lg`, `text-right`, `pull-left` say how something is set, not what it is; so does `field-label-hidden`.
 SIDES = frozenset(("top", "bottom", "left", "right"))
+TABS, PANES = frozenset(("tab", "tabs")), frozenset(("pane", "panel", "content", "body"))
+"""`tab-pane`, `tab-content`: what a tab shows is no menu."""
 SPACED = frozenset(("margin", "padding", "border", "rounded", "text", "align", "valign", "float", "pull", "no"))
 # `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
 HIDING_CLASSES = frozenset(
@@ -180,6 +182,8 @@ def _read_names(names: str) -> int:
     for word in words:
         if (word in SIDES and before in SPACED) or (word == "label" and before == "field"):
             continue
+        if word in PANES and before in TABS:
+            marks &= ~Mark.NAV
         marks |= WORD_MARKS.get(word, 0) | PAIR_MARKS.get(f"{before} {word}", 0)
         before = word
     return marks

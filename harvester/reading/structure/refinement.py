@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from harvester.reading.date_lines import CLOCK, LABEL, parse_date_line, split_date_line
 from harvester.reading.head_lines import parse_head_line
-from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS
+from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS, is_prose
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.reading.structure.rows import CELLS, GROUPS, find_group_around, find_outer_row, find_row
 from harvester.vietnamese.bylines import parse_above
 from harvester.vietnamese.text import compare_key
 
@@ -31,7 +34,7 @@ READ_MORE = re.compile(
 INVITATION = re.compile(
     r"\W*(?:please |to |you can (?:also )?|and )?(?:follow|subscribe|sign up|join|like us|like (?:our|the)|download|"
     r"get (?:the|our|your|all|more|daily|breaking|[A-Z])|stay (?:up|tuned|connected|informed)|share (?:this|your|on)|"
-    r"tweet|email|e-mail|send (?:us|your)|contact|visit|check out|click|tap|watch|listen|buy|order|shop|register|"
+    r"tweet|e-?mail(?!\s*:)|send (?:us|your)|contact|visit|check out|click|tap|watch|listen|buy|order|shop|register|"
     r"support|donate|become a|enter your|leave a|post a|log in|sign in|let us know|tell us|have your say|"
     r"want (?:more|to)|do you (?:have|know)|got a|have a (?:story|tip|news)|if you (?:enjoyed|liked|have|want|would)|"
     r"for (?:more|the latest|all the latest|breaking|full)|keep up|don[’']t forget|catch up|"
@@ -68,8 +71,6 @@ _MOSTLY_LINKED = 0.8
 TAKEN_BACK = 0.2
 TAKEN_BACK_CELL = 0.05
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-CELLS = frozenset(("td", "th", "li", "dd", "dt", "tr", "ul", "ol", "dl", "tbody", "table"))
-GROUPS = frozenset(("ul", "ol", "dl", "table"))
 _OUT = NOISE | Mark.HIDDEN
 GROUP_OUT = _OUT & ~(Mark.BOX | Mark.NEWS | Mark.QUOTE)
 """Marks of lists and tables that are none of the text; `class="table"` and `class="list"` say what they are."""
@@ -77,11 +78,11 @@ SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
 GROUP_LINKED = 0.3
 LONGEST_TAIL = 8
-MOST_WRAPPERS = 3
-"""Elements around one paragraph alone, as page builders have them."""
 LEAST_BEFORE = 0.2
 """Part of the text that has to stand before the title for any of it to belong there."""
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
+MOST_IN_HEAD = 3
+"""Short lines one behind the other behind which no line is the page's own: a text may be all of such."""
 LONGEST_HEADING = 50
 _REACH = 12
 LONGEST_PAGING = 60
@@ -95,6 +96,8 @@ _FILED = re.compile(
 PAGING = re.compile(r"\W*+(?:trang|pages?+|seiten?+)?+\W*+(?:\d{1,3}+\W*+){1,20}+", re.IGNORECASE)
 # "Thời gian: 7 giờ 30, ngày 15/10/2026", "- Khai mạc: …".
 EVENT = re.compile(r"\W*(?:thời gian|thời điểm|bắt đầu|khai mạc|hạn|từ|lúc|vào)\b|[-+*•]", re.IGNORECASE)
+# "Thời gian bán hồ sơ: đến hết ngày 5/10/2025", "Thời gian: Từ 7 giờ …": of what the time is told.
+STATED_TERM = re.compile(r"\W*thời gian(?:\s*:\s*từ\b| (?!đăng|cập nhật|xuất bản|gửi|tạo)\w)", re.IGNORECASE)
 # "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment", "Thăm dò ý kiến".
 RELATED_HEADING = re.compile(
     r"\W*(?:related(?: (?:entries|posts?|articles?|content|stories|news|topics|coverage|links))?|"
@@ -174,7 +177,7 @@ def _take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> s
     last: dict[int, int] = {}
     for place in sorted(found):
         node = nodes[blocks[place].node]
-        parents = [node.parent]
+        parents = [node.parent, find_row(outline, node)]
         while node.tag in CELLS and parents[-1] >= 0:  # outwards to what stands beside the whole list or table
             node = nodes[parents[-1]]
             parents.append(node.parent)
@@ -192,11 +195,17 @@ def may_be_between(outline: Outline, weights: list[float], place: int) -> bool:
     return weights[place] >= (TAKEN_BACK_CELL if is_cell else TAKEN_BACK)
 
 
-def complete_groups(outline: Outline, places: set[int]) -> set[int]:
-    """The places with the whole of each list and table that stands beside a kept paragraph: lists of short items."""
+def complete_groups(outline: Outline, places: set[int], introducing: Collection[int] | None = None) -> set[int]:
+    """The places with the whole of each list and table that stands beside a kept paragraph: lists of short items.
+
+    Args:
+        outline: The page.
+        places: The kept blocks.
+        introducing: Those beside which a list or table is of the same text; paragraphs and announcements where absent.
+    """
     blocks, nodes = outline.blocks, outline.nodes
-    long = {place for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
-    introducing = long.union(place for place in places if is_announcing(blocks[place]))
+    if introducing is None:
+        introducing = [p for p in places if blocks[p].length >= SHORTEST_PARAGRAPH or is_announcing(blocks[p])]
     parents = {number for place in introducing for number in list_around(outline, place)}
     found = set(places)
     for number, node in enumerate(nodes):
@@ -210,6 +219,15 @@ def complete_groups(outline: Outline, places: set[int]) -> set[int]:
     return found
 
 
+def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
+    """The places of plain lines between two neighbours among the kept blocks, where all stand in one row."""
+    rows = {place: find_outer_row(outline, place) for place in range(places[0], places[-1] + 1)} if places else {}
+    for before, after in pairwise(places):
+        if rows[before] == rows[after]:
+            between = range(before + 1, after)
+            yield from (place for place in between if rows[place] == rows[before] and is_plain_line(outline, place))
+
+
 def is_announcing(block: TextBlock) -> bool:
     """Whether a block says that a list follows: "Danh sách gồm:"."""
     return block.text.endswith(":") and not block.linked
@@ -218,11 +236,13 @@ def is_announcing(block: TextBlock) -> bool:
 def list_around(outline: Outline, place: int) -> tuple[int, ...]:
     """The numbers of the elements that may hold a block's text among other things.
 
-    The one around its own, and its own where text stands in it beside elements.
+    The one around its own, the one beyond what holds nothing but it, and its own where text stands in it beside
+    elements.
     """
     number = outline.blocks[place].node
     node = outline.nodes[number]
-    return (node.parent, number) if node.end - node.start > 1 else (node.parent,)
+    around = (node.parent, find_row(outline, node))
+    return (*around, number) if node.end - node.start > 1 else around
 
 
 def find_group_end(outline: Outline, number: int) -> int:
@@ -253,23 +273,39 @@ def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL
         return []
     last = nodes[blocks[places[-1]].node]
     row = find_row(outline, last)
+    group = find_group_around(outline, last)
+    if group is not None and is_followed(outline, places, group):
+        row = find_row(outline, group)
+        last = nodes[blocks[min(places[-1] + 1, len(blocks) - 1)].node]
+    like = {(nodes[blocks[place].node].parent, nodes[blocks[place].node].signature) for place in places}
     tail: list[int] = []
     for place in range(places[-1] + 1, min(len(blocks), places[-1] + 1 + longest)):
         node = nodes[blocks[place].node]
-        if node.tag != last.tag or find_row(outline, node) != row or not is_plain_line(outline, place):
+        if (node.marks | node.inherited) & Mark.CAPTION:
+            continue
+        is_like = node.tag == last.tag or (node.parent, node.signature) in like or is_signature(blocks[place])
+        if not is_like or find_row(outline, node) != row or not is_plain_line(outline, place):
             break
         tail.append(place)
     return tail
 
 
-def find_row(outline: Outline, node: Node) -> int:
-    """The number of the element that holds a block beside others: around those that hold nothing but it."""
-    number = node.parent
-    for _ in range(MOST_WRAPPERS):
-        if number < 0 or outline.nodes[number].end - outline.nodes[number].start > 1:
-            break
-        number = outline.nodes[number].parent
-    return number
+def is_signature(block: TextBlock) -> bool:
+    """Whether a block begins with an office in capitals: "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH / Lò Thanh Cói"."""
+    return bool(block.lines) and block.lines[0].isupper()
+
+
+def is_followed(outline: Outline, places: list[int], group: Node) -> bool:
+    """Whether what stands behind a list or table belongs to it.
+
+    A kept line stands before it in its row, or behind it are plain lines alone.
+    """
+    row = find_row(outline, group)
+    before = places[max(0, len(places) - (group.end - group.start) - LAST) :]
+    if any(place < group.start and find_outer_row(outline, place) == row for place in before):
+        return True
+    behind = range(group.end, outline.nodes[row].end) if row >= 0 else range(0)
+    return len(behind) <= LONGEST_TAIL and all(is_plain_line(outline, place) for place in behind)
 
 
 def is_plain_line(outline: Outline, place: int) -> bool:
@@ -283,11 +319,17 @@ def is_plain_line(outline: Outline, place: int) -> bool:
     return not (COLOPHON.match(block.text) or INVITATION.match(block.text) or is_last_date(block.text))
 
 
+def is_of_short_lines(outline: Outline, places: list[int]) -> bool:
+    """Whether most of a text is lines shorter than a paragraph, as of a roster, a list of prices, a programme."""
+    blocks = [outline.blocks[place] for place in places]
+    return 2 * sum(block.length for block in blocks if not is_prose(block)) > sum(block.length for block in blocks)
+
+
 def count_siblings(outline: Outline, places: list[int]) -> int:
-    """How many kept blocks stand in the element around the last of them."""
+    """How many kept blocks stand in one row with the last of them."""
     blocks, nodes = outline.blocks, outline.nodes
-    parent = nodes[blocks[places[-1]].node].parent if places else -1
-    return sum(nodes[blocks[place].node].parent == parent for place in places)
+    row = find_row(outline, nodes[blocks[places[-1]].node]) if places else -1
+    return sum(find_row(outline, nodes[blocks[place].node]) == row for place in places)
 
 
 def drop_head(outline: Outline, places: list[int], title: int | None) -> list[int]:
@@ -301,17 +343,35 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
         if sum(blocks[p].length for p in before) < LEAST_BEFORE * sum(blocks[p].length for p in places):
             places = [place for place in places if place > title]
     start = 0
+    plain = 0  # lines one behind the other that are none of the page's own
+    labels = count_labels(blocks[place].text for place in places)
     has_prose = any(is_prose_line(blocks[place]) for place in places)  # else it is a list of links, and known by them
     for place in places:
         block = blocks[place]
         own_line = (has_prose and is_own_line(block)) or (title is not None and is_summary(outline, place, title))
-        if block.length >= SHORTEST_PARAGRAPH and not own_line:
+        if (block.length >= SHORTEST_PARAGRAPH and not own_line) or place > places[0] + _REACH:
             break
         marks = nodes[block.node].marks | block.marks
-        own_line = own_line or (title is not None and is_before_date(outline, place))
-        if own_line or marks & HEAD_LINE or 2 * block.linked > block.length or is_head_block(outline, place):
-            start = place + 1
+        own_line = own_line or (title is not None and is_before_date(outline, place, labels))
+        own_line = own_line or (labels[read_own_label(block.text)] < 2 and is_head_block(outline, place))
+        if own_line or marks & HEAD_LINE or 2 * block.linked > block.length:
+            start, plain = place + 1, 0
+        elif find_group_around(outline, nodes[block.node]) is None and (plain := plain + 1) == MOST_IN_HEAD:
+            break
     return drop_date_below(outline, [place for place in places if place >= start], title)
+
+
+def read_own_label(text: str) -> str:
+    """What stands before a line's colon; nothing where there is none."""
+    label, colon, _ = text.partition(":")
+    return label if colon else ""
+
+
+def count_labels(texts: Iterable[str]) -> Counter[str]:
+    """Of how many different lines each label is: that of a programme's days is of many, and of no line of the page."""
+    labels = Counter(map(read_own_label, set(texts)))
+    labels[""] = 0
+    return labels
 
 
 def drop_date_below(outline: Outline, places: list[int], title: int | None) -> list[int]:
@@ -364,11 +424,12 @@ def is_head_line(text: str) -> bool:
     return parse_head_line(text) is not None or parse_above(text) is not None or bool(split_date_line(text))
 
 
-def is_before_date(outline: Outline, place: int) -> bool:
-    """Whether a short block stands right before a line of date: an author, a section."""
+def is_before_date(outline: Outline, place: int, labels: Counter[str]) -> bool:
+    """Whether a short block stands right before a line of date of the page's own: an author, a section."""
     blocks = outline.blocks
     following = blocks[place + 1].text if place + 1 < len(blocks) else ""
-    return blocks[place].length <= LONGEST_PAGING and parse_date_line(following) is not None
+    is_own = labels[read_own_label(following)] < 2
+    return is_own and blocks[place].length <= LONGEST_PAGING and parse_date_line(following) is not None
 
 
 def is_prose_line(block: TextBlock) -> bool:
@@ -384,13 +445,14 @@ def is_own_line(block: TextBlock) -> bool:
 
 
 def is_last_date(text: str) -> bool:
-    """Whether a line at the end tells when the page was made: "Đăng ngày 1-7-2026"."""
+    """Whether a line at the end tells when the page was made: "Đăng ngày 1-7-2026"; not "Thời gian nộp hồ sơ: …"."""
     return (
         len(text) <= LONGEST_PAGING and LABEL.match(text.lstrip("( ")) is not None and parse_date_line(text) is not None
-    )
+        and not STATED_TERM.match(text)
+    )  # fmt: skip
 
 
-def drop_related(outline: Outline, places: list[int]) -> list[int]:
+def drop_related(outline: Outline, places: list[int], title: int | None) -> list[int]:
     """The places without headings of related articles and comments.
 
     Nor what stands behind such a heading in another element than the text.
@@ -403,6 +465,8 @@ def drop_related(outline: Outline, places: list[int]) -> list[int]:
     main = max(lengths, key=lengths.__getitem__, default=-1)
     kept: list[int] = []
     last = -1
+    if title is not None and places and 0 < places[0] - title <= FEWEST_BELOW_DATE:
+        last = title  # right behind it: columns before the title have headings of their own
     behind = False  # whether such a heading stands before, with nothing of the text between
     for place in places:
         parent = nodes[blocks[place].node].parent
@@ -452,18 +516,21 @@ def refine(outline: Outline, kept: list[int], weights: list[float], title: int |
         places += follow_tail(outline, places)
     places = drop_leading_lists(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
-    places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title))
+    places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title), title)
     places = drop_colophon(outline, drop_next_article(outline, places, title))
     return drop_bare_headings(outline, add_first_heading(outline, places, title))
 
 
 def add_first_heading(outline: Outline, places: list[int], title: int | None) -> list[int]:
-    """The places with the heading right before the first of them, where others of its like are kept."""
+    """The places with the heading right before the first of them: others of its like are kept, or it is in capitals."""
     blocks, nodes = outline.blocks, outline.nodes
     first = places[0] - 1 if places else -1
-    if title is None or first <= title or nodes[blocks[first].node].tag not in _HEADINGS:
+    if title is None or first <= title:
         return places
     heading = nodes[blocks[first].node]
+    if heading.tag not in _HEADINGS:
+        is_above = blocks[first].text.isupper() and find_row(outline, heading) == find_outer_row(outline, places[0])
+        return [first, *places] if is_above and is_plain_line(outline, first) else places
     like = (nodes[blocks[place].node] for place in places)
     known = any((node.parent, node.signature) == (heading.parent, heading.signature) for node in like)
     return [first, *places] if known and is_plain_line(outline, first) else places

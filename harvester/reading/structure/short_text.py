@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
-from harvester.reading.structure.refinement import complete_groups, drop_colophon, drop_head, follow_tail, is_plain_line
+from harvester.reading.structure.refinement import (
+    complete_groups,
+    drop_colophon,
+    drop_head,
+    follow_tail,
+    is_head_block,
+    is_plain_line,
+    list_gaps,
+)
+from harvester.reading.structure.rows import find_outer_row
 
 _MOST_STEPS = 6
 """Elements outwards from the title among which the article's is looked for."""
@@ -31,7 +37,7 @@ def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple
     for _ in range(_MOST_STEPS):
         if number < 0:
             return None
-        kept = list_running(outline, nodes[number], title, weights)
+        kept = drop_head(outline, list_running(outline, nodes[number], title, weights), title)
         if nodes[number].tag in ("body", "html"):
             if not kept:
                 return None
@@ -106,9 +112,12 @@ def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
 
     Of a roster or a list of prices only the first sentence weighs anything.
     """
-    found = sorted(complete_groups(outline, {*places, *list_gaps(outline, places)}))
+    known = {*places, *list_gaps(outline, places)}
+    found = sorted(complete_groups(outline, known, known))
+    if find_outer_row(outline, found[0]) != find_outer_row(outline, title):  # else a section may stand there
+        found = [*follow_head(outline, found, title), *found]
     while tail := follow_tail(outline, found, len(outline.blocks)):
-        more = sorted(complete_groups(outline, {*found, *tail}))
+        more = sorted(complete_groups(outline, {*found, *tail}, {*found, *tail}))
         if more == found:
             break
         found = more
@@ -116,26 +125,14 @@ def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
 
 
 def follow_head(outline: Outline, places: list[int], title: int) -> list[int]:
-    """The places of plain lines right before the first kept block and behind the title, of its parent and its kind."""
-    blocks, nodes = outline.blocks, outline.nodes
-    first = nodes[blocks[places[0]].node]
+    """The places of plain lines between the title and the first kept block, in one row with it; no date, no author."""
+    row = find_outer_row(outline, places[0])
     head: list[int] = []
     for place in range(places[0] - 1, title, -1):
-        node = nodes[blocks[place].node]
-        if node.parent != first.parent or node.tag != first.tag or not is_plain_line(outline, place):
+        if find_outer_row(outline, place) != row or not is_plain_line(outline, place) or is_head_block(outline, place):
             break
         head.insert(0, place)
     return head
-
-
-def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
-    """The places of plain lines between two neighbours among the kept blocks, where all stand in one element."""
-    blocks, nodes = outline.blocks, outline.nodes
-    for before, after in pairwise(places):
-        parent = nodes[blocks[before].node].parent
-        if parent == nodes[blocks[after].node].parent:
-            between = range(before + 1, after)
-            yield from (p for p in between if nodes[blocks[p].node].parent == parent and is_plain_line(outline, p))
 
 
 def drop_frame(outline: Outline, places: list[int], title: int) -> list[int]:
