@@ -67,7 +67,8 @@ PAGES: dict[str, Maker] = {
 
 PLAIN: dict[str, Any] = {
     "int": 3, "bool": False, "datetime": NOW, "date": date(2026, 3, 7), "dict[str, Any]": {}, "set[str]": set(),
-    "Collection[str]": (), "dict[Element, str]": {}, "frozenset[str]": frozenset(), "Absolute": lambda href: href,
+    "Collection[str]": (), "dict[Element, str]": {}, "dict[Element, str | None]": {},
+    "frozenset[str]": frozenset(), "Absolute": lambda href: href,
     "Gazetteer": load_gazetteer(), "int | None": None, "Collection[Element]": (), "tuple[Element | None, ...]": (),
     "set[str] | None": None, "list[date]": [], "Mapping[str, str]": {}, "float": 0.5, "Iterable[SeenDate]": (),
     "list[SeenDate]": [], "set[int]": set(), "FoundIn": "page", "DateRole": "published", "object": "1",
