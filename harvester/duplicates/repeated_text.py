@@ -57,8 +57,8 @@ POEM_LINES, POEM_LETTERS = 6, 100
 # What marks an item of a list, e.g. `- `, `1) `, `2. `
 LIST_MARK = re.compile(r"\s*(?:[-–•*+]|\d{1,2}[.)])\s+")
 # A paragraph that is cut: `… của xã Lộc Giã`, `[...] và trồng cây`, `giữ gìn con đường.`; `Hơn 120 đoàn viên [...]`
-_CUT_START = re.compile(r"\W*(?:…|\.\.\.)")
-_CUT_END = re.compile(r"(?:…|\.\.\.)\W*$")
+_CUT_START = re.compile(r"\W{0,9}(?:…|\.\.\.)")
+_CUT_END = re.compile(r"(?:…|\.\.\.)\W{0,9}$")
 # A day in figures, e.g. `Ngày đăng: 5/3/2021`
 _DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 # How a report begins, e.g. `Sáng ngày 4/3, …`, `Vừa qua, …`, `Thực hiện kế hoạch …`
