@@ -57,8 +57,8 @@ POEM_LINES, POEM_LETTERS = 6, 100
 # What marks an item of a list, e.g. `- `, `1) `, `2. `
 LIST_MARK = re.compile(r"\s*(?:[-–•*+]|\d{1,2}[.)])\s+")
 # A paragraph that is cut: `… của xã Lộc Giã`, `[...] và trồng cây`, `giữ gìn con đường.`; `Hơn 120 đoàn viên [...]`
-_CUT_START = re.compile(r"\W*(?:…|\.\.\.)")
-_CUT_END = re.compile(r"(?:…|\.\.\.)\W*$")
+_CUT_START = re.compile(r"\W{0,9}(?:…|\.\.\.)")
+_CUT_END = re.compile(r"(?:…|\.\.\.)\W{0,9}$")
 # A day in figures, e.g. `Ngày đăng: 5/3/2021`
 _DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 # How a report begins, e.g. `Sáng ngày 4/3, …`, `Vừa qua, …`, `Thực hiện kế hoạch …`
@@ -82,6 +82,7 @@ class ToldFields:
 
     texts: frozenset[str] = frozenset()  # title, lead, byline
     captions: frozenset[str] = frozenset()  # of its images
+    title: str = ""
     author: str = ""
     day: date | None = None
 
@@ -92,6 +93,7 @@ class ToldFields:
         return cls(
             frozenset(letters for text in beside if (letters := squash(text))),
             frozenset(letters for text in captions if (letters := squash(text))),
+            squash(article.title),
             squash(article.author or ""),
             None if article.published_at is None else article.published_at.date(),
         )
@@ -288,7 +290,7 @@ def remove_repeats(article: Article) -> Article:
             break
         paragraphs = [one for index, one in enumerate(paragraphs) if index not in gone]
     if len(paragraphs) < count:
-        paragraphs = drop_rest(paragraphs, squash(article.title))
+        paragraphs = drop_rest(paragraphs, known)
     paragraphs = drop_doubled_lists(paragraphs)
     removed = count - len(paragraphs)
     if removed == 0:
@@ -358,10 +360,10 @@ def is_piece(page: Sequence[Paragraph], index: int, whole: Paragraph) -> bool:
     return starts and ends and one.letters in whole.letters
 
 
-def drop_rest(page: Sequence[Paragraph], title: str) -> list[Paragraph]:
+def drop_rest(page: Sequence[Paragraph], known: ToldFields) -> list[Paragraph]:
     """The paragraphs without what copies left that are gone: others cut, the title, the first one once more."""
     out = list_pieces(page)
-    out.update(index for index, one in enumerate(page) if title and one.letters == title)
+    out.update(index for index, one in enumerate(page) if one.letters and one.letters == known.title)
     if len(page) > 1 and page[0].is_prose and page[0].letters == page[1].letters:
         out.add(1)
     return [one for index, one in enumerate(page) if index not in out]
