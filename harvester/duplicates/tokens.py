@@ -127,12 +127,8 @@ def take_apart(text: str) -> Tokens:  # noqa: C901 - one pass over every word of
                     start = index + 2 * len(date) - 1
                     written = words[-1] = f"{date[0]} tháng {date[1]}" + "".join(f" năm {year}" for year in date[2:])
                     reading = readings[start - 1]  # type: ignore[assignment]
-                elif hour := _HOUR.fullmatch(word):
-                    facts.append((len(masked), canonise_number(hour[1])))
-                    masked += _NUMBER, "giờ"
-                    written = hour[2]
-                    if not written:
-                        continue
+                elif (hour := _HOUR.fullmatch(word)) and not (written := _add_hour(masked, facts, hour)):
+                    continue
                 number = canonise_number(written)
                 facts.append((len(masked), f"{number} {following}" if following in _MAGNITUDES else number))
             masked.append(_NUMBER if sort == "number" else word)
@@ -170,6 +166,13 @@ def _read_small(readings: list[str | _Reading], index: int) -> str:
     if isinstance(reading, str):
         return reading
     return reading.words[0][0] if reading.words and reading.words[0][1] == "word" else ""
+
+
+def _add_hour(masked: list[str], facts: list[tuple[int, str]], hour: re.Match[str]) -> str:
+    """The hour is a fact by itself. Answers the minutes, or nothing."""
+    facts.append((len(masked), canonise_number(hour[1])))
+    masked += _NUMBER, "giờ"
+    return hour[2] or ""
 
 
 def _end_name(masked: list[str], facts: list[tuple[int, str]], length: int, least: int) -> int:
