@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from harvester.duplicates.features import Features
+from harvester.duplicates.other_words import has_other_words
 
 Kind = Literal["reprint", "template"]
 
@@ -29,8 +30,8 @@ FACTS_ONLY = 0.5
 and two conflicts or one date are enough: a monthly notice may have 60 facts and change three."""
 WORDS_TOO = 0.75
 """Where masking takes away less than a quarter, the wording differs (heavy reprints 0.78 and more)."""
-CONFLICTS = 0.08
-"""Conflicts among places in both that are too many for a reprint, in between; one corrected figure is none."""
+CONFLICTS = 0.1
+"""Conflicts among places in both that are too many for a reprint, in between; one corrected figure of ten is none."""
 CHANCE_CONFLICTS = 0.25
 """The same where the wording differs: heavy reprints reach 0.21 where one sentence went and one of the same make
 was added; templates that change words too have 0.4 and more."""
@@ -116,7 +117,7 @@ def _count_exchanged(one: Features, other: Features) -> int:
         there = other.beside.get(sentence.after or 0) or other.beside.get(sentence.before or 0)
         if there is not None and there != sentence.facts:
             pairs = zip(sentence.facts, there, strict=False)
-            absent = [a for a, b in pairs if a != b and _is_absent(a, other) and _is_absent(b, one)]
+            absent = [a for a, b in pairs if a != b and not other.has_fact(a) and not one.has_fact(b)]
             exchanged += _weigh(absent)
     return exchanged
 
@@ -127,12 +128,8 @@ def measure_masked(one: Features, other: Features) -> float:
     return shared / max(1, len(one.masked) + len(other.masked) - shared)
 
 
-def _is_absent(fact: str, text: Features) -> bool:
-    return f" {fact} " not in text.words
-
-
 def _find_absent(facts: frozenset[str], text: Features) -> list[str]:
-    return [fact for fact in facts if _is_absent(fact, text)]
+    return [fact for fact in facts if not text.has_fact(fact)]
 
 
 def _share_absent(facts: frozenset[str], text: Features) -> float:
@@ -164,7 +161,7 @@ def compare(one: Features, other: Features) -> tuple[Kind, float] | None:
         similarity = measure_similarity(one, other)
         kind, masked = judge_similarity(similarity), similarity.masked
         if kind == "reprint":
-            return kind, similarity.jaccard
+            return None if similarity.jaccard < 1 and has_other_words(one, other) else (kind, similarity.jaccard)
     else:
         masked = measure_masked(one, other)
     return ("template", masked) if masked >= TEMPLATE_JACCARD else None

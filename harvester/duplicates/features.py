@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from harvester.duplicates.shingles import SHORT, hash_runs
+from harvester.duplicates.shingles import CODE, SHORT, hash_runs, pack_words
 from harvester.duplicates.tokens import Tokens, take_apart
+from harvester.vietnamese.spelling import drop_diacritics
 
 _BEFORE, _AFTER = 5, 3
 """Masked words around a fact that say which place in the text it fills. With three and two, sentences of
@@ -33,8 +34,9 @@ class Sentence:
 class Features:
     """A text taken apart for comparing it with another exactly. Some hashes hold within one process only."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_short: bool = False) -> None:
         self.text = text
+        self.is_short = is_short  # so that its title is in it
         self.tokens: Tokens = take_apart(text)
 
     @cached_property
@@ -44,9 +46,14 @@ class Features:
         return len(lengths) >= LIST_LINES and lengths[len(lengths) // 2] <= SHORT_LINE
 
     @cached_property
+    def runs(self) -> tuple[int, ...]:
+        """Runs of four words, in their order."""
+        return hash_runs(self.tokens.words, SHORT)
+
+    @cached_property
     def shingles(self) -> frozenset[int]:
-        """Runs of four words."""
-        return frozenset(hash_runs(self.tokens.words, SHORT))
+        """The same, each once."""
+        return frozenset(self.runs)
 
     @cached_property
     def masked(self) -> frozenset[int]:
@@ -67,12 +74,27 @@ class Features:
         return f" {' '.join(self.tokens.words)} {' '.join(fact for _, fact in self.tokens.facts)} "
 
     @cached_property
+    def bare_words(self) -> str:
+        """The same without diacritics."""
+        return drop_diacritics(self.words)
+
+    def has_fact(self, fact: str) -> bool:
+        """Whether a number or name stands anywhere; a name without any diacritics is that of those with them."""
+        if f" {fact} " in self.words:
+            return True
+        if fact[-1].isdigit():
+            return False
+        bare = drop_diacritics(fact)
+        return f" {bare} " in (self.bare_words if bare == fact else self.words)
+
+    @cached_property
     def places(self) -> dict[int, frozenset[str]]:
         """The facts that fill a place, known by the masked words around it."""
         found: dict[int, set[str]] = {}
-        padded = [*[""] * _BEFORE, *self.tokens.masked, *[""] * _AFTER]
+        padded = pack_words([*[""] * _BEFORE, *self.tokens.masked, *[""] * _AFTER])
         for place, fact in self.tokens.facts:
-            found.setdefault(hash(tuple(padded[place : place + _BEFORE + _AFTER + 1])), set()).add(fact)
+            around = padded[CODE * place : CODE * (place + _BEFORE + _AFTER + 1)]
+            found.setdefault(hash(around), set()).add(fact)
         return {place: frozenset(facts) for place, facts in found.items()}
 
     @cached_property
@@ -80,7 +102,8 @@ class Features:
         """Those with facts."""
         tokens = self.tokens
         starts = [0, *tokens.ends[:-1]]
-        hashes = [hash(tuple(tokens.masked[a:b])) for a, b in zip(starts, tokens.ends, strict=False)]
+        masked = pack_words(tokens.masked)
+        hashes = [hash(masked[CODE * a : CODE * b]) for a, b in zip(starts, tokens.ends, strict=False)]
         longs = [b - a >= LONG_SENTENCE for a, b in zip(starts, tokens.ends, strict=False)]
         found = []
         facts = iter([*tokens.facts, (len(tokens.masked), "")])

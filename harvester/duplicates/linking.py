@@ -175,12 +175,12 @@ def _following_head(db: Connection, text: int, edited: int | None = None) -> Ite
     """
     before = signatures.find_head(db, text)
     is_known = before is not None and before != edited
-    spelled = signatures.read_content(db, before)[1:] if before is not None and is_known else None
+    spelled = signatures.read_content(db, before) if before is not None and is_known else None
     yield
     head = signatures.find_head(db, text)
     if head is None or (head == before and is_known):
         return
-    if signatures.read_content(db, head)[1:] != spelled:
+    if signatures.read_content(db, head) != spelled:
         _compare_again(db, head, text)
 
 
@@ -201,7 +201,7 @@ def _add_text(db: Connection, article: int, signature: Signature) -> None:
     """Add a text that no other article has, and link it with its like."""
     text = Text(signature.text or 0, article, signature.sketch, signature.facts)
     if isinstance(signature, Signed) and signature.features is not None:
-        _kept.keep(signatures.read_content(db, article)[1:], signature.features)
+        _kept.keep(signatures.read_content(db, article), signature.features)
     signatures.add_text(db, text)
     neighbours = find_neighbours(db, text)
     edges = _find_edges(db, text, read_candidates(db, text, neighbours))
@@ -256,7 +256,7 @@ def _compare_leaders(db: Connection, following: Iterable[int]) -> None:
             settle_clusters(db, [text.head])
 
 
-class _Kept(OrderedDict[tuple[str | None, str], Features]):
+class _Kept(OrderedDict[tuple[str, str | None, str], Features]):
     """Features of the texts that were compared last: the first ones of a template are compared all the time.
 
     A text is known by its letters, its punctuation and its capitals, never by the article that holds it: what an
@@ -265,15 +265,15 @@ class _Kept(OrderedDict[tuple[str | None, str], Features]):
 
     def take(self, db: Connection, text: Text) -> Features:
         """The features of a text as its head spells it."""
-        parts = signatures.read_content(db, text.head)[1:]
+        parts = signatures.read_content(db, text.head)
         features = self.get(parts)
         if features is None:
             return self.keep(parts, read_parts(*parts))
         self.move_to_end(parts)
         return features
 
-    def keep(self, parts: tuple[str | None, str], features: Features) -> Features:
-        """Keep the features of a lead and a body, in place of those that were asked for least recently."""
+    def keep(self, parts: tuple[str, str | None, str], features: Features) -> Features:
+        """Keep the features of a title, a lead and a body, in place of those that were asked for least recently."""
         self[parts] = features
         if len(self) > _KEPT:
             self.popitem(last=False)

@@ -1,9 +1,15 @@
-"""Runs of words as numbers: what two texts have in common is measured by the runs that stand in both."""
+"""Runs of words as numbers: what two texts have in common is measured by the runs that stand in both.
+
+A word's number is that of its letters without diacritics, which some portals lose, and of a date without zeros in front
+and an amount without dots: copies have them or not.
+"""
 
 from __future__ import annotations
 
 import struct
 from hashlib import blake2b
+
+from harvester.duplicates.tokens import canonise_word
 
 SHORT = 4
 """Words of the runs that measure how alike two texts are: unrelated local news share few, and a reworded sentence
@@ -12,16 +18,19 @@ LONG = 8
 """Words of the runs that find texts that may be alike: stock phrases are shorter, so that unrelated texts share a
 tenth of what they share in fours, and reprints nearly as much."""
 
+CODE = 8
+"""Bytes of a word's number."""
 _MOST_CODES = 20_000
 
 
 class _Codes(dict[str, bytes]):
-    """A number of 56 bits for each word, in eight bytes. The same in every process."""
+    """A number of 56 bits for each word, in eight bytes. The same in every process, and for all spellings of it."""
 
     def __missing__(self, word: str) -> bytes:
         if len(self) >= _MOST_CODES:
             self.clear()
-        code = self[word] = blake2b(word.encode(errors="surrogatepass"), digest_size=7).digest() + b"\0"
+        letters = canonise_word(word).encode(errors="surrogatepass")
+        code = self[word] = blake2b(letters, digest_size=7).digest() + b"\0"
         return code
 
 

@@ -6,6 +6,7 @@ of one template may share little more than their skeleton.
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable
@@ -19,8 +20,9 @@ from harvester.duplicates.shingles import LONG, pack_runs, pack_words
 from harvester.duplicates.tokens import take_apart
 from harvester.items import Article, Signature
 from harvester.store.articles.bands import PLACED, ROWS
+from harvester.vietnamese.spelling import drop_diacritics
 
-VERSION = "3/rensa-0.5"
+VERSION = "4/rensa-0.5"
 """Goes up when a signature of the same text changes. Rensa's differ between its minor versions."""
 
 TEXT_BANDS = 24
@@ -34,8 +36,11 @@ sentences."""
 LEAST_SENTENCE = 8
 """Words of such a sentence, with the facts masked: `@ phát biểu tại hội nghị` is anyone's."""
 SEED = 20
-FEWEST_WORDS = 25
-"""A text shorter than this is not compared: a title above an attachment says the same every week."""
+SHORT_WORDS, FEWEST_WORDS = 25, 20
+"""A text shorter than the first is compared with its title in front, and where both together are shorter than the
+second not at all: a title above an attachment says the same every week."""
+# What such a text says of its attachment, e.g. `Chi tiết xem tại tệp đính kèm`
+_POINTER = re.compile(r" (?:dinh kem|kem theo|tep|file|tai (?:ve|xuong)|tai day) ")
 ROWS_SHARED, MASKED_ROWS_SHARED = 0.16, 0.25
 """The least share of equal rows. Reprints share 0.25 of their runs of eight words and more, templates 0.5 of the
 masked ones."""
@@ -62,9 +67,9 @@ def sign_text(title: str, lead: str | None, body: str) -> Signature:
     """The same of an article's parts."""
     from rensa import RMinHash
 
-    features = read_parts(lead, body)
+    features = read_parts(title, lead, body)
     tokens = features.tokens
-    if len(tokens.words) < FEWEST_WORDS:
+    if len(tokens.words) < FEWEST_WORDS or (features.is_short and _POINTER.search(features.bare_words)):
         return Signature(None)
     rows: list[int] = []
     masked = pack_words(tokens.masked)
@@ -88,17 +93,19 @@ def _pick_sentences(masked: bytes, ends: list[int]) -> list[bytes]:
     return sorted(hashes)[:SENTENCES]
 
 
-def read_parts(lead: str | None, body: str) -> Features:
-    """What is compared of an article. The title is not: it is what a reprint changes first."""
-    return Features(f"{lead}\n{body}" if lead else body)
+def read_parts(title: str, lead: str | None, body: str) -> Features:
+    """What is compared of an article. The title is what a reprint changes first, and counts for a short text only."""
+    text = f"{lead}\n{body}" if lead else body
+    features = Features(text)
+    return features if len(features.tokens.words) >= SHORT_WORDS else Features(f"{title}\n{text}", is_short=True)
 
 
-# What is left of punctuation inside numbers: `1.200` and `1200` are one number to a copyist
-_SIGNS = b".,/:-_"
+# What is left of punctuation inside numbers, and of spaces in dates: `1.200` and `1200` are one number to a copyist
+_SIGNS = b".,/:-_ "
 
 
 def _pack_facts(facts: Iterable[str]) -> bytes:
-    hashes = sorted({zlib.crc32(fact.encode()) for fact in facts})[:FACTS_KEPT]
+    hashes = sorted({zlib.crc32(fact.encode()) for fact in drop_diacritics("\n".join(facts)).splitlines()})[:FACTS_KEPT]
     return b"".join(one.to_bytes(4, "big") for one in hashes)
 
 

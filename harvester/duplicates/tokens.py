@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from harvester.vietnamese.spelling import compose, place_tones
+from harvester.vietnamese.spelling import compose, drop_diacritics, place_tones
 
 _NUMBER, _NAME = "#", "@"
 
@@ -27,10 +27,19 @@ _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})")
 # `1.124` or `4.884.100.000`: dots or commas between thousands
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_MAGNITUDES = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "trăm"})
 
-_PLACES = frozenset({"xã", "phường", "huyện", "quận", "tỉnh", "thôn", "xóm", "bản", "ấp", "làng"})
-_TOWNS = frozenset({("thị", "trấn"), ("thị", "xã"), ("thành", "phố")})
+
+def _add_bare(*words: str) -> frozenset[str]:
+    """The words, and as portals print them that lose diacritics."""
+    return frozenset({*words, *map(drop_diacritics, words)})
+
+
+_MONTH, _YEAR = _add_bare("tháng"), _add_bare("năm")
+# `7h`, `7h30`, `7g30`: the same as `7 giờ` and `7 giờ 30`
+_HOUR = re.compile(r"(\d{1,2})[hg](\d{2})?")
+_MAGNITUDES = _add_bare("tỷ", "tỉ", "triệu", "nghìn", "ngàn", "trăm")
+_PLACES = _add_bare("xã", "phường", "huyện", "quận", "tỉnh", "thôn", "xóm", "bản", "ấp", "làng")
+_TOWNS = _add_bare("thị trấn", "thị xã", "thành phố")
 
 _MOST_READINGS = 20_000
 """Tokens whose reading is remembered: syllables are some seven thousand, with signs and numbers twice that."""
@@ -42,7 +51,7 @@ _Sort = Literal["word", "capital", "number"]
 class Tokens:
     """A text as words, and the same with its facts masked. A name of several words is one masked token."""
 
-    words: list[str]  # lower-case, in one spelling, without punctuation; numbers whole
+    words: list[str]  # lower-case, in one spelling, without punctuation; numbers and dates whole
     masked: list[str]
     facts: list[tuple[int, str]]  # where in `masked`, and the fact
     ends: list[int]  # where in `masked` a sentence ends: behind its last token
@@ -112,12 +121,15 @@ def take_apart(text: str) -> Tokens:  # noqa: C901 - one pass over every word of
                 capitals = _end_name(masked, facts, capitals, ends[-1])
             if sort == "number":
                 following = "" if reading.is_end else _read_small(readings, start)
-                date = _read_date(readings, index) if following == "tháng" else ()
+                date = _read_date(readings, index) if following in _MONTH else ()
+                written = word
                 if len(date) > 1:
                     start = index + 2 * len(date) - 1
-                    words += ("tháng", date[1], "năm", date[-1])[: 2 * len(date) - 2]
+                    written = words[-1] = f"{date[0]} tháng {date[1]}" + "".join(f" năm {year}" for year in date[2:])
                     reading = readings[start - 1]  # type: ignore[assignment]
-                number = canonise_number("/".join(date) if len(date) > 1 else word)
+                elif (hour := _HOUR.fullmatch(word)) and not (written := _add_hour(masked, facts, hour)):
+                    continue
+                number = canonise_number(written)
                 facts.append((len(masked), f"{number} {following}" if following in _MAGNITUDES else number))
             masked.append(_NUMBER if sort == "number" else word)
         if reading.is_end:
@@ -134,7 +146,7 @@ def take_apart(text: str) -> Tokens:  # noqa: C901 - one pass over every word of
 def _read_date(readings: list[str | _Reading], index: int) -> tuple[str, ...]:
     """Day, month and year of `5 tháng 9 năm 2021`, which is the date `5/9/2021`: as many of them as are there."""
     found: tuple[str, ...] = ()
-    for lengths, following in (((1, 2), "tháng"), ((1, 2), "năm"), ((4,), "")):
+    for lengths, following in (((1, 2), _MONTH), ((1, 2), _YEAR), ((4,), ())):
         reading = readings[index] if index < len(readings) else ""
         if isinstance(reading, str) or len(reading.words) != 1:
             break
@@ -142,7 +154,7 @@ def _read_date(readings: list[str | _Reading], index: int) -> tuple[str, ...]:
         if not number.isdigit() or len(number) not in lengths:
             break
         found = (*found, number)
-        if reading.is_end or _read_small(readings, index + 1) != following:
+        if reading.is_end or _read_small(readings, index + 1) not in following:
             break
         index += 2
     return found
@@ -156,26 +168,42 @@ def _read_small(readings: list[str | _Reading], index: int) -> str:
     return reading.words[0][0] if reading.words and reading.words[0][1] == "word" else ""
 
 
+def _add_hour(masked: list[str], facts: list[tuple[int, str]], hour: re.Match[str]) -> str:
+    """The hour is a fact by itself. Answers the minutes, or nothing."""
+    facts.append((len(masked), canonise_number(hour[1])))
+    masked += _NUMBER, "giờ"
+    return hour[2] or ""
+
+
 def _end_name(masked: list[str], facts: list[tuple[int, str]], length: int, least: int) -> int:
     """The last words, if there are several, are one name.
 
-    What kind of place it is goes too: `xã @` and `thị trấn @` are one template. The sentence begins at `least`. Answers
-    0, what is left of the name.
+    What kind of place it is goes too: `xã @`, `Xã @` and `thị trấn @` are one template. The sentence begins at `least`.
+    Answers 0, what is left of the name.
     """
+    if length > 2 and masked[-length] in _PLACES:
+        del masked[-length]
+        length -= 1
     if length > 1:
         name = " ".join(masked[-length:])
         del masked[-length:]
         if len(masked) > least and masked[-1] in _PLACES:
             masked.pop()
-        elif len(masked) > least + 1 and (masked[-2], masked[-1]) in _TOWNS:
+        elif len(masked) > least + 1 and f"{masked[-2]} {masked[-1]}" in _TOWNS:
             del masked[-2:]
         facts.append((len(masked), name))
         masked.append(_NAME)
     return 0
 
 
+def canonise_word(word: str) -> str:
+    """One form of a word, without its diacritics, and of a number: copies lose them, and zeros and dots of numbers."""
+    return canonise_number(word) if word[:1].isdigit() else drop_diacritics(word)
+
+
 def canonise_number(text: str) -> str:
-    """One form of a number or date: `05/09/2021` and `5-9-2021` are `5/9/2021`, `1.200` is `1200`."""
+    """One form of a number or date: `05/09/2021` and `5 tháng 9 năm 2021` are `5/9/2021`, `1.200` is `1200`."""
+    text = text.replace(" tháng ", "/").replace(" năm ", "/")
     if text.isdigit():
         return text.lstrip("0") or "0"
     if match := _DATE.fullmatch(text):

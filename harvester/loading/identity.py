@@ -117,7 +117,7 @@ def is_one_text(one: tuple[str | None, str], other: tuple[str | None, str]) -> b
     """Whether two texts, each a lead and a body, say the same but for what is edited."""
     if squash(one[1]) == squash(other[1]):
         return True
-    found = compare(read_parts(*one), read_parts(*other))
+    found = compare(read_parts("", *one), read_parts("", *other))
     return found is not None and found[0] != "template"
 
 

@@ -6,8 +6,9 @@ Nothing here is for display: what is stored keeps the portal's own spelling.
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from harvester.vietnamese.text import INVISIBLE, NO_WIDTH, to_nfc
+from harvester.vietnamese.text import INVISIBLE, NO_WIDTH, sort_marks, to_nfc
 
 # Where the tone mark stands in oa, oe and uy is a matter of school: `hòa` (old) and `hoà` (new) are one word.
 _OLD_PLACEMENT = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
@@ -17,6 +18,9 @@ _PLACEMENTS = tuple(zip(_OLD_PLACEMENT, _NEW_PLACEMENT, strict=True))
 # Letters of other scripts in the place of Vietnamese ones: Icelandic eth for đ.
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ"})
 _MISPRINT = re.compile(f"[{NO_WIDTH}ðÐƉ]")
+
+# Tone marks and the accents of â, ê, ô, ơ, ư and ă, in decomposed text; the signs of other scripts stay.
+_MARKS = re.compile("[\u0300-\u036f]")
 
 # Everything but letters and digits: `chỉ đạohội nghị` and `chỉ đạo hội nghị` differ in nothing else.
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -41,6 +45,13 @@ def place_tones(lowered: str) -> str:
         if old in lowered:
             lowered = lowered.replace(old, new)
     return lowered
+
+
+def drop_diacritics(text: str) -> str:
+    """Without tone marks, accents and the stroke of đ, as some portals print it: `xã Lộc Giã` becomes `xa Loc Gia`."""
+    if text.isascii():
+        return text
+    return _MARKS.sub("", unicodedata.normalize("NFD", sort_marks(text))).replace("đ", "d").replace("Đ", "D")
 
 
 def squash(text: str) -> str:

@@ -11,6 +11,13 @@ def test_numbers_and_names_are_facts() -> None:
     assert " 12.4 tỷ " in features.words and " góp " in features.words
 
 
+def test_a_name_without_any_diacritics_is_that_of_those_with_them() -> None:
+    accented, bare = Features("Xã Lộc Giã đón ông Trần Văn Năm."), Features("Xa Loc Gia don ong Tran Van Nam.")
+    assert accented.has_fact("loc gia") and bare.has_fact("lộc giã") and bare.has_fact("trần văn năm")
+    assert not accented.has_fact("lộc gia"), "another place, not one whose diacritics were lost"
+    assert not accented.has_fact("trần văn nam") and not accented.has_fact("7")
+
+
 def test_a_fact_fills_the_same_place_in_another_text() -> None:
     one, other = (Features(f"Hôm nay tổ thợ xóm trên gặt {n} sào lúa mùa sớm.") for n in (7, 9))
     assert one.places.keys() == other.places.keys()

@@ -16,6 +16,7 @@ from harvester.duplicates.linking import relink, resign_outdated, unlink
 from harvester.duplicates.signature import VERSION, sign
 from harvester.items import Article
 from harvester.store import Store
+from harvester.vietnamese.spelling import drop_diacritics
 from pipelines.duplicates import DuplicatesPipeline
 
 
@@ -65,6 +66,34 @@ def test_short_texts_are_not_compared(shelf: Shelf) -> None:
     assert shelf.origins() == {"a": None, "b": None}
     assert resign_outdated(shelf.store, 10) == 0
     shelf.put(Sample("a", "Lịch tiếp công dân", "", "Xem tệp kèm theo."))  # an edit, to another short text
+    assert shelf.origins() == {"a": None, "b": None}
+
+
+def test_a_copy_without_diacritics_is_a_reprint(shelf: Shelf) -> None:
+    notices = make_notices(2)
+    origin = tell(notices[0], "a", month(1))
+    shelf.put(origin)
+    shelf.put(replace(origin, url="b", lead=drop_diacritics(origin.lead), body=drop_diacritics(origin.body)))
+    shelf.put(tell(notices[1], "c", month(2)))
+    assert shelf.kinds() == {("b", "a"): "reprint", ("c", "a"): "template", ("c", "b"): "template"}
+
+
+def test_a_short_text_is_compared_with_its_title(shelf: Shelf) -> None:
+    text = "Từ tối mai phà Đìa Trầu nghỉ chạy cho đến khi thay xong đèn ở hai bến."
+    shelf.put(Sample("a", "Phà Đìa Trầu nghỉ đêm", "", text, month(1)))
+    shelf.put(Sample("b", "PHÀ ĐÌA TRẦU NGHỈ ĐÊM", "", text, month(2)))
+    shelf.put(Sample("c", "Phà Đìa Trầu nghỉ đêm", "", f"{text}\n\nTheo loa xóm Gò", month(3)))
+    assert shelf.kinds() == {("b", "a"): "same", ("c", "a"): "reprint"}
+    programme = "Mời bà con xóm Gò đón nghe bản tin sáng của đài xóm, có mục hát ru và đố vui."
+    shelf.put(Sample("d", "Chương trình truyền thanh số 31", "", programme, month(4)))
+    shelf.put(Sample("e", "Chương trình truyền thanh số 32", "", programme, month(5)))
+    assert shelf.kinds()[("e", "d")] == "template"
+
+
+def test_a_short_text_that_points_to_a_file_is_not_compared(shelf: Shelf) -> None:
+    text = "Chi tiết lịch làm việc của lãnh đạo xã trong tuần này xem tại tệp đính kèm dưới đây."
+    for url in "ab":
+        shelf.put(Sample(url, "Lịch làm việc của lãnh đạo xã", "", text))
     assert shelf.origins() == {"a": None, "b": None}
 
 

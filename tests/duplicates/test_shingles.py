@@ -14,7 +14,16 @@ def test_a_number_for_each_run() -> None:
 
 
 def test_the_same_in_every_process() -> None:
-    assert hash_runs(["xã", "họp", "bàn", "việc"], SHORT) == (465590580701594882,)
+    assert hash_runs(["xã", "họp", "bàn", "việc"], SHORT) == (429436212486554568,)
+
+
+def test_a_word_has_one_number_however_it_is_spelled() -> None:
+    spelled = [
+        ["họp", "ngày", "05/09/2021", "đường", "dài", "1.200", "m"],
+        ["hop", "ngay", "5-9-2021", "duong", "dai", "1200", "m"],
+    ]
+    assert len({hash_runs(words, SHORT) for words in spelled}) == 1
+    assert hash_runs(["họp", "ngày", "5/9/2021"], SHORT) != hash_runs(["họp", "ngày", "6/9/2021"], SHORT)
 
 
 @given(WORDS, WORDS)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.vietnamese.spelling import compose, place_tones, squash
+from harvester.vietnamese.spelling import compose, drop_diacritics, place_tones, squash
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,11 @@ def test_squash_keeps_words_apart(one: str, other: str) -> None:
 
 def test_tones_of_other_vowels_stay() -> None:
     assert place_tones("của mía toán hoàn") == "của mía toán hoàn"
+
+
+def test_diacritics_are_dropped() -> None:
+    assert drop_diacritics("Đường về xã Lộc Giã ướt") == "Duong ve xa Loc Gia uot"
+    assert drop_diacritics("ខេត្ត") == "ខេត្ត", "signs of another script are letters"
 
 
 @given(st.text())
