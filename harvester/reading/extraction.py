@@ -21,8 +21,8 @@ from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
 from harvester.reading.structure.outline import Outline
-from harvester.reading.structure.refinement import complete_groups, drop_head
-from harvester.reading.structure.short_text import complete_row, find_scope, follow_head
+from harvester.reading.structure.refinement import complete_groups, drop_head, drop_related
+from harvester.reading.structure.short_text import complete_row, find_scope, follow_head, list_gaps
 from harvester.reading.structure.vicinity import Vicinity, find_vicinity
 from harvester.vietnamese.text import collapse_spaces
 
@@ -192,6 +192,7 @@ def ask_second(page: Page, structure: Structure) -> Structure:
         return structure
     short = {place for place in structure.kept if outline.blocks[place].length < SHORTEST_PIECE}
     kept = complete_second(outline, sorted(complete_groups(outline, short.union(kept))), structure.title)
+    kept = drop_related(outline, kept)
     return replace(structure, kept=kept, node=outline.find_around(structure.node, kept)) if kept else structure
 
 
@@ -200,6 +201,7 @@ def complete_second(outline: Outline, places: list[int], title: int | None) -> l
 
     It leaves out what it takes for said already, and is not asked for pieces that may stand anywhere.
     """
+    places = sorted({*places, *list_gaps(outline, places)})
     parents = {outline.nodes[outline.blocks[place].node].parent for place in places}
     if title is None or len(parents) > 1:
         return drop_head(outline, places, title)

@@ -7,8 +7,15 @@ from itertools import pairwise
 
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.neighbours import list_behind
 from harvester.reading.structure.outline import Node, Outline, TextBlock
-from harvester.reading.structure.refinement import complete_groups, drop_colophon, drop_head, follow_tail, is_plain_line
+from harvester.reading.structure.refinement import (
+    complete_groups,
+    drop_colophon,
+    drop_head,
+    follow_tail,
+    is_plain_line,
+)
 
 _MOST_STEPS = 6
 """Elements outwards from the title among which the article's is looked for."""
@@ -107,7 +114,7 @@ def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
     Of a roster or a list of prices only the first sentence weighs anything.
     """
     found = sorted(complete_groups(outline, {*places, *list_gaps(outline, places)}))
-    while tail := follow_tail(outline, found, len(outline.blocks)):
+    while tail := follow_tail(outline, found, len(outline.blocks)) or list_behind(outline, found[-1]):
         more = sorted(complete_groups(outline, {*found, *tail}))
         if more == found:
             break
