@@ -23,7 +23,7 @@ class DotNetNuke(SelectorPlatform):
 
     generators = ("dotnetnuke", "dnn")
     container = (".ArticleDetail", ".NewsDetail", ".DnnModule")
-    title = (".ArticleTitle", ".NewsTitle", "[id$=lblTitle]", "[id$=lblTieuDe]", "h1.title", "h1")
+    title = (".ArticleTitle", ".NewsTitle", "[id$=lblTieuDe]", "[id$=lblTitle]", "h1.title", "h1")
     lead = (".ArticleLead", ".NewsLead", "[id$=lblSummary]", "[id$=lblTomTat]", "[id$=lblTrichYeu]", ".sapo")
     body = (".ArticleContent", ".NewsContent", "[id$=lblContent]", "[id$=lblNoiDung]", "[id$=divNoiDung]")
     date = (

@@ -16,7 +16,8 @@ from harvester.discovery.links import ListingReader
 from harvester.errors import OtherPage
 from harvester.items import Article, Listing, Selectors
 from harvester.reading import around
-from harvester.reading.fields import read_string, split_tags
+from harvester.reading.fields import SUFFIX, read_string, split_tags
+from harvester.reading.head_lines import HOME
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform
@@ -41,9 +42,10 @@ class Generic(SelectorPlatform):
 
     title = ()
     # Searches, archives, log-ins and earlier versions of pages on unknown systems: `/@@search?Subject=…`,
-    # `/author/an-nhien`, `/tag/lua/page/2/`, `/index.php?title=Lua&oldid=588001`.
+    # `/author/an-nhien`, `/tac-gia/an-nhien-3.html`, `/tag/lua/page/2/`, `/index.php?title=Lua&oldid=588001`.
     other_path: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"^/(?:[\w-]{2,5}/)?(?:@@)?(?:search|tim-kiem|sitemap|login|dang-nhap|wp-login\.php|author|authors|tac-gia|tag|tags|"
+        r"^/(?:tac-gia|authors?|tags?)/[^/?.]{1,80}\.html?$"
+        r"|^/(?:[\w-]{2,5}/)?(?:@@)?(?:search|tim-kiem|sitemap|login|dang-nhap|wp-login\.php|author|authors|tac-gia|tag|tags|"
         r"category|categories|chuyen-muc|danh-muc|archives?)(?:\.html?|/[^/?.]{1,80})?/?(?:page/\d{1,5}/?)?(?:\?.{0,500})?$"
         r"|^/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?(?:page/\d{1,5}/?)?$"
         r"|[?&](?:diff|oldid)=\w|[?&]action=(?:history|edit|raw)\b"
@@ -58,10 +60,19 @@ class Generic(SelectorPlatform):
         return ListingReader(page, self, selectors).read((), (), guess=True)
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
+        if HOME.fullmatch(compare_key(SUFFIX.split(page.title)[0])) is not None and SUFFIX.search(page.title):
+            raise OtherPage(f"a home page: {page.title!r}")
         article = super().read_part(page, selectors)
         if STANDING.fullmatch(compare_key(article.title)):
             raise OtherPage(f"a standing page: {article.title!r}")
         return article
+
+    def open_page(self, page: Page, selectors: Selectors) -> Reading:
+        """Data that is another text's is left out: a theme comes with that of its sample article."""
+        reading = super().open_page(page, selectors)
+        if reading.found is not None and around.tells_other(page, reading.data, reading.found.structure):
+            reading.data = {"headline": reading.data["headline"]}
+        return reading
 
     def read_title(self, reading: Reading) -> str:
         """The portal's own selector, else what is shown where the head agrees."""

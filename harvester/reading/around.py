@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from harvester.items import Article, Attachment, Image, SeenDate
@@ -25,8 +26,10 @@ from harvester.reading.fields import (
     split_tags,
     unescape,
 )
+from harvester.reading.head_lines import is_full_name
 from harvester.reading.heuristics import read_publishers
-from harvester.reading.media import read_attachment
+from harvester.reading.markup import Element
+from harvester.reading.media import FILE_ADDRESS, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
@@ -41,7 +44,15 @@ from harvester.reading.structure.vicinity import (
     find_names_beside_dates,
     find_tags,
 )
-from harvester.vietnamese.bylines import Byline, parse_above, parse_beside_date, parse_byline, parse_field
+from harvester.vietnamese.bylines import (
+    Byline,
+    is_office,
+    parse_above,
+    parse_beside_date,
+    parse_byline,
+    parse_field,
+    parse_origin,
+)
 from harvester.vietnamese.dates.folding import fold
 from harvester.vietnamese.text import MARKED_LETTER, compare_key
 
@@ -53,6 +64,9 @@ STAND_IN = re.compile(r"logo|default|no-?image|placeholder|icon|avatar|favicon",
 _HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 # How portals call themselves, without diacritics.
 SITE_FOLDED = re.compile(r"\b(?:ubnd|uy ban nhan dan|cong thong tin|trang (?:thong tin|tin|chu)|website|portal)\b")
+# `div.news-related-files`, `ul.dinh-kem`
+FILE_PART = re.compile(r"\b(?:files|attachments?|dinh-?kem|downloads?)\b", re.IGNORECASE)
+_STEPS_TO_PART = 4
 FEWEST_MARKED = 2
 """Letters of a title that only Vietnamese has, for it to be Vietnamese."""
 SHORTEST_CUT = 15
@@ -72,7 +86,8 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
         is_cut = key.startswith(claimed) if len(claimed) >= SHORTEST_CUT else f" {claimed} " in f" {key} "
         if claimed and (key in claimed or is_cut):
             return visible
-    return headline or (visible if is_site_title(page, head) else head) or visible
+    is_told = not (is_site_title(page, head) or is_page_name(page, head, visible))
+    return headline or (head if is_told else visible) or visible
 
 
 def is_site_title(page: Page, title: str) -> bool:
@@ -82,6 +97,34 @@ def is_site_title(page: Page, title: str) -> bool:
         or SITE_FOLDED.search(fold(title)) is not None
         or compare_key(title) in read_site_names(page)
     )
+
+
+def is_page_name(page: Page, head: str, visible: str) -> bool:
+    """Whether a title in the head that is shown nowhere names the portal or a kind of page, and a heading the article.
+
+    It is the shorter one and begins with an office, "Trạm Y tế Đồi Sim", is written without the heading's diacritics,
+    "Lich hop", or is one word that the heading has not: "NewsDetail".
+    """
+    if len(head) >= len(visible) or SITE.match(visible) or compare_key(visible) in read_site_names(page):
+        return False
+    if is_office(head) or (head.isascii() and len(MARKED_LETTER.findall(visible)) >= FEWEST_MARKED):
+        return True
+    return " " not in head and fold(head) not in fold(visible)
+
+
+def tells_other(page: Page, data: dict[str, Any], structure: Structure) -> bool:
+    """Whether the head's data is that of another text: the page's heading and its `title` agree without it.
+
+    Not a word of its titles, in JSON-LD and in `og:title`, stands in them.
+    """
+    headline, told = data.get("headline"), page.meta.get("og:title")
+    if structure.title is None or not headline or not told:
+        return False
+    words = {*fold(read_string(headline)).split(), *fold(read_title(told)).split()}
+    if not words.isdisjoint(fold(page.title).split()):
+        return False
+    visible = compare_key(structure.outline.blocks[structure.title].text)
+    return bool(visible) and compare_key(page.title).startswith(visible)
 
 
 def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: str) -> str | None:
@@ -101,7 +144,8 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
     for key in ("datePublished", "dateCreated", "dateModified"):
         if text := read_string(data.get(key)):
             seen.append(SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published"))
-    seen.extend(read_meta_dates(page))
+    if not tells_other(page, data, vicinity.structure):
+        seen.extend(read_meta_dates(page))
     seen.extend(read_item_dates(vicinity))
     if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
         seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
@@ -130,7 +174,7 @@ def read_item_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
 
 def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vicinity) -> None:
     """Fill author, photographer and source from the head, else from what stands above or right behind the text."""
-    site_names = read_publishers(page, data)
+    site_names = read_publishers(page, data) | read_behind_title(page, vicinity)
     named = [name for name in read_names(data.get("author")) if is_person(name, site_names)]
     if len(named) > 1:
         article.author = ", ".join(dict.fromkeys(named))
@@ -139,19 +183,32 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
     for text in (*texts, *find_author_texts(vicinity)):
         credit_person(article, parse_field(text), text, site_names)
     for text in find_credit_lines(vicinity):
-        above = parse_above(text) or (parse_beside_date(text) if DATE.search(text) is not None else None)
+        above = parse_above(text) or parse_origin(text)
+        if above is None and DATE.search(text) is not None:
+            above = parse_beside_date(text)
         if above is not None:
             credit_person(article, above, text, site_names)
     for text in find_names_beside_dates(vicinity):
-        credit_person(article, parse_byline(text) or Byline(), text, site_names)
+        credit_person(
+            article, parse_byline(text) or Byline(author=text if is_full_name(text) else None), text, site_names
+        )
     if article.author is None and (linked := find_linked_author(vicinity)) is not None:
         credit_person(article, parse_field(linked), linked, site_names)
+
+
+def read_behind_title(page: Page, vicinity: Vicinity) -> set[str]:
+    """The compare key of what stands behind the article's title in the head: the site's name."""
+    title = vicinity.structure.title
+    shown = "" if title is None else vicinity.structure.outline.blocks[title].text
+    if not shown or not page.title.startswith(shown):
+        return set()
+    return {key for key in (compare_key(page.title[len(shown) :]),) if key}
 
 
 def credit_person(article: Article, byline: Byline, text: str, site_names: set[str]) -> None:
     """Credit whom a text names, unless it is the site."""
     maker = byline.author or (byline.source if byline.source == text else None)
-    if maker is None or (DATE.search(maker) is None and is_person(maker, site_names)):
+    if maker is None or (not any(map(str.isdigit, maker)) and is_person(maker, site_names)):
         credit(article, byline)
 
 
@@ -182,7 +239,10 @@ def read_keywords(value: Any) -> Iterable[str]:
 
 
 def read_files(page: Page, vicinity: Vicinity) -> list[Attachment]:
-    """The files that are offered right behind the text, in a part that is named for them or beside the text."""
+    """The files that are offered between title and text or right behind it.
+
+    In a part that is named for them, whatever else it is called, or beside the text.
+    """
     files: dict[str, Attachment] = {}
     for file in find_files(page, vicinity):
         known = files.get(file.url)
@@ -191,14 +251,22 @@ def read_files(page: Page, vicinity: Vicinity) -> list[Attachment]:
     return list(files.values())
 
 
+def is_in_file_part(link: Element) -> bool:
+    """Whether a link leads to a file, and one of the elements around it is named for files: `div.related-files`."""
+    if FILE_ADDRESS.search(link.get("href") or "") is None:
+        return False
+    around = islice(link.iterancestors(), _STEPS_TO_PART)
+    return any(FILE_PART.search(element.get("class") or "") for element in around)
+
+
 def find_files(page: Page, vicinity: Vicinity) -> Iterator[Attachment]:
     """The files of links around the text."""
     outline = vicinity.structure.outline
     for link, place, number in outline.links:
-        if not vicinity.is_around(place) or place < vicinity.first:
+        if not vicinity.is_around(place) or place <= (vicinity.structure.title or -1):
             continue
         node = outline.nodes[number]
-        if (node.marks | node.inherited) & (FOREIGN | Mark.AUTHOR):
+        if (node.marks | node.inherited) & (FOREIGN | Mark.AUTHOR) and not is_in_file_part(link):
             continue
         file = read_attachment(link, page.absolute)
         if file is not None:

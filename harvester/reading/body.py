@@ -7,6 +7,7 @@ row, cells joined by " | "; a table that only arranges things is read like any o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -19,6 +20,9 @@ from harvester.vietnamese.text import collapse_spaces
 
 JUDGED = frozenset(("form", "nav", "ins"))
 """Elements that are skipped by their tag alone, unless something better than names tells what is the text."""
+LONGEST_SIGN = 4
+# Where a line of `pre` ends, and not just the row that it is wrapped in.
+LINE_END = re.compile(r"\n(?![^\S\n]*[a-zà-ỹ])")
 MOST_BOXED = 4
 """Blocks of an element that is no more than images and their caption."""
 
@@ -62,6 +66,14 @@ def read_body(root: Element, absolute: Absolute, dropped: Collection[Element] = 
     return reader.body
 
 
+def is_anchor_sign(link: Element) -> bool:
+    """Whether a link is a sign for a place in the page: `<a href="#kinh-te">#</a>` behind a heading, "↩"."""
+    sign = link.text
+    if not sign or len(sign) > LONGEST_SIGN or len(sign.strip()) != 1 or sign.strip().isalnum():
+        return False
+    return len(link) == 0 and (link.get("href") or "").startswith("#")
+
+
 def mark_boxed(blocks: list[Block]) -> None:
     """Marks the text among the blocks of an element that holds nothing but it and images before it."""
     if len(blocks) >= 2 and blocks[-1].kind == "text" and all(block.kind == "image" for block in blocks[:-1]):
@@ -80,6 +92,7 @@ class BodyReader:
         self._italics = self._bolds = self._smalls = self._links = 0  # how many such elements are open
         self._upright = self._light = self._large = False  # whether the block holds text outside of these
         self._linked = 0
+        self._pres = 0  # how many `pre` are open
         self._containers: list[Container] = []
         self._dashes: list[bool] = []  # for each open list item, whether its dash is still to be written
         self._image_in: Element | None = None  # the innermost container of the last image
@@ -115,6 +128,8 @@ class BodyReader:
             return True
         if self._by_names and element.keys() and is_left_out(element):
             return True
+        if tag == "a" and is_anchor_sign(element):
+            return True
         if tag in self._skipped:
             if tag in ("iframe", "embed", "object"):
                 self._add_attachment(element)
@@ -139,6 +154,8 @@ class BodyReader:
             self._containers.append(open_container(element, self._containers[-1], len(self.body.blocks)))
             if tag == "li":
                 self._dashes.append(True)
+            elif tag == "pre":
+                self._pres += 1
         self._add_text(element.text)
 
     def _leave(self, element: Element) -> None:
@@ -152,6 +169,8 @@ class BodyReader:
             mark_boxed(self.body.blocks[container.start :])
         if tag == "li":
             self._dashes.pop()
+        elif tag == "pre":
+            self._pres -= 1
 
     def _count(self, element: Element, tag: str, step: int) -> None:
         if tag in ("em", "i", "cite"):
@@ -166,6 +185,8 @@ class BodyReader:
     def _add_text(self, text: str | None) -> None:
         if not text or (not self._pieces and text.isspace()):
             return
+        if self._pres and "\n" in text:
+            text = self._end_lines(text)
         self._pieces.append(text)
         if self._links:
             self._linked += len(text.strip())
@@ -173,6 +194,14 @@ class BodyReader:
             self._upright = self._upright or not self._italics
             self._light = self._light or not self._bolds
             self._large = self._large or not self._smalls
+
+    def _end_lines(self, text: str) -> str:
+        """Reads the lines of a text in `pre`, and returns what stands behind the last of them."""
+        *lines, rest = LINE_END.split(text)
+        for line in lines:
+            self._add_text(" ".join(line.split()))
+            self._flush()
+        return " ".join(rest.split("\n"))
 
     def _flush(self) -> None:
         if not self._pieces:

@@ -22,7 +22,8 @@ LIST = re.compile(
     r"mới nhất|liên quan|"
     r"mới cập nhật|đã đưa|đã đăng|trước đó|cùng (?:chuyên mục|chủ đề|loại|danh mục|thể loại))|xem thêm|"
     r"đọc thêm|có thể bạn quan tâm|tin cùng chuyên mục|file đính kèm|"
-    r"tệp đính kèm|tập tin đính kèm|tài liệu đính kèm|từ khóa|từ khoá|tags?)(?: \d+)?"
+    r"tệp đính kèm|tập tin đính kèm|tài liệu đính kèm|từ khóa|từ khoá|tags?|"
+    r"(?:cac )?(?:tin|bai)(?: viet)? (?:khac|lien quan|moi hon|cu hon|da dua|cung chuyen muc))(?: \d+)?"
 )
 # A word before a link to another article: "Xem thêm: …", ">> …".
 SEE_ALSO = re.compile(
@@ -31,7 +32,9 @@ SEE_ALSO = re.compile(
 
 # Labels of tools, as compare keys, that are put in one row: "Email Print Aa".
 TOOL_LABEL = re.compile(
-    r"\b(?:gửi bài viết|gửi email|gửi cho bạn bè|emailprintaa|email|print|in trang|in bài viết|in bài|"
+    r"\b(?:(?:in|gửi) (?:trang|bài|tin)(?: viết)? này|(?:lên )?đầu trang|bình luận|"
+    r"in (?:trang|bai|tin)(?: viet)?(?: nay)?|gui cho ban be|quay lai|tro (?:lai|ve)|(?:len |ve )?dau trang|"
+    r"gửi bài viết|gửi email|gửi cho bạn bè|emailprintaa|email|print|in trang|in bài viết|in bài|"
     r"bản in|in ra|in|aa|"
     r"a|chia sẻ|share|tweet|facebook|twitter|zalo|like|thích|lưu bài viết này|lưu bài viết|lưu bài|lưu|"
     r"font size|"
@@ -55,6 +58,8 @@ _NOTICE = re.compile(
     r"(?:việc đăng lại|khi phát hành lại|đề nghị ghi rõ nguồn|ghi rõ nguồn|bản quyền thuộc)\b",
     re.IGNORECASE,
 )
+# What is put above an advertisement within the text, as compare key.
+ADVERTISEMENT = re.compile(r"quảng cáo|advertisement|tài trợ")
 LONGEST_NOTICE = 300
 LONGEST_TOOL = 90
 """Characters; a longer line is text, whatever it begins with."""
@@ -100,7 +105,7 @@ def drop_boilerplate(blocks: list[Block]) -> list[Block]:
             if (behind := _find_end(blocks, place + 1, stretch)) > place:
                 resume = behind
                 continue
-        if (key and is_tool(key)) or is_notice(block):
+        if (key and (is_tool(key) or ADVERTISEMENT.fullmatch(key))) or is_notice(block):
             continue
         kept.append(block)
         begun = begun or block.kind in ("text", "item", "table")

@@ -9,7 +9,12 @@ from itertools import pairwise
 
 from harvester.items import Image
 from harvester.reading.body import Block
+from harvester.vietnamese.text import collapse_spaces
 
+SHORTEST_TITLE_TOLD = 12
+# `style="float: left"`, and what a title ends with that is a file's name.
+FLOATING = re.compile(r"float\s*:\s*(?:left|right)", re.IGNORECASE)
+FILE_NAME = re.compile(r"\.\w{3,4}$")
 LONGEST_MARKED = 400
 """Characters of a caption that is marked as such, or set beside its image."""
 LONGEST_SET_APART = 300
@@ -78,16 +83,19 @@ def read_habits(blocks: list[Block]) -> Habits:
 
 def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
     """The blocks that are text, and the images with the captions that stood with them, both in their order."""
+    blocks = pair_rows(blocks)
     habits = read_habits(blocks)
     elsewhere = count_elsewhere(blocks)
     kept: list[Block] = []
     images: list[Image] = []
+    shown: list[Block] = []
     waiting: str | None = None  # a caption that stood above its image
     previous: Block | None = None
     for place, block in enumerate(blocks):
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         if block.kind == "image":
             images.append(Image(block.text, waiting))
+            shown.append(block)
             waiting = None
         elif block.kind == "caption" and block.text:
             if previous is not None and previous.kind == "image" and images[-1].caption is None:
@@ -103,13 +111,54 @@ def split_captions(blocks: list[Block]) -> tuple[list[Block], list[Image]]:
             and previous.kind == "image"
             and images[-1].caption is None
             and elsewhere[block.text] < FEWEST_ELSEWHERE
+            and not flows_around(previous, block)
             and is_caption_like(block, following, habits)
         ):
             images[-1] = Image(images[-1].url, block.text)
         else:
             kept.append(block)
         previous = block
-    return kept, images
+    told = (Image(i.url, i.caption or read_told_caption(one)) for i, one in zip(images, shown, strict=True))
+    return kept, list(told)
+
+
+def pair_rows(blocks: list[Block]) -> list[Block]:
+    """The blocks with the captions of a row of a table each behind its image in the row above it."""
+    if not any(one.kind == "image" == other.kind for one, other in pairwise(blocks)):
+        return blocks
+    paired: list[Block] = []
+    place = 0
+    while place < len(blocks):
+        count = 0
+        while place + count < len(blocks) and blocks[place + count].kind == "image":
+            count += 1
+        images, below = blocks[place : place + count], blocks[place + count : place + 2 * count]
+        rows = [None if one.element is None else one.element.getparent() for one in below]
+        is_row = 1 < count == len(below) and rows[0] is not None and all(row is rows[0] for row in rows)
+        if is_row and all(one.element is not None and one.element.tag in ("td", "th") for one in below):
+            paired.extend(one for pair in zip(images, below, strict=True) for one in pair)
+            place += 2 * count
+        else:
+            paired.extend(blocks[place : place + max(1, count)])
+            place += max(1, count)
+    return paired
+
+
+def flows_around(image: Block, text: Block) -> bool:
+    """Whether sentences flow around an image that is set left or right in their paragraph."""
+    element = image.element
+    if element is None or not text.beside_image or not text.text.endswith(_SENTENCE_ENDS):
+        return False
+    return element.get("align") in ("left", "right") or FLOATING.search(element.get("style") or "") is not None
+
+
+def read_told_caption(image: Block) -> str | None:
+    """What an image's `title` says of it, where it is more than a file's name and no copy of `alt`."""
+    element = image.element
+    title = "" if element is None else collapse_spaces(element.get("title") or "")
+    if element is None or len(title) < SHORTEST_TITLE_TOLD or title == collapse_spaces(element.get("alt") or ""):
+        return None
+    return title if " " in title and FILE_NAME.search(title) is None else None
 
 
 def count_elsewhere(blocks: list[Block]) -> Counter[str]:

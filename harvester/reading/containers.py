@@ -52,7 +52,8 @@ def open_container(element: Element, around: Container | None, start: int = 0) -
     if tag in _HEADINGS:
         kind = "heading"
     if not element.keys():
-        caption = tag == "figcaption"
+        name = str(tag)
+        caption = name == "figcaption" or ("-" in name and is_caption_class(name))  # `<news-caption>`
         own = "center" if tag == "center" else ""
     else:
         classes, style = element.get("class"), element.get("style")

@@ -24,14 +24,21 @@ DATE = re.compile(
     r"(?:\d{1,2}\s*(?::|h|giờ)[\s,-]{0,2}\d{2}(?::\d{2}|\s?phút)?\W{0,4}(?:ngày\s)?)?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
     r"20)\d{2}\b"
     r"(?:\W{0,4}\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
-    r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{1,2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
     r"|\bngày \d{1,2} tháng \d{1,2} năm \d{4}\b"
     rf"|\b\d{{1,2}} (?:tháng|thg?) ?{_MONTH},? (?:19|20)\d{{2}}\b(?:\W{{1,4}}\d{{1,2}}\s?(?::|h|giờ)\s?\d{{2}}\b)?"
     rf"|\b(?:tháng|thg?) ?{_MONTH} \d{{1,2}},? (?:19|20)\d{{2}}\b"  # as WordPress has it: "Tháng Mười Một 21, 2026"
     rf"|\b{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_ENGLISH_MONTH},? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
     r"|\b\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước\b"
-    r"|\bhôm qua\W{1,4}(?:lúc )?\d{1,2}\s?(?::|h|giờ)\s?\d{2}\b",
+    r"|\bhôm qua\W{1,4}(?:lúc )?\d{1,2}\s?(?::|h|giờ)\s?\d{2}\b"
+    r"|\b1\d{12}\b",  # milliseconds since 1970, where a page prints its date unformatted
+    re.IGNORECASE,
+)
+# A year of two digits right behind the word that says what it is: "Ngày 25/5/22", "Ngày đăng 24.12.25 – Đã xem 14".
+SHORT_YEAR = re.compile(
+    r"\b(?:ngày|đăng|cập nhật|xuất bản|phát hành)(?: (?:đăng|viết|tạo|lúc|ngày|vào))?\s?[:：]?\s?"
+    r"\d{1,2}([/.-])\d{1,2}\1\d{2}(?!\d)",
     re.IGNORECASE,
 )
 DIGIT = re.compile(r"\d")
@@ -45,12 +52,18 @@ _LONGEST_DATE = 110
 _LONGEST_TOOLS = 60
 """Characters of a line that begins with a date and goes on with counts and tools."""
 CLOCK = re.compile(r"\d\s*(?::|h|giờ)\s*\d{2}", re.IGNORECASE)
-# What stands in brackets behind a day and is the same in another calendar: "(nhằm ngày mùng 10 tháng 9 âm lịch)".
-LUNAR = re.compile(r"\s*\([^()]{0,60}\b(?:âm lịch|nhằm|tức)\b[^()]{0,60}\)", re.IGNORECASE)
+# What stands in brackets behind a day and is the same in another calendar: "(nhằm ngày mùng 10 tháng 9 âm lịch)",
+# "(12/01 Bính Ngọ)".
+LUNAR = re.compile(
+    r"\s*\([^()]{0,60}\b(?:âm lịch|nhằm|tức|(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý) "
+    r"(?:tý|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi))\b[^()]{0,60}\)",
+    re.IGNORECASE,
+)
 
 # Words that say what the date is of, as in "Tác giả: … . Ngày đăng: 29/06/2022 . Lượt xem: 416 lượt".
 LABEL = re.compile(
-    r"\b(?:đăng(?! k[ýí]\b)|cập nhật|xuất bản|gửi (?:lúc|ngày|vào)|ngày tạo|ngày viết|lượt xem|lượt đọc|đã xem|tác giả|"
+    r"\b(?:đăng(?! k[ýí]\b)|cập nhật|xuất bản|gửi (?:lúc|ngày|vào)|ngày tạo|ngày viết|"
+    r"phát (?:hành|lúc|ngày)|đưa lên(?: mạng)?|số ra ngày|lượt xem|lượt đọc|đã xem|tác giả|"
     r"posted|published|updated|thời gian|cap nhat|ngay dang|dang (?:luc|ngay)|luot xem)\b",
     re.IGNORECASE,
 )
@@ -101,19 +114,22 @@ def read_date_line(piece: str) -> str | None:
 @lru_cache(maxsize=4096)  # menus, titles and side blocks are met again on every page of a portal
 def parse_date_line(piece: str) -> str | None:
     """What `read_date_line` answers for a short piece."""
-    if DIGIT.search(piece) is None or YEAR_OR_AGO.search(piece) is None:
+    if DIGIT.search(piece) is None:
         return None
+    dated = DATE if YEAR_OR_AGO.search(piece) is not None else SHORT_YEAR if SHORT_YEAR.search(piece) else None
     text = collapse_spaces(piece)
-    if len(text) > _LONGEST_DATE:
+    if dated is None or len(text) > _LONGEST_DATE:
         return None
     if "(" in text:
         text = LUNAR.sub("", text)
-    match = DATE.search(text)
+    match = dated.search(text)
     if match is None and ":" in text:
         text = GLUED.sub(" ", text)
         match = DATE.search(text)
     if match is None:
         return None
+    if match.group().isdigit():
+        return match.group()
     beside = LABEL.sub(" ", text[: match.start()] + " . " + text[match.end() :])
     others = [word for word in WORD.findall(beside.lower()) if word not in _PLAIN and not word.isdigit()]
     most = MOST_WORDS_LABELLED if LABEL.search(text) else MOST_WORDS_APART if APART.search(text) else 0

@@ -29,6 +29,8 @@ ENGLISH_TIME = re.compile(
     r"\d:\d\d.*\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b",
     re.IGNORECASE,
 )
+# `/NewsDetail.aspx?nid=14`
+ASP_NET = re.compile(r"\.aspx(?:[?#]|$)", re.IGNORECASE)
 FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
 """Dates with a year are read by it alone: the moment of reading does not matter."""
 
@@ -50,7 +52,9 @@ def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list
     exact = [one for one in seen if one.found_in in _HEAD and ZONED_MOMENT.match(one.text) is not None]
     seen = [one for one in seen if not is_in_unknown_zone(one, exact)]
     settled = (
-        _settle(date, published, updated, language) if date.found_in == "page" and date.role == "published" else date
+        _settle(date, published, updated, language, url)
+        if date.found_in == "page" and date.role == "published"
+        else date
         for date in seen
     )
     return [date for date in settled if date is not None]
@@ -93,7 +97,7 @@ def list_days(seen: Iterable[SeenDate], role: str) -> list[date]:
     return [day for text in texts if (day := read_iso_day(text)) is not None]
 
 
-def _settle(shown: SeenDate, published: list[date], updated: list[date], language: str) -> SeenDate | None:
+def _settle(shown: SeenDate, published: list[date], updated: list[date], language: str, url: str) -> SeenDate | None:
     """A shown date as it is, as that of an update, or None where it cannot be told which day it means."""
     numeric = NUMERIC.search(shown.text)
     if numeric is not None and ISO.match(shown.text) is None:
@@ -102,7 +106,9 @@ def _settle(shown: SeenDate, published: list[date], updated: list[date], languag
         if day is not None and swapped is not None and day != swapped:
             if is_near(swapped, published) and not is_near(day, published):
                 return None  # month first: what the head tells is right
-            english = language.lower().startswith("en") or is_english(shown.text, language)
+            if is_near(swapped, list_address_day(url)) and not is_near(day, published):
+                return shown  # month first, as the choice of dates will see
+            english = language.lower().startswith("en") or is_english(shown.text, language) or is_american(shown, url)
             if english and not is_near(day, published):
                 return None
     else:
@@ -120,6 +126,17 @@ def is_english(text: str, language: str) -> bool:
     if ENGLISH_CLOCK.search(text) is None:
         return False
     return not language.lower().startswith("vi") or PADDED.search(text) is None
+
+
+def is_american(shown: SeenDate, url: str) -> bool:
+    """Whether a day may stand behind its month on a page of ASP.NET, whose Vietnamese format prints zeros."""
+    return ASP_NET.search(url) is not None and PADDED.search(shown.text) is None
+
+
+def list_address_day(url: str) -> list[date]:
+    """The day that an address tells; none where it tells none, or a month alone."""
+    address = find_address_date(url, FAR)
+    return [] if address is None or address.date.precision == "month" else [address.date.value.date()]
 
 
 def is_near(day: date, days: Iterable[date]) -> bool:

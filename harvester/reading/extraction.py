@@ -21,7 +21,13 @@ from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
 from harvester.reading.structure.outline import Outline
-from harvester.reading.structure.refinement import complete_groups, drop_colophon, drop_head, list_gaps
+from harvester.reading.structure.refinement import (
+    complete_groups,
+    drop_colophon,
+    drop_head,
+    drop_related,
+    list_gaps,
+)
 from harvester.reading.structure.rows import find_row
 from harvester.reading.structure.short_text import complete_row, find_scope, follow_head
 from harvester.reading.structure.vicinity import Vicinity, find_vicinity
@@ -193,6 +199,7 @@ def ask_second(page: Page, structure: Structure) -> Structure:
         return structure
     short = {place for place in structure.kept if outline.blocks[place].length < SHORTEST_PIECE}
     kept = complete_second(outline, sorted(complete_groups(outline, short.union(kept))), structure.title)
+    kept = drop_related(outline, kept, structure.title)
     return replace(structure, kept=kept, node=outline.find_around(structure.node, kept)) if kept else structure
 
 

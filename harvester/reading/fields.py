@@ -197,8 +197,10 @@ def follow_reference(item: Any, known: dict[str, dict[str, Any]]) -> Any:
 
 
 def read_crumbs(crumbs: dict[str, Any]) -> list[str]:
-    """The names of a `BreadcrumbList`, in its order."""
+    """The names of a `BreadcrumbList`, in its order, without the last where it leads nowhere: the page itself."""
     items = [item for item in as_list(crumbs.get("itemListElement")) if isinstance(item, dict)]
+    if len(items) > 1 and all("item" in item for item in items[:-1]) and "item" not in items[-1]:
+        items = items[:-1]
     names = ((item.get("item"), item.get("name")) for item in items)
     return [
         text

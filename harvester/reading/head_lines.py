@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from harvester.places.mentions import FAMILY_NAMES
-from harvester.reading.date_lines import DATE, YEAR_OR_AGO, parse_date_line, split_date_line
+from harvester.reading.date_lines import DATE, LABEL, YEAR_OR_AGO, parse_date_line, split_date_line
 from harvester.vietnamese.bylines import NAME, parse_above, parse_byline
-from harvester.vietnamese.text import collapse_spaces
+from harvester.vietnamese.text import collapse_spaces, compare_key
 
 LONGEST_LINE = 160
 """Characters of such a line."""
@@ -15,6 +15,8 @@ LONGEST_LINE = 160
 SECTION = re.compile(
     r"\b(?:văn (?:hóa|hoá|nghệ|bản|học|minh)|hà (?:nội|tĩnh|nam|giang)|xã hội|thể thao|đời sống)\b", re.I
 )
+# What stands before a name and says what its bearer learned: "KS. ", "ThS Bs. ".
+DEGREE = re.compile(r"(?:(?:KS|ThS|TS|PGS|GS|BS|YS|CN|LS|CKI{1,2}|BSCKI{1,2})\.? ?){1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")
 # A label in an element of its own, before that of what it names: `<dt>Người viết</dt><dd>Lê An Nhiên</dd>`.
 LABEL_ALONE = re.compile(
     r"(?:tác giả(?: bài viết)?|người (?:viết|đăng)|nguồn(?: tin)?|"
@@ -26,12 +28,34 @@ LABEL_ALONE = re.compile(
 GLUED_NAME = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)")
 
 
-def is_full_name(text: str) -> bool:
-    """Whether a text is a family name and others, and not a section's: "Văn Hóa", "Kim Ngạch"."""
-    text = text.title() if text.isupper() else text
+# The path to a page: "Trang chủ › Tin tức › Kinh tế", "Trang nhất / Báo cáo", "< Ảnh". A bar may part a menu as well.
+BETWEEN_CRUMBS = re.compile(r"\s*[<>›»►▶⟩→/|•·]+\s*")
+HOME = re.compile(r"(?:bạn đang (?:ở|xem|đọc) |vị trí )?(?:trang (?:chủ|nhất|đầu|chu|nhat)|home(?:page)?)|")
+LONGEST_PATH = 120
+MOST_CRUMBS = 6
+
+
+def parse_path(text: str, title: str) -> str | None:
+    """The last part of a path from the home page that is not the page itself; None of any other line."""
+    parts = BETWEEN_CRUMBS.split(text) if len(text) <= LONGEST_PATH else []
+    if not 1 < len(parts) <= MOST_CRUMBS or HOME.fullmatch(compare_key(parts[0])) is None:
+        return None
+    key = compare_key(title)
+    inner = [part for part in parts[1:] if part and compare_key(part) != key]
+    if len(inner) > 1 and key.startswith(compare_key(inner[-1])):  # the title once more, cut
+        inner.pop()
+    return inner[-1].strip() if inner else None
+
+
+def is_full_name(text: str, *, short: bool = False) -> bool:
+    """Whether a text is a family name and others, and not a section's: "Văn Hóa", "Kim Ngạch".
+
+    Of two syllables only where that is let pass, as `short`.
+    """
+    text = DEGREE.sub("", text.title() if text.isupper() else text)
     if NAME.fullmatch(text) is None or SECTION.search(text) is not None:
         return False
-    return text.partition(" ")[0] in FAMILY_NAMES and text.count(" ") > 1
+    return text.partition(" ")[0] in FAMILY_NAMES and text.count(" ") > (0 if short else 1)
 
 
 def parse_head_line(text: str) -> str | None:
@@ -46,6 +70,14 @@ def parse_head_line(text: str) -> str | None:
     if len(dated) == 1 and all(part in dated or names_somebody(part) for part in parts):
         return dated[0]
     return find_only_date(text) if parse_above(text) is not None else None
+
+
+def find_labelled_part(text: str) -> str | None:
+    """The part of a parted line that says it is a date: "Mục: Y tế | Đăng: 2026-03-05 8:5 | Người đăng: An"."""
+    if YEAR_OR_AGO.search(text) is None:
+        return None
+    dated = [part for part in split_date_line(text) if LABEL.match(part) and parse_date_line(part) is not None]
+    return dated[0] if len(dated) == 1 else None
 
 
 def split_head_line(text: str) -> list[str]:

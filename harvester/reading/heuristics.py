@@ -20,9 +20,11 @@ from harvester.reading.fields import (
     read_string,
     read_title,
 )
+from harvester.reading.head_lines import parse_path
 from harvester.reading.markup import Element, read_text, select_elements, select_texts
 from harvester.reading.page import Page
 from harvester.reading.proximity import find_between
+from harvester.vietnamese.bylines import is_office
 from harvester.vietnamese.text import compare_key
 
 _TITLES = (
@@ -59,6 +61,8 @@ LONGEST_AUTHOR = 80
 FILE_PARTS = ("[class*=attach] a", "[class*=dinhkem] a", "[class*=dinh-kem] a", "[id*=dinhkem] a", "[id*=attach] a")
 MOST_INSIDE = 200
 """Elements in a title or a lead; every letter of one may be an element."""
+_STEPS_TO_PATH = 4
+"""Elements outwards from a heading, and before each of them, among which the path to the page is looked for."""
 _MOST_MATCHES = 100
 """Elements that one of these selectors finds of which each is looked at."""
 _SHORTEST_TITLE = 15
@@ -70,6 +74,9 @@ _SHORTEST_LEAD = 30
 _HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
 # Where the name of a site leads: "/", "http://xa.example/", "/index.html", "/Default.aspx".
 HOME_PATH = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|trang-?chu)(?:\.\w+)?/?)?", re.IGNORECASE)
+# "Người làng Sậy: Về quê", as blogs have it; "Về quê (truyện ngắn của Lê An Nhiên)".
+BEFORE_COLON = re.compile(r":\s+")
+IN_BRACKETS = re.compile(r"\s+\([^()]{1,80}\)$")
 BARE = ("h1", "h2", "h3")
 """Selectors that name no more than a tag."""
 
@@ -109,22 +116,51 @@ def is_small(element: Element) -> bool:
 
 
 def read_cuts(page: Page) -> set[str]:
-    """Compare keys of what the head's title may be without what stands behind it: "Tên bài - Xã Đồi Sim".
+    """Compare keys of what the head's title may be without what stands behind it, or before: "Xã Đồi Sim: Tên bài".
 
     A short one, such as "Thư ngỏ", only where a heading shows it.
     """
     title = read_head_title(page)[:_LONGEST_TITLE]
     cuts = [(title[: match.start()].rstrip(), title[match.end() :]) for match in SUFFIX.finditer(title)]
     long = {compare_key(front) for front, behind in cuts if len(front) >= _SHORTEST_TITLE and len(front) > len(behind)}
+    whole = "og:title" in page.meta  # which names the article alone
+    found = () if whole else BEFORE_COLON.finditer(title)
+    colons = [(title[: match.start()], title[match.end() :]) for match in found]
+    bracket = IN_BRACKETS.search(title)
     headings = [
         (element, compare_key(read_text(element)))
-        for element in (page.tree.iter("h1", "h2", "h3", "h4") if cuts else ())
+        for element in (page.tree.iter("h1", "h2", "h3", "h4") if cuts or colons or bracket is not None else ())
         if is_small(element)
     ]
     shown = {key for _, key in headings}
     fronts = {compare_key(front) for front, behind in cuts if compare_key(behind) not in shown}
     own = [element for element, key in headings if element.tag == "h1" and key in fronts]
+    long |= _read_backs(page, cuts, colons, headings)
+    if bracket is not None:
+        long |= shown & {compare_key(title[: bracket.start()])}
     return long | {compare_key(read_text(one)) for one in own[:_MOST_MATCHES] if not is_site_heading(page, one)}
+
+
+def _read_backs(
+    page: Page, cuts: list[tuple[str, str]], colons: list[tuple[str, str]], headings: list[tuple[Element, str]]
+) -> set[str]:
+    """Compare keys of what stands behind the site's name in the head's title.
+
+    What a heading shows where another shows the site's name; where neither is shown, what is long and no office, but
+    not behind a mere colon.
+    """
+    found: set[str] = set()
+    shown = {key: element for element, key in headings}
+    for place, (front, behind) in enumerate((*cuts, *colons)):
+        heading = shown.get(compare_key(front))
+        key = compare_key(behind)
+        if heading is not None:
+            is_own = key in shown and is_site_heading(page, heading) and not is_site_heading(page, shown[key])
+        else:
+            is_own = place < len(cuts) and key not in shown and len(behind) > max(len(front), _SHORTEST_TITLE)
+        if is_own and SITE.search(behind) is None and not is_office(behind):
+            found.add(key)
+    return found
 
 
 def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[str]) -> Element | None:
@@ -270,6 +306,19 @@ def read_category(page: Page, data: dict[str, Any], title: str) -> str | None:
         text for text in crumbs if compare_key(text) != compare_key(title) and not _HOME.fullmatch(compare_key(text))
     ]
     return crumbs[-1] if crumbs else None
+
+
+def find_path_above(heading: Element | None, title: str) -> str | None:
+    """The end of a line that leads from the home page to the article, close before its heading or what is around it."""
+    if heading is None:
+        return None
+    for element in islice((heading, *heading.iterancestors()), _STEPS_TO_PATH):
+        for before in islice(element.itersiblings(preceding=True), _STEPS_TO_PATH):
+            if isinstance(before.tag, str) and is_small(before):
+                end = parse_path(read_text(before), title)
+                if end is not None:
+                    return end
+    return None
 
 
 def find_dates(page: Page, data: dict[str, Any], heading: Element | None, body: Body) -> Iterator[SeenDate]:

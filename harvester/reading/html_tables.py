@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from harvester.reading.markup import INLINE, SKIPPED, Element
 from harvester.vietnamese.text import collapse_spaces
 
+RECIPIENTS = re.compile(r"\W*nơi nhận\b", re.IGNORECASE)
 _LONGEST_CELL = 400
 """Characters; longer texts side by side in a row or two are columns of a layout."""
 
@@ -13,7 +16,7 @@ def read_rows(table: Element) -> list[list[list[str]]]:
     """A data table's rows, cells and lines of cells.
 
     Nothing for a table that only arranges other things: one column, tables or rows within, images with their captions,
-    or long texts side by side.
+    a document's recipients and its signature, or long texts side by side.
     """
     rows: list[list[list[str]]] = []
     widest = longest = 0
@@ -31,9 +34,14 @@ def read_rows(table: Element) -> list[list[list[str]]]:
             longest = max(longest, *(sum(map(len, cell)) for cell in cells))
     if widest < 2 or (len(rows) < 3 and longest > _LONGEST_CELL):
         return []
-    if len(rows) <= 2 and next(table.iter("img"), None) is not None:
+    if len(rows) <= 2 and (next(table.iter("img"), None) is not None or signs_document(rows)):
         return []
     return rows
+
+
+def signs_document(rows: list[list[list[str]]]) -> bool:
+    """Whether a table sets a document's recipients beside its signature, each a column of lines."""
+    return any(cell[:1] and RECIPIENTS.match(cell[0]) for cells in rows for cell in cells)
 
 
 def _read_lines(cell: Element) -> list[str]:

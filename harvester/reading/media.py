@@ -65,6 +65,9 @@ MEDIA_TYPES = {
 }
 
 
+FILE_NAMED = re.compile(rf"\(({'|'.join(MEDIA_TYPES)})\b[^()]{{0,20}}\)$", re.IGNORECASE)
+
+
 def read_extension(address: str) -> str:
     """Return how the name of an address's file ends, in small letters: `pdf`; empty for a name without a dot."""
     _, dot, extension = address.split("?", maxsplit=1)[0].rsplit("/", 1)[-1].rpartition(".")
@@ -82,7 +85,9 @@ def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = Fa
     """The file that a link, frame or object points at; None for pages, unless `any_type`."""
     href = element.get("href") or element.get("src") or element.get("data")
     address = absolute(href)
-    if address is None or not (any_type or FILE_ADDRESS.search(address)):
+    if address is None:
+        return None
+    if not any_type and not FILE_ADDRESS.search(address) and not is_named_file(element):
         return None
     address = find_viewed(address)
     name = "" if DRIVE_FILE.match(address) else find_file_name(address)
@@ -91,11 +96,20 @@ def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = Fa
     title = FILE_LABEL.sub("", shown or collapse_spaces(element.get("title") or ""))
     if media_type is None and any_type and "." in title:
         media_type = MEDIA_TYPES.get(title.rsplit(".", 1)[-1].lower())
+    named = FILE_NAMED.search(title)
+    if media_type is None and named is not None:
+        media_type = MEDIA_TYPES[named[1].lower()]
     if media_type is None and not any_type and DRIVE_FILE.match(address) is None:
         return None
     if is_file_link(title):
         title = ""
     return Attachment(address, title or name or None, media_type)
+
+
+def is_named_file(link: Element) -> bool:
+    """Whether the text of a link says of what kind of file it is: "Danh sách đợt 2 (pdf)", "Biểu mẫu (DOCX, 24 KB)"."""
+    text = (link.text or "").rstrip()
+    return text.endswith(")") and len(link) == 0 and FILE_NAMED.search(text) is not None
 
 
 def is_file_link(text: str) -> bool:

@@ -55,6 +55,10 @@ _HREFS = etree.XPath("descendant::a/@href", smart_strings=False)
 _CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
 _IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 """Apart: libxml2 sorts a union into document order, which takes as long as finding it."""
+# What no text of a tree may be set to, though the parser may leave it in one.
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+COMBINING = "\u0301".encode()[:1]
+"""The first byte of marks that stand apart from their letters, in UTF-8."""
 NOT_UTF8 = frozenset({etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR})
 """What libxml2 reports of bytes that are no UTF-8, 2.14 and earlier ones."""
 ERRORS_KEPT = 100
@@ -150,6 +154,8 @@ class Page:
             raise NotAPage(f"no HTML at {self.url!r}: {error}") from error
         if root is None:
             raise NotAPage(f"no HTML at {self.url!r}: there is no element in it")
+        if COMBINING in self.body:
+            compose_texts(root)
         return root
 
     @cached_property
@@ -231,6 +237,15 @@ class Page:
         if href.startswith("/") and not href.startswith("//"):
             return join(self._origin, href)  # the same from every page of a portal: menus, side blocks
         return join(self.base_url, href)
+
+
+def compose_texts(root: etree._Element) -> None:
+    """Compose the letters of a page's texts, as some systems write them apart from their marks. Addresses stay."""
+    for element in root.iter(etree.Element):
+        for part in ("text", "tail"):
+            text = getattr(element, part)
+            if text and (composed := to_nfc(text)) != text:
+                setattr(element, part, NO_XML.sub("", composed))
 
 
 def parse_html(text: bytes) -> tuple[etree._Element | None, bool]:

@@ -272,7 +272,10 @@ class SelectorPlatform(Platform):
             texts = list(select_texts(reading.page.tree, (css,)))
             if texts:
                 return texts[-1]
-        return heuristics.read_category(reading.page, reading.data, title) if self.use_heuristics else None
+        if not self.use_heuristics:
+            return None
+        told = heuristics.read_category(reading.page, reading.data, title)
+        return told or heuristics.find_path_above(reading.heading, title)
 
     def add_dates(self, article: Article, reading: Reading) -> None:
         """Every date text with its place, the page's own first."""

@@ -43,6 +43,7 @@ _BESIDE = re.compile(
     r"|[\s|·•,–—-]+(?:published|posted|updated|last (?:updated|modified)|cập nhật lần cuối)\b.*$"
     r"|[\s|·•,–—-]+\d{1,3} (?:years?|months?|weeks?|days?|hours?|minutes?|năm|tháng|tuần|ngày|giờ|phút)\b.*$"
     r"|[\s|·•,–—-]+(?:19|20)\d{2}-\d{2}-\d{2}\b.*$"
+    r"|,\s*(?:thứ|th|t)\.? ?(?:[2-7]|hai|ba|tư|năm|sáu|bảy)\b.*$"
     r"|\s+(?:vào|lúc|on)\b.*$|[\s.,;|(–—-]+\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}\b.*$",
     re.IGNORECASE,
 )
@@ -72,6 +73,10 @@ UNLABELLED_SOURCE = re.compile(
     re.IGNORECASE,
 )
 
+ORIGIN = re.compile(r"\W*(?:theo|nguồn)\b", re.IGNORECASE)
+# The day of the original behind its source: "(10/9/2024)".
+DAY_BEHIND = re.compile(r"\s*\(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)\s*$")
+_MOST_SOURCE_WORDS = 8
 _LONGEST_LABEL = 20
 UNMARKED_WORD = re.compile(r"[A-Za-z]+")
 LABEL_WORDS = {
@@ -127,7 +132,7 @@ NOT_A_NAME = re.compile(
     r"cục|đài|đảng|"
     r"đảng bộ|đảng ủy|đoàn (?:thanh|huyện|xã|viên|tncs|đại|công)|đồng chí|hội|hội đồng|huyện|huyện ủy|"
     r"khu|liên đoàn|mặt trận|nhà|nơi|ông|bà|phòng|phó|quận|"
-    r"sở|thành phố|thị|thị trấn|thị xã|thôn|thường trực|tỉnh|tỉnh ủy|tổ|trạm|trung tâm|trường|trưởng|"
+    r"sở|thành phố|thư viện|thị|thị trấn|thị xã|thôn|thường trực|tỉnh|tỉnh ủy|tổ|trạm|trung tâm|trường|trưởng|"
     r"ủy ban|uỷ ban|"
     r"văn phòng|vp|viện|việt nam|xã|xóm|xin|kính|trân|bài|phần|chương|mục|điều|phụ lục|tin|ảnh|nguồn|"
     r"hà nội|hà tĩnh|"
@@ -148,8 +153,12 @@ LOGIN = re.compile(
 
 
 def is_login(name: str) -> bool:
-    """Whether a name is a login or a role ("quantri", "Administrator", an e-mail address), and nobody's."""
-    return LOGIN.fullmatch(clean_text(name)) is not None
+    """Whether a name is a login or a role ("quantri", "Administrator", an e-mail address), and nobody's.
+
+    One in small letters throughout is ("annhien14", "mây xứ thung"): people are written with capitals.
+    """
+    name = clean_text(name)
+    return name.islower() or LOGIN.fullmatch(name) is not None
 
 
 def parse_field(value: str) -> Byline:
@@ -195,7 +204,7 @@ def parse_byline(line: str) -> Byline | None:
     if labelled is not None:
         return labelled
     source = UNLABELLED_SOURCE.match(bare)
-    if source and len(bare.split()) <= 8 and not source.group(1)[0].islower():
+    if source and len(bare.split()) <= _MOST_SOURCE_WORDS and not source.group(1)[0].islower():
         return Byline(source=source.group(1).strip())
     if EDITORS.fullmatch(bare) and not bare.endswith((".", ":")):
         return Byline(source=bare)
@@ -220,6 +229,15 @@ def parse_above(line: str) -> Byline | None:
     if len(line) > 2 * _LONGEST or _ABOVE.match(line) is None or line.rstrip().endswith(_SPEECH):
         return None
     return parse_field(line)
+
+
+def parse_origin(line: str) -> Byline | None:
+    """Where a text comes from by a short line of its own: "Theo Báo Hà Tĩnh", "Theo Báo Hà Tĩnh (10/9/2024)"."""
+    if len(line) > _LONGEST or ORIGIN.match(line) is None:
+        return None
+    line = DAY_BEHIND.sub("", line)
+    match = UNLABELLED_SOURCE.match(line) if len(line.split()) <= _MOST_SOURCE_WORDS else None
+    return Byline(source=match.group(1).strip()) if match is not None and is_office(match.group(1)) else None
 
 
 def parse_beside_date(line: str) -> Byline | None:
@@ -281,7 +299,7 @@ def split_office(value: str) -> tuple[str, str | None]:
 
 def _split_office(match: re.Match[str], whole: str) -> Byline:
     office = match.group(2) or match.group(3) or match.group(4)
-    if office is None or (match.group(2) is not None and GATHERED.fullmatch(office)):
+    if office is None or "@" in office or (match.group(2) is not None and GATHERED.fullmatch(office)):
         return Byline(author=match.group(1))
     if match.group(2) is None and not OFFICE.search(office):  # "Lê An Nhiên - Đỗ Mây": two names
         return Byline(author=whole.strip(" ."))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import groupby, islice
 from operator import attrgetter
 from urllib.parse import urlsplit
 
 from harvester.items import Image
 from harvester.reading.body import Block, Body, read_body
+from harvester.reading.heuristics import HOME_PATH
 from harvester.reading.markup import Element, select_texts
 from harvester.reading.media import Absolute, find_image
 from harvester.reading.structure.article import Structure
@@ -57,6 +59,7 @@ class KeptBody:
         """Which boxes are, by their blocks: one may hold a thousand pictures."""
         self._captions: dict[Element, str | None] = {}
         """The first caption within an element around pictures, likewise."""
+        self._image_places = {element: place for element, place, _ in outline.images}
 
     def read(self, absolute: Absolute) -> Body:
         """The body: kept text with the images and files that stand with it. `absolute` resolves links."""
@@ -156,8 +159,21 @@ class KeptBody:
         node = self._find_node(image)
         if node is None or self._is_linked_box(node) or leads_with_title(image):
             return False
+        if self._kept and self._image_places.get(image, 0) <= self._kept[0] and _leads_elsewhere(image, self):
+            return False
         title = self._structure.title
+        if title is not None and node.end <= title and (node.marks | node.inherited) & Mark.HEAD:
+            return False
         return title is None or node.end > title or not is_menu_between(self._structure.outline, node.end - 1, title)
+
+    @cached_property
+    def named_addresses(self) -> frozenset[str]:
+        """Where links with text lead, but for the title's own."""
+        links = self._structure.outline.links
+        own = self._structure.title
+        return frozenset(
+            (link.get("href") or "").strip() for link, place, _ in links if place != own and (link.text or "").strip()
+        )
 
     def _find_node(self, element: Element) -> Node | None:
         around: Element | None = element
@@ -177,7 +193,8 @@ class KeptBody:
 
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
         node = self._structure.outline.nodes[number]
-        return bool(list_foreign(node) | node.inherited & _FOREIGN) or self._is_linked_box(node)
+        foreign = list_foreign(node) | node.inherited & _FOREIGN
+        return bool(foreign) or self._is_linked_box(node) or _leads_elsewhere(image, self)
 
     def _is_beside_title(self, number: int, place: int) -> bool:
         """Whether an image stands in the smallest element around title and text, or right before that element.
@@ -233,15 +250,26 @@ def list_foreign(node: Node) -> int:
 
 def leads_with_title(image: Element) -> bool:
     """Whether an image stands in a link together with the title of another article."""
-    link = image.getparent()
-    for _ in range(_MOST_STEPS):
-        if link is None or link.tag == "a":
-            break
-        link = link.getparent()
-    if link is None or link.tag != "a":
+    link = find_link(image)
+    if link is None:
         return False
     inside = islice(link.iter(), _MOST_INSIDE)  # thousands of images may stand in one link
     return sum(len((one.text or "").strip()) for one in inside if isinstance(one.tag, str)) >= SHORTEST_LINKED
+
+
+def _leads_elsewhere(image: Element, kept: KeptBody) -> bool:
+    """Whether an image above the text leads home, or where a link with text does: another's title, the author's."""
+    link = find_link(image)
+    address = "" if link is None else (link.get("href") or "").strip()
+    if not address or address.startswith("#"):
+        return False
+    return HOME_PATH.fullmatch(address) is not None or address in kept.named_addresses
+
+
+def find_link(image: Element) -> Element | None:
+    """The link close around an image."""
+    around = (parent for parent in islice(image.iterancestors(), _MOST_STEPS + 1))
+    return next((parent for parent in around if parent.tag == "a"), None)
 
 
 def _is_below(structure: Structure, number: int, around: int) -> bool:

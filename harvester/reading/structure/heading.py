@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from harvester.reading.date_lines import parse_date_line
+from harvester.reading.markup import INLINE, read_text
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline, TextBlock
@@ -19,11 +20,13 @@ _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 500
 _LONGEST_GUESS = 200
 _REACH = 4
-"""Characters of a line that may be a title that the head does not give, and blocks above the text where it may be."""
+_MOST_ABOVE = 3
+"""Characters of a line that may be a title that the head does not give, blocks above the text where it may be, and
+lines of a block among which it may stand: below its category, above its date."""
 AROUND = Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED
 # A title with its date behind it in one element: "Học bổng cho học trò vùng cao (Đăng ngày 03/10/2024 15:42)".
 DATE_BEHIND = re.compile(r"\s*(\([^()]{6,60}\))$")
-QUOTES = "\"'“”‘’«»[(…- "
+QUOTES = "\"'“”„‘’«»[(…- "
 
 
 def find_title(outline: Outline, claims: Collection[str]) -> int | None:
@@ -60,18 +63,48 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
 def part_title(outline: Outline, claims: Collection[str]) -> None:
     """Part the first line from a block where that line is the title and the text follows in the same element.
 
-    A line of date between them is parted too.
+    A line of date between them is parted too. The title is what the head says; where nothing says that, a line that
+    calls itself a title.
     """
+    named: int | None = None
     for place, block in enumerate(outline.blocks):
         if block.length <= _LONGEST_TITLE and block.text[-1] == ")":
             part_date_behind(block, claims)
-        is_headed = len(block.lines) > 1 and _SHORTEST_TITLE <= len(block.lines[0]) <= _LONGEST_TITLE
-        if is_headed and compare_key(block.lines[0]) in claims:
-            outline.part_first_line(place)
-            rest = outline.blocks[place + 1]
-            if rest.lines and parse_date_line(rest.lines[0]) is not None:
-                outline.part_first_line(place + 1)
+        if not block.lines:
+            continue
+        most = 1 if block.linked else _MOST_ABOVE
+        above = next((n for n, line in enumerate(block.lines[:most]) if is_claimed_line(line, claims)), None)
+        if above is not None:
+            for shift in range(above + 1 - (len(block.lines) == above + 1)):
+                outline.part_first_line(place + shift)
+            part_date(outline, place + above + 1)
             return
+        if named is None and block.marks & Mark.TITLE and is_named_line(outline, place):
+            named = place
+    if named is not None and not any(compare_key(block.text) in claims for block in outline.blocks):
+        outline.part_first_line(named)
+        part_date(outline, named + 1)
+
+
+def part_date(outline: Outline, place: int) -> None:
+    """Part the first line from a block where that line is a date."""
+    lines = outline.blocks[place].lines if place < len(outline.blocks) else ()
+    if lines and parse_date_line(lines[0]) is not None:
+        outline.part_first_line(place)
+
+
+def is_claimed_line(line: str, claims: Collection[str]) -> bool:
+    """Whether a line is of a title's length, and a title that the head gives."""
+    return _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE and compare_key(line) in claims
+
+
+def is_named_line(outline: Outline, place: int) -> bool:
+    """Whether the first line of a block is an element that calls itself a title: `span.tieude`."""
+    first, *others = outline.blocks[place].lines
+    if not others or not _SHORTEST_TITLE <= len(first) <= _LONGEST_GUESS:
+        return False
+    named = (element for marks, element, at in outline.marked if at == place and marks & Mark.TITLE)
+    return any(element.tag in INLINE and read_text(element) == first for element in named)
 
 
 def part_date_behind(block: TextBlock, claims: Collection[str]) -> None:
@@ -113,14 +146,15 @@ def find_first_heading(outline: Outline) -> int | None:
 
 
 def find_title_above(outline: Outline, kept: list[int]) -> int | None:
-    """The place of a heading, or a line all bold, right above the text or at its beginning.
+    """The place of a heading, a line all bold or one that calls itself a title, above the text or at its beginning.
 
-    For pages whose head names the site alone.
+    For pages whose head names the site alone. A date in brackets behind it becomes a line of its own.
     """
     if not kept:
         return None
     for place in range(kept[0], max(-1, kept[0] - _REACH), -1):
         if may_be_title(outline, place):
+            part_bold_from_date(outline.blocks[place])
             return place
     return None
 
@@ -133,5 +167,15 @@ def may_be_title(outline: Outline, place: int) -> bool:
         return False
     if block.text.endswith((*SENTENCE_ENDS, ":", ";", ",")) or (node.marks | node.inherited) & AROUND:
         return False
-    is_bold = block.bold >= block.length and not block.item
-    return (is_bold or node.tag in HEADING_RANKS) and parse_date_line(block.text) is None
+    behind = DATE_BEHIND.search(block.text)
+    is_bold = block.bold >= (block.length if behind is None else behind.start()) and not block.item
+    is_named = bool((node.marks | block.marks) & Mark.TITLE) and not block.lines
+    return (is_bold or is_named or node.tag in HEADING_RANKS) and parse_date_line(block.text) is None
+
+
+def part_bold_from_date(block: TextBlock) -> None:
+    """Part the line of a title in bold that a date in brackets follows: "<b>Vụ chè mới</b> (16-7-2008)"."""
+    behind = DATE_BEHIND.search(block.text)
+    if behind is not None and parse_date_line(behind[1]) is not None:
+        block.text = block.text[: behind.start()]
+        block.lines = (block.text, behind[1])

@@ -8,7 +8,7 @@ from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
-from harvester.reading.structure.refinement import is_date_of_page
+from harvester.reading.structure.refinement import is_announcing, is_date_of_page
 from harvester.reading.structure.rows import find_row
 
 _SHORTEST_LEAD, _LONGEST_LEAD = 50, 900
@@ -29,7 +29,7 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
     """The place of the lead among the blocks; None where there is none. It may be the first of those kept."""
     if not kept:
         return None
-    if len(kept) > 1 and is_set_as_lead(outline, kept[0], kept[1]):
+    if len(kept) > 1 and not is_announcing(outline.blocks[kept[0]]) and is_set_as_lead(outline, kept[0], kept[1]):
         return kept[0]
     if title is None:
         return None
@@ -86,7 +86,7 @@ def may_be_lead(outline: Outline, place: int, description: str) -> bool:
     marks = node.marks | node.inherited | block.marks
     described = bool(description) and block.text.startswith(description)
     shortest = SHORTEST_TOLD if described or node.marks & Mark.LEAD else _SHORTEST_LEAD
-    if not shortest <= block.length <= _LONGEST_LEAD or 2 * block.linked > block.length:
+    if not shortest <= block.length <= _LONGEST_LEAD or 2 * block.linked > block.length or is_announcing(block):
         return False
     named = outline.nodes[node.parent].marks & Mark.LEAD  # `div.teaser-text` is no teaser of another article
     if marks & (NOT_LEAD & ~Mark.RELATED if named else NOT_LEAD) and not node.marks & Mark.LEAD:

@@ -9,6 +9,8 @@ from harvester.reading.structure.outline import Node, Outline, TextBlock
 
 _SHORTEST_TITLE = 20
 """Characters of a link that may be the title of another article."""
+_SHORTEST_HEADING = 15
+"""Characters of a heading that may be an article's title rather than a section's name."""
 _REACH = 3
 """Blocks back from a summary among which its title stands."""
 _FEWEST = 3
@@ -68,8 +70,22 @@ def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
         return True
     if count_linked_headings(outline, kept, title) >= _FEWEST or are_entries(outline, kept):
         return True
+    if is_teaser(outline, kept, title):
+        return True
     found, part = measure_summaries(outline, kept, title)
     return found >= _FEWEST and part > SUMMARIES
+
+
+def is_teaser(outline: Outline, kept: list[int], title: int | None) -> bool:
+    """Whether the text is that of the first of several articles in a section: its heading is a link, as theirs are.
+
+    "Kinh tế" is the page's own heading.
+    """
+    if title is None or outline.blocks[title].length >= _SHORTEST_HEADING:
+        return False
+    if not any(is_linked_heading(outline, place) for place in range(title + 1, kept[0])):
+        return False
+    return sum(is_linked_heading(outline, place) for place in range(kept[-1] + 1, len(outline.blocks))) >= _FEWEST
 
 
 def are_entries(outline: Outline, kept: list[int]) -> bool:

@@ -71,7 +71,7 @@ VOCABULARY = {
     "autor vcard reporter journalist",
     Mark.META: "meta metadata info infos dateline posted details stats views counter",
     Mark.DATE: "date time timestamp datetime published pubdate publishdate ngaydang modified",
-    Mark.TAG: "tag tags keyword keywords topic topics label labels tukhoa tagcloud",
+    Mark.TAG: "tag tags keyword keywords topic topics label labels tukhoa tagcloud chip chips",
     Mark.CATEGORY: "category categories cat cats cate section rubric chuyenmuc kicker eyebrow",
     Mark.CAPTION: "caption captions credit credits chuthich imgalt copyrights legend",
     Mark.TITLE: "title titles headline heading tieude",
@@ -102,7 +102,8 @@ PAIR_MARKS: dict[str, int] = {
     "more stories": Mark.RELATED, "most read": Mark.RELATED, "up next": Mark.RELATED,
     "see also": Mark.RELATED, "more from": Mark.RELATED, "more posts": Mark.RELATED,
     "binh luan": Mark.COMMENT, "sign up": Mark.SIGNUP, "opt in": Mark.SIGNUP,
-    "chu thich": Mark.CAPTION, "teaser text": Mark.LEAD, "tac gia": Mark.AUTHOR,
+    "icon user": Mark.AUTHOR, "fa user": Mark.AUTHOR, "chu thich": Mark.CAPTION, "teaser text": Mark.LEAD,
+    "tac gia": Mark.AUTHOR,
     "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
     "the loai": Mark.CATEGORY, "danh muc": Mark.CATEGORY, "bread crumb": Mark.CRUMBS,
     "quang cao": Mark.AD, "by line": Mark.AUTHOR, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,
@@ -157,6 +158,10 @@ TABS, PANES = frozenset(("tab", "tabs")), frozenset(("pane", "panel", "content",
 """`tab-pane`, `tab-content`: what a tab shows is no menu."""
 SPACED = frozenset(("margin", "padding", "border", "rounded", "text", "align", "valign", "float", "pull", "no"))
 # `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
+# `2013-10-05T08:00:00+02:00`, and seconds or milliseconds since 1970.
+MOMENT = re.compile(r"\s*(?:(?:19|20)\d{2}-\d{2}-\d{2}|1\d{9}(?:\d{3})?\s*$)")
+MOMENTS = ("datetime", "data-time", "data-timestamp", "data-date", "data-datetime", "data-published")
+"""Attributes in which elements of any name tell when they were published."""
 HIDING_CLASSES = frozenset(
     ("hidden", "hide", "invisible", "d-none", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text",
      "is-hidden", "u-hidden", "element-invisible", "uk-hidden", "display-none")
@@ -210,6 +215,22 @@ def read_role(role: str) -> int:
     return ROLE_MARKS.get(role.strip().lower(), 0)
 
 
+@lru_cache(maxsize=512)
+def read_tag(tag: str) -> int:
+    """The marks of a custom element's name, which says what it is as a class does: `news-date`, `article-body`."""
+    return _read_names(tag)
+
+
+def mark_label_of_crumbs(value: str) -> int:
+    """CRUMBS for what is labelled as breadcrumbs for those who do not see: `<nav aria-label="breadcrumb">`."""
+    return _read_names(value) & Mark.CRUMBS
+
+
+def mark_moment(value: str) -> int:
+    """DATE for a moment as machines write it, wherever it stands: `<span data-time="1708336200">2 năm trước</span>`."""
+    return Mark.DATE if MOMENT.match(value) else 0
+
+
 def read_hidden(value: str) -> int:
     """HIDDEN: the attribute is there, whatever it says."""
     return Mark.HIDDEN
@@ -232,4 +253,6 @@ ATTRIBUTES: dict[str, Callable[[str], int]] = {
     "itemprop": read_itemprop,
     "role": read_role,
     "hidden": read_hidden,
+    "aria-label": mark_label_of_crumbs,
+    **dict.fromkeys(MOMENTS, mark_moment),
 }

@@ -14,7 +14,7 @@ from lxml import etree
 
 from harvester.reading.markup import INLINE, Element
 from harvester.reading.media import FRAMES, IMAGE_TAGS
-from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark
+from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, read_tag
 from harvester.vietnamese.text import collapse_spaces
 
 _UNREAD = (
@@ -252,7 +252,7 @@ class _Walker:
         """Begins a node."""
         if self.pieces:
             self._flush()
-        marks = TAG_MARKS.get(tag, 0)
+        marks = TAG_MARKS.get(tag, 0) if "-" not in tag else read_tag(tag)
         signature = tag
         outline = self.outline
         for name, value in element.items():

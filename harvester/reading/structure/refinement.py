@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
+from harvester.reading.boilerplate import ADVERTISEMENT
 from harvester.reading.date_lines import CLOCK, LABEL, parse_date_line, split_date_line
 from harvester.reading.head_lines import parse_head_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS, is_prose
@@ -22,7 +23,7 @@ READ_MORE = re.compile(
     r"\W*(?:read (?:more|also|next|the full|here)|see (?:also|more)|related(?: (?:article|stor(?:y|ies)|post|coverage|"
     r"content|link)s?)?\b|more (?:on|from|about|stories|news|coverage|reading)\b|also read|don[’']t miss|must read|"
     r"you (?:may|might) (?:also|like)|recommended|trending|watch(?: now| more| also|:)|listen(?: now|:)|click here|"
-    r"continue reading|full story|next (?:article|story|post|up)|previous (?:article|post)|"
+    r"continue reading|full story|xem (?:video|clip)\b|next (?:article|story|post|up)|previous (?:article|post)|"
     r"further reading|in this (?:article|story|series)|learn more|find out more|"
     r"lesen sie|lies auch|mehr (?:zum|dazu|lesen)|weiterlesen|siehe auch|das könnte sie|lire aussi|voir aussi|"
     r"à lire|leia (?:mais|também)|lea también|ver también|te puede interesar|leggi anche|czytaj|zobacz|lees ook|"
@@ -78,6 +79,10 @@ SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
 GROUP_LINKED = 0.3
 LONGEST_TAIL = 8
+SHORTEST_ENTRY = 25
+"""Characters of a link that is the title of another article."""
+WRAPPED = 0.6
+"""Part of an element's text in its table from which on it is the table's wrapper."""
 LEAST_BEFORE = 0.2
 """Part of the text that has to stand before the title for any of it to belong there."""
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
@@ -107,15 +112,16 @@ RELATED_HEADING = re.compile(
     r"(?:leave|post|write) a (?:comment|reply)|comments?(?: \(?\d+\)?)?|share this.{0,20}|about the author|"
     r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|"
     r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều|(?:đã|mới) (?:đưa|đăng))|tin mới|có thể bạn (?:quan tâm|thích)|"
-    r"đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|thăm dò ý kiến|thống kê truy cập|"
+    r"đọc thêm|xem thêm|đừng bỏ lỡ|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|thăm dò ý kiến|thống kê truy cập|"
     r"ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
-    r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))\W*",
+    r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))(?:\W*\d+)?\W*",
     re.IGNORECASE,
 )
 # "Trang này dùng cookie để …. Bằng cách tiếp tục sử dụng, bạn đồng ý …": what asks for leave to keep them.
 CONSENT = re.compile(
     r"\bcookies?\b.{0,300}(?:đồng ý|chấp nhận|trình duyệt|lưu|accept|agree|consent|browser|settings)", re.IGNORECASE
 )
+LONGEST_AD_LABEL = 20
 FEWEST_SIBLINGS = 2
 FEWEST_BELOW_DATE = 3
 """Paragraphs, with that line, of a text whose first is a lead above a line of date; and its distance from the title."""
@@ -152,6 +158,8 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
     node = outline.nodes[block.node]
     if place == title or (node.marks | block.marks | node.inherited) & Mark.CAPTION:
         return True
+    if block.length <= LONGEST_AD_LABEL and ADVERTISEMENT.fullmatch(compare_key(block.text)):
+        return True
     if node.inherited & Mark.HIDDEN or node.marks & Mark.HIDDEN:
         return True
     if title_key and block.length < 300 and node.tag in _HEADINGS and compare_key(block.text) == title_key:
@@ -170,7 +178,7 @@ def is_address(text: str) -> bool:
     return sum(len(word) for word in text.split() if "://" in word) > _MOSTLY_LINKED * len(text)
 
 
-def _take_back(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
+def take_back_gaps(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
     """The places with those between two kept blocks of the same parent, where their weight is not much too low."""
     found = set(kept)
     blocks, nodes = outline.blocks, outline.nodes
@@ -211,10 +219,9 @@ def complete_groups(outline: Outline, places: set[int], introducing: Collection[
     for number, node in enumerate(nodes):
         if node.tag in GROUPS and node.parent >= 0 and not node.marks & GROUP_OUT:
             around = node.parent
-            is_wrapped = nodes[around].end - nodes[around].start == node.end - node.start
-            if around not in parents and is_wrapped and not nodes[around].marks & GROUP_OUT:
-                around = nodes[around].parent  # a table's own wrapper
-            if around in parents:
+            if around not in parents and is_wrapper(outline, around, node) and not nodes[around].marks & GROUP_OUT:
+                around = nodes[around].parent
+            if around in parents or number in parents:
                 found.update(range(node.start, find_group_end(outline, number)))
     return found
 
@@ -226,6 +233,17 @@ def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
         if rows[before] == rows[after]:
             between = range(before + 1, after)
             yield from (place for place in between if rows[place] == rows[before] and is_plain_line(outline, place))
+
+
+def is_wrapper(outline: Outline, around: int, group: Node) -> bool:
+    """Whether an element holds a list or table alone, or a table with a field to search it or a count of its rows."""
+    node = outline.nodes[around]
+    if node.end - node.start == group.end - group.start:
+        return True
+    if group.tag != "table":
+        return False
+    rows = sum(block.length for block in outline.blocks[group.start : group.end])
+    return rows >= WRAPPED * sum(block.length for block in outline.blocks[node.start : node.end])
 
 
 def is_announcing(block: TextBlock) -> bool:
@@ -349,15 +367,16 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
     for place in places:
         block = blocks[place]
         own_line = (has_prose and is_own_line(block)) or (title is not None and is_summary(outline, place, title))
-        if (block.length >= SHORTEST_PARAGRAPH and not own_line) or place > places[0] + _REACH:
+        if (block.length >= SHORTEST_PARAGRAPH and not own_line) or (title is not None and place > places[0] + _REACH):
             break
-        marks = nodes[block.node].marks | block.marks
+        node = nodes[block.node]
+        marks = node.marks | block.marks | (node.inherited if node.tag == "li" else 0)
         own_line = own_line or (title is not None and is_before_date(outline, place, labels))
         own_line = own_line or (labels[read_own_label(block.text)] < 2 and is_head_block(outline, place))
         if own_line or marks & HEAD_LINE or 2 * block.linked > block.length:
             start, plain = place + 1, 0
-        elif find_group_around(outline, nodes[block.node]) is None and (plain := plain + 1) == MOST_IN_HEAD:
-            break
+        elif title is not None and find_group_around(outline, node) is None and (plain := plain + 1) == MOST_IN_HEAD:
+            break  # without a title, it may still stand among them
     return drop_date_below(outline, [place for place in places if place >= start], title)
 
 
@@ -496,6 +515,32 @@ def drop_leading_lists(outline: Outline, places: list[int]) -> list[int]:
     return kept
 
 
+def drop_link_lists(outline: Outline, places: list[int]) -> list[int]:
+    """The places without the lists between paragraphs of which every item is a link with a title and nothing else.
+
+    Unless the paragraph before announces them: "Danh sách gồm:".
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    out: set[int] = set()
+    groups = {nodes[blocks[place].node].parent for place in places if nodes[blocks[place].node].tag == "li"}
+    for number in groups:
+        node = nodes[number]
+        if (
+            node.start <= places[0]
+            or node.end > places[-1]
+            or not all(map(is_linked_item, blocks[node.start : node.end]))
+        ):
+            continue
+        if not is_announcing(blocks[node.start - 1]) and blocks[node.start - 1].length >= SHORTEST_PARAGRAPH:
+            out.update(range(node.start, node.end))
+    return [place for place in places if place not in out] if out else places
+
+
+def is_linked_item(block: TextBlock) -> bool:
+    """Whether an item of a list is one link with a title."""
+    return block.links == 1 and block.linked >= block.length and block.length >= SHORTEST_ENTRY
+
+
 def is_heading_of_links(outline: Outline, place: int) -> bool:
     """Whether a block says that links to other articles follow."""
     block = outline.blocks[place]
@@ -506,19 +551,6 @@ def is_related_heading(outline: Outline, place: int) -> bool:
     """Whether a block is a heading such as "Related Entries"."""
     block = outline.blocks[place]
     return block.length <= LONGEST_HEADING and RELATED_HEADING.fullmatch(block.text) is not None
-
-
-def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
-    """The places of the blocks that are the text, in order."""
-    key = compare_key(outline.blocks[title].text) if title is not None else ""
-    places = sorted(complete_groups(outline, _take_back(outline, kept, weights)))
-    if count_siblings(outline, places) >= FEWEST_SIBLINGS:
-        places += follow_tail(outline, places)
-    places = drop_leading_lists(outline, places)
-    places = [place for place in places if not is_noise(outline, place, title, key)]
-    places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title), title)
-    places = drop_colophon(outline, drop_next_article(outline, places, title))
-    return drop_bare_headings(outline, add_first_heading(outline, places, title))
 
 
 def add_first_heading(outline: Outline, places: list[int], title: int | None) -> list[int]:

@@ -12,7 +12,7 @@ MOST_WRAPPERS = 3
 """Elements around one paragraph alone, as page builders have them."""
 MOST_STEPS = 20
 """Elements outwards among which a list or table is looked for: lists may stand a thousand deep in one another."""
-_NAMED = NOISE | Mark.HIDDEN
+_NAMED = (NOISE | Mark.HIDDEN) & ~Mark.LEAD
 
 
 def find_row(outline: Outline, node: Node) -> int:

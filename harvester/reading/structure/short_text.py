@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.neighbours import list_behind
 from harvester.reading.structure.outline import Node, Outline, TextBlock
 from harvester.reading.structure.refinement import (
     complete_groups,
@@ -116,7 +117,7 @@ def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
     found = sorted(complete_groups(outline, known, known))
     if find_outer_row(outline, found[0]) != find_outer_row(outline, title):  # else a section may stand there
         found = [*follow_head(outline, found, title), *found]
-    while tail := follow_tail(outline, found, len(outline.blocks)):
+    while tail := follow_tail(outline, found, len(outline.blocks)) or list_behind(outline, found[-1]):
         more = sorted(complete_groups(outline, {*found, *tail}, {*found, *tail}))
         if more == found:
             break

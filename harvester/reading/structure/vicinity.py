@@ -18,11 +18,19 @@ from harvester.reading.date_lines import (
     parse_leading_date,
 )
 from harvester.reading.date_witnesses import read_day
-from harvester.reading.head_lines import LABEL_ALONE, is_full_name, parse_head_line, split_head_line
-from harvester.reading.markup import Element, read_text
+from harvester.reading.head_lines import (
+    LABEL_ALONE,
+    find_labelled_part,
+    is_full_name,
+    parse_head_line,
+    parse_path,
+    split_head_line,
+)
+from harvester.reading.markup import INLINE, Element, read_text
 from harvester.reading.structure.article import Structure
+from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.listing_test import is_title_link
-from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.markings import MOMENT, MOMENTS, Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
 
 _ABOVE = 8
@@ -37,13 +45,14 @@ _LONGEST_LINE = 160
 _LONGEST_LABEL = 25
 LONGEST_TAG = 60
 LONGEST_CATEGORY = 80
+LONGEST_LABEL = 40
 MOST_TAGS = 30
 _MOST_DATES = 8
 _BEFORE_TITLE = 3
 PAGE_HEAD = 40
 """Blocks at the beginning of a page among which the day of the visit is looked for."""
-MACHINE_DATE = re.compile(r"\s*(?:19|20)\d{2}-\d{2}-\d{2}")
-"""`<abbr class="published" title="2013-10-05T08:00:00+02:00">`"""
+TELLING = ("content", *MOMENTS, "value", "title")
+"""Attributes of elements called dates: `<abbr class="published" title="2013-10-05T08:00:00+02:00">`."""
 # When somebody became a member, beside what he wrote: "Ngày tham gia: 18/09/2008", "Joined: …".
 JOINED = re.compile(
     r"\W*(?:ngày (?:tham gia|gia nhập)|tham gia (?:từ|ngày)|gia nhập|thành viên từ|joined|registered|member since|"
@@ -59,14 +68,14 @@ SMALL_ITEM = 5
 TAG_LABEL = re.compile(
     r"\W*(?:(?:các )?thẻ(?: bài viết)?|từ kh(?:óa|oá|oa)(?: tìm kiếm)?|"
     r"tags?|tagged(?: (?:in|with))?|keywords?|nhãn|chủ đề|"
-    r"topics?|schlagw[oö]rte[r]?|mots[- ]clés|etiquetas)\s*[:：]?\s*",
+    r"topics?|schlagw[oö]rte[r]?|mots[- ]clés|etiquetas)\s*[:：»]?\s*",
     re.IGNORECASE,
 )
 BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 # "Trong Kinh tế", "Chuyên mục: Kinh tế", "in News", "Filed under: …" before a link.
 CATEGORY_LABEL = re.compile(
-    r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|chuyên mục|thể loại|danh mục|mục|posted in|filed (?:under|in)|category|"
-    r"categories|kategorien?|in)\s*[:：]?\s*$",
+    r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|bạn đang (?:xem|ở)|chuyên mục|thể loại|danh mục|mục|posted in|"
+    r"filed (?:under|in)|category|categories|kategorien?|in)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 # The same in an element of its own: `<dt>Chuyên mục</dt><dd><a href="…">Bạn đọc</a></dd>`.
@@ -115,6 +124,8 @@ class Vicinity:
         block = outline.blocks[min(place, len(outline.blocks) - 1)]
         node = outline.nodes[block.node]
         foreign = FOREIGN & ~Mark.FOOT if self.is_within_scope(place) else FOREIGN
+        if self.structure.title is not None and self.structure.title < place < self.first:
+            foreign &= ~Mark.SIDE  # a column beside the text that stands before it: its author and date
         return not (node.marks | node.inherited) & foreign and not self.is_listed(node)
 
     def is_listed(self, node: Node) -> bool:
@@ -193,13 +204,28 @@ def _find_article(structure: Structure, kept: list[int]) -> int:
 def find_author_texts(vicinity: Vicinity) -> list[str]:
     """The texts of elements that call themselves the author's, the innermost only."""
     found: list[tuple[Element, str]] = []
-    for element, _ in vicinity.iter_marked(Mark.AUTHOR):
-        text = join_pieces(element)
+    for element, place in vicinity.iter_marked(Mark.AUTHOR):
+        text = read_author(vicinity, element, place)
         if text and len(text) <= LONGEST_CREDIT:
             while found and is_inside(element, found[-1][0]):
                 found.pop()
             found.append((element, text))
     return [text for _, text in found]
+
+
+def read_author(vicinity: Vicinity, element: Element, place: int) -> str:
+    """What an element that calls itself the author's tells: its text without what is told of the author below.
+
+    Of an empty one its microdata, else what stands right behind it: `<i class="fa-user"></i> Lê An Nhiên`.
+    """
+    text = join_pieces(element)
+    if not text:
+        told = element.find(".//meta[@itemprop='name']")
+        return (element.tail or "").strip() if told is None else told.get("content") or ""
+    blocks = vicinity.structure.outline.blocks
+    following = blocks[place + 1].text if place + 1 < len(blocks) else ""
+    is_told = following.endswith(SENTENCE_ENDS) and text.endswith(following)
+    return blocks[place].text if is_told and text.startswith(blocks[place].text) else text
 
 
 def join_pieces(element: Element) -> str:
@@ -262,7 +288,8 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         parts = split_head_line(text) or keep_with_date(outline.list_lines(place))
         near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= _LONGEST_LINE)
         if parts:
-            yield from (part for part in parts if ":" in part or is_full_name(part))
+            below = title is not None and place > title
+            yield from (part for part in parts if ":" in part or is_full_name(part, short=below))
         elif is_full_name(text) and any(map(parse_date_line, near)):
             yield text
 
@@ -297,7 +324,8 @@ def find_tags(vicinity: Vicinity) -> list[str]:
         if not text or len(text) > LONGEST_TAG or TAG_LABEL.fullmatch(text):
             continue
         address = element.get("href") or ""
-        if element in marked or TAG_ADDRESS.search(address):
+        named_around = place > vicinity.last and element.getparent() in marked
+        if element in marked or named_around or TAG_ADDRESS.search(address):
             if not AUTHOR_ADDRESS.search(address) and not CATEGORY_ADDRESS.search(address):
                 named.append(text)
         elif _is_labelled(vicinity, place):
@@ -317,15 +345,15 @@ def find_unlinked_tags(vicinity: Vicinity) -> Sequence[str]:
 
 
 def _is_labelled(vicinity: Vicinity, place: int) -> bool:
-    """Whether the block at a place, or the one before it in the same element, begins with a label of tags."""
+    """Whether the block at a place begins with a label of tags, or stands behind one in the element around that."""
     blocks, nodes = vicinity.structure.outline.blocks, vicinity.structure.outline.nodes
     if place >= len(blocks):
         return False
-    if (match := TAG_LABEL.match(blocks[place].text)) and ":" in match.group():
+    if (match := TAG_LABEL.match(blocks[place].text)) and match.group().rstrip().endswith((":", "：", "»")):
         return True
-    parent = nodes[blocks[place].node].parent
     for before in range(place - 1, max(-1, place - MOST_TAGS), -1):
-        if nodes[blocks[before].node].parent != parent:
+        around = nodes[nodes[blocks[before].node].parent]
+        if not around.start <= place < around.end:
             return False
         if TAG_LABEL.fullmatch(blocks[before].text):
             return True
@@ -341,11 +369,12 @@ _LABEL_WITHIN = 100
 def find_category(vicinity: Vicinity, title_key: str) -> str | None:
     """The category that is shown above the text.
 
-    Breadcrumbs, an element or a link that calls itself so, a link behind "Trong" or "Chuyên mục:", the line above the
-    title.
+    Breadcrumbs, an element or a link that calls itself so, a link behind "Trong" or "Chuyên mục:", a line that leads
+    from the home page, the line above the title.
     """
     crumbs = (text for text in find_crumbs(vicinity) if text.lower() != title_key)
-    for text in chain(crumbs, find_marked_categories(vicinity), find_line_above(vicinity)):
+    paths = find_paths(vicinity, title_key)
+    for text in chain(crumbs, find_marked_categories(vicinity), paths, find_line_above(vicinity)):
         if 1 < len(text) <= LONGEST_CATEGORY and DATE.search(text) is None:
             return text
     return None
@@ -364,6 +393,14 @@ def find_crumbs(vicinity: Vicinity) -> list[str]:
         if text and not _HOME.fullmatch(text):
             crumbs.append(text)
     return crumbs[::-1]
+
+
+def find_paths(vicinity: Vicinity, title_key: str) -> Iterator[str]:
+    """The ends of the lines above the title that lead from the home page to it, the nearest first."""
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    for place in range((vicinity.first if title is None else title) - 1, max(-1, vicinity.start - 1), -1):
+        if place < len(outline.blocks) and (end := parse_path(outline.blocks[place].text, title_key)) is not None:
+            yield end
 
 
 def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
@@ -391,18 +428,38 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
 
 
 def find_line_above(vicinity: Vicinity) -> Iterator[str]:
-    """A line right above the title that is a link, or calls itself a category."""
+    """A line right above the title that is a link, or calls itself a category or label; a link right before it."""
     outline, title = vicinity.structure.outline, vicinity.structure.title
     if title is None or title == 0:
         return
     block = outline.blocks[title - 1]
-    around = outline.nodes[block.node].parent
+    node = outline.nodes[block.node]
     near = outline.nodes[outline.blocks[title].node].parent
-    if around >= 0 and near in (around, outline.nodes[around].parent):
+    if node.parent >= 0 and near in (block.node, node.parent, outline.nodes[node.parent].parent):
         linked = block.length <= LONGEST_CATEGORY and 2 * block.linked > block.length
-        if linked and not _HOME.fullmatch(block.text) and vicinity.is_own(title - 1):
+        named = block.length <= LONGEST_LABEL and bool((node.marks | block.marks) & (Mark.CATEGORY | Mark.TAG))
+        if (
+            (linked or named or is_path(outline, title - 1))
+            and not _HOME.fullmatch(block.text)
+            and vicinity.is_own(title - 1)
+        ):
             links = [read_text(link) for link, place, _ in outline.links if place == title - 1]
-            yield links[-1] if len(links) > 1 else block.text
+            if not block.text.startswith("["):  # "[Trang nhất] [Xã viên]": a menu
+                yield links[-1] if links else block.text
+    heading = vicinity.structure.heading
+    before = None if heading is None else heading.getprevious()
+    if before is not None and before.tag == "a" and not _HOME.fullmatch(text := read_text(before)):
+        yield text
+
+
+def is_path(outline: Outline, place: int) -> bool:
+    """Whether a line is a path to the page that ends in a link: "Văn bản / Quyết định"."""
+    block = outline.blocks[place]
+    if not block.linked or block.length > LONGEST_CATEGORY or any(map(str.isdigit, block.text)):
+        return False
+    last = next((read_text(link) for link, at, _ in reversed(outline.links) if at == place), "")
+    before = block.text.removesuffix(last).rstrip()
+    return before != block.text and before.endswith(("/", ">", "›", "»"))
 
 
 def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
@@ -431,7 +488,7 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
 
 def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | None:
     """The date line of a text; `named` where its element calls itself a date."""
-    line = read_named_date(text) if named else parse_date_line(text)
+    line = read_named_date(text) if named else parse_date_line(text) or find_labelled_part(text)
     title = vicinity.structure.title
     if line is None and title is not None and title < place < vicinity.first:
         return parse_leading_date(text) or parse_head_line(text)
@@ -501,15 +558,27 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
             yield element.get("datetime") or read_text(element), place, True
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
-            text = element.get("content") or element.get("datetime") or element.get("title") or ""
-            text = text if MACHINE_DATE.match(text) else join_pieces(element)
+            told = (value for name in TELLING if (value := element.get(name)) and MOMENT.match(value))
+            text = next(told, "") or join_pieces(element)
             if 0 < len(text) <= _LONGEST_LINE:
                 yield text, place, True
+    if (beside := find_beside_heading(vicinity)) is not None:
+        yield beside, title if title is not None else begin, False
     yield from iter_short_lines(vicinity, begin)
     if vicinity.last > vicinity.first and (last := outline.blocks[vicinity.last]).length <= _LONGEST_LINE:
         yield last.text, vicinity.last, False
     if title is not None:
         yield from ((text, title, False) for text in outline.blocks[title].lines[1:])
+
+
+def find_beside_heading(vicinity: Vicinity) -> str | None:
+    """The text of the inline element right behind the heading, whatever follows it in its line."""
+    heading = vicinity.structure.heading
+    beside = None if heading is None or (heading.tail or "").strip() else heading.getnext()
+    if beside is None or beside.tag not in INLINE or beside.tag == "a":
+        return None
+    text = join_pieces(beside)
+    return text if len(text) <= _LONGEST_DATE else None
 
 
 def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[tuple[str, int, bool]]:

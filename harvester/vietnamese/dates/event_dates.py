@@ -83,6 +83,8 @@ _DOCUMENT_LINE = re.compile(
 )
 # 4 năm 2022 at the end of a line: what a body must hold for one of its lines to be such a head
 _YEAR_AT_END = re.compile(r"[0-9]\s*[nN]\S{1,2}[mM]\s*[0-9]{4}[\s.*_|]*(?:[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
+_LUNAR_MONTHS = ("gieng", "chap")
+"""Names of months that only the lunar calendar has: "mùng 10 tháng Giêng" is no tenth of January."""
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
 
@@ -143,7 +145,7 @@ def _read_dateline(sentence: str, match: re.Match[str], years: Mapping[int, floa
 
 def _is_dateline(folded: str, match: re.Match[str], line: str, sentence: str) -> bool:
     before = folded[: match.start()]
-    if _FOREIGN.search(before):
+    if _FOREIGN.search(before) or match["word"] in _LUNAR_MONTHS:
         return False
     if match["part"]:
         return True

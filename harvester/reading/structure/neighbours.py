@@ -1,0 +1,185 @@
+"""What belongs to the kept text however little it weighs, and the order in which the text is refined."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.reading.date_lines import DATE
+from harvester.reading.structure.block_features import SENTENCE_ENDS
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline, TextBlock
+from harvester.reading.structure.refinement import (
+    FEWEST_SIBLINGS,
+    LONGEST_PAGING,
+    SHORTEST_PARAGRAPH,
+    add_first_heading,
+    complete_groups,
+    count_siblings,
+    drop_bare_headings,
+    drop_colophon,
+    drop_consent,
+    drop_head,
+    drop_leading_lists,
+    drop_link_lists,
+    drop_next_article,
+    drop_related,
+    follow_tail,
+    is_head_block,
+    is_noise,
+    is_plain_line,
+    take_back_gaps,
+)
+from harvester.reading.structure.rows import find_row
+from harvester.vietnamese.bylines import parse_above, parse_byline
+from harvester.vietnamese.text import compare_key
+
+MOST_IN_BOX = 12
+"""Blocks of a box with related articles."""
+PART_HEADINGS = frozenset(("h2", "h3", "h4", "summary"))
+FIRST_LINE = 0.3
+"""Weight from which on the line before the first kept block of its row is of the text."""
+# How an invitation begins: "Kính gửi: Bà con thôn Bến Mây".
+SALUTATION = re.compile(r"\W*kính gửi\b", re.IGNORECASE)
+
+
+def add_beside(outline: Outline, places: list[int], weights: list[float], title: int | None) -> list[int]:
+    """The places with what belongs to the blocks beside them, however little it weighs.
+
+    Subheadings right above them in one element, where several are set so or stand within the text; the line before the
+    first in its row, "Kính gửi: …"; a list's last words, in paragraphs right behind it; a byline right behind the text.
+    """
+    if not places or title is None or title >= places[-1]:
+        return places
+    first = places[0]
+    added = list_subheadings(outline, places, title)
+    is_short = outline.blocks[first - 1].length < SHORTEST_PARAGRAPH  # else it is a lead
+    weighs = weights[first - 1] >= FIRST_LINE or SALUTATION.match(outline.blocks[first - 1].text) is not None
+    if first - 1 > title and is_short and weighs and is_of_row(outline, first - 1, first):
+        added.append(first - 1)
+    last = next((place for place in reversed(places) if not is_mostly_linked(outline.blocks[place])), places[-1])
+    behind = list_behind(outline, last)
+    return sorted({*places, *added, *behind, *list_last_sections(outline, [*places, *added], (behind or [last])[-1])})
+
+
+def is_mostly_linked(block: TextBlock) -> bool:
+    """Whether most of a block leads elsewhere."""
+    return 2 * block.linked > block.length
+
+
+def list_subheadings(outline: Outline, places: list[int], title: int) -> list[int]:
+    """The places of headings right above kept blocks in one element: those within the text, and all that are alike."""
+    blocks, nodes = outline.blocks, outline.nodes
+    kept = set(places)
+    found: list[int] = []
+    counts: dict[str, int] = {}
+    for place in places:
+        above = place - 1
+        heading = nodes[blocks[above].node] if above > title else None
+        if heading is None or heading.tag not in PART_HEADINGS:
+            continue
+        counts[heading.signature] = counts.get(heading.signature, 0) + 1
+        around = nodes[heading.parent]
+        if above not in kept and around.start <= place < around.end and is_plain_line(outline, above):
+            found.append(above)
+    return [p for p in found if p > places[0] or counts[nodes[blocks[p].node].signature] > 1]
+
+
+def is_of_row(outline: Outline, place: int, other: int) -> bool:
+    """Whether a plain line, and no line of the page's own, stands in one row with another block."""
+    node, beside = (outline.nodes[outline.blocks[p].node] for p in (place, other))
+    if node.tag != beside.tag or find_row(outline, node) != find_row(outline, beside):
+        return False
+    is_dated = DATE.search(outline.blocks[place].text) is not None
+    return is_plain_line(outline, place) and not is_dated and not is_head_block(outline, place)
+
+
+def list_behind(outline: Outline, last: int) -> list[int]:
+    """The places right behind the last kept block that go with it.
+
+    A paragraph behind a box with related articles, paragraphs behind a list, a byline.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    found = list_behind_box(outline, last)
+    if found:
+        return found
+    node = nodes[blocks[last].node]
+    group = nodes[node.parent] if node.tag == "li" else None
+    place = last + 1
+    while group is not None and place < len(blocks) and group.end == last + 1:
+        behind = nodes[blocks[place].node]
+        if behind.tag != "p" or behind.parent != group.parent or not is_plain_line(outline, place):
+            break
+        found.append(place)
+        place += 1
+    if place < len(blocks) and is_own_byline(outline, place, (found or [last])[-1]):
+        found.append(place)
+    return found
+
+
+def list_behind_box(outline: Outline, last: int) -> list[int]:
+    """The place of a paragraph in the row of the last kept block, right behind a box of related articles."""
+    blocks, nodes = outline.blocks, outline.nodes
+    place = last + 1
+    while (
+        place < min(len(blocks), last + MOST_IN_BOX)
+        and (nodes[blocks[place].node].marks | nodes[blocks[place].node].inherited) & Mark.RELATED
+    ):
+        place += 1
+    if place == last + 1 or place >= len(blocks) or blocks[place].length < SHORTEST_PARAGRAPH:
+        return []
+    is_prose = blocks[place].text.endswith(SENTENCE_ENDS) and is_of_row(outline, place, last)
+    return [place] if is_prose else []
+
+
+def list_last_sections(outline: Outline, places: list[int], last: int) -> list[int]:
+    """The places of a subheading right behind the text, set as those within it, with the plain lines below it.
+
+    However short they are: "Mẹo: …" at the end of a recipe.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    headings = (nodes[blocks[place].node] for place in places if nodes[blocks[place].node].tag in PART_HEADINGS)
+    known = {(node.signature, nodes[node.parent].signature) for node in headings}
+    found: list[int] = []
+    place = last + 1
+    while place < len(blocks) and is_plain_line(outline, place):
+        node = nodes[blocks[place].node]
+        if node.tag not in PART_HEADINGS or (node.signature, nodes[node.parent].signature) not in known:
+            break
+        end = place + 1
+        while end < nodes[node.parent].end and nodes[blocks[end].node].tag not in PART_HEADINGS:
+            if not is_plain_line(outline, end):
+                return found
+            end += 1
+        if end == place + 1:
+            break
+        found.extend(range(place, end))
+        place = end
+    return found
+
+
+def is_own_byline(outline: Outline, place: int, last: int) -> bool:
+    """Whether a line names who made the text, and stands in the row of the text's last block or in its element.
+
+    "Tác giả: …" and "Nguồn tin: …" are the page's own lines.
+    """
+    block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
+    beside = outline.nodes[outline.blocks[last].node]
+    if block.length > LONGEST_PAGING or not is_plain_line(outline, place) or parse_above(block.text) is not None:
+        return False
+    row = find_row(outline, beside)
+    is_beside = node.tag == beside.tag and find_row(outline, node) in (row, outline.nodes[row].parent)
+    return (is_beside or outline.blocks[last].node == node.parent) and parse_byline(block.text) is not None
+
+
+def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
+    """The places of the blocks that are the text, in order."""
+    key = compare_key(outline.blocks[title].text) if title is not None else ""
+    places = sorted(complete_groups(outline, take_back_gaps(outline, kept, weights)))
+    if count_siblings(outline, places) >= FEWEST_SIBLINGS:
+        places += follow_tail(outline, places)
+    places = drop_leading_lists(outline, add_beside(outline, places, weights, title))
+    places = drop_link_lists(outline, places)
+    places = [place for place in places if not is_noise(outline, place, title, key)]
+    places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title), title)
+    places = drop_colophon(outline, drop_next_article(outline, places, title))
+    return drop_bare_headings(outline, add_first_heading(outline, places, title))
