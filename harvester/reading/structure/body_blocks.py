@@ -188,7 +188,7 @@ class KeptBody:
             node = nodes[node.parent]
         span = node.start, node.end
         if span not in self._linked_boxes:
-            self._linked_boxes[span] = not self._count_kept(node) and leads_on(self._structure.outline, node)
+            self._linked_boxes[span] = not self._count_kept(node) and holds_teasers(self._structure.outline, node)
         return self._linked_boxes[span]
 
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
@@ -309,7 +309,7 @@ def find_caption(image: Element, known: dict[Element, str | None]) -> str | None
     return None
 
 
-def leads_on(outline: Outline, node: Node) -> bool:
+def holds_teasers(outline: Outline, node: Node) -> bool:
     """Whether the text of an element is headings or links of others."""
     blocks = outline.blocks[node.start : node.end]
     if any(outline.nodes[block.node].tag in TEASER_TITLES or is_see_also(block) for block in blocks):
