@@ -90,6 +90,9 @@ class ListingReader:
             if not self._selectors.article_link:
                 chosen = self._add_likely(chosen, found.articles)
         periods = {link.url: link for link in find_periods(self._page, self._links)}
+        named = {address for _, address in chosen if address in periods}
+        if len(named) == 1:
+            del periods[named.pop()]  # an article among others that is called "2025": archives stand beside archives
         articles = self._describe([pair for pair in chosen if pair[1] not in periods])
         targets = {link.url for link in articles}
         sections = self._read_sections(section_css, targets, menus | self._find_below(targets))

@@ -85,3 +85,10 @@ def test_the_options_of_a_select_may_be_addresses() -> None:
     options = "".join(f'<option value="/tin-xa/{year}">{year}</option>' for year in (2026, 2025))
     page = Page(HERE, f"<html><select>{options}</select></html>".encode())
     assert [link.url for link in find_periods(page, [])] == [f"{HERE}/2026", f"{HERE}/2025"]
+
+
+def test_one_year_among_articles_is_an_article() -> None:
+    item = '<div class="item"><h3><a href="/tin-xa/{}">{}</a></h3> 3/3/2026</div>'
+    titles = {"2025": "2025", "hop-dan": "Bà con thôn Gò họp", "don-duong": "Dọn đường làng", "cay": "Trồng cây"}
+    found = GENERIC.listing(Page(HERE, "".join(item.format(*pair) for pair in titles.items()).encode()))
+    assert [link.url.removeprefix(f"{HERE}/") for link in found.articles] == list(titles) and not found.sections
