@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from harvester.items import MONTH_FIRST_MARK, SeenDate
 
 _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 # A date without anything beside it but a clock: `9/21/2026`, `9/21/2026 8:30:00 AM`.
 _ALONE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?", re.IGNORECASE)
-_FEWEST = 3
+_FEWEST = 5
 """Days in a row that tell by their order which of the numbers is the month."""
 
 
@@ -37,7 +38,7 @@ def has_month_first(numbers: list[tuple[int, int, int]]) -> bool:
     """Return whether dates have their month first.
 
     Some have a second number that no month has, and none such a first one; where neither is so, they go from the newest
-    to the oldest so, and otherwise go up and down.
+    to the oldest so, and otherwise go up and down, even without one that may be pinned.
 
     Args:
         numbers: Of each date the year, and the two numbers before it as they stand.
@@ -47,8 +48,14 @@ def has_month_first(numbers: list[tuple[int, int, int]]) -> bool:
     if any(second > 12 for _, _, second in numbers):
         return True
     days_first = [(year, second, first) for year, first, second in numbers]
-    return len(set(numbers)) >= _FEWEST and _is_newest_first(numbers) and not _is_newest_first(days_first)
+    return len(set(numbers)) >= _FEWEST and _is_newest_first(numbers) and not _is_nearly_newest_first(days_first)
 
 
 def _is_newest_first(days: list[tuple[int, int, int]]) -> bool:
     return days == sorted(days, reverse=True)
+
+
+def _is_nearly_newest_first(days: list[tuple[int, int, int]]) -> bool:
+    """Return whether days go from the newest to the oldest, but for at most one."""
+    later = next((n for n, (day, after) in enumerate(pairwise(days)) if after > day), None)
+    return later is None or any(_is_newest_first(days[:n] + days[n + 1 :]) for n in (later, later + 1))

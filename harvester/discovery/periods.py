@@ -27,6 +27,10 @@ _PATH = re.compile(
 _YEAR_NAMES = frozenset(("nam", "year", "y", "yyyy"))
 _MONTH_NAMES = frozenset(("thang", "month", "mm"))
 _LABEL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LABEL_WORDS = re.compile(
+    r"(?:năm|nam|tháng|thang|lưu|trữ|luu|tru|tin|tức|bài|viết|năm|year|month|archives?|[\W\d_]+)*+", re.IGNORECASE
+)
+"""Words that say of nothing but an archive: "Báo cáo năm 2025" is a document."""
 _MOST_WORDS = 5
 """In the label of an archive: "Lưu trữ năm 2025 (12)"."""
 _LONGEST_LABEL = 60
@@ -34,7 +38,9 @@ _LONGEST_LABEL = 60
 _MOST_PERIODS = 60
 """Archives that one page leads to."""
 _MOST_FIELDS = 20
-"""Fields of a form that are looked at."""
+"""Fields of a form, or of an address, that are looked at."""
+_YEAR_AND_MONTH = re.compile(r"[0-9]{6}")
+"""WordPress's `?m=202611`."""
 _TYPED = frozenset(("text", "search", "date", "number"))
 """Fields of a form that somebody has to fill in: it is a search."""
 _EXTENSION = re.compile(r"\.\w{3,5}$")
@@ -62,10 +68,15 @@ def read_archive_period(address: str) -> ArchivePeriod | None:
     if split_page(address).number is not None:
         return None
     path, _, query = address.partition("#")[0].partition("?")
+    path = path.rstrip("/")
     if not query:
         match = _PATH.search(path, max(path.rfind("/", 0, max(path.rfind("/") - 6, 0)), 0))
         return None if match is None or match.end() != len(path) else _make_period(match[1], match[2])
-    values = {name.lower(): value for name, value in parse_qsl(query, max_num_fields=200)}
+    if query.count("&") >= _MOST_FIELDS:
+        return None
+    values = {name.lower(): value for name, value in parse_qsl(query)}
+    if _YEAR_AND_MONTH.fullmatch(values.get("m", "")):
+        return _make_period(values["m"][:4], values["m"][4:])
     year = next((values[name] for name in _YEAR_NAMES if name in values), None)
     month = next((values[name] for name in _MONTH_NAMES if name in values), None)
     return None if year is None else _make_period(year, month)
@@ -124,7 +135,7 @@ def names_period(address: str) -> bool:
 def is_label_of(label: str, address: str) -> bool:
     """Return whether a label may be that of the archive at an address: short, and of the same year if of any."""
     period = read_archive_period(address)
-    if period is None or len(label.split()) > _MOST_WORDS:
+    if period is None or len(label.split()) > _MOST_WORDS or _LABEL_WORDS.fullmatch(label) is None:
         return False
     year = _LABEL_YEAR.search(label)
     if year is None:

@@ -18,16 +18,21 @@ WANTED = (".pdf", ".doc", ".docx", ".xls", ".xlsx")
 """How the addresses of files end that say something; notices are mostly PDFs."""
 
 
-def register_files(store: Store, run: RunFacts, address: Address, article: Article) -> None:
-    """Make the files of an article due that are on the portal's own site and not known yet; inside a transaction."""
+def register_files(store: Store, run: RunFacts, address: Address, article: Article, number: int) -> None:
+    """Make the files of an article due that are on the portal's own site and not known yet; inside a transaction.
+
+    `number` is that of the article's record.
+    """
     portal = run.portals[address.portal]
     offered = [file.url for file in article.attachments if _is_wanted(file.url)]
     found = [resolve_own(address.fetch_url, url, portal.url) for url in offered]
     files = [NewAddress(make_key(url), url, "file") for url in found if url is not None]
     seen = make_sighting(run, portal.id, address.url, address.kind)
     addresses.register(store.connection, files[:FILES_AN_ARTICLE], seen)
+    unread = records.list_unread_files(store.connection, number)
     for file in files[:FILES_AN_ARTICLE]:
-        _share_text(store, file)
+        if file.fetch_url in unread:
+            _share_text(store, file)
 
 
 def _share_text(store: Store, file: NewAddress) -> None:

@@ -28,6 +28,8 @@ def insert_version(history: History, found: Version) -> tuple[list[Version], _Pl
     of one zone.
     """
     versions = history.versions
+    if any((one.since, one.content_hash) == (found.since, found.content_hash) for one in versions):
+        return versions, "unchanged"
     place = max((n for n, one in enumerate(versions) if one.since <= found.since), default=-1)
     if place >= 0 and found.content_hash in list_readings(versions, place):
         return versions, "unchanged"

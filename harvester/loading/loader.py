@@ -76,7 +76,7 @@ class Loader:
             article = replace(article, capture=self.keeper.keep(address.url, address.portal))
             saved = Saver(self.store, self.run, address, article).save()
             if self.run.plan.files:
-                register_files(self.store, self.run, address, article)
+                register_files(self.store, self.run, address, article, saved.id)
             self.units.tie(saved.id)
             if known is not None:
                 suspected_replacements.settle(connection, address.url)

@@ -19,15 +19,13 @@ def test_one_date_that_no_month_has_second_tells_it_of_all() -> None:
 
 
 def test_the_order_tells_it_where_no_number_does() -> None:
-    assert mark("11/9/2026", "11/3/2026", "10/12/2026", "9/2/2026") == [
-        "11/9/2026",
-        "11/3/2026",
-        "10/12/2026",
-        "9/2/2026",
-    ]
-    assert mark("9/11/2026", "3/11/2026", "12/10/2026", "2/9/2026") == []
-    assert mark("9/9/2026", "8/8/2026", "7/7/2026") == [], "both orders go down"
+    dates = ("11/9/2026", "11/3/2026", "10/12/2026", "10/4/2026", "9/11/2026", "9/2/2026")
+    assert mark(*dates) == list(dates)
+    assert mark("9/11/2026", "3/11/2026", "12/10/2026", "4/10/2026", "11/9/2026", "2/9/2026") == []
+    assert mark("9/9/2026", "8/8/2026", "7/7/2026", "6/6/2026", "5/5/2026") == [], "both orders go down"
     assert mark("11/9/2026", "10/12/2026") == [], "two may be in any order"
+    pinned = ("12/01/2026", "10/12/2026", "09/12/2026", "08/12/2026", "06/12/2026", "05/12/2026")
+    assert mark(*pinned) == [], "the first is an older one, in the order of the days"
 
 
 @pytest.mark.parametrize("text", ["10/21/2026, lúc 8 giờ", "2026-10-21", "21 tháng 10, 2026"])

@@ -28,6 +28,9 @@ def list_periods(html: str, url: str = HERE) -> list[str]:
         ("/tin-xa/2025/thang-9", ArchivePeriod(2025, 9)),
         ("/tin-xa?nam=2025&thang=0", ArchivePeriod(2025)),
         ("/tin-xa?muc=4&nam=2025&thang=12", ArchivePeriod(2025, 12)),
+        ("/tin-xa/nam-2025/thang-9/", ArchivePeriod(2025, 9)),
+        ("/?m=202511", ArchivePeriod(2025, 11)),
+        (f"/tin-xa?nam=2025{'&a' * 220}", None),
         ("/tin-xa?nam=2025&trang=2", None),
         ("/tin-xa?nam=25", None),
         ("/tin-xa?nam=²025", None),
@@ -92,3 +95,10 @@ def test_one_year_among_articles_is_an_article() -> None:
     titles = {"2025": "2025", "hop-dan": "Bà con thôn Gò họp", "don-duong": "Dọn đường làng", "cay": "Trồng cây"}
     found = GENERIC.listing(Page(HERE, "".join(item.format(*pair) for pair in titles.items()).encode()))
     assert [link.url.removeprefix(f"{HERE}/") for link in found.articles] == list(titles) and not found.sections
+
+
+def test_documents_of_years_are_articles() -> None:
+    item = '<div class="item"><h3><a href="/bao-cao/nam-{0}.html">Báo cáo năm {0}</a></h3> 3/3/{0}</div>'
+    body = "".join(item.format(year) for year in range(2018, 2026)).encode()
+    found = GENERIC.listing(Page(f"{HOST}/bao-cao.html", body))
+    assert len(found.articles) == 8 and not found.sections

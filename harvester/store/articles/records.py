@@ -264,6 +264,12 @@ def save_file_text(connection: sqlite3.Connection, urls: Sequence[str], text: st
     )
 
 
+def list_unread_files(connection: sqlite3.Connection, article: int) -> set[str]:
+    """The addresses of an article's files of which no text is stored."""
+    rows = connection.execute("SELECT url FROM attachments WHERE article = ? AND text IS NULL", (article,))
+    return {row[0] for row in rows}
+
+
 def find_file_text(connection: sqlite3.Connection, url: str) -> str | None:
     """The text of a file that was read for an article which offers it."""
     row = connection.execute(

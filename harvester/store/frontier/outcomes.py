@@ -115,7 +115,9 @@ def send_back(connection: sqlite3.Connection, address: Address, target: NewAddre
     )
     connection.execute("UPDATE urls SET redirect_to = ? WHERE url = ?", (target.url, address.url))
     if address.walk is not None:
-        connection.execute("UPDATE walks SET next_url = ? WHERE id = ?", (target.url, address.walk))
+        connection.execute(
+            "UPDATE walks SET next_url = ? WHERE id = ? AND next_url IS NOT NULL", (target.url, address.walk)
+        )
 
 
 def leads_back(connection: sqlite3.Connection, target: str, url: str) -> bool:

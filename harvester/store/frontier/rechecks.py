@@ -82,7 +82,7 @@ def reopen_longest_unseen(connection: sqlite3.Connection, portal: str, share: in
 
 
 _READ_THROUGH = (
-    "kind = 'listing' AND state = 'done' AND redirect_to IS NULL"
+    "kind = 'listing' AND state IN ('done', 'failed') AND redirect_to IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM walks WHERE walks.id = urls.walk AND next_url IS NOT NULL)"
 )
 """Pages of listings that no walk is under way through."""

@@ -251,9 +251,10 @@ def finish(connection: sqlite3.Connection, walk: Walk, step: Step, reason: str, 
 
 
 def abandon(connection: sqlite3.Connection, walk: int, reason: str, now: str) -> None:
-    """End a walk where it stands."""
+    """End a walk where it stands; one that has ended stays as it did."""
     connection.execute(
-        "UPDATE walks SET next_url = NULL, ended_at = ?, end_reason = ? WHERE id = ?", (now, reason, walk)
+        "UPDATE walks SET next_url = NULL, ended_at = ?, end_reason = ? WHERE id = ? AND next_url IS NOT NULL",
+        (now, reason, walk),
     )
 
 
