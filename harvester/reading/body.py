@@ -7,9 +7,9 @@ row, cells joined by " | "; a table that only arranges things is read like any o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from harvester.items import Attachment
 from harvester.reading.containers import BOXES, Container, Kind, is_small_style, open_container
@@ -21,8 +21,9 @@ from harvester.vietnamese.text import collapse_spaces
 JUDGED = frozenset(("form", "nav", "ins"))
 """Elements that are skipped by their tag alone, unless something better than names tells what is the text."""
 LONGEST_SIGN = 4
-# Where a line of `pre` ends, and not just the row that it is wrapped in.
-LINE_END = re.compile(r"\n(?![^\S\n]*[a-zà-ỹ])")
+_ENDS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
+WRAPPED_AT = 60
+"""Characters from which on a row of `pre` may go on in the next: it is wrapped there."""
 MOST_BOXED = 4
 """Blocks of an element that is no more than images and their caption."""
 
@@ -64,6 +65,14 @@ def read_body(root: Element, absolute: Absolute, dropped: Collection[Element] = 
     reader = BodyReader(absolute, by_names=by_names)
     reader.walk(root, frozenset(dropped))
     return reader.body
+
+
+def is_line_end(row: str, behind: str) -> bool:
+    """Whether a line of `pre` ends with a row, and is not just wrapped there."""
+    following = behind.lstrip()
+    if not following:
+        return True
+    return not following[0].islower() and (len(row) < WRAPPED_AT or row.rstrip().endswith(_ENDS))
 
 
 def is_anchor_sign(link: Element) -> bool:
@@ -197,11 +206,15 @@ class BodyReader:
 
     def _end_lines(self, text: str) -> str:
         """Reads the lines of a text in `pre`, and returns what stands behind the last of them."""
-        *lines, rest = LINE_END.split(text)
-        for line in lines:
-            self._add_text(" ".join(line.split()))
-            self._flush()
-        return " ".join(rest.split("\n"))
+        *rows, rest = text.split("\n")
+        line: list[str] = []
+        for row, behind in pairwise((*rows, rest)):
+            line.append(row)
+            if is_line_end(row, behind):
+                self._add_text(" ".join(" ".join(line).split()))
+                self._flush()
+                line.clear()
+        return " ".join((*line, rest))
 
     def _flush(self) -> None:
         if not self._pieces:

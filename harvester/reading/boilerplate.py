@@ -105,7 +105,8 @@ def drop_boilerplate(blocks: list[Block]) -> list[Block]:
             if (behind := _find_end(blocks, place + 1, stretch)) > place:
                 resume = behind
                 continue
-        if (key and (is_tool(key) or ADVERTISEMENT.fullmatch(key))) or is_notice(block):
+        is_label = block.kind != "heading" and ADVERTISEMENT.fullmatch(key) is not None
+        if (key and (is_tool(key) or is_label)) or is_notice(block):
             continue
         kept.append(block)
         begun = begun or block.kind in ("text", "item", "table")

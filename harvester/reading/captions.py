@@ -152,13 +152,17 @@ def flows_around(image: Block, text: Block) -> bool:
     return element.get("align") in ("left", "right") or FLOATING.search(element.get("style") or "") is not None
 
 
+# "Nhấn vào ảnh để phóng to": what a picture's title says of itself.
+ZOOM = re.compile(r"\b(?:click|nhấn|bấm|nhấp|phóng to|xem ảnh|zoom|enlarge)\b", re.IGNORECASE)
+
+
 def read_told_caption(image: Block) -> str | None:
     """What an image's `title` says of it, where it is more than a file's name and no copy of `alt`."""
     element = image.element
     title = "" if element is None else collapse_spaces(element.get("title") or "")
     if element is None or len(title) < SHORTEST_TITLE_TOLD or title == collapse_spaces(element.get("alt") or ""):
         return None
-    return title if " " in title and FILE_NAME.search(title) is None else None
+    return title if " " in title and FILE_NAME.search(title) is None and ZOOM.search(title) is None else None
 
 
 def count_elsewhere(blocks: list[Block]) -> Counter[str]:

@@ -32,7 +32,7 @@ DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_ENGLISH_MONTH},? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
     r"|\b\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước\b"
     r"|\bhôm qua\W{1,4}(?:lúc )?\d{1,2}\s?(?::|h|giờ)\s?\d{2}\b"
-    r"|\b1\d{12}\b",  # milliseconds since 1970, where a page prints its date unformatted
+    r"|\b1[0-7]\d{11}\b",  # milliseconds since 1970, where a page prints its date unformatted
     re.IGNORECASE,
 )
 # A year of two digits right behind the word that says what it is: "Ngày 25/5/22", "Ngày đăng 24.12.25 – Đã xem 14".

@@ -33,12 +33,22 @@ BETWEEN_CRUMBS = re.compile(r"\s*[<>›»►▶⟩→/|•·]+\s*")
 HOME = re.compile(r"(?:bạn đang (?:ở|xem|đọc) |vị trí )?(?:trang (?:chủ|nhất|đầu|chu|nhat)|home(?:page)?)|")
 LONGEST_PATH = 120
 MOST_CRUMBS = 6
+# What parts the entries of a menu as well: "Trang chủ | Giới thiệu | Liên hệ".
+BAR = re.compile(r"[|•·]")
+MOST_BARRED = 3
+"""Parts of a path between bars."""
+MENU_ENTRY = re.compile(
+    r"liên hệ|hỏi đáp|giới thiệu|đăng (?:nhập|ký|xuất)|tìm kiếm|sơ đồ.{0,20}|góp ý|rss|tài khoản|thư viện.{0,20}|"
+    r"english"
+)
 
 
 def parse_path(text: str, title: str) -> str | None:
     """The last part of a path from the home page that is not the page itself; None of any other line."""
     parts = BETWEEN_CRUMBS.split(text) if len(text) <= LONGEST_PATH else []
     if not 1 < len(parts) <= MOST_CRUMBS or HOME.fullmatch(compare_key(parts[0])) is None:
+        return None
+    if BAR.search(text) and (len(parts) > MOST_BARRED or MENU_ENTRY.fullmatch(compare_key(parts[-1]))):
         return None
     key = compare_key(title)
     inner = [part for part in parts[1:] if part and compare_key(part) != key]

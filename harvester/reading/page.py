@@ -241,8 +241,8 @@ class Page:
 
 def compose_texts(root: etree._Element) -> None:
     """Compose the letters of a page's texts, as some systems write them apart from their marks. Addresses stay."""
-    for element in root.iter(etree.Element):
-        for part in ("text", "tail"):
+    for element in root.iter():
+        for part in ("text", "tail") if isinstance(element.tag, str) else ("tail",):
             text = getattr(element, part)
             if text and (composed := to_nfc(text)) != text:
                 setattr(element, part, NO_XML.sub("", composed))

@@ -121,6 +121,12 @@ RELATED_HEADING = re.compile(
 CONSENT = re.compile(
     r"\bcookies?\b.{0,300}(?:đồng ý|chấp nhận|trình duyệt|lưu|accept|agree|consent|browser|settings)", re.IGNORECASE
 )
+# What a link to a document says: "Quyết định số 12/QĐ-UBND", "Mẫu đơn đăng ký", "ke-hoach.pdf".
+DOCUMENT_TITLE = re.compile(
+    r"^\W{0,5}(?:quyết định|kế hoạch|công văn|nghị quyết|tờ trình|chỉ thị|nghị định|thông tư|hướng dẫn|phụ lục|"
+    r"biểu mẫu|mẫu|danh sách)\b|\bsố:? ?\d|\.(?:pdf|docx?|xlsx?|zip|rar)\b",
+    re.IGNORECASE,
+)
 LONGEST_AD_LABEL = 20
 FEWEST_SIBLINGS = 2
 FEWEST_BELOW_DATE = 3
@@ -158,7 +164,8 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
     node = outline.nodes[block.node]
     if place == title or (node.marks | block.marks | node.inherited) & Mark.CAPTION:
         return True
-    if block.length <= LONGEST_AD_LABEL and ADVERTISEMENT.fullmatch(compare_key(block.text)):
+    is_short = block.length <= LONGEST_AD_LABEL and node.tag not in _HEADINGS
+    if is_short and ADVERTISEMENT.fullmatch(compare_key(block.text)):
         return True
     if node.inherited & Mark.HIDDEN or node.marks & Mark.HIDDEN:
         return True
@@ -537,8 +544,9 @@ def drop_link_lists(outline: Outline, places: list[int]) -> list[int]:
 
 
 def is_linked_item(block: TextBlock) -> bool:
-    """Whether an item of a list is one link with a title."""
-    return block.links == 1 and block.linked >= block.length and block.length >= SHORTEST_ENTRY
+    """Whether an item of a list is one link with a title, and none to a document."""
+    is_linked = block.links == 1 and block.linked >= block.length and block.length >= SHORTEST_ENTRY
+    return is_linked and DOCUMENT_TITLE.search(block.text) is None
 
 
 def is_heading_of_links(outline: Outline, place: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from harvester.items import SeenDate
+from harvester.reading.boilerplate import is_tool
 from harvester.reading.date_lines import (
     DATE,
     LABEL,
@@ -19,7 +20,10 @@ from harvester.reading.date_lines import (
 )
 from harvester.reading.date_witnesses import read_day
 from harvester.reading.head_lines import (
+    BAR,
     LABEL_ALONE,
+    MENU_ENTRY,
+    MOST_BARRED,
     find_labelled_part,
     is_full_name,
     parse_head_line,
@@ -32,6 +36,7 @@ from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.listing_test import is_title_link
 from harvester.reading.structure.markings import MOMENT, MOMENTS, Mark
 from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.vietnamese.text import compare_key
 
 _ABOVE = 8
 """Blocks before the title that may be its category, date or author."""
@@ -90,6 +95,12 @@ CATEGORY_ADDRESS = re.compile(
     r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I
 )
 AUTHOR_ADDRESS = re.compile(r"/(?:(authors?|tac-gia|nguoi-viet)|users?|u|profile)/", re.I)
+# "Quay lại", "Bản in", "Nổi bật": what stands above titles to be pressed, or praises them.
+NO_CATEGORY = re.compile(
+    r"\W{0,5}(?:quay lại|trở (?:lại|về)|bản in|back|print|nổi bật|mới|hot|nóng|"
+    r"(?:về trang|in bài|in trang|gửi|đọc bài|đọc báo|nghe)\b.{0,30})\W{0,5}",
+    re.I,
+)
 _HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
 
@@ -443,13 +454,28 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
             and not _HOME.fullmatch(block.text)
             and vicinity.is_own(title - 1)
         ):
-            links = [read_text(link) for link, place, _ in outline.links if place == title - 1]
-            if not block.text.startswith("["):  # "[Trang nhất] [Xã viên]": a menu
-                yield links[-1] if links else block.text
+            links = [link for link, place, _ in outline.links if place == title - 1]
+            is_menu = block.text.startswith("[")  # "[Trang nhất] [Xã viên]"
+            is_menu = is_menu or (len(links) >= MOST_BARRED and BAR.search(block.text) is not None)
+            if not is_menu and (is_category_link(links[-1]) if links else may_be_category(block.text)):
+                yield read_text(links[-1]) if links else block.text
     heading = vicinity.structure.heading
     before = None if heading is None else heading.getprevious()
-    if before is not None and before.tag == "a" and not _HOME.fullmatch(text := read_text(before)):
-        yield text
+    if before is not None and before.tag == "a" and is_category_link(before):
+        yield read_text(before)
+
+
+def is_category_link(link: Element) -> bool:
+    """Whether a link above the title may lead to the article's section: neither home nor back, and to no tool."""
+    return not (link.get("href") or "").startswith(("#", "javascript:")) and may_be_category(read_text(link))
+
+
+def may_be_category(text: str) -> bool:
+    """Whether a short text above the title may be a section's name: no entry of a menu, no tool, no button."""
+    key = compare_key(text)
+    if not key or _HOME.fullmatch(text) or is_tool(key):
+        return False
+    return MENU_ENTRY.fullmatch(key) is None and NO_CATEGORY.fullmatch(text) is None
 
 
 def is_path(outline: Outline, place: int) -> bool:

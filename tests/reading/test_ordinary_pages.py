@@ -1,0 +1,66 @@
+"""Traits of ordinary portals that rules for odd ones must leave alone."""
+
+import lxml.html
+import pytest
+
+from harvester.platforms import read_article
+from harvester.reading.structure.outline import read_outline
+from harvester.reading.structure.refinement import is_linked_item
+
+URL = "http://xa.example/tin-tuc/le-ra-quan-123.html"
+TITLE = "Xã Đồi Sim ra quân nạo vét kênh mương"
+PROSE = "".join(
+    f"<p>Sáng {day}/3, bà con thôn {thon} cùng cán bộ xã Đồi Sim ra đồng nạo vét kênh mương, dọn cỏ hai bên bờ.</p>"
+    for day, thon in ((10, "Gò Sim"), (11, "Bến Tràm"), (12, "Đồng Mây"))
+)
+DATE = "<div class='date'>12/03/2025 08:00</div>"
+
+
+def read(above: str = "", below: str = "", prose: str = PROSE):
+    html = f"<html><head><title>{TITLE}</title></head><body>{above}<h1>{TITLE}</h1>{DATE}{below}{prose}</body></html>"
+    return read_article(html.encode(), URL)
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<div class=top><a href=/>Trang chủ</a> | <a href=/vb>Văn bản</a> | <a href=/lh>Liên hệ</a>",
+        "<div class=top>Trang chủ | Giới thiệu | Hỏi đáp",
+        "<a href='javascript:history.back()'>Quay lại</a>",
+        "<a href='/print/123'>Bản in</a>",
+        "<span class='badge label'>Nổi bật</span>",
+        "<div class='label'>Đọc bài viết</div>",
+    ],
+)
+def test_menus_buttons_and_badges_are_no_category(menu: str) -> None:
+    assert read(above=menu if menu.startswith(("<a", "<span")) else f"{menu}</div>").category is None
+
+
+def test_an_item_that_is_a_link_to_a_document_is_none_to_another_article() -> None:
+    items = ("Quyết định số 12/QĐ-UBND ngày 1/2/2025", "Xã Đồi Sim dọn đường làng đón xuân mới")
+    tree = lxml.html.fromstring("<ul>" + "".join(f"<li><a href=/x>{item}</a></li>" for item in items) + "</ul>")
+    assert [is_linked_item(block) for block in read_outline(tree).blocks] == [False, True]
+
+
+def test_what_a_picture_says_of_itself_is_no_caption() -> None:
+    picture = "<p><img src='/anh/kenh.jpg' alt='' title='Click vào ảnh để xem ảnh lớn'></p>"
+    assert [image.caption for image in read(prose=picture + PROSE).images] == [None]
+
+
+def test_lines_of_pre_end_before_capitals_and_go_on_where_they_are_wrapped() -> None:
+    lines = (
+        "Điều 1. Lập tổ nạo vét kênh của xã Đồi Sim.\nĐiều 2. Tổ gồm năm người.\n"
+        "Chiều qua, bà con cùng nhau tổ chức lễ ra quân nạo vét kênh mương tại\nThôn Đông với hơn một trăm người."
+    )
+    text = read(prose=f"{PROSE}<pre>{lines}</pre>").text
+    assert "Đồi Sim.\nĐiều 2." in text.replace("\n\n", "\n") and "kênh mương tại Thôn Đông" in text
+
+
+def test_a_heading_on_sponsors_is_no_advertisement() -> None:
+    sponsors = "<h3>Tài trợ</h3><p>Hợp tác xã Đồi Sim hỗ trợ xăng dầu cho hai máy xúc trong ba ngày ra quân.</p>"
+    assert "Tài trợ" in read(prose=f"{PROSE}{sponsors}{PROSE}").text
+
+
+def test_a_telephone_number_is_no_date() -> None:
+    article = read(below="<p>Đường dây nóng của xã: 1900100100123, gọi trong giờ làm việc hằng ngày.</p>")
+    assert "1900100100123" in article.text and [seen.text for seen in article.dates] == ["12/03/2025 08:00"]
