@@ -64,3 +64,13 @@ def test_a_heading_on_sponsors_is_no_advertisement() -> None:
 def test_a_telephone_number_is_no_date() -> None:
     article = read(below="<p>Đường dây nóng của xã: 1900100100123, gọi trong giờ làm việc hằng ngày.</p>")
     assert "1900100100123" in article.text and [seen.text for seen in article.dates] == ["12/03/2025 08:00"]
+
+
+def test_short_lines_are_the_text_and_not_the_line_on_who_runs_the_site() -> None:
+    villages = "".join(
+        f"<h4>{thon}</h4><h4>Kết quả</h4><p>Đã đổ {metres} mét đường.</p><h4>Tồn tại</h4><p>Chưa có.</p>"
+        for thon, metres in (("Thôn Gò Sim", 640), ("Thôn Bến Tràm", 410), ("Thôn Đồng Mây", 220))
+    )
+    foot = "Cơ quan chủ quản: UBND xã Đồi Sim. Chịu trách nhiệm: Văn phòng xã. Điện thoại: 0200 555 0100. © 2025"
+    text = read(prose=f"<div class=chitiet>{villages}</div>{foot}").text
+    assert "chủ quản" not in text and text.count("Tồn tại") == 3 and "Đã đổ 220 mét" in text

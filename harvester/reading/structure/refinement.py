@@ -61,7 +61,8 @@ COLOPHON = re.compile(
     r"associated press writers?\b|"
     r"about the author|quelle:|"
     r"source:|last (?:updated|modified)|alle rechte|bản quyền|"
-    r".{0,80}(?:chịu trách nhiệm (?:chính|nội dung|xuất bản)\s*:|\bghi rõ nguồn\b(?! gốc)))",
+    r".{0,80}(?:chịu trách nhiệm (?:chính|nội dung|xuất bản)\s*:|(?:cơ quan|đơn vị) chủ quản\s*:|"
+    r"giấy phép (?:thiết lập trang|hoạt động (?:báo|trang))|\bghi rõ nguồn\b(?! gốc)))",
     re.IGNORECASE,
 )
 LONGEST_INVITATION = 250
