@@ -63,7 +63,7 @@ VOCABULARY = {
     Mark.SIDE: "sidebar side aside rail widget widgets secondary complementary sidebars tertiary right left",
     Mark.FOOT: "footer foot bottom copyright colophon legal disclaimer contentinfo imprint impressum",
     Mark.HEAD: "header masthead banner top logo branding head hero",
-    Mark.AD: "ad ads adv advert adverts advertisement advertising sponsor sponsored promo promos promotion promoted "
+    Mark.AD: "qc ad ads adv advert adverts advertisement advertising sponsor sponsored promo promos promotion promoted "
     "dfp quangcao anzeige werbung affiliate cta",
     Mark.SIGNUP: "newsletter newsletters subscribe subscription signup paywall login register registration modal popup "
     "cookie cookies consent gdpr overlay donate donation membership notice alert",
