@@ -183,7 +183,7 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
     for text in (*texts, *find_author_texts(vicinity)):
         credit_person(article, parse_field(text), text, site_names)
     for text in find_credit_lines(vicinity):
-        above = parse_above(text) or parse_origin(text)
+        above = parse_above(text) or parse_origin(text) or (parse_byline(text) if ":" in text else None)
         if above is None and DATE.search(text) is not None:
             above = parse_beside_date(text)
         if above is not None:

@@ -74,3 +74,9 @@ def test_short_lines_are_the_text_and_not_the_line_on_who_runs_the_site() -> Non
     foot = "Cơ quan chủ quản: UBND xã Đồi Sim. Chịu trách nhiệm: Văn phòng xã. Điện thoại: 0200 555 0100. © 2025"
     text = read(prose=f"<div class=chitiet>{villages}</div>{foot}").text
     assert "chủ quản" not in text and text.count("Tồn tại") == 3 and "Đã đổ 220 mét" in text
+
+
+def test_a_labelled_name_right_behind_the_text_is_its_author() -> None:
+    assert read(prose=f"<div class=nd>{PROSE}</div><div class=nd-x>Tin, bài: Lò Thị An Nhiên</div>").author == (
+        "Lò Thị An Nhiên"
+    )
