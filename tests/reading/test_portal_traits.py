@@ -299,9 +299,27 @@ def test_banners_and_images_of_other_titles_are_none_of_the_articles(above):
     assert read(f"<div>{above}<h1>{TITLE}</h1>{PARAGRAPHS}</div>").images == []
 
 
-def test_a_home_page_is_no_article():
+@pytest.mark.parametrize(
+    ("heading", "url"),
+    [("<h3>Lời ngỏ của Chủ tịch xã</h3>", "http://xa.example/"), ("", "http://xa.example/index.html"), ("", URL)],
+)
+def test_a_home_page_is_no_article(heading, url):
     with pytest.raises(NotAnArticle):
-        read(f"<h3>Lời ngỏ của Chủ tịch xã</h3>{PARAGRAPHS}", title="Trang chủ - Xã Bến Mây")
+        read(heading + PARAGRAPHS, title="Trang chủ - Cổng thông tin điện tử xã Bến Mây", url=url)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Trang chủ - Cổng thông tin điện tử xã Bến Mây",
+        f"Trang chủ » Tin tức » {TITLE}",
+        f"Trang chủ » {TITLE}",
+        f"*** | {TITLE}",
+        "Trang chủ - Xã Bến Mây",
+    ],
+)
+def test_an_article_of_a_portal_that_calls_all_its_pages_home_is_one(title):
+    assert read(f"<h1>{TITLE}</h1><div class=date>12/03/2026 08:00</div>{PARAGRAPHS}", title=title).title == TITLE
 
 
 def test_an_authors_page_is_no_article():
