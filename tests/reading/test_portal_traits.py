@@ -332,3 +332,10 @@ def test_a_section_with_a_long_first_teaser_is_no_article():
     first = f"<div><h2><a href=/a>Vườn bưởi trên đất đồi cho quả ngọt</a></h2><p>{TEXT[0] * 2}</p></div>"
     with pytest.raises(NotAnArticle):
         read(f"<h1>Kinh tế</h1>{first}{entries}", title="Kinh tế")
+
+
+@pytest.mark.parametrize("element", ["<div data-time=1741741200><p>{}</p></div>", "<p data-date=2026-03-12>{}</p>"])
+def test_what_tells_its_moment_may_be_the_text(element):
+    notice = "Điện lực sẽ cắt điện tại thôn Đông từ 7 giờ ngày 15/3."
+    article = read(f"<h1>Thông báo cắt điện tại xã</h1>{element.format(notice)}", title="Thông báo cắt điện tại xã")
+    assert article.paragraphs == [notice]
