@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from harvester.items import SeenDate
+from harvester.places.gazetteer import load_gazetteer
+from harvester.places.names import fold_name
 from harvester.reading.date_lines import (
     DATE,
     LABEL,
@@ -277,7 +279,8 @@ def join_label(vicinity: Vicinity, place: int) -> str | None:
 def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
     """What stands in one line with a date, or right beside one, and may be the author: "20/05/2026 | Bài: …".
 
-    A name alone has to begin with a family name, and to be none of a section.
+    A name alone has to begin with a family name, and to be none of a section; of two syllables it has to
+    stand below the title and to be no place's: "Thái Bình".
     """
     outline, title = vicinity.structure.outline, vicinity.structure.title
     start = vicinity.start if title is None else max(vicinity.start, title - _BEFORE_TITLE)
@@ -289,9 +292,14 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= _LONGEST_LINE)
         if parts:
             below = title is not None and place > title
-            yield from (part for part in parts if ":" in part or is_full_name(part, short=below))
+            yield from (part for part in parts if ":" in part or is_full_name(part, short=below and not is_place(part)))
         elif is_full_name(text) and any(map(parse_date_line, near)):
             yield text
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a province, district or commune, as it is or was."""
+    return fold_name(text) in load_gazetteer().by_name
 
 
 def keep_with_date(lines: Sequence[str]) -> Sequence[str]:
