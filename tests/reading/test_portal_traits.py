@@ -215,7 +215,12 @@ def test_the_category_is_where_the_path_above_the_title_ends(shown, category):
     [
         ("<dl><dd>20/05/2026</dd><dd>KS. Mai Thị Thúng</dd></dl>", "KS. Mai Thị Thúng"),
         ("<p>Ngày viết: 20/05/2026 | Lê Thắm</p>", "Lê Thắm"),
-        ('<ul><li>20/05/2026</li><li><i class="icon-user"></i> Thúng Mây</li></ul>', "Thúng Mây"),
+        ('<ul><li>20/05/2026</li><li><i class="icon-user"></i> Mai Thúng</li></ul>', "Mai Thúng"),
+        ('<p><i class="fa fa-user"></i> Người đăng: Mai Thúng</p>', "Mai Thúng"),
+        ('<p><i class="fa fa-user"></i> Đăng nhập</p>', None),
+        ('<p><i class="icon-user"></i> Tài khoản</p>', None),
+        ('<div><i class="fa fa-user"></i> Khách truy cập</div>', None),
+        ('<p><a href="/dang-nhap?ve=7"><i class="fa fa-user"></i> Mai Thúng</a></p>', None),
         ('<span itemprop="author"><meta itemprop="name" content="Mây Thúng"></span>', "Mây Thúng"),
         ('<div class="author">Mây Thúng<p>Sinh năm 1991, thích đi bộ.</p></div>', "Mây Thúng"),
         ('<p class="author">bientap</p>', None),

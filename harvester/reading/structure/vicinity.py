@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from harvester.items import SeenDate
 from harvester.places.gazetteer import load_gazetteer
@@ -24,6 +24,7 @@ from harvester.reading.head_lines import (
     LABEL_ALONE,
     find_labelled_part,
     is_full_name,
+    names_somebody,
     parse_head_line,
     parse_path,
     split_head_line,
@@ -92,6 +93,10 @@ CATEGORY_ADDRESS = re.compile(
     r"/(?:categor(?:y|ies)|chuyen-muc|danh-muc|the-loai|sections?|muc)[/=]|[?&](?:category|cat)=", re.I
 )
 AUTHOR_ADDRESS = re.compile(r"/(?:(authors?|tac-gia|nguoi-viet)|users?|u|profile)/", re.I)
+# Where somebody logs in, or sees what is stored of him: `/dang-nhap`, `/user/login?next=/`, `/tai-khoan.html`.
+ACCOUNT_ADDRESS = re.compile(
+    r"[/?&=](?:dang-?(?:nhap|ky|xuat)|log-?(?:in|out)|sign-?(?:in|up|out)|register|(?:my-?)?account|tai-?khoan)\b", re.I
+)
 _HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
 
@@ -218,16 +223,25 @@ def find_author_texts(vicinity: Vicinity) -> list[str]:
 def read_author(vicinity: Vicinity, element: Element, place: int) -> str:
     """What an element that calls itself the author's tells: its text without what is told of the author below.
 
-    Of an empty one its microdata, else what stands right behind it: `<i class="fa-user"></i> Lê An Nhiên`.
+    Of an empty one its microdata, else the name right behind it: `<i class="fa-user"></i> Lê An Nhiên`.
     """
     text = join_pieces(element)
     if not text:
         told = element.find(".//meta[@itemprop='name']")
-        return (element.tail or "").strip() if told is None else told.get("content") or ""
+        return read_name_behind(element) if told is None else told.get("content") or ""
     blocks = vicinity.structure.outline.blocks
     following = blocks[place + 1].text if place + 1 < len(blocks) else ""
     is_told = following.endswith(SENTENCE_ENDS) and text.endswith(following)
     return blocks[place].text if is_told and text.startswith(blocks[place].text) else text
+
+
+def read_name_behind(element: Element) -> str:
+    """The text right behind an element where it names somebody, and not who visits the page: "Đăng nhập"."""
+    text = (element.tail or "").strip()
+    if len(text) > LONGEST_CREDIT or not (is_full_name(text, short=True) or names_somebody(text)):
+        return ""
+    links = (one.get("href") or "" for one in islice(element.iterancestors(), 3) if one.tag == "a")
+    return "" if any(map(ACCOUNT_ADDRESS.search, links)) else text
 
 
 def join_pieces(element: Element) -> str:
