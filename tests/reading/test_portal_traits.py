@@ -344,3 +344,16 @@ def test_what_tells_its_moment_may_be_the_text(element):
     notice = "Điện lực sẽ cắt điện tại thôn Đông từ 7 giờ ngày 15/3."
     article = read(f"<h1>Thông báo cắt điện tại xã</h1>{element.format(notice)}", title="Thông báo cắt điện tại xã")
     assert article.paragraphs == [notice]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<h3><a href=#>Về việc cắt nước sinh hoạt cuối tuần</a></h3><p>{TEXT[0]}</p>",
+        f"<div><h3><a href=/x1>Gửi bà con về việc sửa cầu tre</a></h3></div>{PARAGRAPHS}",
+    ],
+)
+def test_a_notice_with_a_linked_heading_is_an_article(inside):
+    related = "".join(f"<h3><a href=/b{n}>Thôn {n} mở hội làng sau mùa gặt</a></h3>" for n in range(3))
+    article = read(f"<h1>Thông báo</h1><p>12/03/2026</p>{inside}<div>{related}</div>", title="Thông báo")
+    assert TEXT[0] in article.text
