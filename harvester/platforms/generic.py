@@ -37,7 +37,7 @@ STANDING = re.compile(
 )
 
 
-def is_home(page: Page, title: str) -> bool:
+def is_portal_home(page: Page, title: str) -> bool:
     """Whether a page whose title begins with "Trang chủ" is the home page: by its address, or as it shows no other.
 
     Some portals call all their pages so: "Trang chủ - Cổng thông tin điện tử xã Đồi Sim", or lead from there to each.
@@ -75,7 +75,7 @@ class Generic(SelectorPlatform):
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
         article = super().read_part(page, selectors)
-        if is_home(page, article.title):
+        if is_portal_home(page, article.title):
             raise OtherPage(f"a home page: {page.title!r}")
         if STANDING.fullmatch(compare_key(article.title)):
             raise OtherPage(f"a standing page: {article.title!r}")

@@ -83,7 +83,7 @@ def is_teaser(outline: Outline, kept: list[int], title: int | None) -> bool:
     "Kinh tế" is the page's own heading. "Thông báo" may be an article's, its second heading a link: to the page itself,
     or above a longer text than a teaser's.
     """
-    if title is None or outline.blocks[title].length >= _SHORTEST_HEADING or is_prose(outline, kept):
+    if title is None or outline.blocks[title].length >= _SHORTEST_HEADING or has_paragraphs(outline, kept):
         return False
     above = {place for place in range(title + 1, kept[0]) if is_linked_heading(outline, place)}
     if not any(leads_elsewhere(link) for link, place, _ in outline.links if place in above):
@@ -91,7 +91,7 @@ def is_teaser(outline: Outline, kept: list[int], title: int | None) -> bool:
     return sum(is_linked_heading(outline, place) for place in range(kept[-1] + 1, len(outline.blocks))) >= _FEWEST
 
 
-def is_prose(outline: Outline, kept: list[int]) -> bool:
+def has_paragraphs(outline: Outline, kept: list[int]) -> bool:
     """Whether the text has several paragraphs, and no linked heading within."""
     if any(is_linked_heading(outline, place) for place in range(kept[0], kept[-1])):
         return False
