@@ -18,6 +18,7 @@ from harvester.items import Article, Listing, Selectors
 from harvester.reading import around
 from harvester.reading.fields import SUFFIX, read_string, split_tags
 from harvester.reading.head_lines import HOME
+from harvester.reading.heuristics import HOME_PATH
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform
@@ -34,6 +35,19 @@ STANDING = re.compile(
     r"(?:trang|nội dung|bài viết|đường dẫn)(?: này)? không tồn tại|"
     r"privacy policy|terms of (?:use|service)|đăng nhập|đăng ký|login|(?:kết quả )?tìm kiếm|search(?: results)?"
 )
+
+
+def is_portal_home(page: Page, title: str) -> bool:
+    """Whether a page whose title begins with "Trang chủ" is the home page: by its address, or as it shows no other.
+
+    Some portals call all their pages so: "Trang chủ - Cổng thông tin điện tử xã Đồi Sim", or lead from there to each.
+    """
+    first, *others = map(compare_key, SUFFIX.split(page.title))
+    if not first or not others or HOME.fullmatch(first) is None:
+        return False
+    key = compare_key(title)
+    of_site = key in others and around.is_site_title(page, title)
+    return of_site or key in (first, compare_key(page.title)) or HOME_PATH.fullmatch(page.url) is not None
 
 
 class Generic(SelectorPlatform):
@@ -60,9 +74,9 @@ class Generic(SelectorPlatform):
         return ListingReader(page, self, selectors).read((), (), guess=True)
 
     def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        if HOME.fullmatch(compare_key(SUFFIX.split(page.title)[0])) is not None and SUFFIX.search(page.title):
-            raise OtherPage(f"a home page: {page.title!r}")
         article = super().read_part(page, selectors)
+        if is_portal_home(page, article.title):
+            raise OtherPage(f"a home page: {page.title!r}")
         if STANDING.fullmatch(compare_key(article.title)):
             raise OtherPage(f"a standing page: {article.title!r}")
         return article

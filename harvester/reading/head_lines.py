@@ -13,7 +13,7 @@ LONGEST_LINE = 160
 """Characters of such a line."""
 # Names of sections that look like a person's.
 SECTION = re.compile(
-    r"\b(?:văn (?:hóa|hoá|nghệ|bản|học|minh)|hà (?:nội|tĩnh|nam|giang)|xã hội|thể thao|đời sống)\b", re.I
+    r"\b(?:văn (?:hóa|hoá|nghệ|bản|học|minh)|hà (?:nội|tĩnh|nam|giang)|xã hội|thể thao|đời sống|đào tạo)\b", re.I
 )
 # What stands before a name and says what its bearer learned: "KS. ", "ThS Bs. ".
 DEGREE = re.compile(r"(?:(?:KS|ThS|TS|PGS|GS|BS|YS|CN|LS|CKI{1,2}|BSCKI{1,2})\.? ?){1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")

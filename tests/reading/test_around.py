@@ -216,3 +216,9 @@ def test_a_line_of_date_between_title_and_text_in_one_element():
     )
     article = read_article(page.encode(), "http://xa.example/ct.asp?id=9")
     assert [date.text for date in article.dates] == ["20/05/2026 11:02"]
+
+
+@pytest.mark.parametrize("name", ["Thái Bình", "Lâm Đồng", "Cao Bằng", "Kim Sơn", "Đào Tạo"])
+@pytest.mark.parametrize("shown", ["<div>{} - 20/05/2026 08:00</div>", "<span>20/05/2026</span> | <span>{}</span>"])
+def test_two_syllables_beside_the_date_may_be_a_place_or_a_section(shown, name):
+    assert read(shown.format(name)).author is None

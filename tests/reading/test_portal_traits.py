@@ -215,7 +215,12 @@ def test_the_category_is_where_the_path_above_the_title_ends(shown, category):
     [
         ("<dl><dd>20/05/2026</dd><dd>KS. Mai Thị Thúng</dd></dl>", "KS. Mai Thị Thúng"),
         ("<p>Ngày viết: 20/05/2026 | Lê Thắm</p>", "Lê Thắm"),
-        ('<ul><li>20/05/2026</li><li><i class="icon-user"></i> Thúng Mây</li></ul>', "Thúng Mây"),
+        ('<ul><li>20/05/2026</li><li><i class="icon-user"></i> Mai Thúng</li></ul>', "Mai Thúng"),
+        ('<p><i class="fa fa-user"></i> Người đăng: Mai Thúng</p>', "Mai Thúng"),
+        ('<p><i class="fa fa-user"></i> Đăng nhập</p>', None),
+        ('<p><i class="icon-user"></i> Tài khoản</p>', None),
+        ('<div><i class="fa fa-user"></i> Khách truy cập</div>', None),
+        ('<p><a href="/dang-nhap?ve=7"><i class="fa fa-user"></i> Mai Thúng</a></p>', None),
         ('<span itemprop="author"><meta itemprop="name" content="Mây Thúng"></span>', "Mây Thúng"),
         ('<div class="author">Mây Thúng<p>Sinh năm 1991, thích đi bộ.</p></div>', "Mây Thúng"),
         ('<p class="author">bientap</p>', None),
@@ -299,9 +304,27 @@ def test_banners_and_images_of_other_titles_are_none_of_the_articles(above):
     assert read(f"<div>{above}<h1>{TITLE}</h1>{PARAGRAPHS}</div>").images == []
 
 
-def test_a_home_page_is_no_article():
+@pytest.mark.parametrize(
+    ("heading", "url"),
+    [("<h3>Lời ngỏ của Chủ tịch xã</h3>", "http://xa.example/"), ("", "http://xa.example/index.html"), ("", URL)],
+)
+def test_a_home_page_is_no_article(heading, url):
     with pytest.raises(NotAnArticle):
-        read(f"<h3>Lời ngỏ của Chủ tịch xã</h3>{PARAGRAPHS}", title="Trang chủ - Xã Bến Mây")
+        read(heading + PARAGRAPHS, title="Trang chủ - Cổng thông tin điện tử xã Bến Mây", url=url)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Trang chủ - Cổng thông tin điện tử xã Bến Mây",
+        f"Trang chủ » Tin tức » {TITLE}",
+        f"Trang chủ » {TITLE}",
+        f"*** | {TITLE}",
+        "Trang chủ - Xã Bến Mây",
+    ],
+)
+def test_an_article_of_a_portal_that_calls_all_its_pages_home_is_one(title):
+    assert read(f"<h1>{TITLE}</h1><div class=date>12/03/2026 08:00</div>{PARAGRAPHS}", title=title).title == TITLE
 
 
 def test_an_authors_page_is_no_article():
@@ -314,3 +337,23 @@ def test_a_section_with_a_long_first_teaser_is_no_article():
     first = f"<div><h2><a href=/a>Vườn bưởi trên đất đồi cho quả ngọt</a></h2><p>{TEXT[0] * 2}</p></div>"
     with pytest.raises(NotAnArticle):
         read(f"<h1>Kinh tế</h1>{first}{entries}", title="Kinh tế")
+
+
+@pytest.mark.parametrize("element", ["<div data-time=1741741200><p>{}</p></div>", "<p data-date=2026-03-12>{}</p>"])
+def test_what_tells_its_moment_may_be_the_text(element):
+    notice = "Điện lực sẽ cắt điện tại thôn Đông từ 7 giờ ngày 15/3."
+    article = read(f"<h1>Thông báo cắt điện tại xã</h1>{element.format(notice)}", title="Thông báo cắt điện tại xã")
+    assert article.paragraphs == [notice]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<h3><a href=#>Về việc cắt nước sinh hoạt cuối tuần</a></h3><p>{TEXT[0]}</p>",
+        f"<div><h3><a href=/x1>Gửi bà con về việc sửa cầu tre</a></h3></div>{PARAGRAPHS}",
+    ],
+)
+def test_a_notice_with_a_linked_heading_is_an_article(inside):
+    related = "".join(f"<h3><a href=/b{n}>Thôn {n} mở hội làng sau mùa gặt</a></h3>" for n in range(3))
+    article = read(f"<h1>Thông báo</h1><p>12/03/2026</p>{inside}<div>{related}</div>", title="Thông báo")
+    assert TEXT[0] in article.text

@@ -2,13 +2,14 @@
 
 import pytest
 from lxml import etree
-from support.growth import SHORTEST, measure_cpu
+from support.growth import SHORTEST, assert_linear, measure_cpu
 
 from harvester.errors import NotAnArticle
 from harvester.platforms import read_article
 from harvester.reading.extraction import complete_second
 from harvester.reading.structure.outline import read_outline
 from harvester.reading.structure.refinement import PAGING
+from harvester.reading.structure.short_text import complete_row
 
 TITLE = "Thôn Bến Mây dựng lại cầu tre qua suối"
 TEXT = [
@@ -350,3 +351,14 @@ def test_a_page_that_says_that_there_is_none_is_no_article(title):
     page = f"<title>{title}</title><h1>{title}</h1><p>Đường dẫn bạn vừa mở không còn nữa hoặc đã được đổi tên.</p>"
     with pytest.raises(NotAnArticle):
         read_article(page.encode(), "http://xa.example/x", platform="generic")
+
+
+def outline_prices(count):
+    rows = f"<p>Giá lúa hôm nay tại xã:</p><ul>{'<li>Lúa tám' * 8 * count}</ul>"
+    bylines = "<div>Theo Báo Bến Mây" * count
+    page = f"<body><h1>Giá lúa</h1>{rows}<div>Giá lúa hôm nay tại xã{bylines}"
+    return read_outline(etree.HTML(page, etree.HTMLParser(huge_tree=True)))
+
+
+def test_bylines_in_one_another_behind_a_short_text_are_not_added_without_end():
+    assert_linear(lambda outline: complete_row(outline, [1, len(outline.blocks) * 8 // 9], 0), outline_prices, 100)

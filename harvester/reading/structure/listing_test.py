@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from harvester.reading.markup import Element
 from harvester.reading.structure.outline import Node, Outline, TextBlock
 
 _SHORTEST_TITLE = 20
@@ -79,13 +80,27 @@ def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
 def is_teaser(outline: Outline, kept: list[int], title: int | None) -> bool:
     """Whether the text is that of the first of several articles in a section: its heading is a link, as theirs are.
 
-    "Kinh tế" is the page's own heading.
+    "Kinh tế" is the page's own heading. "Thông báo" may be an article's, its second heading a link: to the page itself,
+    or above a longer text than a teaser's.
     """
-    if title is None or outline.blocks[title].length >= _SHORTEST_HEADING:
+    if title is None or outline.blocks[title].length >= _SHORTEST_HEADING or has_paragraphs(outline, kept):
         return False
-    if not any(is_linked_heading(outline, place) for place in range(title + 1, kept[0])):
+    above = {place for place in range(title + 1, kept[0]) if is_linked_heading(outline, place)}
+    if not any(leads_elsewhere(link) for link, place, _ in outline.links if place in above):
         return False
     return sum(is_linked_heading(outline, place) for place in range(kept[-1] + 1, len(outline.blocks))) >= _FEWEST
+
+
+def has_paragraphs(outline: Outline, kept: list[int]) -> bool:
+    """Whether the text has several paragraphs, and no linked heading within."""
+    if any(is_linked_heading(outline, place) for place in range(kept[0], kept[-1])):
+        return False
+    return sum(outline.blocks[place].length >= _SHORTEST_PROSE for place in kept) >= _FEWEST
+
+
+def leads_elsewhere(link: Element) -> bool:
+    """Whether a link leads to another page: `#` and `#trang-2` lead to this one."""
+    return not (link.get("href") or "#").startswith("#")
 
 
 def are_entries(outline: Outline, kept: list[int]) -> bool:

@@ -8,13 +8,14 @@ of two prefix sums.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from harvester.reading.markup import INLINE, Element
 from harvester.reading.media import FRAMES, IMAGE_TAGS
-from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, read_tag
+from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, mark_moment, read_tag
 from harvester.vietnamese.text import collapse_spaces
 
 _UNREAD = (
@@ -39,8 +40,34 @@ _LINE_END = "\x1e"
 BOLD = frozenset(("b", "strong"))
 LONGEST_WORD = 300
 """Characters of a block in Latin letters without a space that are no text: pictures and markup in base64."""
+_LONGEST_DATE, _MOST_IN_DATE = 80, 8
+"""Characters and elements of a date, with its label and its signs."""
 MOST_PIECES = 12
 """Elements side by side in one line."""
+
+
+def read_attributes(element: Element) -> tuple[int, int]:
+    """The marks of an element's attributes, and that of a moment in them: DATE where there is one.
+
+    The moment is among the marks of what may be the date itself: `<div data-time="1741741200">` may hold an article.
+    """
+    marks = moment = 0
+    for name, value in element.items():
+        read = ATTRIBUTES.get(name)
+        if read is mark_moment:
+            moment |= mark_moment(value)
+        elif read is not None:
+            marks |= read(value)
+    return marks | moment if moment and may_be_date(element) else marks, moment
+
+
+def may_be_date(element: Element) -> bool:
+    """Whether an element holds no more than a few words, and no sentence: "2 năm trước"."""
+    inner = list(islice(element.iter("*"), _MOST_IN_DATE + 1))
+    if len(inner) > _MOST_IN_DATE or any(one.tag not in INLINE and one.tag not in _UNREAD for one in inner[1:]):
+        return False
+    text = "".join(element.itertext("*")).strip()
+    return len(text) <= _LONGEST_DATE and not text.endswith(".")
 
 
 class Node:
@@ -252,17 +279,13 @@ class _Walker:
         """Begins a node."""
         if self.pieces:
             self._flush()
-        marks = TAG_MARKS.get(tag, 0) if "-" not in tag else read_tag(tag)
-        signature = tag
         outline = self.outline
-        for name, value in element.items():
-            read = ATTRIBUTES.get(name)
-            if read is not None:
-                marks |= read(value)
-                if name == "class":
-                    signature = f"{tag}.{value}"
-        if marks:
-            outline.marked.append((marks, element, len(outline.blocks)))
+        marks, moment = read_attributes(element)
+        marks |= TAG_MARKS.get(tag, 0) if "-" not in tag else read_tag(tag)
+        if marks | moment:
+            outline.marked.append((marks | moment, element, len(outline.blocks)))
+        names = element.get("class")
+        signature = tag if names is None else f"{tag}.{names}"
         if tag == "li":
             self.items += 1
         elif tag == "table":
@@ -291,16 +314,12 @@ class _Walker:
             self.outline.links.append((element, len(self.outline.blocks), self.node))
         elif tag in BOLD:
             self.bold += 1
-        marks = 0
-        for name, value in element.items():
-            read = ATTRIBUTES.get(name)
-            if read is not None:
-                marks |= read(value)
+        marks, moment = read_attributes(element)
         if tag == "time":
             self.outline.times.append((element, len(self.outline.blocks)))
             marks |= TAG_MARKS["time"]
-        if marks:
-            self.outline.marked.append((marks, element, len(self.outline.blocks)))
+        if marks | moment:
+            self.outline.marked.append((marks | moment, element, len(self.outline.blocks)))
             if marks & Mark.HIDDEN and next(element.iter("p", "div"), None) is None:
                 return True
             self.marks |= marks

@@ -25,6 +25,8 @@ SHORTEST = 20
 FEWEST_LINES = 3
 MOST_AROUND_LINES = 2
 """Lines, and elements around them, of a list of names with what announces it."""
+_MOST_ROUNDS = 10
+"""How often what stands right behind a short text is added to it: each round looks at all lists of the page."""
 
 
 def find_short_text(outline: Outline, title: int, weights: list[float]) -> tuple[int, list[int]] | None:
@@ -117,8 +119,9 @@ def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
     found = sorted(complete_groups(outline, known, known))
     if find_outer_row(outline, found[0]) != find_outer_row(outline, title):  # else a section may stand there
         found = [*follow_head(outline, found, title), *found]
-    while tail := follow_tail(outline, found, len(outline.blocks)) or list_behind(outline, found[-1]):
-        more = sorted(complete_groups(outline, {*found, *tail}, {*found, *tail}))
+    for _ in range(_MOST_ROUNDS):
+        tail = follow_tail(outline, found, len(outline.blocks)) or list_behind(outline, found[-1])
+        more = sorted(complete_groups(outline, {*found, *tail}, {*found, *tail})) if tail else found
         if more == found:
             break
         found = more

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from harvester.items import SeenDate
+from harvester.places.gazetteer import load_gazetteer
+from harvester.places.names import fold_name
 from harvester.reading.boilerplate import is_tool
 from harvester.reading.date_lines import (
     DATE,
@@ -26,6 +28,7 @@ from harvester.reading.head_lines import (
     MOST_BARRED,
     find_labelled_part,
     is_full_name,
+    names_somebody,
     parse_head_line,
     parse_path,
     split_head_line,
@@ -100,6 +103,10 @@ NO_CATEGORY = re.compile(
     r"\W{0,5}(?:quay lại|trở (?:lại|về)|bản in|back|print|nổi bật|mới|hot|nóng|"
     r"(?:về trang|in bài|in trang|gửi|đọc bài|đọc báo|nghe)\b.{0,30})\W{0,5}",
     re.I,
+)
+# Where somebody logs in, or sees what is stored of him: `/dang-nhap`, `/user/login?next=/`, `/tai-khoan.html`.
+ACCOUNT_ADDRESS = re.compile(
+    r"[/?&=](?:dang-?(?:nhap|ky|xuat)|log-?(?:in|out)|sign-?(?:in|up|out)|register|(?:my-?)?account|tai-?khoan)\b", re.I
 )
 _HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 
@@ -227,16 +234,25 @@ def find_author_texts(vicinity: Vicinity) -> list[str]:
 def read_author(vicinity: Vicinity, element: Element, place: int) -> str:
     """What an element that calls itself the author's tells: its text without what is told of the author below.
 
-    Of an empty one its microdata, else what stands right behind it: `<i class="fa-user"></i> Lê An Nhiên`.
+    Of an empty one its microdata, else the name right behind it: `<i class="fa-user"></i> Lê An Nhiên`.
     """
     text = join_pieces(element)
     if not text:
         told = element.find(".//meta[@itemprop='name']")
-        return (element.tail or "").strip() if told is None else told.get("content") or ""
+        return read_name_behind(element) if told is None else told.get("content") or ""
     blocks = vicinity.structure.outline.blocks
     following = blocks[place + 1].text if place + 1 < len(blocks) else ""
     is_told = following.endswith(SENTENCE_ENDS) and text.endswith(following)
     return blocks[place].text if is_told and text.startswith(blocks[place].text) else text
+
+
+def read_name_behind(element: Element) -> str:
+    """The text right behind an element where it names somebody, and not who visits the page: "Đăng nhập"."""
+    text = (element.tail or "").strip()
+    if len(text) > LONGEST_CREDIT or not (is_full_name(text, short=True) or names_somebody(text)):
+        return ""
+    links = (one.get("href") or "" for one in islice(element.iterancestors(), 3) if one.tag == "a")
+    return "" if any(map(ACCOUNT_ADDRESS.search, links)) else text
 
 
 def join_pieces(element: Element) -> str:
@@ -288,7 +304,8 @@ def join_label(vicinity: Vicinity, place: int) -> str | None:
 def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
     """What stands in one line with a date, or right beside one, and may be the author: "20/05/2026 | Bài: …".
 
-    A name alone has to begin with a family name, and to be none of a section.
+    A name alone has to begin with a family name, and to be none of a section; of two syllables it has to
+    stand below the title and to be no place's: "Thái Bình".
     """
     outline, title = vicinity.structure.outline, vicinity.structure.title
     start = vicinity.start if title is None else max(vicinity.start, title - _BEFORE_TITLE)
@@ -300,9 +317,14 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= _LONGEST_LINE)
         if parts:
             below = title is not None and place > title
-            yield from (part for part in parts if ":" in part or is_full_name(part, short=below))
+            yield from (part for part in parts if ":" in part or is_full_name(part, short=below and not is_place(part)))
         elif is_full_name(text) and any(map(parse_date_line, near)):
             yield text
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a province, district or commune, as it is or was."""
+    return fold_name(text) in load_gazetteer().by_name
 
 
 def keep_with_date(lines: Sequence[str]) -> Sequence[str]:
