@@ -67,7 +67,7 @@ class PortalImport:
         """Whether no crawl has harvested the portal, so that its captures are walked as a crawl would."""
         self.postponed: set[str] = set()
         self.failures = 0
-        """Addresses in a row of which a capture could not be had."""
+        """How often in a row a capture could not be had."""
 
     def carry_out(self) -> None:
         """Read what a crawl would come by, in its order, then the rest."""
@@ -103,7 +103,6 @@ class PortalImport:
                 self.read_address(address)
         except CaptureUnavailable as error:
             self.postpone(key, error)
-            self.failures += 1
             if self.failures >= TROUBLE_LIMIT:
                 raise
         else:
@@ -124,6 +123,8 @@ class PortalImport:
                 record = None if capture is None else self.read_record(capture)
             except CaptureUnavailable as error:
                 self.postpone(key, error)
+                if self.failures >= TROUBLE_LIMIT:
+                    break
                 continue
             if rules is None and record is not None and record.status == 200:
                 text = robots.read_lines(origin, record.body)
@@ -135,6 +136,7 @@ class PortalImport:
     def postpone(self, key: str, error: CaptureUnavailable) -> None:
         """Leave what is unread of an address to a later import, and say why."""
         self.postponed.add(key)
+        self.failures += 1
         self.counts.skip("a record that cannot be had now")
         logger.warning("%s: %s", key, error)
 
