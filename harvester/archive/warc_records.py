@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
+from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
@@ -240,7 +241,8 @@ def _read_plain(file: BinaryIO, place: int, begin: bytes) -> Record | Flaw:
     told = read_whole_number(fields.get("content-length", ""))
     behind = b"" if told is None else _read_at(file, place + end.end() + told, TAIL_SIZE)
     tail = len(behind) - len(behind.lstrip(b"\r\n"))
-    if told is None or not (behind[:tail].count(b"\n") >= 2 or _BEGIN.match(behind, tail)):
+    is_last = tail == len(behind) and file.seek(0, SEEK_END) >= place + end.end() + (told or 0)
+    if told is None or not (is_last or behind[:tail].count(b"\n") >= 2 or _BEGIN.match(behind, tail)):
         raise BadRecord(f"has another length than it says: not {'nothing' if told is None else told} bytes")
     length = end.end() + told + tail
     if told > RECORD_LIMIT:

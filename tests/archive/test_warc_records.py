@@ -138,6 +138,13 @@ def test_plain_warc_that_breaks_off():
     assert len(sound) == 1 and isinstance(last, Flaw)
 
 
+def test_last_record_of_a_plain_file_may_end_with_its_block():
+    block = PLAIN.removesuffix(b"\r\n\r\n")
+    for octets in (block, block + b"\r\n", block + b"\n"):
+        assert [type(one) for one in scan(PLAIN, octets)] == [Record, Record]
+    assert [type(one) for one in scan(PLAIN, block[:-1])] == [Record, Flaw]
+
+
 PLAIN = gzip.decompress(make_foreign_record())
 
 
