@@ -216,16 +216,24 @@ def _judge_member(member: Member) -> Record | Flaw:
 
 
 def _scan_plain(file: BinaryIO) -> Iterator[Record | Flaw]:
-    """The records of a file that is not packed; behind a broken one the next beginning of a record is looked for."""
+    """The records of a file that is not packed; what lies between two that are whole is one flaw."""
     place = file.tell()
+    broken: Flaw | None = None
     while (head := _read_at(file, place, HEAD_SIZE)) != b"":
         try:
             found = _read_plain(file, place, head)
         except BadRecord as error:
-            following = _find_begin(file, place + 1)
-            found = Flaw(place, following - place, str(error))
+            first = broken or Flaw(place, 0, str(error))
+            place = _find_begin(file, place, head)
+            broken = replace(first, length=place - first.offset)
+            continue
+        if broken is not None:
+            yield broken
+            broken = None
         yield found
         place = found.offset + found.length
+    if broken is not None:
+        yield broken
 
 
 def _read_plain(file: BinaryIO, place: int, begin: bytes) -> Record | Flaw:
@@ -260,16 +268,16 @@ def _read_at(file: BinaryIO, place: int, size: int) -> bytes:
     return file.read(size)
 
 
-def _find_begin(file: BinaryIO, place: int) -> int:
-    """Where the next record of a plain file seems to begin; its end where none does."""
-    while chunk := _read_at(file, place, CHUNK):
-        found = _BEGIN.search(chunk)
-        if found is not None:
-            return place + found.start()
+def _find_begin(file: BinaryIO, place: int, chunk: bytes) -> int:
+    """Where the next record of a plain file seems to begin, behind a place from which `chunk` is read; else its end."""
+    after = 1
+    while (found := _BEGIN.search(chunk, after)) is None:
         if len(chunk) < _BEGIN_SIZE:
             return place + len(chunk)
         place += len(chunk) - _BEGIN_SIZE + 1
-    return place
+        chunk = _read_at(file, place, CHUNK)
+        after = 0
+    return place + found.start()
 
 
 def _describe(error: Exception) -> str:

@@ -165,6 +165,15 @@ def test_what_follows_a_broken_record_of_a_plain_file_is_found(broken, reason):
     assert [one.offset for one in found] == [0, len(PLAIN), len(PLAIN + broken)]
 
 
+def test_beginnings_without_a_record_are_one_flaw():
+    for broken in (b"WARC/1.0" * 3000 + b"\r\n\r\n", PLAIN[:-20] * 2, b"W\r\n\r\n", b"WARC/1." + b"x" * 70_000):
+        sound, flaw, following = scan(PLAIN, broken, PLAIN)
+        assert isinstance(flaw, Flaw) and (flaw.offset, flaw.length) == (len(PLAIN), len(broken))
+        assert isinstance(sound, Record) and isinstance(following, Record)
+        [_, flaw] = scan(PLAIN, broken)
+        assert flaw.length == len(broken)
+
+
 def test_a_plain_record_too_large_is_passed_over(monkeypatch):
     monkeypatch.setattr("harvester.archive.warc_records.RECORD_LIMIT", 100)
     large = gzip.decompress(make_foreign_record(block=b"HTTP/1.1 200 OK\r\n\r\n" + b"a" * 200))
