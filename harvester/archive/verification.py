@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from harvester.archive.folder import find_file
-from harvester.archive.inputs import WarcFile, find_archives, find_warc_files, open_archive
+from harvester.archive.inputs import WITHIN, WarcFile, find_archives, find_warc_files, open_archive
 from harvester.archive.warc_records import Flaw, Record, scan_records
 from harvester.errors import BadArchive
 from harvester.store import Store, captures
@@ -49,11 +49,12 @@ def check_folder(path: Path, store: Store | None) -> Findings:
         findings.files += 1
         found = _check_file(file, _read_places(store, rows, file.name), findings)
         for folder in rows:
-            _check_rows(store, folder, file.name, found, findings)
+            if not _is_in_place(folder, path, file.name):
+                _check_rows(store, folder, file.name, found, findings)
     for folder in rows:
         assert store is not None
         for name in captures.read_files(store.connection, folder.id):
-            if all(file.name != name for file in files):
+            if all(file.name != name for file in files) and not _is_in_place(folder, path, name):
                 lost = [row.id for row in captures.read_of_file(store.connection, folder.id, name)]
                 _report_lost(name, lost, "the file is missing", findings)
     for folder in rows:
@@ -90,7 +91,17 @@ def _select_folders(path: Path, store: Store | None, names: set[str]) -> list[Fo
 def _has_moved(folder: Folder, names: set[str], store: Store) -> bool:
     """Whether files of a folder are among these, and not where they were."""
     shared = names & set(captures.read_files(store.connection, folder.id))
-    return any(find_file(Path(folder.path), name) is None for name in shared)
+    return any(_find_own(folder, name) is None for name in shared)
+
+
+def _is_in_place(folder: Folder, path: Path, name: str) -> bool:
+    """Whether a file lies where its folder did, of whose other files some were moved to `path`."""
+    return folder.path != str(path) and _find_own(folder, name) is not None
+
+
+def _find_own(folder: Folder, name: str) -> Path | None:
+    """Where a file lies in the folder that its rows name: a WACZ for what it holds."""
+    return find_file(Path(folder.path), name.partition(WITHIN)[0])
 
 
 def _read_places(store: Store | None, rows: list[Folder], name: str) -> list[tuple[int, bool]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
+from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
@@ -215,16 +216,24 @@ def _judge_member(member: Member) -> Record | Flaw:
 
 
 def _scan_plain(file: BinaryIO) -> Iterator[Record | Flaw]:
-    """The records of a file that is not packed; behind a broken one the next beginning of a record is looked for."""
+    """The records of a file that is not packed; what lies between two that are whole is one flaw."""
     place = file.tell()
+    broken: Flaw | None = None
     while (head := _read_at(file, place, HEAD_SIZE)) != b"":
         try:
             found = _read_plain(file, place, head)
         except BadRecord as error:
-            following = _find_begin(file, place + 1)
-            found = Flaw(place, following - place, str(error))
+            first = broken or Flaw(place, 0, str(error))
+            place = _find_begin(file, place, head)
+            broken = replace(first, length=place - first.offset)
+            continue
+        if broken is not None:
+            yield broken
+            broken = None
         yield found
         place = found.offset + found.length
+    if broken is not None:
+        yield broken
 
 
 def _read_plain(file: BinaryIO, place: int, begin: bytes) -> Record | Flaw:
@@ -240,7 +249,8 @@ def _read_plain(file: BinaryIO, place: int, begin: bytes) -> Record | Flaw:
     told = read_whole_number(fields.get("content-length", ""))
     behind = b"" if told is None else _read_at(file, place + end.end() + told, TAIL_SIZE)
     tail = len(behind) - len(behind.lstrip(b"\r\n"))
-    if told is None or not (behind[:tail].count(b"\n") >= 2 or _BEGIN.match(behind, tail)):
+    is_last = tail == len(behind) and file.seek(0, SEEK_END) >= place + end.end() + (told or 0)
+    if told is None or not (is_last or behind[:tail].count(b"\n") >= 2 or _BEGIN.match(behind, tail)):
         raise BadRecord(f"has another length than it says: not {'nothing' if told is None else told} bytes")
     length = end.end() + told + tail
     if told > RECORD_LIMIT:
@@ -258,16 +268,16 @@ def _read_at(file: BinaryIO, place: int, size: int) -> bytes:
     return file.read(size)
 
 
-def _find_begin(file: BinaryIO, place: int) -> int:
-    """Where the next record of a plain file seems to begin; its end where none does."""
-    while chunk := _read_at(file, place, CHUNK):
-        found = _BEGIN.search(chunk)
-        if found is not None:
-            return place + found.start()
+def _find_begin(file: BinaryIO, place: int, chunk: bytes) -> int:
+    """Where the next record of a plain file seems to begin, behind a place from which `chunk` is read; else its end."""
+    after = 1
+    while (found := _BEGIN.search(chunk, after)) is None:
         if len(chunk) < _BEGIN_SIZE:
             return place + len(chunk)
         place += len(chunk) - _BEGIN_SIZE + 1
-    return place
+        chunk = _read_at(file, place, CHUNK)
+        after = 0
+    return place + found.start()
 
 
 def _describe(error: Exception) -> str:

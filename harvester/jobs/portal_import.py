@@ -67,7 +67,7 @@ class PortalImport:
         """Whether no crawl has harvested the portal, so that its captures are walked as a crawl would."""
         self.postponed: set[str] = set()
         self.failures = 0
-        """Addresses in a row of which a capture could not be had."""
+        """How often in a row a capture could not be had."""
 
     def carry_out(self) -> None:
         """Read what a crawl would come by, in its order, then the rest."""
@@ -102,29 +102,43 @@ class PortalImport:
             if address is not None:
                 self.read_address(address)
         except CaptureUnavailable as error:
-            self.postponed.add(key)
-            self.failures += 1
-            self.counts.skip("a record that cannot be had now")
-            logger.warning("%s: %s", key, error)
+            self.postpone(key, error)
             if self.failures >= TROUBLE_LIMIT:
                 raise
         else:
             self.failures = 0
 
     def read_robots(self) -> robots.Rules:
-        """What the first kept robots.txt allows; everything where there is none."""
+        """What the first kept robots.txt allows; everything where there is none.
+
+        One that its archive cannot give now stays unread, as other captures do, and a later one is read in its place.
+        """
         origin = read_origin(self.replay.facts.portals[self.portal].url)
         url = f"{origin}/robots.txt"
+        key = make_key(url)
         rules: robots.Rules | None = None
-        for found in unread.read_of_address(self.connection, url, make_key(url)):
+        for found in unread.read_of_address(self.connection, url, key):
             capture = captures.read(self.connection, found.capture)
-            record = None if capture is None else self.read_record(capture)
+            try:
+                record = None if capture is None else self.read_record(capture)
+            except CaptureUnavailable as error:
+                self.postpone(key, error)
+                if self.failures >= TROUBLE_LIMIT:
+                    break
+                continue
             if rules is None and record is not None and record.status == 200:
                 text = robots.read_lines(origin, record.body)
                 rules = robots.read_rules(Robots(origin, found.fetched_at, 200, text), AGENT)
             with self.loader.store.transaction() as connection:
                 unread.end_unread(connection, found.capture)
         return rules or robots.Rules()
+
+    def postpone(self, key: str, error: CaptureUnavailable) -> None:
+        """Leave what is unread of an address to a later import, and say why."""
+        self.postponed.add(key)
+        self.failures += 1
+        self.counts.skip("a record that cannot be had now")
+        logger.warning("%s: %s", key, error)
 
     def find_page(self, url: str) -> Record | None:
         """The first capture of a page that is a later part of an article, which is not read by itself then."""

@@ -30,6 +30,7 @@ from harvester.spiders.page_items import PageItems, Readings
 from harvester.spiders.portal import PortalSpider
 from harvester.store import Store, runs
 from harvester.store.frontier.addresses import Address
+from harvester.store.frontier.outcomes import release
 from harvester.store.unread import end_unread
 from harvester.vietnamese.dates.zones import VIETNAM
 from harvester.wording import write_count
@@ -97,7 +98,9 @@ class Replay:
         try:
             items = self.follow_parts(address, self.spider.find_callback(address.kind)(response))
             return [self.process(item) for item in items]
-        except CaptureUnavailable:  # of a later part
+        except CaptureUnavailable:  # of a later part: read again by a later import, and nothing died of it
+            with self.store.transaction() as connection:
+                release(connection, address.url)
             raise
         except Exception as error:  # a fault of ours, on this page: as in a crawl
             logger.exception("the capture of %s from %s cannot be read", address.fetch_url, self.facts.now)

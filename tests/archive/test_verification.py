@@ -1,10 +1,14 @@
 """A folder held against its database."""
 
+import shutil
+import zipfile
+
 import pytest
-from support.warcs import make_exchange
+from support.imports import make_html, make_page, run_import
+from support.warcs import make_exchange, write_warc
 
 from harvester.archive.folder import KeptFolder
-from harvester.archive.verification import check_folder
+from harvester.archive.verification import check_folder, find_folders
 from harvester.errors import ArchiveError
 from harvester.store import Store, captures, runs
 
@@ -121,3 +125,41 @@ def test_archives_that_cannot_be_read_are_named_and_the_others_checked(kept):
 def test_no_folder(kept, tmp_path):
     with pytest.raises(ArchiveError, match="no such file or folder"):
         check_folder(tmp_path / "nowhere", kept.store)
+
+
+def import_directory(tmp_path, *names):
+    """A directory of files with one page each, and the database that they were imported into."""
+    source = tmp_path / "a"
+    source.mkdir()
+    for number, name in enumerate(names):
+        write_warc(source / name, make_page(make_html(f"Tin {number}"), path=f"/tin/{number}.html"))
+    run_import(tmp_path / "b.db", source)
+    return source, tmp_path / "b.db"
+
+
+def test_file_that_stays_is_not_missing_where_another_was_moved_to(tmp_path):
+    """Files that were imported from one directory share one row; a part of them may lie elsewhere by now."""
+    source, db = import_directory(tmp_path, "x.warc.gz", "y.warc.gz")
+    (tmp_path / "b").mkdir()
+    (source / "x.warc.gz").rename(tmp_path / "b" / "x.warc.gz")
+    with Store.open(db) as store:
+        found = check_folder(tmp_path / "b", store)
+        assert (found.captures, found.flaws, found.lost) == (1, [], [])
+        write_warc(tmp_path / "b" / "y.warc.gz", make_page(make_html("Tin khác")))  # another of that name
+        assert check_folder(tmp_path / "b", store).lost == []
+        (source / "y.warc.gz").unlink()
+        (tmp_path / "b" / "y.warc.gz").unlink()
+        assert len(check_folder(tmp_path / "b", store).lost) == 1
+
+
+def test_copy_of_a_wacz_is_not_its_folder_moved(tmp_path):
+    source, db = import_directory(tmp_path, "x.warc.gz")
+    (tmp_path / "b").mkdir()
+    with zipfile.ZipFile(source / "k.wacz", "w") as archive:
+        archive.writestr("archive/d.warc.gz", make_page(make_html("Tin khác"), path="/tin/k.html"))
+    run_import(db, source)
+    shutil.copy(source / "k.wacz", tmp_path / "b")
+    with Store.open(db) as store:
+        assert find_folders(tmp_path / "b", store) == []
+        (source / "k.wacz").unlink()
+        assert len(find_folders(tmp_path / "b", store)) == 1

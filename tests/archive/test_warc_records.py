@@ -138,6 +138,13 @@ def test_plain_warc_that_breaks_off():
     assert len(sound) == 1 and isinstance(last, Flaw)
 
 
+def test_last_record_of_a_plain_file_may_end_with_its_block():
+    block = PLAIN.removesuffix(b"\r\n\r\n")
+    for octets in (block, block + b"\r\n", block + b"\n"):
+        assert [type(one) for one in scan(PLAIN, octets)] == [Record, Record]
+    assert [type(one) for one in scan(PLAIN, block[:-1])] == [Record, Flaw]
+
+
 PLAIN = gzip.decompress(make_foreign_record())
 
 
@@ -156,6 +163,15 @@ def test_what_follows_a_broken_record_of_a_plain_file_is_found(broken, reason):
     found = scan(PLAIN, broken, PLAIN)
     assert [type(one) for one in found] == [Record, Flaw, Record] and reason in found[1].reason
     assert [one.offset for one in found] == [0, len(PLAIN), len(PLAIN + broken)]
+
+
+def test_beginnings_without_a_record_are_one_flaw():
+    for broken in (b"WARC/1.0" * 3000 + b"\r\n\r\n", PLAIN[:-20] * 2, b"W\r\n\r\n", b"WARC/1." + b"x" * 70_000):
+        sound, flaw, following = scan(PLAIN, broken, PLAIN)
+        assert isinstance(flaw, Flaw) and (flaw.offset, flaw.length) == (len(PLAIN), len(broken))
+        assert isinstance(sound, Record) and isinstance(following, Record)
+        [_, flaw] = scan(PLAIN, broken)
+        assert flaw.length == len(broken)
 
 
 def test_a_plain_record_too_large_is_passed_over(monkeypatch):

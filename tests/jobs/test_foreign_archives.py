@@ -239,6 +239,43 @@ def test_capture_that_cannot_be_had_now_is_asked_for_again_by_a_later_import(tmp
         assert (second.failure, second.counts.new) == (None, 1)
 
 
+ROBOTS = "http://go.example.vn/robots.txt"
+
+
+def add_robots(stub, *times):
+    """Rows of robots.txt in an archive's index; the addresses of the captures there."""
+    for query in [query for query in stub.answers if query.startswith("/cdx/") and "resumeKey=" not in query]:
+        [[status, headers, body]] = stub.answers[query]
+        names, *rows = json.loads(body)
+        more = [[time, ROBOTS, "text/plain", "200", f"R{time}", "9"] for time in times]
+        stub.answers[query] = [(status, headers, json.dumps([names, *more, *rows]).encode())]
+    return [f"/web/{time}id_/{ROBOTS}" for time in times]
+
+
+def test_robots_txt_that_cannot_be_had_now_ends_nothing_else(tmp_path, quick):
+    with Stub() as stub:
+        source = make_archive(stub)
+        first, second = add_robots(stub, "20250201000000", "20250202000000")
+        stub.answers[first] = [(502, {}, b"")]
+        forbidding = b"User-agent: *\nDisallow: /tin/1.html"
+        stub.answers[second] = [(200, {"Content-Type": "text/plain"}, forbidding)]
+        found = run_import(tmp_path / "a.db", source)
+        assert "captures of 1 address could not be had now" in str(found.failure)
+        assert dict(found.counts.skipped)["a record that cannot be had now"] == 1
+        assert found.counts.new >= 2 and stub.asked.count(first) == 1
+        stub.answers[first] = stub.answers[second]
+        assert run_import(tmp_path / "a.db", source).failure is None
+
+
+def test_archive_that_fails_at_every_robots_txt_is_asked_for_few(tmp_path, quick):
+    with Stub() as stub:
+        source = make_archive(stub)
+        pages = add_robots(stub, *(f"202502{day:02}000000" for day in range(1, 10)))
+        stub.answers |= {page: [(502, {}, b"")] for page in pages}
+        assert run_import(tmp_path / "a.db", source).counts.new == 3
+        assert sum(page in pages for page in stub.asked) == TROUBLE_LIMIT
+
+
 def test_archive_that_fails_at_capture_after_capture_is_left(tmp_path, quick):
     with Stub() as stub:
         source = make_archive(stub)
