@@ -270,6 +270,10 @@ def _read_at(file: BinaryIO, place: int, size: int) -> bytes:
 
 def _find_begin(file: BinaryIO, place: int, chunk: bytes) -> int:
     """Where the next record of a plain file seems to begin, behind a place from which `chunk` is read; else its end."""
+    if HEAD_END.search(chunk) is None:  # of all that begin in it only the last may have a head that ends
+        last = max((found.start() for found in _BEGIN.finditer(chunk, 1)), default=0)
+        if last:
+            return place + last
     after = 1
     while (found := _BEGIN.search(chunk, after)) is None:
         if len(chunk) < _BEGIN_SIZE:

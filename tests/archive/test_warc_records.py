@@ -200,3 +200,8 @@ def test_record_without_a_date_has_no_time():
     for date in (None, "yesterday", "2026-13", "9999", "2026-03-07T02:00:00"):
         [record] = scan(make_foreign_record(date=date))
         assert record.at is None
+
+
+def test_beginnings_without_an_end_are_one_flaw_and_hide_nothing():
+    found = scan(b"WARC/1.0" * 20_000, PLAIN)
+    assert [type(one) for one in found] == [Flaw, Record] and found[1].block == scan(PLAIN)[0].block
