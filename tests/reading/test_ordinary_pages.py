@@ -4,6 +4,7 @@ import lxml.html
 import pytest
 
 from harvester.platforms import read_article
+from harvester.reading.structure.neighbours import list_alike_behind
 from harvester.reading.structure.outline import read_outline
 from harvester.reading.structure.refinement import is_linked_item
 
@@ -80,3 +81,13 @@ def test_a_labelled_name_right_behind_the_text_is_its_author() -> None:
     assert read(prose=f"<div class=nd>{PROSE}</div><div class=nd-x>Tin, bài: Lò Thị An Nhiên</div>").author == (
         "Lò Thị An Nhiên"
     )
+
+
+def test_a_text_goes_on_in_the_next_part_where_its_paragraphs_are_set_alike() -> None:
+    tale = "Bà con thôn Gò Sim kể rằng lúc đầu cũng ngại, sau thấy vui nên cùng nhau làm theo."
+    part = f"<div class=khoi>{f'<div><div><p>{tale}</p></div></div>' * 3}</div>"
+    other = f"<div class=khac><div><p><a href=/x>{tale}</a></p></div></div>"
+    outline = read_outline(lxml.html.fromstring(f"<body>{part}{part}{other}</body>"))
+    weights = [0.3] * len(outline.blocks)
+    assert list_alike_behind(outline, [0, 1, 2], weights) == [3, 4, 5]
+    assert list_alike_behind(outline, [0, 1, 2], [*weights[:4], 0.1, 0.3, 0.3]) == [3]

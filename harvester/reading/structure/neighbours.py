@@ -36,6 +36,8 @@ from harvester.vietnamese.text import compare_key
 MOST_IN_BOX = 12
 """Blocks of a box with related articles."""
 PART_HEADINGS = frozenset(("h2", "h3", "h4", "summary"))
+LEAST_ALIKE = 0.15
+"""Weight below which a paragraph is of no text, however it is set."""
 FIRST_LINE = 0.3
 """Weight from which on the line before the first kept block of its row is of the text."""
 # How an invitation begins: "Kính gửi: Bà con thôn Bến Mây".
@@ -171,12 +173,39 @@ def is_own_byline(outline: Outline, place: int, last: int) -> bool:
     return (is_beside or outline.blocks[last].node == node.parent) and parse_byline(block.text) is not None
 
 
+def list_alike_behind(outline: Outline, places: list[int], weights: list[float]) -> list[int]:
+    """The places of plain paragraphs right behind the kept ones that are set as these, in whichever part they stand.
+
+    A text whose every paragraph has wrappers of its own, in parts: `div.page > div > div > p`.
+    """
+    blocks = outline.blocks
+    known = {describe_setting(outline, place) for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
+    found: list[int] = []
+    for place in range(places[-1] + 1 if places else len(blocks), len(blocks)):
+        block = blocks[place]
+        is_prose = block.text.endswith(SENTENCE_ENDS) and not block.linked and weights[place] >= LEAST_ALIKE
+        if not is_prose or describe_setting(outline, place) not in known or not is_plain_line(outline, place):
+            break
+        found.append(place)
+    return found
+
+
+def describe_setting(outline: Outline, place: int) -> tuple[str, str, str]:
+    """How a block is set: its element, and the two around it, by tag and class."""
+    nodes = outline.nodes
+    node = nodes[outline.blocks[place].node]
+    around = nodes[node.parent] if node.parent >= 0 else node
+    beyond = nodes[around.parent] if around.parent >= 0 else around
+    return node.signature, around.signature, beyond.signature
+
+
 def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
     """The places of the blocks that are the text, in order."""
     key = compare_key(outline.blocks[title].text) if title is not None else ""
     places = sorted(complete_groups(outline, take_back_gaps(outline, kept, weights)))
     if count_siblings(outline, places) >= FEWEST_SIBLINGS:
         places += follow_tail(outline, places)
+    places += list_alike_behind(outline, places, weights)
     places = drop_leading_lists(outline, add_beside(outline, places, weights, title))
     places = drop_link_lists(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
