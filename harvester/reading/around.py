@@ -33,17 +33,16 @@ from harvester.reading.media import FILE_ADDRESS, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.vicinity import (
-    FOREIGN,
-    Vicinity,
+from harvester.reading.structure.nearby_authors import (
     find_author_texts,
-    find_category,
     find_credit_lines,
-    find_dates,
     find_linked_author,
     find_names_beside_dates,
-    find_tags,
 )
+from harvester.reading.structure.nearby_category import find_category
+from harvester.reading.structure.nearby_dates import find_dates
+from harvester.reading.structure.nearby_tags import find_tags
+from harvester.reading.structure.vicinity import FOREIGN, Vicinity
 from harvester.vietnamese.bylines import (
     Byline,
     is_office,

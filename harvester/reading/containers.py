@@ -10,7 +10,7 @@ from harvester.reading.markup import Element
 
 Kind = Literal["text", "heading", "item", "table", "caption", "image"]
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # `class="image-caption"`, `imgalt` (NukeViet's mobile theme), `PhotoCMS_Caption` (newspapers),
 # `chu-thich-anh`.
@@ -49,7 +49,7 @@ def open_container(element: Element, around: Container | None, start: int = 0) -
     tag = element.tag
     kind: Kind = "text" if around is None else around.kind
     align = "" if around is None else around.align
-    if tag in _HEADINGS:
+    if tag in HEADINGS:
         kind = "heading"
     if not element.keys():
         name = str(tag)

@@ -4,9 +4,9 @@ import lxml.html
 import pytest
 
 from harvester.platforms import read_article
+from harvester.reading.structure.line_kinds import is_linked_item
 from harvester.reading.structure.neighbours import list_alike_behind
 from harvester.reading.structure.outline import read_outline
-from harvester.reading.structure.refinement import is_linked_item
 
 URL = "http://xa.example/tin-tuc/le-ra-quan-123.html"
 TITLE = "Xã Đồi Sim ra quân nạo vét kênh mương"

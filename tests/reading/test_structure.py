@@ -7,8 +7,8 @@ from support.growth import SHORTEST, assert_linear, measure_cpu
 from harvester.errors import NotAnArticle
 from harvester.platforms import read_article
 from harvester.reading.extraction import complete_second
+from harvester.reading.structure.line_kinds import PAGING
 from harvester.reading.structure.outline import read_outline
-from harvester.reading.structure.refinement import PAGING
 from harvester.reading.structure.short_text import complete_row
 
 TITLE = "Thôn Bến Mây dựng lại cầu tre qua suối"

@@ -10,10 +10,11 @@ from harvester.reading.structure.block_features import Description, Measures, de
 from harvester.reading.structure.container_choice import select
 from harvester.reading.structure.heading import find_title, find_title_above, part_title
 from harvester.reading.structure.lead import find_lead
+from harvester.reading.structure.line_kinds import is_of_short_lines
 from harvester.reading.structure.listing_test import is_listing
-from harvester.reading.structure.neighbours import refine
+from harvester.reading.structure.omissions import drop_head
 from harvester.reading.structure.outline import Outline, read_outline
-from harvester.reading.structure.refinement import drop_head, is_of_short_lines
+from harvester.reading.structure.refinement import refine
 from harvester.reading.structure.rows import find_outer_row
 from harvester.reading.structure.short_text import complete_row, find_short_text
 from harvester.reading.structure.weights import Weights, load_weights

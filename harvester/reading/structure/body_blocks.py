@@ -15,9 +15,9 @@ from harvester.reading.heuristics import HOME_PATH
 from harvester.reading.markup import Element, select_texts
 from harvester.reading.media import Absolute, find_image
 from harvester.reading.structure.article import Structure
+from harvester.reading.structure.line_kinds import is_see_also
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
-from harvester.reading.structure.refinement import is_see_also
 from harvester.reading.structure.vicinity import MOST_ADDED, is_menu_between
 
 _FOREIGN = (

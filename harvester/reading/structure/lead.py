@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from harvester.reading.structure.block_features import SENTENCE_ENDS
+from harvester.reading.structure.line_kinds import is_announcing, is_date_of_page
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
-from harvester.reading.structure.refinement import is_announcing, is_date_of_page
 from harvester.reading.structure.rows import find_row
 
 _SHORTEST_LEAD, _LONGEST_LEAD = 50, 900

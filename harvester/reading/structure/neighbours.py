@@ -1,4 +1,4 @@
-"""What belongs to the kept text however little it weighs, and the order in which the text is refined."""
+"""What belongs to the kept text by what it stands beside, however little it weighs."""
 
 from __future__ import annotations
 
@@ -6,32 +6,16 @@ import re
 
 from harvester.reading.date_lines import DATE
 from harvester.reading.structure.block_features import SENTENCE_ENDS
-from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Outline, TextBlock
-from harvester.reading.structure.refinement import (
-    FEWEST_SIBLINGS,
+from harvester.reading.structure.line_kinds import (
     LONGEST_PAGING,
     SHORTEST_PARAGRAPH,
-    add_first_heading,
-    complete_groups,
-    count_siblings,
-    drop_bare_headings,
-    drop_colophon,
-    drop_consent,
-    drop_head,
-    drop_leading_lists,
-    drop_link_lists,
-    drop_next_article,
-    drop_related,
-    follow_tail,
     is_head_block,
-    is_noise,
     is_plain_line,
-    take_back_gaps,
 )
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline, TextBlock
 from harvester.reading.structure.rows import find_row
 from harvester.vietnamese.bylines import parse_above, parse_byline
-from harvester.vietnamese.text import compare_key
 
 MOST_IN_BOX = 12
 """Blocks of a box with related articles."""
@@ -197,18 +181,3 @@ def describe_setting(outline: Outline, place: int) -> tuple[str, str, str]:
     around = nodes[node.parent] if node.parent >= 0 else node
     beyond = nodes[around.parent] if around.parent >= 0 else around
     return node.signature, around.signature, beyond.signature
-
-
-def refine(outline: Outline, kept: list[int], weights: list[float], title: int | None) -> list[int]:
-    """The places of the blocks that are the text, in order."""
-    key = compare_key(outline.blocks[title].text) if title is not None else ""
-    places = sorted(complete_groups(outline, take_back_gaps(outline, kept, weights)))
-    if count_siblings(outline, places) >= FEWEST_SIBLINGS:
-        places += follow_tail(outline, places)
-    places += list_alike_behind(outline, places, weights)
-    places = drop_leading_lists(outline, add_beside(outline, places, weights, title))
-    places = drop_link_lists(outline, places)
-    places = [place for place in places if not is_noise(outline, place, title, key)]
-    places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title), title)
-    places = drop_colophon(outline, drop_next_article(outline, places, title))
-    return drop_bare_headings(outline, add_first_heading(outline, places, title))

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from harvester.reading.structure.block_features import NOISE
+from harvester.reading.structure.completing import complete_groups, follow_tail, list_gaps
+from harvester.reading.structure.line_kinds import is_head_block, is_plain_line
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.neighbours import list_behind
+from harvester.reading.structure.omissions import drop_colophon, drop_head
 from harvester.reading.structure.outline import Node, Outline, TextBlock
-from harvester.reading.structure.refinement import (
-    complete_groups,
-    drop_colophon,
-    drop_head,
-    follow_tail,
-    is_head_block,
-    is_plain_line,
-    list_gaps,
-)
 from harvester.reading.structure.rows import find_outer_row
 
 _MOST_STEPS = 6

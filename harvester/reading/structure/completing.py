@@ -1,0 +1,190 @@
+"""Completes the kept text: gaps between its blocks, whole lists and tables, lines behind it, its first heading."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
+
+from harvester.reading.containers import HEADINGS
+from harvester.reading.structure.block_features import NOISE
+from harvester.reading.structure.line_kinds import (
+    LAST,
+    SHORTEST_PARAGRAPH,
+    is_announcing,
+    is_plain_line,
+    is_related_heading,
+    is_signature,
+)
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Node, Outline
+from harvester.reading.structure.rows import CELLS, GROUPS, find_group_around, find_outer_row, find_row
+
+TAKEN_BACK = 0.2
+TAKEN_BACK_CELL = 0.05
+GROUP_OUT = (NOISE | Mark.HIDDEN) & ~(Mark.BOX | Mark.NEWS | Mark.QUOTE)
+"""Marks of lists and tables that are none of the text; `class="table"` and `class="list"` say what they are."""
+GROUP_LINKED = 0.3
+LONGEST_TAIL = 8
+WRAPPED = 0.6
+"""Part of an element's text in its table from which on it is the table's wrapper."""
+FEWEST_SIBLINGS = 2
+
+
+def take_back_gaps(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
+    """The places with those between two kept blocks of the same parent, where their weight is not much too low."""
+    found = set(kept)
+    blocks, nodes = outline.blocks, outline.nodes
+    last: dict[int, int] = {}
+    for place in sorted(found):
+        node = nodes[blocks[place].node]
+        parents = [node.parent, find_row(outline, node)]
+        while node.tag in CELLS and parents[-1] >= 0:  # outwards to what stands beside the whole list or table
+            node = nodes[parents[-1]]
+            parents.append(node.parent)
+        for parent in parents:
+            before = last.get(parent)
+            if before is not None and place - before > 1:
+                found.update(p for p in range(before + 1, place) if may_be_between(outline, weights, p))
+            last[parent] = place
+    return found
+
+
+def may_be_between(outline: Outline, weights: list[float], place: int) -> bool:
+    """Whether a block between two kept ones weighs enough to be one of them; cells and items need little."""
+    is_cell = outline.nodes[outline.blocks[place].node].tag in CELLS
+    return weights[place] >= (TAKEN_BACK_CELL if is_cell else TAKEN_BACK)
+
+
+def complete_groups(outline: Outline, places: set[int], introducing: Collection[int] | None = None) -> set[int]:
+    """The places with the whole of each list and table that stands beside a kept paragraph: lists of short items.
+
+    Args:
+        outline: The page.
+        places: The kept blocks.
+        introducing: Those beside which a list or table is of the same text; paragraphs and announcements where absent.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    if introducing is None:
+        introducing = [p for p in places if blocks[p].length >= SHORTEST_PARAGRAPH or is_announcing(blocks[p])]
+    parents = {number for place in introducing for number in list_around(outline, place)}
+    found = set(places)
+    for number, node in enumerate(nodes):
+        if node.tag in GROUPS and node.parent >= 0 and not node.marks & GROUP_OUT:
+            around = node.parent
+            if around not in parents and is_wrapper(outline, around, node) and not nodes[around].marks & GROUP_OUT:
+                around = nodes[around].parent
+            if around in parents or number in parents:
+                found.update(range(node.start, find_group_end(outline, number)))
+    return found
+
+
+def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
+    """The places of plain lines between two neighbours among the kept blocks, where all stand in one row."""
+    rows = {place: find_outer_row(outline, place) for place in range(places[0], places[-1] + 1)} if places else {}
+    for before, after in pairwise(places):
+        if rows[before] == rows[after]:
+            between = range(before + 1, after)
+            yield from (place for place in between if rows[place] == rows[before] and is_plain_line(outline, place))
+
+
+def is_wrapper(outline: Outline, around: int, group: Node) -> bool:
+    """Whether an element holds a list or table alone, or a table with a field to search it or a count of its rows."""
+    node = outline.nodes[around]
+    if node.end - node.start == group.end - group.start:
+        return True
+    if group.tag != "table":
+        return False
+    rows = sum(block.length for block in outline.blocks[group.start : group.end])
+    return rows >= WRAPPED * sum(block.length for block in outline.blocks[node.start : node.end])
+
+
+def list_around(outline: Outline, place: int) -> tuple[int, ...]:
+    """The numbers of the elements that may hold a block's text among other things.
+
+    The one around its own, the one beyond what holds nothing but it, and its own where text stands in it beside
+    elements.
+    """
+    number = outline.blocks[place].node
+    node = outline.nodes[number]
+    around = (node.parent, find_row(outline, node))
+    return (*around, number) if node.end - node.start > 1 else around
+
+
+def find_group_end(outline: Outline, number: int) -> int:
+    """Where the text of a list or table ends.
+
+    Behind it where it has few links, else before the first of them; at its start where a part of it names itself
+    something else.
+    """
+    node = outline.nodes[number]
+    inside = outline.blocks[node.start : node.end]
+    linked = sum(block.linked for block in inside)
+    if any((outline.nodes[block.node].marks | block.marks) & GROUP_OUT for block in inside):
+        return node.start
+    if linked and is_related_heading(outline, node.start):
+        return node.start
+    if linked <= GROUP_LINKED * sum(block.length for block in inside):
+        return node.end
+    return node.start + next(place for place, block in enumerate(inside) if block.linked)
+
+
+def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL) -> list[int]:
+    """The plain lines right behind the last kept block, at most `longest` of them.
+
+    They have its parent and its kind of element: signatures, for one.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    if not places:
+        return []
+    last = nodes[blocks[places[-1]].node]
+    row = find_row(outline, last)
+    group = find_group_around(outline, last)
+    if group is not None and is_followed(outline, places, group):
+        row = find_row(outline, group)
+        last = nodes[blocks[min(places[-1] + 1, len(blocks) - 1)].node]
+    like = {(nodes[blocks[place].node].parent, nodes[blocks[place].node].signature) for place in places}
+    tail: list[int] = []
+    for place in range(places[-1] + 1, min(len(blocks), places[-1] + 1 + longest)):
+        node = nodes[blocks[place].node]
+        if (node.marks | node.inherited) & Mark.CAPTION:
+            continue
+        is_like = node.tag == last.tag or (node.parent, node.signature) in like or is_signature(blocks[place])
+        if not is_like or find_row(outline, node) != row or not is_plain_line(outline, place):
+            break
+        tail.append(place)
+    return tail
+
+
+def is_followed(outline: Outline, places: list[int], group: Node) -> bool:
+    """Whether what stands behind a list or table belongs to it.
+
+    A kept line stands before it in its row, or behind it are plain lines alone.
+    """
+    row = find_row(outline, group)
+    before = places[max(0, len(places) - (group.end - group.start) - LAST) :]
+    if any(place < group.start and find_outer_row(outline, place) == row for place in before):
+        return True
+    behind = range(group.end, outline.nodes[row].end) if row >= 0 else range(0)
+    return len(behind) <= LONGEST_TAIL and all(is_plain_line(outline, place) for place in behind)
+
+
+def count_siblings(outline: Outline, places: list[int]) -> int:
+    """How many kept blocks stand in one row with the last of them."""
+    blocks, nodes = outline.blocks, outline.nodes
+    row = find_row(outline, nodes[blocks[places[-1]].node]) if places else -1
+    return sum(find_row(outline, nodes[blocks[place].node]) == row for place in places)
+
+
+def add_first_heading(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places with the heading right before the first of them: others of its like are kept, or it is in capitals."""
+    blocks, nodes = outline.blocks, outline.nodes
+    first = places[0] - 1 if places else -1
+    if title is None or first <= title:
+        return places
+    heading = nodes[blocks[first].node]
+    if heading.tag not in HEADINGS:
+        is_above = blocks[first].text.isupper() and find_row(outline, heading) == find_outer_row(outline, places[0])
+        return [first, *places] if is_above and is_plain_line(outline, first) else places
+    like = (nodes[blocks[place].node] for place in places)
+    known = any((node.parent, node.signature) == (heading.parent, heading.signature) for node in like)
+    return [first, *places] if known and is_plain_line(outline, first) else places

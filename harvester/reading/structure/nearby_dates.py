@@ -1,0 +1,160 @@
+"""When an article was published, by what stands around its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from harvester.items import SeenDate
+from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line, parse_leading_date
+from harvester.reading.date_witnesses import read_day
+from harvester.reading.head_lines import find_labelled_part, parse_head_line
+from harvester.reading.markup import INLINE, read_text
+from harvester.reading.structure.markings import MOMENT, MOMENTS, Mark
+from harvester.reading.structure.nearby_authors import join_label, join_pieces
+from harvester.reading.structure.outline import Node
+from harvester.reading.structure.vicinity import (
+    ABOVE_TITLE,
+    LONGEST_NEARBY,
+    Vicinity,
+    is_articles_head,
+    is_menu_between,
+)
+
+_MOST_DATES = 8
+PAGE_HEAD = 40
+"""Blocks at the beginning of a page among which the day of the visit is looked for."""
+TELLING = ("content", *MOMENTS, "value", "title")
+"""Attributes of elements called dates: `<abbr class="published" title="2013-10-05T08:00:00+02:00">`."""
+# When somebody became a member, beside what he wrote: "Ngày tham gia: 18/09/2008", "Joined: …".
+JOINED = re.compile(
+    r"\W*(?:ngày (?:tham gia|gia nhập)|tham gia (?:từ|ngày)|gia nhập|thành viên từ|joined|registered|member since|"
+    r"registriert|mitglied seit|beigetreten|inscrit)\b",
+    re.IGNORECASE,
+)
+_LONGEST_DATE = 40
+
+
+def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
+    """Date lines above the text, machine dates first, and those with a label right behind it.
+
+    A line in the page's head is the day of the visit.
+    """
+    found: dict[str, SeenDate] = {}
+    below: dict[str, SeenDate] = {}
+    for text, place, named in iter_date_texts(vicinity):
+        line = read_line(vicinity, text, place, named)
+        if line is None or len(found) >= _MOST_DATES or JOINED.match(text):
+            continue
+        if TODAY.search(line) or is_banner(vicinity, place, line):
+            found.setdefault(line, SeenDate(line, "page", "banner"))
+        elif place <= vicinity.first or LABEL.search(line):
+            found.setdefault(line, SeenDate(line, "page", judge_role(line)))
+        elif named and vicinity.is_within_scope(place):
+            below.setdefault(line, SeenDate(line, "page", judge_role(line)))
+    yield from (date for date in find_day_of_visit(vicinity) if date.text not in found)
+    days = {read_day(date.text) for date in found.values() if date.role == "published"}
+    if days:  # else they may be those of other articles
+        below = {line: date for line, date in below.items() if read_day(line) in days}
+    yield from (below | found).values()
+
+
+def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | None:
+    """The date line of a text; `named` where its element calls itself a date."""
+    line = read_named_date(text) if named else parse_date_line(text) or find_labelled_part(text)
+    title = vicinity.structure.title
+    if line is None and title is not None and title < place < vicinity.first:
+        return parse_leading_date(text) or parse_head_line(text)
+    return line
+
+
+def find_day_of_visit(vicinity: Vicinity) -> Iterator[SeenDate]:
+    """The day of the visit among the first lines of a page, however far they are from the article."""
+    for place, block in enumerate(vicinity.structure.outline.blocks[:PAGE_HEAD]):
+        line = parse_date_line(block.text) if block.length <= _LONGEST_DATE else None
+        if line is not None and (TODAY.search(line) or is_banner(vicinity, place, line)):
+            yield SeenDate(line, "page", "banner")
+            return
+
+
+def read_named_date(text: str) -> str | None:
+    """The date line of an element that calls itself a date.
+
+    The line, the date in it, or a short text with digits, as dates in words of other languages are.
+    """
+    line = parse_date_line(text)
+    if line is not None:
+        return line
+    match = DATE.search(text)
+    if match is not None:
+        return match.group()
+    return text if len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)) else None
+
+
+def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
+    """Whether a date line before the title is that of the page's head.
+
+    It stands in a head that does not hold the title, or names the weekday far from it, or before a menu.
+    """
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    title = vicinity.first if title is None else title
+    if place >= min(title, len(outline.blocks)):
+        return False
+    node: Node | None = outline.nodes[outline.blocks[place].node]
+    while node is not None and not node.start <= title < node.end:
+        if node.marks & (Mark.HEAD | Mark.NAV) and not node.marks & Mark.DATE:
+            return not is_articles_head(node, title)
+        node = outline.nodes[node.parent] if node.parent >= 0 else None
+    is_far = node is None or node.tag in ("body", "html") or is_menu_between(outline, place, title)
+    return is_far and WEEKDAY.search(line) is not None
+
+
+def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
+    """Texts that may be date lines with their places, and whether an element says that they are.
+
+    Machine dates, then elements called dates, then short lines.
+    """
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    begin = vicinity.start if title is None else max(0, title - ABOVE_TITLE)
+    for element, place in outline.times:
+        if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
+            yield element.get("datetime") or read_text(element), place, True
+    for element, place in vicinity.iter_marked(Mark.DATE):
+        if begin <= place and element.tag != "time":
+            told = (value for name in TELLING if (value := element.get(name)) and MOMENT.match(value))
+            text = next(told, "") or join_pieces(element)
+            if 0 < len(text) <= LONGEST_NEARBY:
+                yield text, place, True
+    if (beside := find_beside_heading(vicinity)) is not None:
+        yield beside, title if title is not None else begin, False
+    yield from iter_short_lines(vicinity, begin)
+    if vicinity.last > vicinity.first and (last := outline.blocks[vicinity.last]).length <= LONGEST_NEARBY:
+        yield last.text, vicinity.last, False
+    if title is not None:
+        yield from ((text, title, False) for text in outline.blocks[title].lines[1:])
+
+
+def find_beside_heading(vicinity: Vicinity) -> str | None:
+    """The text of the inline element right behind the heading, whatever follows it in its line."""
+    heading = vicinity.structure.heading
+    beside = None if heading is None or (heading.tail or "").strip() else heading.getnext()
+    if beside is None or beside.tag not in INLINE or beside.tag == "a":
+        return None
+    text = join_pieces(beside)
+    return text if len(text) <= _LONGEST_DATE else None
+
+
+def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[tuple[str, int, bool]]:
+    """Short lines around the text, with their places, and whether an element calls them an author's or a date's."""
+    outline = vicinity.structure.outline
+    for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
+        if place < len(outline.blocks) and place != vicinity.structure.title and vicinity.is_own(place):
+            block = outline.blocks[place]
+            node = outline.nodes[block.node]
+            named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
+            labelled = join_label(vicinity, place)
+            is_whole = not block.lines and parse_date_line(block.text) is not None
+            lines = (block.text,) if is_whole else outline.list_lines(place)
+            for text in lines if labelled is None else (labelled,):
+                if len(text) <= LONGEST_NEARBY:
+                    yield text, place, named or labelled is not None

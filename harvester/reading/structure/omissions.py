@@ -1,0 +1,208 @@
+"""Leaves out of the kept text what weighs like it: the page's head, other articles, consent, who made it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from harvester.reading.containers import HEADINGS
+from harvester.reading.date_lines import parse_date_line
+from harvester.reading.structure.line_kinds import (
+    COLOPHON,
+    LAST,
+    LONGEST_INVITATION,
+    LONGEST_PAGING,
+    SHORTEST_PARAGRAPH,
+    is_announcing,
+    is_date_of_page,
+    is_head_block,
+    is_heading_of_links,
+    is_last_date,
+    is_linked_item,
+    is_nearly_link,
+    is_own_line,
+    is_prose_line,
+    is_related_heading,
+)
+from harvester.reading.structure.listing_test import is_summary
+from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline
+from harvester.reading.structure.rows import find_group_around
+
+LEAST_BEFORE = 0.2
+"""Part of the text that has to stand before the title for any of it to belong there."""
+HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
+MOST_IN_HEAD = 3
+"""Short lines one behind the other behind which no line is the page's own: a text may be all of such."""
+_REACH = 12
+# "Trang này dùng cookie để …. Bằng cách tiếp tục sử dụng, bạn đồng ý …": what asks for leave to keep them.
+CONSENT = re.compile(
+    r"\bcookies?\b.{0,300}(?:đồng ý|chấp nhận|trình duyệt|lưu|accept|agree|consent|browser|settings)", re.IGNORECASE
+)
+FEWEST_BELOW_DATE = 3
+"""Paragraphs, with that line, of a text whose first is a lead above a line of date; and its distance from the title."""
+
+
+def drop_head(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without what stands before the title, and without the page's own lines before the first paragraph.
+
+    Date, author, "(0 comments)", a box with another article.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    if title is not None:
+        before = [place for place in places if place < title]
+        if sum(blocks[p].length for p in before) < LEAST_BEFORE * sum(blocks[p].length for p in places):
+            places = [place for place in places if place > title]
+    start = 0
+    plain = 0  # lines one behind the other that are none of the page's own
+    labels = count_labels(blocks[place].text for place in places)
+    has_prose = any(is_prose_line(blocks[place]) for place in places)  # else it is a list of links, and known by them
+    for place in places:
+        block = blocks[place]
+        own_line = (has_prose and is_own_line(block)) or (title is not None and is_summary(outline, place, title))
+        if (block.length >= SHORTEST_PARAGRAPH and not own_line) or (title is not None and place > places[0] + _REACH):
+            break
+        node = nodes[block.node]
+        marks = node.marks | block.marks | (node.inherited if node.tag == "li" else 0)
+        own_line = own_line or (title is not None and is_before_date(outline, place, labels))
+        own_line = own_line or (labels[read_own_label(block.text)] < 2 and is_head_block(outline, place))
+        if own_line or marks & HEAD_LINE or 2 * block.linked > block.length:
+            start, plain = place + 1, 0
+        elif title is not None and find_group_around(outline, node) is None and (plain := plain + 1) == MOST_IN_HEAD:
+            break  # without a title, it may still stand among them
+    return drop_date_below(outline, [place for place in places if place >= start], title)
+
+
+def read_own_label(text: str) -> str:
+    """What stands before a line's colon; nothing where there is none."""
+    label, colon, _ = text.partition(":")
+    return label if colon else ""
+
+
+def count_labels(texts: Iterable[str]) -> Counter[str]:
+    """Of how many different lines each label is: that of a programme's days is of many, and of no line of the page."""
+    labels = Counter(map(read_own_label, set(texts)))
+    labels[""] = 0
+    return labels
+
+
+def drop_date_below(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without a line of date below the first paragraph, which is a lead then."""
+    if title is None or len(places) < FEWEST_BELOW_DATE or not 0 < places[0] - title <= FEWEST_BELOW_DATE:
+        return places
+    is_date = places[1] == places[0] + 1 and is_date_of_page(outline.blocks[places[1]])
+    return [places[0], *places[2:]] if is_date else places
+
+
+def drop_consent(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without paragraphs before the title, or among the last, about the cookies of the page.
+
+    Nor those beside them in an element.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    outer = {p for p in places if title is not None and p < title}.union(places[-LAST:])
+    out = {nodes[blocks[p].node].parent for p in outer if CONSENT.search(blocks[p].text)}
+    return [p for p in places if p not in outer or nodes[blocks[p].node].parent not in out] if out else places
+
+
+def drop_next_article(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places before the title of another article that follows whole: a link, set exactly as this one's title is."""
+    if title is None:
+        return places
+    blocks, nodes = outline.blocks, outline.nodes
+    own = nodes[blocks[title].node]
+    if own.tag not in HEADINGS or 2 * blocks[title].linked > blocks[title].length:
+        return places
+    for place in range(title + 1, places[-1] if places else 0):
+        block, node = blocks[place], nodes[blocks[place].node]
+        if (node.tag, node.signature) == (own.tag, own.signature) and is_nearly_link(block):
+            return [kept for kept in places if kept < place]
+    return places
+
+
+def is_before_date(outline: Outline, place: int, labels: Counter[str]) -> bool:
+    """Whether a short block stands right before a line of date of the page's own: an author, a section."""
+    blocks = outline.blocks
+    following = blocks[place + 1].text if place + 1 < len(blocks) else ""
+    is_own = labels[read_own_label(following)] < 2
+    return is_own and blocks[place].length <= LONGEST_PAGING and parse_date_line(following) is not None
+
+
+def drop_related(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without headings of related articles and comments.
+
+    Nor what stands behind such a heading in another element than the text.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    lengths: dict[int, int] = {}
+    for place in places:
+        parent = nodes[blocks[place].node].parent
+        lengths[parent] = lengths.get(parent, 0) + blocks[place].length
+    main = max(lengths, key=lengths.__getitem__, default=-1)
+    kept: list[int] = []
+    last = -1
+    if title is not None and places and 0 < places[0] - title <= FEWEST_BELOW_DATE:
+        last = title  # right behind it: columns before the title have headings of their own
+    behind = False  # whether such a heading stands before, with nothing of the text between
+    for place in places:
+        parent = nodes[blocks[place].node].parent
+        if parent == main or nodes[parent].parent == nodes[main].parent:
+            behind = False
+        elif not behind:
+            between = range(max(last + 1, place - _REACH), place + 1)  # itself too: the heading of a table
+            behind = any(is_related_heading(outline, heading) for heading in between)
+        last = place
+        if not behind and not is_related_heading(outline, place):
+            kept.append(place)
+    return kept
+
+
+def drop_leading_lists(outline: Outline, places: list[int]) -> list[int]:
+    """The places without links right behind a line such as "Xem thêm:", which lead to other articles."""
+    blocks = outline.blocks
+    kept: list[int] = []
+    last = -1  # the last link that was dropped
+    for place in places:
+        block = blocks[place]
+        if is_nearly_link(block) and place and (last == place - 1 or is_heading_of_links(outline, place - 1)):
+            last = place
+        else:
+            kept.append(place)
+    return kept
+
+
+def drop_link_lists(outline: Outline, places: list[int]) -> list[int]:
+    """The places without the lists between paragraphs of which every item is a link with a title and nothing else.
+
+    Unless the paragraph before announces them: "Danh sách gồm:".
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    out: set[int] = set()
+    groups = {nodes[blocks[place].node].parent for place in places if nodes[blocks[place].node].tag == "li"}
+    for number in groups:
+        node = nodes[number]
+        if (
+            node.start <= places[0]
+            or node.end > places[-1]
+            or not all(map(is_linked_item, blocks[node.start : node.end]))
+        ):
+            continue
+        if not is_announcing(blocks[node.start - 1]) and blocks[node.start - 1].length >= SHORTEST_PARAGRAPH:
+            out.update(range(node.start, node.end))
+    return [place for place in places if place not in out] if out else places
+
+
+def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
+    """The places without lines among the last that tell of the making."""
+    tail = {place for place in places[-LAST:] if outline.blocks[place].length < LONGEST_INVITATION}
+    texts = {place: outline.blocks[place].text for place in tail}
+    out = {place for place, text in texts.items() if COLOPHON.match(text) or is_last_date(text)}
+    return [place for place in places if place not in out]
+
+
+def drop_bare_headings(outline: Outline, places: list[int]) -> list[int]:
+    """The places without headings at the end, behind which nothing was kept."""
+    while len(places) > 1 and outline.nodes[outline.blocks[places[-1]].node].tag in HEADINGS:
+        places = places[:-1]
+    return places
