@@ -17,7 +17,7 @@ from harvester.errors import OtherPage
 from harvester.items import Article, Listing, Selectors
 from harvester.reading import around
 from harvester.reading.fields import SUFFIX, read_string, split_tags
-from harvester.reading.head_lines import HOME
+from harvester.reading.head_lines import says_home
 from harvester.reading.heuristics import HOME_PATH
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
@@ -43,7 +43,7 @@ def is_portal_home(page: Page, title: str) -> bool:
     Some portals call all their pages so: "Trang chủ - Cổng thông tin điện tử xã Đồi Sim", or lead from there to each.
     """
     first, *others = map(compare_key, SUFFIX.split(page.title))
-    if not first or not others or HOME.fullmatch(first) is None:
+    if not others or not says_home(first):
         return False
     key = compare_key(title)
     of_site = key in others and around.is_site_title(page, title)

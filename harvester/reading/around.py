@@ -26,7 +26,7 @@ from harvester.reading.fields import (
     split_tags,
     unescape,
 )
-from harvester.reading.head_lines import is_full_name
+from harvester.reading.head_lines import is_full_name, says_home
 from harvester.reading.heuristics import read_publishers
 from harvester.reading.markup import Element
 from harvester.reading.media import FILE_ADDRESS, read_attachment
@@ -60,7 +60,6 @@ AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "pa
 BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
 # What stands in for an image where an article has none.
 STAND_IN = re.compile(r"logo|default|no-?image|placeholder|icon|avatar|favicon", re.IGNORECASE)
-_HOMES = frozenset(("trang chủ", "home", "trang nhất"))
 # How portals call themselves, without diacritics.
 SITE_FOLDED = re.compile(r"\b(?:ubnd|uy ban nhan dan|cong thong tin|trang (?:thong tin|tin|chu)|website|portal)\b")
 # `div.news-related-files`, `ul.dinh-kem`
@@ -132,7 +131,7 @@ def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: s
         name for name in reversed(data.get("breadcrumbs", ())) if compare_key(name) != compare_key(title)
     ]
     for text in (unescape(page.meta.get("article:section", "")), *read_names(data.get("articleSection")), *crumbs[:1]):
-        if text and compare_key(text) not in _HOMES:
+        if text and not says_home(text):
             return text
     return find_category(vicinity, title.lower())
 
@@ -201,7 +200,8 @@ def read_behind_title(page: Page, vicinity: Vicinity) -> set[str]:
     shown = "" if title is None else vicinity.structure.outline.blocks[title].text
     if not shown or not page.title.startswith(shown):
         return set()
-    return {key for key in (compare_key(page.title[len(shown) :]),) if key}
+    key = compare_key(page.title[len(shown) :])
+    return {key} if key else set()
 
 
 def credit_person(article: Article, byline: Byline, text: str, site_names: set[str]) -> None:

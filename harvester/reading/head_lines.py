@@ -30,7 +30,9 @@ GLUED_NAME = re.compile(r"(?<=[^\W\d_])(?=\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)
 
 # The path to a page: "Trang chủ › Tin tức › Kinh tế", "Trang nhất / Báo cáo", "< Ảnh". A bar may part a menu as well.
 BETWEEN_CRUMBS = re.compile(r"\s*[<>›»►▶⟩→/|•·]+\s*")
-HOME = re.compile(r"(?:bạn đang (?:ở|xem|đọc) |vị trí )?(?:trang (?:chủ|nhất|đầu|chu|nhat)|home(?:page)?)|")
+HOME = re.compile(
+    r"(?:bạn đang (?:ở|xem|đọc) |vị trí )?(?:trang (?:chủ|nhất|đầu|chu|nhat)|home(?:page)?|start(?:seite)?)"
+)
 LONGEST_PATH = 120
 MOST_CRUMBS = 6
 # What parts the entries of a menu as well: "Trang chủ | Giới thiệu | Liên hệ".
@@ -43,10 +45,15 @@ MENU_ENTRY = re.compile(
 )
 
 
+def says_home(text: str) -> bool:
+    """Whether a text says nothing but that it leads home."""
+    return HOME.fullmatch(compare_key(text)) is not None
+
+
 def parse_path(text: str, title: str) -> str | None:
     """The last part of a path from the home page that is not the page itself; None of any other line."""
     parts = BETWEEN_CRUMBS.split(text) if len(text) <= LONGEST_PATH else []
-    if not 1 < len(parts) <= MOST_CRUMBS or HOME.fullmatch(compare_key(parts[0])) is None:
+    if not 1 < len(parts) <= MOST_CRUMBS or not (says_home(parts[0]) or not compare_key(parts[0])):  # "‹ Ảnh"
         return None
     if BAR.search(text) and (len(parts) > MOST_BARRED or MENU_ENTRY.fullmatch(compare_key(parts[-1]))):
         return None

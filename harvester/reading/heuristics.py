@@ -20,7 +20,7 @@ from harvester.reading.fields import (
     read_string,
     read_title,
 )
-from harvester.reading.head_lines import parse_path
+from harvester.reading.head_lines import parse_path, says_home
 from harvester.reading.markup import Element, read_text, select_elements, select_texts
 from harvester.reading.page import Page
 from harvester.reading.proximity import find_between
@@ -71,7 +71,6 @@ _LONGEST_TITLE = 500
 _LONGEST_LEAD = 900
 _SHORTEST_LEAD = 30
 """Characters; a shorter description is a slogan."""
-_HOME = re.compile(r"trang (?:chủ|nhất|đầu)|home")
 # Where the name of a site leads: "/", "http://xa.example/", "/index.html", "/Default.aspx".
 HOME_PATH = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|trang-?chu)(?:\.\w+)?/?)?", re.IGNORECASE)
 # "Người làng Sậy: Về quê", as blogs have it; "Về quê (truyện ngắn của Lê An Nhiên)".
@@ -302,9 +301,7 @@ def read_category(page: Page, data: dict[str, Any], title: str) -> str | None:
         if text:
             return text
     crumbs = list(select_texts(page.tree, BREADCRUMBS[:1]) or select_texts(page.tree, BREADCRUMBS[1:]))
-    crumbs = [
-        text for text in crumbs if compare_key(text) != compare_key(title) and not _HOME.fullmatch(compare_key(text))
-    ]
+    crumbs = [text for text in crumbs if compare_key(text) != compare_key(title) and not says_home(text)]
     return crumbs[-1] if crumbs else None
 
 

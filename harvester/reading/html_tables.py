@@ -7,6 +7,7 @@ import re
 from harvester.reading.markup import INLINE, SKIPPED, Element
 from harvester.vietnamese.text import collapse_spaces
 
+# "Nơi nhận:", the left column below a document, with the signature in the right one.
 RECIPIENTS = re.compile(r"\W*nơi nhận\b", re.IGNORECASE)
 _LONGEST_CELL = 400
 """Characters; longer texts side by side in a row or two are columns of a layout."""

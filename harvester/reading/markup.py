@@ -95,7 +95,8 @@ def may_find(selector: str, names: frozenset[str]) -> bool:
     if not list_names(selector) <= names:
         return False
     parts = list_name_parts(selector)
-    return not parts or all(part in " ".join(names) for part in parts)
+    joined = " ".join(names) if parts else ""
+    return all(part in joined for part in parts)
 
 
 @lru_cache(maxsize=256)

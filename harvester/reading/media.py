@@ -63,8 +63,7 @@ MEDIA_TYPES = {
     "rar": "application/vnd.rar",
     "7z": "application/x-7z-compressed",
 }
-
-
+# "Quyết định số 12 (pdf)", "Mẫu đơn (DOC, 40 KB)": what a link to a file says behind its name.
 FILE_NAMED = re.compile(rf"\(({'|'.join(MEDIA_TYPES)})\b[^()]{{0,20}}\)$", re.IGNORECASE)
 
 

@@ -25,6 +25,8 @@ PARTS: dict[str, Callable[[int], str]] = {
     "open links": lambda n: "<a href='/tin/1.html'>Tin" * n,
     "nested": lambda n: "<div><b>" * n,
     "cells": lambda n: "<table>" + "<tr><td>1</td><td>2</td></tr>" * n + "</table>",
+    "tables": lambda n: "<p>Giá lúa hôm nay tại xã:</p>" + "<table><tr><td>Lúa tám</td></tr></table>" * n,
+    "titled lines": lambda n: '<p><span class="title">Bà con đắp đê</span> mới<br>Thôn Ba</p>' * n,
     "breaks": lambda n: "Nguyễn Văn A<br> " * n,
     "headings": lambda n: '<h2 class="title" id="t"><time>1/2/2026</time> Tin</h2>' * n,
     "pictures": lambda n: '<figure><img src="/a.jpg"><figcaption>Ảnh: A</figcaption></figure>' * n,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import groupby, islice
 from operator import attrgetter
@@ -159,7 +159,11 @@ class KeptBody:
         node = self._find_node(image)
         if node is None or self._is_linked_box(node) or leads_with_title(image):
             return False
-        if self._kept and self._image_places.get(image, 0) <= self._kept[0] and _leads_elsewhere(image, self):
+        if (
+            self._kept
+            and self._image_places.get(image, 0) <= self._kept[0]
+            and leads_to_another(image, self._named_addresses)
+        ):
             return False
         title = self._structure.title
         if title is not None and node.end <= title and (node.marks | node.inherited) & Mark.HEAD:
@@ -167,7 +171,7 @@ class KeptBody:
         return title is None or node.end > title or not is_menu_between(self._structure.outline, node.end - 1, title)
 
     @cached_property
-    def named_addresses(self) -> frozenset[str]:
+    def _named_addresses(self) -> frozenset[str]:
         """Where links with text lead, but for the title's own."""
         links = self._structure.outline.links
         own = self._structure.title
@@ -194,7 +198,7 @@ class KeptBody:
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
         node = self._structure.outline.nodes[number]
         foreign = list_foreign(node) | node.inherited & _FOREIGN
-        return bool(foreign) or self._is_linked_box(node) or _leads_elsewhere(image, self)
+        return bool(foreign) or self._is_linked_box(node) or leads_to_another(image, self._named_addresses)
 
     def _is_beside_title(self, number: int, place: int) -> bool:
         """Whether an image stands in the smallest element around title and text, or right before that element.
@@ -257,19 +261,18 @@ def leads_with_title(image: Element) -> bool:
     return sum(len((one.text or "").strip()) for one in inside if isinstance(one.tag, str)) >= SHORTEST_LINKED
 
 
-def _leads_elsewhere(image: Element, kept: KeptBody) -> bool:
-    """Whether an image above the text leads home, or where a link with text does: another's title, the author's."""
+def leads_to_another(image: Element, named: Collection[str]) -> bool:
+    """Whether an image leads home, or to one of the addresses that links with text name: another's title, an author."""
     link = find_link(image)
     address = "" if link is None else (link.get("href") or "").strip()
     if not address or address.startswith("#"):
         return False
-    return HOME_PATH.fullmatch(address) is not None or address in kept.named_addresses
+    return HOME_PATH.fullmatch(address) is not None or address in named
 
 
 def find_link(image: Element) -> Element | None:
     """The link close around an image."""
-    around = (parent for parent in islice(image.iterancestors(), _MOST_STEPS + 1))
-    return next((parent for parent in around if parent.tag == "a"), None)
+    return next((one for one in islice(image.iterancestors(), _MOST_STEPS + 1) if one.tag == "a"), None)
 
 
 def _is_below(structure: Structure, number: int, around: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from harvester.reading.containers import HEADINGS
 from harvester.reading.structure.block_features import NOISE
@@ -67,11 +67,12 @@ def complete_groups(outline: Outline, places: set[int], introducing: Collection[
     if introducing is None:
         introducing = [p for p in places if blocks[p].length >= SHORTEST_PARAGRAPH or is_announcing(blocks[p])]
     parents = {number for place in introducing for number in list_around(outline, place)}
+    sums = [0, *accumulate(block.length for block in blocks)]
     found = set(places)
     for number, node in enumerate(nodes):
         if node.tag in GROUPS and node.parent >= 0 and not node.marks & GROUP_OUT:
             around = node.parent
-            if around not in parents and is_wrapper(outline, around, node) and not nodes[around].marks & GROUP_OUT:
+            if around not in parents and is_wrapper(nodes[around], node, sums) and not nodes[around].marks & GROUP_OUT:
                 around = nodes[around].parent
             if around in parents or number in parents:
                 found.update(range(node.start, find_group_end(outline, number)))
@@ -87,15 +88,18 @@ def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
             yield from (place for place in between if rows[place] == rows[before] and is_plain_line(outline, place))
 
 
-def is_wrapper(outline: Outline, around: int, group: Node) -> bool:
-    """Whether an element holds a list or table alone, or a table with a field to search it or a count of its rows."""
-    node = outline.nodes[around]
+def is_wrapper(node: Node, group: Node, sums: Sequence[int]) -> bool:
+    """Whether an element holds a list or table alone, or a table with a field to search it or a count of its rows.
+
+    Args:
+        node: The element.
+        group: The list or table.
+        sums: The characters of the page's blocks up to each place.
+    """
     if node.end - node.start == group.end - group.start:
         return True
-    if group.tag != "table":
-        return False
-    rows = sum(block.length for block in outline.blocks[group.start : group.end])
-    return rows >= WRAPPED * sum(block.length for block in outline.blocks[node.start : node.end])
+    rows, whole = (sums[one.end] - sums[one.start] for one in (group, node))
+    return group.tag == "table" and rows >= WRAPPED * whole
 
 
 def list_around(outline: Outline, place: int) -> tuple[int, ...]:

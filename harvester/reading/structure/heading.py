@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from harvester.reading.date_lines import parse_date_line
-from harvester.reading.markup import INLINE, read_text
+from harvester.reading.markup import INLINE, Element, read_text
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline, TextBlock
@@ -52,7 +52,7 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
         if _is_claimed(compare_key(block.text), claims, rank < OTHER_RANK):
             node = outline.nodes[block.node]
             rank += AWAY_RANK * bool((node.marks | node.inherited) & AROUND)
-            rank += (1 if rank < OTHER_RANK else AWAY_RANK) * (2 * block.linked > block.length)
+            rank += (1 if rank < OTHER_RANK else AWAY_RANK) * (block.is_mostly_linked)
             best = min(best or (99, 0), (rank, place))
     if best is not None and best[0] <= OTHER_RANK:
         return best[1]
@@ -66,6 +66,10 @@ def part_title(outline: Outline, claims: Collection[str]) -> None:
     A line of date between them is parted too. The title is what the head says; where nothing says that, a line that
     calls itself a title.
     """
+    titled: dict[int, list[Element]] = {}
+    for marks, element, place in outline.marked:
+        if marks & Mark.TITLE and element.tag in INLINE:
+            titled.setdefault(place, []).append(element)
     named: int | None = None
     for place, block in enumerate(outline.blocks):
         if block.length <= _LONGEST_TITLE and block.text[-1] == ")":
@@ -79,9 +83,10 @@ def part_title(outline: Outline, claims: Collection[str]) -> None:
                 outline.part_first_line(place + shift)
             part_date(outline, place + above + 1)
             return
-        if named is None and block.marks & Mark.TITLE and is_named_line(outline, place):
+        if named is None and block.marks & Mark.TITLE and is_named_line(block, titled.get(place, ())):
             named = place
-    if named is not None and not any(compare_key(block.text) in claims for block in outline.blocks):
+    short = (block.text for block in outline.blocks if block.length <= _LONGEST_TITLE)
+    if named is not None and not any(compare_key(text) in claims for text in short):
         outline.part_first_line(named)
         part_date(outline, named + 1)
 
@@ -98,13 +103,12 @@ def is_claimed_line(line: str, claims: Collection[str]) -> bool:
     return _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE and compare_key(line) in claims
 
 
-def is_named_line(outline: Outline, place: int) -> bool:
-    """Whether the first line of a block is an element that calls itself a title: `span.tieude`."""
-    first, *others = outline.blocks[place].lines
+def is_named_line(block: TextBlock, titled: Iterable[Element]) -> bool:
+    """Whether the first line of a block is one of its elements that call themselves a title: `span.tieude`."""
+    first, *others = block.lines
     if not others or not _SHORTEST_TITLE <= len(first) <= _LONGEST_GUESS:
         return False
-    named = (element for marks, element, at in outline.marked if at == place and marks & Mark.TITLE)
-    return any(element.tag in INLINE and read_text(element) == first for element in named)
+    return any(read_text(element) == first for element in titled)
 
 
 def part_date_behind(block: TextBlock, claims: Collection[str]) -> None:
@@ -163,7 +167,7 @@ def may_be_title(outline: Outline, place: int) -> bool:
     """Whether a block is set as a title is, and no sentence."""
     block = outline.blocks[place]
     node = outline.nodes[block.node]
-    if not _SHORTEST_TITLE <= block.length <= _LONGEST_GUESS or 2 * block.linked > block.length:
+    if not _SHORTEST_TITLE <= block.length <= _LONGEST_GUESS or block.is_mostly_linked:
         return False
     if block.text.endswith((*SENTENCE_ENDS, ":", ";", ",")) or (node.marks | node.inherited) & AROUND:
         return False

@@ -86,7 +86,7 @@ def may_be_lead(outline: Outline, place: int, description: str) -> bool:
     marks = node.marks | node.inherited | block.marks
     described = bool(description) and block.text.startswith(description)
     shortest = SHORTEST_TOLD if described or node.marks & Mark.LEAD else _SHORTEST_LEAD
-    if not shortest <= block.length <= _LONGEST_LEAD or 2 * block.linked > block.length or is_announcing(block):
+    if not shortest <= block.length <= _LONGEST_LEAD or block.is_mostly_linked or is_announcing(block):
         return False
     named = outline.nodes[node.parent].marks & Mark.LEAD  # `div.teaser-text` is no teaser of another article
     if marks & (NOT_LEAD & ~Mark.RELATED if named else NOT_LEAD) and not node.marks & Mark.LEAD:

@@ -67,6 +67,7 @@ LAST = 3
 """Lines at the end among which a colophon is looked for."""
 _MOSTLY_LINKED = 0.8
 _OUT = NOISE | Mark.HIDDEN
+LONGEST_AD_LABEL = 20
 SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
 SHORTEST_ENTRY = 25
@@ -105,7 +106,6 @@ DOCUMENT_TITLE = re.compile(
     r"biểu mẫu|mẫu|danh sách)\b|\bsố:? ?\d|\.(?:pdf|docx?|xlsx?|zip|rar)\b",
     re.IGNORECASE,
 )
-LONGEST_AD_LABEL = 20
 
 
 def is_see_also(block: TextBlock) -> bool:
@@ -145,7 +145,7 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
     if place == title or (node.marks | block.marks | node.inherited) & Mark.CAPTION:
         return True
     is_short = block.length <= LONGEST_AD_LABEL and node.tag not in HEADINGS
-    if is_short and ADVERTISEMENT.fullmatch(compare_key(block.text)):
+    if is_short and ADVERTISEMENT.fullmatch(compare_key(block.text)):  # here, for the pictures that stand with it
         return True
     if node.inherited & Mark.HIDDEN or node.marks & Mark.HIDDEN:
         return True
@@ -171,7 +171,7 @@ def is_announcing(block: TextBlock) -> bool:
 
 
 def is_signature(block: TextBlock) -> bool:
-    """Whether a block begins with an office in capitals: "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH / Lò Thanh Cói"."""
+    """Whether a block begins with a line in capitals, as a signature does: "TM. ỦY BAN NHÂN DÂN / Lò Thanh Cói"."""
     return bool(block.lines) and block.lines[0].isupper()
 
 
@@ -210,14 +210,14 @@ def is_head_line(text: str) -> bool:
 
 def is_prose_line(block: TextBlock) -> bool:
     """Whether a block is as long as a paragraph, and most of it no link."""
-    return block.length >= SHORTEST_PARAGRAPH and 2 * block.linked <= block.length
+    return block.length >= SHORTEST_PARAGRAPH and not block.is_mostly_linked
 
 
 def is_own_line(block: TextBlock) -> bool:
     """Whether a line as long as a paragraph is a date with its counts, or for the most part a link elsewhere."""
     if block.length > _LONGEST_LINE or block.text.endswith(SENTENCE_ENDS):
         return False
-    return parse_head_line(block.text) is not None or 2 * block.linked > block.length
+    return parse_head_line(block.text) is not None or block.is_mostly_linked
 
 
 def is_last_date(text: str) -> bool:

@@ -157,11 +157,11 @@ SIDES = frozenset(("top", "bottom", "left", "right"))
 TABS, PANES = frozenset(("tab", "tabs")), frozenset(("pane", "panel", "content", "body"))
 """`tab-pane`, `tab-content`: what a tab shows is no menu."""
 SPACED = frozenset(("margin", "padding", "border", "rounded", "text", "align", "valign", "float", "pull", "no"))
-# `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
 # `2013-10-05T08:00:00+02:00`, and seconds or milliseconds since 1970.
 MOMENT = re.compile(r"\s*(?:(?:19|20)\d{2}-\d{2}-\d{2}|1\d{9}(?:\d{3})?\s*$)")
 MOMENTS = ("datetime", "data-time", "data-timestamp", "data-date", "data-datetime", "data-published")
 """Attributes in which elements of any name tell when they were published."""
+# `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
 HIDING_CLASSES = frozenset(
     ("hidden", "hide", "invisible", "d-none", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text",
      "is-hidden", "u-hidden", "element-invisible", "uk-hidden", "display-none")

@@ -8,7 +8,7 @@ from itertools import chain
 
 from harvester.reading.boilerplate import is_tool
 from harvester.reading.date_lines import DATE
-from harvester.reading.head_lines import BAR, MENU_ENTRY, MOST_BARRED, parse_path
+from harvester.reading.head_lines import BAR, MENU_ENTRY, MOST_BARRED, parse_path, says_home
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline
@@ -16,7 +16,7 @@ from harvester.reading.structure.vicinity import Vicinity
 from harvester.vietnamese.text import compare_key
 
 LONGEST_CATEGORY = 80
-LONGEST_LABEL = 40
+LONGEST_NAMED_CATEGORY = 40
 # "Trong Kinh tế", "Chuyên mục: Kinh tế", "in News", "Filed under: …" before a link.
 CATEGORY_LABEL = re.compile(
     r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|bạn đang (?:xem|ở)|chuyên mục|thể loại|danh mục|mục|posted in|"
@@ -30,11 +30,10 @@ CATEGORY_ADDRESS = re.compile(
 )
 # "Quay lại", "Bản in", "Nổi bật": what stands above titles to be pressed, or praises them.
 NO_CATEGORY = re.compile(
-    r"\W{0,5}(?:quay lại|trở (?:lại|về)|bản in|back|print|nổi bật|mới|hot|nóng|"
+    r"\W{0,5}(?:back|nổi bật|mới|hot|nóng|"
     r"(?:về trang|in bài|in trang|gửi|đọc bài|đọc báo|nghe)\b.{0,30})\W{0,5}",
     re.I,
 )
-_HOME = re.compile(r"\W*(?:trang (?:chủ|nhất|đầu)|home(?:page)?|start(?:seite)?)\W*", re.I)
 _LABEL_WITHIN = 100
 """Characters before a link that may be its label: of a line of two thousand links each would search all before it."""
 
@@ -63,7 +62,7 @@ def find_crumbs(vicinity: Vicinity) -> list[str]:
         if place > end or not (node.marks | node.inherited) & Mark.CRUMBS:
             continue
         text = read_text(link)
-        if text and not _HOME.fullmatch(text):
+        if text and not says_home(text):
             crumbs.append(text)
     return crumbs[::-1]
 
@@ -83,7 +82,7 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
     for element, place in vicinity.iter_links():
         text = read_text(element)
         parent = element.getparent()
-        if not text or _HOME.fullmatch(text):
+        if not text or says_home(text):
             continue
         named = element in marked or (parent is not None and parent in marked)
         if named or CATEGORY_ADDRESS.search(element.get("href") or ""):
@@ -109,13 +108,9 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
     node = outline.nodes[block.node]
     near = outline.nodes[outline.blocks[title].node].parent
     if node.parent >= 0 and near in (block.node, node.parent, outline.nodes[node.parent].parent):
-        linked = block.length <= LONGEST_CATEGORY and 2 * block.linked > block.length
-        named = block.length <= LONGEST_LABEL and bool((node.marks | block.marks) & (Mark.CATEGORY | Mark.TAG))
-        if (
-            (linked or named or is_path(outline, title - 1))
-            and not _HOME.fullmatch(block.text)
-            and vicinity.is_own(title - 1)
-        ):
+        linked = block.length <= LONGEST_CATEGORY and block.is_mostly_linked
+        named = block.length <= LONGEST_NAMED_CATEGORY and bool((node.marks | block.marks) & (Mark.CATEGORY | Mark.TAG))
+        if (linked or named or is_path(outline, title - 1)) and vicinity.is_own(title - 1):
             links = [link for link, place, _ in outline.links if place == title - 1]
             is_menu = block.text.startswith("[")  # "[Trang nhất] [Xã viên]"
             is_menu = is_menu or (len(links) >= MOST_BARRED and BAR.search(block.text) is not None)
@@ -135,7 +130,7 @@ def is_category_link(link: Element) -> bool:
 def may_be_category(text: str) -> bool:
     """Whether a short text above the title may be a section's name: no entry of a menu, no tool, no button."""
     key = compare_key(text)
-    if not key or _HOME.fullmatch(text) or is_tool(key):
+    if not key or says_home(text) or is_tool(key):
         return False
     return MENU_ENTRY.fullmatch(key) is None and NO_CATEGORY.fullmatch(text) is None
 

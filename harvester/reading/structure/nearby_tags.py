@@ -20,6 +20,7 @@ TAG_LABEL = re.compile(
     r"topics?|schlagw[oö]rte[r]?|mots[- ]clés|etiquetas)\s*[:：»]?\s*",
     re.IGNORECASE,
 )
+LABEL_ENDS = (":", "：", "»")
 BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
 TAG_ADDRESS = re.compile(
@@ -54,7 +55,7 @@ def find_unlinked_tags(vicinity: Vicinity) -> Sequence[str]:
     for place in range(vicinity.last + 1, min(vicinity.last + ABOVE, len(blocks))):
         text = blocks[place].text
         label = TAG_LABEL.match(text) if len(text) <= LONGEST_NEARBY and vicinity.is_own(place) else None
-        if label is not None and label.group().rstrip().endswith((":", "：")):
+        if label is not None and label.group().rstrip().endswith(LABEL_ENDS):
             return [tag for part in BETWEEN_TAGS.split(text[label.end() :]) if (tag := part.strip("#. "))]
     return ()
 
@@ -64,7 +65,7 @@ def _is_labelled(vicinity: Vicinity, place: int) -> bool:
     blocks, nodes = vicinity.structure.outline.blocks, vicinity.structure.outline.nodes
     if place >= len(blocks):
         return False
-    if (match := TAG_LABEL.match(blocks[place].text)) and match.group().rstrip().endswith((":", "：", "»")):
+    if (match := TAG_LABEL.match(blocks[place].text)) and match.group().rstrip().endswith(LABEL_ENDS):
         return True
     for before in range(place - 1, max(-1, place - MOST_TAGS), -1):
         around = nodes[nodes[blocks[before].node].parent]

@@ -13,7 +13,7 @@ from harvester.reading.structure.line_kinds import (
     is_plain_line,
 )
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Outline, TextBlock
+from harvester.reading.structure.outline import Outline
 from harvester.reading.structure.rows import find_row
 from harvester.vietnamese.bylines import parse_above, parse_byline
 
@@ -42,14 +42,9 @@ def add_beside(outline: Outline, places: list[int], weights: list[float], title:
     weighs = weights[first - 1] >= FIRST_LINE or SALUTATION.match(outline.blocks[first - 1].text) is not None
     if first - 1 > title and is_short and weighs and is_of_row(outline, first - 1, first):
         added.append(first - 1)
-    last = next((place for place in reversed(places) if not is_mostly_linked(outline.blocks[place])), places[-1])
+    last = next((place for place in reversed(places) if not outline.blocks[place].is_mostly_linked), places[-1])
     behind = list_behind(outline, last)
     return sorted({*places, *added, *behind, *list_last_sections(outline, [*places, *added], (behind or [last])[-1])})
-
-
-def is_mostly_linked(block: TextBlock) -> bool:
-    """Whether most of a block leads elsewhere."""
-    return 2 * block.linked > block.length
 
 
 def list_subheadings(outline: Outline, places: list[int], title: int) -> list[int]:

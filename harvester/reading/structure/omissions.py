@@ -67,7 +67,7 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
         marks = node.marks | block.marks | (node.inherited if node.tag == "li" else 0)
         own_line = own_line or (title is not None and is_before_date(outline, place, labels))
         own_line = own_line or (labels[read_own_label(block.text)] < 2 and is_head_block(outline, place))
-        if own_line or marks & HEAD_LINE or 2 * block.linked > block.length:
+        if own_line or marks & HEAD_LINE or block.is_mostly_linked:
             start, plain = place + 1, 0
         elif title is not None and find_group_around(outline, node) is None and (plain := plain + 1) == MOST_IN_HEAD:
             break  # without a title, it may still stand among them
@@ -112,7 +112,7 @@ def drop_next_article(outline: Outline, places: list[int], title: int | None) ->
         return places
     blocks, nodes = outline.blocks, outline.nodes
     own = nodes[blocks[title].node]
-    if own.tag not in HEADINGS or 2 * blocks[title].linked > blocks[title].length:
+    if own.tag not in HEADINGS or blocks[title].is_mostly_linked:
         return places
     for place in range(title + 1, places[-1] if places else 0):
         block, node = blocks[place], nodes[blocks[place].node]

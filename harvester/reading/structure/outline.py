@@ -109,6 +109,11 @@ class TextBlock:
         self.item = False
         self.table = False
 
+    @property
+    def is_mostly_linked(self) -> bool:
+        """Whether more than half of it leads elsewhere."""
+        return 2 * self.linked > self.length
+
 
 class Outline:
     """A page's blocks and nodes in document order, and the elements whose names carry a mark."""
@@ -158,6 +163,7 @@ class Outline:
         self.images = [(element, at + (at > place), node) for element, at, node in self.images]
         self.times = [(element, at + (at > place)) for element, at in self.times]
         self.links = [(element, at + (at > place), node) for element, at, node in self.links]
+        self.frames = [(element, at + (at > place), node) for element, at, node in self.frames]
 
 
 def split_elements(element: Element) -> Sequence[str]:

@@ -138,7 +138,7 @@ def _find_article(structure: Structure, kept: list[int]) -> int:
 
 def is_menu_between(outline: Outline, place: int, title: int) -> bool:
     """Whether several links stand between two blocks; one may be the category."""
-    return sum(2 * block.linked > block.length for block in outline.blocks[place + 1 : title]) > 1
+    return sum(block.is_mostly_linked for block in outline.blocks[place + 1 : title]) > 1
 
 
 def is_articles_head(node: Node, title: int) -> bool:

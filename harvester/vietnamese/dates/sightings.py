@@ -40,10 +40,12 @@ class Reading:
 
 # Hôm nay, Thứ hai ngày 25/01/2021: the head of a page, whoever took it for the article's date
 _TODAY = re.compile(rf"(?:{FOLDED_TODAY})\b.*[0-9]/[0-9]")
+_NUMBERS = r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})"
+_CLOCK = r",? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 # 3/25/2022 4:19:00 PM, as .NET writes dates where its culture is American: not padded; and 03/25/2022
-_AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(,? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? [ap]m)?")
+_AMERICAN = re.compile(rf"{_NUMBERS}({_CLOCK} [ap]m)?")
 # The same of any clock, where it is known that the month stands first: 3/25/2022 16:19
-_MONTH_FIRST = re.compile(_AMERICAN.pattern.replace(" [ap]m", "(?: [ap]m)?"))
+_MONTH_FIRST = re.compile(rf"{_NUMBERS}({_CLOCK}(?: [ap]m)?)?")
 
 
 def _turn(match: re.Match[str], now: datetime) -> ParsedDate | None:
