@@ -47,7 +47,12 @@ SESSION_IN_PATH = re.compile(
 IDENTIFYING = re.compile(r"id$|^tc$|^ddocname$|^\d+$", re.I)
 """Parameters that tell articles apart: `?id=7`, `?newsid=7`, `?cid=7`, `?tc=7`, `?dDocName=UBND_7`, `?7`."""
 
-PAGE = re.compile(r"^(?:page|trang|p|pg|page_?(?:index|no|num|number))$", re.I)
+PAGE_NAMES = (
+    r"page|paged|pg|trang|p|page_?(?:index|no|num|number)|cur(?:rent)?_?page|currpage|[\w.%]*_cur|cur|idx|pag|"
+    r"start_page"
+)
+"""Parameters that hold the number of a listing's page, as a pattern: `?page=2`, `_101_INSTANCE_a1_cur=2` (Liferay)."""
+PAGE = re.compile(rf"^(?:{PAGE_NAMES})$", re.I)
 FIRST_PAGE = re.compile(r"^(?:pageindex|page_index)$", re.I)
 SAFE_IN_PATH = "/@:!$&'()*+,;=~-._%"
 UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9/@:!$&'()*+,;=~._-]")

@@ -191,6 +191,10 @@ def test_sites() -> None:
             "http://xa.example.vn/bai?sid=65f0c1d2a3b4c5d6e7f80912",
         ),
         (
+            "http://xa.example.vn/muc?cur=2&sid=65f0c1d2a3b4c5d6e7f80912",
+            "http://xa.example.vn/muc?cur=2&sid=65f0c1d2a3b4c5d6e7f80912",
+        ),
+        (
             "http://xa.example.vn/muc?page=2&sid=65f0c1d2a3b4c5d6e7f80912",
             "http://xa.example.vn/muc?page=2&sid=65f0c1d2a3b4c5d6e7f80912",
         ),

@@ -45,22 +45,11 @@ ARCHIVE = re.compile(
     r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$|/archives?(?:\.\w+|/)?$|\.(?:xml|rss|atom)$|"
     r"[?&](?:m|page_id|ngay|thang|nam|tuan|date|day|week|month|year)="
 )
-# Those of one month, which come to their end: `/2026/11/`, `/luu-tru/2026-11.html`, `?m=202611`.
-MONTH = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})(?:\.\w{3,5}|/)?$|[?&]m=((?:19|20)\d{2})(\d{2})$")
 
 
 def is_archive_address(address: str) -> bool:
     """Return whether an address is that of an archive by date, a feed, or a static page, which is no section."""
     return ARCHIVE.search(address) is not None
-
-
-def read_archive_month(address: str) -> str | None:
-    """Return the month that an address is an archive of, as `2026-11`; None where it is none."""
-    match = MONTH.search(address)
-    if match is None:
-        return None
-    year, month = match[1] or match[3], int(match[2] or match[4])
-    return f"{year}-{month:02}" if 1 <= month <= 12 else None
 
 
 # Addresses that say that they are of a category: WordPress's `/category/tin-xa/` and `/?cat=4`, `/chuyen-muc/tin-xa`.

@@ -20,6 +20,8 @@ _OPENING = re.compile(r"\bwindow\.open\(\s{0,5}" + _ADDRESS + r"\1\s{0,5}(?:,\s{
 """`window.open('/bai/7', '_self')`, and no third argument: it is the size of a popup."""
 _NAMED = ("data-href", "data-url", "data-link")
 """Attributes that scripts go by where an item is clicked."""
+_WORDS = (b"location", b"window.open", *(name.encode() for name in _NAMED))
+"""Of which a page has one that leads on so."""
 _PAGE = re.compile(r"https?://|/(?!/|$)")
 """How the address of a page begins that such an attribute names."""
 _LONGEST = 1000
@@ -31,7 +33,7 @@ _ITEMS = ("a", "div", "td", "tr", "li", "span", "h2", "h3", "h4", "p", "article"
 
 def find_clicks(page: Page) -> Iterator[tuple[Element, str]]:
     """Yield the elements that lead to an address when they are clicked, links with one of their own not."""
-    if not any(word in page.body for word in (b"location", b"window.open", b"data-href", b"data-url", b"data-link")):
+    if not any(word in page.body for word in _WORDS):
         return
     for element in page.tree.iter(*_ITEMS):
         href = (element.get("href") or "").strip()

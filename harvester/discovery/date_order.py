@@ -7,10 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from harvester.items import MONTH_FIRST_MARK, SeenDate
+from harvester.vietnamese.dates.sightings import may_have_month_first
 
 _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
-# A date without anything beside it but a clock: `9/21/2026`, `9/21/2026 8:30:00 AM`.
-_ALONE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?", re.IGNORECASE)
 _FEWEST = 5
 """Days in a row that tell by their order which of the numbers is the month."""
 
@@ -29,7 +28,7 @@ def mark_month_first(dates: dict[str, SeenDate]) -> dict[str, SeenDate]:
     if not has_month_first(numbers):
         return dates
     return {
-        link: replace(seen, text=seen.text + MONTH_FIRST_MARK) if _ALONE.fullmatch(seen.text) is not None else seen
+        link: replace(seen, text=seen.text + MONTH_FIRST_MARK) if may_have_month_first(seen.text) else seen
         for link, seen in dates.items()
     }
 

@@ -11,18 +11,14 @@ from urllib.parse import unquote, urlsplit
 from harvester.reading.date_lines import DIGIT
 from harvester.reading.markup import Element, read_link_start, select_elements
 from harvester.reading.page import Page, read_bare_host
+from harvester.urls import PAGE_NAMES
 from harvester.whole_numbers import read_whole_number
 
 # Where an address holds the number of a page of its listing: `/page-2/`, `/page/2`, `?page=2`,
 # `?PageIndex=2`,
 # `_101_INSTANCE_a1_cur=2` (Liferay), `/trang-2.html`, `-p2.html`.
 _NUMBERED = (
-    re.compile(
-        r"(?P<before>[?&])(?:page|paged|pg|trang|p|page_?index|page_?no|page_?num|page_?number|"
-        r"cur(?:rent)?_?page|currpage|"
-        r"[\w.%]*_cur|cur|idx|pag|start_page)=(?P<number>\d{1,5})(?=&|$)",
-        re.IGNORECASE,
-    ),
+    re.compile(rf"(?P<before>[?&])(?:{PAGE_NAMES})=(?P<number>\d{{1,5}})(?=&|$)", re.IGNORECASE),
     re.compile(r"(?P<before>/)(?:page|trang|p)[-/]?(?P<number>\d{1,5})(?=/|\.\w+$|\?|$)", re.IGNORECASE),
     re.compile(r"(?P<before>)[-_.](?:page|trang|p)[-_]?(?P<number>\d{1,5})(?=/|\.\w+$|\?|$)", re.IGNORECASE),
 )

@@ -13,6 +13,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from harvester.discovery.paging import Links, split_page
+from harvester.discovery.unnamed_paging import is_hidden_field
 from harvester.items import Link
 from harvester.limits import YEARS
 from harvester.reading.markup import Element, read_link_start
@@ -21,14 +22,14 @@ from harvester.reading.page import Page, read_bare_host
 # The end of a path that names a year, or one and a month: `/tin-xa/2025`, `/tin-xa/nam-2025.html`, `/tin-xa/2025/09`.
 _PATH = re.compile(
     r"/(?:(?:tin|tin-tuc|luu-tru|archives?)-)?(?:nam-?|year-?)?((?:19|20)\d\d)(?:[/-](?:thang-?)?(\d{1,2}))?"
-    r"(?:\.\w{3,5})?/?",
+    r"(?:\.\w{3,5})?\Z",
     re.IGNORECASE,
 )
 _YEAR_NAMES = frozenset(("nam", "year", "y", "yyyy"))
 _MONTH_NAMES = frozenset(("thang", "month", "mm"))
 _LABEL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABEL_WORDS = re.compile(
-    r"(?:năm|nam|tháng|thang|lưu|trữ|luu|tru|tin|tức|bài|viết|năm|year|month|archives?|[\W\d_]+)*+", re.IGNORECASE
+    r"(?:năm|nam|tháng|thang|lưu|trữ|luu|tru|tin|tức|bài|viết|year|month|archives?|[\W\d_])*+", re.IGNORECASE
 )
 """Words that say of nothing but an archive: "Báo cáo năm 2025" is a document."""
 _MOST_WORDS = 5
@@ -44,6 +45,7 @@ _YEAR_AND_MONTH = re.compile(r"[0-9]{6}")
 _TYPED = frozenset(("text", "search", "date", "number"))
 """Fields of a form that somebody has to fill in: it is a search."""
 _EXTENSION = re.compile(r"\.\w{3,5}$")
+"""Of `/kinh-te.html`, below which `/kinh-te/nong-nghiep.html` lies."""
 # `location.href='/tin?nam='+this.value`, the script of a select.
 _GOES_TO = re.compile(r"\blocation(?:\.href)?\s{0,5}=\s{0,5}([\"'])([^\"'\s<>]{0,500})\1\s{0,5}\+\s{0,5}this\.")
 
@@ -70,8 +72,8 @@ def read_archive_period(address: str) -> ArchivePeriod | None:
     path, _, query = address.partition("#")[0].partition("?")
     path = path.rstrip("/")
     if not query:
-        match = _PATH.search(path, max(path.rfind("/", 0, max(path.rfind("/") - 6, 0)), 0))
-        return None if match is None or match.end() != len(path) else _make_period(match[1], match[2])
+        match = _PATH.search(path)
+        return None if match is None else _make_period(match[1], match[2])
     if query.count("&") >= _MOST_FIELDS:
         return None
     values = {name.lower(): value for name, value in parse_qsl(query)}
@@ -106,7 +108,15 @@ def is_below_listing(address: str, listing: str) -> bool:
     there, _, asked = address.partition("#")[0].partition("?")
     if asked:
         return there.rstrip("/") == path and set(query.split("&") if query else ()) <= set(asked.split("&"))
-    return not query and there.startswith(f"{_EXTENSION.sub('', path)}/")
+    return not query and is_part_of_listing(address, listing)
+
+
+def is_part_of_listing(url: str, listing: str) -> bool:
+    """Return whether an address lies in the folder of a listing, or differs from it by parameters alone."""
+    path, _, query = listing.partition("#")[0].partition("?")
+    if query:
+        return url.startswith(f"{path}?")
+    return url.startswith(f"{_EXTENSION.sub('', path.rstrip('/'))}/")
 
 
 def find_periods(page: Page, links: Links) -> Iterator[Link]:
@@ -175,7 +185,8 @@ def find_select_target(select: Element, value: str, url: str) -> str | None:
         if field.tag != "select"
     ):
         return None
-    pairs = [(field.get("name") or "", value if field is select else read_field_default(field)) for field in fields]
+    sent = (field for field in fields if field.tag == "select" or is_hidden_field(field))
+    pairs = [(field.get("name") or "", value if field is select else read_field_default(field)) for field in sent]
     action = form.get("action") or url.split("#", maxsplit=1)[0]
     return f"{action.partition('?')[0]}?{urlencode([pair for pair in pairs if pair[0]])}"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from harvester.discovery.anchors import find_zone, is_archive_address, is_section_address, read_archive_month
+from harvester.discovery.anchors import find_zone, is_archive_address, is_section_address
 from harvester.discovery.link_scores import LISTING
 from harvester.discovery.paging import is_paging_link
+from harvester.discovery.periods import read_archive_period
 from harvester.items import Link
 from harvester.limits import SECTION_LIMIT
 from harvester.reading.markup import Element, read_link_start
@@ -31,7 +32,8 @@ def find_inner_frames(page: Page) -> Iterator[str]:
 
 def is_month_of_index(address: str, here: str, articles: Collection[str]) -> bool:
     """Return whether an address is the archive of a month, on a page that has no articles and is none itself."""
-    return not articles and read_archive_month(address) is not None and not is_archive_address(here)
+    period = None if articles else read_archive_period(address)
+    return period is not None and period.month is not None and not is_archive_address(here)
 
 
 def find_short_links(

@@ -26,11 +26,13 @@ def register_files(store: Store, run: RunFacts, address: Address, article: Artic
     portal = run.portals[address.portal]
     offered = [file.url for file in article.attachments if _is_wanted(file.url)]
     found = [resolve_own(address.fetch_url, url, portal.url) for url in offered]
-    files = [NewAddress(make_key(url), url, "file") for url in found if url is not None]
+    files = [NewAddress(make_key(url), url, "file") for url in found if url is not None][:FILES_AN_ARTICLE]
+    if not files:
+        return
     seen = make_sighting(run, portal.id, address.url, address.kind)
-    addresses.register(store.connection, files[:FILES_AN_ARTICLE], seen)
+    addresses.register(store.connection, files, seen)
     unread = records.list_unread_files(store.connection, number)
-    for file in files[:FILES_AN_ARTICLE]:
+    for file in files:
         if file.fetch_url in unread:
             _share_text(store, file)
 

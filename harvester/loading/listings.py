@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from harvester.discovery.periods import is_period_of, read_archive_period
+from harvester.discovery.periods import is_part_of_listing, is_period_of, read_archive_period
 from harvester.discovery.unnamed_paging import names_day
 from harvester.errors import PageError
 from harvester.items import Link, Listing
@@ -21,9 +20,6 @@ from harvester.store.frontier import addresses, outcomes, walks
 from harvester.store.frontier.addresses import Address, Kind, NewAddress, Sighting
 from harvester.store.frontier.outcomes import Outcome
 from harvester.urls import is_same_site, make_key, resolve
-
-_EXTENSION = re.compile(r"\.\w{3,5}$")
-"""Of `/kinh-te.html`, below which `/kinh-te/nong-nghiep.html` lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +85,7 @@ def choose_sections(sources: Sources, address: Address, listing: Listing) -> lis
         return periods
     if not listing.articles:
         return listing.sections
-    parts = [link for link in listing.sections if is_part_of_listing(link.url, listing.url)]
-    return [*parts, *(link for link in periods if link not in parts)]
-
-
-def is_part_of_listing(url: str, listing: str) -> bool:
-    """Return whether an address lies in the folder of a listing, or differs from it by parameters alone."""
-    path, _, query = listing.partition("#")[0].partition("?")
-    if query:
-        return url.startswith(f"{path}?")
-    return url.startswith(f"{_EXTENSION.sub('', path.rstrip('/'))}/")
+    return [link for link in listing.sections if link in periods or is_part_of_listing(link.url, listing.url)]
 
 
 def adopt_listing(sources: Sources, address: Address) -> Address:

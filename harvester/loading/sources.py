@@ -182,7 +182,7 @@ class Sources:
         rechecks.reopen_longest_unseen(self.store.connection, portal.id, share, failed_before=given_up)
         pages = rechecks.count_pages_read(self.store.connection, portal.id)
         share = count_share(pages, min(days, PAGE_SWEEP_DAYS), datetime.fromisoformat(before), self.run.plan.now)
-        rechecks.reopen_pages(self.store.connection, portal.id, share, addresses.DEEPER)
+        rechecks.reopen_pages(self.store.connection, portal.id, share)
 
     def is_newest_enough(self, portal: Portal) -> bool:
         """Return whether the newest says enough: it has for less than a week, and there is a sitemap or a feed."""

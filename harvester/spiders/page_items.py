@@ -159,7 +159,7 @@ class PageItems:
         """
         page = open_page(response, context.now)
         refuse_error_page(page)  # a flood or block page holds no links, and must not pass for the end of a listing
-        self.page_ends.judge(response, context.address)  # it shows whether this portal's pages have ends
+        self.page_ends.learn(response, context.address)  # it shows whether this portal's pages have ends
         if context.address.kind != "home":
             self.placeholders.refuse(context.address.portal, response.body)
             return choose_platform(context, page).listing(page, context.selectors)

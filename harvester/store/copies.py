@@ -12,7 +12,7 @@ from pathlib import Path
 from harvester.errors import StoreError
 from harvester.store.connections import connect_reader
 from harvester.store.database import FILE_ERRORS, explain
-from harvester.store.own_files import refuse_foreign_journal, refuse_own
+from harvester.store.own_files import refuse_foreign_companions, refuse_own
 from harvester.store.schema import refuse_altered, refuse_foreign
 from harvester.store.soundness import list_findings, make_failure
 
@@ -69,7 +69,7 @@ def refuse_taken(target: Path) -> None:
 def copy_checked(database: Path, partial: Path) -> int:
     """Copy in one step, which is one moment and waits for no writer; the number of articles."""
     partial.unlink(missing_ok=True)
-    refuse_foreign_journal(database.resolve())
+    refuse_foreign_companions(database.resolve())
     try:
         with closing(connect_reader(database)) as source:
             refuse_foreign(source, database)

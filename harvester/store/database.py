@@ -21,8 +21,7 @@ from harvester.store.own_files import (
     name_holder,
     note_opened,
     refuse_companion,
-    refuse_foreign_journal,
-    refuse_foreign_wal,
+    refuse_foreign_companions,
 )
 from harvester.store.schema import APPLICATION_ID, apply_migrations, check_origin, list_pending, refuse_pending
 from harvester.store.units import refresh_gazetteer
@@ -92,8 +91,7 @@ class Store:
         if readonly and not path.is_file():
             raise StoreError(f"no such database: {str(path)!r} (harvester crawl makes it)")
         refuse_companion(path)
-        refuse_foreign_wal(path.resolve())
-        refuse_foreign_journal(path.resolve())
+        refuse_foreign_companions(path.resolve())
         had_wal = Path(f"{path.resolve()}-wal").exists()
         try:
             connection = connect_reader(path) if readonly else connect_writer(path)

@@ -17,8 +17,7 @@ from harvester.store.own_files import (
     name_holder,
     read_lines,
     refuse_companion,
-    refuse_foreign_journal,
-    refuse_foreign_wal,
+    refuse_foreign_companions,
 )
 
 
@@ -42,8 +41,7 @@ def hold(database: Path, *, patience: float = 0.0) -> FileLock:
         raise explain_place(error, database) from error
     try:
         refuse_hard_links(real, database)
-        refuse_foreign_wal(real)
-        refuse_foreign_journal(real)
+        refuse_foreign_companions(real)
         write_holder(Path(f"{real}.holder"), database)
     except BaseException:
         lock.release()

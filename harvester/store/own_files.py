@@ -140,6 +140,12 @@ def refuse_foreign_wal(path: Path) -> None:
         )
 
 
+def refuse_foreign_companions(path: Path) -> None:
+    """Raise DamagedDatabase where a WAL or a rollback journal beside a file is of another file."""
+    refuse_foreign_wal(path)
+    refuse_foreign_journal(path)
+
+
 _JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 """How a rollback journal begins that is to be played in (sqlite.org/fileformat2.html#the_rollback_journal)."""
 _WAL_VERSIONS = b"\x02\x02"

@@ -71,6 +71,12 @@ _COMPUTED = (
 CHOICE = re.compile(r"CHECK \((\w+) IN\s*\(([^)]*)\)\)")
 
 
+def list_statements() -> Iterator[str]:
+    """Yield the statements of all steps."""
+    for subject in (*SUBJECTS, *CHANGES):
+        yield from split_statements(read_script(subject))
+
+
 @cache
 def read_choices() -> dict[tuple[str, str], frozenset[str]]:
     """The values that a column of a table may hold, where they are listed.
@@ -78,7 +84,7 @@ def read_choices() -> dict[tuple[str, str], frozenset[str]]:
     SQLite itself does not compare them in a file that is open for reading only (3.40).
     """
     choices = {}
-    for statement in (one for subject in (*SUBJECTS, *CHANGES) for one in split_statements(read_script(subject))):
+    for statement in list_statements():
         table = re.search(r"(?:CREATE|ALTER) TABLE (\w+)", statement)
         if table is not None:
             for match in CHOICE.finditer(statement):
@@ -183,7 +189,7 @@ def is_as_made(kind: str, name: str, table: str, statement: bytes) -> bool:
 def read_statements() -> dict[str, bytes]:
     """The statements by which the steps make tables, views and triggers, by name, as `sqlite_master` has them."""
     made = {}
-    for statement in (one for subject in SUBJECTS for one in split_statements(read_script(subject))):
+    for statement in list_statements():
         found = _MADE.search(statement)
         if found is not None:
             made[found[1]] = statement[found.start() :].rstrip().removesuffix(";").encode()

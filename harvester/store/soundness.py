@@ -21,7 +21,7 @@ from harvester.store.connections import connect_reader, connect_writer
 from harvester.store.database import FILE_ERRORS, explain, read_code, shorten
 from harvester.store.dictionary import TableMeaning, read_meaning
 from harvester.store.lock import held
-from harvester.store.own_files import refuse_foreign_journal
+from harvester.store.own_files import refuse_foreign_companions
 from harvester.store.schema import check_origin, read_choices, refuse_pending
 from harvester.suggestions import suggest_command
 from harvester.wording import write_count
@@ -80,7 +80,7 @@ def check_database(path: Path, *, full: bool = False, keep: Path | None = None) 
         raise StoreError(f"no such database: {str(path)!r}")
     found = Soundness()
     try:
-        refuse_foreign_journal(path.resolve())
+        refuse_foreign_companions(path.resolve())
         with closing(connect_reader(path)) as connection:
             connection.text_factory = _read_text
             refuse_pending(connection, check_origin(connection, path), path, had_wal=True)

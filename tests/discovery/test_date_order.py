@@ -1,9 +1,14 @@
 """Dates beside links whose month stands first: the page tells it where one date does not."""
 
+from datetime import datetime
+
 import pytest
 
 from harvester.discovery.date_order import mark_month_first
 from harvester.items import MONTH_FIRST_MARK, SeenDate
+from harvester.vietnamese.dates.sightings import read_month_first
+
+NOW = datetime.fromisoformat("2026-11-26T08:00:00+07:00")
 
 
 def mark(*texts: str) -> list[str]:
@@ -15,6 +20,7 @@ def mark(*texts: str) -> list[str]:
 
 def test_one_date_that_no_month_has_second_tells_it_of_all() -> None:
     assert mark("11/9/2026", "10/21/2026", "9/2/2026 8:30:00 AM") == ["11/9/2026", "10/21/2026", "9/2/2026 8:30:00 AM"]
+    assert read_month_first(mark("10/21/2026", "9/8/2026 8:30AM")[1], NOW) is not None
     assert mark("11/9/2026", "10/21/2026", "23/2/2026") == [], "on this page it is the other way round"
 
 

@@ -75,6 +75,11 @@ def test_links_to_years_are_parts_of_a_listing() -> None:
             """<select onchange="window.location.href='/tin-xa?nam='+this.value">{0}</select>""",
             ["/tin-xa?nam=2026", "/tin-xa?nam=2025"],
         ),
+        (
+            "<form><input type=checkbox name=c value=1><input type=radio name=r value=2>"
+            '<select name="nam">{0}</select><input type=submit name=ok value=Xem></form>',
+            ["/tin-xa?nam=2026", "/tin-xa?nam=2025"],
+        ),
         ('<form method="post"><select name="nam">{0}</select></form>', []),
         ('<form><input name="q"><select name="nam">{0}</select></form>', []),
     ],

@@ -12,7 +12,9 @@ import pytest
 
 from harvester.errors import DamagedDatabase, DatabaseReplaced
 from harvester.store import Store, runs
+from harvester.store.copies import copy_checked
 from harvester.store.lock import hold
+from harvester.store.soundness import check_database
 
 NOW = "2026-03-07T02:00:00+07:00"
 
@@ -99,6 +101,9 @@ def test_a_killed_run_s_wal_is_not_played_into_a_new_file(tmp_path: Path, other:
             Store.open(path, readonly=readonly)
     with pytest.raises(DamagedDatabase):
         hold(path)
+    with pytest.raises(DamagedDatabase):
+        copy_checked(path, tmp_path / "copy.db")
+    assert "is of an earlier file" in check_database(path).damage[0]
     Path(f"{path}-wal").unlink()
     assert count_runs(path) == 5
 

@@ -120,15 +120,21 @@ def is_redirected_to(connection: sqlite3.Connection, key: str) -> bool:
     return connection.execute("SELECT 1 FROM urls WHERE redirect_to = ? LIMIT 1", (key,)).fetchone() is not None
 
 
+_WAY_HERE = (
+    "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
+    " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
+)
+"""All addresses that lead to `:key` by redirects."""
+
+
 def find_moved(connection: sqlite3.Connection, key: str, title: str) -> int | None:
     """An article of this title whose page redirects to `key` by now."""
     if not is_redirected_to(connection, key):
         return None
     return first(
         connection.execute(
-            "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
-            " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
-            " SELECT id FROM articles JOIN way ON read_from = way.url WHERE title = :title ORDER BY id LIMIT 1",
+            f"{_WAY_HERE} SELECT id FROM articles JOIN way ON read_from = way.url"
+            " WHERE title = :title ORDER BY id LIMIT 1",
             {"key": key, "title": title},
         )
     )
@@ -283,9 +289,7 @@ def list_redirecting(connection: sqlite3.Connection, key: str) -> list[str]:
     if not is_redirected_to(connection, key):
         return []
     rows = connection.execute(
-        "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
-        " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
-        " SELECT fetch_url FROM urls WHERE url IN (SELECT url FROM way)",
+        f"{_WAY_HERE} SELECT fetch_url FROM urls WHERE url IN (SELECT url FROM way)",
         {"key": key},
     )
     return [row[0] for row in rows]
@@ -308,9 +312,7 @@ def link_redirects(connection: sqlite3.Connection, key: str, article: int) -> li
     if not is_redirected_to(connection, key):
         return []
     rows = connection.execute(
-        "WITH RECURSIVE way (url) AS (SELECT url FROM urls WHERE redirect_to = :key"
-        " UNION SELECT urls.url FROM urls JOIN way ON urls.redirect_to = way.url)"
-        " UPDATE urls SET article = :article WHERE url IN (SELECT url FROM way)"
+        f"{_WAY_HERE} UPDATE urls SET article = :article WHERE url IN (SELECT url FROM way)"
         " AND (article IS NULL OR article = :article) RETURNING fetch_url",
         {"key": key, "article": article},
     ).fetchall()

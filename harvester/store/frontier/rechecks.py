@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from harvester.store.frontier.addresses import RECHECK, NewAddress
+from harvester.store.frontier.addresses import DEEPER, RECHECK, NewAddress
 
 
 def reopen_for_check(
@@ -94,7 +94,7 @@ def count_pages_read(connection: sqlite3.Connection, portal: str) -> int:
     return int(row[0])
 
 
-def reopen_pages(connection: sqlite3.Connection, portal: str, share: int, rank: int) -> int:
+def reopen_pages(connection: sqlite3.Connection, portal: str, share: int) -> int:
     """Make due so many pages of listings, those that were read longest ago first.
 
     Each keeps the walk that it was read by, as long as there is one, and takes it nowhere.
@@ -103,7 +103,7 @@ def reopen_pages(connection: sqlite3.Connection, portal: str, share: int, rank: 
         "UPDATE urls SET state = 'pending', tries = 0, next_try_at = NULL, rank = :rank,"
         " walk = (SELECT id FROM walks WHERE id = urls.walk) WHERE url IN ("
         f"  SELECT url FROM urls WHERE portal = :portal AND {_READ_THROUGH} ORDER BY fetched_at, url LIMIT :share)",
-        {"portal": portal, "share": share, "rank": rank},
+        {"portal": portal, "share": share, "rank": DEEPER},
     ).rowcount
 
 

@@ -45,12 +45,17 @@ _CLOCK = r",? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 # 3/25/2022 4:19:00 PM, as .NET writes dates where its culture is American: not padded; and 03/25/2022
 _AMERICAN = re.compile(rf"{_NUMBERS}({_CLOCK} [ap]m)?")
 # The same of any clock, where it is known that the month stands first: 3/25/2022 16:19
-_MONTH_FIRST = re.compile(rf"{_NUMBERS}({_CLOCK}(?: [ap]m)?)?")
+_MONTH_FIRST = re.compile(rf"{_NUMBERS}({_CLOCK}(?: ?[ap]m)?)?")
 
 
 def _turn(match: re.Match[str], now: datetime) -> ParsedDate | None:
     """Return what a date says with its month first."""
     return parse_date(f"{match[2]}/{match[1]}/{match[3]}{match[4] or ''}", now)
+
+
+def may_have_month_first(text: str) -> bool:
+    """Return whether a text is nothing but a date of three numbers between slashes, with or without its time."""
+    return _MONTH_FIRST.fullmatch(fold(text)) is not None
 
 
 def read_month_first(text: str, now: datetime) -> ParsedDate | None:
