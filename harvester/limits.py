@@ -391,6 +391,9 @@ addresses have commas too. A hundred megabytes in memory; 64 MB of empty rows wo
 ANSWER_LIMIT = 64_000_000
 """Octets of one answer of an archive: a page of an index, or a record."""
 
+RECORD_HEAD_LIMIT = 65_536
+"""Octets that the head of a record takes at most in a WARC file that is not packed."""
+
 RECORD_LIMIT = 64_000_000
 """Octets of one record, inflated. Videos in other crawlers' archives are larger, and no pages."""
 

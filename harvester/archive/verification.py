@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -44,17 +43,22 @@ def check_folder(path: Path, store: Store | None) -> Findings:
     path = path.absolute()
     findings = Findings()
     files = _list_files(path, findings)
-    rows = _select_folders(path, store, {file.name for file in files})
+    names = {file.name for file in files}
+    rows = _select_folders(path, store, names)
     for file in files:
         findings.files += 1
-        found = _check_file(file, _read_places(store, rows, file.name), findings)
+        places = _read_places(store, rows, file.name)
+        found = _check_file(file, places, findings)
         for folder in rows:
             if not _is_in_place(folder, path, file.name):
                 _check_rows(store, folder, file.name, found, findings)
+                if f"-{folder.series}-" in file.name:
+                    rowless = sorted(found.keys() - {place for place, _ in places})
+                    findings.flaws += [f"{file.name} at {place}: a record that no row knows of" for place in rowless]
     for folder in rows:
         assert store is not None
         for name in captures.read_files(store.connection, folder.id):
-            if all(file.name != name for file in files) and not _is_in_place(folder, path, name):
+            if name not in names and not _is_in_place(folder, path, name):
                 lost = [row.id for row in captures.read_of_file(store.connection, folder.id, name)]
                 _report_lost(name, lost, "the file is missing", findings)
     for folder in rows:
@@ -74,9 +78,9 @@ def _list_files(path: Path, findings: Findings) -> list[WarcFile]:
     return found
 
 
-def find_folders(path: Path, store: Store | None) -> list[Folder]:
+def find_folders(path: Path, store: Store) -> list[Folder]:
     """The database's folders that this one is: by its path, else by files that are here and no longer there."""
-    return _select_folders(path, store, set() if store is None else {file.name for file in find_warc_files(path)})
+    return _select_folders(path, store, {file.name for file in find_warc_files(path)})
 
 
 def _select_folders(path: Path, store: Store | None, names: set[str]) -> list[Folder]:
@@ -108,7 +112,7 @@ def _read_places(store: Store | None, rows: list[Folder], name: str) -> list[tup
     """Where the rows of one file begin, in order, and whether each was given up."""
     if store is None:
         return []
-    return sorted(place for folder in rows for place in captures.read_lost_places(store.connection, folder.id, name))
+    return sorted(place for folder in rows for place in captures.read_places(store.connection, folder.id, name))
 
 
 def _is_given_up(flaw: Flaw, places: list[tuple[int, bool]]) -> bool:
@@ -146,9 +150,6 @@ def _check_rows(store: Store | None, folder: Folder, name: str, found: dict[int,
             lost.append(row.id)
             findings.flaws.append(f"{name} at {row.offset}: capture {row.id} of {row.url}: {reason}")
     findings.lost += lost
-    if f"-{folder.series}-" in name:
-        rowless = _list_rowless(store, folder, name, found)
-        findings.flaws += [f"{name} at {place}: a record that no row knows of" for place in rowless]
 
 
 def find_difference(row: Capture, record: Record | None) -> str | None:
@@ -166,12 +167,6 @@ def find_difference(row: Capture, record: Record | None) -> str | None:
     if record.at is not None and record.at.replace(microsecond=0) != datetime.fromisoformat(row.fetched_at):
         return f"the record is of {record.at.isoformat(timespec='seconds')}, and not of {row.fetched_at}"
     return None
-
-
-def _list_rowless(store: Store, folder: Folder, name: str, found: dict[int, Record]) -> Iterator[int]:
-    """The places of records that no row tells of, be it one that was given up."""
-    known = {place for place, _ in captures.read_lost_places(store.connection, folder.id, name)}
-    return (place for place in found if place not in known)
 
 
 def _check_originals(store: Store, folder: Folder, findings: Findings) -> None:

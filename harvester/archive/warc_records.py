@@ -24,7 +24,7 @@ from harvester.archive.members import CHUNK, MAGIC, Member, inflate_member, scan
 from harvester.archive.payloads import join_chunks
 from harvester.archive.plausible_captures import is_capture_time
 from harvester.errors import BadRecord
-from harvester.limits import RECORD_LIMIT
+from harvester.limits import RECORD_HEAD_LIMIT, RECORD_LIMIT
 from harvester.whole_numbers import read_whole_number
 
 ALGORITHMS = {"sha1": 20, "sha256": 32, "sha-256": 32, "sha512": 64, "sha-512": 64, "md5": 16}
@@ -40,10 +40,6 @@ BROKEN = (
     zlib.error,
 )
 """What warcio raises for a record whose head is none."""
-
-
-HEAD_SIZE = 65_536
-"""Octets that the head of a record in a plain file takes at most."""
 
 TAIL_SIZE = 64
 """Octets that show what follows a record: empty lines, and the next."""
@@ -219,7 +215,7 @@ def _scan_plain(file: BinaryIO) -> Iterator[Record | Flaw]:
     """The records of a file that is not packed; what lies between two that are whole is one flaw."""
     place = file.tell()
     broken: Flaw | None = None
-    while (head := _read_at(file, place, HEAD_SIZE)) != b"":
+    while (head := _read_at(file, place, RECORD_HEAD_LIMIT)) != b"":
         try:
             found = _read_plain(file, place, head)
         except BadRecord as error:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from harvester.cli import INTERRUPTED
 from harvester.cli.terminal import make_console, read_width, write, write_wrapped
 from harvester.errors import ConfigError
 from harvester.formulas import guard_formula
@@ -72,7 +73,6 @@ def probe_list(options: ListOptions) -> int:
     Raises:
         ConfigError: The list or the directory of portal files cannot be used; then nothing is asked for.
     """
-    from harvester.cli import INTERRUPTED
     from harvester.jobs.journal import Journal
     from harvester.jobs.probe_report import make_report, save_rows
     from harvester.jobs.probe_round import ProbeRound, RoundOptions

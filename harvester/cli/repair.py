@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harvester.cli import INTERRUPTED
 from harvester.cli.delay_option import Seconds
 from harvester.cli.portals_option import make_portals_option
 from harvester.cli.selection_options import database_option
@@ -93,7 +94,6 @@ def _find_journal(directory: Path | None, db: str) -> Path:
 
 def look_at_all(patients: Sequence[Patient], delay: float, journal: Journal[RemedyNote]) -> list[Remedy]:
     """Look at all of these; what was looked at before an interruption is not asked for again."""
-    from harvester.cli import INTERRUPTED
     from harvester.environment import read_clock
     from harvester.jobs.portal_repair import find_remedies
     from harvester.jobs.probe_round import RoundOptions

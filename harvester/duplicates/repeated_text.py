@@ -123,6 +123,14 @@ class ToldFields:
 NOTHING = ToldFields()
 
 
+def _find_filled(page: Sequence[Paragraph], index: int, step: int) -> int:
+    """Where the next paragraph that is not empty stands; -1 or the end where there is none."""
+    index += step
+    while 0 <= index < len(page) and not page[index].text.strip():
+        index += step
+    return index
+
+
 @dataclass(frozen=True)
 class Copy:
     """A run in its page: what stands before, between and behind the two stretches, empty paragraphs left out."""
@@ -196,9 +204,9 @@ class Copy:
     def is_cut(self) -> bool:
         """Whether a paragraph that is another cut stands right behind the first stretch, or beside the second."""
         beside = {
-            self._step(self.run.first[-1], 1),
-            self._step(self.run.second[0], -1),
-            self._step(self.run.second[-1], 1),
+            _find_filled(self.page, self.run.first[-1], 1),
+            _find_filled(self.page, self.run.second[0], -1),
+            _find_filled(self.page, self.run.second[-1], 1),
         }
         return not beside.isdisjoint(self.pieces)
 
@@ -207,13 +215,6 @@ class Copy:
         """Whether a heading, or a line in capitals, stands right before the second stretch."""
         last = self.between[-1].text if self.between else ""
         return is_heading(last) or last.isupper()
-
-    def _step(self, index: int, step: int) -> int:
-        """Where the next paragraph that is not empty stands; -1 or the end where there is none."""
-        index += step
-        while 0 <= index < len(self.page) and not self.page[index].text.strip():
-            index += step
-        return index
 
     def _has_head(self, paragraphs: Sequence[Paragraph]) -> bool:
         """Whether a heading that stands nowhere else is among them."""
@@ -279,7 +280,7 @@ def remove_repeats(article: Article) -> Article:
     count = len(paragraphs)
     known = ToldFields.read(article)
     if all(known.is_told(one) for one in paragraphs if one.letters):
-        known = ToldFields()
+        known = NOTHING
     if is_doubled_each(paragraphs):
         first = {one.letters: one for one in reversed(paragraphs)}
         paragraphs = [one for one in paragraphs if one.letters and first[one.letters] is one]

@@ -139,7 +139,7 @@ class Indexer:
                 yield one
                 continue
             if isinstance(one, Flaw):
-                self.counts.skip(reason)
+                self.counts.skip(reason)  # by its first words, which a media type behind "not a page" is none of
                 logger.warning("%s at %s: %s", place, one.offset, reason)
             else:
                 self.counts.skipped[reason] += 1

@@ -98,7 +98,7 @@ class Merging:
         """Take the database over as it is at one moment, whatever writes it; how many of its articles were new."""
         with (
             merging.attached(self.connection, self.shard),
-            Store.open(self.shard, readonly=True),
+            Store.open(self.shard, readonly=True),  # on leaving it raises where the file was replaced meanwhile
             self.store.transaction() as connection,
         ):
             self.follow_renames()

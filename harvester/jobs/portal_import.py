@@ -80,7 +80,7 @@ class PortalImport:
         while not self.budget.is_spent:
             due = unread.read_next_pending(self.connection, self.portal, self.postponed) if self.is_fresh else None
             if due is not None:
-                self.read_key(due.url)
+                self.read_key(due.url, due)
                 continue
             key = unread.read_next_key(self.connection, self.portal, after)
             if key is None:
@@ -91,14 +91,18 @@ class PortalImport:
         if self.is_fresh:
             self.refuse_forbidden(rules)
 
-    def read_key(self, key: str) -> None:
+    def read_key(self, key: str, due: Address | None = None) -> None:
         """Read every capture of an address; where its archive cannot give one now, that and later ones stay unread.
+
+        Args:
+            key: The address's key.
+            due: The address, where it is known.
 
         Raises:
             CaptureUnavailable: of address after address.
         """
         try:
-            address = unread.read_address(self.connection, key) or self.register(key)
+            address = due or unread.read_address(self.connection, key) or self.register(key)
             if address is not None:
                 self.read_address(address)
         except CaptureUnavailable as error:

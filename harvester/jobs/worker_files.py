@@ -19,14 +19,11 @@ from harvester.jobs.merge import Merging, link_signed, link_unsigned
 from harvester.portals import Portal
 from harvester.store import Store, captures, cutting, merging, returning
 from harvester.store.lock import held
-from harvester.store.own_files import WORKERS
+from harvester.store.own_files import COMPANIONS, WORKERS, remove_file
 from harvester.store.returning import Returned
 from harvester.urls import read_host
 
 logger = logging.getLogger(__name__)
-
-BESIDE = ("-wal", "-shm", "-journal", "", ".holder", ".lock")
-"""What stands beside a file under its name, in the order in which it is deleted."""
 
 PATIENCE = 30.0
 """Seconds that a file is waited for whose worker has outlived its run: it ends as soon as it sees that."""
@@ -158,18 +155,12 @@ class Taking:
             link_duplicates(self.store, article, signed.get(article))
 
 
-def remove_file(path: Path) -> None:
-    """Delete a file and what stands beside it under its name; the file itself last but its lock."""
-    for companion in BESIDE:
-        Path(f"{path}{companion}").unlink(missing_ok=True)
-
-
 def remove_folder(database: Path) -> None:
     """Delete the folder where no file is in it any more, with what a kill has left of files that are gone."""
     folder = name_folder(database)
     if _list_files(database):
         return
-    for companion in BESIDE:
+    for companion in COMPANIONS:
         for path in folder.glob(f"*.db{companion}"):
             path.unlink(missing_ok=True)
     with suppress(OSError):  # it holds what somebody else has put there, is a link, or is none

@@ -185,7 +185,7 @@ def has_lost(connection: sqlite3.Connection, folder: int, file: str) -> bool:
     return bool(row[0])
 
 
-def read_lost_places(connection: sqlite3.Connection, folder: int, file: str) -> list[tuple[int, bool]]:
+def read_places(connection: sqlite3.Connection, folder: int, file: str) -> list[tuple[int, bool]]:
     """Where the captures of a file begin, in order, and whether each was given up as lost."""
     rows = connection.execute(
         "SELECT offset, lost_at IS NOT NULL FROM captures WHERE folder = ? AND file = ? ORDER BY offset", (folder, file)

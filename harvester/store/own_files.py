@@ -9,8 +9,11 @@ from pathlib import Path
 
 from harvester.errors import DamagedDatabase, DatabaseReplaced, StoreError
 
-COMPANIONS = ("", "-wal", "-shm", "-journal", ".lock", ".holder")
-"""What stands beside a database under its name: SQLite's files, and the lock with the name of its holder."""
+COMPANIONS = ("-wal", "-shm", "-journal", "", ".holder", ".lock")
+"""What stands beside a database under its name, in the order in which it is deleted.
+
+SQLite's files, the file itself, the name of its holder, and the lock.
+"""
 
 LOGS = "-logs"
 WORKERS = "-workers"
@@ -22,7 +25,7 @@ Identity = tuple[int, int]
 
 def refuse_companion(path: Path) -> None:
     """Raise StoreError where a database is named that is the WAL, the lock or the like of another one."""
-    for companion in COMPANIONS[1:]:
+    for companion in COMPANIONS:
         name = path.name.removesuffix(companion)
         if name not in ("", path.name) and path.with_name(name).is_file():
             raise StoreError(f"no database: {str(path)!r} belongs to {name!r}, which is one (name that)")
@@ -35,6 +38,12 @@ def list_own_files(database: Path) -> list[Path]:
     """
     names = dict.fromkeys((database.absolute(), database.resolve()))
     return [Path(f"{name}{companion}") for name in names for companion in (*COMPANIONS, LOGS, WORKERS)]
+
+
+def remove_file(path: Path) -> None:
+    """Delete a file and what stands beside it under its name; the file itself last but its lock."""
+    for companion in COMPANIONS:
+        Path(f"{path}{companion}").unlink(missing_ok=True)
 
 
 def refuse_own(target: Path, database: Path) -> None:

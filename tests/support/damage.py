@@ -58,12 +58,7 @@ def cut(length: float, base: Path, place: Path) -> None:
 
 def change(statement: str, base: Path, place: Path) -> None:
     """A value that the harvester never wrote."""
-    shutil.copyfile(base, place)
-    with sqlite3.connect(place) as connection:
-        connection.execute("PRAGMA writable_schema = ON")
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute(statement)
-    connection.close()
+    alter(f"PRAGMA writable_schema = ON; PRAGMA ignore_check_constraints = ON; {statement}", base, place)
 
 
 def alter(script: str, base: Path, place: Path) -> None:

@@ -13,7 +13,7 @@ from harvester.errors import DamagedDatabase, StoreError
 from harvester.store.copies import give_name, refuse_taken, sync_path
 from harvester.store.database import Store, begin, explain
 from harvester.store.dictionary import TableMeaning, read_meaning
-from harvester.store.own_files import refuse_own
+from harvester.store.own_files import refuse_own, remove_file
 from harvester.store.recovery.page_file import MendedText, Pages, Row, Value, Walk
 from harvester.store.recovery.references import mend_references
 from harvester.store.recovery.shapes import Shape, find_shape, list_shapes, read_roots
@@ -81,8 +81,7 @@ def recover(damaged: Path, target: Path) -> Recovery:
     except OSError as error:
         raise StoreError(f"cannot recover {str(damaged)!r} into {str(target)!r}: {error.strerror or error}") from error
     finally:
-        for left in ("", "-wal", "-shm", ".lock", ".holder"):
-            Path(f"{partial}{left}").unlink(missing_ok=True)
+        remove_file(partial)
     return found
 
 
