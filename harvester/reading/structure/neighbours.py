@@ -155,12 +155,15 @@ def is_own_byline(outline: Outline, place: int, last: int) -> bool:
 def list_alike_behind(outline: Outline, places: list[int], weights: list[float]) -> list[int]:
     """The places of plain paragraphs right behind the kept ones that are set as these, in whichever part they stand.
 
+    Kept ones that lie far apart are guesses at several texts, and lead on to none.
     A text whose every paragraph has wrappers of its own, in parts: `div.page > div > div > p`.
     """
     blocks = outline.blocks
-    known = {describe_setting(outline, place) for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
     found: list[int] = []
-    for place in range(places[-1] + 1 if places else len(blocks), len(blocks)):
+    if not places or 2 * len(places) < places[-1] - places[0]:
+        return found
+    known = {describe_setting(outline, place) for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
+    for place in range(places[-1] + 1, len(blocks)):
         block = blocks[place]
         is_prose = block.text.endswith(SENTENCE_ENDS) and not block.linked and weights[place] >= LEAST_ALIKE
         if not is_prose or describe_setting(outline, place) not in known or not is_plain_line(outline, place):
