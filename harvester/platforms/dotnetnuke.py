@@ -19,12 +19,21 @@ from harvester.reading.selectors import SelectorPlatform
 
 class DotNetNuke(SelectorPlatform):
     name: ClassVar[str] = "dotnetnuke"
-    version: ClassVar[int] = 7
+    version: ClassVar[int] = 8
 
     generators = ("dotnetnuke", "dnn")
     container = (".ArticleDetail", ".NewsDetail", ".DnnModule")
     title = (".ArticleTitle", ".NewsTitle", "[id$=lblTieuDe]", "[id$=lblTitle]", "h1.title", "h1")
-    lead = (".ArticleLead", ".NewsLead", "[id$=lblSummary]", "[id$=lblTomTat]", "[id$=lblTrichYeu]", ".sapo")
+    lead = (
+        ".ArticleLead",
+        ".ArticleSummary",
+        ".NewsLead",
+        ".NewsSummary",
+        "[id$=lblSummary]",
+        "[id$=lblTomTat]",
+        "[id$=lblTrichYeu]",
+        ".sapo",
+    )
     body = (".ArticleContent", ".NewsContent", "[id$=lblContent]", "[id$=lblNoiDung]", "[id$=divNoiDung]")
     date = (
         "[id$=lblDate]",

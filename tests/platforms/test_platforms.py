@@ -52,6 +52,18 @@ def test_error_pages_are_refused(title):
 TEXT = "".join(f"<p>Đoạn {n} kể rằng bà con thôn Gò cùng sửa con mương dài {n}0 m trong tuần.</p>" for n in range(9))
 
 
+@pytest.mark.parametrize("name", ["ArticleSummary", "ArticleLead", "NewsSummary"])
+def test_the_lead_of_a_dotnetnuke_module_is_read(name):
+    lead = "Ba hộ dân thôn Gò Mận góp đất mở đường."
+    html = (
+        f"<div id='dnn_ContentPane'><div class=ArticleDetail><h1 class=ArticleTitle>Thôn Gò Mận mở đường</h1>"
+        f"<div class={name}>{lead}</div><div class=ArticleContent>{TEXT}</div></div></div>"
+    )
+    article = read_article(html.encode(), "http://a.example/tin-tuc/mo-duong-12.html")
+    assert (article.platform, article.lead) == ("dotnetnuke", lead)
+    assert lead not in article.body
+
+
 @pytest.mark.parametrize(
     "title",
     ["Lỗi hệ thống - Xã Gò Mận", "Runtime Error", "500 Internal Server Error", "Error 503", "Welcome to nginx!",
