@@ -285,6 +285,20 @@ def test_lines_that_say_what_the_fields_say_go_with_the_copy(line: str) -> None:
     assert remove_repeats(article).paragraphs == STORY
 
 
+@pytest.mark.parametrize("line", ["Thứ Năm, 04/03/2021, 15:20", "15:20 ngày 4/3/2021", "Chủ nhật - 4.3.2021"])
+def test_a_dateline_between_copies_is_no_heading_of_the_second(line: str) -> None:
+    body = "\n\n".join([*STORY[:2], "Giữ cho đê xanh", *STORY[2:], line, *STORY[:2], "Giữ cho đê xanh", *STORY[2:]])
+    article = Article(url="https://a.example/1", title=TITLE, body=body, published_at=datetime(2021, 3, 4, 15, 20))
+    assert remove_repeats(article).paragraphs == [*STORY[:2], "Giữ cho đê xanh", *STORY[2:]]
+
+
+def test_a_dateline_of_another_day_may_head_a_part_of_its_own() -> None:
+    part = [*STORY[:2], "Giữ cho đê xanh", *STORY[2:]]
+    article = Article(url="https://a.example/1", title=TITLE, body="\n\n".join([*part, "Thứ Sáu, 05/03/2021", *part]))
+    article = replace(article, published_at=datetime(2021, 3, 4, 15, 20))
+    assert remove_repeats(article) is article
+
+
 def test_a_caption_of_an_image_is_no_text_of_the_copy() -> None:
     body = "\n\n".join([*STORY, FIRST, SECOND, CAPTION, THIRD, FOURTH, FIFTH])
     images = [Image("https://a.example/1.jpg", CAPTION)]
