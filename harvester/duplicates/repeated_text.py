@@ -28,6 +28,7 @@ from harvester.duplicates.alignment import (
     split_paragraphs,
 )
 from harvester.items import Article
+from harvester.reading.date_lines import read_date_line
 from harvester.vietnamese.asides import SHORT, is_aside, is_blank, is_credit, is_heading, is_labelled, is_numbered
 from harvester.vietnamese.spelling import squash
 from harvester.vietnamese.text import to_nfc
@@ -61,13 +62,6 @@ _CUT_START = re.compile(r"\W{0,9}(?:…|\.\.\.)")
 _CUT_END = re.compile(r"(?:…|\.\.\.)\W{0,9}$")
 # A day in figures, e.g. `Ngày đăng: 5/3/2021`
 _DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
-# Nothing but a day and a time, e.g. `Thứ Tư, 20/08/2025, 06:50`, `08:15 ngày 5/3/2021`
-_TIME = r"(?:lúc\W{1,9})?\d{1,2}(?:[:hg]\d{2}){1,2}"
-_DATELINE = re.compile(
-    rf"\W{{0,9}}(?:{_TIME}\W{{1,9}})?(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\W{{1,9}})?(?:ngày\W{{1,9}})?"
-    rf"(?:{_DAY.pattern})(?:\W{{1,9}}{_TIME})?\W{{0,9}}",
-    re.IGNORECASE,
-)
 # How a report begins, e.g. `Sáng ngày 4/3, …`, `Vừa qua, …`, `Thực hiện kế hoạch …`
 _OPENING = re.compile(
     r"^\W*(?:sáng|trưa|chiều|tối|ngày|hôm|vừa qua|mới đây|trong|từ|theo|thực hiện|nhằm|hưởng ứng|nhân|căn cứ|vào|để)\b",
@@ -118,7 +112,8 @@ class ToldFields:
     def _is_credited(self, one: Paragraph) -> bool:
         """Whether a line says who wrote the article, or when, and its fields say the same."""
         match = _DAY.search(one.text)
-        if not is_credit(one.text) and not _DATELINE.fullmatch(one.text):
+        is_dated = match is not None and is_aside(one.text) and read_date_line(one.text) is not None
+        if not is_dated and not is_credit(one.text):
             return False
         if self.author and one.letters.endswith(self.author):
             return True

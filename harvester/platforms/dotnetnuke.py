@@ -24,16 +24,7 @@ class DotNetNuke(SelectorPlatform):
     generators = ("dotnetnuke", "dnn")
     container = (".ArticleDetail", ".NewsDetail", ".DnnModule")
     title = (".ArticleTitle", ".NewsTitle", "[id$=lblTieuDe]", "[id$=lblTitle]", "h1.title", "h1")
-    lead = (
-        ".ArticleLead",
-        ".ArticleSummary",
-        ".NewsLead",
-        ".NewsSummary",
-        "[id$=lblSummary]",
-        "[id$=lblTomTat]",
-        "[id$=lblTrichYeu]",
-        ".sapo",
-    )
+    lead = (".ArticleLead", ".NewsLead", "[id$=lblSummary]", "[id$=lblTomTat]", "[id$=lblTrichYeu]", ".sapo")
     body = (".ArticleContent", ".NewsContent", "[id$=lblContent]", "[id$=lblNoiDung]", "[id$=divNoiDung]")
     date = (
         "[id$=lblDate]",

@@ -52,7 +52,7 @@ def is_portal_home(page: Page, title: str) -> bool:
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 11
+    version: ClassVar[int] = 12
 
     title = ()
     # Searches, archives, log-ins and earlier versions of pages on unknown systems: `/@@search?Subject=…`,

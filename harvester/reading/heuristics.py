@@ -39,10 +39,12 @@ _TITLES = (
 LEADS = (
     ".sapo",
     "[class*=sapo]",
+    "[class*=Sapo]",
     "[itemprop=description]",
     ".hometext",
     ".lead",
     "[class*=summary]",
+    "[class*=Summary]",
     ".article-desc",
     "h2[class*=desc]",
     "p[class*=desc]",
