@@ -36,6 +36,9 @@ SOME_TAGS = 800
 NESTING_TAG = re.compile(rb"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z]")
 """A tag that holds others, or closes one that does; of a text in lower case."""
 
+DEPTH_STEPS = {b"": 1, b"/": -1}
+"""How much deeper it is behind such a tag."""
+
 TEXT_START = re.compile(rb">\s*+[^<\s]")
 """Where a tag ends that has a text behind it."""
 
@@ -69,8 +72,10 @@ def count_texts(body: bytes) -> int:
 
 def is_deep(body: bytes) -> bool:
     """Return whether tags stand in many others; one that never closes has all behind it inside."""
-    steps = (-1 if mark else 1 for mark in NESTING_TAG.findall(body.lower()))
+    steps = map(DEPTH_STEPS.__getitem__, NESTING_TAG.findall(body.lower()))
     depths = list(accumulate(steps, initial=0))
+    if sum(depths) - len(depths) * min(depths) <= INLINE_NESTING:  # as on most pages
+        return False
     lowest = accumulate(depths, min)  # what was not open is not closed
     return sum(depths) - sum(lowest) > INLINE_NESTING
 
