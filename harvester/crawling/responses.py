@@ -13,7 +13,7 @@ from harvester.crawling.failures import describe_failure
 from harvester.errors import PageError
 from harvester.items import OTHER_TYPE, FetchResult, Validators
 from harvester.reading.page import Page
-from harvester.retry_after import read_pause
+from harvester.retry_after import BUSY, read_pause
 from harvester.urls import is_same_site, make_key, resolve
 from harvester.vietnamese.text import resolve_references
 
@@ -128,7 +128,7 @@ def judge_redirect(response: Response) -> FetchResult:
 
 def read_busy_pause(response: Response) -> float | None:
     """Return the seconds that a server which has too much to do asks to be left alone for; None where it does not."""
-    return read_pause(response.status, read_head_fields(response))
+    return read_pause(response.status, read_head_fields(response)) if response.status in BUSY else None
 
 
 def read_head_fields(response: Response) -> dict[str, str]:

@@ -26,6 +26,8 @@ FORGOTTEN = "taken out by harvester forget"
 def find_forgetting(store: Store, address: Address, article: Article) -> str | None:
     """Return that a record was taken out, by its address or by its text at an address that has none, or None."""
     connection = store.connection
+    if not tombstones.has_any(connection):
+        return None
     spellings = {address.url, normalize(address.fetch_url)}
     if tombstones.find_forgotten(connection, spellings):
         return FORGOTTEN

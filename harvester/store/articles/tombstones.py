@@ -77,9 +77,14 @@ def make_marks(addresses: Iterable[str]) -> set[str]:
     return {make_uid(spelling) for spelling in spellings}
 
 
+def has_any(connection: sqlite3.Connection) -> bool:
+    """Return whether any record was ever taken out of a database."""
+    return connection.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone() is not None
+
+
 def find_forgotten(connection: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:
     """Return those of some addresses, keys of the frontier or in normal form, whose record was taken out."""
-    if connection.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone() is None:
+    if not has_any(connection):
         return set()
     marks = {make_uid(address): address for address in addresses}
     rows = connection.execute(
@@ -91,7 +96,7 @@ def find_forgotten(connection: sqlite3.Connection, addresses: Iterable[str]) -> 
 
 def list_marked(connection: sqlite3.Connection) -> list[int]:
     """Return the articles that are here although a tombstone names one of their addresses or uids."""
-    if connection.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone() is None:
+    if not has_any(connection):
         return []
     rows = connection.execute("SELECT url, id FROM articles UNION SELECT url, article FROM article_urls").fetchall()
     forgotten = find_forgotten(connection, (row[0] for row in rows))
