@@ -118,9 +118,9 @@ def normalize_host(host: str) -> str:
 
 def normalize_path(path: str) -> str:
     """Composed, percent-encoded once, without `//`, dot segments and session ids."""
-    path = UNWANTED.sub("%20", SESSION_IN_PATH.sub("", path).strip())
+    path = drop_path_session(path)
     if UNSAFE_IN_PATH.search(path):
-        path = _compose(path)
+        path = _compose(UNWANTED.sub("%20", path.strip()))
     if "//" in path:
         path = re.sub(r"/{2,}", "/", path)
     if "/." in path:
@@ -153,6 +153,11 @@ def normalize_query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
     kept = sorted((k, to_nfc(v)) for k, v in pairs if _is_wanted(k, v) or _is_record(k, v, pairs))
     return urlencode(kept, safe="/:@,")
+
+
+def drop_path_session(path: str) -> str:
+    """A path without session ids; most hold nothing that one begins with."""
+    return SESSION_IN_PATH.sub("", path) if ";" in path or "(" in path else path
 
 
 def find_path_session(url: str) -> str | None:
@@ -223,6 +228,11 @@ def is_same_site(url: str, home: str) -> bool:
         return False
 
 
+def is_of_site(key: str, home: str) -> bool:
+    """Whether a key is one of the portal's whose home page has the key `home`."""
+    return key.split("/", 3)[2] == home.split("/", 3)[2]
+
+
 def resolve(base: str, link: str) -> str:
     """A link on the page at `base` as the address to fetch.
 
@@ -236,12 +246,12 @@ def resolve(base: str, link: str) -> str:
     normalize(address)
     if "@" in address:
         address = drop_userinfo(address)
-    if SESSION_IN_PATH.search(address) or "?" in address:
+    if "?" in address or drop_path_session(address) != address:
         parts = urlsplit(address)
         pairs = [one.partition("=") for one in parts.query.split("&")]
         values = [(name, value) for name, _, value in pairs]
         kept = [f"{k}{sign}{v}" for k, sign, v in pairs if not is_session(k, v) or _is_record(k, v, values)]
-        address = urlunsplit(parts._replace(path=SESSION_IN_PATH.sub("", parts.path), query="&".join(kept)))
+        address = urlunsplit(parts._replace(path=drop_path_session(parts.path), query="&".join(kept)))
     return address
 
 

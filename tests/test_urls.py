@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from harvester.urls import (
     BadAddress,
+    is_of_site,
     is_same_site,
     join,
     make_key,
@@ -60,6 +61,12 @@ def test_the_key_of_a_key_is_itself(url: str) -> None:
     key = make_key(url)
     assert make_key(key) == key
     assert key.startswith("http://")
+
+
+@given(ADDRESSES, ADDRESSES, PORTS)
+def test_keys_tell_sites_apart_as_addresses_do(url: str, other: str, port: str) -> None:
+    for home in (other, f"https://www.{read_site(url)}{port if ':' not in read_site(url) else ''}/tin"):
+        assert is_of_site(make_key(url), make_key(home)) == is_same_site(url, home)
 
 
 @given(HOSTS, PATHS, QUERIES)

@@ -24,7 +24,7 @@ from harvester.store.articles.records import Stored
 from harvester.store.frontier import outcomes
 from harvester.store.frontier.addresses import Address, read_dates
 from harvester.store.frontier.outcomes import Outcome
-from harvester.urls import IDENTIFYING, is_same_site, make_key, normalize
+from harvester.urls import IDENTIFYING, is_of_site, make_key, normalize
 
 _Result = Literal["new", "updated", "unchanged"]
 
@@ -136,14 +136,14 @@ class Saver:
 
     def read_claim(self) -> str | None:
         """The key of the page's canonical link, where it is of the same site and no home page."""
-        claimed = self.article.canonical_url
-        home = self.run.portals[self.article.portal].url
+        if self.article.canonical_url is None:
+            return None
         try:
-            if claimed is None or not is_same_site(claimed, home) or make_key(claimed) == make_key(home):
-                return None
-            return make_key(claimed)
+            claimed = make_key(self.article.canonical_url)
         except PageError:
             return None
+        home = make_key(self.run.portals[self.article.portal].url)
+        return claimed if is_of_site(claimed, home) and claimed != home else None
 
     def is_claim_trusted(self) -> bool:
         """Whether the canonical link names the same article: its own address, the same id, or the same last part."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvester.items import Article, AttachedFile
+from harvester.items import Article, AttachedFile, Link
 from harvester.limits import FILES_AN_ARTICLE
 from harvester.loading.listings import resolve_own
 from harvester.loading.sources import make_sighting
@@ -24,9 +24,10 @@ def register_files(store: Store, run: RunFacts, address: Address, article: Artic
     `number` is that of the article's record.
     """
     portal = run.portals[address.portal]
-    offered = [file.url for file in article.attachments if _is_wanted(file.url)]
-    found = [resolve_own(address.fetch_url, url, portal.url) for url in offered]
-    files = [NewAddress(make_key(url), url, "file") for url in found if url is not None][:FILES_AN_ARTICLE]
+    home = make_key(portal.url)
+    offered = [Link(file.url) for file in article.attachments if _is_wanted(file.url)]
+    found = [resolve_own(address.fetch_url, link, home, "file") for link in offered]
+    files = [file for file in found if file is not None][:FILES_AN_ARTICLE]
     if not files:
         return
     seen = make_sighting(run, portal.id, address.url, address.kind)

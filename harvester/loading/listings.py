@@ -19,7 +19,7 @@ from harvester.store.articles.tombstones import find_forgotten
 from harvester.store.frontier import addresses, outcomes, walks
 from harvester.store.frontier.addresses import Address, Kind, NewAddress, Sighting
 from harvester.store.frontier.outcomes import Outcome
-from harvester.urls import is_same_site, make_key, resolve
+from harvester.urls import is_of_site, make_key, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +122,27 @@ def select_own_links(
     is_article_url = find_platform(platform).is_article_url if platform is not None else None
     chosen: dict[str, NewAddress] = {}
     for link in links:
-        target = resolve_own(page, link.url, portal.url)
-        if target is None or (key := make_key(target)) == home:
+        target = resolve_own(page, link, home, kind)
+        if target is None or target.url == home:
             continue
-        if kind == "article" and is_article_url is not None and is_article_url(target) is False:
+        if kind == "article" and is_article_url is not None and is_article_url(target.fetch_url) is False:
             continue
-        if key not in chosen or chosen[key].date is None:
-            chosen[key] = NewAddress(key, target, kind, link.date)
+        if target.url not in chosen or chosen[target.url].date is None:
+            chosen[target.url] = target
     return list(chosen.values())
 
 
-def resolve_own(page: str, link: str, home: str) -> str | None:
-    """Return the address of a link on the portal's own site.
+def resolve_own(page: str, link: Link, home: str, kind: Kind) -> NewAddress | None:
+    """Return the address of a link on the portal's own site, whose home page has the key `home`.
 
     None for others and for what is no address at all: `javascript:`, `mailto:`, `http://[`.
     """
     try:
-        target = resolve(page, link)
-        make_key(target)
+        target = resolve(page, link.url)
+        key = make_key(target)
     except PageError:
         return None
-    return target if is_same_site(target, home) else None
+    return NewAddress(key, target, kind, link.date) if is_of_site(key, home) else None
 
 
 def begin_sections(sources: Sources, sections: list[NewAddress], seen: Sighting) -> None:
@@ -224,6 +224,6 @@ def _find_next(portal: Portal, listing: Listing) -> tuple[NewAddress | None, str
         target = NewAddress(make_key(location), location, "listing")
     except PageError as error:
         return None, f"the next page has no address: {error}"
-    if not is_same_site(location, portal.url):
+    if not is_of_site(target.url, make_key(portal.url)):
         return None, "the next page is on another site"
     return target, ""
