@@ -39,6 +39,10 @@ class LeavingProcess(AsyncCrawlerProcess):
     is_left = False
     """Whether it got such a signal."""
 
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        leave_unmade(settings)  # it has put the levels back
+
     async def stop(self) -> None:
         """End all crawls."""
         self.is_left = True
@@ -127,10 +131,15 @@ def set_up_log(settings: Settings, log: Path | None, database: Path) -> RunLog |
         settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
         logging.root.addHandler(writer)
     configure_logging(settings)
-    for name in (None, "scrapy"):  # what no handler takes is not made: two lines a page
-        logging.getLogger(name).setLevel(settings.get("LOG_LEVEL"))
+    leave_unmade(settings)
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # it stands
     return writer
+
+
+def leave_unmade(settings: Settings) -> None:
+    """Have no log record made that no handler takes: of Scrapy's there are two a page."""
+    for name in (None, "scrapy"):
+        logging.getLogger(name).setLevel(settings.get("LOG_LEVEL"))
 
 
 def spare_what_stays() -> None:

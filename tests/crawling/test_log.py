@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import subprocess
 import sys
 from pathlib import Path
 
@@ -44,6 +45,24 @@ def test_log_that_cannot_be_opened_says_why(tmp_path, monkeypatch, number, kind)
     with pytest.raises(StoreError, match=r"cannot write beside .*: nothing doing") as caught:
         RunLog(tmp_path / "a.log", database=tmp_path / "a.db", settings=Settings())
     assert type(caught.value) is kind
+
+
+LEVELS = """
+import logging
+from pathlib import Path
+from scrapy.settings import Settings
+from harvester.crawling.process import LeavingProcess, set_up_log
+settings = Settings({"LOG_LEVEL": "INFO"})
+set_up_log(settings, Path("a.log"), Path("a.db"))
+LeavingProcess(settings)
+print(*(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in ("scrapy.core.engine", "harvester")))
+"""
+
+
+def test_no_record_is_made_that_no_handler_takes(tmp_path):
+    command = [sys.executable, "-c", LEVELS]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert result.stdout == "False False\n"
 
 
 def test_times_are_vietnams_and_name_their_zone(tmp_path, monkeypatch):
