@@ -51,6 +51,8 @@ def find_neighbours(db: Connection, text: Text) -> Neighbours:
     answers = bands.find(db, *((group, leaders + 1) for group, leaders in groups))
     for (group, leaders), members in zip(groups, answers, strict=True):
         for band, first in members.items():
+            if first == [text.id]:  # as in most bands: nobody shares them
+                continue
             ids = _list_compared(db, band, first, leaders, text.id)
             if ids[leaders:]:
                 found.following.add(ids[leaders])
