@@ -126,11 +126,16 @@ def find(db: sqlite3.Connection, *groups: tuple[Sequence[int], int]) -> list[dic
     answers = []
     for bands, limit in groups:
         known = stored if len(first) <= _FEW else group_by_band(find_many(db, sorted(set(bands)), limit))
-        texts = ((band, known.get(band, ()), fresh.get(band)) for band in bands)
-        answers.append(
-            {band: (sorted({*old, *new}) if new else list(old))[:limit] for band, old, new in texts if old or new}
-        )
+        texts = ((band, join_texts(known.get(band, []), fresh.get(band, []))) for band in bands)
+        answers.append({band: ids[:limit] for band, ids in texts if ids})
     return answers
+
+
+def join_texts(stored: list[int], newest: list[int]) -> list[int]:
+    """The texts of a band in their order. Most have one, and `stored` is in order."""
+    if not newest or (len(newest) == 1 and not stored):
+        return newest or stored
+    return sorted({*stored, *newest})
 
 
 def group_by_band(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
