@@ -36,6 +36,11 @@ SOME_TAGS = 800
 NESTING_TAG = re.compile(rb"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z]")
 """A tag that holds others, or closes one that does; of a text in lower case."""
 
+CLOSED_TAG = re.compile(
+    rb"<[a-z][\w:-]*+(?:\s++[\w:.-]++(?:\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'))?+)*+\s*+/>",
+)
+"""A tag that closes itself, as SVG has many: `<path d="M0 0"/>`. In `<a href=/tin/>` the slash is the address's."""
+
 DEPTH_STEPS = {b"": 1, b"/": -1}
 """How much deeper it is behind such a tag."""
 
@@ -72,8 +77,13 @@ def count_texts(body: bytes) -> int:
 
 def is_deep(body: bytes) -> bool:
     """Return whether tags stand in many others; one that never closes has all behind it inside."""
-    steps = map(DEPTH_STEPS.__getitem__, NESTING_TAG.findall(body.lower()))
-    depths = list(accumulate(steps, initial=0))
+    body = body.lower()
+    return has_depth(body) and has_depth(CLOSED_TAG.sub(b"", body))
+
+
+def has_depth(body: bytes) -> bool:
+    """Return whether tags stand in many others, if none closes itself; of a text in lower case."""
+    depths = list(accumulate(map(DEPTH_STEPS.__getitem__, NESTING_TAG.findall(body)), initial=0))
     if sum(depths) - len(depths) * min(depths) <= INLINE_NESTING:  # as on most pages
         return False
     lowest = accumulate(depths, min)  # what was not open is not closed

@@ -99,6 +99,20 @@ def test_page_is_large_by_its_depth_where_it_has_some_length(unit, deep):
     assert not is_large(unit.encode() * 400)
 
 
+@pytest.mark.parametrize(
+    ("tag", "deep"),
+    [
+        ('<path d="M0 0" id=\'a>b\'/>', True), ("<path d='M0 0'\n/>", False), ("<feFuncR a />", False), ("<b/>", False),
+        ("<a href=/tin/>", True), ('<b a=x"/>', True), ("<b a= />", True), ("<b a='x/>", True), ("<b / a>", True),
+    ],
+)  # fmt: skip
+def test_tag_that_closes_itself_has_nothing_inside(tag, deep):
+    assert is_large(tag.encode() * 900) == deep
+    tree = Page(URL, f"<html><body><p>Đắp đê {tag * 40}</p></body></html>".encode()).tree
+    nested = max(len(list(element.iterancestors())) for element in tree.iter())
+    assert deep or nested < 10  # the parser agrees
+
+
 @pytest.mark.parametrize(("around", "deep"), [(15, False), (45, True)])
 def test_page_is_large_by_the_tags_around_its_tags(around, deep):
     body = b"<div>" * around + b"<br><i></i>" * 500
