@@ -26,7 +26,7 @@ from harvester.reading.fields import (
     split_tags,
     unescape,
 )
-from harvester.reading.head_lines import is_full_name, says_home
+from harvester.reading.head_lines import is_full_name, list_makers, says_home
 from harvester.reading.heuristics import read_publishers
 from harvester.reading.markup import Element
 from harvester.reading.media import FILE_ADDRESS, read_attachment
@@ -178,7 +178,7 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
         article.author = ", ".join(dict.fromkeys(named))
         return
     texts = (*named, *(unescape(page.meta[name]) for name in AUTHOR_METAS if name in page.meta))
-    for text in (*texts, *find_author_texts(vicinity)):
+    for text in (*texts, *(part for whole in find_author_texts(vicinity) for part in list_makers(whole))):
         credit_person(article, parse_field(text), text, site_names)
     for text in find_credit_lines(vicinity):
         above = parse_above(text) or parse_origin(text) or (parse_byline(text) if ":" in text else None)

@@ -30,7 +30,7 @@ class Byline:
 _LABEL = (
     r"(?:tin|bài|ảnh|hình|video|clip|bài viết|tin bài|hình ảnh|ảnh bìa)"
     r"(?:\s*(?:,|;|-|–|—|/|\+|&|và|\s)\s*(?:tin bài|bài viết|hình ảnh|tin|bài|ảnh|hình|video|clip))*"
-    r"|tác giả(?: bài viết)?|người (?:viết|đăng|đưa tin)|thực hiện|nhóm (?:pv|phóng viên)|bởi|by|"
+    r"|tác giả(?: bài viết)?|người (?:viết|đăng|đưa tin)|(?:người )?thực hiện|nhóm (?:pv|phóng viên)|bởi|by|"
     r"biên tập|người biên tập|biên tập viên|cộng tác viên|ctv|phóng viên|pv|nguồn(?: tin| bài)?|"
     r"nguồn tin, ảnh|theo|(?:đăng|viết) bởi"
 )
@@ -57,7 +57,7 @@ UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀ�
 # How a line above the text begins that names its author: "Tác giả: …", "Viết bởi …", "PV: …".
 _ABOVE = re.compile(
     r"\W*(?:(?:tác giả(?: bài viết)?|nguồn(?: tin| bài)?)\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|"
-    r"người (?:viết|đăng)\s*[:：]|"
+    r"(?:người (?:viết|đăng)|(?:người )?thực hiện)\s*[:：]|"
     r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：]|"
     rf"(?:bởi|(?:bài(?: viết)?|bút ký|ghi chép|phóng sự|tùy bút|tản văn|truyện ngắn|thơ) của)\s+(?-i:[{UPPER}]))",
     re.IGNORECASE,
@@ -92,6 +92,7 @@ WRITING = (
     "người viết",
     "người đưa tin",
     "thực hiện",
+    "người thực hiện",
     "nhóm",
     "bởi",
     "by",

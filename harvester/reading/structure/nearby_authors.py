@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from harvester.places.gazetteer import load_gazetteer
-from harvester.places.names import fold_name
 from harvester.reading.date_lines import parse_date_line
-from harvester.reading.head_lines import LABEL_ALONE, is_full_name, names_somebody, split_head_line
+from harvester.reading.head_lines import LABEL_ALONE, is_full_name, is_place, names_somebody, split_head_line
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.vicinity import ABOVE_TITLE, LONGEST_NEARBY, Vicinity
+from harvester.vietnamese.bylines import ORIGIN
 
 LONGEST_CREDIT = 120
 _LONGEST_LABEL = 25
@@ -122,14 +121,16 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= LONGEST_NEARBY)
         if parts:
             below = title is not None and place > title
-            yield from (part for part in parts if ":" in part or is_full_name(part, short=below and not is_place(part)))
+            yield from (
+                part for part in parts if names_maker(part) or is_full_name(part, short=below and not is_place(part))
+            )
         elif is_full_name(text) and any(map(parse_date_line, near)):
             yield text
 
 
-def is_place(text: str) -> bool:
-    """Whether a text is the name of a province, district or commune, as it is or was."""
-    return fold_name(text) in load_gazetteer().by_name
+def names_maker(part: str) -> bool:
+    """Whether a part of a line says whom it names: "Bài: Mai Thị Thúng", "Theo Đài Truyền thanh xã"."""
+    return ":" in part or ORIGIN.match(part) is not None
 
 
 def keep_with_date(lines: Sequence[str]) -> Sequence[str]:

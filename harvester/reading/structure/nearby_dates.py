@@ -82,7 +82,7 @@ def read_named_date(text: str) -> str | None:
 
     The line, the date in it, or a short text with digits, as dates in words of other languages are.
     """
-    line = parse_date_line(text)
+    line = parse_date_line(text) or parse_head_line(text)
     if line is not None:
         return line
     match = DATE.search(text)
