@@ -44,6 +44,7 @@ from harvester.reading.structure.nearby_dates import find_dates
 from harvester.reading.structure.nearby_tags import find_tags
 from harvester.reading.structure.vicinity import FOREIGN, Vicinity
 from harvester.vietnamese.bylines import (
+    NAME,
     Byline,
     is_office,
     parse_above,
@@ -58,6 +59,12 @@ from harvester.vietnamese.text import MARKED_LETTER, compare_key
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
 # What a button says beside the link with a file's name.
 BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
+# The end of a title in the head that says what the piece is and who wrote it: "thơ Sim Hương Mây", "truyện ngắn của …".
+WRITTEN_BY = re.compile(
+    rf"\b(?:thơ|truyện(?: ngắn| ký)?|tản văn|tạp văn|tạp bút|tùy bút|tuỳ bút|bút ký|ký|ghi chép|phóng sự|trường ca)"
+    rf"(?: của)? ((?-i:{NAME.pattern}))$",
+    re.IGNORECASE,
+)
 # What stands in for an image where an article has none.
 STAND_IN = re.compile(r"logo|default|no-?image|placeholder|icon|avatar|favicon", re.IGNORECASE)
 # How portals call themselves, without diacritics.
@@ -190,6 +197,8 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
         credit_person(
             article, parse_byline(text) or Byline(author=text if is_full_name(text) else None), text, site_names
         )
+    if article.author is None and (writer := find_writer_behind_title(page, vicinity)) is not None:
+        credit(article, Byline(author=writer))
     if article.author is None and (linked := find_linked_author(vicinity)) is not None:
         credit_person(article, parse_field(linked), linked, site_names)
 
@@ -202,6 +211,19 @@ def read_behind_title(page: Page, vicinity: Vicinity) -> set[str]:
         return set()
     key = compare_key(page.title[len(shown) :])
     return {key} if key else set()
+
+
+def find_writer_behind_title(page: Page, vicinity: Vicinity) -> str | None:
+    """A name alone below the title that the head gives behind it with the kind of the piece.
+
+    "Mùa nước về - thơ Sim Hương Mây".
+    """
+    written = WRITTEN_BY.search(page.title)
+    title = vicinity.structure.title
+    if written is None or title is None:
+        return None
+    shown = (block.text for block in vicinity.structure.outline.blocks[title + 1 : vicinity.first])
+    return written[1] if written[1] in shown else None
 
 
 def credit_person(article: Article, byline: Byline, text: str, site_names: set[str]) -> None:

@@ -76,6 +76,8 @@ UNLABELLED_SOURCE = re.compile(
 ORIGIN = re.compile(r"\W*(?:theo|nguồn)\b", re.IGNORECASE)
 # The day of the original behind its source: "(10/9/2024)".
 DAY_BEHIND = re.compile(r"\s*\(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)\s*$")
+# A day behind a name and a comma or dash: "02/10/2026", "ngày 2 tháng 10", "tháng 10/2026", "mùa nước 2025".
+DAY_ALONE = re.compile(r"\s*(?:ngày|tháng|mùa|đêm|sáng|chiều|tết|năm)?\b[^,;]{0,20}?\d{1,4}", re.IGNORECASE)
 _MOST_SOURCE_WORDS = 8
 _LONGEST_LABEL = 20
 UNMARKED_WORD = re.compile(r"[A-Za-z]+")
@@ -308,8 +310,13 @@ def _split_office(match: re.Match[str], whole: str) -> Byline:
 
 
 def is_sentence(match: re.Match[str]) -> bool:
-    """Whether what stands behind a name is neither an office nor another name: "Dạ Vâng, đúng như vậy."."""
+    """Whether what stands behind a name is neither an office nor another name.
+
+    "Dạ Vâng, đúng như vậy.", or the day that stands behind a place: "Bến Mây, 02/10/2026".
+    """
     beside = match.group(4)
+    if beside is not None and DAY_ALONE.match(beside) is not None:
+        return True
     return beside is not None and beside[0].islower() and ROLE.match(beside) is None and not OFFICE.search(beside)
 
 

@@ -91,3 +91,101 @@ def test_whom_the_author_of_broken_structured_data_works_for_is_no_author():
     author = '{"@type": "Person", "name": "Trúc Mai", "worksFor": {"@type": "Organization", "name": "Báo Mây"}}'
     data = f'{{"@type": "NewsArticle", "headline": "Cầu "tre" Bến Mây", "author": {author}}}'
     assert read(head=f'<script type="application/ld+json">{data}</script>').author == "Trúc Mai"
+
+
+AVATAR = '<img class="rounded-full" src="/u/7.png" alt="Thục Mây">'
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<div>{AVATAR}<b>Thục Mây</b><i>·</i><time>20/05/2026</time><i>·</i><span>4 phút đọc</span></div>",
+        f"<div><div>{AVATAR}</div><div><p>Thục Mây · 20/05/2026</p></div></div>",
+    ],
+)
+def test_a_picture_beside_author_and_date_shows_the_author(shown):
+    article = read(shown)
+    assert (article.author, article.images) == ("Thục Mây", [])
+
+
+@pytest.mark.parametrize("names", ['class="avatar"', 'class="photo" itemprop="author"'])
+def test_a_picture_that_is_called_the_authors_is_none_of_the_articles(names):
+    shown = f'<p><span class="author vcard"><img {names} src="/u/7.png"> <a href="/a/mai">Mai Thị Thúng</a></span></p>'
+    article = read(shown)
+    assert (article.author, article.images) == ("Mai Thị Thúng", [])
+
+
+def test_a_picture_above_a_lead_is_the_articles():
+    lead = "Cả thôn góp tre và góp công trong ba tuần để kịp trước mùa lũ."
+    assert [image.url for image in read(f'<div><img src="/cau.jpg"><b>{lead}</b></div>').images] == [
+        "http://xa.example/cau.jpg"
+    ]
+
+
+@pytest.mark.parametrize("address", ["javascript:window.print()", "javascript: history.back();", "mailto:?subject=cau"])
+def test_the_sign_of_a_button_is_no_picture_of_the_article(address):
+    below = f'<p><a href="{address}"><img src="/images/b.gif"> Bản in</a></p>'
+    text = f"{TEXT}{below}"
+    assert read(text=text).images == []
+
+
+def test_a_gallery_called_for_tags_shows_pictures_and_a_file_is_no_tag():
+    text = f'{TEXT}<div class="tags-gallery"><img src="/trong.jpg"></div>'
+    article = read(text=text, below='<div class="tag-files"><a href="/ho-so.pdf">Hồ sơ hiện vật</a></div>')
+    assert [image.url for image in article.images] == ["http://xa.example/trong.jpg"]
+    assert (article.tags, [file.title for file in article.attachments]) == ([], ["Hồ sơ hiện vật"])
+
+
+def test_a_tag_that_is_called_as_tags_are():
+    below = '<p>Thẻ: <a href="/tag/nhan/" rel="tag">nhãn</a>, <a href="/tag/cau/" rel="tag">cầu</a></p>'
+    assert read(below=below).tags == ["nhãn", "cầu"]
+
+
+@pytest.mark.parametrize(
+    ("end", "author"),
+    [("thơ Sim Hương Mây", "Sim Hương Mây"), ("truyện ngắn của Sim Giỏ", "Sim Giỏ"), ("Sim Giỏ", None)],
+)
+def test_who_wrote_a_poem_is_told_behind_its_title(end, author):
+    name = end.removeprefix("thơ ").removeprefix("truyện ngắn của ")
+    page = f"<html lang=vi><title>{TITLE} - {end}</title><main><h1>{TITLE}</h1><p>{name}</p><div>{TEXT}</div></main>"
+    assert read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic").author == author
+
+
+@pytest.mark.parametrize("line", ["Bến Mây, 02/10/2026", "Bến Mây, mùa nước 2025", "Bến Mây, ngày 2 tháng 10 năm 2026"])
+def test_place_and_day_below_a_text_name_nobody(line):
+    assert read(text=f"{TEXT}<p><i>{line}</i></p>").author is None
+
+
+@pytest.mark.parametrize("platform", ["generic", "dotnetnuke"])
+def test_author_section_and_date_in_one_line_above_the_title(platform):
+    before = "<div>Gửi bởi: Mai Thị Thúng | Đời sống | 20/05/2026 14h-05 | Lượt xem: 208</div>"
+    article = read(before=before, platform=platform)
+    assert (article.author, article.category) == ("Mai Thị Thúng", "Đời sống")
+
+
+@pytest.mark.parametrize(
+    "line", ["Mai Thị Thúng | Đời sống | 20/05/2026", "Đời sống | Sông nước | Tác giả: Sim Giỏ | 20/05/2026"]
+)
+def test_what_stands_beside_a_date_is_no_section_where_two_may_be(line):
+    assert read(before=f"<div>{line}</div>").category is None
+
+
+@pytest.mark.parametrize("name", ["Chuyển đổi số", "Đời sống"])
+def test_a_line_above_the_title_that_a_menu_holds_too_is_the_section(name):
+    page = (
+        f"<html lang=vi><title>{TITLE}</title><nav><a href=/c>Chuyển đổi số</a> <a href=/v>Văn bản</a></nav>"
+        f"<article><p>{name}</p><h1>{TITLE}</h1><div>{TEXT}</div></article>"
+    )
+    article = read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic")
+    assert article.category == (name if name == "Chuyển đổi số" else None)
+
+
+@pytest.mark.parametrize("platform", ["liferay", "wordpress", "dotnetnuke"])
+def test_a_line_above_the_title_that_calls_itself_a_section(platform):
+    assert read(before='<p class="chuyen-muc">Đời sống</p>', platform=platform).category == "Đời sống"
+
+
+@pytest.mark.parametrize("platform", ["generic", "wordpress", "liferay"])
+def test_a_section_escaped_twice_in_the_head(platform):
+    head = '<meta property="article:section" content="L&amp;#7877; h&amp;#7897;i">'
+    assert read(head=head, platform=platform).category == "Lễ hội"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from operator import attrgetter
 from urllib.parse import urlsplit
 
 from harvester.items import Image
 from harvester.reading.body import Block, Body, read_body
+from harvester.reading.head_lines import parse_head_line
 from harvester.reading.heuristics import HOME_PATH
-from harvester.reading.markup import Element, select_texts
+from harvester.reading.markup import INLINE, Element, select_texts
 from harvester.reading.media import Absolute, find_image
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.line_kinds import is_see_also
-from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.markings import Mark, read_classes
 from harvester.reading.structure.outline import Node, Outline
 from harvester.reading.structure.vicinity import MOST_ADDED, is_menu_between
 
@@ -26,6 +28,8 @@ _FOREIGN = (
 )  # fmt: skip
 """Marks of elements whose images and files are none of the article's."""
 SHORTEST_CAPTION, LONGEST_CAPTION = 12, 300
+# What a button beside an article does: `javascript:window.print()`, `mailto:?subject=…`.
+TOOL_ADDRESS = re.compile(r"javascript:\s{0,9}(?:window\.)?(?:print|history|close)|mailto:|tel:", re.IGNORECASE)
 KEPT_PART = 0.5
 """Part of a table's text that is to be kept for the table to be."""
 _MOSTLY_LINKED = 0.5
@@ -34,6 +38,8 @@ SHORTEST_LINKED = 20
 _MOST_STEPS = 4
 _MOST_INSIDE = 20
 """Characters of a title in a link around an image, elements outwards to that link, and elements that are read in it."""
+MOST_BESIDE_AUTHOR = 4
+"""Blocks of an element with an author's picture, his name and the date."""
 _BEFORE_TITLE = 6
 """Blocks before the title among which an image beside it may stand."""
 
@@ -157,7 +163,7 @@ class KeptBody:
     def _shows_own(self, image: Element) -> bool:
         """Whether an image within the article's element is the article's."""
         node = self._find_node(image)
-        if node is None or self._is_linked_box(node) or leads_with_title(image):
+        if node is None or self._shows_author(image) or self._is_linked_box(node) or leads_with_title(image):
             return False
         if (
             self._kept
@@ -198,7 +204,33 @@ class KeptBody:
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
         node = self._structure.outline.nodes[number]
         foreign = list_foreign(node) | node.inherited & _FOREIGN
-        return bool(foreign) or self._is_linked_box(node) or leads_to_another(image, self._named_addresses)
+        return (
+            bool(foreign)
+            or self._shows_author(image)
+            or self._is_linked_box(node)
+            or leads_to_another(image, self._named_addresses)
+        )
+
+    def _shows_author(self, image: Element) -> bool:
+        """Whether an image is of who wrote the article.
+
+        It calls itself so, `img.avatar`, or stands before the text in a small element with a date or an author's name.
+        """
+        if any(read_classes(one.get("class") or "") & Mark.AUTHOR for one in list_inline(image)):
+            return True
+        structure, node = self._structure, self._find_node(image)
+        place = self._image_places.get(image)
+        if node is None or place is None or not self._kept or place >= self._kept[0]:
+            return False
+        while node.start == node.end and node.parent >= 0:
+            node = structure.outline.nodes[node.parent]
+        if node.end - node.start > MOST_BESIDE_AUTHOR or node.end > self._kept[0]:
+            return False
+        places = range(node.start, node.end)
+        if structure.title in places or structure.lead in places:
+            return False
+        lines = (" · ".join(structure.outline.list_lines(place)) for place in places)
+        return any(parse_head_line(line) is not None for line in lines)
 
     def _is_beside_title(self, number: int, place: int) -> bool:
         """Whether an image stands in the smallest element around title and text, or right before that element.
@@ -248,8 +280,12 @@ def read_last_part(address: str) -> str:
 
 
 def list_foreign(node: Node) -> int:
-    """What marks an element as none of the article's; `figure.left` is set left, and no sidebar."""
-    return node.marks & (_FOREIGN & ~Mark.SIDE if node.tag == "figure" else _FOREIGN)
+    """What marks an element as none of the article's.
+
+    `figure.left` is set left, and no sidebar; `div.tags-gallery` shows pictures, and lists no tags.
+    """
+    marks = node.marks & (_FOREIGN & ~Mark.SIDE if node.tag == "figure" else _FOREIGN)
+    return marks & ~Mark.TAG if node.marks & Mark.MEDIA else marks
 
 
 def leads_with_title(image: Element) -> bool:
@@ -262,12 +298,23 @@ def leads_with_title(image: Element) -> bool:
 
 
 def leads_to_another(image: Element, named: Collection[str]) -> bool:
-    """Whether an image leads home, or to one of the addresses that links with text name: another's title, an author."""
+    """Whether an image leads home, or to one of the addresses that links with text name: another's title, an author.
+
+    Or to nowhere: it prints the page, or goes back.
+    """
     link = find_link(image)
     address = "" if link is None else (link.get("href") or "").strip()
     if not address or address.startswith("#"):
         return False
+    if TOOL_ADDRESS.match(address) is not None:
+        return True
     return HOME_PATH.fullmatch(address) is not None or address in named
+
+
+def list_inline(image: Element) -> Iterator[Element]:
+    """An image and the inline elements close around it."""
+    yield image
+    yield from takewhile(lambda one: one.tag in INLINE, islice(image.iterancestors(), _MOST_STEPS))
 
 
 def find_link(image: Element) -> Element | None:

@@ -12,7 +12,8 @@ from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.vicinity import ABOVE_TITLE, LONGEST_NEARBY, Vicinity
-from harvester.vietnamese.bylines import ORIGIN
+from harvester.vietnamese.bylines import NAME, ORIGIN, is_office
+from harvester.vietnamese.text import collapse_spaces
 
 LONGEST_CREDIT = 120
 _LONGEST_LABEL = 25
@@ -113,6 +114,7 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
     """
     outline, title = vicinity.structure.outline, vicinity.structure.title
     start = vicinity.start if title is None else max(vicinity.start, title - ABOVE_TITLE)
+    pictured = list_pictured(vicinity)
     for place in range(start, min(vicinity.first, len(outline.blocks))):
         text = outline.blocks[place].text
         if len(text) > LONGEST_NEARBY or place == title or not vicinity.is_own(place):
@@ -121,16 +123,30 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= LONGEST_NEARBY)
         if parts:
             below = title is not None and place > title
-            yield from (
-                part for part in parts if names_maker(part) or is_full_name(part, short=below and not is_place(part))
-            )
+            yield from (part for part in parts if part in pictured or names_maker(part, short=below))
         elif is_full_name(text) and any(map(parse_date_line, near)):
             yield text
 
 
-def names_maker(part: str) -> bool:
-    """Whether a part of a line says whom it names: "Bài: Mai Thị Thúng", "Theo Đài Truyền thanh xã"."""
-    return ":" in part or ORIGIN.match(part) is not None
+def names_maker(part: str, *, short: bool) -> bool:
+    """Whether a part of a line with a date says who wrote it.
+
+    "Bài: Mai Thị Thúng", "Theo Đài Truyền thanh xã", a family name and others; of two syllables only where that is let
+    pass, as `short`, and no place's.
+    """
+    if ":" in part or ORIGIN.match(part) is not None:
+        return True
+    return is_full_name(part, short=short and not is_place(part))
+
+
+def list_pictured(vicinity: Vicinity) -> set[str]:
+    """The persons that pictures between title and text are said to show: `<img src="/avatars/a.png" alt="Sim Giỏ">`."""
+    title = vicinity.structure.title
+    if title is None:
+        return set()
+    between = (image for image, place, _ in vicinity.structure.outline.images if title < place <= vicinity.first)
+    names = (collapse_spaces(image.get("alt") or "") for image in between)
+    return {name for name in names if NAME.fullmatch(name) and not is_office(name) and not is_place(name)}
 
 
 def keep_with_date(lines: Sequence[str]) -> Sequence[str]:

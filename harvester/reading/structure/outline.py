@@ -175,9 +175,11 @@ def split_elements(element: Element) -> Sequence[str]:
         element = element[0]
     if not 1 < len(element) <= MOST_PIECES or has_letters(element.text):
         return ()
-    if any(child.tag not in INLINE or has_letters(child.tail) for child in element):
+    children = [child for child in element if child.tag not in IMAGE_TAGS]
+    if any(child.tag not in INLINE for child in children) or any(has_letters(child.tail) for child in element):
         return ()
-    return [text for child in element if (text := collapse_spaces("".join(child.itertext())))]
+    texts = (collapse_spaces("".join(child.itertext())) for child in children)
+    return [text for text in texts if has_letters(text)]
 
 
 def has_letters(text: str | None) -> bool:
