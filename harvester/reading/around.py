@@ -11,6 +11,7 @@ from harvester.items import Article, Attachment, Image, SeenDate
 from harvester.reading.composition import credit
 from harvester.reading.date_lines import DATE
 from harvester.reading.date_witnesses import settle_dates
+from harvester.reading.document_tables import DocumentFields
 from harvester.reading.fields import (
     META_DATES,
     SITE,
@@ -155,6 +156,15 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
     if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
         seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
     return list(dict.fromkeys(settle_dates(dict.fromkeys(seen), read_language(page, vicinity), page.url)))
+
+
+def describe_document(article: Article, fields: DocumentFields) -> None:
+    """Fill what a page says of the document that it shows; the document's own day is not that of publication."""
+    article.document_number, article.signer, article.source = fields.number, fields.signer, fields.issuer
+    article.category = article.category or fields.kind
+    day = fields.date_text or ""
+    article.dates = [date for date in article.dates if date.found_in != "page" or date.text != day]
+    article.dates.append(SeenDate(day, "page", "document"))
 
 
 def read_language(page: Page, vicinity: Vicinity) -> str:

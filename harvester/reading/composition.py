@@ -49,8 +49,8 @@ def compose_body(article: Article, body: Body) -> None:
         blocks = []
     document = read_document([line for block in blocks for line in block.lines or [block.text]])
     if document is not None:
-        article.document_number = document.number
-        article.signer = document.signer
+        article.document_number = article.document_number or document.number
+        article.signer = article.signer or document.signer
         if document.date_text is not None:
             article.dates.append(SeenDate(document.date_text, "body", "document"))
     else:

@@ -189,3 +189,85 @@ def test_a_line_above_the_title_that_calls_itself_a_section(platform):
 def test_a_section_escaped_twice_in_the_head(platform):
     head = '<meta property="article:section" content="L&amp;#7877; h&amp;#7897;i">'
     assert read(head=head, platform=platform).category == "Lễ hội"
+
+
+def list_roles(article):
+    return {date.text: date.role for date in article.dates}
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-05-20 18:42:00 +0700 +07", "20/05/2026 lúc 18:42", "2026-05-20T18:42:00+07:00"]
+)
+def test_the_moment_in_the_title_of_what_shows_less(moment):
+    assert published(read(f'<p><span title="{moment}">3 tuần trước</span></p>'))[0] == moment
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<time itemprop="dateModified" datetime="2026-05-21T16:40:00+07:00">21/05/2026</time>',
+        '<span>Cập nhật lần cuối: <time datetime="2026-05-21T16:40:00+07:00">21/05/2026</time></span>',
+        '<time class="modified-date" datetime="2026-05-21T16:40:00+07:00">21/05/2026</time>',
+    ],
+)
+def test_a_machine_date_of_the_last_change_is_an_update(shown):
+    above = f'<p>Đăng: <time datetime="2026-05-20T09:15:00+07:00">20/05/2026</time></p><p>{shown}</p>'
+    roles = list_roles(read(above))
+    assert roles["2026-05-20T09:15:00+07:00"] == "published"
+    assert all(role == "updated" for text, role in roles.items() if "21" in text)
+
+
+@pytest.mark.parametrize("names", ["entry-date updated", "published updated"])
+def test_the_only_date_of_a_theme_is_that_of_publication_whatever_it_is_called(names):
+    shown = f'<time class="{names}" datetime="2026-05-20T09:15:00+07:00">20/05/2026</time>'
+    assert published(read(f"<p>{shown}</p>")) == ["2026-05-20T09:15:00+07:00", "20/05/2026"]
+
+
+def test_the_day_of_the_first_draft_gives_way_to_that_of_publication():
+    drafted = '<p>Ngày tạo: <time datetime="2026-05-12T20:10:00+07:00">12/05/2026</time></p>'
+    shown = '<p>Ngày xuất bản: <time datetime="2026-05-20T09:15:00+07:00">20/05/2026</time></p>'
+    assert "2026-05-12T20:10:00+07:00" not in published(read(drafted + shown))
+    assert published(read(drafted))[0] == "2026-05-12T20:10:00+07:00"
+
+
+ROWS = (
+    ("Số/Ký hiệu", "318/QĐ-UBND"), ("Ngày ban hành", "16/06/2026"), ("Ngày hiệu lực", "01/07/2026"),
+    ("Cơ quan ban hành", "UBND xã Bến Mây"), ("Người ký", "Sim Văn Thuần"), ("Loại văn bản", "Quyết định"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "rows"),
+    [
+        ("<tr><th>{}</th><td>{}</td></tr>", "<table>{}</table>"),
+        ("<dt>{}:</dt><dd>{}</dd>", "<dl>{}</dl>"),
+        ('<div class="row"><div>{}</div><div>{}</div></div>', "<div>{}</div>"),
+        ("<li>{}: <b>{}</b></li>", "<ul>{}</ul>"),
+    ],
+)
+def test_what_a_page_says_of_a_document_is_no_date_of_the_page(row, rows):
+    described = rows.format("".join(row.format(*pair) for pair in ROWS))
+    page = f'<html lang=vi><title>{TITLE}</title><main><h1>{TITLE}</h1>{described}<a href="/318.pdf">318.pdf</a></main>'
+    article = read_article(page.encode(), "http://xa.example/van-ban/318", platform="generic")
+    assert (article.document_number, article.signer, article.source) == (
+        "318/QĐ-UBND",
+        "Sim Văn Thuần",
+        "UBND xã Bến Mây",
+    )
+    assert (article.category, article.kind) == ("Quyết định", "document")
+    assert list_roles(article) == {"16/06/2026": "document"}
+
+
+def test_the_head_of_a_list_of_documents_describes_none():
+    listed = (
+        "<table><tr><th>Trích yếu</th><th>Số ký hiệu</th><th>Ngày ban hành</th></tr>"
+        "<tr><td>317/QĐ-UBND</td><td>Phê duyệt dự toán</td><td>16/06/2026</td></tr></table>"
+    )
+    article = read(below=listed)
+    assert (article.document_number, article.signer) == (None, None)
+
+
+@pytest.mark.parametrize("label", ["Ngày hiệu lực", "Hạn nộp hồ sơ:", "Thời gian bắt đầu"])
+def test_a_day_behind_another_label_is_none_of_publication(label):
+    shown = f"<dl><dt>{label}</dt><dd>20/05/2026</dd></dl>"
+    assert published(read(shown)) == []

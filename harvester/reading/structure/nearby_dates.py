@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from harvester.items import SeenDate
 from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line, parse_leading_date
 from harvester.reading.date_witnesses import read_day
 from harvester.reading.head_lines import find_labelled_part, parse_head_line
-from harvester.reading.markup import INLINE, read_text
-from harvester.reading.structure.markings import MOMENT, MOMENTS, Mark
+from harvester.reading.markup import INLINE, Element, read_text
+from harvester.reading.structure.markings import MOMENT, MOMENTS, TITLE_MOMENT, Mark
 from harvester.reading.structure.nearby_authors import join_label, join_pieces
 from harvester.reading.structure.outline import Node
 from harvester.reading.structure.vicinity import (
@@ -26,13 +27,38 @@ PAGE_HEAD = 40
 """Blocks at the beginning of a page among which the day of the visit is looked for."""
 TELLING = ("content", *MOMENTS, "value", "title")
 """Attributes of elements called dates: `<abbr class="published" title="2013-10-05T08:00:00+02:00">`."""
+_LONGEST_LABEL = 30
+# Names of elements with the day of the last change, with that of publication, and with that of the first draft.
+EDITED = re.compile(r"modif|lastmod|last-?updated?|updated?-?(?:date|at|on|time)|cap-?nhat", re.IGNORECASE)
+PUBLISHED_NAME = re.compile(r"publish|posted|ngay-?dang", re.IGNORECASE)
+PUBLISHED_LABEL = re.compile(r"\b(?:xuất bản|đăng|published|posted)\b", re.IGNORECASE)
+CREATED = re.compile(r"\bngày tạo\b|\btạo (?:lúc|ngày)\b|\bcreated?\b|datecreated", re.IGNORECASE)
 # When somebody became a member, beside what he wrote: "Ngày tham gia: 18/09/2008", "Joined: …".
 JOINED = re.compile(
     r"\W*(?:ngày (?:tham gia|gia nhập)|tham gia (?:từ|ngày)|gia nhập|thành viên từ|joined|registered|member since|"
     r"registriert|mitglied seit|beigetreten|inscrit)\b",
     re.IGNORECASE,
 )
+# What stands in an element of its own before a day that is no publication's: "Ngày hiệu lực", "Hạn nộp hồ sơ:".
+OTHER_DAY = re.compile(
+    r"(?:ngày|thời gian|thời hạn|hạn) (?!đăng|viết|tạo|xuất bản|cập nhật|gửi|đưa)[^\W\d][^\d:]{1,30}\s?[:：]?",
+    re.IGNORECASE,
+)
 _LONGEST_DATE = 40
+
+
+DateEvent = Literal["created", "published", "updated"]
+
+
+class SeenText(NamedTuple):
+    """A text that may be a date line, and what is known of it."""
+
+    text: str
+    place: int
+    named: bool = False
+    """Whether an element says that it is a date."""
+    event: DateEvent | None = None
+    """What an element or its label says that happened then."""
 
 
 def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
@@ -42,16 +68,20 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     """
     found: dict[str, SeenDate] = {}
     below: dict[str, SeenDate] = {}
-    for text, place, named in iter_date_texts(vicinity):
+    seen = list(iter_date_texts(vicinity))
+    is_told = any(one.event == "published" for one in seen)
+    for text, place, named, event in seen:
+        if event == "created" and is_told:
+            continue
         line = read_line(vicinity, text, place, named)
         if line is None or len(found) >= _MOST_DATES or JOINED.match(text):
             continue
         if TODAY.search(line) or is_banner(vicinity, place, line):
             found.setdefault(line, SeenDate(line, "page", "banner"))
         elif place <= vicinity.first or LABEL.search(line):
-            found.setdefault(line, SeenDate(line, "page", judge_role(line)))
+            found.setdefault(line, SeenDate(line, "page", "updated" if event == "updated" else judge_role(line)))
         elif named and vicinity.is_within_scope(place):
-            below.setdefault(line, SeenDate(line, "page", judge_role(line)))
+            below.setdefault(line, SeenDate(line, "page", "updated" if event == "updated" else judge_role(line)))
     yield from (date for date in find_day_of_visit(vicinity) if date.text not in found)
     days = {read_day(date.text) for date in found.values() if date.role == "published"}
     if days:  # else they may be those of other articles
@@ -109,8 +139,8 @@ def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
     return is_far and WEEKDAY.search(line) is not None
 
 
-def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
-    """Texts that may be date lines with their places, and whether an element says that they are.
+def iter_date_texts(vicinity: Vicinity) -> Iterator[SeenText]:
+    """Texts that may be date lines.
 
     Machine dates, then elements called dates, then short lines.
     """
@@ -118,20 +148,49 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
     begin = vicinity.start if title is None else max(0, title - ABOVE_TITLE)
     for element, place in outline.times:
         if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
-            yield element.get("datetime") or read_text(element), place, True
+            event, shown = tell_event(element), read_text(element)
+            yield SeenText(element.get("datetime") or shown, place, True, event)
+            if event == "updated":  # what it shows would be one more date of publication
+                yield SeenText(shown, place, True, event)
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
-            told = (value for name in TELLING if (value := element.get(name)) and MOMENT.match(value))
-            text = next(told, "") or join_pieces(element)
+            text = read_own_moment(element) or join_pieces(element)
             if 0 < len(text) <= LONGEST_NEARBY:
-                yield text, place, True
+                yield SeenText(text, place, True, tell_event(element))
     if (beside := find_beside_heading(vicinity)) is not None:
-        yield beside, title if title is not None else begin, False
+        yield SeenText(beside, title if title is not None else begin)
     yield from iter_short_lines(vicinity, begin)
     if vicinity.last > vicinity.first and (last := outline.blocks[vicinity.last]).length <= LONGEST_NEARBY:
-        yield last.text, vicinity.last, False
+        yield SeenText(last.text, vicinity.last)
     if title is not None:
-        yield from ((text, title, False) for text in outline.blocks[title].lines[1:])
+        yield from (SeenText(text, title) for text in outline.blocks[title].lines[1:])
+
+
+def tell_event(element: Element) -> DateEvent | None:
+    """What happened on the day of a date's element: by its name, its text, or the label before it.
+
+    `<time itemprop="dateModified">`, `span.modified-date`, "Cập nhật: <time>", "Ngày tạo: <time>". `time.entry-date.
+    updated` says nothing: hAtom calls the only date so.
+    """
+    names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+    before = element.getprevious()
+    around = element.getparent()
+    label = (around.text if around is not None else "") if before is None else before.tail or read_text(before)
+    shown = f"{(label or '')[-_LONGEST_LABEL:]} {join_pieces(element)}"
+    if PUBLISHED_NAME.search(names) is not None or (len(shown) <= LONGEST_NEARBY and PUBLISHED_LABEL.search(shown)):
+        return "published"
+    if EDITED.search(names) is not None or (len(shown) <= LONGEST_NEARBY and judge_role(shown) == "updated"):
+        return "updated"
+    return "created" if CREATED.search(f"{names} {shown}") is not None else None
+
+
+def read_own_moment(element: Element) -> str:
+    """The moment that an element tells machines, or in its title those who point at it; empty where it tells none."""
+    for name in TELLING:
+        value = element.get(name)
+        if value and (MOMENT.match(value) or (name == "title" and TITLE_MOMENT.match(value))):
+            return value
+    return ""
 
 
 def find_beside_heading(vicinity: Vicinity) -> str | None:
@@ -144,8 +203,8 @@ def find_beside_heading(vicinity: Vicinity) -> str | None:
     return text if len(text) <= _LONGEST_DATE else None
 
 
-def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[tuple[str, int, bool]]:
-    """Short lines around the text, with their places, and whether an element calls them an author's or a date's."""
+def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[SeenText]:
+    """Short lines around the text; they are named where an element calls them an author's or a date's."""
     outline = vicinity.structure.outline
     for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
         if place < len(outline.blocks) and place != vicinity.structure.title and vicinity.is_own(place):
@@ -153,8 +212,10 @@ def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[tuple[str, int,
             node = outline.nodes[block.node]
             named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
             labelled = join_label(vicinity, place)
+            if labelled is None and place and OTHER_DAY.fullmatch(outline.blocks[place - 1].text):
+                continue
             is_whole = not block.lines and parse_date_line(block.text) is not None
             lines = (block.text,) if is_whole else outline.list_lines(place)
             for text in lines if labelled is None else (labelled,):
                 if len(text) <= LONGEST_NEARBY:
-                    yield text, place, named or labelled is not None
+                    yield SeenText(text, place, named or labelled is not None)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from harvester.reading.markup import INLINE, Element
 from harvester.reading.media import FRAMES, IMAGE_TAGS
-from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, mark_moment, read_tag
+from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, mark_moment, mark_title_moment, read_tag
 from harvester.vietnamese.text import collapse_spaces
 
 _UNREAD = (
@@ -54,8 +54,8 @@ def read_attributes(element: Element) -> tuple[int, int]:
     marks = moment = 0
     for name, value in element.items():
         read = ATTRIBUTES.get(name)
-        if read is mark_moment:
-            moment |= mark_moment(value)
+        if read is mark_moment or read is mark_title_moment:
+            moment |= read(value)
         elif read is not None:
             marks |= read(value)
     return marks | moment if moment and may_be_date(element) else marks, moment
