@@ -304,7 +304,8 @@ def _split_office(match: re.Match[str], whole: str) -> Byline:
     office = match.group(2) or match.group(3) or match.group(4)
     if office is None or "@" in office or (match.group(2) is not None and GATHERED.fullmatch(office)):
         return Byline(author=match.group(1))
-    if match.group(2) is None and not OFFICE.search(office):  # "Lê An Nhiên - Đỗ Mây": two names
+    is_name = NAME.fullmatch(office) is not None and not is_office(office)  # "Mai Thị Thúng" holds "thị"
+    if match.group(2) is None and (is_name or not OFFICE.search(office)):  # "Lê An Nhiên - Đỗ Mây": two names
         return Byline(author=whole.strip(" ."))
     return Byline(author=match.group(1), source=office.strip())
 

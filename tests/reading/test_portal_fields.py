@@ -271,3 +271,35 @@ def test_the_head_of_a_list_of_documents_describes_none():
 def test_a_day_behind_another_label_is_none_of_publication(label):
     shown = f"<dl><dt>{label}</dt><dd>20/05/2026</dd></dl>"
     assert published(read(shown)) == []
+
+
+def test_several_elements_called_the_authors_side_by_side_name_several():
+    links = '<a class="author" href="/tac-gia/1">Mai Thị Thúng</a><a class="author" href="/tac-gia/2">Sim Thị Nụ</a>'
+    article = read(f'<div class="authors">{links}</div>')
+    assert (article.author, article.source) == ("Mai Thị Thúng, Sim Thị Nụ", None)
+
+
+def test_a_label_and_its_value_in_two_elements_of_one_line():
+    shown = '<div class="item"><span>Người đăng:</span> <span>Mai Thị Thúng</span></div>'
+    assert read(f"<div>20/05/2026</div>{shown}").author == "Mai Thị Thúng"
+
+
+def test_a_section_behind_the_sign_of_a_folder():
+    shown = '<ul><li>20/05/2026</li><li><i class="fa fa-folder"></i> <a href="/doi-song">Đời sống</a></li></ul>'
+    assert read(shown).category == "Đời sống"
+
+
+def test_signs_beside_date_counter_and_tools_are_no_pictures():
+    tools = ("20/05/2026 - 10:20", "214 lượt xem", "In bài viết")
+    shown = "".join(f'<p><img src="/images/{n}.svg"> {text}</p>' for n, text in enumerate(tools))
+    assert read(f"<div>{shown}</div>").images == []
+
+
+def test_a_theme_with_both_dates_tells_publication_from_the_last_change():
+    shown = (
+        '<time class="entry-date published" datetime="2026-05-20T10:20:00+07:00">20/05/2026</time>'
+        '<time class="updated" datetime="2026-05-22T09:00:00+07:00">22/05/2026</time>'
+    )
+    roles = list_roles(read(f"<p>{shown}</p>"))
+    assert roles["2026-05-20T10:20:00+07:00"] == "published"
+    assert (roles["2026-05-22T09:00:00+07:00"], roles["22/05/2026"]) == ("updated", "updated")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from harvester.items import Image
 from harvester.reading.body import Block, Body, read_body
+from harvester.reading.boilerplate import is_tool
 from harvester.reading.head_lines import parse_head_line
 from harvester.reading.heuristics import HOME_PATH
 from harvester.reading.markup import INLINE, Element, select_texts
@@ -21,6 +22,7 @@ from harvester.reading.structure.line_kinds import is_see_also
 from harvester.reading.structure.markings import Mark, read_classes
 from harvester.reading.structure.outline import Node, Outline
 from harvester.reading.structure.vicinity import MOST_ADDED, is_menu_between
+from harvester.vietnamese.text import compare_key
 
 _FOREIGN = (
     Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.AD | Mark.SIGNUP | Mark.AUTHOR | Mark.NAV
@@ -163,7 +165,7 @@ class KeptBody:
     def _shows_own(self, image: Element) -> bool:
         """Whether an image within the article's element is the article's."""
         node = self._find_node(image)
-        if node is None or self._shows_author(image) or self._is_linked_box(node) or leads_with_title(image):
+        if node is None or self._is_of_head_line(image) or self._is_linked_box(node) or leads_with_title(image):
             return False
         if (
             self._kept
@@ -206,15 +208,15 @@ class KeptBody:
         foreign = list_foreign(node) | node.inherited & _FOREIGN
         return (
             bool(foreign)
-            or self._shows_author(image)
+            or self._is_of_head_line(image)
             or self._is_linked_box(node)
             or leads_to_another(image, self._named_addresses)
         )
 
-    def _shows_author(self, image: Element) -> bool:
-        """Whether an image is of who wrote the article.
+    def _is_of_head_line(self, image: Element) -> bool:
+        """Whether an image is of who wrote the article, or a sign beside a date or a tool.
 
-        It calls itself so, `img.avatar`, or stands before the text in a small element with a date or an author's name.
+        It calls itself so, `img.avatar`, or stands before the text in a small element with a date, a name, a counter.
         """
         if any(read_classes(one.get("class") or "") & Mark.AUTHOR for one in list_inline(image)):
             return True
@@ -230,7 +232,7 @@ class KeptBody:
         if structure.title in places or structure.lead in places:
             return False
         lines = (" · ".join(structure.outline.list_lines(place)) for place in places)
-        return any(parse_head_line(line) is not None for line in lines)
+        return any(parse_head_line(line) is not None or is_tool(compare_key(line)) for line in lines)
 
     def _is_beside_title(self, number: int, place: int) -> bool:
         """Whether an image stands in the smallest element around title and text, or right before that element.

@@ -103,7 +103,7 @@ PAIR_MARKS: dict[str, int] = {
     "see also": Mark.RELATED, "more from": Mark.RELATED, "more posts": Mark.RELATED,
     "binh luan": Mark.COMMENT, "sign up": Mark.SIGNUP, "opt in": Mark.SIGNUP,
     "icon user": Mark.AUTHOR, "fa user": Mark.AUTHOR, "chu thich": Mark.CAPTION, "teaser text": Mark.LEAD,
-    "tac gia": Mark.AUTHOR,
+    "tac gia": Mark.AUTHOR, "fa folder": Mark.CATEGORY, "icon folder": Mark.CATEGORY, "bi folder": Mark.CATEGORY,
     "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
     "the loai": Mark.CATEGORY, "danh muc": Mark.CATEGORY, "bread crumb": Mark.CRUMBS,
     "quang cao": Mark.AD, "by line": Mark.AUTHOR, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,

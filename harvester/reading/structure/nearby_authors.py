@@ -32,8 +32,17 @@ def find_author_texts(vicinity: Vicinity) -> list[str]:
         if text and len(text) <= LONGEST_CREDIT:
             while found and is_inside(element, found[-1][0]):
                 found.pop()
+            if found and found[-1][0].getparent() is element.getparent() and is_another(text, found[-1][1]):
+                text = f"{found.pop()[1]}, {text}"
             found.append((element, text))
     return [text for _, text in found]
+
+
+def is_another(name: str, names: str) -> bool:
+    """Whether a text is a person's name, and none of those that stand parted by commas before it."""
+    known = names.split(", ")
+    persons = (*known, name)
+    return name not in known and all(NAME.fullmatch(one) and not (is_office(one) or is_place(one)) for one in persons)
 
 
 def read_author(vicinity: Vicinity, element: Element, place: int) -> str:

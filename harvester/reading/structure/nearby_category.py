@@ -86,10 +86,9 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
     marked = {element for element, _ in vicinity.iter_marked(Mark.CATEGORY)}
     for element, place in vicinity.iter_links():
         text = read_text(element)
-        parent = element.getparent()
         if not text or says_home(text):
             continue
-        named = element in marked or (parent is not None and parent in marked)
+        named = not marked.isdisjoint((element, element.getparent(), find_sign_before(element)))
         if named or CATEGORY_ADDRESS.search(element.get("href") or ""):
             yield text
         elif place > vicinity.first and place < len(outline.blocks):
@@ -102,6 +101,13 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
     for element, place in vicinity.iter_marked(Mark.CATEGORY):
         if place <= vicinity.first:
             yield read_text(element)
+
+
+def find_sign_before(link: Element) -> Element | None:
+    """The element without text right before a link: `<i class="fa fa-folder"></i> <a href="/doi-song">`."""
+    before = link.getprevious()
+    is_sign = before is not None and not (before.tail or "").strip() and not len(before) and not before.text
+    return before if is_sign else None
 
 
 def find_line_above(vicinity: Vicinity) -> Iterator[str]:

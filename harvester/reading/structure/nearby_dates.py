@@ -29,8 +29,9 @@ TELLING = ("content", *MOMENTS, "value", "title")
 """Attributes of elements called dates: `<abbr class="published" title="2013-10-05T08:00:00+02:00">`."""
 _LONGEST_LABEL = 30
 # Names of elements with the day of the last change, with that of publication, and with that of the first draft.
-EDITED = re.compile(r"modif|lastmod|last-?updated?|updated?-?(?:date|at|on|time)|cap-?nhat", re.IGNORECASE)
+EDITED = re.compile(r"modif|lastmod|last-?updated?|cap-?nhat", re.IGNORECASE)
 PUBLISHED_NAME = re.compile(r"publish|posted|ngay-?dang", re.IGNORECASE)
+UPDATED_NAME = re.compile(r"\bupdated?(?:\b|_)|updated?(?:date|at|on|time)", re.IGNORECASE)
 PUBLISHED_LABEL = re.compile(r"\b(?:xuất bản|đăng|published|posted)\b", re.IGNORECASE)
 CREATED = re.compile(r"\bngày tạo\b|\btạo (?:lúc|ngày)\b|\bcreated?\b|datecreated", re.IGNORECASE)
 # When somebody became a member, beside what he wrote: "Ngày tham gia: 18/09/2008", "Joined: …".
@@ -47,7 +48,7 @@ OTHER_DAY = re.compile(
 _LONGEST_DATE = 40
 
 
-DateEvent = Literal["created", "published", "updated"]
+DateEvent = Literal["created", "published", "updated", "either"]
 
 
 class SeenText(NamedTuple):
@@ -68,11 +69,7 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     """
     found: dict[str, SeenDate] = {}
     below: dict[str, SeenDate] = {}
-    seen = list(iter_date_texts(vicinity))
-    is_told = any(one.event == "published" for one in seen)
-    for text, place, named, event in seen:
-        if event == "created" and is_told:
-            continue
+    for text, place, named, event in settle_events(list(iter_date_texts(vicinity))):
         line = read_line(vicinity, text, place, named)
         if line is None or len(found) >= _MOST_DATES or JOINED.match(text):
             continue
@@ -87,6 +84,16 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     if days:  # else they may be those of other articles
         below = {line: date for line, date in below.items() if read_day(line) in days}
     yield from (below | found).values()
+
+
+def settle_events(seen: list[SeenText]) -> Iterator[SeenText]:
+    """The texts; beside one that says it is of publication those of the first draft are none, and others of edits."""
+    is_told = any(one.event == "published" for one in seen)
+    for one in seen:
+        if not is_told or one.event not in ("created", "either"):
+            yield one
+        elif one.event == "either":
+            yield one._replace(event="updated")
 
 
 def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | None:
@@ -150,7 +157,7 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[SeenText]:
         if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
             event, shown = tell_event(element), read_text(element)
             yield SeenText(element.get("datetime") or shown, place, True, event)
-            if event == "updated":  # what it shows would be one more date of publication
+            if event in ("updated", "either"):  # what it shows would be one more date of publication
                 yield SeenText(shown, place, True, event)
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
@@ -169,8 +176,8 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[SeenText]:
 def tell_event(element: Element) -> DateEvent | None:
     """What happened on the day of a date's element: by its name, its text, or the label before it.
 
-    `<time itemprop="dateModified">`, `span.modified-date`, "Cập nhật: <time>", "Ngày tạo: <time>". `time.entry-date.
-    updated` says nothing: hAtom calls the only date so.
+    `<time itemprop="dateModified">`, `span.modified-date`, "Cập nhật: <time>", "Ngày tạo: <time>". `time.updated` may
+    be either: hAtom calls the only date so.
     """
     names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
     before = element.getprevious()
@@ -181,6 +188,8 @@ def tell_event(element: Element) -> DateEvent | None:
         return "published"
     if EDITED.search(names) is not None or (len(shown) <= LONGEST_NEARBY and judge_role(shown) == "updated"):
         return "updated"
+    if UPDATED_NAME.search(names) is not None:
+        return "either"
     return "created" if CREATED.search(f"{names} {shown}") is not None else None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from harvester.reading.head_lines import LABEL_ALONE
 from harvester.reading.markup import INLINE, Element
 from harvester.reading.media import FRAMES, IMAGE_TAGS
 from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, mark_moment, mark_title_moment, read_tag
@@ -178,8 +179,14 @@ def split_elements(element: Element) -> Sequence[str]:
     children = [child for child in element if child.tag not in IMAGE_TAGS]
     if any(child.tag not in INLINE for child in children) or any(has_letters(child.tail) for child in element):
         return ()
-    texts = (collapse_spaces("".join(child.itertext())) for child in children)
-    return [text for text in texts if has_letters(text)]
+    pieces: list[str] = []
+    for child in children:
+        text = collapse_spaces("".join(child.itertext()))
+        if pieces and text and pieces[-1].endswith(":") and LABEL_ALONE.fullmatch(pieces[-1]) is not None:
+            pieces[-1] += f" {text}"
+        elif has_letters(text):
+            pieces.append(text)
+    return pieces
 
 
 def has_letters(text: str | None) -> bool:
