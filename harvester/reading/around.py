@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -29,8 +30,8 @@ from harvester.reading.fields import (
 )
 from harvester.reading.head_lines import is_full_name, list_makers, says_home
 from harvester.reading.heuristics import read_publishers
-from harvester.reading.markup import Element
-from harvester.reading.media import FILE_ADDRESS, read_attachment
+from harvester.reading.markup import Element, read_text
+from harvester.reading.media import FILE_ADDRESS, is_file_link, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
@@ -55,7 +56,7 @@ from harvester.vietnamese.bylines import (
     parse_origin,
 )
 from harvester.vietnamese.dates.folding import fold
-from harvester.vietnamese.text import MARKED_LETTER, compare_key
+from harvester.vietnamese.text import MARKED_LETTER, collapse_spaces, compare_key
 
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
 # What a button says beside the link with a file's name.
@@ -73,6 +74,14 @@ SITE_FOLDED = re.compile(r"\b(?:ubnd|uy ban nhan dan|cong thong tin|trang (?:tho
 # `div.news-related-files`, `ul.dinh-kem`
 FILE_PART = re.compile(r"\b(?:files|attachments?|dinh-?kem|downloads?)\b", re.IGNORECASE)
 _STEPS_TO_PART = 4
+# What heads the files of an article in a box of its own: "Tệp đính kèm", "Tài liệu", "Download".
+FILES_HEADING = re.compile(
+    r"đính kèm|\b(?:tệp|tập tin|tài liệu|files?|tải|biểu mẫu|phụ lục|attachments?|downloads?|documents?)\b",
+    re.IGNORECASE,
+)
+SHORTEST_NAME, LONGEST_FILE_NAME = 4, 200
+MOST_BESIDE_FILE = 6
+"""Characters of a file's name beside a link to it, and elements among which it stands."""
 FEWEST_MARKED = 2
 """Letters of a title that only Vietnamese has, for it to be Vietnamese."""
 SHORTEST_CUT = 15
@@ -299,6 +308,20 @@ def find_files(page: Page, vicinity: Vicinity) -> Iterator[Attachment]:
         node = outline.nodes[number]
         if (node.marks | node.inherited) & (FOREIGN | Mark.AUTHOR) and not is_in_file_part(link):
             continue
+        if (heading := vicinity.find_box_heading(place)) and FILES_HEADING.search(heading) is None:
+            continue
         file = read_attachment(link, page.absolute)
         if file is not None:
-            yield file
+            yield replace(file, title=find_name_beside(link) or file.title)
+
+
+def find_name_beside(link: Element) -> str | None:
+    """The name of a file beside a link that only says that it can be opened: "Sơ đồ.pdf Tải về"."""
+    around = link.getparent()
+    if around is None or len(around) > MOST_BESIDE_FILE or not is_file_link(read_text(link)):
+        return None
+    texts = [around.text or ""]
+    for one in around:
+        texts += ("" if one.tag == "a" else read_text(one), one.tail or "")
+    beside = collapse_spaces(" ".join(texts)).strip(" :|-–•[]()")
+    return beside if SHORTEST_NAME <= len(beside) <= LONGEST_FILE_NAME else None

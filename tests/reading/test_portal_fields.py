@@ -303,3 +303,78 @@ def test_a_theme_with_both_dates_tells_publication_from_the_last_change():
     roles = list_roles(read(f"<p>{shown}</p>"))
     assert roles["2026-05-20T10:20:00+07:00"] == "published"
     assert (roles["2026-05-22T09:00:00+07:00"], roles["22/05/2026"]) == ("updated", "updated")
+
+
+def test_a_line_of_several_labels_without_bars():
+    shown = '20/05/2026 10:20 Chuyên mục: <a href="/doi-song">Đời sống</a> Người viết: Mai Thị Thúng Lượt xem: 14'
+    article = read(f"<div>{shown}</div>")
+    assert (article.author, article.category, published(article)) == (
+        "Mai Thị Thúng",
+        "Đời sống",
+        ["20/05/2026 10:20"],
+    )
+    assert "Người viết" not in article.body
+
+
+def test_the_author_in_the_last_line_with_the_date():
+    below = "<div><span>Ngày đăng: 20/05/2026 10:20</span> <span>Tác giả: Mai Thị Thúng</span></div>"
+    article = read(below=below)
+    assert (article.author, published(article)[0][:27]) == ("Mai Thị Thúng", "Ngày đăng: 20/05/2026 10:20")
+
+
+@pytest.mark.parametrize("name", ["Chẩu Thị Thúng", "Cứ Văn Sáng"])
+def test_a_middle_name_tells_a_person_of_a_rare_family(name):
+    assert read(f"<div><span>{name}</span><span>20/05/2026, 10:20</span></div>").author == name
+
+
+@pytest.mark.parametrize("name", ["Đô Thị Mới", "Hội Văn Nghệ", "Ngày Văn Hóa"])
+def test_a_section_with_a_word_of_names_is_nobody(name):
+    assert read(f"<div><span>{name}</span><span>20/05/2026, 10:20</span></div>").author is None
+
+
+def test_who_signed_a_document_did_not_write_its_page():
+    rows = "<dt>Ngày ký</dt><dd>20/05/2026</dd><dt>Người ký</dt><dd>Mai Văn Thúng</dd>"
+    assert read(f"<dl>{rows}</dl>").author is None
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div><b>20</b><i>Tháng 5</i><i>2026</i></div>",
+        "<p>Thứ tư, ngày 20 tháng Năm năm 2026, 10 giờ 20 phút</p>",
+    ],
+)
+def test_a_day_in_pieces_and_a_month_in_words(shown):
+    assert len(published(read(shown))) == 1
+
+
+@pytest.mark.parametrize(("heading", "count"), [("Văn bản mới", 0), ("Tài liệu đính kèm", 2)])
+def test_the_files_of_a_box_beside_the_article_are_its_own_where_the_box_says_so(heading, count):
+    files = '<li><a href="/f/1.pdf">Quyết định 12</a></li><li><a href="/f/2.pdf">Quyết định 13</a></li>'
+    page = (
+        f"<html lang=vi><title>{TITLE}</title><article><h1>{TITLE}</h1><div>{TEXT}</div></article>"
+        f"<div class=box><h3>{heading}</h3><ul>{files}</ul></div>"
+    )
+    article = read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic")
+    assert len(article.attachments) == count
+
+
+def test_a_file_is_named_beside_its_button():
+    below = (
+        '<div class="file"><span>Sơ đồ cầu.pdf</span> <a href="/f/a.pdf">Tải về</a> '
+        '<a href="/viewer?file=/f/a.pdf">Xem</a></div>'
+    )
+    assert [file.title for file in read(below=below).attachments] == ["Sơ đồ cầu.pdf"]
+
+
+@pytest.mark.parametrize("heading", ["Thẻ phổ biến", "Từ khoá nổi bật"])
+def test_the_tags_of_the_whole_site_are_none_of_the_article(heading):
+    page = (
+        f"<html lang=vi><title>{TITLE}</title><article><h1>{TITLE}</h1><div>{TEXT}</div></article>"
+        f'<div class=tagcloud><h3>{heading}</h3><a href="/tag/a">cà phê</a><a href="/tag/b">hồ tiêu</a></div>'
+    )
+    assert read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic").tags == []
+
+
+def test_the_signs_of_a_share_row_at_the_end_are_no_pictures():
+    assert read(below='<div class="share"><a href="https://s.example/x"><img src="/img/tw.png"></a></div>').images == []

@@ -132,7 +132,7 @@ class KeptBody:
         return [
             node.element
             for node in nodes[self._structure.node + 1 :]
-            if node.start < outer.end and list_foreign(node) and not self._count_kept(node)
+            if node.start <= outer.end and list_foreign(node) and not self._count_kept(node)
         ]
 
     def _count_kept(self, node: Node) -> int:

@@ -11,6 +11,7 @@ from harvester.reading.head_lines import LABEL_ALONE, is_full_name, is_place, na
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline
 from harvester.reading.structure.vicinity import ABOVE_TITLE, LONGEST_NEARBY, Vicinity
 from harvester.vietnamese.bylines import NAME, ORIGIN, is_office
 from harvester.vietnamese.text import collapse_spaces
@@ -98,12 +99,19 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
     outline = vicinity.structure.outline
     title = vicinity.structure.title
     start = vicinity.start if title is None else title + 1
-    for place in (*range(start, vicinity.first), *range(vicinity.last + 1, vicinity.last + 3)):
+    for place in (*range(start, vicinity.first), *range(find_end(vicinity), vicinity.last + 3)):
         if place < len(outline.blocks) and outline.blocks[place].length <= LONGEST_NEARBY and vicinity.is_own(place):
             yield from outline.list_lines(place)
     for place in range(vicinity.last + 1, min(vicinity.end, len(outline.blocks))):
         if (line := join_label(vicinity, place)) is not None:
             yield line
+
+
+def find_end(vicinity: Vicinity) -> int:
+    """The place of the first line behind the text: of its last one where that tells its date, and when it ends."""
+    blocks = vicinity.structure.outline.blocks
+    is_within = vicinity.first < vicinity.last < len(blocks)
+    return vicinity.last if is_within and split_head_line(blocks[vicinity.last].text) else vicinity.last + 1
 
 
 def join_label(vicinity: Vicinity, place: int) -> str | None:
@@ -133,8 +141,14 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         if parts:
             below = title is not None and place > title
             yield from (part for part in parts if part in pictured or names_maker(part, short=below))
-        elif is_full_name(text) and any(map(parse_date_line, near)):
+        elif is_full_name(text) and any(map(parse_date_line, near)) and not is_value(outline, place):
             yield text
+
+
+def is_value(outline: Outline, place: int) -> bool:
+    """Whether a block is what a label before it names: "Người ký:" in a cell of its own."""
+    before = outline.blocks[place - 1] if place else None
+    return before is not None and (before.text.endswith(":") or outline.nodes[before.node].tag in ("dt", "th"))
 
 
 def names_maker(part: str, *, short: bool) -> bool:

@@ -28,6 +28,8 @@ PAGE_HEAD = 40
 TELLING = ("content", *MOMENTS, "value", "title")
 """Attributes of elements called dates: `<abbr class="published" title="2013-10-05T08:00:00+02:00">`."""
 _LONGEST_LABEL = 30
+DAY_PIECES = (2, 3)
+"""Elements side by side that make up a day: `<b>12</b><i>Tháng 6</i><i>2026</i>`."""
 # Names of elements with the day of the last change, with that of publication, and with that of the first draft.
 EDITED = re.compile(r"modif|lastmod|last-?updated?|cap-?nhat", re.IGNORECASE)
 PUBLISHED_NAME = re.compile(r"publish|posted|ngay-?dang", re.IGNORECASE)
@@ -225,6 +227,8 @@ def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[SeenText]:
                 continue
             is_whole = not block.lines and parse_date_line(block.text) is not None
             lines = (block.text,) if is_whole else outline.list_lines(place)
+            if len(lines) in DAY_PIECES and block.length <= _LONGEST_LABEL:  # day, month and year of a calendar's leaf
+                lines = (*lines, " ".join(lines))
             for text in lines if labelled is None else (labelled,):
                 if len(text) <= LONGEST_NEARBY:
                     yield SeenText(text, place, named or labelled is not None)

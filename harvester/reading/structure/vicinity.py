@@ -22,6 +22,9 @@ LONGEST_NEARBY = 160
 """Characters of a line that may tell something of the article."""
 ABOVE_TITLE = 3
 """Blocks before the title of which one may be its date, or name its author."""
+LARGEST_BOX = 30
+_LONGEST_HEADING = 40
+"""Blocks of a box beside the article, and characters of what heads it."""
 MOST_ADDED = 8
 """Blocks that the element around an article's may add to be the article's too."""
 SMALL_ITEM = 5
@@ -83,6 +86,21 @@ class Vicinity:
                 return marks
             marks |= node.marks
         return marks
+
+    def find_box_heading(self, place: int) -> str:
+        """What heads the small element around a block outside of the article's own; empty where nothing does."""
+        outline = self.structure.outline
+        if self.is_within_scope(place) or place >= len(outline.blocks):
+            return ""
+        number = outline.blocks[place].node
+        for _ in range(3):
+            if number < 0 or outline.nodes[number].end - outline.nodes[number].start > LARGEST_BOX:
+                return ""
+            first = outline.blocks[outline.nodes[number].start]
+            if outline.nodes[number].start < place and not first.linked and first.length <= _LONGEST_HEADING:
+                return first.text
+            number = outline.nodes[number].parent
+        return ""
 
     def is_listed(self, node: Node) -> bool:
         """Whether an element is part of a small item with the title of another article."""
