@@ -132,8 +132,10 @@ def find_labelled_part(text: str) -> str | None:
 
 def split_head_line(text: str) -> list[str]:
     """The parts of a line one of which is a date; none of any other line. A name may stand with its date unparted."""
-    parts = join_clock(split_date_line(text)) or split_labelled(text)
+    parts = join_clock(split_date_line(text))
     if parts or len(text) > LONGEST_LINE or YEAR_OR_AGO.search(text) is None:
+        return parts
+    if parts := split_labelled(text):
         return parts
     text = GLUED_NAME.sub(" ", text)
     found = find_only_date(text)

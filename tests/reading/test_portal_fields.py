@@ -378,3 +378,37 @@ def test_the_tags_of_the_whole_site_are_none_of_the_article(heading):
 
 def test_the_signs_of_a_share_row_at_the_end_are_no_pictures():
     assert read(below='<div class="share"><a href="https://s.example/x"><img src="/img/tw.png"></a></div>').images == []
+
+
+def test_a_theme_of_nukeviet_with_the_section_in_a_line_above_the_title():
+    page = (
+        f'<html lang=vi><head><title>{TITLE}</title><meta name="generator" content="NukeViet v4.5"></head>'
+        f'<div class="news_column"><p class="chuyenmuc">Đời sống</p><h1 class="title">{TITLE}</h1>'
+        f'<div id="news-bodyhtml">{TEXT}</div></div>'
+    )
+    assert read_article(page.encode(), "http://xa.example/tin/cau-tre-12.html").category == "Đời sống"
+
+
+def test_a_weekday_in_a_line_of_links_above_the_article_is_the_day_of_the_visit():
+    page = (
+        f"<html lang=vi><title>{TITLE}</title>"
+        "<div><span class=date>Thứ tư, 25/11/2026</span><a href=/>Trang chủ</a></div>"
+        f"<article><h1>{TITLE}</h1><div>{TEXT}</div></article>"
+    )
+    assert published(read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic")) == []
+
+
+def test_labelled_rows_above_the_title_tell_date_and_author():
+    rows = (("Ngày đăng:", "20/05/2026"), ("Người đăng:", "Mai Thị Thúng"), ("Chuyên mục:", "Đời sống"))
+    table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    assert published(read(before=f"<table>{table}</table>")) == ["Ngày đăng: 20/05/2026"]
+
+
+def test_a_link_to_the_section_beside_the_date_above_the_title():
+    before = '<div><a href="/doi-song">Đời sống</a><span>20/05/2026 10:20</span></div>'
+    assert read(before=before).category == "Đời sống"
+
+
+def test_pictures_of_a_gallery_that_slides_are_the_articles():
+    items = '<div class="item"><img src="/a.jpg"></div><div class="item"><img src="/b.jpg"></div>'
+    assert len(read(f'<div class="owl-carousel gallery">{items}</div>').images) == 2

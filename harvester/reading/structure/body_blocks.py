@@ -284,10 +284,14 @@ def read_last_part(address: str) -> str:
 def list_foreign(node: Node) -> int:
     """What marks an element as none of the article's.
 
-    `figure.left` is set left, and no sidebar; `div.tags-gallery` shows pictures, and lists no tags.
+    `figure.left` is set left, and no sidebar; `div.tags-gallery` shows pictures, and lists no tags; `div.gallery.
+    carousel` without a word or a link shows no other articles.
     """
     marks = node.marks & (_FOREIGN & ~Mark.SIDE if node.tag == "figure" else _FOREIGN)
-    return marks & ~Mark.TAG if node.marks & Mark.MEDIA else marks
+    if not marks or not node.marks & Mark.MEDIA:
+        return marks
+    leads_on = node.start < node.end or next(node.element.iter("a"), None) is not None
+    return marks & ~(Mark.TAG if leads_on else Mark.TAG | Mark.RELATED)
 
 
 def leads_with_title(image: Element) -> bool:

@@ -8,7 +8,15 @@ from itertools import chain
 
 from harvester.reading.boilerplate import is_tool
 from harvester.reading.date_lines import DATE, DIGIT
-from harvester.reading.head_lines import BAR, MENU_ENTRY, MOST_BARRED, parse_path, says_home, split_head_line
+from harvester.reading.head_lines import (
+    BAR,
+    MENU_ENTRY,
+    MOST_BARRED,
+    is_full_name,
+    parse_path,
+    says_home,
+    split_head_line,
+)
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline
@@ -119,7 +127,7 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
     node = outline.nodes[block.node]
     near = outline.nodes[outline.blocks[title].node].parent
     if node.parent >= 0 and near in (block.node, node.parent, outline.nodes[node.parent].parent):
-        linked = block.length <= LONGEST_CATEGORY and block.is_mostly_linked
+        linked = block.length <= LONGEST_CATEGORY and (block.is_mostly_linked or is_dated_link(outline, title - 1))
         named = block.length <= LONGEST_NAMED_CATEGORY and (
             bool((node.marks | block.marks) & (Mark.CATEGORY | Mark.TAG)) or is_in_menu(outline, block.text)
         )
@@ -133,6 +141,15 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
     before = None if heading is None else heading.getprevious()
     if before is not None and before.tag == "a" and is_category_link(before):
         yield read_text(before)
+
+
+def is_dated_link(outline: Outline, place: int) -> bool:
+    """Whether a line is a link and a date, and no more."""
+    block = outline.blocks[place]
+    if block.links != 1:
+        return False
+    text = next((read_text(link) for link, at, _ in reversed(outline.links) if at == place), "")
+    return DATE.fullmatch(block.text.replace(text, " ", 1).strip(" |·•,–-")) is not None and not is_full_name(text)
 
 
 def is_in_menu(outline: Outline, text: str) -> bool:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from harvester.items import SeenDate
-from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line, parse_leading_date
+from harvester.reading.date_lines import (
+    CLOCK,
+    DATE,
+    LABEL,
+    TODAY,
+    WEEKDAY,
+    judge_role,
+    parse_date_line,
+    parse_leading_date,
+)
 from harvester.reading.date_witnesses import read_day
 from harvester.reading.head_lines import find_labelled_part, parse_head_line
 from harvester.reading.markup import INLINE, Element, read_text
@@ -75,7 +84,7 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
         line = read_line(vicinity, text, place, named)
         if line is None or len(found) >= _MOST_DATES or JOINED.match(text):
             continue
-        if TODAY.search(line) or is_banner(vicinity, place, line):
+        if TODAY.search(line) or is_banner(vicinity, place, text):
             found.setdefault(line, SeenDate(line, "page", "banner"))
         elif place <= vicinity.first or LABEL.search(line):
             found.setdefault(line, SeenDate(line, "page", "updated" if event == "updated" else judge_role(line)))
@@ -133,12 +142,16 @@ def read_named_date(text: str) -> str | None:
 def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
     """Whether a date line before the title is that of the page's head.
 
-    It stands in a head that does not hold the title, or names the weekday far from it, or before a menu.
+    It stands in a head that does not hold the title, or names the weekday far from it, before a menu, or among links
+    outside of the article.
     """
     outline, title = vicinity.structure.outline, vicinity.structure.title
     title = vicinity.first if title is None else title
     if place >= min(title, len(outline.blocks)):
         return False
+    is_among_links = outline.blocks[place].linked > 0 and CLOCK.search(line) is None
+    if is_among_links and WEEKDAY.search(line) is not None and not vicinity.is_within_scope(place):
+        return True
     node: Node | None = outline.nodes[outline.blocks[place].node]
     while node is not None and not node.start <= title < node.end:
         if node.marks & (Mark.HEAD | Mark.NAV) and not node.marks & Mark.DATE:
@@ -217,6 +230,9 @@ def find_beside_heading(vicinity: Vicinity) -> str | None:
 def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[SeenText]:
     """Short lines around the text; they are named where an element calls them an author's or a date's."""
     outline = vicinity.structure.outline
+    for place in range(vicinity.start, begin):  # farther above the title only what says that it is a date
+        if (above := join_label(vicinity, place)) is not None:
+            yield SeenText(above, place, True)
     for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
         if place < len(outline.blocks) and place != vicinity.structure.title and vicinity.is_own(place):
             block = outline.blocks[place]
