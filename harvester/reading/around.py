@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -30,8 +29,8 @@ from harvester.reading.fields import (
 )
 from harvester.reading.head_lines import is_full_name, list_makers, says_home
 from harvester.reading.heuristics import read_publishers
-from harvester.reading.markup import Element, read_text
-from harvester.reading.media import FILE_ADDRESS, is_file_link, read_attachment
+from harvester.reading.markup import Element
+from harvester.reading.media import BUTTON, FILE_ADDRESS, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
@@ -40,6 +39,7 @@ from harvester.reading.structure.nearby_authors import (
     find_credit_lines,
     find_linked_author,
     find_names_beside_dates,
+    find_signature,
 )
 from harvester.reading.structure.nearby_category import find_category
 from harvester.reading.structure.nearby_dates import find_dates
@@ -56,11 +56,9 @@ from harvester.vietnamese.bylines import (
     parse_origin,
 )
 from harvester.vietnamese.dates.folding import fold
-from harvester.vietnamese.text import MARKED_LETTER, collapse_spaces, compare_key
+from harvester.vietnamese.text import MARKED_LETTER, compare_key
 
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
-# What a button says beside the link with a file's name.
-BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
 # The end of a title in the head that says what the piece is and who wrote it: "thơ Sim Hương Mây", "truyện ngắn của …".
 WRITTEN_BY = re.compile(
     rf"\b(?:thơ|truyện(?: ngắn| ký)?|tản văn|tạp văn|tạp bút|tùy bút|tuỳ bút|bút ký|ký|ghi chép|phóng sự|trường ca)"
@@ -79,9 +77,6 @@ FILES_HEADING = re.compile(
     r"đính kèm|\b(?:tệp|tập tin|tài liệu|files?|tải|biểu mẫu|phụ lục|attachments?|downloads?|documents?)\b",
     re.IGNORECASE,
 )
-SHORTEST_NAME, LONGEST_FILE_NAME = 4, 200
-MOST_BESIDE_FILE = 6
-"""Characters of a file's name beside a link to it, and elements among which it stands."""
 FEWEST_MARKED = 2
 """Letters of a title that only Vietnamese has, for it to be Vietnamese."""
 SHORTEST_CUT = 15
@@ -216,6 +211,8 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
         credit_person(
             article, parse_byline(text) or Byline(author=text if is_full_name(text) else None), text, site_names
         )
+    if article.author is None and (signed := find_signature(vicinity)) is not None:
+        credit(article, Byline(author=signed))
     if article.author is None and (writer := find_writer_behind_title(page, vicinity)) is not None:
         credit(article, Byline(author=writer))
     if article.author is None and (linked := find_linked_author(vicinity)) is not None:
@@ -312,16 +309,4 @@ def find_files(page: Page, vicinity: Vicinity) -> Iterator[Attachment]:
             continue
         file = read_attachment(link, page.absolute)
         if file is not None:
-            yield replace(file, title=find_name_beside(link) or file.title)
-
-
-def find_name_beside(link: Element) -> str | None:
-    """The name of a file beside a link that only says that it can be opened: "Sơ đồ.pdf Tải về"."""
-    around = link.getparent()
-    if around is None or len(around) > MOST_BESIDE_FILE or not is_file_link(read_text(link)):
-        return None
-    texts = [around.text or ""]
-    for one in around:
-        texts += ("" if one.tag == "a" else read_text(one), one.tail or "")
-    beside = collapse_spaces(" ".join(texts)).strip(" :|-–•[]()")
-    return beside if SHORTEST_NAME <= len(beside) <= LONGEST_FILE_NAME else None
+            yield file

@@ -412,3 +412,57 @@ def test_a_link_to_the_section_beside_the_date_above_the_title():
 def test_pictures_of_a_gallery_that_slides_are_the_articles():
     items = '<div class="item"><img src="/a.jpg"></div><div class="item"><img src="/b.jpg"></div>'
     assert len(read(f'<div class="owl-carousel gallery">{items}</div>').images) == 2
+
+
+def test_a_caption_set_as_a_heading_belongs_to_its_picture():
+    figure = '<figure><div><img src="/a.jpg"></div><figcaption><h2>Bà con dựng cầu</h2></figcaption></figure>'
+    article = read(text=TEXT + figure + TEXT.replace("Đoạn", "Khúc"))
+    assert [(image.url, image.caption) for image in article.images] == [("http://xa.example/a.jpg", "Bà con dựng cầu")]
+
+
+@pytest.mark.parametrize(
+    ("link", "title"),
+    [
+        ('<a href="/tai-ve/12" download="ke-hoach.pdf">Kế hoạch dựng cầu</a>', "Kế hoạch dựng cầu"),
+        ('<a href="/download.aspx?id=4&amp;file=2026/kh-12.pdf">Kế hoạch 12</a>', "Kế hoạch 12"),
+        ('<a href="/download.aspx?id=4&amp;file=2026/kh-12.pdf">Tại đây</a>', "kh-12.pdf"),
+    ],
+)
+def test_a_file_whose_address_has_no_ending(link, title):
+    files = read(below=f'<div class="files">{link}</div>').attachments
+    assert [(file.title, file.media_type) for file in files] == [(title, "application/pdf")]
+
+
+def test_files_of_a_table_are_named_in_another_cell():
+    rows = (
+        '<tr><td>1</td><td>Sơ đồ cầu</td><td><a href="/u/so-do.pdf">Tải về</a></td></tr>'
+        '<tr><td>2</td><td>Danh sách hộ</td><td><a href="/u/ds.xls"><img src="/i/xls.gif"></a></td></tr>'
+    )
+    article = read(below=f"<table>{rows}</table>")
+    assert {file.title for file in article.attachments} == {"Sơ đồ cầu", "Danh sách hộ"}
+    assert article.images == []
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img class="wp-smiley" src="https://s.w.example/images/core/emoji/15/72x72/1f33e.png">',
+        '<a href="/"><img src="/img/xa-ben-may.png"></a>',
+        '<img src="/images/print.gif">',
+    ],
+)
+def test_a_sign_in_the_text_is_no_picture(image):
+    assert read(text=f"{TEXT}<p>{image}</p>").images == []
+
+
+def test_label_and_value_above_the_text():
+    rows = '<dt>Chuyên mục</dt><dd><a href="/d">Đời sống</a></dd><dt>Tác giả</dt><dd>Mai Thị Thúng</dd>'
+    article = read(f"<dl>{rows}<dt>Ngày đăng</dt><dd>20/05/2026 10:20</dd></dl>")
+    assert (article.author, article.category) == ("Mai Thị Thúng", "Đời sống")
+
+
+@pytest.mark.parametrize(("text", "author"), [(TEXT, "Mai Thị Thúng"), (f"{TEXT}<p><b>CHỦ TỊCH</b></p>", None)])
+def test_a_name_set_right_behind_the_text_wrote_it_unless_an_office_stands_above(text, author):
+    cells = f'<tr><td>{text}</td></tr><tr><td align="right"><b>Mai Thị Thúng</b></td></tr>'
+    page = f"<html lang=vi><title>{TITLE}</title><table><tr><td><h1>{TITLE}</h1></td></tr>{cells}</table>"
+    assert read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic").author == author

@@ -167,11 +167,8 @@ class KeptBody:
         node = self._find_node(image)
         if node is None or self._is_of_head_line(image) or self._is_linked_box(node) or leads_with_title(image):
             return False
-        if (
-            self._kept
-            and self._image_places.get(image, 0) <= self._kept[0]
-            and leads_to_another(image, self._named_addresses)
-        ):
+        is_above = bool(self._kept) and self._image_places.get(image, 0) <= self._kept[0]
+        if leads_to_another(image, self._named_addresses if is_above else ()):
             return False
         title = self._structure.title
         if title is not None and node.end <= title and (node.marks | node.inherited) & Mark.HEAD:
@@ -365,9 +362,14 @@ def find_caption(image: Element, known: dict[Element, str | None]) -> str | None
     return None
 
 
+def heads_teaser(node: Node) -> bool:
+    """Whether an element is a heading, and no caption set as one: `<figcaption><h2>`."""
+    return node.tag in TEASER_TITLES and not node.inherited & Mark.CAPTION
+
+
 def holds_teasers(outline: Outline, node: Node) -> bool:
     """Whether the text of an element is headings or links of others."""
     blocks = outline.blocks[node.start : node.end]
-    if any(outline.nodes[block.node].tag in TEASER_TITLES or is_see_also(block) for block in blocks):
+    if any(heads_teaser(outline.nodes[block.node]) or is_see_also(block) for block in blocks):
         return True
     return sum(block.linked for block in blocks) > _MOSTLY_LINKED * sum(block.length for block in blocks)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from harvester.reading.containers import read_class_alignment, read_style_alignment
 from harvester.reading.date_lines import parse_date_line
 from harvester.reading.head_lines import LABEL_ALONE, is_full_name, is_place, names_somebody, split_head_line
 from harvester.reading.markup import Element, read_text
@@ -102,7 +103,8 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
     for place in (*range(start, vicinity.first), *range(find_end(vicinity), vicinity.last + 3)):
         if place < len(outline.blocks) and outline.blocks[place].length <= LONGEST_NEARBY and vicinity.is_own(place):
             yield from outline.list_lines(place)
-    for place in range(vicinity.last + 1, min(vicinity.end, len(outline.blocks))):
+    end = min(vicinity.end, len(outline.blocks))
+    for place in (*range(start, min(vicinity.first, end)), *range(vicinity.last + 1, end)):
         if (line := join_label(vicinity, place)) is not None:
             yield line
 
@@ -143,6 +145,24 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
             yield from (part for part in parts if part in pictured or names_maker(part, short=below))
         elif is_full_name(text) and any(map(parse_date_line, near)) and not is_value(outline, place):
             yield text
+
+
+def find_signature(vicinity: Vicinity) -> str | None:
+    """A full name right behind a finished sentence, in an element that is set right: `<td align=right>Mai …</td>`.
+
+    Below an office's name it would sign a document.
+    """
+    outline, place = vicinity.structure.outline, vicinity.last + 1
+    if not vicinity.structure.kept or place >= len(outline.blocks) or not vicinity.is_own(place):
+        return None
+    block = outline.blocks[place]
+    if block.linked or not is_full_name(block.text) or is_place(block.text):
+        return None
+    if not outline.blocks[vicinity.last].text.endswith(SENTENCE_ENDS):
+        return None
+    element = outline.nodes[block.node].element
+    align = read_style_alignment(element.get("style") or "") or (element.get("align") or "").lower()
+    return block.text if (align or read_class_alignment(element.get("class") or "")) == "right" else None
 
 
 def is_value(outline: Outline, place: int) -> bool:

@@ -97,12 +97,10 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
         if not text or says_home(text):
             continue
         named = not marked.isdisjoint((element, element.getparent(), find_sign_before(element)))
-        if named or CATEGORY_ADDRESS.search(element.get("href") or ""):
+        label = outline.blocks[place - 1].text if 0 < place <= len(outline.blocks) else ""
+        if named or CATEGORY_ADDRESS.search(element.get("href") or "") or CATEGORY_ALONE.fullmatch(label):
             yield text
-        elif place > vicinity.first and place < len(outline.blocks):
-            if CATEGORY_ALONE.fullmatch(outline.blocks[place - 1].text) is not None:
-                yield text
-        elif place < len(outline.blocks):
+        elif place <= vicinity.first and place < len(outline.blocks):
             before = outline.blocks[place].text.partition(text)[0]
             if CATEGORY_LABEL.search(before[-_LABEL_WITHIN:]):
                 yield text
