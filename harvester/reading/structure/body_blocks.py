@@ -168,7 +168,7 @@ class KeptBody:
         if node is None or self._is_of_head_line(image) or self._is_linked_box(node) or leads_with_title(image):
             return False
         is_above = bool(self._kept) and self._image_places.get(image, 0) <= self._kept[0]
-        if leads_to_another(image, self._named_addresses if is_above else ()):
+        if is_button(image) or (is_above and leads_to_another(image, self._named_addresses)):
             return False
         title = self._structure.title
         if title is not None and node.end <= title and (node.marks | node.inherited) & Mark.HEAD:
@@ -300,17 +300,21 @@ def leads_with_title(image: Element) -> bool:
     return sum(len((one.text or "").strip()) for one in inside if isinstance(one.tag, str)) >= SHORTEST_LINKED
 
 
-def leads_to_another(image: Element, named: Collection[str]) -> bool:
-    """Whether an image leads home, or to one of the addresses that links with text name: another's title, an author.
+def is_button(image: Element) -> bool:
+    """Whether an image prints the page, goes back, or leads to the portal's own home page."""
+    link = find_link(image)
+    address = "" if link is None else (link.get("href") or "").strip()
+    if TOOL_ADDRESS.match(address) is not None:
+        return True
+    return address.startswith("/") and HOME_PATH.fullmatch(address) is not None
 
-    Or to nowhere: it prints the page, or goes back.
-    """
+
+def leads_to_another(image: Element, named: Collection[str]) -> bool:
+    """Whether an image leads home, or to one of the addresses that links with text name: another's title, an author."""
     link = find_link(image)
     address = "" if link is None else (link.get("href") or "").strip()
     if not address or address.startswith("#"):
         return False
-    if TOOL_ADDRESS.match(address) is not None:
-        return True
     return HOME_PATH.fullmatch(address) is not None or address in named
 
 
