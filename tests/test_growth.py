@@ -88,7 +88,7 @@ SKIPPED = {
 MADE = {
     "what readers make of a page, which are called here with whole pages": (
         "Outline", "Structure", "Vicinity", "Block", "Body", "Container", "Byline", "Measures", "Css", "Links",
-        "PageAddress", "Line", "Link", "Listing", "Findings", "list[int]",
+        "PageAddress", "Line", "Link", "Listing", "Findings", "DocumentFields", "list[int]",
         "list[tuple[str, Element]]", "tuple[int, str]",
     ),
     "a name or a date that was found in a text, which is cut where it is read": (

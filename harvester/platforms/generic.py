@@ -22,6 +22,7 @@ from harvester.reading.heuristics import HOME_PATH
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform
+from harvester.reading.structure.nearby_documents import find_document_fields
 from harvester.vietnamese.text import compare_key
 
 # Titles of pages that stand for years and tell no news, as compare keys: "Giới thiệu", "Liên hệ", "Sơ đồ trang"; and of
@@ -107,11 +108,14 @@ class Generic(SelectorPlatform):
         return around.read_category(reading.page, reading.data, reading.found.vicinity, title)
 
     def add_dates(self, article: Article, reading: Reading) -> None:
-        """Dates of the head, and those that stand above the text."""
+        """Dates of the head, and those that stand above the text; of a document what is said of it beside its own."""
         if reading.selectors.date or reading.found is None:
             super().add_dates(article, reading)
-        else:
-            article.dates = around.read_dates(reading.page, reading.data, reading.found.vicinity)
+            return
+        article.dates = around.read_dates(reading.page, reading.data, reading.found.vicinity)
+        fields = find_document_fields(reading.found.vicinity)
+        if fields is not None:
+            around.describe_document(article, fields)
 
     def add_credits(self, article: Article, reading: Reading) -> None:
         """The authors that the head names, else those that stand above or right behind the text."""

@@ -26,6 +26,7 @@ from harvester.reading.body import read_body
 from harvester.reading.composition import compose_body
 from harvester.reading.document_tables import find_document_table
 from harvester.reading.fields import read_canonical, read_meta_tags
+from harvester.reading.heuristics import find_path_above
 from harvester.reading.markup import Element, read_text, select_elements
 from harvester.reading.media import merge_attachments, read_attachment
 from harvester.reading.page import Page
@@ -136,6 +137,11 @@ class NukeViet(SelectorPlatform):
             if len(set(self.list_articles(page))) >= FEWEST_LISTED:
                 raise ListingPage("the main column lists articles") from error
             raise OtherPage(f"no news and no document: {error}") from error
+
+    def read_category(self, reading: Reading, title: str) -> str | None:
+        """The breadcrumbs, else a line above the title that calls itself a section, as some themes have it."""
+        heading = next(iter(reading.select(self.title)), None)
+        return super().read_category(reading, title) or find_path_above(heading, title)
 
     def read_tags(self, reading: Reading) -> list[str]:
         """Without keywords in its head an article has no tags, whatever the page shows as such."""

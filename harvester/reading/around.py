@@ -11,6 +11,7 @@ from harvester.items import Article, Attachment, Image, SeenDate
 from harvester.reading.composition import credit
 from harvester.reading.date_lines import DATE
 from harvester.reading.date_witnesses import settle_dates
+from harvester.reading.document_tables import DocumentFields
 from harvester.reading.fields import (
     META_DATES,
     SITE,
@@ -26,10 +27,10 @@ from harvester.reading.fields import (
     split_tags,
     unescape,
 )
-from harvester.reading.head_lines import is_full_name, says_home
+from harvester.reading.head_lines import is_full_name, list_makers, says_home
 from harvester.reading.heuristics import read_publishers
 from harvester.reading.markup import Element
-from harvester.reading.media import FILE_ADDRESS, read_attachment
+from harvester.reading.media import BUTTON, FILE_ADDRESS, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.markings import Mark
@@ -38,12 +39,14 @@ from harvester.reading.structure.nearby_authors import (
     find_credit_lines,
     find_linked_author,
     find_names_beside_dates,
+    find_signature,
 )
 from harvester.reading.structure.nearby_category import find_category
 from harvester.reading.structure.nearby_dates import find_dates
 from harvester.reading.structure.nearby_tags import find_tags
 from harvester.reading.structure.vicinity import FOREIGN, Vicinity
 from harvester.vietnamese.bylines import (
+    NAME,
     Byline,
     is_office,
     parse_above,
@@ -56,8 +59,12 @@ from harvester.vietnamese.dates.folding import fold
 from harvester.vietnamese.text import MARKED_LETTER, compare_key
 
 AUTHOR_METAS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "sailthru.author")
-# What a button says beside the link with a file's name.
-BUTTON = re.compile(r"\W*(?:tải (?:về|xuống)|xem|download|view)\W*", re.IGNORECASE)
+# The end of a title in the head that says what the piece is and who wrote it: "thơ Sim Hương Mây", "truyện ngắn của …".
+WRITTEN_BY = re.compile(
+    rf"\b(?:thơ|truyện(?: ngắn| ký)?|tản văn|tạp văn|tạp bút|tùy bút|tuỳ bút|bút ký|ký|ghi chép|phóng sự|trường ca)"
+    rf"(?: của)? ((?-i:{NAME.pattern}))$",
+    re.IGNORECASE,
+)
 # What stands in for an image where an article has none.
 STAND_IN = re.compile(r"logo|default|no-?image|placeholder|icon|avatar|favicon", re.IGNORECASE)
 # How portals call themselves, without diacritics.
@@ -65,6 +72,11 @@ SITE_FOLDED = re.compile(r"\b(?:ubnd|uy ban nhan dan|cong thong tin|trang (?:tho
 # `div.news-related-files`, `ul.dinh-kem`
 FILE_PART = re.compile(r"\b(?:files|attachments?|dinh-?kem|downloads?)\b", re.IGNORECASE)
 _STEPS_TO_PART = 4
+# What heads the files of an article in a box of its own: "Tệp đính kèm", "Tài liệu", "Download".
+FILES_HEADING = re.compile(
+    r"đính kèm|\b(?:tệp|tập tin|tài liệu|files?|tải|biểu mẫu|phụ lục|attachments?|downloads?|documents?)\b",
+    re.IGNORECASE,
+)
 FEWEST_MARKED = 2
 """Letters of a title that only Vietnamese has, for it to be Vietnamese."""
 SHORTEST_CUT = 15
@@ -150,6 +162,15 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
     return list(dict.fromkeys(settle_dates(dict.fromkeys(seen), read_language(page, vicinity), page.url)))
 
 
+def describe_document(article: Article, fields: DocumentFields) -> None:
+    """Fill what a page says of the document that it shows; the document's own day is not that of publication."""
+    article.document_number, article.signer, article.source = fields.number, fields.signer, fields.issuer
+    article.category = article.category or fields.kind
+    day = fields.date_text or ""
+    article.dates = [date for date in article.dates if date.found_in != "page" or date.text != day]
+    article.dates.append(SeenDate(day, "page", "document"))
+
+
 def read_language(page: Page, vicinity: Vicinity) -> str:
     """The language in which the page writes its dates: Vietnamese where the title is, else what the page says of it."""
     title, blocks = vicinity.structure.title, vicinity.structure.outline.blocks
@@ -178,7 +199,7 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
         article.author = ", ".join(dict.fromkeys(named))
         return
     texts = (*named, *(unescape(page.meta[name]) for name in AUTHOR_METAS if name in page.meta))
-    for text in (*texts, *find_author_texts(vicinity)):
+    for text in (*texts, *(part for whole in find_author_texts(vicinity) for part in list_makers(whole))):
         credit_person(article, parse_field(text), text, site_names)
     for text in find_credit_lines(vicinity):
         above = parse_above(text) or parse_origin(text) or (parse_byline(text) if ":" in text else None)
@@ -190,6 +211,10 @@ def add_credits(article: Article, page: Page, data: dict[str, Any], vicinity: Vi
         credit_person(
             article, parse_byline(text) or Byline(author=text if is_full_name(text) else None), text, site_names
         )
+    if article.author is None and (signed := find_signature(vicinity)) is not None:
+        credit(article, Byline(author=signed))
+    if article.author is None and (writer := find_writer_behind_title(page, vicinity)) is not None:
+        credit(article, Byline(author=writer))
     if article.author is None and (linked := find_linked_author(vicinity)) is not None:
         credit_person(article, parse_field(linked), linked, site_names)
 
@@ -202,6 +227,19 @@ def read_behind_title(page: Page, vicinity: Vicinity) -> set[str]:
         return set()
     key = compare_key(page.title[len(shown) :])
     return {key} if key else set()
+
+
+def find_writer_behind_title(page: Page, vicinity: Vicinity) -> str | None:
+    """A name alone below the title that the head gives behind it with the kind of the piece.
+
+    "Mùa nước về - thơ Sim Hương Mây".
+    """
+    written = WRITTEN_BY.search(page.title)
+    title = vicinity.structure.title
+    if written is None or title is None:
+        return None
+    shown = (block.text for block in vicinity.structure.outline.blocks[title + 1 : vicinity.first])
+    return written[1] if written[1] in shown else None
 
 
 def credit_person(article: Article, byline: Byline, text: str, site_names: set[str]) -> None:
@@ -266,6 +304,8 @@ def find_files(page: Page, vicinity: Vicinity) -> Iterator[Attachment]:
             continue
         node = outline.nodes[number]
         if (node.marks | node.inherited) & (FOREIGN | Mark.AUTHOR) and not is_in_file_part(link):
+            continue
+        if (heading := vicinity.find_box_heading(place)) and FILES_HEADING.search(heading) is None:
             continue
         file = read_attachment(link, page.absolute)
         if file is not None:

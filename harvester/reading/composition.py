@@ -9,7 +9,7 @@ from harvester.reading.body import Block, Body
 from harvester.reading.boilerplate import drop_boilerplate
 from harvester.reading.captions import split_captions
 from harvester.reading.fields import is_person
-from harvester.reading.head_lines import is_full_name
+from harvester.reading.head_lines import is_full_name, is_titled_person
 from harvester.reading.media import is_file_link, merge_attachments
 from harvester.vietnamese.bylines import NAME, Byline, parse_above, parse_byline
 from harvester.vietnamese.documents import read_document
@@ -49,8 +49,8 @@ def compose_body(article: Article, body: Body) -> None:
         blocks = []
     document = read_document([line for block in blocks for line in block.lines or [block.text]])
     if document is not None:
-        article.document_number = document.number
-        article.signer = document.signer
+        article.document_number = article.document_number or document.number
+        article.signer = article.signer or document.signer
         if document.date_text is not None:
             article.dates.append(SeenDate(document.date_text, "body", "document"))
     else:
@@ -153,6 +153,8 @@ def is_set_off(block: Block, before: Block, among_bylines: bool) -> bool:
 
 def credit(article: Article, byline: Byline) -> None:
     """Fills the fields that are still empty. A login or the site's name is nobody's."""
+    if byline.author is None and byline.source is not None and is_titled_person(byline.source):
+        byline = Byline(byline.source, byline.photographer)
     author = byline.author
     article.author = article.author or (author if author is not None and is_person(author, NO_SITE) else None)
     article.photographer = article.photographer or byline.photographer

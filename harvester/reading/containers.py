@@ -49,7 +49,7 @@ def open_container(element: Element, around: Container | None, start: int = 0) -
     tag = element.tag
     kind: Kind = "text" if around is None else around.kind
     align = "" if around is None else around.align
-    if tag in HEADINGS:
+    if tag in HEADINGS and kind != "caption":  # `<figcaption><h2>`
         kind = "heading"
     if not element.keys():
         name = str(tag)

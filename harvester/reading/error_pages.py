@@ -50,26 +50,25 @@ CLOSED_TEXT = re.compile(
     r"\b(?:website|trang web|cổng thông tin(?: điện tử)?|hệ thống|site|trang) (?:is |hiện |đang |được |tạm |thời ){0,4}"
     r"(?:ng[ừư]ng hoạt động|đóng cửa|bảo trì|nâng cấp|under maintenance|closed|offline)\b"
 )
-# "Sorry! Could not connect to data server" (NukeViet), "Error establishing a database connection" (WordPress).
+# "Sorry! Could not connect to data server" (NukeViet), "Error establishing a database connection" (WordPress); in
+# small letters, as which a page is searched: to ignore their case takes four times longer.
 _DATABASE = re.compile(
-    r"could not connect to (?:the )?data(?:base)?\b|error establishing a database connection|SQLSTATE\[|"
-    r"too many connections",
-    re.IGNORECASE,
+    r"could not connect to (?:the )?data(?:base)?\b|error establishing a database connection|sqlstate\[|"
+    r"too many connections"
 )
 NAME_BEHIND = re.compile(r"(?<!\s)\s+[-–—|»:]+\s+")
 """`Lỗi hệ thống - UBND xã Gò Mận`"""
 
-# Texts of short pages: the firewall's "Your support ID is", the flood limiter's counter.
+# Texts of short pages, in small letters: the firewall's "Your support ID is", the flood limiter's counter.
 _TEXTS = re.compile(
     r"your support id is|the requested url was rejected|enable javascript and cookies to continue|"
     r"checking your browser before|"
     r"(?:chứng (?:tỏ|minh)|xác (?:nhận|minh|thực)) .{0,30}không phải (?:là )?(?:robot|người máy|máy)|"
     r"please complete the security check|floodblocker|verify you are (?:a )?human|truy cập quá (?:nhanh|"
     r"nhiều)|"
-    r"gửi quá nhiều yêu cầu|unhandled exception occurred|SQLSTATE\[|nginx web server is successfully installed|"
+    r"gửi quá nhiều yêu cầu|unhandled exception occurred|sqlstate\[|nginx web server is successfully installed|"
     r"error establishing a database connection|could not connect to (?:the )?data(?:base)?(?: server)?|"
-    r"too many connections",
-    re.IGNORECASE,
+    r"too many connections"
 )
 # All that stands in a site's frame where its article ought to be, as compare keys: "Không thể kết nối cơ sở dữ liệu.
 # Vui lòng thử lại sau.", "Bài viết không tồn tại hoặc đã bị xóa", "Nội dung đang được cập nhật, mời quay lại sau".
@@ -117,14 +116,15 @@ def refuse_error_page(page: Page) -> None:
     title = compare_key(page.title)
     if title and _CLOSED.match(title):
         raise SiteClosed(f"the site is closed: {page.title!r}")
-    if len(page.body) < _SHORT and _DATABASE.search(page.text):
+    text = page.text.lower() if len(page.body) < _SHORT else ""
+    if _DATABASE.search(text):
         raise SiteClosed(f"the site's database is down: a page titled {page.title!r}")
     if title and _TITLES.fullmatch(title):
         raise Refused(f"an error page titled {page.title!r}")
     if title and FAULTS.match(title) and is_fault(page.title):
         raise Refused(f"a server's fault in place of a page: {page.title!r}")
     if len(page.body) < _SHORT:
-        if match := _TEXTS.search(page.text):
+        if match := _TEXTS.search(text):
             raise Refused(f"an error page that says {match.group(0)!r}")
         heading = " ".join(page.tree.xpath("string(//h1)").split())
         if heading and is_fault(heading):

@@ -65,9 +65,11 @@ TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
 BARE_FIELD = re.compile(
     r"\"(@type|datePublished|dateModified|dateCreated|articleSection|keywords)\"\s{0,20}:\s{0,20}\[?\s{0,20}\"([^\"]{1,300})\""
 )
-BARE_AUTHOR = re.compile(
-    r"\"author\"\s{0,20}:[^\"]{0,40}(?:\"@type\"[^,]{0,40},\s{0,20})?\"name\"\s{0,20}:\s{0,20}\"([^\"]{1,100})\""
-)
+# The same of authors, one or a list of them: `"author": [{"@type": "Person", "name": "Minh Châu"}, {…}]`.
+BARE_AUTHORS = re.compile(r"\"author\"\s{0,20}:\s{0,20}(?:\[([^\]]{1,2000})\]|\{([^}]{1,500})\}|(\"[^\"]{1,100}\"))")
+BARE_NAME = re.compile(r"\"name\"\s{0,20}:\s{0,20}\"([^\"]{1,100})\"")
+BARE_OBJECT = re.compile(r"\{[^{}]{1,500}")
+BARE_TEXT = re.compile(r"\s{0,20}\"([^\"]{1,100})\"\s{0,20}")
 # Half of a character beyond the first 65,536, escaped: `\ud83d` without `\udcf0` behind it. No text can hold it.
 LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|"
@@ -242,10 +244,24 @@ def parse_broken_json(text: str) -> Any:
         found: dict[str, Any] = {}
         for match in BARE_FIELD.finditer(text):
             found.setdefault(match.group(1), match.group(2))
-        author = BARE_AUTHOR.search(text)
-        if author is not None:
-            found.setdefault("author", author.group(1))
+        if authors := find_bare_authors(text):
+            found["author"] = authors
         return found or None
+
+
+def find_bare_authors(text: str) -> list[str]:
+    """The names of an article's authors in a text that is no JSON."""
+    match = BARE_AUTHORS.search(text)
+    if match is None:
+        return []
+    listed, single, bare = match.groups()
+    if bare is not None:
+        return [bare.strip('"')]
+    if single is not None:
+        return BARE_NAME.findall(single)[:1]
+    objects = [one for one in BARE_OBJECT.findall(listed) if '"Organization"' not in one]
+    names = [name[1] for part in listed.split(",") if (name := BARE_TEXT.fullmatch(part)) is not None]
+    return [name for one in objects for name in BARE_NAME.findall(one)] or names
 
 
 def iter_objects(value: Any) -> Iterator[dict[str, Any]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from harvester.places.gazetteer import load_gazetteer
 from harvester.places.mentions import FAMILY_NAMES
-from harvester.reading.date_lines import DATE, LABEL, YEAR_OR_AGO, parse_date_line, split_date_line
+from harvester.places.names import fold_name
+from harvester.reading.date_lines import DATE, DIGIT, LABEL, YEAR_OR_AGO, parse_date_line, split_date_line
 from harvester.vietnamese.bylines import NAME, parse_above, parse_byline
 from harvester.vietnamese.text import collapse_spaces, compare_key
 
@@ -15,8 +18,35 @@ LONGEST_LINE = 160
 SECTION = re.compile(
     r"\b(?:văn (?:hóa|hoá|nghệ|bản|học|minh)|hà (?:nội|tĩnh|nam|giang)|xã hội|thể thao|đời sống|đào tạo)\b", re.I
 )
+MIDDLE_NAMES = frozenset(("Thị", "Văn"))
+BEFORE_MIDDLE = frozenset(("Đô", "Siêu", "Thành", "Ban", "Hội", "Phòng", "Nhà", "Công", "Ngày", "Nền", "Bài", "Áng"))
+"""What tells a person of any family name, and what stands before the same words in other names: "Đô Thị Mới"."""
 # What stands before a name and says what its bearer learned: "KS. ", "ThS Bs. ".
 DEGREE = re.compile(r"(?:(?:KS|ThS|TS|PGS|GS|BS|YS|CN|LS|CKI{1,2}|BSCKI{1,2})\.? ?){1,3}(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")
+# Between a name and its date: "Tác giả: Mai Thị Thúng | 29/08/2026". A dash may stand within a date.
+BETWEEN_PARTS = re.compile(r"\s?[|·•]\s?")
+# What somebody is, before his name: "Trưởng thôn Mai Thị Thúng". A unit before a name may be called so: "xã Cao Lâm".
+TITLED = re.compile(
+    rf"(?:phó )?(?:trưởng|chủ tịch|bí thư|giám đốc|hiệu trưởng|đồng chí|ông|bà)\b[^,;:|]{{0,60}}?"
+    rf"(?<!\bxã)(?<!phường)(?<!huyện)(?<!quận)(?<!tỉnh)(?<!trấn)(?<!phố) ((?-i:{NAME.pattern}))",
+    re.IGNORECASE,
+)
+# How a date begins: "Thứ năm, ngày …", "26/03/2026".
+DAY_FIRST = re.compile(r"\W*(?:\d|(?:thứ|chủ nhật|ngày)\b)", re.IGNORECASE)
+# Labels of a line that tells several things of an article, with or without a bar between them:
+# "12/06/2026 10:20 Chuyên mục: Đời sống Người viết: Mai Thị Thúng Lượt xem: 14".
+LABELS_WITHIN = re.compile(
+    r"\b(?:tác giả(?: bài viết)?|người (?:viết|đăng|thực hiện)|(?:đăng|viết) bởi|nguồn(?: tin)?|chuyên mục|danh mục|"
+    r"thể loại|ngày (?:đăng|viết|tạo|xuất bản|cập nhật)|đăng (?:ngày|lúc)|cập nhật|(?:số )?lượt (?:xem|đọc)|đã xem)"
+    r"\s?[:：]",
+    re.IGNORECASE,
+)
+LONGEST_LABELLED = 60
+"""Characters of a label and its value."""
+# "06:30", "15 giờ 40 phút", "8:30 SA".
+CLOCK_ALONE = re.compile(
+    r"(?:lúc )?\d{1,2}\s?(?::|h|giờ)\s?\d{2}(?::\d{2})?(?:\s?phút|'|\s?(?:SA|CH|AM|PM))?", re.IGNORECASE
+)
 # A label in an element of its own, before that of what it names: `<dt>Người viết</dt><dd>Lê An Nhiên</dd>`.
 LABEL_ALONE = re.compile(
     r"(?:tác giả(?: bài viết)?|người (?:viết|đăng)|nguồn(?: tin)?|"
@@ -72,7 +102,10 @@ def is_full_name(text: str, *, short: bool = False) -> bool:
     text = DEGREE.sub("", text.title() if text.isupper() else text)
     if NAME.fullmatch(text) is None or SECTION.search(text) is not None:
         return False
-    return text.partition(" ")[0] in FAMILY_NAMES and text.count(" ") > (0 if short else 1)
+    first, *others = text.split()
+    if len(others) > 1 and others[0] in MIDDLE_NAMES and first not in BEFORE_MIDDLE:
+        return True
+    return first in FAMILY_NAMES and len(others) > (0 if short else 1)
 
 
 def parse_head_line(text: str) -> str | None:
@@ -84,7 +117,7 @@ def parse_head_line(text: str) -> str | None:
         return line
     parts = split_head_line(text)
     dated = [part for part in parts if parse_date_line(part) is not None]
-    if len(dated) == 1 and all(part in dated or names_somebody(part) for part in parts):
+    if len(dated) == 1 and all(part in dated or names_somebody(part) or has_known_label(part) for part in parts):
         return dated[0]
     return find_only_date(text) if parse_above(text) is not None else None
 
@@ -99,8 +132,10 @@ def find_labelled_part(text: str) -> str | None:
 
 def split_head_line(text: str) -> list[str]:
     """The parts of a line one of which is a date; none of any other line. A name may stand with its date unparted."""
-    parts = split_date_line(text)
+    parts = join_clock(split_date_line(text))
     if parts or len(text) > LONGEST_LINE or YEAR_OR_AGO.search(text) is None:
+        return parts
+    if parts := split_labelled(text):
         return parts
     text = GLUED_NAME.sub(" ", text)
     found = find_only_date(text)
@@ -110,10 +145,62 @@ def split_head_line(text: str) -> list[str]:
     return [beside, found] if is_full_name(beside) else []
 
 
+def list_makers(text: str) -> list[str]:
+    """The parts of an author element's text that may name him: neither date nor count, where bars part it from them.
+
+    "Tác giả: Mai Thị Thúng | Thứ bảy, 29/08/2026 - 07:20" has one; a text that is a date and no more has none.
+    """
+    if DIGIT.search(text) is None:
+        return [text]
+    if DAY_FIRST.match(text) and len(BETWEEN_PARTS.split(text)) == 1:
+        return []
+    parts = BETWEEN_PARTS.split(text)
+    return [part for part in parts if DIGIT.search(part) is None] if len(parts) > 1 else parts
+
+
+def split_labelled(text: str) -> list[str]:
+    """The parts of a short line that begin with a label each, and what stands before the first; none without a date."""
+    starts = [match.start() for match in LABELS_WITHIN.finditer(text)] if len(text) <= LONGEST_LINE else []
+    if len(starts) < 2 and (not starts or parse_date_line(text[: starts[0]]) is None):
+        return []
+    ends = (text[start:end].strip(" |,;.·•–-") for start, end in pairwise([0, *starts, len(text)]))
+    parts = [part for part in ends if part]
+    return parts if len(parts) > 1 and any(map(parse_date_line, parts)) else []
+
+
+def has_known_label(part: str) -> bool:
+    """Whether a part of a line is one of the labels that stand there, and its value."""
+    return len(part) <= LONGEST_LABELLED and LABELS_WITHIN.match(part) is not None
+
+
+def join_clock(parts: list[str]) -> list[str]:
+    """The parts of a line, a time of day with the date before or behind it as one: "31/03/2026 | 06:30"."""
+    joined: list[str] = []
+    for part in parts:
+        before = joined[-1] if joined else ""
+        is_pair = (CLOCK_ALONE.fullmatch(part) is None) != (CLOCK_ALONE.fullmatch(before) is None)
+        if before and is_pair and parse_date_line(f"{before} {part}") is not None:
+            joined[-1] = f"{before} {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
 def find_only_date(text: str) -> str | None:
     """The date in a text that holds one, and no other."""
     match = DATE.search(text)
     return None if match is None or DATE.search(text, match.end()) is not None else match.group()
+
+
+def is_titled_person(text: str) -> bool:
+    """Whether a text names a person by title and name, and no office: "Trưởng thôn Mai Thị Thúng"."""
+    named = TITLED.fullmatch(text)
+    return named is not None and is_full_name(named[1]) and not is_place(named[1])
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a province, district or commune, as it is or was."""
+    return fold_name(text) in load_gazetteer().by_name
 
 
 def names_somebody(part: str) -> bool:

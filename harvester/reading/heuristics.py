@@ -19,11 +19,14 @@ from harvester.reading.fields import (
     read_site_names,
     read_string,
     read_title,
+    unescape,
 )
 from harvester.reading.head_lines import parse_path, says_home
 from harvester.reading.markup import Element, read_text, select_elements, select_texts
 from harvester.reading.page import Page
 from harvester.reading.proximity import find_between
+from harvester.reading.structure.markings import Mark, read_classes
+from harvester.reading.structure.nearby_category import may_be_named_category
 from harvester.vietnamese.bylines import is_office
 from harvester.vietnamese.text import compare_key
 
@@ -299,7 +302,7 @@ def is_between_texts(element: Element) -> bool:
 
 def read_category(page: Page, data: dict[str, Any], title: str) -> str | None:
     """The section that the head names, else the last crumb that is not the article itself."""
-    for text in (page.meta.get("article:section", ""), *read_names(data.get("articleSection"))):
+    for text in (unescape(page.meta.get("article:section", "")), *read_names(data.get("articleSection"))):
         if text:
             return text
     crumbs = list(select_texts(page.tree, BREADCRUMBS[:1]) or select_texts(page.tree, BREADCRUMBS[1:]))
@@ -308,15 +311,21 @@ def read_category(page: Page, data: dict[str, Any], title: str) -> str | None:
 
 
 def find_path_above(heading: Element | None, title: str) -> str | None:
-    """The end of a line that leads from the home page to the article, close before its heading or what is around it."""
+    """The article's section by a line close before its heading or what is around it.
+
+    A line that leads there from the home page, or one that calls itself a section: `p.chuyen-muc`.
+    """
     if heading is None:
         return None
     for element in islice((heading, *heading.iterancestors()), _STEPS_TO_PATH):
         for before in islice(element.itersiblings(preceding=True), _STEPS_TO_PATH):
             if isinstance(before.tag, str) and is_small(before):
-                end = parse_path(read_text(before), title)
+                text = read_text(before)
+                end = parse_path(text, title)
                 if end is not None:
                     return end
+                if read_classes(before.get("class") or "") & Mark.CATEGORY and may_be_named_category(text):
+                    return text
     return None
 
 

@@ -18,7 +18,8 @@ Absolute = Callable[[str | None], str | None]
 # Sizes and names of pictures that belong to the page's furniture: `icon-print.gif`, `spacer.gif`.
 ICON = re.compile(
     r"(?:^|[/_-])(?:icons?|spacer|blank|pixel|emoticons?|smil(?:ey|ies)|loading|"
-    r"bullet|arrow)s?(?:[/_.-]|$)|(?:pdf|print|e-?mail)_?button",
+    r"emoji|bullet|arrow)s?(?:[/_.-]|$)|(?:pdf|print|e-?mail)_?button|"
+    r"/(?:pdf|docx?|xlsx?|word|excel|zip|rar|download|print(?:er)?|e?mail)[-_]?\d{0,3}\.(?:gif|png|svg)$",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 60
@@ -38,6 +39,11 @@ FILE_LINK = re.compile(
     r"(?:vào |tại |ở )?đây|(?:file|tệp|tập tin|văn bản)(?: tin)? đính kèm|đính kèm|"
     r"download|open|view|pdf|click here)"
 )
+# What a button beside a file's name says: "Tải về", "Xem", "Download".
+BUTTON = re.compile(r"\W*(?:tải(?: (?:về|xuống|file|tệp|tập tin))?|xem|mở|download|view|open)\W*", re.IGNORECASE)
+SHORTEST_NAME, LONGEST_FILE_NAME = 4, 200
+MOST_BESIDE = 6
+"""Characters of a file's name beside such a button, and elements or cells among which it stands."""
 # What shows a file that its query names: `/pdfjs/web/viewer.html?file=/a.pdf`, `…/op/embed.aspx?src=…`, `/gview?url=`.
 VIEWER = re.compile(r"/(?:[\w-]*viewer[\w-]*(?:\.\w+)?|g?view|(?:op/)?(?:embed|view)\.aspx)$", re.IGNORECASE)
 VIEWED = ("url", "src", "file", "pdf", "doc", "document")
@@ -98,17 +104,39 @@ def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = Fa
     named = FILE_NAMED.search(title)
     if media_type is None and named is not None:
         media_type = MEDIA_TYPES[named[1].lower()]
+    if media_type is None:
+        media_type = MEDIA_TYPES.get(read_extension(element.get("download") or ""))
     if media_type is None and not any_type and DRIVE_FILE.match(address) is None:
         return None
-    if is_file_link(title):
-        title = ""
+    if not title or is_file_link(title):
+        title = find_name_beside(element, shown) or ""
     return Attachment(address, title or name or None, media_type)
 
 
 def is_named_file(link: Element) -> bool:
-    """Whether the text of a link says of what kind of file it is: "Danh sách đợt 2 (pdf)", "Biểu mẫu (DOCX, 24 KB)"."""
+    """Whether a link says of what kind of file it is: `download="a.pdf"`, "Đợt 2 (pdf)", "Biểu mẫu (DOCX, 24 KB)"."""
+    if (saved_as := link.get("download")) and read_extension(saved_as) in MEDIA_TYPES:
+        return True
     text = (link.text or "").rstrip()
     return text.endswith(")") and len(link) == 0 and FILE_NAMED.search(text) is not None
+
+
+def find_name_beside(link: Element, shown: str) -> str | None:
+    """The name of a file beside a button that opens it: "Sơ đồ.pdf Tải về", or in another cell of its row."""
+    around = link.getparent()
+    if link.tag != "a" or around is None or len(around) > MOST_BESIDE:
+        return None
+    if (BUTTON.fullmatch(shown) is None) if shown else around.tag not in ("td", "li"):  # a sign alone
+        return None
+    texts = [around.text or ""]
+    for one in around:
+        texts += ("" if one.tag == "a" else read_text(one), one.tail or "")
+    beside = collapse_spaces(" ".join(texts)).strip(" :|-–•[]()")
+    row = around.getparent() if not beside and around.tag == "td" else None
+    if row is not None and len(row) <= MOST_BESIDE:
+        beside = max((read_text(cell) for cell in row if cell is not around), key=len, default="")
+    is_name = SHORTEST_NAME <= len(beside) <= LONGEST_FILE_NAME and not is_file_link(beside)
+    return beside if is_name and not beside.endswith((".", ":", "?", "!")) else None
 
 
 def is_file_link(text: str) -> bool:
@@ -155,6 +183,10 @@ def find_file_name(address: str) -> str:
     except ValueError:
         return ""
     name = PurePosixPath(unquote(parts.path)).name
+    if parts.query and read_extension(name) not in MEDIA_TYPES:
+        values = (value.rpartition("=")[2].rpartition("/")[2] for value in unquote(parts.query).split("&"))
+        if (document := next((value for value in values if read_extension(value) in MEDIA_TYPES), None)) is not None:
+            return document
     if "." not in name and parts.query:
         last = unquote(parts.query).split("&")[0].rsplit("/", 1)[-1].rsplit("=", 1)[-1]
         return last if "." in last else name

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from harvester.discovery.links import ListingReader
 from harvester.errors import NotAnArticle, OtherPage
 from harvester.items import Article, DateRole, Listing, SeenDate, Selectors
-from harvester.reading import heuristics
+from harvester.reading import around, heuristics
 from harvester.reading.body import Body, read_body
 from harvester.reading.composition import choose_kind, compose_body, credit
 from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page, refuse_obfuscated
@@ -25,6 +25,7 @@ from harvester.reading.fields import (
     read_microdata,
     read_names,
     read_title,
+    unescape,
 )
 from harvester.reading.markup import Element, find_ancestor, may_find, read_text, select_elements, select_texts
 from harvester.reading.media import merge_attachments, read_attachment, read_lead_images
@@ -33,6 +34,8 @@ from harvester.reading.parts import find_number, find_part
 from harvester.reading.platform import NO_SELECTORS, Platform
 from harvester.reading.proximity import Found, collect_dates, find_above, find_near, is_date_text, read_date_texts
 from harvester.reading.script_data import read_script_data
+from harvester.reading.structure.nearby_category import find_category
+from harvester.reading.structure.nearby_tags import find_tags
 from harvester.reading.text_language import tell_language
 from harvester.vietnamese.bylines import parse_field
 from harvester.vietnamese.text import has_same_words
@@ -267,7 +270,7 @@ class SelectorPlatform(Platform):
             return next(select_texts(reading.page.tree, (own,)), None)
         section = reading.page.meta.get("article:section")
         if section:
-            return section
+            return unescape(section)
         for css in filter(reading.page.may_match, self.category):
             texts = list(select_texts(reading.page.tree, (css,)))
             if texts:
@@ -275,7 +278,8 @@ class SelectorPlatform(Platform):
         if not self.use_heuristics:
             return None
         told = heuristics.read_category(reading.page, reading.data, title)
-        return told or heuristics.find_path_above(reading.heading, title)
+        told = told or heuristics.find_path_above(reading.heading, title)
+        return told or (None if reading.found is None else find_category(reading.found.vicinity, title.lower()))
 
     def add_dates(self, article: Article, reading: Reading) -> None:
         """Every date text with its place, the page's own first."""
@@ -332,6 +336,8 @@ class SelectorPlatform(Platform):
                 credit(article, byline)
         for text in select_texts(reading.scope, self.source):
             article.source = article.source or parse_field(text).source or text
+        if reading.found is not None and self.guess_authors and article.author is None:
+            around.add_credits(article, page, reading.data, reading.found.vicinity)
 
     def add_lists(self, article: Article, reading: Reading) -> None:
         """Tags, lead images, attachments and counts."""
@@ -352,7 +358,8 @@ class SelectorPlatform(Platform):
 
     def read_tags(self, reading: Reading) -> list[str]:
         """Keywords in the head, else those that the page shows."""
-        return read_meta_tags(reading.page) or list(dict.fromkeys(reading.read_texts(self.tags, anywhere=True)))
+        shown = read_meta_tags(reading.page) or list(dict.fromkeys(reading.read_texts(self.tags, anywhere=True)))
+        return shown or ([] if reading.found is None else find_tags(reading.found.vicinity))
 
 
 def add_script_data(page: Page, data: dict[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Byline:
 _LABEL = (
     r"(?:tin|bài|ảnh|hình|video|clip|bài viết|tin bài|hình ảnh|ảnh bìa)"
     r"(?:\s*(?:,|;|-|–|—|/|\+|&|và|\s)\s*(?:tin bài|bài viết|hình ảnh|tin|bài|ảnh|hình|video|clip))*"
-    r"|tác giả(?: bài viết)?|người (?:viết|đăng|đưa tin)|thực hiện|nhóm (?:pv|phóng viên)|bởi|by|"
+    r"|tác giả(?: bài viết)?|người (?:viết|đăng|đưa tin)|(?:người )?thực hiện|nhóm (?:pv|phóng viên)|bởi|by|"
     r"biên tập|người biên tập|biên tập viên|cộng tác viên|ctv|phóng viên|pv|nguồn(?: tin| bài)?|"
     r"nguồn tin, ảnh|theo|(?:đăng|viết) bởi"
 )
@@ -57,7 +57,7 @@ UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀ�
 # How a line above the text begins that names its author: "Tác giả: …", "Viết bởi …", "PV: …".
 _ABOVE = re.compile(
     r"\W*(?:(?:tác giả(?: bài viết)?|nguồn(?: tin| bài)?)\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|"
-    r"người (?:viết|đăng)\s*[:：]|"
+    r"(?:người (?:viết|đăng)|(?:người )?thực hiện)\s*[:：]|"
     r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：]|"
     rf"(?:bởi|(?:bài(?: viết)?|bút ký|ghi chép|phóng sự|tùy bút|tản văn|truyện ngắn|thơ) của)\s+(?-i:[{UPPER}]))",
     re.IGNORECASE,
@@ -76,6 +76,8 @@ UNLABELLED_SOURCE = re.compile(
 ORIGIN = re.compile(r"\W*(?:theo|nguồn)\b", re.IGNORECASE)
 # The day of the original behind its source: "(10/9/2024)".
 DAY_BEHIND = re.compile(r"\s*\(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\)\s*$")
+# A day behind a name and a comma or dash: "02/10/2026", "ngày 2 tháng 10", "tháng 10/2026", "mùa nước 2025".
+DAY_ALONE = re.compile(r"\s*(?:ngày|tháng|mùa|đêm|sáng|chiều|tết|năm)?\b[^,;]{0,20}?\d{1,4}", re.IGNORECASE)
 _MOST_SOURCE_WORDS = 8
 _LONGEST_LABEL = 20
 UNMARKED_WORD = re.compile(r"[A-Za-z]+")
@@ -92,6 +94,7 @@ WRITING = (
     "người viết",
     "người đưa tin",
     "thực hiện",
+    "người thực hiện",
     "nhóm",
     "bởi",
     "by",
@@ -301,14 +304,20 @@ def _split_office(match: re.Match[str], whole: str) -> Byline:
     office = match.group(2) or match.group(3) or match.group(4)
     if office is None or "@" in office or (match.group(2) is not None and GATHERED.fullmatch(office)):
         return Byline(author=match.group(1))
-    if match.group(2) is None and not OFFICE.search(office):  # "Lê An Nhiên - Đỗ Mây": two names
+    is_name = NAME.fullmatch(office) is not None and not is_office(office)  # "Mai Thị Thúng" holds "thị"
+    if match.group(2) is None and (is_name or not OFFICE.search(office)):  # "Lê An Nhiên - Đỗ Mây": two names
         return Byline(author=whole.strip(" ."))
     return Byline(author=match.group(1), source=office.strip())
 
 
 def is_sentence(match: re.Match[str]) -> bool:
-    """Whether what stands behind a name is neither an office nor another name: "Dạ Vâng, đúng như vậy."."""
+    """Whether what stands behind a name is neither an office nor another name.
+
+    "Dạ Vâng, đúng như vậy.", or the day that stands behind a place: "Bến Mây, 02/10/2026".
+    """
     beside = match.group(4)
+    if beside is not None and DAY_ALONE.match(beside) is not None:
+        return True
     return beside is not None and beside[0].islower() and ROLE.match(beside) is None and not OFFICE.search(beside)
 
 

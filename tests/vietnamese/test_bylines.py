@@ -127,3 +127,8 @@ def test_a_field_of_any_length_is_read_in_linear_time(scrap):
 
 def test_a_field_that_is_no_list_of_names_says_nothing():
     assert parse_field("Lê An Nhiên, " * 100) == Byline()
+
+
+@pytest.mark.parametrize("line", ["Mai An Nhiên - Sim Thị Nụ", "Mai An Nhiên, Sim Thị Nụ"])
+def test_a_second_name_with_a_word_of_offices_in_it_is_a_name(line):
+    assert parse_field(line) == Byline(author=line)

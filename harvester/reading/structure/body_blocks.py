@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from operator import attrgetter
 from urllib.parse import urlsplit
 
 from harvester.items import Image
 from harvester.reading.body import Block, Body, read_body
+from harvester.reading.boilerplate import is_tool
+from harvester.reading.head_lines import parse_head_line
 from harvester.reading.heuristics import HOME_PATH
-from harvester.reading.markup import Element, select_texts
+from harvester.reading.markup import INLINE, Element, select_texts
 from harvester.reading.media import Absolute, find_image
 from harvester.reading.structure.article import Structure
 from harvester.reading.structure.line_kinds import is_see_also
-from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.markings import Mark, read_classes
 from harvester.reading.structure.outline import Node, Outline
 from harvester.reading.structure.vicinity import MOST_ADDED, is_menu_between
+from harvester.vietnamese.text import compare_key
 
 _FOREIGN = (
     Mark.COMMENT | Mark.SHARE | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.AD | Mark.SIGNUP | Mark.AUTHOR | Mark.NAV
@@ -26,6 +30,8 @@ _FOREIGN = (
 )  # fmt: skip
 """Marks of elements whose images and files are none of the article's."""
 SHORTEST_CAPTION, LONGEST_CAPTION = 12, 300
+# What a button beside an article does: `javascript:window.print()`, `mailto:?subject=…`.
+TOOL_ADDRESS = re.compile(r"javascript:\s{0,9}(?:window\.)?(?:print|history|close)|mailto:|tel:", re.IGNORECASE)
 KEPT_PART = 0.5
 """Part of a table's text that is to be kept for the table to be."""
 _MOSTLY_LINKED = 0.5
@@ -34,6 +40,8 @@ SHORTEST_LINKED = 20
 _MOST_STEPS = 4
 _MOST_INSIDE = 20
 """Characters of a title in a link around an image, elements outwards to that link, and elements that are read in it."""
+MOST_BESIDE_AUTHOR = 4
+"""Blocks of an element with an author's picture, his name and the date."""
 _BEFORE_TITLE = 6
 """Blocks before the title among which an image beside it may stand."""
 
@@ -124,7 +132,7 @@ class KeptBody:
         return [
             node.element
             for node in nodes[self._structure.node + 1 :]
-            if node.start < outer.end and list_foreign(node) and not self._count_kept(node)
+            if node.start <= outer.end and list_foreign(node) and not self._count_kept(node)
         ]
 
     def _count_kept(self, node: Node) -> int:
@@ -157,13 +165,10 @@ class KeptBody:
     def _shows_own(self, image: Element) -> bool:
         """Whether an image within the article's element is the article's."""
         node = self._find_node(image)
-        if node is None or self._is_linked_box(node) or leads_with_title(image):
+        if node is None or self._is_of_head_line(image) or self._is_linked_box(node) or leads_with_title(image):
             return False
-        if (
-            self._kept
-            and self._image_places.get(image, 0) <= self._kept[0]
-            and leads_to_another(image, self._named_addresses)
-        ):
+        is_above = bool(self._kept) and self._image_places.get(image, 0) <= self._kept[0]
+        if is_button(image) or (is_above and leads_to_another(image, self._named_addresses)):
             return False
         title = self._structure.title
         if title is not None and node.end <= title and (node.marks | node.inherited) & Mark.HEAD:
@@ -198,7 +203,33 @@ class KeptBody:
     def _is_foreign(self, number: int, absolute: Absolute, image: Element) -> bool:
         node = self._structure.outline.nodes[number]
         foreign = list_foreign(node) | node.inherited & _FOREIGN
-        return bool(foreign) or self._is_linked_box(node) or leads_to_another(image, self._named_addresses)
+        return (
+            bool(foreign)
+            or self._is_of_head_line(image)
+            or self._is_linked_box(node)
+            or leads_to_another(image, self._named_addresses)
+        )
+
+    def _is_of_head_line(self, image: Element) -> bool:
+        """Whether an image is of who wrote the article, or a sign beside a date or a tool.
+
+        It calls itself so, `img.avatar`, or stands before the text in a small element with a date, a name, a counter.
+        """
+        if any(read_classes(one.get("class") or "") & Mark.AUTHOR for one in list_inline(image)):
+            return True
+        structure, node = self._structure, self._find_node(image)
+        place = self._image_places.get(image)
+        if node is None or place is None or not self._kept or place >= self._kept[0]:
+            return False
+        while node.start == node.end and node.parent >= 0:
+            node = structure.outline.nodes[node.parent]
+        if node.end - node.start > MOST_BESIDE_AUTHOR or node.end > self._kept[0]:
+            return False
+        places = range(node.start, node.end)
+        if structure.title in places or structure.lead in places:
+            return False
+        lines = (" · ".join(structure.outline.list_lines(place)) for place in places)
+        return any(parse_head_line(line) is not None or is_tool(compare_key(line)) for line in lines)
 
     def _is_beside_title(self, number: int, place: int) -> bool:
         """Whether an image stands in the smallest element around title and text, or right before that element.
@@ -248,8 +279,16 @@ def read_last_part(address: str) -> str:
 
 
 def list_foreign(node: Node) -> int:
-    """What marks an element as none of the article's; `figure.left` is set left, and no sidebar."""
-    return node.marks & (_FOREIGN & ~Mark.SIDE if node.tag == "figure" else _FOREIGN)
+    """What marks an element as none of the article's.
+
+    `figure.left` is set left, and no sidebar; `div.tags-gallery` shows pictures, and lists no tags; `div.gallery.
+    carousel` without a word or a link shows no other articles.
+    """
+    marks = node.marks & (_FOREIGN & ~Mark.SIDE if node.tag == "figure" else _FOREIGN)
+    if not marks or not node.marks & Mark.MEDIA:
+        return marks
+    leads_on = node.start < node.end or next(node.element.iter("a"), None) is not None
+    return marks & ~(Mark.TAG if leads_on else Mark.TAG | Mark.RELATED)
 
 
 def leads_with_title(image: Element) -> bool:
@@ -261,6 +300,15 @@ def leads_with_title(image: Element) -> bool:
     return sum(len((one.text or "").strip()) for one in inside if isinstance(one.tag, str)) >= SHORTEST_LINKED
 
 
+def is_button(image: Element) -> bool:
+    """Whether an image prints the page, goes back, or leads to the portal's own home page."""
+    link = find_link(image)
+    address = "" if link is None else (link.get("href") or "").strip()
+    if TOOL_ADDRESS.match(address) is not None:
+        return True
+    return address.startswith("/") and HOME_PATH.fullmatch(address) is not None
+
+
 def leads_to_another(image: Element, named: Collection[str]) -> bool:
     """Whether an image leads home, or to one of the addresses that links with text name: another's title, an author."""
     link = find_link(image)
@@ -268,6 +316,12 @@ def leads_to_another(image: Element, named: Collection[str]) -> bool:
     if not address or address.startswith("#"):
         return False
     return HOME_PATH.fullmatch(address) is not None or address in named
+
+
+def list_inline(image: Element) -> Iterator[Element]:
+    """An image and the inline elements close around it."""
+    yield image
+    yield from takewhile(lambda one: one.tag in INLINE, islice(image.iterancestors(), _MOST_STEPS))
 
 
 def find_link(image: Element) -> Element | None:
@@ -312,9 +366,14 @@ def find_caption(image: Element, known: dict[Element, str | None]) -> str | None
     return None
 
 
+def heads_teaser(node: Node) -> bool:
+    """Whether an element is a heading, and no caption set as one: `<figcaption><h2>`."""
+    return node.tag in TEASER_TITLES and not node.inherited & Mark.CAPTION
+
+
 def holds_teasers(outline: Outline, node: Node) -> bool:
     """Whether the text of an element is headings or links of others."""
     blocks = outline.blocks[node.start : node.end]
-    if any(outline.nodes[block.node].tag in TEASER_TITLES or is_see_also(block) for block in blocks):
+    if any(heads_teaser(outline.nodes[block.node]) or is_see_also(block) for block in blocks):
         return True
     return sum(block.linked for block in blocks) > _MOSTLY_LINKED * sum(block.length for block in blocks)

@@ -103,7 +103,7 @@ PAIR_MARKS: dict[str, int] = {
     "see also": Mark.RELATED, "more from": Mark.RELATED, "more posts": Mark.RELATED,
     "binh luan": Mark.COMMENT, "sign up": Mark.SIGNUP, "opt in": Mark.SIGNUP,
     "icon user": Mark.AUTHOR, "fa user": Mark.AUTHOR, "chu thich": Mark.CAPTION, "teaser text": Mark.LEAD,
-    "tac gia": Mark.AUTHOR,
+    "tac gia": Mark.AUTHOR, "fa folder": Mark.CATEGORY, "icon folder": Mark.CATEGORY, "bi folder": Mark.CATEGORY,
     "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
     "the loai": Mark.CATEGORY, "danh muc": Mark.CATEGORY, "bread crumb": Mark.CRUMBS,
     "quang cao": Mark.AD, "by line": Mark.AUTHOR, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,
@@ -159,6 +159,10 @@ TABS, PANES = frozenset(("tab", "tabs")), frozenset(("pane", "panel", "content",
 SPACED = frozenset(("margin", "padding", "border", "rounded", "text", "align", "valign", "float", "pull", "no"))
 # `2013-10-05T08:00:00+02:00`, and seconds or milliseconds since 1970.
 MOMENT = re.compile(r"\s*(?:(?:19|20)\d{2}-\d{2}-\d{2}|1\d{9}(?:\d{3})?\s*$)")
+# A moment as the `title` of what shows less of it: `2026-10-05 18:42:00 +0700 +07`, `05/10/2026 lúc 18:42`.
+TITLE_MOMENT = re.compile(
+    r"\s*(?:(?:19|20)\d{2}-\d{2}-\d{2}[T ]|\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d{2}(?:,| lúc| -)?\s)\d{1,2}:\d{2}"
+)
 MOMENTS = ("datetime", "data-time", "data-timestamp", "data-date", "data-datetime", "data-published")
 """Attributes in which elements of any name tell when they were published."""
 # `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
@@ -231,6 +235,11 @@ def mark_moment(value: str) -> int:
     return Mark.DATE if MOMENT.match(value) else 0
 
 
+def mark_title_moment(value: str) -> int:
+    """DATE for a `title` that is a moment to the minute: `<span title="2026-10-05 18:42:00">3 ngày trước</span>`."""
+    return Mark.DATE if TITLE_MOMENT.match(value) else 0
+
+
 def read_hidden(value: str) -> int:
     """HIDDEN: the attribute is there, whatever it says."""
     return Mark.HIDDEN
@@ -254,5 +263,6 @@ ATTRIBUTES: dict[str, Callable[[str], int]] = {
     "role": read_role,
     "hidden": read_hidden,
     "aria-label": mark_label_of_crumbs,
+    "title": mark_title_moment,
     **dict.fromkeys(MOMENTS, mark_moment),
 }

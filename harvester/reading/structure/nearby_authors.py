@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from harvester.places.gazetteer import load_gazetteer
-from harvester.places.names import fold_name
+from harvester.reading.containers import read_class_alignment, read_style_alignment
 from harvester.reading.date_lines import parse_date_line
-from harvester.reading.head_lines import LABEL_ALONE, is_full_name, names_somebody, split_head_line
+from harvester.reading.head_lines import LABEL_ALONE, is_full_name, is_place, names_somebody, split_head_line
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
+from harvester.reading.structure.outline import Outline
 from harvester.reading.structure.vicinity import ABOVE_TITLE, LONGEST_NEARBY, Vicinity
+from harvester.vietnamese.bylines import NAME, ORIGIN, is_office
+from harvester.vietnamese.text import collapse_spaces
 
 LONGEST_CREDIT = 120
 _LONGEST_LABEL = 25
@@ -32,8 +34,17 @@ def find_author_texts(vicinity: Vicinity) -> list[str]:
         if text and len(text) <= LONGEST_CREDIT:
             while found and is_inside(element, found[-1][0]):
                 found.pop()
+            if found and found[-1][0].getparent() is element.getparent() and is_another(text, found[-1][1]):
+                text = f"{found.pop()[1]}, {text}"
             found.append((element, text))
     return [text for _, text in found]
+
+
+def is_another(name: str, names: str) -> bool:
+    """Whether a text is a person's name, and none of those that stand parted by commas before it."""
+    known = names.split(", ")
+    persons = (*known, name)
+    return name not in known and all(NAME.fullmatch(one) and not (is_office(one) or is_place(one)) for one in persons)
 
 
 def read_author(vicinity: Vicinity, element: Element, place: int) -> str:
@@ -89,12 +100,20 @@ def find_credit_lines(vicinity: Vicinity) -> Iterator[str]:
     outline = vicinity.structure.outline
     title = vicinity.structure.title
     start = vicinity.start if title is None else title + 1
-    for place in (*range(start, vicinity.first), *range(vicinity.last + 1, vicinity.last + 3)):
+    for place in (*range(start, vicinity.first), *range(find_end(vicinity), vicinity.last + 3)):
         if place < len(outline.blocks) and outline.blocks[place].length <= LONGEST_NEARBY and vicinity.is_own(place):
             yield from outline.list_lines(place)
-    for place in range(vicinity.last + 1, min(vicinity.end, len(outline.blocks))):
+    end = min(vicinity.end, len(outline.blocks))
+    for place in (*range(start, min(vicinity.first, end)), *range(vicinity.last + 1, end)):
         if (line := join_label(vicinity, place)) is not None:
             yield line
+
+
+def find_end(vicinity: Vicinity) -> int:
+    """The place of the first line behind the text: of its last one where that tells its date, and when it ends."""
+    blocks = vicinity.structure.outline.blocks
+    is_within = vicinity.first < vicinity.last < len(blocks)
+    return vicinity.last if is_within and split_head_line(blocks[vicinity.last].text) else vicinity.last + 1
 
 
 def join_label(vicinity: Vicinity, place: int) -> str | None:
@@ -114,6 +133,7 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
     """
     outline, title = vicinity.structure.outline, vicinity.structure.title
     start = vicinity.start if title is None else max(vicinity.start, title - ABOVE_TITLE)
+    pictured = list_pictured(vicinity)
     for place in range(start, min(vicinity.first, len(outline.blocks))):
         text = outline.blocks[place].text
         if len(text) > LONGEST_NEARBY or place == title or not vicinity.is_own(place):
@@ -122,14 +142,54 @@ def find_names_beside_dates(vicinity: Vicinity) -> Iterator[str]:
         near = (block.text for block in outline.blocks[max(0, place - 1) : place + 2] if block.length <= LONGEST_NEARBY)
         if parts:
             below = title is not None and place > title
-            yield from (part for part in parts if ":" in part or is_full_name(part, short=below and not is_place(part)))
-        elif is_full_name(text) and any(map(parse_date_line, near)):
+            yield from (part for part in parts if part in pictured or names_maker(part, short=below))
+        elif is_full_name(text) and any(map(parse_date_line, near)) and not is_value(outline, place):
             yield text
 
 
-def is_place(text: str) -> bool:
-    """Whether a text is the name of a province, district or commune, as it is or was."""
-    return fold_name(text) in load_gazetteer().by_name
+def find_signature(vicinity: Vicinity) -> str | None:
+    """A full name right behind a finished sentence, in an element that is set right: `<td align=right>Mai …</td>`.
+
+    Below an office's name it would sign a document.
+    """
+    outline, place = vicinity.structure.outline, vicinity.last + 1
+    if not vicinity.structure.kept or place >= len(outline.blocks) or not vicinity.is_own(place):
+        return None
+    block = outline.blocks[place]
+    if block.linked or not is_full_name(block.text) or is_place(block.text):
+        return None
+    if not outline.blocks[vicinity.last].text.endswith(SENTENCE_ENDS):
+        return None
+    element = outline.nodes[block.node].element
+    align = read_style_alignment(element.get("style") or "") or (element.get("align") or "").lower()
+    return block.text if (align or read_class_alignment(element.get("class") or "")) == "right" else None
+
+
+def is_value(outline: Outline, place: int) -> bool:
+    """Whether a block is what a label before it names: "Người ký:" in a cell of its own."""
+    before = outline.blocks[place - 1] if place else None
+    return before is not None and (before.text.endswith(":") or outline.nodes[before.node].tag in ("dt", "th"))
+
+
+def names_maker(part: str, *, short: bool) -> bool:
+    """Whether a part of a line with a date says who wrote it.
+
+    "Bài: Mai Thị Thúng", "Theo Đài Truyền thanh xã", a family name and others; of two syllables only where that is let
+    pass, as `short`, and no place's.
+    """
+    if ":" in part or ORIGIN.match(part) is not None:
+        return True
+    return is_full_name(part, short=short and not is_place(part))
+
+
+def list_pictured(vicinity: Vicinity) -> set[str]:
+    """The persons that pictures between title and text are said to show: `<img src="/avatars/a.png" alt="Sim Giỏ">`."""
+    title = vicinity.structure.title
+    if title is None:
+        return set()
+    between = (image for image, place, _ in vicinity.structure.outline.images if title < place <= vicinity.first)
+    names = (collapse_spaces(image.get("alt") or "") for image in between)
+    return {name for name in names if NAME.fullmatch(name) and not is_office(name) and not is_place(name)}
 
 
 def keep_with_date(lines: Sequence[str]) -> Sequence[str]:

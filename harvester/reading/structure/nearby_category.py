@@ -7,16 +7,26 @@ from collections.abc import Iterator
 from itertools import chain
 
 from harvester.reading.boilerplate import is_tool
-from harvester.reading.date_lines import DATE
-from harvester.reading.head_lines import BAR, MENU_ENTRY, MOST_BARRED, parse_path, says_home
+from harvester.reading.date_lines import DATE, DIGIT
+from harvester.reading.head_lines import (
+    BAR,
+    MENU_ENTRY,
+    MOST_BARRED,
+    is_full_name,
+    parse_path,
+    says_home,
+    split_head_line,
+)
 from harvester.reading.markup import Element, read_text
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline
-from harvester.reading.structure.vicinity import Vicinity
+from harvester.reading.structure.vicinity import ABOVE_TITLE, Vicinity
+from harvester.vietnamese.bylines import parse_above
 from harvester.vietnamese.text import compare_key
 
 LONGEST_CATEGORY = 80
 LONGEST_NAMED_CATEGORY = 40
+MOST_MENU_LINKS = 400
 # "Trong Kinh tế", "Chuyên mục: Kinh tế", "in News", "Filed under: …" before a link.
 CATEGORY_LABEL = re.compile(
     r"(?:^|[\s|·•,–—-])(?:trong(?: mục)?|bạn đang (?:xem|ở)|chuyên mục|thể loại|danh mục|mục|posted in|"
@@ -46,7 +56,10 @@ def find_category(vicinity: Vicinity, title_key: str) -> str | None:
     """
     crumbs = (text for text in find_crumbs(vicinity) if text.lower() != title_key)
     paths = find_paths(vicinity, title_key)
-    for text in chain(crumbs, find_marked_categories(vicinity), paths, find_line_above(vicinity)):
+    shown = chain(
+        crumbs, find_marked_categories(vicinity), paths, find_line_above(vicinity), find_in_head_line(vicinity)
+    )
+    for text in shown:
         if 1 < len(text) <= LONGEST_CATEGORY and DATE.search(text) is None:
             return text
     return None
@@ -81,22 +94,26 @@ def find_marked_categories(vicinity: Vicinity) -> Iterator[str]:
     marked = {element for element, _ in vicinity.iter_marked(Mark.CATEGORY)}
     for element, place in vicinity.iter_links():
         text = read_text(element)
-        parent = element.getparent()
         if not text or says_home(text):
             continue
-        named = element in marked or (parent is not None and parent in marked)
-        if named or CATEGORY_ADDRESS.search(element.get("href") or ""):
+        named = not marked.isdisjoint((element, element.getparent(), find_sign_before(element)))
+        label = outline.blocks[place - 1].text if 0 < place <= len(outline.blocks) else ""
+        if named or CATEGORY_ADDRESS.search(element.get("href") or "") or CATEGORY_ALONE.fullmatch(label):
             yield text
-        elif place > vicinity.first and place < len(outline.blocks):
-            if CATEGORY_ALONE.fullmatch(outline.blocks[place - 1].text) is not None:
-                yield text
-        elif place < len(outline.blocks):
+        elif place <= vicinity.first and place < len(outline.blocks):
             before = outline.blocks[place].text.partition(text)[0]
             if CATEGORY_LABEL.search(before[-_LABEL_WITHIN:]):
                 yield text
     for element, place in vicinity.iter_marked(Mark.CATEGORY):
         if place <= vicinity.first:
             yield read_text(element)
+
+
+def find_sign_before(link: Element) -> Element | None:
+    """The element without text right before a link: `<i class="fa fa-folder"></i> <a href="/doi-song">`."""
+    before = link.getprevious()
+    is_sign = before is not None and not (before.tail or "").strip() and not len(before) and not before.text
+    return before if is_sign else None
 
 
 def find_line_above(vicinity: Vicinity) -> Iterator[str]:
@@ -108,8 +125,10 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
     node = outline.nodes[block.node]
     near = outline.nodes[outline.blocks[title].node].parent
     if node.parent >= 0 and near in (block.node, node.parent, outline.nodes[node.parent].parent):
-        linked = block.length <= LONGEST_CATEGORY and block.is_mostly_linked
-        named = block.length <= LONGEST_NAMED_CATEGORY and bool((node.marks | block.marks) & (Mark.CATEGORY | Mark.TAG))
+        linked = block.length <= LONGEST_CATEGORY and (block.is_mostly_linked or is_dated_link(outline, title - 1))
+        named = block.length <= LONGEST_NAMED_CATEGORY and (
+            bool((node.marks | block.marks) & (Mark.CATEGORY | Mark.TAG)) or is_in_menu(outline, block.text)
+        )
         if (linked or named or is_path(outline, title - 1)) and vicinity.is_own(title - 1):
             links = [link for link, place, _ in outline.links if place == title - 1]
             is_menu = block.text.startswith("[")  # "[Trang nhất] [Xã viên]"
@@ -120,6 +139,46 @@ def find_line_above(vicinity: Vicinity) -> Iterator[str]:
     before = None if heading is None else heading.getprevious()
     if before is not None and before.tag == "a" and is_category_link(before):
         yield read_text(before)
+
+
+def is_dated_link(outline: Outline, place: int) -> bool:
+    """Whether a line is a link and a date, and no more."""
+    block = outline.blocks[place]
+    if block.links != 1:
+        return False
+    text = next((read_text(link) for link, at, _ in reversed(outline.links) if at == place), "")
+    return DATE.fullmatch(block.text.replace(text, " ", 1).strip(" |·•,–-")) is not None and not is_full_name(text)
+
+
+def is_in_menu(outline: Outline, text: str) -> bool:
+    """Whether a link of a menu says the same as a text."""
+    key = compare_key(text)
+    for link, _, number in outline.links[:MOST_MENU_LINKS]:
+        node = outline.nodes[number]
+        if (node.marks | node.inherited) & Mark.NAV and compare_key(read_text(link)) == key:
+            return True
+    return False
+
+
+def find_in_head_line(vicinity: Vicinity) -> Iterator[str]:
+    """What stands beside author and date in one line around the title, where both say what they are.
+
+    "Gửi bởi: Mai Thị Thúng | Đời sống | 20/05/2026 | Lượt xem: 14".
+    """
+    outline, title = vicinity.structure.outline, vicinity.structure.title
+    if title is None:
+        return
+    for place in range(max(0, title - ABOVE_TITLE), min(vicinity.first, len(outline.blocks))):
+        parts = split_head_line(outline.blocks[place].text) if vicinity.is_own(place) else []
+        plain = [part for part in parts if DIGIT.search(part) is None]
+        others = [part for part in plain if parse_above(part) is None]
+        if len(others) == 1 < len(plain) and may_be_named_category(others[0]):
+            yield others[0]
+
+
+def may_be_named_category(text: str) -> bool:
+    """Whether a text that stands where sections do is short enough for one, no date and no entry of a menu."""
+    return 1 < len(text) <= LONGEST_NAMED_CATEGORY and DIGIT.search(text) is None and may_be_category(text)
 
 
 def is_category_link(link: Element) -> bool:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from harvester.items import SeenDate
-from harvester.reading.date_lines import DATE, LABEL, TODAY, WEEKDAY, judge_role, parse_date_line, parse_leading_date
+from harvester.reading.date_lines import (
+    CLOCK,
+    DATE,
+    LABEL,
+    TODAY,
+    WEEKDAY,
+    judge_role,
+    parse_date_line,
+    parse_leading_date,
+)
 from harvester.reading.date_witnesses import read_day
 from harvester.reading.head_lines import find_labelled_part, parse_head_line
-from harvester.reading.markup import INLINE, read_text
-from harvester.reading.structure.markings import MOMENT, MOMENTS, Mark
+from harvester.reading.markup import INLINE, Element, read_text
+from harvester.reading.structure.markings import MOMENT, MOMENTS, TITLE_MOMENT, Mark
 from harvester.reading.structure.nearby_authors import join_label, join_pieces
 from harvester.reading.structure.outline import Node
 from harvester.reading.structure.vicinity import (
@@ -26,13 +36,41 @@ PAGE_HEAD = 40
 """Blocks at the beginning of a page among which the day of the visit is looked for."""
 TELLING = ("content", *MOMENTS, "value", "title")
 """Attributes of elements called dates: `<abbr class="published" title="2013-10-05T08:00:00+02:00">`."""
+_LONGEST_LABEL = 30
+DAY_PIECES = (2, 3)
+"""Elements side by side that make up a day: `<b>12</b><i>Tháng 6</i><i>2026</i>`."""
+# Names of elements with the day of the last change, with that of publication, and with that of the first draft.
+EDITED = re.compile(r"modif|lastmod|last-?updated?|cap-?nhat", re.IGNORECASE)
+PUBLISHED_NAME = re.compile(r"publish|posted|ngay-?dang", re.IGNORECASE)
+UPDATED_NAME = re.compile(r"\bupdated?(?:\b|_)|updated?(?:date|at|on|time)", re.IGNORECASE)
+PUBLISHED_LABEL = re.compile(r"\b(?:xuất bản|đăng|published|posted)\b", re.IGNORECASE)
+CREATED = re.compile(r"\bngày tạo\b|\btạo (?:lúc|ngày)\b|\bcreated?\b|datecreated", re.IGNORECASE)
 # When somebody became a member, beside what he wrote: "Ngày tham gia: 18/09/2008", "Joined: …".
 JOINED = re.compile(
     r"\W*(?:ngày (?:tham gia|gia nhập)|tham gia (?:từ|ngày)|gia nhập|thành viên từ|joined|registered|member since|"
     r"registriert|mitglied seit|beigetreten|inscrit)\b",
     re.IGNORECASE,
 )
+# What stands in an element of its own before a day that is no publication's: "Ngày hiệu lực", "Hạn nộp hồ sơ:".
+OTHER_DAY = re.compile(
+    r"(?:ngày|thời gian|thời hạn|hạn) (?!đăng|viết|tạo|xuất bản|cập nhật|gửi|đưa)[^\W\d][^\d:]{1,30}\s?[:：]?",
+    re.IGNORECASE,
+)
 _LONGEST_DATE = 40
+
+
+DateEvent = Literal["created", "published", "updated", "either"]
+
+
+class SeenText(NamedTuple):
+    """A text that may be a date line, and what is known of it."""
+
+    text: str
+    place: int
+    named: bool = False
+    """Whether an element says that it is a date."""
+    event: DateEvent | None = None
+    """What an element or its label says that happened then."""
 
 
 def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
@@ -42,21 +80,31 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     """
     found: dict[str, SeenDate] = {}
     below: dict[str, SeenDate] = {}
-    for text, place, named in iter_date_texts(vicinity):
+    for text, place, named, event in settle_events(list(iter_date_texts(vicinity))):
         line = read_line(vicinity, text, place, named)
         if line is None or len(found) >= _MOST_DATES or JOINED.match(text):
             continue
-        if TODAY.search(line) or is_banner(vicinity, place, line):
+        if TODAY.search(line) or is_banner(vicinity, place, text):
             found.setdefault(line, SeenDate(line, "page", "banner"))
         elif place <= vicinity.first or LABEL.search(line):
-            found.setdefault(line, SeenDate(line, "page", judge_role(line)))
+            found.setdefault(line, SeenDate(line, "page", "updated" if event == "updated" else judge_role(line)))
         elif named and vicinity.is_within_scope(place):
-            below.setdefault(line, SeenDate(line, "page", judge_role(line)))
+            below.setdefault(line, SeenDate(line, "page", "updated" if event == "updated" else judge_role(line)))
     yield from (date for date in find_day_of_visit(vicinity) if date.text not in found)
     days = {read_day(date.text) for date in found.values() if date.role == "published"}
     if days:  # else they may be those of other articles
         below = {line: date for line, date in below.items() if read_day(line) in days}
     yield from (below | found).values()
+
+
+def settle_events(seen: list[SeenText]) -> Iterator[SeenText]:
+    """The texts; beside one that says it is of publication those of the first draft are none, and others of edits."""
+    is_told = any(one.event == "published" for one in seen)
+    for one in seen:
+        if not is_told or one.event not in ("created", "either"):
+            yield one
+        elif one.event == "either":
+            yield one._replace(event="updated")
 
 
 def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | None:
@@ -82,7 +130,7 @@ def read_named_date(text: str) -> str | None:
 
     The line, the date in it, or a short text with digits, as dates in words of other languages are.
     """
-    line = parse_date_line(text)
+    line = parse_date_line(text) or parse_head_line(text)
     if line is not None:
         return line
     match = DATE.search(text)
@@ -94,12 +142,16 @@ def read_named_date(text: str) -> str | None:
 def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
     """Whether a date line before the title is that of the page's head.
 
-    It stands in a head that does not hold the title, or names the weekday far from it, or before a menu.
+    It stands in a head that does not hold the title, or names the weekday far from it, before a menu, or among links
+    outside of the article.
     """
     outline, title = vicinity.structure.outline, vicinity.structure.title
     title = vicinity.first if title is None else title
     if place >= min(title, len(outline.blocks)):
         return False
+    is_among_links = outline.blocks[place].linked > 0 and CLOCK.search(line) is None
+    if is_among_links and WEEKDAY.search(line) is not None and not vicinity.is_within_scope(place):
+        return True
     node: Node | None = outline.nodes[outline.blocks[place].node]
     while node is not None and not node.start <= title < node.end:
         if node.marks & (Mark.HEAD | Mark.NAV) and not node.marks & Mark.DATE:
@@ -109,8 +161,8 @@ def is_banner(vicinity: Vicinity, place: int, line: str) -> bool:
     return is_far and WEEKDAY.search(line) is not None
 
 
-def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
-    """Texts that may be date lines with their places, and whether an element says that they are.
+def iter_date_texts(vicinity: Vicinity) -> Iterator[SeenText]:
+    """Texts that may be date lines.
 
     Machine dates, then elements called dates, then short lines.
     """
@@ -118,20 +170,51 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[tuple[str, int, bool]]:
     begin = vicinity.start if title is None else max(0, title - ABOVE_TITLE)
     for element, place in outline.times:
         if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
-            yield element.get("datetime") or read_text(element), place, True
+            event, shown = tell_event(element), read_text(element)
+            yield SeenText(element.get("datetime") or shown, place, True, event)
+            if event in ("updated", "either"):  # what it shows would be one more date of publication
+                yield SeenText(shown, place, True, event)
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
-            told = (value for name in TELLING if (value := element.get(name)) and MOMENT.match(value))
-            text = next(told, "") or join_pieces(element)
+            text = read_own_moment(element) or join_pieces(element)
             if 0 < len(text) <= LONGEST_NEARBY:
-                yield text, place, True
+                yield SeenText(text, place, True, tell_event(element))
     if (beside := find_beside_heading(vicinity)) is not None:
-        yield beside, title if title is not None else begin, False
+        yield SeenText(beside, title if title is not None else begin)
     yield from iter_short_lines(vicinity, begin)
     if vicinity.last > vicinity.first and (last := outline.blocks[vicinity.last]).length <= LONGEST_NEARBY:
-        yield last.text, vicinity.last, False
+        yield SeenText(last.text, vicinity.last)
     if title is not None:
-        yield from ((text, title, False) for text in outline.blocks[title].lines[1:])
+        yield from (SeenText(text, title) for text in outline.blocks[title].lines[1:])
+
+
+def tell_event(element: Element) -> DateEvent | None:
+    """What happened on the day of a date's element: by its name, its text, or the label before it.
+
+    `<time itemprop="dateModified">`, `span.modified-date`, "Cập nhật: <time>", "Ngày tạo: <time>". `time.updated` may
+    be either: hAtom calls the only date so.
+    """
+    names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+    before = element.getprevious()
+    around = element.getparent()
+    label = (around.text if around is not None else "") if before is None else before.tail or read_text(before)
+    shown = f"{(label or '')[-_LONGEST_LABEL:]} {join_pieces(element)}"
+    if PUBLISHED_NAME.search(names) is not None or (len(shown) <= LONGEST_NEARBY and PUBLISHED_LABEL.search(shown)):
+        return "published"
+    if EDITED.search(names) is not None or (len(shown) <= LONGEST_NEARBY and judge_role(shown) == "updated"):
+        return "updated"
+    if UPDATED_NAME.search(names) is not None:
+        return "either"
+    return "created" if CREATED.search(f"{names} {shown}") is not None else None
+
+
+def read_own_moment(element: Element) -> str:
+    """The moment that an element tells machines, or in its title those who point at it; empty where it tells none."""
+    for name in TELLING:
+        value = element.get(name)
+        if value and (MOMENT.match(value) or (name == "title" and TITLE_MOMENT.match(value))):
+            return value
+    return ""
 
 
 def find_beside_heading(vicinity: Vicinity) -> str | None:
@@ -144,17 +227,24 @@ def find_beside_heading(vicinity: Vicinity) -> str | None:
     return text if len(text) <= _LONGEST_DATE else None
 
 
-def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[tuple[str, int, bool]]:
-    """Short lines around the text, with their places, and whether an element calls them an author's or a date's."""
+def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[SeenText]:
+    """Short lines around the text; they are named where an element calls them an author's or a date's."""
     outline = vicinity.structure.outline
+    for place in range(vicinity.start, begin):  # farther above the title only what says that it is a date
+        if (above := join_label(vicinity, place)) is not None:
+            yield SeenText(above, place, True)
     for place in (*range(begin, vicinity.first), *range(vicinity.last + 1, vicinity.last + 7)):
         if place < len(outline.blocks) and place != vicinity.structure.title and vicinity.is_own(place):
             block = outline.blocks[place]
             node = outline.nodes[block.node]
             named = bool((node.marks | block.marks | node.inherited) & (Mark.AUTHOR | Mark.META | Mark.DATE))
             labelled = join_label(vicinity, place)
+            if labelled is None and place and OTHER_DAY.fullmatch(outline.blocks[place - 1].text):
+                continue
             is_whole = not block.lines and parse_date_line(block.text) is not None
             lines = (block.text,) if is_whole else outline.list_lines(place)
+            if len(lines) in DAY_PIECES and block.length <= _LONGEST_LABEL:  # day, month and year of a calendar's leaf
+                lines = (*lines, " ".join(lines))
             for text in lines if labelled is None else (labelled,):
                 if len(text) <= LONGEST_NEARBY:
-                    yield text, place, named or labelled is not None
+                    yield SeenText(text, place, named or labelled is not None)

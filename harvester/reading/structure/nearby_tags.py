@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from harvester.reading.markup import read_text
+from harvester.reading.media import FILE_ADDRESS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.nearby_authors import AUTHOR_ADDRESS
 from harvester.reading.structure.nearby_category import CATEGORY_ADDRESS
@@ -21,6 +22,8 @@ TAG_LABEL = re.compile(
     re.IGNORECASE,
 )
 LABEL_ENDS = (":", "：", "»")
+# What heads the tags of a whole site: "Thẻ phổ biến", "Từ khoá nổi bật", "Popular tags", "Mây thẻ".
+POPULAR = re.compile(r"phổ biến|nổi bật|thịnh hành|xem nhiều|\bhot\b|mây thẻ|popular|trending|cloud", re.IGNORECASE)
 BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
 TAG_ADDRESS = re.compile(
@@ -37,9 +40,13 @@ def find_tags(vicinity: Vicinity) -> list[str]:
     labelled: list[str] = []
     for element, place in vicinity.iter_links():
         text = read_text(element).strip("#, ")
-        if not text or len(text) > LONGEST_TAG or TAG_LABEL.fullmatch(text):
-            continue
         address = element.get("href") or ""
+        if not text or len(text) > LONGEST_TAG or FILE_ADDRESS.search(address) is not None:
+            continue
+        if TAG_LABEL.fullmatch(text) and TAG_ADDRESS.search(address) is None:  # "nhãn" is a fruit as well
+            continue
+        if POPULAR.search(vicinity.find_box_heading(place)) is not None:
+            continue
         named_around = place > vicinity.last and element.getparent() in marked
         if element in marked or named_around or TAG_ADDRESS.search(address):
             if not AUTHOR_ADDRESS.search(address) and not CATEGORY_ADDRESS.search(address):

@@ -13,9 +13,10 @@ from typing import Any
 
 from lxml import etree
 
+from harvester.reading.head_lines import LABEL_ALONE
 from harvester.reading.markup import INLINE, Element
 from harvester.reading.media import FRAMES, IMAGE_TAGS
-from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, mark_moment, read_tag
+from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, mark_moment, mark_title_moment, read_tag
 from harvester.vietnamese.text import collapse_spaces
 
 _UNREAD = (
@@ -54,8 +55,8 @@ def read_attributes(element: Element) -> tuple[int, int]:
     marks = moment = 0
     for name, value in element.items():
         read = ATTRIBUTES.get(name)
-        if read is mark_moment:
-            moment |= mark_moment(value)
+        if read is mark_moment or read is mark_title_moment:
+            moment |= read(value)
         elif read is not None:
             marks |= read(value)
     return marks | moment if moment and may_be_date(element) else marks, moment
@@ -175,9 +176,17 @@ def split_elements(element: Element) -> Sequence[str]:
         element = element[0]
     if not 1 < len(element) <= MOST_PIECES or has_letters(element.text):
         return ()
-    if any(child.tag not in INLINE or has_letters(child.tail) for child in element):
+    children = [child for child in element if child.tag not in IMAGE_TAGS]
+    if any(child.tag not in INLINE for child in children) or any(has_letters(child.tail) for child in element):
         return ()
-    return [text for child in element if (text := collapse_spaces("".join(child.itertext())))]
+    pieces: list[str] = []
+    for child in children:
+        text = collapse_spaces("".join(child.itertext()))
+        if pieces and text and pieces[-1].endswith(":") and LABEL_ALONE.fullmatch(pieces[-1]) is not None:
+            pieces[-1] += f" {text}"
+        elif has_letters(text):
+            pieces.append(text)
+    return pieces
 
 
 def has_letters(text: str | None) -> bool:

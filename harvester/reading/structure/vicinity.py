@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harvester.reading.markup import Element
 from harvester.reading.structure.article import Structure
@@ -22,6 +22,9 @@ LONGEST_NEARBY = 160
 """Characters of a line that may tell something of the article."""
 ABOVE_TITLE = 3
 """Blocks before the title of which one may be its date, or name its author."""
+LARGEST_BOX = 30
+_LONGEST_HEADING = 40
+"""Blocks of a box beside the article, and characters of what heads it."""
 MOST_ADDED = 8
 """Blocks that the element around an article's may add to be the article's too."""
 SMALL_ITEM = 5
@@ -39,6 +42,8 @@ class Vicinity:
     end: int
     scope: int
     """The number of the smallest element around title and text; -1 where that is the page."""
+    _own: dict[int, bool] = field(default_factory=dict, repr=False)
+    """What `is_own` answered: a block may hold a thousand links."""
 
     def is_within_scope(self, place: int) -> bool:
         """Whether the block at a place stands in the article's own element."""
@@ -53,6 +58,11 @@ class Vicinity:
 
     def is_own(self, place: int) -> bool:
         """Whether the block at a place tells of this article: not a comment's, not a related article's."""
+        if place not in self._own:
+            self._own[place] = self._is_own(place)
+        return self._own[place]
+
+    def _is_own(self, place: int) -> bool:
         outline = self.structure.outline
         if not outline.blocks:
             return False
@@ -61,7 +71,36 @@ class Vicinity:
         foreign = FOREIGN & ~Mark.FOOT if self.is_within_scope(place) else FOREIGN
         if self.structure.title is not None and self.structure.title < place < self.first:
             foreign &= ~Mark.SIDE  # a column beside the text that stands before it: its author and date
-        return not (node.marks | node.inherited) & foreign and not self.is_listed(node)
+        return not self.find_marks(node) & foreign and not self.is_listed(node)
+
+    def find_marks(self, node: Node) -> int:
+        """The marks of an element and of those around it, but for those around the article's title and text too.
+
+        `div.widget.Blog` that holds the whole article makes no widget of what stands below the text.
+        """
+        marks = node.marks
+        title = self.first if self.structure.title is None else self.structure.title
+        while node.inherited & FOREIGN:
+            node = self.structure.outline.nodes[node.parent]
+            if node.start <= min(title, self.last) and self.last < node.end:
+                return marks
+            marks |= node.marks
+        return marks
+
+    def find_box_heading(self, place: int) -> str:
+        """What heads the small element around a block outside of the article's own; empty where nothing does."""
+        outline = self.structure.outline
+        if self.is_within_scope(place) or place >= len(outline.blocks):
+            return ""
+        number = outline.blocks[place].node
+        for _ in range(3):
+            if number < 0 or outline.nodes[number].end - outline.nodes[number].start > LARGEST_BOX:
+                return ""
+            first = outline.blocks[outline.nodes[number].start]
+            if outline.nodes[number].start < place and not first.linked and first.length <= _LONGEST_HEADING:
+                return first.text
+            number = outline.nodes[number].parent
+        return ""
 
     def is_listed(self, node: Node) -> bool:
         """Whether an element is part of a small item with the title of another article."""
