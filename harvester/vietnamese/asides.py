@@ -41,7 +41,22 @@ _STAMP = re.compile(r"^\W*+(?=.*\d{1,2}:\d{2})[\d\s:/.\-]+$")
 # Ends a sentence; captions and bylines mostly do without
 _SENTENCE_END = re.compile(r"[.!?…;,]\W*$")
 # Something to be filled in, e.g. `Họ và tên:`, `Ngày sinh……`
-_BLANK = re.compile(r"[:;…]\s*$|\.{4}|_{4}")
+_BLANK = re.compile(r"[:…]\s*$|\.{4}|_{4}")
+# What ends a document, e.g. `Nơi nhận:`, `TM. ỦY BAN NHÂN DÂN`, `PHÓ CHỦ TỊCH`, `(Đã ký)`
+_SIGNING = re.compile(
+    r"^\W*(?:(?i:nơi nhận)\b|(?i:\(?đã ký\)?)\W*$|(?:TM|KT|TL|TUQ|Q)\. ?[A-ZĐÀ-Ỹ]|(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|CHỦ NHIỆM"
+    r"|BÍ THƯ|CHÁNH VĂN PHÒNG|TRƯỞNG|GIÁM ĐỐC|HIỆU TRƯỞNG)\b[^a-zà-ỹ]*$)"
+)
+# What a version of a text is called on its page, e.g. `Bản in`, `Bản dành cho điện thoại:`, `Đọc nhanh`, `Chế độ đọc`
+_VERSION = re.compile(
+    r"^\W*(?:(?:xem |đọc )?(?:phiên )?bản (?:in|để in|chữ|dành cho|đầy đủ|rút gọn|thu gọn|tóm tắt|gốc|di động"
+    r"|điện thoại|máy tính|amp|đọc|văn bản|pdf|word)|(?:đọc|xem) (?:nhanh|đầy đủ|toàn văn|toàn bộ)"
+    r"|(?:chế độ|giao diện) (?:đọc|in)|dành cho (?:điện thoại|di động|máy in|người khiếm thị)"
+    r"|(?:toàn văn|nội dung)(?: (?:bài viết|chi tiết|đầy đủ))?\W*$)",
+    re.IGNORECASE,
+)
+LONGEST_LABEL = 40
+"""Characters of what a version of a text is called."""
 
 
 def is_credit(text: str) -> bool:
@@ -73,3 +88,18 @@ def is_numbered(text: str) -> bool:
 def is_blank(text: str) -> bool:
     """Whether it is a line to be filled in."""
     return bool(_BLANK.search(text))
+
+
+def introduces(text: str) -> bool:
+    """Whether it says what follows: `Đại diện học sinh, em Lò Thị Mơ, đọc cam kết:`."""
+    return text.rstrip().endswith(":")
+
+
+def is_signing(text: str) -> bool:
+    """Whether it is a line of those that end a document: who gets it, who signed it and as what."""
+    return len(text) <= SHORT and _SIGNING.search(text) is not None
+
+
+def is_version_label(text: str) -> bool:
+    """Whether it is the name of a version of the text that follows: for printing, for telephones."""
+    return len(text) <= LONGEST_LABEL and _VERSION.search(text) is not None

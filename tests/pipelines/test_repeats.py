@@ -362,3 +362,154 @@ def test_the_short_lines_before_a_copy_go_with_it() -> None:
 
 def test_the_first_paragraph_once_more_goes_with_a_copy() -> None:
     assert clean(FIRST, *STORY, *STORY).paragraphs == STORY
+
+
+SHORT_STORY = [
+    "Sáng mồng sáu, bến Cói mở hội đua thuyền đầu xuân.",
+    "Có chín đội chèo đến từ các xóm ven sông.",
+    "Đội xóm Thượng về nhất sau ba vòng đua rất căng.",
+    "Cụ Bế Văn Sậy trao giải là một con lợn quay.",
+    "Hội tan khi mặt trời đã khuất sau rặng tre.",
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (SHORT_STORY, SHORT_STORY[2:]),
+        (SHORT_STORY[:3], SHORT_STORY),
+        (SHORT_STORY[:4], SHORT_STORY[1:]),
+        (SHORT_STORY, ["về nhất sau ba vòng đua rất căng.", *SHORT_STORY[3:]]),
+        (["chèo đến từ các xóm ven sông.", *SHORT_STORY[2:]], SHORT_STORY),
+        (SHORT_STORY, [*SHORT_STORY[1:3], "Cụ Bế Văn Sậy trao…"]),
+        (SHORT_STORY, [piece for one in SHORT_STORY for piece in one.replace(", ", ",|").split("|")]),
+        (SHORT_STORY, [one.replace("giải", "gỉai").replace("của", "cuả").replace("đua", "đu") for one in SHORT_STORY]),
+        (SHORT_STORY, [" ".join(SHORT_STORY)]),
+        ([" ".join(SHORT_STORY)], SHORT_STORY),
+        ([" ".join(SHORT_STORY[:2]) + " Đội xóm Thượng…"], SHORT_STORY),
+    ],
+    ids=[
+        "tail", "first: tail", "overlap", "inside a sentence", "first: inside a sentence", "dots", "split at commas",
+        "misspelt", "one block", "first: one block", "excerpt",
+    ],
+)  # fmt: skip
+def test_copies_of_short_sentences_make_one_text(first: list[str], second: list[str]) -> None:
+    assert clean(*first, *second).paragraphs == SHORT_STORY
+
+
+def test_paragraphs_that_stand_right_behind_themselves_stand_once() -> None:
+    doubled = [one for story in SHORT_STORY for one in (story, story)]
+    assert clean(*doubled).paragraphs == SHORT_STORY
+    assert clean("Hội bến Cói", *doubled).paragraphs == ["Hội bến Cói", *SHORT_STORY]
+    assert clean(FIRST, FIRST, *STORY[1:]).paragraphs == STORY
+
+
+def test_a_part_that_a_copy_leaves_out_stays() -> None:
+    assert clean(*REPORT, *REPORT[:2], *REPORT[4:]).paragraphs == REPORT
+
+
+def test_the_copy_with_the_headings_stays() -> None:
+    headed = [FIRST, SECOND, "Giữ cho đê xanh", THIRD, FOURTH, "Còn một đoạn nữa", FIFTH]
+    assert clean(*STORY, *headed).paragraphs == headed
+    assert clean(*headed, *STORY).paragraphs == headed
+
+
+@pytest.mark.parametrize("label", ["Bản in", "Bản dành cho điện thoại:", "Đọc nhanh", "Bản chữ lớn", "Chế độ đọc"])
+def test_the_name_of_a_version_goes_with_its_copy(label: str) -> None:
+    assert clean(*STORY, label, *STORY).paragraphs == STORY
+    assert clean(label, *STORY[:2], "Bản đầy đủ", *STORY).paragraphs == STORY
+    assert clean(*STORY, label).paragraphs == [*STORY, label]
+
+
+def test_a_text_twice_in_one_paragraph_stands_once() -> None:
+    body = " ".join(SHORT_STORY)
+    assert clean(f"{body} {body}").body == body
+    assert clean(f"{FIRST} {FIRST}").body == f"{FIRST} {FIRST}"
+
+
+MARKED = ["Người làm vườn mang theo:", "- một cái cuốc nhỏ;", "- hai bó lạt giang;", "- áo đi mưa."]
+
+
+def test_a_copy_with_numbers_for_dashes_goes() -> None:
+    numbered = [MARKED[0], "1) một cái cuốc nhỏ;", "2) hai bó lạt giang;", "3) áo đi mưa."]
+    assert clean(FIRST, *MARKED, SECOND, FIRST, *numbered, SECOND).paragraphs == [FIRST, *MARKED, SECOND]
+
+
+def test_a_list_with_what_announces_it_stands_once() -> None:
+    assert clean(FIRST, *MARKED, *MARKED, SECOND).paragraphs == [FIRST, *MARKED, SECOND]
+
+
+SIGNATURE = ["Nơi nhận:", "- Các thôn;", "- Lưu: VT.", "CHỦ TỊCH", "Bế Chí Sáo"]
+
+
+def test_a_signature_printed_twice_at_the_end_stands_once() -> None:
+    assert clean(*STORY, *SIGNATURE, *SIGNATURE).paragraphs == [*STORY, *SIGNATURE]
+
+
+def test_the_signature_of_the_first_copy_stays_where_three_are_cut() -> None:
+    assert clean(*STORY, *SIGNATURE, *STORY[:4], *STORY[4:], *SIGNATURE).paragraphs == [*STORY, *SIGNATURE]
+
+
+def test_a_head_that_stands_before_the_copy_goes_with_its_day() -> None:
+    part = [*STORY[:2], "Giữ cho đê xanh", *STORY[2:]]
+    assert clean(*part, TITLE, "Chủ nhật, ngày 16/11/2025", *part).paragraphs == part
+
+
+def test_dots_that_stand_in_both_are_no_cut() -> None:
+    cut = f"{FIRST.removesuffix('.')}..."
+    page = [cut, SECOND, THIRD, f"{cut} Việc ấy làm cả xã vui.", FOURTH]
+    assert clean(*page).paragraphs == page
+
+
+@pytest.mark.parametrize(
+    ("page", "whole"),
+    [
+        ([*REPORT[2:], *REPORT[:2], *REPORT[2:]], REPORT),
+        ([*REPORT, *REPORT[:3], f"{FOURTH[:40]}…"], REPORT),
+        ([f"… {THIRD[18:]}", *REPORT[3:], *REPORT], REPORT),
+    ],
+    ids=["without its head", "cut behind", "cut before"],
+)
+def test_the_order_is_that_of_the_whole_text(page: list[str], whole: list[str]) -> None:
+    assert clean(*page).paragraphs == whole
+
+
+PLEDGE = ["Chúng tôi xin giữ sạch con đê này quanh năm.", "Chúng tôi xin không thả trâu bò lên luống hoa."]
+TERMS = [
+    "Người làm tự mang theo cuốc xẻng và áo đi mưa.",
+    "Tiền công trả vào ngày mồng năm hằng tháng, không trả chậm.",
+]
+
+MEANT = {
+    "pledges": [x for who in ("Bế Chí Sáo", "Lò Văn Sậy") for x in (f"Thay mặt các hộ, ông {who} đọc:", *PLEDGE)],
+    "terms": [x for post in ("Thợ cuốc", "Thợ trồng", "Thợ tưới") for x in (post, *TERMS)],
+    "other hamlets": ["Thôn Hạ thu lúa sớm hơn mọi năm.", "Thôn Hạnh thu lúa sớm hơn mọi năm."],
+    "other names": [
+        "Ông Bế Văn Sáu góp hai công trồng hoa và một gánh phân ủ.", "Tổ hai:",
+        "Ông Bế Văn Sâu góp hai công trồng hoa và một gánh phân ủ.",
+    ],
+    "read again": ["Loa xã báo tin:", FIRST, SECOND, "Chúng tôi xin nhắc lại:", FIRST, SECOND],
+    "signatures": [FIRST, *SIGNATURE, SECOND, *SIGNATURE],
+    "chorus": ["Ơi con sông nhỏ hiền lành", "Chở bao thương nhớ về miền quê ta"] * 2 + ["Mai này dù có đi xa"],
+    "votes": [x for n in (1, 2, 3) for x in (f"{n}. Việc thứ {n} của thôn.", "Biểu quyết: 100% số hộ tán thành.")],
+    "parties": [x for part in "AB" for x in (f"BÊN {part}: Xóm {part}", *TERMS)] + ["Hợp đồng có hiệu lực một năm."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", MEANT.values(), ids=MEANT)
+def test_what_is_said_again_on_purpose_stays(page: list[str]) -> None:
+    article = Article(url="https://a.example/1", title=TITLE, body="\n\n".join([CLOSING, *page]))
+    assert remove_repeats(article) is article
+
+
+def make_clauses(count: int) -> str:
+    return ", ".join(f"một hai ba bốn năm sáu bảy {number % 7}" for number in range(count)) + "\n\n" + FIRST
+
+
+def make_excerpts(count: int) -> str:
+    return "\n\n".join([f"{FIRST} {number}…" for number in range(count)] + [SECOND] * 2)
+
+
+@pytest.mark.parametrize("make", [make_clauses, make_excerpts])
+def test_the_work_grows_with_clauses_and_excerpts(make: Callable[[int], str]) -> None:
+    assert_linear(lambda body: remove_repeats(Article(url="https://a.example/1", body=body)), make, 1000)
