@@ -20,7 +20,7 @@ from harvester.reading.selectors import SelectorPlatform
 
 class BaoHaTinh(SelectorPlatform):
     name: ClassVar[str] = "baohatinh"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
     date_trust: ClassVar[tuple[FoundIn, ...]] = (
         "jsonld",
         "meta",

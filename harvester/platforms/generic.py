@@ -34,8 +34,10 @@ STANDING = re.compile(
     r"(?:lỗi |error )?404(?: (?:not found|error|không tìm thấy(?: trang)?))?|(?:page )?not found|"
     r"không tìm thấy (?:trang|nội dung|bài viết|đường dẫn)(?: này| yêu cầu| bạn (?:cần|tìm|yêu cầu)(?: .{1,20})?)?|"
     r"(?:trang|nội dung|bài viết|đường dẫn)(?: này)? không tồn tại|"
-    r"privacy policy|terms of (?:use|service)|đăng nhập|đăng ký|login|(?:kết quả )?tìm kiếm|search(?: results)?"
+    r"privacy policy|terms of (?:use|service)|đăng ký|(?:kết quả )?tìm kiếm|search(?: results)?"
 )
+# How the head calls a page that asks for a password, whatever that page says above its fields.
+LOG_IN = re.compile(r"(?:trang )?đăng nhập(?: (?:hệ thống|tài khoản|thành viên|quản trị))?|log ?in|sign in")
 
 
 def is_portal_home(page: Page, title: str) -> bool:
@@ -53,7 +55,7 @@ def is_portal_home(page: Page, title: str) -> bool:
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 12
+    version: ClassVar[int] = 13
 
     title = ()
     # Searches, archives, log-ins and earlier versions of pages on unknown systems: `/@@search?Subject=…`,
@@ -80,6 +82,9 @@ class Generic(SelectorPlatform):
             raise OtherPage(f"a home page: {page.title!r}")
         if STANDING.fullmatch(compare_key(article.title)):
             raise OtherPage(f"a standing page: {article.title!r}")
+        for title in (article.title, *SUFFIX.split(page.title)):
+            if LOG_IN.fullmatch(compare_key(title)):
+                raise OtherPage(f"a page to log in: {title!r}")
         return article
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:

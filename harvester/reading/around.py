@@ -15,6 +15,7 @@ from harvester.reading.document_tables import DocumentFields
 from harvester.reading.fields import (
     META_DATES,
     SITE,
+    SUFFIX,
     as_list,
     is_person,
     read_head_title,
@@ -33,6 +34,7 @@ from harvester.reading.markup import Element
 from harvester.reading.media import BUTTON, FILE_ADDRESS, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure
+from harvester.reading.structure.heading import HEADING_RANKS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.nearby_authors import (
     find_author_texts,
@@ -42,7 +44,7 @@ from harvester.reading.structure.nearby_authors import (
     find_signature,
 )
 from harvester.reading.structure.nearby_category import find_category
-from harvester.reading.structure.nearby_dates import find_dates
+from harvester.reading.structure.nearby_dates import LAST_CHANGE, find_dates
 from harvester.reading.structure.nearby_tags import find_tags
 from harvester.reading.structure.vicinity import FOREIGN, Vicinity
 from harvester.vietnamese.bylines import (
@@ -72,6 +74,9 @@ SITE_FOLDED = re.compile(r"\b(?:ubnd|uy ban nhan dan|cong thong tin|trang (?:tho
 # `div.news-related-files`, `ul.dinh-kem`
 FILE_PART = re.compile(r"\b(?:files|attachments?|dinh-?kem|downloads?)\b", re.IGNORECASE)
 _STEPS_TO_PART = 4
+_MOST_TO_TEXT = 6
+"""Blocks from a heading to the text below it, with the lines of section, date and author between."""
+_MOST_SHARED = 0.34
 # What heads the files of an article in a box of its own: "Tệp đính kèm", "Tài liệu", "Download".
 FILES_HEADING = re.compile(
     r"đính kèm|\b(?:tệp|tập tin|tài liệu|files?|tải|biểu mẫu|phụ lục|attachments?|downloads?|documents?)\b",
@@ -91,12 +96,16 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
         return headline or head
     visible = read_title(structure.outline.blocks[structure.title].text)
     key = compare_key(visible)
-    for claim in (head, headline, read_title(page.title)):
+    parts = [part.strip() for part in SUFFIX.split(page.title)]
+    for claim in (head, headline, read_title(page.title), *parts[:1]):
         claimed = compare_key(claim)
         is_cut = key.startswith(claimed) if len(claimed) >= SHORTEST_CUT else f" {claimed} " in f" {key} "
         if claimed and (key in claimed or is_cut):
             return visible
-    is_told = not (is_site_title(page, head) or is_page_name(page, head, visible))
+    for part in SUFFIX.split(visible):  # "Kinh tế : Lãi lần đầu", and in the head the site's name as well
+        if len(part) >= SHORTEST_CUT and part in parts:
+            return part
+    is_told = not (is_site_title(page, head) or is_page_name(page, head, visible) or is_other_name(structure, head))
     return headline or (head if is_told else visible) or visible
 
 
@@ -120,6 +129,24 @@ def is_page_name(page: Page, head: str, visible: str) -> bool:
     if is_office(head) or (head.isascii() and len(MARKED_LETTER.findall(visible)) >= FEWEST_MARKED):
         return True
     return " " not in head and fold(head) not in fold(visible)
+
+
+def is_other_name(structure: Structure, head: str) -> bool:
+    """Whether a title in the head that is shown nowhere shares hardly a word with the longer heading above the text.
+
+    It names the portal, the section or the page: "Chi tiết tin tức", "Hỏi đáp", "Bảo tàng Mây Trắng".
+    """
+    title, outline = structure.title, structure.outline
+    if title is None or not structure.kept or not 0 < structure.kept[0] - title <= _MOST_TO_TEXT:
+        return False
+    heading = outline.blocks[title]
+    node = outline.nodes[heading.node]
+    is_set = node.tag in HEADING_RANKS or bool((node.marks | heading.marks) & Mark.TITLE)
+    if not is_set or heading.is_mostly_linked or len(head) >= heading.length:
+        return False
+    parts = (part for part in SUFFIX.split(head) if not is_office(part))  # "Hỏi đáp - xã Đồi Sim"
+    words = {word for part in parts for word in fold(part).split()}
+    return len(words.intersection(fold(heading.text).split())) <= _MOST_SHARED * len(words)
 
 
 def tells_other(page: Page, data: dict[str, Any], structure: Structure) -> bool:
@@ -158,7 +185,7 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
         seen.extend(read_meta_dates(page))
     seen.extend(read_item_dates(vicinity))
     if not any(date.role == "published" for date in seen):  # "Cập nhật: …" is the only date that some show
-        seen = [SeenDate(date.text, date.found_in) if date.role == "updated" else date for date in seen]
+        seen = [SeenDate(date.text, date.found_in) if may_be_publication(date) else date for date in seen]
     return list(dict.fromkeys(settle_dates(dict.fromkeys(seen), read_language(page, vicinity), page.url)))
 
 
@@ -169,6 +196,11 @@ def describe_document(article: Article, fields: DocumentFields) -> None:
     day = fields.date_text or ""
     article.dates = [date for date in article.dates if date.found_in != "page" or date.text != day]
     article.dates.append(SeenDate(day, "page", "document"))
+
+
+def may_be_publication(date: SeenDate) -> bool:
+    """Whether the day of an update is that of publication where no other is told: not "last modified by …"."""
+    return date.role == "updated" and LAST_CHANGE.match(date.text) is None
 
 
 def read_language(page: Page, vicinity: Vicinity) -> str:

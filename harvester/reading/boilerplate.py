@@ -25,9 +25,11 @@ LIST = re.compile(
     r"tệp đính kèm|tập tin đính kèm|tài liệu đính kèm|từ khóa|từ khoá|tags?|"
     r"(?:cac )?(?:tin|bai)(?: viet)? (?:khac|lien quan|moi hon|cu hon|da dua|cung chuyen muc))(?: \d+)?"
 )
+# Those that say nothing without such a list.
+BARE_HEADING = re.compile(r"(?:đọc|xem) thêm|có thể bạn quan tâm")
 # A word before a link to another article: "Xem thêm: …", ">> …".
 SEE_ALSO = re.compile(
-    r"\W*(?:(?:xem thêm|đọc thêm|xem tiếp|xem ngay|(?:tin|bài) liên quan)\b\W*|(?:>>|»|›)+\s*)", re.IGNORECASE
+    r"\W*(?:(?:xem thêm|đọc thêm|đọc tiếp|xem tiếp|xem ngay|(?:tin|bài) liên quan)\b\W*|(?:>>|»|›)+\s*)", re.IGNORECASE
 )
 
 # Labels of tools, as compare keys, that are put in one row: "Email Print Aa".
@@ -105,6 +107,8 @@ def drop_boilerplate(blocks: list[Block]) -> list[Block]:
             if (behind := _find_end(blocks, place + 1, stretch)) > place:
                 resume = behind
                 continue
+        if begun and BARE_HEADING.fullmatch(key):  # its list is left out already
+            continue
         is_label = block.kind != "heading" and ADVERTISEMENT.fullmatch(key) is not None
         if (key and (is_tool(key) or is_label)) or is_notice(block):
             continue

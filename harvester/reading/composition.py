@@ -8,6 +8,7 @@ from harvester.items import Article, ArticleKind, Image, SeenDate
 from harvester.reading.body import Block, Body
 from harvester.reading.boilerplate import drop_boilerplate
 from harvester.reading.captions import split_captions
+from harvester.reading.date_lines import DATE
 from harvester.reading.fields import is_person
 from harvester.reading.head_lines import is_full_name, is_titled_person
 from harvester.reading.media import is_file_link, merge_attachments
@@ -22,6 +23,9 @@ _SHORTEST_CUT = 30
 """Characters of a paragraph's beginning that stands before it."""
 BYLINE_REACH = 3
 """How many of the last blocks may be bylines: "Tin: …", "Ảnh: …", "Nguồn: …" each on a line of its own."""
+_MOST_LABELS = 3
+_LONGEST_LABEL = 40
+"""Blocks, and characters of those before it, among which a title stands that the text has once more."""
 NO_SITE: set[str] = set()
 _MOST_LINKED = 0.8
 """Part of a line in links from which on it is one."""
@@ -87,8 +91,8 @@ def choose_kind(article: Article) -> ArticleKind:
 def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
     """The blocks without title, date, author and lead, where they stand at the head of the text once more."""
     heads = [article.title, *([] if article.lead is None else [article.lead])]
-    heads += [seen.text for seen in article.dates if seen.found_in == "page"]
-    start = 0
+    heads += [seen.text for seen in article.dates if seen.found_in == "page" and DATE.search(seen.text) is not None]
+    start = find_title_behind_labels(article.title, blocks)
     if article.lead is not None and blocks and is_cut(article.lead, blocks[0].text):
         article.lead = None
     elif len(blocks) > 1 and is_cut(blocks[0].text, blocks[1].text):
@@ -102,6 +106,19 @@ def drop_repeated_head(article: Article, blocks: list[Block]) -> list[Block]:
             break
         start += 1
     return [block for block in blocks[start:] if len(block.text) < _LONG or block.text != article.lead]
+
+
+def find_title_behind_labels(title: str, blocks: list[Block]) -> int:
+    """The place of the heading with the title among the first blocks, behind short lines such as the section's name.
+
+    0 where there is none: the text begins at once.
+    """
+    for place, block in enumerate(blocks[:_MOST_LABELS]):
+        if block.kind == "heading" and has_same_words(block.text, title):
+            return place
+        if len(block.text) > _LONGEST_LABEL:
+            break
+    return 0
 
 
 def is_cut(text: str, whole: str) -> bool:

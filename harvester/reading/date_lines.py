@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 
 from harvester.items import DateRole, SeenDate
 from harvester.reading.markup import Element, is_hidden
 from harvester.vietnamese.dates.day_words import TODAY_PATTERN
+from harvester.vietnamese.dates.sightings import read_by_weekday
+from harvester.vietnamese.dates.zones import VIETNAM
 from harvester.vietnamese.text import WORD, collapse_spaces
 
 _MONTH = r"(?:\d{1,2}|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai))?)"
@@ -21,18 +24,18 @@ _ENGLISH_CLOCK = r"(?:\W{1,3}(?:at )?\d{1,2}:\d{2}(?:\s?[ap]\.?m\b)?)?"
 # A date as listings show it, with its time before or after: "15/11/2026 09:58:00", "(19/10/2024)",
 # "16:37 13/08/2019", "Tháng Mười Một 21, 2026", "April 6, 2025 at 9:15 am".
 DATE = re.compile(
-    r"(?:\d{1,2}\s*(?::|h|giờ)[\s,-]{0,2}\d{2}(?::\d{2}|\s?phút)?\W{0,4}(?:ngày\s)?)?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
+    r"(?:\d{1,2}\s*(?::|h|g|giờ)[\s,-]{0,2}\d{2}(?::\d{2}|\s?phút)?\W{0,4}(?:ngày\s)?)?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
     r"20)\d{2}\b"
-    r"(?:\W{0,4}(?:lúc\s)?\d{1,2}\s*(?::|h|giờ)[\s-]{0,2}\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
+    r"(?:\W{0,4}(?:lúc\s)?\d{1,2}\s*(?::|h|g|giờ)[\s-]{0,2}\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
     r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{1,2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
     rf"|\bngày \d{{1,2}} tháng {_MONTH} năm \d{{4}}\b"
-    r"(?:\W{1,4}(?:lúc\s)?\d{1,2}\s?(?::|h|giờ)\s?\d{2}(?:\s?phút\b)?)?"
-    rf"|\b\d{{1,2}} (?:tháng|thg?) ?{_MONTH},? (?:19|20)\d{{2}}\b(?:\W{{1,4}}\d{{1,2}}\s?(?::|h|giờ)\s?\d{{2}}\b)?"
-    rf"|\b(?:tháng|thg?) ?{_MONTH} \d{{1,2}},? (?:19|20)\d{{2}}\b"  # as WordPress has it: "Tháng Mười Một 21, 2026"
+    r"(?:\W{1,4}(?:lúc\s)?\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?:\s?phút\b)?)?"
+    rf"|\b\d{{1,2}} (?:tháng|thg?) ?{_MONTH},? (?:19|20)\d{{2}}\b(?:\W{{1,4}}\d{{1,2}}\s?(?::|h|g|giờ)\s?\d{{2}}\b)?"
+    rf"|\b(?:tháng|thg?) ?{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b"  # "Tháng Mười Một 21, 2026"
     rf"|\b{_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_ENGLISH_MONTH},? (?:19|20)\d{{2}}\b{_ENGLISH_CLOCK}"
     r"|\b\d{1,2} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước\b"
-    r"|\bhôm qua\W{1,4}(?:lúc )?\d{1,2}\s?(?::|h|giờ)\s?\d{2}\b"
+    r"|\bhôm qua\W{1,4}(?:lúc )?\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}\b"
     r"|\b1[0-7]\d{11}\b",  # milliseconds since 1970, where a page prints its date unformatted
     re.IGNORECASE,
 )
@@ -52,7 +55,12 @@ _LONGEST_DATE = 110
 """Characters of a line."""
 _LONGEST_TOOLS = 60
 """Characters of a line that begins with a date and goes on with counts and tools."""
-CLOCK = re.compile(r"\d\s*(?::|h|giờ)\s*\d{2}", re.IGNORECASE)
+# "15 giờ 40 phút", "08:30 (GMT+7)".
+BARE_CLOCK = re.compile(
+    r"(?:lúc )?\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?::\d{2}|\s?phút)?\s?(?:[ap]m|sa|ch)?\s?(?:\(?gmt ?[+-]\d{1,2}\)?)?",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(r"\d\s*(?::|h|g|giờ)\s*\d{2}", re.IGNORECASE)
 # What stands in brackets behind a day and is the same in another calendar: "(nhằm ngày mùng 10 tháng 9 âm lịch)",
 # "(12/01 Bính Ngọ)".
 LUNAR = re.compile(
@@ -81,7 +89,7 @@ _PLAIN = frozenset(
 MOST_WORDS_LABELLED = 8
 MOST_WORDS_APART = 3
 """Other words in a line: with a label; and parted from the date by a dash or a bar, as a section is."""
-APART = re.compile(r"\s[-|•·–]\s?|\s?[|•·]\s")
+APART = re.compile(r"\s[-|•·–—]\s?|\s?[|•·]\s")
 
 # Between the parts of a line under a title: "Lê An Nhiên · 27 tháng 6, 2026 · 3 phút đọc".
 PARTS = re.compile(r"\s?[|·•]\s?|\s[-–—]\s")
@@ -91,6 +99,15 @@ TODAY = re.compile(rf"\b(?:{TODAY_PATTERN})\b", re.IGNORECASE)
 WEEKDAY = re.compile(
     r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I
 )
+# "T2, " right before a date
+WEEKDAY_BEFORE = re.compile(
+    r"\b(?:t[2-7]|thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|cn|chủ nhật|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)[ ,.-]{1,4}(?:ngày )?$",
+    re.IGNORECASE,
+)
+_LONGEST_WEEKDAY = 20
+FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
+"""Dates with a year are read by it alone: the moment of reading does not matter."""
 UPDATED = re.compile(r"\b(?:cập nhật|cap nhat|chỉnh sửa|sửa đổi|updated|modified)\b", re.IGNORECASE)
 BANNER_NAMES = frozenset(
     (
@@ -148,12 +165,43 @@ def parse_leading_date(text: str) -> str | None:
     return match.group() if len(WORD.findall(text)) - len(WORD.findall(match.group())) <= MOST_WORDS_LABELLED else None
 
 
+def cut_date(text: str, start: int, end: int) -> str:
+    """The date that `DATE` found in a text, with its weekday where only that tells which number is the month."""
+    weekday = WEEKDAY_BEFORE.search(text, max(0, start - _LONGEST_WEEKDAY), start)
+    whole = text[start:end] if weekday is None else text[weekday.start() : end]
+    return whole if weekday is not None and read_by_weekday(whole, FAR) is not None else text[start:end]
+
+
 def split_date_line(text: str) -> list[str]:
     """The parts of a line one of which is a date: author, date and counts under a title; none of any other line."""
     if len(text) > _LONGEST_DATE:
         return []
-    parts = [part.strip() for part in PARTS.split(text)]
+    parts = split_parts(text)
     return parts if len(parts) > 1 and any(map(parse_date_line, parts)) else []
+
+
+def split_parts(text: str) -> list[str]:
+    """What bars and dashes part; a day and its time are one: "Thứ năm, ngày 26 tháng 3 năm 2026 - 15 giờ 40 phút"."""
+    parts: list[str] = []
+    start = begin = 0  # of the part, and of what stands behind the last bar
+    for match in (*PARTS.finditer(text), None):
+        end = len(text) if match is None else match.start()
+        part = text[begin:end].strip()
+        if parts and is_day_and_time(parts[-1], part):
+            parts[-1] = text[start:end].strip()
+        else:
+            parts.append(part)
+            start = begin
+        begin = end if match is None else match.end()
+    return parts
+
+
+def is_day_and_time(first: str, second: str) -> bool:
+    """Whether one of two parts is the time of the day that the other is."""
+    for clock, day in ((first, second), (second, first)):
+        if BARE_CLOCK.fullmatch(clock) is not None and parse_date_line(day) is not None:
+            return True
+    return False
 
 
 def find_dates(root: Element, heading: Element | None, opening: str, ending: str) -> Iterator[SeenDate]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from harvester.items import SeenDate
+from harvester.reading.date_lines import FAR
 from harvester.vietnamese.dates import parse_date
+from harvester.vietnamese.dates.sightings import read_by_weekday
 from harvester.vietnamese.dates.url_dates import find_address_date
-from harvester.vietnamese.dates.zones import VIETNAM
 
 _HEAD = ("jsonld", "meta")
 ONE_YEAR = timedelta(days=365)
@@ -31,8 +32,6 @@ ENGLISH_TIME = re.compile(
 )
 # `/NewsDetail.aspx?nid=14`
 ASP_NET = re.compile(r"\.aspx(?:[?#]|$)", re.IGNORECASE)
-FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
-"""Dates with a year are read by it alone: the moment of reading does not matter."""
 
 
 def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list[SeenDate]:
@@ -99,6 +98,11 @@ def list_days(seen: Iterable[SeenDate], role: str) -> list[date]:
 
 def _settle(shown: SeenDate, published: list[date], updated: list[date], language: str, url: str) -> SeenDate | None:
     """A shown date as it is, as that of an update, or None where it cannot be told which day it means."""
+    if (told := read_by_weekday(shown.text, FAR)) is not None:
+        is_update = (
+            bool(published) and not is_near(told.value.date(), published) and is_near(told.value.date(), updated)
+        )
+        return replace(shown, role="updated") if is_update else shown
     numeric = NUMERIC.search(shown.text)
     if numeric is not None and ISO.match(shown.text) is None:
         first, second, year = map(int, numeric.groups())

@@ -81,7 +81,7 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
     if not structure.is_sure and not is_unwieldy(page.tree, _DEEPEST, MOST_ELEMENTS):
         asked = True
         structure = ask_second(page, structure)
-    if structure.is_listing and not is_named_article(page, data):
+    if structure.is_listing and (structure.is_section or not is_named_article(page, data)):
         structure = drop_entries(structure)
         if not structure.kept:
             raise ListingPage("most of the text leads to other articles")
@@ -187,6 +187,7 @@ def ask_second(page: Page, structure: Structure) -> Structure:
         place
         for place, block in enumerate(outline.blocks)
         if place not in (structure.title, structure.lead)
+        and place not in structure.others
         and block.length >= SHORTEST_PIECE
         and block.text[:_PREFIX] in wanted
     ]

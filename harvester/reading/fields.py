@@ -52,6 +52,7 @@ UNIT_BEHIND = re.compile(
     rf"[|»] (?i:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|đặc khu|tỉnh)(?: [{UPPER}]\w*){{1,4}}"
 )
 # What parts a page's title from the site's name: "Tên bài - Cổng thông tin điện tử".
+ANCHOR_SIGN = re.compile(r"^[#¶§]\s+|\s+[#¶§]$")
 SUFFIX = re.compile(r"\s+[-|–—»:>]\s+")
 _MOST_SUFFIXES = 5
 """Names of a site and its parts behind a title at most."""
@@ -85,9 +86,9 @@ def unescape(text: str) -> str:
 
 
 def read_title(text: str) -> str:
-    """A title in one line, without the `null ` that one system puts before it."""
+    """A title in one line, without the `null ` that one system puts before it, and the sign that links to it: "# "."""
     text = collapse_spaces(unescape(text))
-    return text.removeprefix("null ").strip()
+    return ANCHOR_SIGN.sub("", text.removeprefix("null ")).strip()
 
 
 def read_head_title(page: Page) -> str:

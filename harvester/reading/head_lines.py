@@ -8,7 +8,7 @@ from itertools import pairwise
 from harvester.places.gazetteer import load_gazetteer
 from harvester.places.mentions import FAMILY_NAMES
 from harvester.places.names import fold_name
-from harvester.reading.date_lines import DATE, DIGIT, LABEL, YEAR_OR_AGO, parse_date_line, split_date_line
+from harvester.reading.date_lines import DATE, DIGIT, LABEL, YEAR_OR_AGO, cut_date, parse_date_line, split_date_line
 from harvester.vietnamese.bylines import NAME, parse_above, parse_byline
 from harvester.vietnamese.text import collapse_spaces, compare_key
 
@@ -43,10 +43,6 @@ LABELS_WITHIN = re.compile(
 )
 LONGEST_LABELLED = 60
 """Characters of a label and its value."""
-# "06:30", "15 giờ 40 phút", "8:30 SA".
-CLOCK_ALONE = re.compile(
-    r"(?:lúc )?\d{1,2}\s?(?::|h|giờ)\s?\d{2}(?::\d{2})?(?:\s?phút|'|\s?(?:SA|CH|AM|PM))?", re.IGNORECASE
-)
 # A label in an element of its own, before that of what it names: `<dt>Người viết</dt><dd>Lê An Nhiên</dd>`.
 LABEL_ALONE = re.compile(
     r"(?:tác giả(?: bài viết)?|người (?:viết|đăng)|nguồn(?: tin)?|"
@@ -132,7 +128,7 @@ def find_labelled_part(text: str) -> str | None:
 
 def split_head_line(text: str) -> list[str]:
     """The parts of a line one of which is a date; none of any other line. A name may stand with its date unparted."""
-    parts = join_clock(split_date_line(text))
+    parts = split_date_line(text)
     if parts or len(text) > LONGEST_LINE or YEAR_OR_AGO.search(text) is None:
         return parts
     if parts := split_labelled(text):
@@ -173,23 +169,12 @@ def has_known_label(part: str) -> bool:
     return len(part) <= LONGEST_LABELLED and LABELS_WITHIN.match(part) is not None
 
 
-def join_clock(parts: list[str]) -> list[str]:
-    """The parts of a line, a time of day with the date before or behind it as one: "31/03/2026 | 06:30"."""
-    joined: list[str] = []
-    for part in parts:
-        before = joined[-1] if joined else ""
-        is_pair = (CLOCK_ALONE.fullmatch(part) is None) != (CLOCK_ALONE.fullmatch(before) is None)
-        if before and is_pair and parse_date_line(f"{before} {part}") is not None:
-            joined[-1] = f"{before} {part}"
-        else:
-            joined.append(part)
-    return joined
-
-
 def find_only_date(text: str) -> str | None:
     """The date in a text that holds one, and no other."""
     match = DATE.search(text)
-    return None if match is None or DATE.search(text, match.end()) is not None else match.group()
+    if match is None or DATE.search(text, match.end()) is not None:
+        return None
+    return cut_date(text, match.start(), match.end())
 
 
 def is_titled_person(text: str) -> bool:

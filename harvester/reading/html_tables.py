@@ -12,6 +12,9 @@ RECIPIENTS = re.compile(r"\W*nơi nhận\b", re.IGNORECASE)
 _LONGEST_CELL = 400
 """Characters; longer texts side by side in a row or two are columns of a layout."""
 
+_PARAGRAPH = 40
+"""Characters of a line in a cell that is a paragraph."""
+
 
 def read_rows(table: Element) -> list[list[list[str]]]:
     """A data table's rows, cells and lines of cells.
@@ -33,11 +36,17 @@ def read_rows(table: Element) -> list[list[list[str]]]:
             rows.append(cells)
             widest = max(widest, len(cells))
             longest = max(longest, *(sum(map(len, cell)) for cell in cells))
-    if widest < 2 or (len(rows) < 3 and longest > _LONGEST_CELL):
+    if widest < 2 or (len(rows) < 3 and (longest > _LONGEST_CELL or any(map(are_columns, rows)))):
         return []
     if len(rows) <= 2 and (next(table.iter("img"), None) is not None or signs_document(rows)):
         return []
     return rows
+
+
+def are_columns(cells: list[list[str]]) -> bool:
+    """Whether the cells of a row are columns of text: each that is not empty holds several paragraphs."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) > 1 and all(sum(len(line) >= _PARAGRAPH for line in cell) >= 2 for cell in filled)
 
 
 def signs_document(rows: list[list[list[str]]]) -> bool:

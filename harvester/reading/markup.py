@@ -43,7 +43,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDING_NAMES = frozenset(("hidden", "d-none", "hide", "sr-only", "visually-hidden"))
+_HIDING_NAMES = frozenset(("hidden", "d-none", "hide", "sr-only", "visually-hidden", "mw-editsection"))
 
 # A selector that is one id, `#news-bodyhtml`: libxml2 keeps a table of ids, a hundred times faster
 # than a scan.

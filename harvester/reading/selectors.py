@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from harvester.discovery.links import ListingReader
-from harvester.errors import NotAnArticle, OtherPage
+from harvester.errors import ListingPage, NotAnArticle, OtherPage
 from harvester.items import Article, DateRole, Listing, SeenDate, Selectors
 from harvester.reading import around, heuristics
-from harvester.reading.body import Body, read_body
+from harvester.reading.body import Body
 from harvester.reading.composition import choose_kind, compose_body, credit
 from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page, refuse_obfuscated
 from harvester.reading.extraction import Extraction, extract_body, read_told_body
@@ -34,14 +34,20 @@ from harvester.reading.parts import find_number, find_part
 from harvester.reading.platform import NO_SELECTORS, Platform
 from harvester.reading.proximity import Found, collect_dates, find_above, find_near, is_date_text, read_date_texts
 from harvester.reading.script_data import read_script_data
+from harvester.reading.selected_body import (
+    FEWEST_BODIES,
+    Css,
+    count_apart,
+    extract_instead,
+    find_on_page,
+    read_selected_body,
+)
 from harvester.reading.structure.nearby_category import find_category
 from harvester.reading.structure.nearby_tags import find_tags
 from harvester.reading.text_language import tell_language
 from harvester.vietnamese.bylines import parse_field
 from harvester.vietnamese.text import has_same_words
 from harvester.whole_numbers import read_whole_number
-
-Css = tuple[str, ...]
 
 _NUMBER = re.compile(r"\d[\d.]*")
 
@@ -111,7 +117,7 @@ class SelectorPlatform(Platform):
 
     use_heuristics: ClassVar[bool] = True
     guess_authors: ClassVar[bool] = True
-    """Whether the head and any element that is named for an author may tell who wrote it."""
+    """Whether the head and any element that is named for an author, wherever it stands, may tell who wrote it."""
     in_parts: ClassVar[bool] = True
     """Whether an article may go on at addresses of its own that end in the part's number."""
     container: ClassVar[Css] = ()
@@ -215,16 +221,23 @@ class SelectorPlatform(Platform):
             NotAnArticle: there is none.
         """
         data = read_jsonld(page) if self.use_heuristics else {}
-        found = find_on_page(page, (selectors.body,) if selectors.body else self.body)
-        if found:
-            element = found[0]
-            noise = [inner for css in filter(page.may_match, self.noise) for inner in select_elements(element, (css,))]
-            body = read_body(element, page.absolute, noise)
+        own = find_on_page(page, (selectors.body,) if selectors.body else self.body)
+        may_doubt = self.use_heuristics and not selectors.body
+        if may_doubt and count_apart(own) >= FEWEST_BODIES:
+            own = []
+        body = read_selected_body(page, own[0], self.noise) if own else None
+        extraction = None
+        if body is None and self.use_heuristics:
+            extraction = extract_body(page, data)
+        elif body is not None and may_doubt:
+            extraction = extract_instead(page, data, own[0], body)
+        if extraction is not None:
+            reading = Reading(page, selectors, extraction.body, extraction.element, page.tree, found=extraction)
+        elif body is not None:
+            element = own[0]
             scope = find_ancestor(element, self.container)
             reading = Reading(page, selectors, body, element, page.tree if scope is None else scope)
             reading.around = find_around(page, self.around, element)
-        elif self.use_heuristics and (extraction := extract_body(page, data)) is not None:
-            reading = Reading(page, selectors, extraction.body, extraction.element, page.tree, found=extraction)
         elif self.use_heuristics and (told := read_told_body(page, data := add_script_data(page, data))) is not None:
             reading = Reading(page, selectors, told, None, page.tree)
         else:
@@ -246,6 +259,8 @@ class SelectorPlatform(Platform):
             text = next(reading.read_texts(self.title), "")
         if text:
             return read_title(text)
+        if reading.found is not None and reading.found.structure.title is not None:
+            return around.choose_title(reading.page, reading.data, reading.found.structure)
         if self.use_heuristics:
             return heuristics.choose_title(reading.page, reading.data, reading.heading)
         return read_head_title(reading.page)
@@ -283,31 +298,13 @@ class SelectorPlatform(Platform):
 
     def add_dates(self, article: Article, reading: Reading) -> None:
         """Every date text with its place, the page's own first."""
-        page = reading.page
-        guessed: list[SeenDate] = []
-        if self.use_heuristics:
-            guessed = list(heuristics.find_dates(page, reading.data, reading.heading, reading.body))
-        seen: list[SeenDate] = []
-        if self.use_heuristics and is_bare(reading):
-            seen.extend(collect_dates(reading.find_near(self.date), guessed))
-            guessed = []  # among them already
-            updated = reading.find_near(self.updated)
-            edited = updated.near or updated.behind
-            seen.extend([SeenDate(edited, "page", "updated")] if edited else [])
-        else:
-            text = next(self.read_own_dates(reading), None)
-            if text is not None:
-                seen.append(SeenDate(text, "page"))
-                guessed = [date for date in guessed if date.found_in != "page" or date.role == "banner"]
-            seen.extend(SeenDate(text, "page", "updated") for text in reading.read_dates(self.updated))
-        seen.extend(SeenDate(text, "page", "banner") for text in read_date_texts(page.tree, self.banner))
-        seen.extend(guessed)
-        seen.extend(read_meta_dates(page))
-        for date in read_microdata(reading.scope):
-            role = self.microdata_role if date.role == "published" else date.role
-            seen.append(SeenDate(date.text, date.found_in, role))
-        own = {date.text for date in seen if date.found_in == "page" and date.role == "published"}
-        article.dates = [date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own]
+        if reading.found is not None and reading.selectors.date is None and self.microdata_role == "published":
+            article.dates = read_dates_around(self, reading, reading.found)
+            return
+        article.dates = read_selected_dates(self, reading)
+        is_told = any(date.role == "published" for date in article.dates) or reading.selectors.date is not None
+        if not is_told and self.use_heuristics:
+            article.dates.extend(date for date in read_unselected_dates(reading) if date not in article.dates)
 
     def read_own_dates(self, reading: Reading) -> Iterator[str]:
         """What the places of the publication date hold."""
@@ -336,7 +333,7 @@ class SelectorPlatform(Platform):
                 credit(article, byline)
         for text in select_texts(reading.scope, self.source):
             article.source = article.source or parse_field(text).source or text
-        if reading.found is not None and self.guess_authors and article.author is None:
+        if reading.found is not None and article.author is None:
             around.add_credits(article, page, reading.data, reading.found.vicinity)
 
     def add_lists(self, article: Article, reading: Reading) -> None:
@@ -362,6 +359,55 @@ class SelectorPlatform(Platform):
         return shown or ([] if reading.found is None else find_tags(reading.found.vicinity))
 
 
+def read_selected_dates(platform: SelectorPlatform, reading: Reading) -> list[SeenDate]:
+    """The dates that selectors find, with those of the head and of lines that are hardly more than a date."""
+    page = reading.page
+    guessed: list[SeenDate] = []
+    if platform.use_heuristics:
+        guessed = list(heuristics.find_dates(page, reading.data, reading.heading, reading.body))
+    seen: list[SeenDate] = []
+    if platform.use_heuristics and is_bare(reading):
+        seen.extend(collect_dates(reading.find_near(platform.date), guessed))
+        guessed = []  # among them already
+        updated = reading.find_near(platform.updated)
+        edited = updated.near or updated.behind
+        seen.extend([SeenDate(edited, "page", "updated")] if edited else [])
+    else:
+        text = next(platform.read_own_dates(reading), None)
+        if text is not None:
+            seen.append(SeenDate(text, "page"))
+            guessed = [date for date in guessed if date.found_in != "page" or date.role == "banner"]
+        seen.extend(SeenDate(text, "page", "updated") for text in reading.read_dates(platform.updated))
+    seen.extend(SeenDate(text, "page", "banner") for text in read_date_texts(page.tree, platform.banner))
+    seen.extend(guessed)
+    seen.extend(read_meta_dates(page))
+    for date in read_microdata(reading.scope):
+        role = platform.microdata_role if date.role == "published" else date.role
+        seen.append(SeenDate(date.text, date.found_in, role))
+    own = {date.text for date in seen if date.found_in == "page" and date.role == "published"}
+    return [date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own]
+
+
+def read_dates_around(platform: SelectorPlatform, reading: Reading, found: Extraction) -> list[SeenDate]:
+    """The dates around the text where no selector tells the body; where none is there, what selectors find near."""
+    seen = around.read_dates(reading.page, reading.data, found.vicinity)
+    if not any(date.found_in == "page" and date.role == "published" for date in seen):
+        near = reading.find_near(platform.date).near
+        seen = [*([SeenDate(near, "page")] if near else []), *seen]
+    seen.extend(SeenDate(text, "page", "banner") for text in read_date_texts(reading.page.tree, platform.banner))
+    return list(dict.fromkeys(seen))
+
+
+def read_unselected_dates(reading: Reading) -> list[SeenDate]:
+    """The dates that stand around the text as on a page of unknown make: a theme has them where no selector looks."""
+    try:
+        found = extract_body(reading.page, reading.data)
+    except ListingPage:
+        return []
+    seen = [] if found is None else around.read_dates(reading.page, reading.data, found.vicinity)
+    return [date for date in seen if date.found_in == "page"]
+
+
 def add_script_data(page: Page, data: dict[str, Any]) -> dict[str, Any]:
     """JSON-LD with what other data of scripts tells of the article, where JSON-LD holds no text."""
     return data if data.get("articleBody") else {**read_script_data(page, heuristics.read_claims(page, data)), **data}
@@ -375,14 +421,6 @@ def find_shown_title(reading: Reading, title: Css) -> Element | None:
         return reading.found.structure.heading
     found = heuristics.find_named(reading.page, reading.data, reading.scope, css)
     return found if found is not None else heuristics.find_heading(reading.page, reading.data)
-
-
-def find_on_page(page: Page, css: Css) -> list[Element]:
-    """The elements of a page that the first selector with any match finds.
-
-    The first selector is tried at once: to list all names on a page takes as long as two searches.
-    """
-    return select_elements(page.tree, css[:1]) or select_elements(page.tree, filter(page.may_match, css[1:]))
 
 
 def find_around(page: Page, around: Css, element: Element) -> frozenset[Element]:

@@ -72,3 +72,8 @@ def test_headings_in_a_row_behind_the_text_end_it():
 
 def test_a_heading_between_a_list_and_the_text_stays():
     assert drop_boilerplate([TEXT, HEADING, HEADING, ITEM, DATE, HEADING, TEXT]) == [TEXT, HEADING, TEXT]
+
+
+def test_a_heading_whose_list_is_left_out_already_is_none_of_the_text() -> None:
+    blocks = [TEXT, Block("heading", "Đọc thêm"), TEXT]
+    assert drop_boilerplate(blocks) == [TEXT, TEXT]

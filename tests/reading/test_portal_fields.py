@@ -11,9 +11,9 @@ TEXT = "".join(
 )
 
 
-def read(above="", below="", head="", before="", around="", text=TEXT, platform="generic"):
+def read(above="", below="", head="", before="", text=TEXT, platform="generic"):
     page = (
-        f"<html lang=vi><head><title>{TITLE}</title>{head}</head><body><article {around}>{before}<h1>{TITLE}</h1>"
+        f"<html lang=vi><head><title>{TITLE}</title>{head}</head><body><article>{before}<h1>{TITLE}</h1>"
         f"{above}<div>{text}</div>{below}</article>"
     )
     return read_article(page.encode(), "http://xa.example/tin/cau-tre", platform=platform)
@@ -32,7 +32,8 @@ def test_the_name_of_the_element_around_the_whole_article_says_nothing_of_its_pa
         '<p class="vcard">Được đăng bởi <b class="author">Mai Thị Thúng</b></p>'
         '<p>Nhãn: <a href="/search/label/cau" rel="tag">cầu</a></p>'
     )
-    article = read(above, below, around=around)
+    page = f"<title>{TITLE}</title><div {around}><h1>{TITLE}</h1>{above}<div>{TEXT}</div>{below}</div>"
+    article = read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic")
     assert (article.author, article.tags, published(article)) == ("Mai Thị Thúng", ["cầu"], ["20/05/2026 08:30"])
 
 
@@ -466,3 +467,29 @@ def test_a_name_set_right_behind_the_text_wrote_it_unless_an_office_stands_above
     cells = f'<tr><td>{text}</td></tr><tr><td align="right"><b>Mai Thị Thúng</b></td></tr>'
     page = f"<html lang=vi><title>{TITLE}</title><table><tr><td><h1>{TITLE}</h1></td></tr>{cells}</table>"
     assert read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic").author == author
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<div class="author-follow">Theo dõi chúng tôi trên Facebook</div>',
+        '</article><div><h3>Tác giả nổi bật</h3><a class="author" href="/tac-gia/1">Tô Hồng Vân</a></div>',
+    ],
+)
+def test_what_is_called_an_authors_and_names_none_of_this_article(below):
+    assert read(below=below).author is None
+
+
+def test_a_theme_of_wordpress_without_its_usual_names():
+    page = (
+        f'<html lang=vi><head><title>{TITLE}</title><meta name="generator" content="WordPress 6.5"></head><div>'
+        f'<div><a href="/category/doi-song/">Đời sống</a></div><h1>{TITLE}</h1><p><span>20/05/2026 10:20</span> - '
+        f'<span>Mai Thị Thúng</span></p><div>{TEXT}</div><p><a href="/tag/cau/">cầu</a></p></div>'
+    )
+    article = read_article(page.encode(), "http://xa.example/cau-tre/")
+    assert (article.platform, article.author, article.category, article.tags) == (
+        "wordpress",
+        "Mai Thị Thúng",
+        "Đời sống",
+        ["cầu"],
+    )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harvester.reading.markup import Element
 from harvester.reading.structure.block_features import Description, Measures, describe, settle_marks
 from harvester.reading.structure.container_choice import select
-from harvester.reading.structure.heading import find_title, find_title_above, part_title
-from harvester.reading.structure.lead import find_lead
+from harvester.reading.structure.entries import are_dated, find_entries, is_told_apart, stands_by_itself
+from harvester.reading.structure.heading import find_title, find_title_above, is_away, part_title, ranks_below
+from harvester.reading.structure.lead import find_lead, may_be_lead
 from harvester.reading.structure.line_kinds import is_of_short_lines
 from harvester.reading.structure.listing_test import is_listing
-from harvester.reading.structure.omissions import drop_head
+from harvester.reading.structure.neighbours import list_beside_lead
 from harvester.reading.structure.outline import Outline, read_outline
 from harvester.reading.structure.refinement import refine
 from harvester.reading.structure.rows import find_outer_row
@@ -48,6 +49,7 @@ class Structure:
     kept: list[int]  # without the lead
     node: int  # the article's element, by its number
     weights: list[float]
+    entries: frozenset[int] = frozenset()  # places that look like entries of other articles
 
     @property
     def container(self) -> Element:
@@ -71,7 +73,22 @@ class Structure:
     @property
     def is_listing(self) -> bool:
         """Whether what was kept is a list of other articles."""
-        return is_listing(self.outline, self.kept, self.title)
+        return self.is_untitled or is_listing(self.outline, self.kept, self.title)
+
+    @property
+    def is_untitled(self) -> bool:
+        """Whether entries of other articles are among what was kept, and no title is shown."""
+        return self.title is None and any(place in self.entries for place in self.kept)
+
+    @property
+    def others(self) -> frozenset[int]:
+        """The places of entries of other articles; none where the text is made of such itself."""
+        return frozenset() if any(place in self.entries for place in self.kept) else self.entries
+
+    @property
+    def is_section(self) -> bool:
+        """Whether what was kept is entries with a date each or without a title, whatever the head calls the page."""
+        return self.is_untitled or are_dated(self.outline, self.kept, self.entries)
 
     @property
     def is_sure(self) -> bool:
@@ -80,7 +97,8 @@ class Structure:
         kept = self.kept if self.lead is None else [self.lead, *self.kept]
         length = sum(blocks[place].length for place in kept)
         weight = sum(blocks[place].length * self.weights[place] for place in kept)
-        whole = sum(block.length * own for block, own in zip(blocks, self.weights, strict=True))
+        every = enumerate(zip(blocks, self.weights, strict=True))
+        whole = sum(block.length * own for place, (block, own) in every if place not in self.entries)
         if length >= _LONG and weight >= VERY_SURE * length:
             return True
         if self.is_one_row(kept) and weight >= FAIR * length:
@@ -119,11 +137,36 @@ def read_structure(
     outline, measures, title = measure_page(root, claims)
     beginning = cut_description(description)
     weigh = (weights or load_weights()).weigh
-    selection = select(outline, measures, [weigh(block) for block in describe(outline, measures, title, beginning)])
+    entries = find_entries(outline, title)
+    if entries:
+        measures = Measures(outline, entries)
+    raw = [weigh(block) for block in describe(outline, measures, title, beginning)]
+    structure = replace(find_structure(outline, measures, raw, title, beginning), entries=frozenset(entries))
+    if not any(place in entries for place in structure.kept):
+        return structure
+    raw = [0.0 if place in entries else weight for place, weight in enumerate(raw)]
+    own = find_structure(outline, measures, raw, structure.title, beginning)
+    if own.title is None or not own.kept or any(place in entries for place in own.kept):
+        return structure
+    if structure.is_listing:
+        is_apart = is_told_apart(outline, own.title, own.kept, entries)
+    else:
+        is_apart = stands_by_itself(outline, own.kept, entries)
+    return replace(own, entries=frozenset(entries)) if is_apart else structure
+
+
+def find_structure(
+    outline: Outline, measures: Measures, raw: list[float], title: int | None, beginning: str
+) -> Structure:
+    """The title, lead and text of a page by what each block weighs by itself; `beginning` is the description's."""
+    selection = select(outline, measures, raw)
     kept = refine(outline, selection.kept, selection.weights, title)
     number = selection.node
-    if title is None and (title := find_title_above(outline, kept)) is not None:
-        kept = drop_head(outline, [place for place in kept if place > title], title)
+    if title is None or is_away(outline, title):
+        above = find_title_above(outline, kept)
+        if above is not None and above != title and (title is None or not ranks_below(outline, above, title)):
+            title, kept = above, refine(outline, [p for p in kept if p > above], selection.weights, above)
+            number = outline.find_around(outline.blocks[title].node, [title, *kept])
     if title is not None and is_weak(outline, kept, selection.weights):
         short = find_short_text(outline, title, selection.weights)
         number, kept = (number, []) if short is None else short
@@ -134,7 +177,19 @@ def read_structure(
     if outline.nodes[number].tag == "p":  # the only paragraph: its images stand beside it
         number = max(outline.nodes[number].parent, 0)
     lead = find_lead(outline, kept, title, beginning)
-    return Structure(outline, title, lead, [place for place in kept if place != lead], number, selection.weights)
+    if lead is None and title is not None and is_first_above(outline, kept, number, beginning):
+        lead = kept[0]
+    kept = [place for place in kept if place != lead]
+    if lead is not None and kept:
+        kept += list_beside_lead(outline, lead, kept, selection.weights)
+        number = outline.find_around(number, kept)
+    return Structure(outline, title, lead, kept, number, selection.weights)
+
+
+def is_first_above(outline: Outline, kept: list[int], number: int, description: str) -> bool:
+    """Whether the first kept block stands above the article's element alone, and reads like a lead."""
+    start = outline.nodes[number].start
+    return len(kept) > 1 and kept[0] < start <= kept[1] and may_be_lead(outline, kept[0], description)
 
 
 def cut_description(description: str) -> str:

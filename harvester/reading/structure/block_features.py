@@ -7,6 +7,7 @@ looked up in tables of weights, so that a page's blocks are weighed in a few mic
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -54,9 +55,9 @@ class Description(NamedTuple):
 class Measures:
     """Sums over a page's blocks: of text, and of prose, by interval, by parent and by pair of signatures."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, without: Collection[int] = ()) -> None:
         blocks, nodes = outline.blocks, outline.nodes
-        prose = [block.length if is_prose(block) else 0 for block in blocks]
+        prose = [block.length if is_prose(block) and place not in without else 0 for place, block in enumerate(blocks)]
         self.text = [0, *accumulate(block.length for block in blocks)]
         self.prose = [0, *accumulate(prose)]
         self.by_parent: dict[int, int] = {}

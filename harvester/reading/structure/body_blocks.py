@@ -129,10 +129,13 @@ class KeptBody:
         """Elements within the article's of which nothing was kept and that name themselves something else."""
         nodes = self._structure.outline.nodes
         outer = nodes[self._structure.node]
+        others = self._structure.others
         return [
             node.element
             for node in nodes[self._structure.node + 1 :]
-            if node.start <= outer.end and list_foreign(node) and not self._count_kept(node)
+            if node.start <= outer.end
+            and (list_foreign(node) or (node.start in others and node.end - 1 in others))
+            and not self._count_kept(node)
         ]
 
     def _count_kept(self, node: Node) -> int:
@@ -245,21 +248,22 @@ class KeptBody:
             around = nodes[around].parent
         if around < 0 or nodes[around].tag in ("body", "html"):
             return False
-        return _is_below(structure, number, around) or self._is_before(number, around, place)
-
-    def _is_before(self, number: int, around: int, place: int) -> bool:
-        """Whether an image begins an element that holds another and little else, and is in no head of the page."""
-        nodes = self._structure.outline.nodes
-        outer = nodes[around].parent
-        if outer not in (number, nodes[number].parent) or nodes[outer].tag in ("body", "html"):
-            return False
-        added = (nodes[outer].end - nodes[outer].start) - (nodes[around].end - nodes[around].start)
-        return place == nodes[outer].start and added <= MOST_ADDED and not nodes[number].marks & Mark.HEAD
+        return _is_below(structure, number, around) or stands_right_before(structure, number, around, place)
 
     def _may_offer(self, element: Element) -> bool:
         """Whether a file that stands in an element may be the article's."""
         node = self._find_node(element)
         return node is not None and not (node.marks | node.inherited) & _FOREIGN
+
+
+def stands_right_before(structure: Structure, number: int, around: int, place: int) -> bool:
+    """Whether an image begins an element that holds another and little else, and is in no head of the page."""
+    nodes = structure.outline.nodes
+    outer = nodes[around].parent
+    if outer not in (number, nodes[number].parent) or nodes[outer].tag in ("body", "html"):
+        return False
+    added = (nodes[outer].end - nodes[outer].start) - (nodes[around].end - nodes[around].start)
+    return place == nodes[outer].start and added <= MOST_ADDED and not nodes[number].marks & Mark.HEAD
 
 
 def may_be_caption(structure: Structure, text: str) -> bool:

@@ -21,8 +21,13 @@ from harvester.reading.structure.rows import CELLS, GROUPS, find_group_around, f
 
 TAKEN_BACK = 0.2
 TAKEN_BACK_CELL = 0.05
+TAKEN_BACK_SENTENCE = 0.03
 GROUP_OUT = (NOISE | Mark.HIDDEN) & ~(Mark.BOX | Mark.NEWS | Mark.QUOTE)
 """Marks of lists and tables that are none of the text; `class="table"` and `class="list"` say what they are."""
+_BESIDE_TEXT = (NOISE | Mark.HIDDEN) & ~(
+    Mark.BOX | Mark.NEWS | Mark.QUOTE | Mark.MEDIA | Mark.LEAD | Mark.CATEGORY | Mark.TAG
+)
+FULL_STOPS = (".", ".”", '."', ".)")
 GROUP_LINKED = 0.3
 LONGEST_TAIL = 8
 WRAPPED = 0.6
@@ -50,7 +55,12 @@ def take_back_gaps(outline: Outline, kept: Iterable[int], weights: list[float]) 
 
 
 def may_be_between(outline: Outline, weights: list[float], place: int) -> bool:
-    """Whether a block between two kept ones weighs enough to be one of them; cells and items need little."""
+    """Whether a block between two kept ones weighs enough to be one of them; cells and items need little.
+
+    A line of a signature needs nothing.
+    """
+    if is_signature(outline.blocks[place]) and is_plain_line(outline, place):
+        return True
     is_cell = outline.nodes[outline.blocks[place].node].tag in CELLS
     return weights[place] >= (TAKEN_BACK_CELL if is_cell else TAKEN_BACK)
 
@@ -77,6 +87,25 @@ def complete_groups(outline: Outline, places: set[int], introducing: Collection[
             if around in parents or number in parents:
                 found.update(range(node.start, find_group_end(outline, number)))
     return found
+
+
+def list_sentences_between(outline: Outline, places: list[int], weights: list[float]) -> Iterator[int]:
+    """The places of sentences between kept blocks, in boxes of the text's own: `figure.callout > div`, `details > p`.
+
+    Not behind a link or a block of something else: it may be the summary of another article.
+    """
+    kept = frozenset(places)
+    if not places or 2 * len(places) < places[-1] - places[0]:
+        return
+    for place in range(places[0] + 1, places[-1]):
+        block = outline.blocks[place]
+        is_statement = block.text.endswith(FULL_STOPS) and not block.text.endswith("..")
+        if place in kept or block.links or not is_statement or weights[place] < TAKEN_BACK_SENTENCE:
+            continue
+        foreign = outline.nodes[block.node].inherited & _BESIDE_TEXT
+        before = outline.blocks[place - 1]
+        if not foreign and not before.links and is_plain_line(outline, place):
+            yield place
 
 
 def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
@@ -118,7 +147,7 @@ def find_group_end(outline: Outline, number: int) -> int:
     """Where the text of a list or table ends.
 
     Behind it where it has few links, else before the first of them; at its start where a part of it names itself
-    something else.
+    something else, or no more than a heading stands before the links.
     """
     node = outline.nodes[number]
     inside = outline.blocks[node.start : node.end]
@@ -129,7 +158,8 @@ def find_group_end(outline: Outline, number: int) -> int:
         return node.start
     if linked <= GROUP_LINKED * sum(block.length for block in inside):
         return node.end
-    return node.start + next(place for place, block in enumerate(inside) if block.linked)
+    before = next(place for place, block in enumerate(inside) if block.linked)
+    return node.start + (before if sum(block.length for block in inside[:before]) >= SHORTEST_PARAGRAPH else 0)
 
 
 def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL) -> list[int]:
@@ -141,7 +171,7 @@ def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL
     if not places:
         return []
     last = nodes[blocks[places[-1]].node]
-    row = find_row(outline, last)
+    row, outer = find_row(outline, last), find_outer_row(outline, places[-1])
     group = find_group_around(outline, last)
     if group is not None and is_followed(outline, places, group):
         row = find_row(outline, group)
@@ -152,9 +182,14 @@ def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL
         node = nodes[blocks[place].node]
         if (node.marks | node.inherited) & Mark.CAPTION:
             continue
-        is_like = node.tag == last.tag or (node.parent, node.signature) in like or is_signature(blocks[place])
+        own = node.parent, node.signature
+        is_signing = is_signature(blocks[place])
+        is_like = node.tag == last.tag or own in like or is_signing
+        if is_signing and find_outer_row(outline, place) == outer:  # paragraphs may stand in elements of their own
+            row = find_row(outline, node)
         if not is_like or find_row(outline, node) != row or not is_plain_line(outline, place):
             break
+        like.add(own)
         tail.append(place)
     return tail
 
@@ -180,14 +215,20 @@ def count_siblings(outline: Outline, places: list[int]) -> int:
 
 
 def add_first_heading(outline: Outline, places: list[int], title: int | None) -> list[int]:
-    """The places with the heading right before the first of them: others of its like are kept, or it is in capitals."""
+    """The places with the heading right before the first of them.
+
+    Others of its like are kept, or it stands in one row with the text in capitals, in bold or with a colon behind.
+    """
     blocks, nodes = outline.blocks, outline.nodes
     first = places[0] - 1 if places else -1
     if title is None or first <= title:
         return places
     heading = nodes[blocks[first].node]
     if heading.tag not in HEADINGS:
-        is_above = blocks[first].text.isupper() and find_row(outline, heading) == find_outer_row(outline, places[0])
+        is_set = (
+            blocks[first].text.isupper() or blocks[first].bold >= blocks[first].length or is_announcing(blocks[first])
+        )
+        is_above = is_set and find_outer_row(outline, first) == find_outer_row(outline, places[0])
         return [first, *places] if is_above and is_plain_line(outline, first) else places
     like = (nodes[blocks[place].node] for place in places)
     known = any((node.parent, node.signature) == (heading.parent, heading.signature) for node in like)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from harvester.reading.structure.block_features import Measures
+from harvester.reading.structure.line_kinds import lists_titles
 from harvester.reading.structure.outline import Outline
 
 OWN_SHARE = 0.6
@@ -35,14 +36,19 @@ class _Selection:
 def smooth(outline: Outline, weights: list[float]) -> list[float]:
     """Each weight drawn towards the mean of the blocks that are like it.
 
-    Their elements, and the elements around these, are of the same tag and class.
+    Their elements, and the elements around these, are of the same tag and class. Links with their dates weigh nothing:
+    in a layout of tables they are set as the text is.
     """
-    sums: dict[tuple[str, str], list[float]] = {}
+    sums: dict[tuple[str, str, bool], list[float]] = {}
     keys = []
     nodes = outline.nodes
-    for block, weight in zip(outline.blocks, weights, strict=True):
+    own = []
+    for block, raw in zip(outline.blocks, weights, strict=True):
         node = nodes[block.node]
-        key = (node.signature, nodes[node.parent].signature if node.parent >= 0 else "")
+        is_entry = lists_titles(block)
+        weight = 0.0 if is_entry else raw
+        own.append(weight)
+        key = (node.signature, nodes[node.parent].signature if node.parent >= 0 else "", is_entry)
         keys.append(key)
         total = sums.get(key)
         if total is None:
@@ -52,7 +58,7 @@ def smooth(outline: Outline, weights: list[float]) -> list[float]:
             total[1] += 1.0
     return [
         OWN_SHARE * weight + (1 - OWN_SHARE) * sums[key][0] / sums[key][1]
-        for weight, key in zip(weights, keys, strict=True)
+        for weight, key in zip(own, keys, strict=True)
     ]
 
 

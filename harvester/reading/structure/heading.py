@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import islice, pairwise
 
 from harvester.reading.date_lines import parse_date_line
 from harvester.reading.markup import INLINE, Element, read_text
@@ -20,12 +21,32 @@ _SHORTEST_TITLE = 15
 _LONGEST_TITLE = 500
 _LONGEST_GUESS = 200
 _REACH = 4
+_REACH_NAMED = 8
 _MOST_ABOVE = 3
 """Characters of a line that may be a title that the head does not give, blocks above the text where it may be, and
 lines of a block among which it may stand: below its category, above its date."""
+_LONGEST_LABEL = 30
+"""Characters of a section's name above a title."""
+SHORTEST_COPIED = 40
+_HEAD = 8
+_NEAR = 4
+_MOST_SHOWN = 5
+"""Characters of a paragraph by which a copy is known, blocks behind its title among which that is looked for, blocks
+between the title and another at the beginning of the text, and places of a title that are looked at."""
 AROUND = Mark.NAV | Mark.CRUMBS | Mark.SIDE | Mark.FOOT | Mark.RELATED
 # A title with its date behind it in one element: "Học bổng cho học trò vùng cao (Đăng ngày 03/10/2024 15:42)".
 DATE_BEHIND = re.compile(r"\s*(\([^()]{6,60}\))$")
+ENDS = (*(end for end in SENTENCE_ENDS if end not in "“”"), ":", ";", ",")
+"""How no title ends; a word in quotation marks may be its last."""
+# `font-weight:bold`, `font-size:20px`.
+LARGE = re.compile(
+    r"font-weight\s*:\s*(?:bold|[6-9]00)|"
+    r"font-size\s*:\s*(?:(?:1[89]|[2-9]\d)(?:\.\d+)?px|(?:1[4-9]|[2-9]\d)(?:\.\d+)?pt|x{1,2}-large|"
+    r"(?:1\.[3-9]\d*|[2-9](?:\.\d+)?)r?em)",
+    re.IGNORECASE,
+)
+LARGE_SIZES = ("4", "5", "6", "7")
+_MOST_WRAPPERS = 6
 QUOTES = "\"'“”„‘’«»[(…- "
 
 
@@ -39,6 +60,7 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
     claims = [claim for claim in claims if claim]
     starts = {claim[:1] for claim in claims}
     best: tuple[int, int] | None = None
+    shown: list[int] = []  # where it stands in place of its own, heading or not
     for place, block in enumerate(outline.blocks):
         if block.length > _LONGEST_TITLE:
             continue
@@ -54,23 +76,51 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
             rank += AWAY_RANK * bool((node.marks | node.inherited) & AROUND)
             rank += (1 if rank < OTHER_RANK else AWAY_RANK) * (block.is_mostly_linked)
             best = min(best or (99, 0), (rank, place))
+            if rank <= OTHER_RANK and len(shown) < _MOST_SHOWN:
+                shown.append(place)
     if best is not None and best[0] <= OTHER_RANK:
-        return best[1]
+        return next((place for place in shown if place < best[1] and heads_copy(outline, place, best[1])), best[1])
     first = find_first_heading(outline)
     return first if first is not None or best is None else best[1]
 
 
+def is_away(outline: Outline, place: int) -> bool:
+    """Whether what the head says is shown in a menu, a header or as a link: the site's name, if not a title."""
+    block = outline.blocks[place]
+    node = outline.nodes[block.node]
+    in_frame = bool((node.marks | node.inherited) & (AROUND | Mark.HEAD))
+    return in_frame or (node.tag not in HEADING_RANKS and block.is_mostly_linked)
+
+
+def ranks_below(outline: Outline, place: int, other: int) -> bool:
+    """Whether a block is a lesser heading than another."""
+    ranks = (HEADING_RANKS.get(outline.nodes[outline.blocks[p].node].tag, OTHER_RANK) for p in (place, other))
+    return next(ranks) > next(ranks)
+
+
+def heads_copy(outline: Outline, first: int, second: int) -> bool:
+    """Whether a title heads a copy of the text below the same title: a version to print, a text that was pasted twice.
+
+    Or begins the text itself, close below what calls itself the title.
+    """
+    if second - first <= _NEAR and outline.nodes[outline.blocks[first].node].marks & Mark.TITLE:
+        return outline.blocks[first].text == outline.blocks[second].text
+    between = {block.text for block in outline.blocks[first + 1 : second] if block.length >= SHORTEST_COPIED}
+    return any(block.text in between for block in outline.blocks[second + 1 : second + 1 + _HEAD])
+
+
 def part_title(outline: Outline, claims: Collection[str]) -> None:
-    """Part the first line from a block where that line is the title and the text follows in the same element.
+    """Part the title from a block where it is one of the first lines and the text follows in the same element.
 
     A line of date between them is parted too. The title is what the head says; where nothing says that, a line that
-    calls itself a title.
+    calls itself a title, else the only one that a line of date follows.
     """
     titled: dict[int, list[Element]] = {}
     for marks, element, place in outline.marked:
         if marks & Mark.TITLE and element.tag in INLINE:
             titled.setdefault(place, []).append(element)
-    named: int | None = None
+    named: tuple[int, int] | None = None
+    dated: list[tuple[int, int]] = []
     for place, block in enumerate(outline.blocks):
         if block.length <= _LONGEST_TITLE and block.text[-1] == ")":
             part_date_behind(block, claims)
@@ -79,16 +129,25 @@ def part_title(outline: Outline, claims: Collection[str]) -> None:
         most = 1 if block.linked else _MOST_ABOVE
         above = next((n for n, line in enumerate(block.lines[:most]) if is_claimed_line(line, claims)), None)
         if above is not None:
-            for shift in range(above + 1 - (len(block.lines) == above + 1)):
-                outline.part_first_line(place + shift)
-            part_date(outline, place + above + 1)
+            part_lines(outline, place, above)
             return
-        if named is None and block.marks & Mark.TITLE and is_named_line(block, titled.get(place, ())):
-            named = place
+        if named is None and block.marks & Mark.TITLE and (n := find_named_line(block, titled.get(place, ()))) >= 0:
+            named = (place, n)
+        if (n := find_dated_line(block)) >= 0:
+            dated.append((place, n))
+    guess = named or (dated[0] if len(dated) == 1 else None)
     short = (block.text for block in outline.blocks if block.length <= _LONGEST_TITLE)
-    if named is not None and not any(compare_key(text) in claims for text in short):
-        outline.part_first_line(named)
-        part_date(outline, named + 1)
+    if guess is not None and not any(compare_key(text) in claims for text in short):
+        part_lines(outline, *guess)
+        outline.blocks[sum(guess)].marks |= Mark.TITLE
+
+
+def part_lines(outline: Outline, place: int, title: int) -> None:
+    """Part the lines of a block up to its title, by the number of that line, and a line of date behind it."""
+    last = len(outline.blocks[place].lines) == title + 1
+    for shift in range(title + 1 - last):
+        outline.part_first_line(place + shift)
+    part_date(outline, place + title + 1)
 
 
 def part_date(outline: Outline, place: int) -> None:
@@ -103,12 +162,29 @@ def is_claimed_line(line: str, claims: Collection[str]) -> bool:
     return _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE and compare_key(line) in claims
 
 
-def is_named_line(block: TextBlock, titled: Iterable[Element]) -> bool:
-    """Whether the first line of a block is one of its elements that call themselves a title: `span.tieude`."""
-    first, *others = block.lines
-    if not others or not _SHORTEST_TITLE <= len(first) <= _LONGEST_GUESS:
-        return False
-    return any(read_text(element) == first for element in titled)
+def find_named_line(block: TextBlock, titled: Iterable[Element]) -> int:
+    """The number of the line among the first that is one of the elements that call themselves a title; -1 for none.
+
+    `<span class="muc">Y tế</span><br><span class="tieude">…</span><br>…`
+    """
+    texts = {read_text(element) for element in titled}
+    lines = block.lines[:_MOST_ABOVE]
+    return next((n for n, line in enumerate(lines[: len(block.lines) - 1]) if is_guess(line) and line in texts), -1)
+
+
+def find_dated_line(block: TextBlock) -> int:
+    """The number of the line among the first that reads like a title and has a line of date behind it; -1 for none."""
+    if block.linked:
+        return -1
+    for n, (line, behind) in enumerate(pairwise(block.lines[: _MOST_ABOVE + 1])):
+        if parse_date_line(behind) is not None:
+            return n if is_guess(line) and not line.endswith(ENDS) and parse_date_line(line) is None else -1
+    return -1
+
+
+def is_guess(line: str) -> bool:
+    """Whether a line is of the length of a title that the head does not give."""
+    return _SHORTEST_TITLE <= len(line) <= _LONGEST_GUESS
 
 
 def part_date_behind(block: TextBlock, claims: Collection[str]) -> None:
@@ -156,25 +232,58 @@ def find_title_above(outline: Outline, kept: list[int]) -> int | None:
     """
     if not kept:
         return None
-    for place in range(kept[0], max(-1, kept[0] - _REACH), -1):
-        if may_be_title(outline, place):
+    above = range(kept[0], max(-1, kept[0] - _REACH), -1)
+    first = next((n for n, place in enumerate(kept[:_REACH]) if outline.blocks[place].length >= _LONGEST_LABEL), 0)
+    candidates: list[int] = [*above, *kept[1 : first + 1]]
+    beside = outline.nodes[outline.blocks[kept[first]].node].inherited
+    for place in candidates:
+        if may_be_title(outline, place, beside):
             part_bold_from_date(outline.blocks[place])
+            return place
+    return find_named_above(outline, kept[0] - _REACH, beside)
+
+
+def find_named_above(outline: Outline, last: int, beside: int) -> int | None:
+    """The place of a heading, or of a line that calls itself a title, farther above: facts may stand between.
+
+    `beside` are the marks of the elements around the text.
+    """
+    for place in range(last, max(-1, last - _REACH_NAMED), -1):
+        block = outline.blocks[place]
+        node = outline.nodes[block.node]
+        if block.length > _LONGEST_GUESS or block.is_mostly_linked:
+            return None
+        is_named = node.tag in HEADING_RANKS or bool((node.marks | block.marks) & Mark.TITLE)
+        if is_named and may_be_title(outline, place, beside):
             return place
     return None
 
 
-def may_be_title(outline: Outline, place: int) -> bool:
-    """Whether a block is set as a title is, and no sentence."""
+def may_be_title(outline: Outline, place: int, beside: int) -> bool:
+    """Whether a block is set as a title is, and no sentence.
+
+    It stands in no menu or column that the text does not stand in too: `beside` are the marks of what is around that.
+    """
     block = outline.blocks[place]
     node = outline.nodes[block.node]
-    if not _SHORTEST_TITLE <= block.length <= _LONGEST_GUESS or block.is_mostly_linked:
+    if not is_guess(block.text) or block.is_mostly_linked:
         return False
-    if block.text.endswith((*SENTENCE_ENDS, ":", ";", ",")) or (node.marks | node.inherited) & AROUND:
+    if block.text.endswith(ENDS) or (node.marks | node.inherited) & AROUND & ~beside:
         return False
     behind = DATE_BEHIND.search(block.text)
     is_bold = block.bold >= (block.length if behind is None else behind.start()) and not block.item
     is_named = bool((node.marks | block.marks) & Mark.TITLE) and not block.lines
-    return (is_bold or is_named or node.tag in HEADING_RANKS) and parse_date_line(block.text) is None
+    is_set = is_bold or is_named or node.tag in HEADING_RANKS or is_set_large(node.element, block.text)
+    return is_set and parse_date_line(block.text) is None
+
+
+def is_set_large(element: Element, text: str) -> bool:
+    """Whether an element, or one that holds all of its text, is set in bold or large letters by a style or `font`."""
+    for one in islice(element.iter("*"), _MOST_WRAPPERS):
+        is_font = one.tag == "font" and (one.get("size") or "").lstrip("+") in LARGE_SIZES
+        if (is_font or LARGE.search(one.get("style") or "") is not None) and read_text(one) == text:
+            return True
+    return False
 
 
 def part_bold_from_date(block: TextBlock) -> None:

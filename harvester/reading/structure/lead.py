@@ -9,14 +9,16 @@ from harvester.reading.structure.line_kinds import is_announcing, is_date_of_pag
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
-from harvester.reading.structure.rows import find_row
+from harvester.reading.structure.rows import CELLS, find_row
 
 _SHORTEST_LEAD, _LONGEST_LEAD = 50, 900
 SHORTEST_TOLD = 20
 """Characters of one that its class or the head's description tells."""
 SHORTEST_FIRST = 80
 # `p.sapo`, `div.bai-viet-lead`.
-LEAD_CLASS = re.compile(r"\b(?:sapo|lead|lede|hometext|chapo|standfirst)\b", re.IGNORECASE)
+LEAD_CLASS = re.compile(r"\b(?:sapo|lead|lede|hometext|chapo|standfirst|tom-?tat|tomluoc|trich-?yeu)\b", re.IGNORECASE)
+_FEWEST_BESIDE = 3
+"""Kept blocks of a text whose first, in a place of its own, is its lead."""
 SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 _REACH = 12
 NOT_LEAD = (
@@ -33,6 +35,8 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
         return kept[0]
     if title is None:
         return None
+    if 0 < kept[0] - title <= _REACH and stands_alone(outline, kept):
+        return kept[0]
     between = range(title + 1, kept[0])
     found = [
         place for place in between if may_be_lead(outline, place, description) and not is_summary(outline, place, title)
@@ -66,6 +70,26 @@ def is_set_as_lead(outline: Outline, first: int, second: int) -> bool:
     return bool(named) and (is_called_lead(node) or is_apart(outline, first, second))
 
 
+def stands_alone(outline: Outline, kept: list[int]) -> bool:
+    """Whether the first kept block is a sentence beside the one element that holds all others, and set otherwise.
+
+    `<p class="intro">…</p><div class="prose"><p>…</p><p>…</p></div>`, `<tr><td><b>…</b></td></tr><tr><td>…</td></tr>`.
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    if len(kept) < _FEWEST_BESIDE or kept[-1] - kept[1] >= 2 * len(kept):
+        return False
+    block, node, second = blocks[kept[0]], nodes[blocks[kept[0]].node], blocks[kept[1]]
+    if not _SHORTEST_LEAD <= block.length <= _LONGEST_LEAD or not block.text.endswith(SENTENCE_ENDS) or block.links:
+        return False
+    if nodes[outline.find_around(second.node, kept[1:])].start <= kept[0] or node.end - node.start > 1:
+        return False
+    tag = nodes[second.node].tag
+    if (node.marks | node.inherited | block.marks) & NOT_LEAD or (tag in CELLS and tag != node.tag):
+        return False
+    is_bold = block.bold >= block.length > second.bold
+    return is_bold or node.signature != nodes[second.node].signature
+
+
 def is_above_date(outline: Outline, first: int, second: int) -> bool:
     """Whether a sentence stands above the line of date, and the text below it."""
     is_sentence = outline.blocks[first].text.endswith(SENTENCE_ENDS)
@@ -85,7 +109,9 @@ def may_be_lead(outline: Outline, place: int, description: str) -> bool:
     block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
     marks = node.marks | node.inherited | block.marks
     described = bool(description) and block.text.startswith(description)
-    shortest = SHORTEST_TOLD if described or node.marks & Mark.LEAD else _SHORTEST_LEAD
+    parent = outline.nodes[node.parent]
+    told = node.marks | (parent.marks if parent.end - parent.start == 1 else 0)
+    shortest = SHORTEST_TOLD if described or told & Mark.LEAD else _SHORTEST_LEAD
     if not shortest <= block.length <= _LONGEST_LEAD or block.is_mostly_linked or is_announcing(block):
         return False
     named = outline.nodes[node.parent].marks & Mark.LEAD  # `div.teaser-text` is no teaser of another article

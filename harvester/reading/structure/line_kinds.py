@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from harvester.reading.boilerplate import ADVERTISEMENT
+from harvester.reading.boilerplate import ADVERTISEMENT, LONGEST_TOOL, is_tool
 from harvester.reading.containers import HEADINGS
-from harvester.reading.date_lines import CLOCK, LABEL, parse_date_line, split_date_line
+from harvester.reading.date_lines import CLOCK, DATE, LABEL, YEAR_OR_AGO, parse_date_line, split_date_line
 from harvester.reading.head_lines import parse_head_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS, is_prose
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline, TextBlock
-from harvester.vietnamese.bylines import parse_above
+from harvester.vietnamese.asides import is_signing
+from harvester.vietnamese.bylines import UPPER, parse_above
 from harvester.vietnamese.text import compare_key
 
 # "Read more: …", "Related: …", "Xem thêm: …", ">> …": a line to another article when it is a link or short.
@@ -24,7 +25,8 @@ READ_MORE = re.compile(
     r"lesen sie|lies auch|mehr (?:zum|dazu|lesen)|weiterlesen|siehe auch|das könnte sie|lire aussi|voir aussi|"
     r"à lire|leia (?:mais|também)|lea también|ver también|te puede interesar|leggi anche|czytaj|zobacz|lees ook|"
     r"läs (?:mer|också)|читайте|смотрите также|"
-    r"xem thêm|đọc thêm|xem tiếp|xem ngay|(?:tin|bài)(?: viết)? liên quan)(?:\b|(?<=:))|^\W*(?:>>|»)",
+    r"xem thêm|đọc thêm|đọc tiếp|xem tiếp|xem ngay|(?:tin|bài)(?: viết)? liên quan)"
+    rf"(?:\b|(?<=:)|(?-i:(?=[{UPPER}])))|^\W*(?:>>|»)",
     re.IGNORECASE,
 )
 # An invitation: "Follow us on Twitter", "Sign up for our newsletter", "If you enjoyed this article …".
@@ -66,6 +68,9 @@ _LONGEST_LINE = 160
 LAST = 3
 """Lines at the end among which a colophon is looked for."""
 _MOSTLY_LINKED = 0.8
+_LEAST_LINKED = 0.3
+_MARKS_OF_ENTRIES = " •·-–*+»()[]|,"
+_FEWEST_TITLES = 3
 _OUT = NOISE | Mark.HIDDEN
 LONGEST_AD_LABEL = 20
 SHORTEST_PARAGRAPH = 60
@@ -80,10 +85,18 @@ _FILED = re.compile(
     r"categor(?:y|ies)|filed under|posted in|topics?)\s*[:：]",
     re.IGNORECASE,
 )
+# "Tệp đính kèm: ke-hoach.pdf (2 MB)", "Tải về tệp tin đính kèm:".
+FILE_LINE = re.compile(
+    r"\W*(?:tải (?:về|xuống)(?: các)? )?(?:(?:tệp|tập|file|tài liệu|văn bản)(?: tin)?,? ?){1,2}đính kèm"
+    r"(?: \(\d+\))?\s*:",
+    re.IGNORECASE,
+)
 # "Trang: 1 2 3", "Pages: 1 2". Possessive: forty digits are taken apart in one way, not in millions.
 PAGING = re.compile(r"\W*+(?:trang|pages?+|seiten?+)?+\W*+(?:\d{1,3}+\W*+){1,20}+", re.IGNORECASE)
 # "Thời gian: 7 giờ 30, ngày 15/10/2026", "- Khai mạc: …".
 EVENT = re.compile(r"\W*(?:thời gian|thời điểm|bắt đầu|khai mạc|hạn|từ|lúc|vào)\b|[-+*•]", re.IGNORECASE)
+# "(Cập nhật: …", "Lần cập nhật cuối …".
+LAST_LABEL = re.compile(rf"\W*(?:lần )?(?:{LABEL.pattern})", re.IGNORECASE)
 # "Thời gian bán hồ sơ: đến hết ngày 5/10/2025", "Thời gian: Từ 7 giờ …": of what the time is told.
 STATED_TERM = re.compile(r"\W*thời gian(?:\s*:\s*từ\b| (?!đăng|cập nhật|xuất bản|gửi|tạo)\w)", re.IGNORECASE)
 # "Related Entries", "Tin liên quan", "Có thể bạn quan tâm", "Leave a comment", "Thăm dò ý kiến".
@@ -94,9 +107,11 @@ RELATED_HEADING = re.compile(
     r"recommended(?: for you)?|most (?:read|popular)|popular (?:posts|stories)|latest (?:news|posts|stories)|"
     r"(?:leave|post|write) a (?:comment|reply)|comments?(?: \(?\d+\)?)?|share this.{0,20}|about the author|"
     r"(?:các |những )?(?:tin|bài|bài viết|tin bài|tin tức)(?: bài| viết)? (?:liên quan|khác|mới|cùng .{1,20}|"
-    r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều|(?:đã|mới) (?:đưa|đăng))|tin mới|có thể bạn (?:quan tâm|thích)|"
+    r"cũ hơn|mới hơn|nổi bật|xem nhiều|đọc nhiều|(?:đã|mới) (?:đưa|đăng))|tin mới|"
+    r"(?:đồ họa|đồ hoạ|ảnh|video|câu hỏi|văn bản|sự kiện|chuyên đề|sản phẩm) (?:khác|liên quan|cùng .{1,20})|"
+    r"có thể bạn (?:(?:cũng )?(?:quan tâm|thích)|muốn (?:xem|đọc)|chưa (?:xem|đọc))|"
     r"đọc thêm|xem thêm|đừng bỏ lỡ|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|bình luận|thăm dò ý kiến|thống kê truy cập|"
-    r"ý kiến bạn đọc|das könnte (?:sie|dich) auch interessieren|"
+    r"ý kiến bạn đọc|mục lục|table of contents|das könnte (?:sie|dich) auch interessieren|"
     r"mehr zum thema|weitere (?:artikel|themen|beiträge)|ähnliche (?:artikel|beiträge)))(?:\W*\d+)?\W*",
     re.IGNORECASE,
 )
@@ -138,6 +153,21 @@ def is_linked_line(block: TextBlock) -> bool:
     )  # fmt: skip
 
 
+def lists_titles(block: TextBlock) -> bool:
+    """Whether a block is links with the dates of what they lead to, or a line each; none to documents.
+
+    "Chợ quê mở lại (1/6/2026)", "· Chợ quê mở lại<br>· Hội làng năm nay<br>· …".
+    """
+    if _LEAST_LINKED * block.length >= block.linked:
+        return False
+    text = DATE.sub("", block.text) if YEAR_OR_AGO.search(block.text) is not None else block.text
+    if len(text) == block.length and min(block.links, len(block.lines)) < _FEWEST_TITLES:
+        return False
+    signs = sum(map(text.count, _MARKS_OF_ENTRIES))
+    is_link = block.linked - block.text.count(" ") >= _MOSTLY_LINKED * (len(text) - signs)
+    return is_link and DOCUMENT_TITLE.search(block.text) is None
+
+
 def is_noise(outline: Outline, place: int, title: int | None, title_key: str) -> bool:
     """Whether a block is none of the text, whatever its weight."""
     block = outline.blocks[place]
@@ -151,13 +181,23 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
         return True
     if title_key and block.length < 300 and node.tag in HEADINGS and compare_key(block.text) == title_key:
         return True
-    if block.length <= LONGEST_PAGING and PAGING.fullmatch(block.text):
+    if block.length <= LONGEST_PAGING and node.tag not in HEADINGS and PAGING.fullmatch(block.text):
         return True
     if "://" in block.text and is_address(block.text):
         return True
     if block.links and block.length <= _LONGEST_LINE and _FILED.match(block.text):
         return True
-    return is_see_also(block) or is_invitation(block) or is_linked_line(block) or not any(map(str.isalnum, block.text))
+    if is_see_also(block) or is_invitation(block) or is_linked_line(block) or lists_titles(block):
+        return True
+    if block.is_mostly_linked and block.length <= LONGEST_TOOL and is_tool(compare_key(block.text)):  # with its icons
+        return True
+    return is_file_line(block) or not any(map(str.isalnum, block.text))
+
+
+def is_file_line(block: TextBlock) -> bool:
+    """Whether a line is the label of files, with or without one behind it."""
+    label = FILE_LINE.match(block.text) if block.length <= LONGEST_INVITATION else None
+    return label is not None and (block.links > 0 or label.end() == block.length)
 
 
 def is_address(text: str) -> bool:
@@ -171,8 +211,11 @@ def is_announcing(block: TextBlock) -> bool:
 
 
 def is_signature(block: TextBlock) -> bool:
-    """Whether a block begins with a line in capitals, as a signature does: "TM. ỦY BAN NHÂN DÂN / Lò Thanh Cói"."""
-    return bool(block.lines) and block.lines[0].isupper()
+    """Whether a block begins with a line in capitals, as a signature does: "TM. ỦY BAN NHÂN DÂN / Lò Thanh Cói".
+
+    A single line only where it can be nothing else: "TM. ỦY BAN NHÂN DÂN".
+    """
+    return (bool(block.lines) and block.lines[0].isupper()) or is_signing(block.text)
 
 
 def is_plain_line(outline: Outline, place: int) -> bool:
@@ -223,9 +266,23 @@ def is_own_line(block: TextBlock) -> bool:
 def is_last_date(text: str) -> bool:
     """Whether a line at the end tells when the page was made: "Đăng ngày 1-7-2026"; not "Thời gian nộp hồ sơ: …"."""
     return (
-        len(text) <= LONGEST_PAGING and LABEL.match(text.lstrip("( ")) is not None and parse_date_line(text) is not None
+        len(text) <= LONGEST_PAGING and LAST_LABEL.match(text) is not None and parse_date_line(text) is not None
         and not STATED_TERM.match(text)
     )  # fmt: skip
+
+
+def shows_date(outline: Outline, place: int) -> bool:
+    """Whether a date stands in a block, or an element that calls itself one."""
+    block = outline.blocks[place]
+    marks = block.marks | outline.nodes[block.node].marks
+    return bool(marks & Mark.DATE) or DATE.search(block.text) is not None
+
+
+def is_marked_date(outline: Outline, place: int) -> bool:
+    """Whether a short line with a date calls itself one: `<div class="ngaythang">Xã Mây Trắng, 02/10/2026</div>`."""
+    block = outline.blocks[place]
+    is_named = bool(outline.nodes[block.node].marks & Mark.DATE)
+    return is_named and block.length <= LONGEST_PAGING and DATE.search(block.text) is not None
 
 
 def is_linked_item(block: TextBlock) -> bool:

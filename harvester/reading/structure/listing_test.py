@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from harvester.reading.markup import Element
+from harvester.reading.structure.line_kinds import lists_titles
 from harvester.reading.structure.outline import Node, Outline, TextBlock
 
 _SHORTEST_TITLE = 20
@@ -53,7 +54,7 @@ def measure_summaries(outline: Outline, kept: list[int], title: int | None) -> t
         if block.length > LONGEST_SUMMARY:
             continue
         near = range(max(start + 1, place - _REACH), place + 1)
-        before = next((before for before in reversed(near) if is_title_link(blocks[before])), None)
+        before = next((n for n in reversed(near) if is_title_link(blocks[n]) or lists_titles(blocks[n])), None)
         if before is not None:
             titles.add(before)
             length += block.length

@@ -70,13 +70,13 @@ VOCABULARY = {
     Mark.AUTHOR: "author authors byline bylines bio biography writer contributor contributors tacgia profile avatar "
     "autor vcard reporter journalist",
     Mark.META: "meta metadata info infos dateline posted details stats views counter",
-    Mark.DATE: "date time timestamp datetime published pubdate publishdate ngaydang modified",
+    Mark.DATE: "date time timestamp datetime published pubdate publishdate ngaydang ngaythang modified updated",
     Mark.TAG: "tag tags keyword keywords topic topics label labels tukhoa tagcloud chip chips",
     Mark.CATEGORY: "category categories cat cats cate section rubric chuyenmuc kicker eyebrow",
     Mark.CAPTION: "caption captions credit credits chuthich imgalt copyrights legend",
     Mark.TITLE: "title titles headline heading tieude",
     Mark.LEAD: "lead lede sapo summary intro introduction standfirst dek deck subtitle subheadline subhead excerpt "
-    "description desc hometext abstract teasertext vorspann chapo strapline",
+    "description desc hometext abstract teasertext vorspann chapo strapline tomtat tomluoc trichyeu",
     Mark.BODY: "body content contents text bodytext bodyhtml articlebody noidung richtext copy maincontent postbody "
     "prose markdown paragraph paragraphs storytext",
     Mark.MAIN: "main article post entry single detail story hentry artikel chitiet blogpost beitrag",
@@ -95,6 +95,12 @@ for _mark, _words in VOCABULARY.items():
     for _word in _words.split():
         WORD_MARKS[_word] = WORD_MARKS.get(_word, 0) | _mark
 
+# Words that are glued to others: `newstitle`, `postcontent`, `titlenews`.
+for _word in ("title", "date", "time", "content", "body", "author", "category", "tags", "summary", "lead", "caption"):
+    for _prefix in ("news", "post", "article", "detail", "blog"):
+        WORD_MARKS.setdefault(f"{_prefix}{_word}", WORD_MARKS[_word])
+        WORD_MARKS.setdefault(f"{_word}{_prefix}", WORD_MARKS[_word])
+
 # Pairs of words that say something else than each of them: `image-caption`, `site-title`, `read-more`.
 PAIR_MARKS: dict[str, int] = {
     "read more": Mark.RELATED, "xem them": Mark.RELATED, "tin khac": Mark.RELATED,
@@ -102,9 +108,10 @@ PAIR_MARKS: dict[str, int] = {
     "more stories": Mark.RELATED, "most read": Mark.RELATED, "up next": Mark.RELATED,
     "see also": Mark.RELATED, "more from": Mark.RELATED, "more posts": Mark.RELATED,
     "binh luan": Mark.COMMENT, "sign up": Mark.SIGNUP, "opt in": Mark.SIGNUP,
-    "icon user": Mark.AUTHOR, "fa user": Mark.AUTHOR, "chu thich": Mark.CAPTION, "teaser text": Mark.LEAD,
+    "icon user": Mark.AUTHOR, "fa user": Mark.AUTHOR, "bi person": Mark.AUTHOR,
+    "ri user": Mark.AUTHOR, "ti user": Mark.AUTHOR, "chu thich": Mark.CAPTION, "teaser text": Mark.LEAD,
     "tac gia": Mark.AUTHOR, "fa folder": Mark.CATEGORY, "icon folder": Mark.CATEGORY, "bi folder": Mark.CATEGORY,
-    "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
+    "tom tat": Mark.LEAD, "noi dung": Mark.BODY, "tu khoa": Mark.TAG, "chuyen muc": Mark.CATEGORY,
     "the loai": Mark.CATEGORY, "danh muc": Mark.CATEGORY, "bread crumb": Mark.CRUMBS,
     "quang cao": Mark.AD, "by line": Mark.AUTHOR, "ngay dang": Mark.DATE, "tieu de": Mark.TITLE,
 }  # fmt: skip
@@ -122,6 +129,7 @@ TAG_MARKS: dict[object, int] = {
     "figure": Mark.MEDIA,
     "blockquote": Mark.QUOTE,
     "address": Mark.META,
+    "marquee": Mark.HIDDEN,  # a ticker
 }
 ITEM_MARKS = {
     "articlebody": Mark.BODY | Mark.MAIN,
@@ -157,6 +165,7 @@ SIDES = frozenset(("top", "bottom", "left", "right"))
 TABS, PANES = frozenset(("tab", "tabs")), frozenset(("pane", "panel", "content", "body"))
 """`tab-pane`, `tab-content`: what a tab shows is no menu."""
 SPACED = frozenset(("margin", "padding", "border", "rounded", "text", "align", "valign", "float", "pull", "no"))
+SAYING_NOTHING = frozenset((("field", "label"), ("node", "promoted")))
 # `2013-10-05T08:00:00+02:00`, and seconds or milliseconds since 1970.
 MOMENT = re.compile(r"\s*(?:(?:19|20)\d{2}-\d{2}-\d{2}|1\d{9}(?:\d{3})?\s*$)")
 # A moment as the `title` of what shows less of it: `2026-10-05 18:42:00 +0700 +07`, `05/10/2026 lúc 18:42`.
@@ -168,7 +177,7 @@ MOMENTS = ("datetime", "data-time", "data-timestamp", "data-date", "data-datetim
 # `hidden lg:flex` (Tailwind) is shown on wide screens: a condition behind says so.
 HIDING_CLASSES = frozenset(
     ("hidden", "hide", "invisible", "d-none", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text",
-     "is-hidden", "u-hidden", "element-invisible", "uk-hidden", "display-none")
+     "is-hidden", "u-hidden", "element-invisible", "uk-hidden", "display-none", "mw-editsection")
 )  # fmt: skip
 SHOWN_AGAIN = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:flex|block|grid|inline|table)")
 
@@ -189,10 +198,13 @@ def _read_names(names: str) -> int:
     marks = 0
     before = ""
     for word in words:
-        if (word in SIDES and before in SPACED) or (word == "label" and before == "field"):
+        if (word in SIDES and before in SPACED) or (before, word) in SAYING_NOTHING:
             continue
         if word in PANES and before in TABS:
             marks &= ~Mark.NAV
+        if word == "widget" and before == "elementor":  # whatever such a page holds is in one
+            before = word
+            continue
         marks |= WORD_MARKS.get(word, 0) | PAIR_MARKS.get(f"{before} {word}", 0)
         before = word
     return marks

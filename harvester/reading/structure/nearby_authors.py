@@ -14,10 +14,12 @@ from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Outline
 from harvester.reading.structure.vicinity import ABOVE_TITLE, LONGEST_NEARBY, Vicinity
-from harvester.vietnamese.bylines import NAME, ORIGIN, is_office
+from harvester.vietnamese.bylines import BY, NAME, ORIGIN, is_office
 from harvester.vietnamese.text import collapse_spaces
 
 LONGEST_CREDIT = 120
+MOST_NAMED = 3
+"""Characters of a credit, and words that may be a name whatever their letters."""
 _LONGEST_LABEL = 25
 AUTHOR_ADDRESS = re.compile(r"/(?:(authors?|tac-gia|nguoi-viet)|users?|u|profile)/", re.I)
 # Where somebody logs in, or sees what is stored of him: `/dang-nhap`, `/user/login?next=/`, `/tai-khoan.html`.
@@ -31,13 +33,21 @@ def find_author_texts(vicinity: Vicinity) -> list[str]:
     found: list[tuple[Element, str]] = []
     for element, place in vicinity.iter_marked(Mark.AUTHOR):
         text = read_author(vicinity, element, place)
-        if text and len(text) <= LONGEST_CREDIT:
+        if text and len(text) <= LONGEST_CREDIT and not is_phrase(text) and not vicinity.is_of_site(place):
             while found and is_inside(element, found[-1][0]):
                 found.pop()
             if found and found[-1][0].getparent() is element.getparent() and is_another(text, found[-1][1]):
                 text = f"{found.pop()[1]}, {text}"
             found.append((element, text))
     return [text for _, text in found]
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a text without a label is written as sentences are: "Theo dõi chúng tôi trên Facebook"."""
+    words = text.split()
+    if ":" in text or len(words) <= MOST_NAMED or BY.match(text) is not None:
+        return False
+    return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def is_another(name: str, names: str) -> bool:
@@ -207,6 +217,6 @@ def find_linked_author(vicinity: Vicinity) -> str | None:
         if leading is None or place > vicinity.last + 2 or (place > vicinity.first and leading[1] is None):
             continue
         text = read_text(element)
-        if text and len(text) <= LONGEST_CREDIT:
+        if text and len(text) <= LONGEST_CREDIT and not vicinity.is_of_site(place):
             return text
     return None

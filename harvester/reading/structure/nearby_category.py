@@ -70,9 +70,11 @@ def find_crumbs(vicinity: Vicinity) -> list[str]:
     outline = vicinity.structure.outline
     end = vicinity.first
     crumbs: list[str] = []
+    named = {element for marks, element, _ in outline.marked if marks & Mark.CRUMBS}  # `span.breadcrumbs` too
     for link, place, number in outline.links:
         node = outline.nodes[number]
-        if place > end or not (node.marks | node.inherited) & Mark.CRUMBS:
+        is_crumb = bool((node.marks | node.inherited) & Mark.CRUMBS) or link.getparent() in named
+        if place > end or not is_crumb:
             continue
         text = read_text(link)
         if text and not says_home(text):

@@ -13,13 +13,15 @@ from harvester.reading.date_lines import (
     LABEL,
     TODAY,
     WEEKDAY,
+    cut_date,
     judge_role,
     parse_date_line,
     parse_leading_date,
 )
 from harvester.reading.date_witnesses import read_day
-from harvester.reading.head_lines import find_labelled_part, parse_head_line
+from harvester.reading.head_lines import find_labelled_part, find_only_date, parse_head_line
 from harvester.reading.markup import INLINE, Element, read_text
+from harvester.reading.structure.line_kinds import EVENT, LONGEST_PAGING
 from harvester.reading.structure.markings import MOMENT, MOMENTS, TITLE_MOMENT, Mark
 from harvester.reading.structure.nearby_authors import join_label, join_pieces
 from harvester.reading.structure.outline import Node
@@ -57,6 +59,9 @@ OTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DATE = 40
+# "last modified by Lê Mây on " before a date, which is then none of publication.
+LAST_CHANGE = re.compile(r"\blast (?:modified|updated|edited|changed)\b|\bsửa (?:đổi )?lần cuối\b", re.IGNORECASE)
+CLOCK_OF_DATE = re.compile(r"\d\s?(?::|h|giờ)\s?\d", re.IGNORECASE)
 
 
 DateEvent = Literal["created", "published", "updated", "either"]
@@ -82,13 +87,13 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     below: dict[str, SeenDate] = {}
     for text, place, named, event in settle_events(list(iter_date_texts(vicinity))):
         line = read_line(vicinity, text, place, named)
-        if line is None or len(found) >= _MOST_DATES or JOINED.match(text):
+        if line is None or len(found) >= _MOST_DATES or JOINED.match(text) or any(line in known for known in found):
             continue
         if TODAY.search(line) or is_banner(vicinity, place, text):
             found.setdefault(line, SeenDate(line, "page", "banner"))
         elif place <= vicinity.first or LABEL.search(line):
             found.setdefault(line, SeenDate(line, "page", "updated" if event == "updated" else judge_role(line)))
-        elif named and vicinity.is_within_scope(place):
+        elif named and vicinity.is_within_scope(place) and not is_behind_titles(vicinity, place):
             below.setdefault(line, SeenDate(line, "page", "updated" if event == "updated" else judge_role(line)))
     yield from (date for date in find_day_of_visit(vicinity) if date.text not in found)
     days = {read_day(date.text) for date in found.values() if date.role == "published"}
@@ -97,8 +102,18 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     yield from (below | found).values()
 
 
+def is_behind_titles(vicinity: Vicinity, place: int) -> bool:
+    """Whether links to other articles stand between the text and a block below it."""
+    blocks = vicinity.structure.outline.blocks
+    return any(map(vicinity.is_other_title, blocks[vicinity.last + 1 : place]))
+
+
 def settle_events(seen: list[SeenText]) -> Iterator[SeenText]:
-    """The texts; beside one that says it is of publication those of the first draft are none, and others of edits."""
+    """The texts; beside one that says it is of publication those of the first draft are none, and others of edits.
+
+    So they are beside another date in one line: "By Lê Mây|<span class="updated">2026-09-13</span>Tháng Chín 12, 2026".
+    """
+    seen = [*find_dates_beside(seen), *seen]
     is_told = any(one.event == "published" for one in seen)
     for one in seen:
         if not is_told or one.event not in ("created", "either"):
@@ -107,13 +122,35 @@ def settle_events(seen: list[SeenText]) -> Iterator[SeenText]:
             yield one._replace(event="updated")
 
 
+def find_dates_beside(seen: list[SeenText]) -> Iterator[SeenText]:
+    """The dates of other days that stand in one line with that of an element which may be the last change."""
+    for one in seen:
+        if one.event != "either" or DATE.fullmatch(one.text) is None:
+            continue
+        for line in (line.text for line in seen if line.place == one.place and line.event is None):
+            other = DATE.search(line.replace(one.text, " ", 1))
+            if other is not None and read_day(other.group()) != read_day(one.text):
+                yield one._replace(text=other.group(), event="published")
+
+
 def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | None:
     """The date line of a text; `named` where its element calls itself a date."""
     line = read_named_date(text) if named else parse_date_line(text) or find_labelled_part(text)
     title = vicinity.structure.title
     if line is None and title is not None and title < place < vicinity.first:
-        return parse_leading_date(text) or parse_head_line(text)
+        return parse_leading_date(text) or parse_head_line(text) or find_clocked_date(text)
     return line
+
+
+def find_clocked_date(text: str) -> str | None:
+    """The only date of a short line if it has a time: "Lò Thị Mây 2026-09-05 8:5 977".
+
+    Of a line with a label nothing: "Khai mạc: 8h00 ngày 12/9/2026" tells of an event.
+    """
+    found = find_only_date(text) if len(text) <= LONGEST_PAGING else None
+    if found is None or CLOCK_OF_DATE.search(found) is None or EVENT.match(text) is not None:
+        return None
+    return None if ":" in text.replace(found, "", 1) else found
 
 
 def find_day_of_visit(vicinity: Vicinity) -> Iterator[SeenDate]:
@@ -135,7 +172,8 @@ def read_named_date(text: str) -> str | None:
         return line
     match = DATE.search(text)
     if match is not None:
-        return match.group()
+        label = LAST_CHANGE.search(text, max(0, match.start() - LONGEST_PAGING), match.start())
+        return text[label.start() : match.end()] if label else cut_date(text, match.start(), match.end())
     return text if len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)) else None
 
 

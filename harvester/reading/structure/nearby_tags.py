@@ -22,8 +22,6 @@ TAG_LABEL = re.compile(
     re.IGNORECASE,
 )
 LABEL_ENDS = (":", "：", "»")
-# What heads the tags of a whole site: "Thẻ phổ biến", "Từ khoá nổi bật", "Popular tags", "Mây thẻ".
-POPULAR = re.compile(r"phổ biến|nổi bật|thịnh hành|xem nhiều|\bhot\b|mây thẻ|popular|trending|cloud", re.IGNORECASE)
 BETWEEN_TAGS = re.compile(r"\s*[,;|]\s*")
 # Addresses of tags: `/tag/lua/`, `/tags/lua`, `/@@search?Subject%3Alist=l%C3%BAa`, `/the/lua.html`.
 TAG_ADDRESS = re.compile(
@@ -45,7 +43,7 @@ def find_tags(vicinity: Vicinity) -> list[str]:
             continue
         if TAG_LABEL.fullmatch(text) and TAG_ADDRESS.search(address) is None:  # "nhãn" is a fruit as well
             continue
-        if POPULAR.search(vicinity.find_box_heading(place)) is not None:
+        if vicinity.is_of_site(place):
             continue
         named_around = place > vicinity.last and element.getparent() in marked
         if element in marked or named_around or TAG_ADDRESS.search(address):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from harvester.reading.date_lines import DATE
+from harvester.reading.date_lines import BARE_CLOCK, DATE
 from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.line_kinds import (
     LONGEST_PAGING,
     SHORTEST_PARAGRAPH,
     is_head_block,
+    is_heading_of_links,
+    is_nearly_link,
     is_plain_line,
 )
 from harvester.reading.structure.markings import Mark
@@ -52,17 +55,19 @@ def list_subheadings(outline: Outline, places: list[int], title: int) -> list[in
     blocks, nodes = outline.blocks, outline.nodes
     kept = set(places)
     found: list[int] = []
-    counts: dict[str, int] = {}
+    kinds: dict[int, str] = {}
     for place in places:
         above = place - 1
         heading = nodes[blocks[above].node] if above > title else None
         if heading is None or heading.tag not in PART_HEADINGS:
             continue
-        counts[heading.signature] = counts.get(heading.signature, 0) + 1
+        is_time = BARE_CLOCK.fullmatch(blocks[above].text) is not None
+        kinds[above] = heading.tag if is_time else heading.signature
         around = nodes[heading.parent]
-        if above not in kept and around.start <= place < around.end and is_plain_line(outline, above):
+        if above not in kept and around.start <= place < around.end and (is_time or is_plain_line(outline, above)):
             found.append(above)
-    return [p for p in found if p > places[0] or counts[nodes[blocks[p].node].signature] > 1]
+    counts = Counter(kinds.values())
+    return [p for p in found if p > places[0] or counts[kinds[p]] > 1]
 
 
 def is_of_row(outline: Outline, place: int, other: int) -> bool:
@@ -99,17 +104,38 @@ def list_behind(outline: Outline, last: int) -> list[int]:
 
 def list_behind_box(outline: Outline, last: int) -> list[int]:
     """The place of a paragraph in the row of the last kept block, right behind a box of related articles."""
-    blocks, nodes = outline.blocks, outline.nodes
+    blocks = outline.blocks
     place = last + 1
-    while (
-        place < min(len(blocks), last + MOST_IN_BOX)
-        and (nodes[blocks[place].node].marks | nodes[blocks[place].node].inherited) & Mark.RELATED
-    ):
+    while place < min(len(blocks), last + MOST_IN_BOX) and is_of_box(outline, place):
         place += 1
     if place == last + 1 or place >= len(blocks) or blocks[place].length < SHORTEST_PARAGRAPH:
         return []
     is_prose = blocks[place].text.endswith(SENTENCE_ENDS) and is_of_row(outline, place, last)
     return [place] if is_prose else []
+
+
+def list_beside_lead(outline: Outline, lead: int, kept: list[int], weights: list[float]) -> list[int]:
+    """The places of sentences right behind the text that are set beside its lead: a photo story's last words."""
+    blocks, nodes = outline.blocks, outline.nodes
+    setting = nodes[blocks[lead].node]
+    found: list[int] = []
+    for place in range(kept[-1] + 1, nodes[setting.parent].end if lead < kept[0] else 0):
+        node = nodes[blocks[place].node]
+        if (node.marks | node.inherited) & Mark.CAPTION:
+            continue
+        is_beside = (node.tag, node.parent) == (setting.tag, setting.parent) and weights[place] >= FIRST_LINE
+        if not is_beside or not blocks[place].text.endswith(SENTENCE_ENDS) or not is_plain_line(outline, place):
+            break
+        found.append(place)
+    return found
+
+
+def is_of_box(outline: Outline, place: int) -> bool:
+    """Whether a block is of a box with related articles, as its name, its words or its link says."""
+    block = outline.blocks[place]
+    node = outline.nodes[block.node]
+    is_named = bool((node.marks | node.inherited) & Mark.RELATED)
+    return is_named or is_heading_of_links(outline, place) or is_nearly_link(block)
 
 
 def list_last_sections(outline: Outline, places: list[int], last: int) -> list[int]:
@@ -162,20 +188,47 @@ def list_alike_behind(outline: Outline, places: list[int], weights: list[float])
     found: list[int] = []
     if not places or 2 * len(places) < places[-1] - places[0]:
         return found
-    known = {describe_setting(outline, place) for place in places if blocks[place].length >= SHORTEST_PARAGRAPH}
+    paragraphs = [place for place in places if blocks[place].length >= SHORTEST_PARAGRAPH]
+    known = {describe(outline, place) for place in paragraphs for describe in (describe_setting, describe_tags)}
     for place in range(places[-1] + 1, len(blocks)):
         block = blocks[place]
+        if is_of_insert(outline, place) and place <= (found or places)[-1] + MOST_IN_BOX:
+            continue
         is_prose = block.text.endswith(SENTENCE_ENDS) and not block.linked and weights[place] >= LEAST_ALIKE
-        if not is_prose or describe_setting(outline, place) not in known or not is_plain_line(outline, place):
+        is_alike = describe_setting(outline, place) in known or describe_tags(outline, place) in known
+        if not is_prose or not is_alike or not is_plain_line(outline, place):
             break
         found.append(place)
     return found
 
 
+def is_of_insert(outline: Outline, place: int) -> bool:
+    """Whether a block is the time of a report's next entry, or by its name an advertisement, a button or a caption."""
+    node = outline.nodes[outline.blocks[place].node]
+    if node.tag in PART_HEADINGS and BARE_CLOCK.fullmatch(outline.blocks[place].text) is not None:
+        return True
+    return bool((node.marks | node.inherited) & (Mark.AD | Mark.FORM | Mark.CAPTION | Mark.SIGNUP))
+
+
 def describe_setting(outline: Outline, place: int) -> tuple[str, str, str]:
-    """How a block is set: its element, and the two around it, by tag and class."""
+    """How a block is set: its element, and the two around it, by tag and class.
+
+    Of the outer one its first class: `div.et_pb_module.et_pb_text_3` is numbered by the page builder.
+    """
     nodes = outline.nodes
     node = nodes[outline.blocks[place].node]
     around = nodes[node.parent] if node.parent >= 0 else node
     beyond = nodes[around.parent] if around.parent >= 0 else around
-    return node.signature, around.signature, beyond.signature
+    return node.signature, around.signature, beyond.signature.partition(" ")[0]
+
+
+def describe_tags(outline: Outline, place: int) -> tuple[str, str, str, int]:
+    """How a block is set: its element and the two around it by tag, and the number of the element beyond them.
+
+    The entries of a report by the hour: `div.muc > h3, div > p`.
+    """
+    nodes = outline.nodes
+    node = nodes[outline.blocks[place].node]
+    around = nodes[node.parent] if node.parent >= 0 else node
+    beyond = nodes[around.parent] if around.parent >= 0 else around
+    return node.tag, around.tag, beyond.tag, beyond.parent

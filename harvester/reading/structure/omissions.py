@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 
 from harvester.reading.containers import HEADINGS
 from harvester.reading.date_lines import parse_date_line
@@ -16,20 +17,28 @@ from harvester.reading.structure.line_kinds import (
     SHORTEST_PARAGRAPH,
     is_announcing,
     is_date_of_page,
+    is_file_line,
     is_head_block,
     is_heading_of_links,
     is_last_date,
     is_linked_item,
+    is_marked_date,
     is_nearly_link,
     is_own_line,
     is_prose_line,
     is_related_heading,
+    shows_date,
 )
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
-from harvester.reading.structure.outline import Outline
+from harvester.reading.structure.outline import Node, Outline
 from harvester.reading.structure.rows import find_group_around
+from harvester.vietnamese.bylines import parse_above
 
+_FEWEST_BESIDE = 4
+"""Kept blocks, the first of which may be a lead, beside which a line is the page's own."""
+_FEWEST_IN_POST = 2
+"""Blocks of a post of a thread, the first of which has its author and date: links there are no more than as many."""
 LEAST_BEFORE = 0.2
 """Part of the text that has to stand before the title for any of it to belong there."""
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
@@ -121,6 +130,32 @@ def drop_next_article(outline: Outline, places: list[int], title: int | None) ->
     return places
 
 
+def drop_replies(outline: Outline, places: list[int]) -> list[int]:
+    """The places without the posts behind the first, in a thread: each begins with a linked name and a date.
+
+    They stand in elements alike, side by side; parts of one text have no authors of their own.
+    """
+    nodes = outline.nodes
+    number = outline.blocks[places[0]].node if places else -1
+    while number >= 0:
+        post = nodes[number]
+        if places[-1] >= post.end and begins_post(outline, post):
+            alike = (n for n in nodes if n.parent == post.parent and n.signature == post.signature and n is not post)
+            out = {place for n in alike if begins_post(outline, n) for place in range(n.start, n.end)}
+            return [place for place in places if place not in out]
+        number = post.parent
+    return places
+
+
+def begins_post(outline: Outline, node: Node) -> bool:
+    """Whether the first block of an element with others is a linked name and a date."""
+    if node.end - node.start < _FEWEST_IN_POST:
+        return False
+    first = outline.blocks[node.start]
+    is_short = first.length <= LONGEST_PAGING and 0 < first.links <= _FEWEST_IN_POST
+    return is_short and shows_date(outline, node.start) and not first.is_mostly_linked
+
+
 def is_before_date(outline: Outline, place: int, labels: Counter[str]) -> bool:
     """Whether a short block stands right before a line of date of the page's own: an author, a section."""
     blocks = outline.blocks
@@ -150,12 +185,20 @@ def drop_related(outline: Outline, places: list[int], title: int | None) -> list
         if parent == main or nodes[parent].parent == nodes[main].parent:
             behind = False
         elif not behind:
-            between = range(max(last + 1, place - _REACH), place + 1)  # itself too: the heading of a table
-            behind = any(is_related_heading(outline, heading) for heading in between)
+            between = range(place, max(last, place - _REACH - 1), -1)  # itself too: the heading of a table
+            headings = takewhile(lambda other: not is_own_heading(outline, other), between)
+            behind = any(is_related_heading(outline, heading) for heading in headings)
         last = place
         if not behind and not is_related_heading(outline, place):
             kept.append(place)
     return kept
+
+
+def is_own_heading(outline: Outline, place: int) -> bool:
+    """Whether a block is a heading that neither leads elsewhere nor heads what does: something else begins with it."""
+    block = outline.blocks[place]
+    is_heading = outline.nodes[block.node].tag in HEADINGS and not block.is_mostly_linked
+    return is_heading and not is_related_heading(outline, place)
 
 
 def drop_leading_lists(outline: Outline, places: list[int]) -> list[int]:
@@ -196,9 +239,24 @@ def drop_link_lists(outline: Outline, places: list[int]) -> list[int]:
 def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
     """The places without lines among the last that tell of the making."""
     tail = {place for place in places[-LAST:] if outline.blocks[place].length < LONGEST_INVITATION}
-    texts = {place: outline.blocks[place].text for place in tail}
-    out = {place for place, text in texts.items() if COLOPHON.match(text) or is_last_date(text)}
-    return [place for place in places if place not in out]
+    files = {place for place in tail if is_file_line(outline.blocks[place])}
+    texts = {place: outline.blocks[place].text for place in tail - files}
+    out = {p for p, text in texts.items() if COLOPHON.match(text) or is_last_date(text) or is_marked_date(outline, p)}
+    return [place for place in places if place not in out | files]
+
+
+def drop_credit_beside(outline: Outline, places: list[int]) -> list[int]:
+    """The places without a last line that names author or source, where it stands outside the element of the others.
+
+    `<tr><td>…<br><br>…</td></tr><tr><td>Nguồn: Báo Mây Trắng</td></tr>`
+    """
+    blocks, nodes = outline.blocks, outline.nodes
+    if len(places) < _FEWEST_BESIDE or parse_above(blocks[places[-1]].text) is None:
+        return places
+    second = nodes[blocks[places[1]].node]
+    inner = blocks[places[1]].node if second.end - second.start > 1 else second.parent
+    is_beside = nodes[outline.find_around(inner, places[1:-1])].end <= places[-1]
+    return places[:-1] if is_beside else places
 
 
 def drop_bare_headings(outline: Outline, places: list[int]) -> list[int]:

@@ -20,8 +20,8 @@ from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, ma
 from harvester.vietnamese.text import collapse_spaces
 
 _UNREAD = (
-    "script", "style", "noscript", "template", "button", "select", "input", "textarea", "option", "svg", "canvas",
-    "iframe", "embed", "object", "video", "audio", "map", "link", "meta", "title", "datalist", "math",
+    "script", "style", "noscript", "noframes", "template", "button", "select", "input", "textarea", "option", "svg",
+    "canvas", "iframe", "embed", "object", "video", "audio", "map", "link", "meta", "title", "datalist", "math",
     "source", "picture", "img", "amp-img",
 )  # fmt: skip
 """Tags below which no text of a page stands, and tags without any."""

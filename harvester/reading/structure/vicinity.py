@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,11 +18,13 @@ BELOW = 14
 """Blocks behind the text that may be its tags, author or date."""
 FOREIGN = Mark.COMMENT | Mark.RELATED | Mark.SIDE | Mark.FOOT | Mark.NAV | Mark.AD | Mark.SIGNUP
 """Marks of elements that tell of something else."""
-_FILED = Mark.CATEGORY | Mark.TAG | Mark.AUTHOR | Mark.CRUMBS | Mark.META
+_FILED = Mark.CATEGORY | Mark.TAG | Mark.AUTHOR | Mark.CRUMBS | Mark.META | Mark.SHARE
 LONGEST_NEARBY = 160
 """Characters of a line that may tell something of the article."""
 ABOVE_TITLE = 3
 """Blocks before the title of which one may be its date, or name its author."""
+# What heads tags and authors of a whole site: "Thẻ phổ biến", "Tác giả nổi bật", "Popular tags".
+POPULAR = re.compile(r"phổ biến|nổi bật|thịnh hành|xem nhiều|\bhot\b|mây thẻ|popular|trending|cloud", re.IGNORECASE)
 LARGEST_BOX = 30
 _LONGEST_HEADING = 40
 """Blocks of a box beside the article, and characters of what heads it."""
@@ -64,7 +67,7 @@ class Vicinity:
 
     def _is_own(self, place: int) -> bool:
         outline = self.structure.outline
-        if not outline.blocks:
+        if not outline.blocks or place in self.structure.others:
             return False
         block = outline.blocks[min(place, len(outline.blocks) - 1)]
         node = outline.nodes[block.node]
@@ -74,18 +77,27 @@ class Vicinity:
         return not self.find_marks(node) & foreign and not self.is_listed(node)
 
     def find_marks(self, node: Node) -> int:
-        """The marks of an element and of those around it, but for those around the article's title and text too.
+        """The marks of an element and of those around it, but for those around the whole text too.
 
-        `div.widget.Blog` that holds the whole article makes no widget of what stands below the text.
+        `div.widget.Blog` that holds the article makes no widget of what stands below the text, nor is the first post of
+        a thread a comment.
         """
         marks = node.marks
-        title = self.first if self.structure.title is None else self.structure.title
         while node.inherited & FOREIGN:
             node = self.structure.outline.nodes[node.parent]
-            if node.start <= min(title, self.last) and self.last < node.end:
+            if node.start <= min(self.first, self.last) and self.last < node.end:
                 return marks
             marks |= node.marks
         return marks
+
+    def is_of_site(self, place: int) -> bool:
+        """Whether a block heads a box beside the article, or stands in one, with what the whole site has most of."""
+        blocks = self.structure.outline.blocks
+        if POPULAR.search(self.find_box_heading(place)) is not None:
+            return True
+        if place >= len(blocks) or blocks[place].length > _LONGEST_HEADING or self.is_within_scope(place):
+            return False
+        return POPULAR.search(blocks[place].text) is not None
 
     def find_box_heading(self, place: int) -> str:
         """What heads the small element around a block outside of the article's own; empty where nothing does."""
@@ -116,8 +128,13 @@ class Vicinity:
         return False
 
     def is_other_title(self, block: TextBlock) -> bool:
-        """Whether a block is a link with a title, and not a long name of a category or an author."""
-        return is_title_link(block) and not (self.structure.outline.nodes[block.node].marks | block.marks) & _FILED
+        """Whether a block is a link with a title.
+
+        Not a long name of a category or an author, a button, or the way to the article before.
+        """
+        node = self.structure.outline.nodes[block.node]
+        is_other = not (node.marks | block.marks) & _FILED and not (node.marks | node.inherited) & Mark.NAV
+        return is_title_link(block) and is_other
 
     def iter_marked(self, mark: int) -> Iterator[tuple[Element, int]]:
         """The elements around the text whose names carry a mark, with the places of their blocks.

@@ -40,7 +40,7 @@ _MONTH = rf"[0-9]{{1,2}}(?![0-9])|muoi mot|muoi hai|{'|'.join(name for name in M
 _IN_WORDS = re.compile(rf"th(?:ang|g)?[.:]? ?-? ?({_MONTH})\b ?[-/.,]? ?(?:nam ?)?({YEAR})(?!/\w)")
 _DAY_BEFORE = re.compile(r"(?<![0-9])(?<![0-9][/.\-])([0-9]{1,2}) ?[-/.,]? ?\Z")
 # Tháng Sáu 29, 2022 and Th6 29, 2022, as WordPress prints them
-_MONTH_BEFORE = re.compile(rf"th(?:ang|g)?\.? ?({_MONTH}) ([0-9]{{1,2}}),? ?({YEAR})\b")
+_MONTH_BEFORE = re.compile(rf"th(?:ang|g)?\.? ?({_MONTH}) ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ?({YEAR})\b")
 # 22/3 năm 2022
 _YEAR_IN_WORDS = re.compile(
     rf"([0-9](?<![0-9][0-9])(?<![0-9][/.\-][0-9])[0-9]?) ?[/-] ?([0-9]{{1,2}}),? ?nam ?({YEAR})\b"

@@ -18,7 +18,7 @@ from harvester.vietnamese.dates.relative import FINENESS, floor_to
 from harvester.vietnamese.dates.shifted_clocks import find_shift, put_right
 from harvester.vietnamese.dates.sightings import Reading, read_sighting
 from harvester.vietnamese.dates.url_dates import find_address_date
-from harvester.vietnamese.dates.witnesses import find_vouched, measure_support, settle_month_first
+from harvester.vietnamese.dates.witnesses import find_vouched, measure_support, settle_by_events, settle_month_first
 from harvester.vietnamese.dates.zones import VIETNAM
 from harvester.vietnamese.text import to_nfc
 
@@ -233,6 +233,7 @@ def choose_date(
     readings = [reading for reading in readings if (reading.found_in, reading.role) != ("body", "published")]
     hints = None if is_settled(readings, now) else " ".join(f"năm {year}" for year in sorted(years))
     derived = [*_read_body(texts, now, hints), *of_address]
+    readings = settle_by_events(readings, derived)
     known_better = {(reading.text, reading.found_in) for reading in derived}
     readings = [reading for reading in readings if (reading.text, reading.found_in) not in known_better] + derived
     readings = measure_support(readings)

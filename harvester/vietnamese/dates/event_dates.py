@@ -85,7 +85,7 @@ _DOCUMENT_LINE = re.compile(
 _YEAR_AT_END = re.compile(r"[0-9]\s*[nN]\S{1,2}[mM]\s*[0-9]{4}[\s.*_|]*(?:[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
 _LUNAR_MONTHS = ("gieng", "chap")
 """Names of months that only the lunar calendar has: "mùng 10 tháng Giêng" is no tenth of January."""
-_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
+WEEKDAY_WORDS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _read_weekday(match: re.Match[str]) -> int | None:
     name = match[2]
     if match[3]:
         return 6
-    return None if name is None else int(name) - 2 if name.isdigit() else _WEEKDAYS[name]
+    return None if name is None else int(name) - 2 if name.isdigit() else WEEKDAY_WORDS[name]
 
 
 def _read_dateline(sentence: str, match: re.Match[str], years: Mapping[int, float], now: datetime) -> Dateline | None:
@@ -148,7 +148,7 @@ def _is_dateline(folded: str, match: re.Match[str], line: str, sentence: str) ->
     if _FOREIGN.search(before) or match["word"] in _LUNAR_MONTHS:
         return False
     if match["part"]:
-        return True
+        return sentence[match.start("part") : match.end("part")].lower() != "tới"  # folded as "tối" is
     if match.end() == len(sentence.rstrip(" .")) and before.strip() and sentence == line:
         return False  # a document's place and date
     return _LEAD_IN.fullmatch(before) is not None

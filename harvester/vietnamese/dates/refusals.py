@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from harvester.vietnamese.dates.parsing import ParsedDate
 from harvester.vietnamese.dates.relative import FINENESS, floor_to
 from harvester.vietnamese.dates.sightings import Reading
+from harvester.vietnamese.dates.witnesses import WITNESS_DAYS
 from harvester.vietnamese.dates.zones import VIETNAM
 from harvester.wording import write_count
 
@@ -14,9 +15,6 @@ EARLIEST = datetime(1995, 1, 1, tzinfo=VIETNAM)
 """Before Vietnam had portals."""
 
 ONE_DAY = timedelta(days=1)
-
-WITNESS_DAYS = 7
-"""How long before its publication an event may lie that bears out the day."""
 
 
 def refuse(reading: Reading, now: datetime) -> str | None:

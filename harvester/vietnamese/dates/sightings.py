@@ -9,6 +9,7 @@ from typing import Literal
 
 from harvester.items import MONTH_FIRST_MARK, DateCandidate, DateRole, FoundIn
 from harvester.vietnamese.dates.day_words import FOLDED_TODAY
+from harvester.vietnamese.dates.event_dates import WEEKDAY_WORDS
 from harvester.vietnamese.dates.folding import fold
 from harvester.vietnamese.dates.parsing import ParsedDate, parse_date, parse_labelled
 from harvester.vietnamese.dates.relative import floor_to
@@ -46,6 +47,37 @@ _CLOCK = r",? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _AMERICAN = re.compile(rf"{_NUMBERS}({_CLOCK} [ap]m)?")
 # The same of any clock, where it is known that the month stands first: 3/25/2022 16:19
 _MONTH_FIRST = re.compile(rf"{_NUMBERS}({_CLOCK}(?: ?[ap]m)?)?")
+
+
+# T2, 09/07/2026 - 10:20; Thứ hai 9/7/2026: the weekday tells which number is the month
+_WEEKDAY_BEFORE = re.compile(
+    r"\b(?:(?:thu |t)(hai|ba|tu|nam|sau|bay|[2-7])|(chu nhat|cn)|(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\b"
+    rf"[ ,.-]{{1,4}}(?:ngay )?{_NUMBERS}((?: ?[,-])? [0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?: ?[ap]m)?)?"
+)
+_ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def read_by_weekday(text: str, now: datetime) -> ParsedDate | None:
+    """What a date with its weekday says, where it is right with the month first and wrong with the day first."""
+    match = _WEEKDAY_BEFORE.search(fold(text)) if "/" in text else None
+    if match is None or int(match[4]) > 12 or int(match[5]) > 12 or match[4] == match[5]:
+        return None
+    plain, turned = (
+        parse_date(f"{day}/{month}/{match[6]}", now) for day, month in (match.group(4, 5), match.group(5, 4))
+    )
+    weekday = _read_weekday(match)
+    if plain is None or turned is None or plain.value.weekday() == weekday or turned.value.weekday() != weekday:
+        return None
+    return parse_date(f"{match[5]}/{match[4]}/{match[6]}{match[7] or ''}", now)
+
+
+def _read_weekday(match: re.Match[str]) -> int:
+    """The weekday that is named, 0 for Monday."""
+    if match[2] is not None:
+        return 6
+    if match[3] is not None:
+        return _ENGLISH_DAYS.index(match[3])
+    return int(match[1]) - 2 if match[1].isdigit() else WEEKDAY_WORDS[match[1]]
 
 
 def _turn(match: re.Match[str], now: datetime) -> ParsedDate | None:
@@ -102,6 +134,9 @@ def read_sighting(
     """
     if text.endswith(MONTH_FIRST_MARK):
         return Reading(text, found_in, role, read_month_first(text.removesuffix(MONTH_FIRST_MARK), now))
+    by_weekday = read_by_weekday(text, now)
+    if by_weekday is not None:
+        return Reading(text, found_in, role, by_weekday)
     either = _read_either(text, now)
     if either:
         is_clear = len(either) == 1 and found_in in ("meta", "jsonld") and fold(text).endswith("m")  # 3/25/2022 4:19 PM

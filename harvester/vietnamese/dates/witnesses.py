@@ -16,6 +16,8 @@ OF_PUBLICATION: tuple[FoundIn, ...] = ("page", "jsonld", "meta", "listing", "fee
 OF_MACHINES: tuple[FoundIn, ...] = ("jsonld", "meta")
 
 _ONE_DAY = timedelta(days=1)
+WITNESS_DAYS = 7
+"""How long before its publication an event may lie that bears out the day."""
 
 
 def find_day(reading: Reading) -> date | None:
@@ -46,6 +48,29 @@ def settle_month_first(readings: Sequence[Reading], now: datetime, others: Itera
             told = turned if turned.value.date() in marked else None
         settled.append(reading if told is None else replace(reading, date=told))
     return settled
+
+
+def settle_by_events(readings: Sequence[Reading], events: Iterable[Reading]) -> list[Reading]:
+    """Read dates that no other place bears out by what the text tells of: its events, the day of a document.
+
+    Of "9/3/2026 2:20:00 PM" the ninth month is meant where the text says "Sáng 2/9": news is of the days before it.
+
+    Args:
+        readings: All that was seen; those with `either` and no date get one where only one of the two is close behind.
+        events: What was read from the text.
+    """
+    told = [event.date.value.date() for event in events if event.found_in == "body" and event.date is not None]
+    settled = []
+    for reading in readings:
+        near = [one for one in reading.either if any(is_close_behind(one.value.date(), day) for day in told)]
+        is_open = reading.date is None and len(near) == 1
+        settled.append(replace(reading, date=near[0]) if is_open else reading)
+    return settled
+
+
+def is_close_behind(day: date, event: date) -> bool:
+    """Whether a day is that of an event, or one of the days behind it when it is news."""
+    return timedelta() <= day - event <= timedelta(days=WITNESS_DAYS)
 
 
 def measure_support(readings: Sequence[Reading]) -> list[Reading]:

@@ -1,0 +1,110 @@
+"""Entries of other articles: several elements alike side by side, each a linked title with a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from harvester.reading.containers import HEADINGS
+from harvester.reading.date_lines import DATE
+from harvester.reading.structure.line_kinds import LONGEST_PAGING, RELATED_HEADING, shows_date
+from harvester.reading.structure.listing_test import TITLE_PART
+from harvester.reading.structure.outline import Node, Outline
+
+FEWEST_ENTRIES = 3
+"""Elements alike that are entries."""
+_MOST_BLOCKS = 8
+_SHORTEST_TITLE, _LONGEST_ENTRY = 20, 900
+_SHORTEST_NAME = 8
+"""Characters of a heading with a link: the name of a product below its picture."""
+_MOST_STEPS = 4
+"""Elements outwards from a link that may be the entry that it is in."""
+_BEFORE_TITLE = 3
+_LONGEST_LINE = 160
+_FEWEST_LINES = 5
+"""Lines of a text that is longer than what a section says of itself, or a page about an author."""
+
+
+def find_entries(outline: Outline, title: int | None) -> dict[int, int]:
+    """The places of blocks that are entries of other articles, each with the number of the element around them all.
+
+    Elements alike with a link each, whose first words are a heading or a link of a title's length; `title` is the place
+    of the page's own.
+    """
+    groups: dict[tuple[int, str], list[Node]] = {}
+    for number, first in sorted(find_linked(outline).items()):
+        node = outline.nodes[number]
+        holds_title = title is not None and node.start <= title < node.end
+        if not holds_title and begins_as_entry(outline, node, first):
+            groups.setdefault((node.parent, node.signature), []).append(node)
+    alike = {parent: nodes for (parent, _), nodes in groups.items() if len(nodes) >= FEWEST_ENTRIES}
+    return {place: parent for parent, nodes in alike.items() for node in nodes for place in range(node.start, node.end)}
+
+
+def find_linked(outline: Outline) -> dict[int, int]:
+    """The numbers of the elements around links, a few steps outwards, each with the blocks before its first link."""
+    found: dict[int, int] = {}
+    for element, place, around in outline.links:
+        number = around
+        if (element.get("href") or "#").startswith("#"):
+            continue
+        for _ in range(_MOST_STEPS):
+            if number < 0 or number in found:
+                break
+            found[number] = place
+            number = outline.nodes[number].parent
+    return found
+
+
+def begins_as_entry(outline: Outline, node: Node, first: int) -> bool:
+    """Whether an element is of an entry's length, and begins with a link, or a heading with a link in it or above.
+
+    `first` is the number of blocks before its first link: that of a picture stands above the heading, that of a section
+    of the text itself below.
+    """
+    if not 0 < node.end - node.start <= _MOST_BLOCKS:
+        return False
+    blocks = outline.blocks[node.start : node.end]
+    if not _SHORTEST_TITLE <= sum(block.length for block in blocks) <= _LONGEST_ENTRY:
+        return False
+    for place, block in enumerate(blocks[:2], node.start):
+        if outline.nodes[block.node].tag in HEADINGS:
+            return block.length >= _SHORTEST_NAME and first <= place
+        is_link = block.head_link >= _SHORTEST_TITLE or block.linked >= TITLE_PART * block.length
+        if block.length >= _SHORTEST_TITLE and is_link:
+            return True
+    return False
+
+
+def are_dated(outline: Outline, kept: list[int], entries: Collection[int]) -> bool:
+    """Whether most kept blocks are entries, and there are dates for half of these or more."""
+    inside = sum(place in entries for place in kept)
+    dates = sum(outline.blocks[place].length <= LONGEST_PAGING and shows_date(outline, place) for place in entries)
+    return inside >= FEWEST_ENTRIES and 2 * inside >= len(kept) and 2 * dates >= inside
+
+
+def stands_by_itself(outline: Outline, kept: list[int], entries: dict[int, int]) -> bool:
+    """Whether a text stands in other elements than the entries: none of them is within its own, or beside its lines."""
+    around = outline.nodes[outline.find_around(outline.blocks[kept[0]].node, kept)]
+    if any(place in entries for place in range(around.start, around.end)):
+        return False
+    parents = {outline.nodes[outline.blocks[place].node].parent for place in kept}
+    return parents.isdisjoint(entries.values())
+
+
+def is_told_apart(outline: Outline, title: int, kept: list[int], entries: Collection[int]) -> bool:
+    """Whether something says that a short text among many entries is an article of its own.
+
+    A date between the page's title and its text, a heading such as "Tin liên quan" between text and entries, or the
+    number of its lines; and none of the entries is within it.
+    """
+    if any(place in entries for place in range(kept[0], kept[-1])):
+        return False
+    if len(kept) >= _FEWEST_LINES:
+        return True
+    above = range(max(0, title - _BEFORE_TITLE), kept[0])
+    short = (outline.blocks[place].text for place in above if outline.blocks[place].length <= _LONGEST_LINE)
+    if any(DATE.search(text) is not None for text in short):
+        return True
+    first = next((place for place in sorted(entries) if place > kept[-1]), kept[-1])
+    between = range(kept[-1] + 1, first)
+    return any(RELATED_HEADING.fullmatch(outline.list_lines(place)[0]) is not None for place in between)
