@@ -97,7 +97,7 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
     visible = read_title(structure.outline.blocks[structure.title].text)
     key = compare_key(visible)
     parts = [part.strip() for part in SUFFIX.split(page.title)]
-    for claim in (head, headline, read_title(page.title), *parts[:1]):
+    for claim in (head, headline, read_title(page.title), *(part for part in parts if len(part) >= SHORTEST_CUT)):
         claimed = compare_key(claim)
         is_cut = key.startswith(claimed) if len(claimed) >= SHORTEST_CUT else f" {claimed} " in f" {key} "
         if claimed and (key in claimed or is_cut):

@@ -333,3 +333,26 @@ def test_a_date_where_no_selector_of_the_platform_looks_is_found_below_the_text(
     article = process(read(f"<h1>{TITLE}</h1><div class=post-content>{text}</div>{meta}", head), datetime(2026, 10, 1))
     assert article.platform == "wordpress" and list_lines(article) == LINES
     assert article.published_at is not None and article.published_at.date() == date(2026, 9, 12)
+
+
+def test_the_first_heading_above_the_menu_is_no_title_where_the_head_says_something_else() -> None:
+    menu = "<ul>" + "".join(f"<li><a href=/m/{n}>Mục số {n}</a></li>" for n in range(9)) + "</ul>"
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    banner = f"<h1>TRẠM CẤP NƯỚC NÔNG THÔN MÂY TRẮNG</h1>{menu}"
+    article = read(
+        f"{banner}<div class=tieudetin>{TITLE}</div><div class=noidungtin>{text}</div>", "Trạm nước Mây Trắng"
+    )
+    assert (article.title, list_lines(article)) == (TITLE, LINES)
+    parted = f"<h1>{TITLE}</h1>{menu}<div><h2>Lịch xuống giống của từng cánh đồng</h2>{text}</div>"
+    assert read(parted, f"{TITLE} - Mây Trắng").title == TITLE
+
+
+def test_title_date_and_lead_in_one_cell_are_parted_where_the_head_cuts_the_title() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    head = (
+        f"<span class=tieude>{TITLE}</span><br><span class=ngay>Cập nhật lúc: 07:55 09/09/2026</span><br>"
+        f"<span class=tomtat>Bà con chờ nước để xuống giống lúa hè thu cho kịp thời vụ năm nay.</span>"
+    )
+    article = read(f"<table><tr><td>{head}<div>{text}</div></td></tr></table>", f"Xã Đồi Sim - {TITLE[:40]}...")
+    assert (article.title, list_lines(article)) == (TITLE, LINES)
+    assert article.lead is not None and article.lead.startswith("Bà con chờ nước")

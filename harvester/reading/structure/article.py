@@ -9,7 +9,15 @@ from harvester.reading.markup import Element
 from harvester.reading.structure.block_features import Description, Measures, describe, settle_marks
 from harvester.reading.structure.container_choice import select
 from harvester.reading.structure.entries import are_dated, find_entries, is_told_apart, stands_by_itself
-from harvester.reading.structure.heading import find_title, find_title_above, is_away, part_title, ranks_below
+from harvester.reading.structure.heading import (
+    find_title,
+    find_title_above,
+    is_away,
+    is_claimed_block,
+    is_far_above,
+    part_title,
+    ranks_below,
+)
 from harvester.reading.structure.lead import find_lead, may_be_lead
 from harvester.reading.structure.line_kinds import is_of_short_lines
 from harvester.reading.structure.listing_test import is_listing
@@ -141,7 +149,11 @@ def read_structure(
     if entries:
         measures = Measures(outline, entries)
     raw = [weigh(block) for block in describe(outline, measures, title, beginning)]
-    structure = replace(find_structure(outline, measures, raw, title, beginning), entries=frozenset(entries))
+    structure = find_structure(outline, measures, raw, title, beginning)
+    if heads_site(structure, claims):
+        retitled = find_structure(outline, measures, raw, None, beginning)
+        structure = structure if retitled.title is None else retitled
+    structure = replace(structure, entries=frozenset(entries))
     if not any(place in entries for place in structure.kept):
         return structure
     raw = [0.0 if place in entries else weight for place, weight in enumerate(raw)]
@@ -153,6 +165,14 @@ def read_structure(
     else:
         is_apart = stands_by_itself(outline, own.kept, entries)
     return replace(own, entries=frozenset(entries)) if is_apart else structure
+
+
+def heads_site(structure: Structure, claims: Collection[str]) -> bool:
+    """Whether what was taken for the title stands above a whole menu, and the head says something else."""
+    outline, title = structure.outline, structure.title
+    if title is None or not structure.kept or not is_far_above(outline, title, structure.kept[0]):
+        return False
+    return not is_claimed_block(outline, title, claims)
 
 
 def find_structure(

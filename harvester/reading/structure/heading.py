@@ -22,6 +22,7 @@ _LONGEST_TITLE = 500
 _LONGEST_GUESS = 200
 _REACH = 4
 _REACH_NAMED = 8
+_FEWEST_IN_MENU = 8
 _MOST_ABOVE = 3
 """Characters of a line that may be a title that the head does not give, blocks above the text where it may be, and
 lines of a block among which it may stand: below its category, above its date."""
@@ -92,6 +93,16 @@ def is_away(outline: Outline, place: int) -> bool:
     return in_frame or (node.tag not in HEADING_RANKS and block.is_mostly_linked)
 
 
+def is_far_above(outline: Outline, place: int, text: int) -> bool:
+    """Whether a whole menu stands between a title and the text."""
+    return sum(block.is_mostly_linked for block in outline.blocks[place + 1 : text]) >= _FEWEST_IN_MENU
+
+
+def is_claimed_block(outline: Outline, place: int, claims: Collection[str]) -> bool:
+    """Whether a block shows what the head says, whole or cut."""
+    return _is_claimed(compare_key(outline.blocks[place].text), claims, is_heading=True)
+
+
 def ranks_below(outline: Outline, place: int, other: int) -> bool:
     """Whether a block is a lesser heading than another."""
     ranks = (HEADING_RANKS.get(outline.nodes[outline.blocks[p].node].tag, OTHER_RANK) for p in (place, other))
@@ -148,6 +159,16 @@ def part_lines(outline: Outline, place: int, title: int) -> None:
     for shift in range(title + 1 - last):
         outline.part_first_line(place + shift)
     part_date(outline, place + title + 1)
+    mark_lead(outline, place, min(place + title + 3, len(outline.blocks)))
+
+
+def mark_lead(outline: Outline, start: int, end: int) -> None:
+    """Mark a parted block that is what an inline element holds which calls itself a lead: `span.tomtat`."""
+    for marks, element, place in outline.marked:
+        if marks & Mark.LEAD and start <= place < end and element.tag in INLINE:
+            text = read_text(element)
+            for block in outline.blocks[start:end]:
+                block.marks |= Mark.LEAD if block.text == text else 0
 
 
 def part_date(outline: Outline, place: int) -> None:

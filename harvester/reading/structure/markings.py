@@ -95,7 +95,10 @@ for _mark, _words in VOCABULARY.items():
     for _word in _words.split():
         WORD_MARKS[_word] = WORD_MARKS.get(_word, 0) | _mark
 
-# Words that are glued to others: `newstitle`, `postcontent`, `titlenews`.
+# Words that are glued to others: `newstitle`, `postcontent`, `titlenews`, `tieudetin`.
+for _word in ("tieude", "noidung", "tomtat", "ngaydang", "tacgia"):
+    for _suffix in ("tin", "bai", "baiviet"):
+        WORD_MARKS.setdefault(f"{_word}{_suffix}", WORD_MARKS[_word])
 for _word in ("title", "date", "time", "content", "body", "author", "category", "tags", "summary", "lead", "caption"):
     for _prefix in ("news", "post", "article", "detail", "blog"):
         WORD_MARKS.setdefault(f"{_prefix}{_word}", WORD_MARKS[_word])
