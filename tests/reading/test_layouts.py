@@ -356,3 +356,12 @@ def test_title_date_and_lead_in_one_cell_are_parted_where_the_head_cuts_the_titl
     article = read(f"<table><tr><td>{head}<div>{text}</div></td></tr></table>", f"Xã Đồi Sim - {TITLE[:40]}...")
     assert (article.title, list_lines(article)) == (TITLE, LINES)
     assert article.lead is not None and article.lead.startswith("Bà con chờ nước")
+
+
+@pytest.mark.parametrize("part", ["{}", "<div class=ds>{}</div>"])
+def test_persons_with_links_in_the_text_are_part_of_it(part: str) -> None:
+    card = "<div class=nguoi><a href=/cb/{0}><img src={0}.jpg></a><h4>{1}</h4><p>{2}</p></div>"
+    persons = ("Lò Thị Mây Trắng", "Vi Văn Suối Mơ", "Mai Thị Đồi Sim")
+    cards = part.format("".join(card.format(n, name, SUMMARY) for n, name in enumerate(persons)))
+    text = f"<div class=chu><p>{FIRST}</p><p>{SECOND}</p>{cards}</div>"
+    assert list_lines(read(f"<main><h1>{TITLE}</h1>{OWN_DATE}{text}</main>", TITLE)).count(SUMMARY) == len(persons)

@@ -83,28 +83,39 @@ def are_dated(outline: Outline, kept: list[int], entries: Collection[int]) -> bo
 
 
 def stands_by_itself(outline: Outline, kept: list[int], entries: dict[int, int]) -> bool:
-    """Whether a text stands in other elements than the entries: none of them is within its own, or beside its lines."""
+    """Whether a text stands in other elements than the entries: none of them is within its own, or goes on with it."""
     around = outline.nodes[outline.find_around(outline.blocks[kept[0]].node, kept)]
     if any(place in entries for place in range(around.start, around.end)):
         return False
-    parents = {outline.nodes[outline.blocks[place].node].parent for place in kept}
-    return parents.isdisjoint(entries.values())
+    return are_headed(outline, kept, entries) or not go_on(outline, kept, entries)
 
 
-def is_told_apart(outline: Outline, title: int, kept: list[int], entries: Collection[int]) -> bool:
-    """Whether something says that a short text among many entries is an article of its own.
+def go_on(outline: Outline, kept: list[int], entries: dict[int, int]) -> bool:
+    """Whether the entries are beside the lines of a text, or in a part of its element: persons, places, a digest."""
+    nodes = outline.nodes
+    parents = {nodes[outline.blocks[place].node].parent for place in kept}
+    groups = set(entries.values())
+    return not parents.isdisjoint({*groups, *(nodes[number].parent for number in groups)})
 
-    A date between the page's title and its text, a heading such as "Tin liên quan" between text and entries, or the
-    number of its lines; and none of the entries is within it.
-    """
-    if any(place in entries for place in range(kept[0], kept[-1])):
-        return False
-    if len(kept) >= _FEWEST_LINES:
-        return True
-    above = range(max(0, title - _BEFORE_TITLE), kept[0])
-    short = (outline.blocks[place].text for place in above if outline.blocks[place].length <= _LONGEST_LINE)
-    if any(DATE.search(text) is not None for text in short):
-        return True
+
+def are_headed(outline: Outline, kept: list[int], entries: Collection[int]) -> bool:
+    """Whether a heading such as "Tin liên quan" stands between a text and the entries."""
     first = next((place for place in sorted(entries) if place > kept[-1]), kept[-1])
     between = range(kept[-1] + 1, first)
     return any(RELATED_HEADING.fullmatch(outline.list_lines(place)[0]) is not None for place in between)
+
+
+def is_told_apart(outline: Outline, title: int, kept: list[int], entries: dict[int, int]) -> bool:
+    """Whether something says that a short text among many entries is an article of its own.
+
+    A heading such as "Tin liên quan" between text and entries; where these do not go on with it, a date between the
+    page's title and its text, or the number of its lines. None of the entries is within it.
+    """
+    if any(place in entries for place in range(kept[0], kept[-1])):
+        return False
+    if are_headed(outline, kept, entries) or len(kept) >= _FEWEST_LINES:
+        return True
+    above = range(max(0, title - _BEFORE_TITLE), kept[0])
+    short = (outline.blocks[place].text for place in above if outline.blocks[place].length <= _LONGEST_LINE)
+    is_dated = any(DATE.search(text) is not None for text in short)
+    return is_dated and not go_on(outline, kept, entries)
