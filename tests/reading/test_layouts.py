@@ -365,3 +365,14 @@ def test_persons_with_links_in_the_text_are_part_of_it(part: str) -> None:
     cards = part.format("".join(card.format(n, name, SUMMARY) for n, name in enumerate(persons)))
     text = f"<div class=chu><p>{FIRST}</p><p>{SECOND}</p>{cards}</div>"
     assert list_lines(read(f"<main><h1>{TITLE}</h1>{OWN_DATE}{text}</main>", TITLE)).count(SUMMARY) == len(persons)
+
+
+@pytest.mark.parametrize(
+    "head", ["<header class=entry-header>{}</header>", "<div class=banner>{}</div>", "<div>{}</div>"]
+)
+@pytest.mark.parametrize("tag", ["h1", "h2", "div"])
+def test_the_first_subheading_stays_below_a_title_in_a_header(head: str, tag: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    shown = head.format(f"<{tag}>{TITLE}</{tag}><div>12/03/2026 08:00</div>")
+    article = read(f"{shown}<div class=content><h2>Lịch của từng cánh đồng trong xã</h2>{text}</div>", TITLE)
+    assert (article.title, list_lines(article)) == (TITLE, ["Lịch của từng cánh đồng trong xã", *LINES])

@@ -182,7 +182,7 @@ def find_structure(
     selection = select(outline, measures, raw)
     kept = refine(outline, selection.kept, selection.weights, title)
     number = selection.node
-    if title is None or is_away(outline, title):
+    if title is None or (kept and is_away(outline, title, kept[0])):
         above = find_title_above(outline, kept)
         if above is not None and above != title and (title is None or not ranks_below(outline, above, title)):
             title, kept = above, refine(outline, [p for p in kept if p > above], selection.weights, above)

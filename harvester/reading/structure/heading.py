@@ -22,7 +22,7 @@ _LONGEST_TITLE = 500
 _LONGEST_GUESS = 200
 _REACH = 4
 _REACH_NAMED = 8
-_FEWEST_IN_MENU = 8
+_FEWEST_BETWEEN, _FEWEST_IN_MENU = 4, 8
 _MOST_ABOVE = 3
 """Characters of a line that may be a title that the head does not give, blocks above the text where it may be, and
 lines of a block among which it may stand: below its category, above its date."""
@@ -85,17 +85,27 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
     return first if first is not None or best is None else best[1]
 
 
-def is_away(outline: Outline, place: int) -> bool:
-    """Whether what the head says is shown in a menu, a header or as a link: the site's name, if not a title."""
+def is_away(outline: Outline, place: int, text: int) -> bool:
+    """Whether what the head says is shown in a menu, a header or as a link, far above the text: the site's name.
+
+    A heading only where a whole menu stands between: `header.entry-header` holds an article's title.
+    """
     block = outline.blocks[place]
     node = outline.nodes[block.node]
     in_frame = bool((node.marks | node.inherited) & (AROUND | Mark.HEAD))
-    return in_frame or (node.tag not in HEADING_RANKS and block.is_mostly_linked)
+    if node.tag in HEADING_RANKS:
+        return in_frame and is_far_above(outline, place, text)
+    return (in_frame or block.is_mostly_linked) and count_links(outline, place, text) >= _FEWEST_BETWEEN
 
 
 def is_far_above(outline: Outline, place: int, text: int) -> bool:
     """Whether a whole menu stands between a title and the text."""
-    return sum(block.is_mostly_linked for block in outline.blocks[place + 1 : text]) >= _FEWEST_IN_MENU
+    return count_links(outline, place, text) >= _FEWEST_IN_MENU
+
+
+def count_links(outline: Outline, place: int, text: int) -> int:
+    """How many blocks between a title and the text are hardly more than links."""
+    return sum(block.is_mostly_linked for block in outline.blocks[place + 1 : text])
 
 
 def is_claimed_block(outline: Outline, place: int, claims: Collection[str]) -> bool:
