@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from harvester.reading.markup import Element
 from harvester.reading.structure.block_features import Description, Measures, describe, settle_marks
@@ -47,7 +48,7 @@ SURE_SHARE = 0.5
 """Mean weight of the kept characters, and their part of all that weighs, below which the reading is unsure."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Structure:
     """A page's blocks, and the places of those that are its article. `lead` may stand before `kept`."""
 
@@ -88,7 +89,7 @@ class Structure:
         """Whether entries of other articles are among what was kept, and no title is shown."""
         return self.title is None and any(place in self.entries for place in self.kept)
 
-    @property
+    @cached_property  # asked of every block and link
     def others(self) -> frozenset[int]:
         """The places of entries of other articles; none where the text is made of such itself."""
         return frozenset() if any(place in self.entries for place in self.kept) else self.entries
