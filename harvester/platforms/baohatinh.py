@@ -20,7 +20,7 @@ from harvester.reading.selectors import SelectorPlatform
 
 class BaoHaTinh(SelectorPlatform):
     name: ClassVar[str] = "baohatinh"
-    version: ClassVar[int] = 10
+    version: ClassVar[int] = 11
     date_trust: ClassVar[tuple[FoundIn, ...]] = (
         "jsonld",
         "meta",

@@ -19,7 +19,7 @@ from harvester.reading.selectors import SelectorPlatform
 
 class DotNetNuke(SelectorPlatform):
     name: ClassVar[str] = "dotnetnuke"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     generators = ("dotnetnuke", "dnn")
     container = (".ArticleDetail", ".NewsDetail", ".DnnModule")

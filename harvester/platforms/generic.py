@@ -55,7 +55,7 @@ def is_portal_home(page: Page, title: str) -> bool:
 
 class Generic(SelectorPlatform):
     name: ClassVar[str] = "generic"
-    version: ClassVar[int] = 13
+    version: ClassVar[int] = 14
 
     title = ()
     # Searches, archives, log-ins and earlier versions of pages on unknown systems: `/@@search?Subject=…`,
@@ -82,7 +82,8 @@ class Generic(SelectorPlatform):
             raise OtherPage(f"a home page: {page.title!r}")
         if STANDING.fullmatch(compare_key(article.title)):
             raise OtherPage(f"a standing page: {article.title!r}")
-        for title in (article.title, *SUFFIX.split(page.title)):
+        parts = SUFFIX.split(page.title)
+        for title in (article.title, *([] if article.title in parts else parts)):
             if LOG_IN.fullmatch(compare_key(title)):
                 raise OtherPage(f"a page to log in: {title!r}")
         return article

@@ -23,7 +23,7 @@ TOOLS = re.compile(rb"Email\s*+(?:<[^>]{0,200}+>\s*+){0,6}+\|?\s*+(?:<[^>]{0,200
 
 class HaTinhParty(SelectorPlatform):
     name: ClassVar[str] = "hatinhparty"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     container = ("article", ".news-detail", ".detail", ".post")
     title = ("h1.title", ".news-detail h1", ".detail-title", "h1", "h2.title")

@@ -21,7 +21,7 @@ _LINK = re.compile(rb"\?(?=[^\"'>\s?]{0,99}\bgd=\d)(?=[^\"'>\s?]{0,99}\bcn=\d)")
 
 class Hue(SelectorPlatform):
     name: ClassVar[str] = "hue"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     container = (".news-detail", ".chitiet", ".detail", "article")
     title = (".news-detail h1", ".tieude", ".title-detail", "h1", "h2.title")

@@ -19,7 +19,7 @@ from harvester.reading.selectors import SelectorPlatform
 
 class Liferay(SelectorPlatform):
     name: ClassVar[str] = "liferay"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     generators = ("liferay",)
     container = (".asset-full-content", ".chi-tiet", ".asset-abstract", ".portlet-body", ".asset-content")

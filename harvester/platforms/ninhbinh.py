@@ -27,7 +27,7 @@ _COMPARED = 60
 
 class NinhBinh(SelectorPlatform):
     name: ClassVar[str] = "ninhbinh"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     container = (".art-detail", ".article-detail", "article", ".detail")
     title = ("h1.art-title", ".art-title", "h1", "h2.title", ".title-detail")

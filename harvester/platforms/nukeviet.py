@@ -58,7 +58,7 @@ MULTILINGUAL = re.compile(r"^/([a-z]{2}/[^/?]+)/[^/?]+/[^/?]+$", re.IGNORECASE)
 
 class NukeViet(SelectorPlatform):
     name: ClassVar[str] = "nukeviet"
-    version: ClassVar[int] = 8
+    version: ClassVar[int] = 9
     date_trust: ClassVar[tuple[FoundIn, ...]] = (
         "page",
         "listing",

@@ -25,7 +25,7 @@ PATH_DATE = re.compile(r"/pages/(\d{4}-\d{1,2}-\d{1,2})/", re.IGNORECASE)
 
 class TanDan(SelectorPlatform):
     name: ClassVar[str] = "tandan"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     container = (".tandan-p-article", ".tandan-article", "#tandan-article")
     title = (".tandan-p-article-news-title", ".tandan-article-title", "h1", ".article-title")

@@ -19,7 +19,7 @@ from harvester.reading.selectors import SelectorPlatform
 
 class ThanhHoa(SelectorPlatform):
     name: ClassVar[str] = "thanhhoa"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     container = (".news-detail", ".newsdetail", ".detail", "article")
     title = ("h1.title", ".title-detail", ".detail-title", "h1", "h2.title")

@@ -19,7 +19,7 @@ _MARKS = (b"page-header", b"article-content", b"media-heading")
 
 class ThanhHoaParty(SelectorPlatform):
     name: ClassVar[str] = "thanhhoaparty"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     title = (".page-header h3", ".page-header h1", ".page-header h2", "h1")
     lead = (".article-summary", ".article-lead", ".sapo")

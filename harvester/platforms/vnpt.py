@@ -22,7 +22,7 @@ _MARKS = (b"ArticleDetailControl", b"ArticleContent", b"PostDate", b"ArticleList
 
 class Vnpt(SelectorPlatform):
     name: ClassVar[str] = "vnpt"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
 
     generators = ("vnpt",)
     container = (".ArticleDetailControl", "[class*=ArticleDetail]")

@@ -46,7 +46,7 @@ _SHORTEST_LEAD, _LONGEST_LEAD = 60, 900
 
 class WordPress(SelectorPlatform):
     name: ClassVar[str] = "wordpress"
-    version: ClassVar[int] = 7
+    version: ClassVar[int] = 8
 
     generators = ("wordpress",)
     guess_authors = False  # comments have authors too

@@ -77,6 +77,8 @@ _STEPS_TO_PART = 4
 _MOST_TO_TEXT = 6
 """Blocks from a heading to the text below it, with the lines of section, date and author between."""
 _MOST_SHARED = 0.34
+_LONGEST_NAME = 25
+"""Characters of a section's or a page's name; a longer one may be a title, and a subheading stand above the text."""
 # What heads the files of an article in a box of its own: "Tệp đính kèm", "Tài liệu", "Download".
 FILES_HEADING = re.compile(
     r"đính kèm|\b(?:tệp|tập tin|tài liệu|files?|tải|biểu mẫu|phụ lục|attachments?|downloads?|documents?)\b",
@@ -105,7 +107,9 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
     for part in SUFFIX.split(visible):  # "Kinh tế : Lãi lần đầu", and in the head the site's name as well
         if len(part) >= SHORTEST_CUT and part in parts:
             return part
-    is_told = not (is_site_title(page, head) or is_page_name(page, head, visible) or is_other_name(structure, head))
+    is_told = not (
+        is_site_title(page, head) or is_page_name(page, head, visible) or is_other_name(page, structure, head)
+    )
     return headline or (head if is_told else visible) or visible
 
 
@@ -131,7 +135,7 @@ def is_page_name(page: Page, head: str, visible: str) -> bool:
     return " " not in head and fold(head) not in fold(visible)
 
 
-def is_other_name(structure: Structure, head: str) -> bool:
+def is_other_name(page: Page, structure: Structure, head: str) -> bool:
     """Whether a title in the head that is shown nowhere shares hardly a word with the longer heading above the text.
 
     It names the portal, the section or the page: "Chi tiết tin tức", "Hỏi đáp", "Bảo tàng Mây Trắng".
@@ -141,8 +145,10 @@ def is_other_name(structure: Structure, head: str) -> bool:
         return False
     heading = outline.blocks[title]
     node = outline.nodes[heading.node]
-    is_set = node.tag in HEADING_RANKS or bool((node.marks | heading.marks) & Mark.TITLE)
-    if not is_set or heading.is_mostly_linked or len(head) >= heading.length:
+    is_named = node.tag == "h1" or bool((node.marks | heading.marks) & Mark.TITLE)
+    is_set = is_named or (node.tag in HEADING_RANKS and len(head) < _LONGEST_NAME)
+    is_told_twice = compare_key(read_title(page.meta.get("og:title", ""))) == compare_key(head)
+    if not is_set or is_told_twice or heading.is_mostly_linked or len(head) >= heading.length:
         return False
     parts = (part for part in SUFFIX.split(head) if not is_office(part))  # "Hỏi đáp - xã Đồi Sim"
     words = {word for part in parts for word in fold(part).split()}

@@ -108,7 +108,7 @@ WEEKDAY_BEFORE = re.compile(
 _LONGEST_WEEKDAY = 20
 FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
 """Dates with a year are read by it alone: the moment of reading does not matter."""
-UPDATED = re.compile(r"\b(?:cập nhật|cap nhat|chỉnh sửa|sửa đổi|updated|modified)\b", re.IGNORECASE)
+UPDATED = re.compile(r"\b(?:cập nhật|cap nhat|chỉnh sửa|sửa đổi|sửa lần cuối|updated|modified)\b", re.IGNORECASE)
 BANNER_NAMES = frozenset(
     (
         "header", "site-header", "top-header", "topbar", "top-bar", "banner", "current-time",

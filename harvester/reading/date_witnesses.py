@@ -99,6 +99,10 @@ def list_days(seen: Iterable[SeenDate], role: str) -> list[date]:
 def _settle(shown: SeenDate, published: list[date], updated: list[date], language: str, url: str) -> SeenDate | None:
     """A shown date as it is, as that of an update, or None where it cannot be told which day it means."""
     if (told := read_by_weekday(shown.text, FAR)) is not None:
+        numeric = NUMERIC.search(shown.text)
+        plain = None if numeric is None else read_day(numeric.group())
+        if plain is not None and is_near(plain, published) and not is_near(told.value.date(), published):
+            return None  # the weekday is wrong, and the head tells the day
         is_update = (
             bool(published) and not is_near(told.value.date(), published) and is_near(told.value.date(), updated)
         )

@@ -51,8 +51,9 @@ SITE = re.compile(
 UNIT_BEHIND = re.compile(
     rf"[|»] (?i:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|đặc khu|tỉnh)(?: [{UPPER}]\w*){{1,4}}"
 )
-# What parts a page's title from the site's name: "Tên bài - Cổng thông tin điện tử".
+# What links to a heading itself: "# Thể lệ cuộc thi".
 ANCHOR_SIGN = re.compile(r"^[#¶§]\s+|\s+[#¶§]$")
+# What parts a page's title from the site's name: "Tên bài - Cổng thông tin điện tử".
 SUFFIX = re.compile(r"\s+[-|–—»:>]\s+")
 _MOST_SUFFIXES = 5
 """Names of a site and its parts behind a title at most."""

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from support.growth import assert_linear
 
 from harvester.errors import ListingPage, NotAnArticle, OtherPage
 from harvester.items import Article
@@ -376,3 +377,88 @@ def test_the_first_subheading_stays_below_a_title_in_a_header(head: str, tag: st
     shown = head.format(f"<{tag}>{TITLE}</{tag}><div>12/03/2026 08:00</div>")
     article = read(f"{shown}<div class=content><h2>Lịch của từng cánh đồng trong xã</h2>{text}</div>", TITLE)
     assert (article.title, list_lines(article)) == (TITLE, ["Lịch của từng cánh đồng trong xã", *LINES])
+
+
+PARAGRAPHS = "".join(f"<p>{line}</p>" for line in LINES)
+LONG = [f"Cánh đồng thứ {n} của xã. {LINES[n % 3]} {LINES[(n + 1) % 3]} {SUMMARY}" for n in range(7)]
+HEAD = f"{TITLE}</title><meta property=og:type content=article><title>"
+
+
+def test_dated_entries_of_a_report_with_links_are_no_replies() -> None:
+    entry = "<div class=moc><p>Ngày 1{0}/6/2026, tại <a href=/b/{0}>thôn số {0}</a>:</p><p>{1}</p></div>"
+    entries = "".join(entry.format(n, line) for n, line in enumerate(LONG))
+    lines = list_lines(read(f"<article><h1>{TITLE}</h1>{OWN_DATE}{entries}</article>", HEAD))
+    assert [line for line in lines if line in LONG] == LONG
+
+
+def test_sections_of_a_digest_with_linked_headings_are_its_text() -> None:
+    section = "<div class=phan><h3><a href=/b/{0}>Chuyện đồng áng của xã Mây Trắng, phần {0}</a></h3><p>{1}</p></div>"
+    sections = "".join(section.format(n, line) for n, line in enumerate(LONG[1:6]))
+    text = f"{OWN_DATE}<p>{LONG[0]}</p>{sections}<p>{LONG[6]}</p>"
+    lines = list_lines(read(f"<article><h1>{TITLE}</h1>{text}</article>", HEAD))
+    assert [line for line in lines if line in LONG] == LONG
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Bởi Nhà nước đã hỗ trợ, bà con yên tâm gieo trồng cho kịp vụ.",
+        "Nguồn: quỹ xã và đóng góp của bà con trong ấp, mỗi hộ năm mươi nghìn đồng.",
+    ],
+)
+def test_a_last_sentence_beside_the_text_is_no_credit(last: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in LONG[:4])
+    body = f"<div class=tin><h1>{TITLE}</h1>{OWN_DATE}<div>{text}</div><div><p>{last}</p></div></div>"
+    assert last in read(body, TITLE).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Văn bản đính kèm: <a href=/kh>Kế hoạch</a> quy định rõ thời vụ của từng cánh đồng.",
+        "<a href=/luat>Luật Đất đai năm 2024 của nước ta</a> (1/8/2024)",
+    ],
+)
+def test_a_line_with_a_link_between_paragraphs_is_the_texts(line: str) -> None:
+    text = f"<p>{FIRST}</p><p>{SECOND}</p><p>{line}</p><p>{THIRD}</p>"
+    assert len(list_lines(read(f"<div><h1>{TITLE}</h1><div>{text}</div></div>", TITLE))) == 4
+
+
+def test_a_wrong_weekday_gives_way_to_the_head() -> None:
+    head = f"{TITLE}</title><meta property=article:published_time content=2026-07-09T10:20:00+07:00><title>"
+    line = "<div class=meta>Thứ hai, 09/07/2026 10:20</div>"
+    article = process(read(f"<div><h1>{TITLE}</h1>{line}<div>{PARAGRAPHS}</div></div>", head), datetime(2026, 10, 1))
+    assert article.published_at is not None and article.published_at.date() == date(2026, 7, 9)
+
+
+@pytest.mark.parametrize(
+    "line", ["Lễ khai mạc diễn ra lúc 8:00 ngày 12/09/2026", "Hội trường xã Mây Trắng 8:00 12/09/2026"]
+)
+def test_when_an_event_takes_place_is_no_day_of_publication(line: str) -> None:
+    assert not read(f"<div><h1>{TITLE}</h1><p class=nho>{line}</p><div>{PARAGRAPHS}</div></div>", TITLE).dates
+
+
+@pytest.mark.parametrize("head", [f"Đăng nhập - {TITLE}", f"{TITLE} | Login"])
+def test_an_article_whose_head_offers_to_log_in_is_one(head: str) -> None:
+    assert read(f"<div><h1>{TITLE}</h1>{OWN_DATE}<div>{PARAGRAPHS}</div></div>", head).title == TITLE
+
+
+def test_a_subheading_below_a_title_that_the_head_alone_has_is_no_title() -> None:
+    body = f"<div><h2>Bà con phấn khởi vì nước đã về tới từng chân ruộng</h2>{PARAGRAPHS}</div>"
+    assert read(body, "Gieo lúa hè thu ở thôn Mây").title == "Gieo lúa hè thu ở thôn Mây"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<b class=author>Lò Mây {0}</b>",
+        "<time class=updated>2026-09-13</time>",
+        "<span class=updated>2026-09-1{0}</span>",
+        "<h3>Tác giả: Lò Mây {0}</h3>",
+    ],
+)
+def test_time_grows_with_what_tells_of_an_article(piece: str) -> None:
+    def make(count: int) -> str:
+        return f"<div><h1>{TITLE}</h1><p>{''.join(piece.format(n) for n in range(count))}</p>{PARAGRAPHS}</div>"
+
+    assert_linear(lambda body: read(body, TITLE), make, 500)

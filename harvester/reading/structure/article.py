@@ -84,6 +84,10 @@ class Structure:
         """Whether what was kept is a list of other articles."""
         return self.is_untitled or is_listing(self.outline, self.kept, self.title)
 
+    def surrounds(self, entries: Collection[int]) -> bool:
+        """Whether some of the blocks at some places stand between the first and the last that were kept."""
+        return bool(self.kept) and any(self.kept[0] < place < self.kept[-1] for place in entries)
+
     @property
     def is_untitled(self) -> bool:
         """Whether entries of other articles are among what was kept, and no title is shown."""
@@ -156,7 +160,11 @@ def read_structure(
         structure = structure if retitled.title is None else retitled
     structure = replace(structure, entries=frozenset(entries))
     if not any(place in entries for place in structure.kept):
-        return structure
+        if not structure.surrounds(entries):
+            return structure
+        whole = Measures(outline)  # sections of the text itself, with a link each
+        raw = [weigh(block) for block in describe(outline, whole, title, beginning)]
+        return find_structure(outline, whole, raw, title, beginning)
     raw = [0.0 if place in entries else weight for place, weight in enumerate(raw)]
     own = find_structure(outline, measures, raw, structure.title, beginning)
     if own.title is None or not own.kept or any(place in entries for place in own.kept):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from harvester.reading.structure.block_features import Measures
-from harvester.reading.structure.line_kinds import lists_titles
+from harvester.reading.structure.line_kinds import is_of_list
 from harvester.reading.structure.outline import Outline
 
 OWN_SHARE = 0.6
@@ -43,9 +43,9 @@ def smooth(outline: Outline, weights: list[float]) -> list[float]:
     keys = []
     nodes = outline.nodes
     own = []
-    for block, raw in zip(outline.blocks, weights, strict=True):
+    for place, (block, raw) in enumerate(zip(outline.blocks, weights, strict=True)):
         node = nodes[block.node]
-        is_entry = lists_titles(block)
+        is_entry = is_of_list(outline, place)
         weight = 0.0 if is_entry else raw
         own.append(weight)
         key = (node.signature, nodes[node.parent].signature if node.parent >= 0 else "", is_entry)

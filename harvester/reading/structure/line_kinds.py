@@ -187,17 +187,29 @@ def is_noise(outline: Outline, place: int, title: int | None, title_key: str) ->
         return True
     if block.links and block.length <= _LONGEST_LINE and _FILED.match(block.text):
         return True
-    if is_see_also(block) or is_invitation(block) or is_linked_line(block) or lists_titles(block):
+    if is_see_also(block) or is_invitation(block) or is_linked_line(block) or is_of_list(outline, place):
         return True
     if block.is_mostly_linked and block.length <= LONGEST_TOOL and is_tool(compare_key(block.text)):  # with its icons
         return True
     return is_file_line(block) or not any(map(str.isalnum, block.text))
 
 
+def is_of_list(outline: Outline, place: int) -> bool:
+    """Whether a block lists titles of others, in several lines or close to another that does: one link may be a law's.
+
+    Between two a summary may stand.
+    """
+    block = outline.blocks[place]
+    if not lists_titles(block):
+        return False
+    return bool(block.lines) or sum(map(lists_titles, outline.blocks[max(0, place - 2) : place + 3])) > 1
+
+
 def is_file_line(block: TextBlock) -> bool:
     """Whether a line is the label of files, with or without one behind it."""
     label = FILE_LINE.match(block.text) if block.length <= LONGEST_INVITATION else None
-    return label is not None and (block.links > 0 or label.end() == block.length)
+    rest = 0 if label is None else block.length - label.end()
+    return label is not None and 2 * block.linked >= rest
 
 
 def is_address(text: str) -> bool:

@@ -36,7 +36,7 @@ def find_author_texts(vicinity: Vicinity) -> list[str]:
         if text and len(text) <= LONGEST_CREDIT and not is_phrase(text) and not vicinity.is_of_site(place):
             while found and is_inside(element, found[-1][0]):
                 found.pop()
-            if found and found[-1][0].getparent() is element.getparent() and is_another(text, found[-1][1]):
+            if found and is_beside(element, *found[-1]) and is_another(text, found[-1][1]):
                 text = f"{found.pop()[1]}, {text}"
             found.append((element, text))
     return [text for _, text in found]
@@ -48,6 +48,11 @@ def is_phrase(text: str) -> bool:
     if ":" in text or len(words) <= MOST_NAMED or BY.match(text) is not None:
         return False
     return 2 * sum(word[0].islower() for word in words) > len(words)
+
+
+def is_beside(element: Element, other: Element, names: str) -> bool:
+    """Whether an element stands beside another whose names are still of a credit's length."""
+    return other.getparent() is element.getparent() and len(names) <= LONGEST_CREDIT
 
 
 def is_another(name: str, names: str) -> bool:

@@ -19,7 +19,7 @@ from harvester.reading.date_lines import (
     parse_leading_date,
 )
 from harvester.reading.date_witnesses import read_day
-from harvester.reading.head_lines import find_labelled_part, find_only_date, parse_head_line
+from harvester.reading.head_lines import find_labelled_part, find_only_date, is_full_name, parse_head_line
 from harvester.reading.markup import INLINE, Element, read_text
 from harvester.reading.structure.line_kinds import EVENT, LONGEST_PAGING
 from harvester.reading.structure.markings import MOMENT, MOMENTS, TITLE_MOMENT, Mark
@@ -61,7 +61,7 @@ OTHER_DAY = re.compile(
 _LONGEST_DATE = 40
 # "last modified by Lê Mây on " before a date, which is then none of publication.
 LAST_CHANGE = re.compile(r"\blast (?:modified|updated|edited|changed)\b|\bsửa (?:đổi )?lần cuối\b", re.IGNORECASE)
-CLOCK_OF_DATE = re.compile(r"\d\s?(?::|h|giờ)\s?\d", re.IGNORECASE)
+CLOCK_OF_DATE = re.compile(r"\d\s?(?::|h|g|giờ)\s?\d", re.IGNORECASE)
 
 
 DateEvent = Literal["created", "published", "updated", "either"]
@@ -124,10 +124,14 @@ def settle_events(seen: list[SeenText]) -> Iterator[SeenText]:
 
 def find_dates_beside(seen: list[SeenText]) -> Iterator[SeenText]:
     """The dates of other days that stand in one line with that of an element which may be the last change."""
+    lines: dict[int, list[str]] = {}
     for one in seen:
+        if one.event is None:
+            lines.setdefault(one.place, []).append(one.text)
+    for one in seen[:_MOST_DATES]:
         if one.event != "either" or DATE.fullmatch(one.text) is None:
             continue
-        for line in (line.text for line in seen if line.place == one.place and line.event is None):
+        for line in lines.get(one.place, ()):
             other = DATE.search(line.replace(one.text, " ", 1))
             if other is not None and read_day(other.group()) != read_day(one.text):
                 yield one._replace(text=other.group(), event="published")
@@ -150,7 +154,8 @@ def find_clocked_date(text: str) -> str | None:
     found = find_only_date(text) if len(text) <= LONGEST_PAGING else None
     if found is None or CLOCK_OF_DATE.search(found) is None or EVENT.match(text) is not None:
         return None
-    return None if ":" in text.replace(found, "", 1) else found
+    beside = re.sub(r"[\d\W_]+", " ", text.replace(found, "", 1)).strip()
+    return found if not beside or is_full_name(beside, short=True) else None
 
 
 def find_day_of_visit(vicinity: Vicinity) -> Iterator[SeenDate]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from harvester.reading.containers import HEADINGS
-from harvester.reading.date_lines import parse_date_line
+from harvester.reading.date_lines import CLOCK, parse_date_line
+from harvester.reading.structure.block_features import SENTENCE_ENDS
 from harvester.reading.structure.line_kinds import (
     COLOPHON,
     LAST,
@@ -148,12 +149,17 @@ def drop_replies(outline: Outline, places: list[int]) -> list[int]:
 
 
 def begins_post(outline: Outline, node: Node) -> bool:
-    """Whether the first block of an element with others is a linked name and a date."""
+    """Whether the first block of an element with others begins with a link, a name, and tells a date with its time.
+
+    "Ngày 12/6/2026, tại thôn 3:" begins an entry of a report, whatever is linked in it.
+    """
     if node.end - node.start < _FEWEST_IN_POST:
         return False
     first = outline.blocks[node.start]
     is_short = first.length <= LONGEST_PAGING and 0 < first.links <= _FEWEST_IN_POST
-    return is_short and shows_date(outline, node.start) and not first.is_mostly_linked
+    has_time = bool(first.marks & Mark.DATE) or CLOCK.search(first.text) is not None
+    is_plain = not first.is_mostly_linked and shows_date(outline, node.start)
+    return is_short and is_plain and first.head_link > 0 and has_time
 
 
 def is_before_date(outline: Outline, place: int, labels: Counter[str]) -> bool:
@@ -251,7 +257,8 @@ def drop_credit_beside(outline: Outline, places: list[int]) -> list[int]:
     `<tr><td>…<br><br>…</td></tr><tr><td>Nguồn: Báo Mây Trắng</td></tr>`
     """
     blocks, nodes = outline.blocks, outline.nodes
-    if len(places) < _FEWEST_BESIDE or parse_above(blocks[places[-1]].text) is None:
+    last = blocks[places[-1]].text if places else ""
+    if len(places) < _FEWEST_BESIDE or parse_above(last) is None or last.endswith(SENTENCE_ENDS):
         return places
     second = nodes[blocks[places[1]].node]
     inner = blocks[places[1]].node if second.end - second.start > 1 else second.parent
