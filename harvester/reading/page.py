@@ -15,7 +15,7 @@ from lxml import etree
 from harvester.errors import NotAPage, PageTooLarge
 from harvester.items import Headers
 from harvester.limits import ATTRIBUTE_LIMIT, ELEMENT_LIMIT, PAGE_ATTRIBUTE_LIMIT
-from harvester.reading.attributes import count_attributes, ends_tags_often
+from harvester.reading.attributes import count_attributes, has_few, have_tags_few
 from harvester.reading.encoding import UTF16_MARKS, choose_encoding, is_utf8, is_utf16
 from harvester.reading.markup import may_find
 from harvester.urls import drop_userinfo
@@ -321,7 +321,7 @@ def refuse_large(body: bytes) -> None:
     """Raise PageTooLarge for more tags, or more attributes, than can be read."""
     if len(body) > ELEMENT_LIMIT < body.count(b"<"):
         raise PageTooLarge(MANY_TAGS)
-    if len(body) <= 2 * PAGE_ATTRIBUTE_LIMIT and ends_tags_often(body):
+    if has_few(body, PAGE_ATTRIBUTE_LIMIT) and have_tags_few(body):
         return
     total = 0
     for count in count_attributes(body):
