@@ -242,10 +242,11 @@ class Page:
 def compose_texts(root: etree._Element) -> None:
     """Compose the letters of a page's texts, as some systems write them apart from their marks. Addresses stay."""
     for element in root.iter():
-        for part in ("text", "tail") if isinstance(element.tag, str) else ("tail",):
-            text = getattr(element, part)
-            if text and (composed := to_nfc(text)) != text:
-                setattr(element, part, NO_XML.sub("", composed))
+        text, tail = element.text, element.tail
+        if text and not text.isascii() and isinstance(element.tag, str) and (composed := to_nfc(text)) != text:
+            element.text = NO_XML.sub("", composed)
+        if tail and not tail.isascii() and (composed := to_nfc(tail)) != tail:
+            element.tail = NO_XML.sub("", composed)
 
 
 def parse_html(text: bytes) -> tuple[etree._Element | None, bool]:
