@@ -23,7 +23,7 @@ from harvester.reading.structure.body_blocks import KeptBody
 from harvester.reading.structure.completing import complete_groups, list_gaps
 from harvester.reading.structure.omissions import drop_colophon, drop_head, drop_related
 from harvester.reading.structure.outline import Outline
-from harvester.reading.structure.rows import find_row
+from harvester.reading.structure.rows import find_row, is_cell
 from harvester.reading.structure.short_text import complete_row, find_scope, follow_head
 from harvester.reading.structure.vicinity import Vicinity, find_vicinity
 from harvester.vietnamese.text import collapse_spaces
@@ -116,14 +116,14 @@ def drop_entries(structure: Structure) -> Structure:
     """The structure without the entries of other articles, where a text of its own stands right behind the title.
 
     A page whose side columns are longer than its article; without any text where there is none of its own, as in a
-    section with a line about it.
+    section with a line about it or with the heads of a table's columns.
     """
     outline, title = structure.outline, structure.title
     kept = [] if title is None else drop_head(outline, list_row(outline, structure.kept, title), title)
     own = replace(structure, kept=kept)
     if title is None or outline.blocks[title].length < SHORTEST_TITLE or not own.is_one_row(kept):
         return replace(structure, kept=[])
-    if len(kept) < FEWEST_OWN or own.is_listing:
+    if len(kept) < FEWEST_OWN or own.is_listing or all(is_cell(outline, place) for place in kept):
         return replace(structure, kept=[])
     return replace(own, node=outline.find_around(outline.blocks[kept[0]].node, kept))
 

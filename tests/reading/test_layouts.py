@@ -169,6 +169,28 @@ def test_a_section_is_a_listing_whatever_its_head_calls_it() -> None:
         read(f"<h1>Tin nhà vườn</h1><div class=ds>{list_cards('<time>15/08/2026</time>')}</div>", head)
 
 
+@pytest.mark.parametrize("cell", ["th", "td"])
+def test_a_table_of_documents_is_a_listing(cell: str) -> None:
+    names = ("STT", "Số ký hiệu", "Ngày ban hành", "Trích yếu", "Tải về")
+    rows = "".join(
+        f"<tr><td>{n}<td>371{n}/UBND-VP<td>1{n % 9}/09/2026"
+        f"<td><a href=/vb/{n}>Trả lời kiến nghị của thôn Đồi Sim số {n}</a>"
+        f"<td><a href=/tep/{n}.pdf>Tải về</a>"
+        for n in range(1, 20)
+    )
+    head = "".join(f"<{cell}>{name}</{cell}>" for name in names)
+    with pytest.raises(ListingPage):
+        read(f"<h1>Văn bản chỉ đạo điều hành</h1><div class=vb><table><tr>{head}</tr>{rows}</table></div>")
+
+
+def test_a_table_of_results_with_some_links_is_a_text() -> None:
+    names = [f"Đội bóng chuyền nữ thôn Đồi Sim số {n}" for n in range(9)]
+    linked = [f"<a href=/doi/{n}>{name}</a>" if n < 3 else name for n, name in enumerate(names)]
+    rows = "".join(f"<tr><td>{n}<td>{cell}<td>{n * 3} điểm" for n, cell in enumerate(linked))
+    article = read(f"<article><h1>{TITLE}</h1>{OWN_DATE}<table>{rows}</table></article>", TITLE)
+    assert all(name in article.text for name in names)
+
+
 def test_a_text_of_short_lines_is_whole_where_teasers_hold_all_long_paragraphs() -> None:
     lines = [
         "I. MỤC ĐÍCH",

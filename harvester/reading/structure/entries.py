@@ -9,6 +9,7 @@ from harvester.reading.date_lines import DATE
 from harvester.reading.structure.line_kinds import LONGEST_PAGING, RELATED_HEADING, shows_date
 from harvester.reading.structure.listing_test import TITLE_PART
 from harvester.reading.structure.outline import Node, Outline
+from harvester.reading.structure.rows import is_cell
 
 FEWEST_ENTRIES = 3
 """Elements alike that are entries."""
@@ -109,11 +110,13 @@ def is_told_apart(outline: Outline, title: int, kept: list[int], entries: dict[i
     """Whether something says that a short text among many entries is an article of its own.
 
     A heading such as "Tin liên quan" between text and entries; where these do not go on with it, a date between the
-    page's title and its text, or the number of its lines. None of the entries is within it.
+    page's title and its text, or the number of its lines, unless these are cells, such as the heads of the entries'
+    columns. None of the entries is within it.
     """
     if any(place in entries for place in range(kept[0], kept[-1])):
         return False
-    if are_headed(outline, kept, entries) or len(kept) >= _FEWEST_LINES:
+    has_lines = len(kept) >= _FEWEST_LINES and not all(is_cell(outline, place) for place in kept)
+    if has_lines or are_headed(outline, kept, entries):
         return True
     above = range(max(0, title - _BEFORE_TITLE), kept[0])
     short = (outline.blocks[place].text for place in above if outline.blocks[place].length <= _LONGEST_LINE)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from harvester.reading.markup import Element
+from harvester.reading.media import FILE_ADDRESS
 from harvester.reading.structure.line_kinds import lists_titles
 from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.reading.structure.rows import find_table_row
 
 _SHORTEST_TITLE = 20
 """Characters of a link that may be the title of another article."""
@@ -72,7 +74,7 @@ def is_listing(outline: Outline, kept: list[int], title: int | None) -> bool:
         return True
     if count_linked_headings(outline, kept, title) >= _FEWEST or are_entries(outline, kept):
         return True
-    if is_teaser(outline, kept, title):
+    if is_teaser(outline, kept, title) or is_table_of_pages(outline, kept):
         return True
     found, part = measure_summaries(outline, kept, title)
     return found >= _FEWEST and part > SUMMARIES
@@ -90,6 +92,27 @@ def is_teaser(outline: Outline, kept: list[int], title: int | None) -> bool:
     if not any(leads_elsewhere(link) for link, place, _ in outline.links if place in above):
         return False
     return sum(is_linked_heading(outline, place) for place in range(kept[-1] + 1, len(outline.blocks))) >= _FEWEST
+
+
+def is_table_of_pages(outline: Outline, kept: list[int]) -> bool:
+    """Whether the text is cells of a table without prose, most rows of which have a linked title: a list of documents.
+
+    A row of two cells is a label and its value, on the page of one document; a link to a file is that document's own.
+    """
+    blocks = outline.blocks
+    if not all(blocks[place].table and blocks[place].length < _SHORTEST_PROSE for place in kept):
+        return False
+    rows = {row for place in kept if (row := find_table_row(outline, place)) is not None}
+    linked = {
+        find_table_row(outline, place)
+        for link, place, _ in outline.links
+        if place < len(blocks)
+        and is_title_link(blocks[place])
+        and leads_elsewhere(link)
+        and FILE_ADDRESS.search(link.get("href", "")) is None
+    }
+    found = len(linked & rows)
+    return found >= _FEWEST and 2 * found > len(rows)
 
 
 def has_paragraphs(outline: Outline, kept: list[int]) -> bool:

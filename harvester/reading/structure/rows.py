@@ -49,3 +49,22 @@ def find_outer_row(outline: Outline, place: int) -> int:
     """The number of the element that holds a block, or the list or table that it is of, beside others."""
     node = outline.nodes[outline.blocks[place].node]
     return find_row(outline, find_group_around(outline, node) or node)
+
+
+def is_cell(outline: Outline, place: int) -> bool:
+    """Whether a block is all of a table's cell."""
+    node = outline.nodes[outline.blocks[place].node]
+    return node.tag in ("td", "th") and node.end - node.start == 1
+
+
+def find_table_row(outline: Outline, place: int) -> int | None:
+    """The number of the table's row around a block, where it has more than two blocks."""
+    number = outline.blocks[place].node
+    for _ in range(MOST_WRAPPERS + 1):
+        node = outline.nodes[number]
+        if node.tag == "tr":
+            return number if node.end - node.start > 2 else None
+        number = node.parent
+        if number < 0:
+            break
+    return None
