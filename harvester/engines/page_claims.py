@@ -11,6 +11,7 @@ import signal
 import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -43,8 +44,8 @@ class Claims:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.claim(END)  # before it is held no more: a signal between the two would leave a death that nobody died
         _HELD.remove(self)
-        self.claim(END)
         os.close(self.descriptor)
 
     def claim(self, record: int) -> None:
@@ -79,7 +80,7 @@ def count_deaths(place: Path) -> Counter[int]:
     except FileNotFoundError:
         return deaths
     claims = [record for (record,) in struct.iter_unpack("<Q", data[: len(data) // SIZE * SIZE])]
-    for record, following in zip(claims, [*claims[1:], BEGIN], strict=True):
+    for record, following in pairwise([*claims, BEGIN]):
         if record < END and following == BEGIN:
             deaths[record] += 1
     return deaths

@@ -8,6 +8,7 @@ import sys
 
 from support.runs import ROOT
 
+from harvester.engines import page_claims
 from harvester.engines.page_claims import BEGIN, END, Claims, count_deaths, read_killers
 from harvester.limits import RECORD_DEATHS
 
@@ -31,6 +32,22 @@ def test_process_that_ended_in_order_died_of_nothing(tmp_path):
     assert count_deaths(place) == {}
     write(place, BEGIN, 4, END, BEGIN, BEGIN)
     assert count_deaths(place) == {}
+
+
+def test_process_that_died_before_it_claimed_anything_leaves_an_empty_file(tmp_path):
+    place = tmp_path / "a.claims"
+    write(place)
+    assert count_deaths(place) == {} and read_killers(place) == set()
+
+
+def test_claims_are_held_until_their_end_is_written(tmp_path, monkeypatch):
+    """A pool's SIGTERM may come at any moment of it: an end may be written twice, but never not at all."""
+    held = []
+    place = tmp_path / "a.claims"
+    with Claims(place) as claims:
+        claims.claim(0)
+        monkeypatch.setattr(claims, "claim", lambda record: held.append((record, claims in page_claims._HELD)))
+    assert held == [(END, True)] and claims not in page_claims._HELD
 
 
 def test_claim_that_was_torn_is_none(tmp_path):
