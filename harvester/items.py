@@ -22,7 +22,7 @@ DateRole = Literal["published", "updated", "document", "banner", "related"]
 
 ArticleKind = Literal["news", "notice", "document", "file"]
 """What a page says that its article is, and the values of `articles.kind`: news, a notice or an official document, or
-an article whose text stands in a file."""
+an article that is no more than files or a recording."""
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 

@@ -15,7 +15,7 @@ from harvester.items import Attachment
 from harvester.reading.containers import BOXES, Container, Kind, is_small_style, open_container
 from harvester.reading.html_tables import read_rows
 from harvester.reading.markup import INLINE, SKIPPED, Element, is_left_out
-from harvester.reading.media import IMAGE_TAGS, Absolute, find_image, read_attachment
+from harvester.reading.media import FRAMES, IMAGE_TAGS, PLAYERS, Absolute, find_image, read_attachment, read_player
 from harvester.vietnamese.text import collapse_spaces
 
 JUDGED = frozenset(("form", "nav", "ins"))
@@ -54,6 +54,8 @@ class Body:
     attachments: list[Attachment] = field(default_factory=list)
     offered_in: list[Element] = field(default_factory=list)
     """For each attachment, the innermost element around it that ends paragraphs."""
+    players: list[Attachment] = field(default_factory=list)
+    """Recordings that are played in it. Where there is a text they go with it; some articles are no more than one."""
 
 
 def read_body(root: Element, absolute: Absolute, dropped: Collection[Element] = (), *, by_names: bool = True) -> Body:
@@ -140,8 +142,10 @@ class BodyReader:
         if tag == "a" and is_anchor_sign(element):
             return True
         if tag in self._skipped:
-            if tag in ("iframe", "embed", "object"):
+            if tag in FRAMES:
                 self._add_attachment(element)
+            if tag in PLAYERS and (player := read_player(element, self._absolute)) is not None:
+                self.body.players.append(player)
         elif tag in ("br", "hr"):
             self._flush()
         elif tag in IMAGE_TAGS:

@@ -16,7 +16,7 @@ from harvester.reading.body import Block, Body, read_body
 from harvester.reading.fields import as_list, unescape
 from harvester.reading.heuristics import read_claims, read_cuts
 from harvester.reading.markup import Element, read_text
-from harvester.reading.media import find_image, read_attachment
+from harvester.reading.media import find_image, read_attachment, read_player
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
@@ -92,7 +92,7 @@ def extract_body(page: Page, data: dict[str, Any]) -> Extraction | None:
     keeper = KeptBody(structure)
     body = keeper.read(page.absolute)
     images = keeper.find_lead_images(page.absolute, page.meta.get("og:image"))
-    if not body.blocks and not body.attachments and structure.lead is None and not images:
+    if not (body.blocks or body.attachments or body.players or structure.lead is not None or images):
         return None
     return Extraction(body, structure.container, structure, find_vicinity(structure), images, asked)
 
@@ -140,7 +140,7 @@ def list_row(outline: Outline, places: list[int], title: int) -> list[int]:
 
 
 def surround_files(page: Page, structure: Structure) -> Structure:
-    """The structure with the element around the title and the files or images behind it.
+    """The structure with the element around the title and the files, images or players behind it.
 
     Some articles are no more than these.
     """
@@ -149,8 +149,9 @@ def surround_files(page: Page, structure: Structure) -> Structure:
         return structure
     offers = (*outline.frames, *outline.links)
     files = (link for link in offers if read_attachment(link[0], page.absolute) is not None)
+    players = (frame for frame in outline.frames if read_player(frame[0], page.absolute) is not None)
     images = (image for image in outline.images if find_image(image[0], page.absolute) is not None)
-    for _, place, number in (*islice(files, MOST_FILES), *islice(images, MOST_FILES)):
+    for _, place, number in (*islice(files, MOST_FILES), *islice(images, MOST_FILES), *islice(players, MOST_FILES)):
         scope = find_scope(outline, title, place, number)
         if scope is not None and outline.nodes[scope].end - title <= _MOST_AROUND:
             return replace(structure, node=scope)

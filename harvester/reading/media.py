@@ -54,6 +54,27 @@ CAPTIONED = ("figure", ".imghome")
 CAPTIONS = ("figcaption", ".imgalt", "em.show")
 """What stands around a lead image, and where in it its caption does; the last of each is NukeViet's mobile theme's."""
 FRAMES = frozenset(("iframe", "embed", "object"))
+PLAYERS = FRAMES | {"audio", "video"}
+PLAYED_TYPES = {
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "wav": "audio/wav",
+    "ogg": "audio/ogg",
+    "wma": "audio/x-ms-wma",
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+    "ogv": "video/ogg",
+    "mov": "video/quicktime",
+    "wmv": "video/x-ms-wmv",
+    "flv": "video/x-flv",
+}
+# Frames that play one recording of a public service.
+PLAYER_FRAME = re.compile(
+    r"https?://(?:(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/[\w-]{6}|player\.vimeo\.com/video/\d|"
+    r"(?:www\.|geo\.)?dailymotion\.com/(?:embed/video/|player)|www\.facebook\.com/plugins/video\.php\?|"
+    r"www\.tiktok\.com/(?:embed|player)/|w\.soundcloud\.com/player/\?|drive\.google\.com/file/d/)"
+)
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -69,6 +90,7 @@ MEDIA_TYPES = {
     "rar": "application/vnd.rar",
     "7z": "application/x-7z-compressed",
 }
+MEDIA_TYPE = re.compile(r"(?:audio|video)/[\w.+-]{1,60}")
 # "Quyết định số 12 (pdf)", "Mẫu đơn (DOC, 40 KB)": what a link to a file says behind its name.
 FILE_NAMED = re.compile(rf"\(({'|'.join(MEDIA_TYPES)})\b[^()]{{0,20}}\)$", re.IGNORECASE)
 
@@ -111,6 +133,29 @@ def read_attachment(element: Element, absolute: Absolute, *, any_type: bool = Fa
     if not title or is_file_link(title):
         title = find_name_beside(element, shown) or ""
     return Attachment(address, title or name or None, media_type)
+
+
+def read_player(element: Element, absolute: Absolute) -> Attachment | None:
+    """The recording that an element plays: audio, video, or the frame of a service; None for other frames."""
+    sources = (element, *element.iterchildren("source", "embed"))
+    for source in sources:
+        for name in ("src", "data-src", "data"):
+            address = absolute(source.get(name))
+            if address is None:
+                continue
+            name_of_file = find_file_name(address)
+            media_type = PLAYED_TYPES.get(read_extension(name_of_file))
+            if media_type is not None or element.tag not in FRAMES:
+                return Attachment(address, name_of_file or None, media_type or read_told_type(source))
+            if PLAYER_FRAME.match(address) is not None:
+                return Attachment(address, None, None)
+    return None
+
+
+def read_told_type(source: Element) -> str | None:
+    """The media type that a source tells of itself, without its parameters: `audio/mpeg`."""
+    told = (source.get("type") or "").partition(";")[0].strip().lower()
+    return told if MEDIA_TYPE.fullmatch(told) is not None else None
 
 
 def is_named_file(link: Element) -> bool:

@@ -201,8 +201,10 @@ class SelectorPlatform(Platform):
         self.add_credits(article, reading)
         self.add_lists(article, reading)
         compose_body(article, reading.body)
+        if not has_content(article) and is_dated(article):
+            article.attachments = merge_attachments(reading.body.players)
         article.kind = choose_kind(article)
-        if not (article.body or article.images or article.attachments or article.lead):
+        if not has_content(article):
             raise NotAnArticle("the body is empty")
         if not (article.images or article.attachments):
             refuse_empty_frame(article.text)
@@ -357,6 +359,16 @@ class SelectorPlatform(Platform):
         """Keywords in the head, else those that the page shows."""
         shown = read_meta_tags(reading.page) or list(dict.fromkeys(reading.read_texts(self.tags, anywhere=True)))
         return shown or ([] if reading.found is None else find_tags(reading.found.vicinity))
+
+
+def has_content(article: Article) -> bool:
+    """Whether an article holds anything below its title."""
+    return bool(article.body or article.images or article.attachments or article.lead)
+
+
+def is_dated(article: Article) -> bool:
+    """Whether a page tells when it was published: what shows a recording and no day is a gallery, or a home page."""
+    return any(date.role == "published" for date in article.dates)
 
 
 def read_selected_dates(platform: SelectorPlatform, reading: Reading) -> list[SeenDate]:

@@ -77,7 +77,7 @@ class KeptBody:
         files = [
             file for file, element in zip(body.attachments, body.offered_in, strict=True) if self._may_offer(element)
         ]
-        return Body(body.blocks, files)
+        return Body(body.blocks, files, players=body.players)
 
     def _list_own(self, blocks: list[Block]) -> Iterator[Block]:
         """The article's blocks; of the others, what stands below one of its images in a box of the two is a caption."""

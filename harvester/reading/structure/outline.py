@@ -15,7 +15,7 @@ from lxml import etree
 
 from harvester.reading.head_lines import LABEL_ALONE
 from harvester.reading.markup import INLINE, Element
-from harvester.reading.media import FRAMES, IMAGE_TAGS
+from harvester.reading.media import IMAGE_TAGS, PLAYERS
 from harvester.reading.structure.markings import ATTRIBUTES, TAG_MARKS, Mark, mark_moment, mark_title_moment, read_tag
 from harvester.vietnamese.text import collapse_spaces
 
@@ -287,7 +287,7 @@ class _Walker:
             self.outline.images.append((element, len(self.outline.blocks), self.node))
         elif tag == "meta":
             self.outline.metas.append(element)
-        elif tag in FRAMES:
+        elif tag in PLAYERS:
             self.outline.frames.append((element, len(self.outline.blocks), self.node))
 
     def _open(self, element: Element, tag: str) -> None:
