@@ -21,6 +21,7 @@ from harvester.reading.fields import (
     read_head_title,
     read_meta_dates,
     read_meta_tags,
+    read_moment,
     read_names,
     read_site_names,
     read_string,
@@ -185,7 +186,7 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
     """Every date text with its place, the page's own first."""
     seen = list(find_dates(vicinity))
     for key in ("datePublished", "dateCreated", "dateModified"):
-        if text := read_string(data.get(key)):
+        if text := read_moment(data.get(key)):
             seen.append(SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published"))
     if not tells_other(page, data, vicinity.structure):
         seen.extend(read_meta_dates(page))
@@ -206,7 +207,7 @@ def describe_document(article: Article, fields: DocumentFields) -> None:
 
 def may_be_publication(date: SeenDate) -> bool:
     """Whether the day of an update is that of publication where no other is told: not "last modified by …"."""
-    return date.role == "updated" and LAST_CHANGE.match(date.text) is None
+    return date.role == "updated" and date.found_in == "page" and LAST_CHANGE.search(date.text) is None
 
 
 def read_language(page: Page, vicinity: Vicinity) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from harvester.items import DateRole, SeenDate
 from harvester.reading.markup import Element, is_hidden
 from harvester.vietnamese.dates.day_words import TODAY_PATTERN
+from harvester.vietnamese.dates.folding import fold
 from harvester.vietnamese.dates.sightings import read_by_weekday
 from harvester.vietnamese.dates.zones import VIETNAM
 from harvester.vietnamese.text import WORD, collapse_spaces
@@ -24,9 +25,9 @@ _ENGLISH_CLOCK = r"(?:\W{1,3}(?:at )?\d{1,2}:\d{2}(?:\s?[ap]\.?m\b)?)?"
 # A date as listings show it, with its time before or after: "15/11/2026 09:58:00", "(19/10/2024)",
 # "16:37 13/08/2019", "Tháng Mười Một 21, 2026", "April 6, 2025 at 9:15 am".
 DATE = re.compile(
-    r"(?:\d{1,2}\s*(?::|h|g|giờ)[\s,-]{0,2}\d{2}(?::\d{2}|\s?phút)?\W{0,4}(?:ngày\s)?)?\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|"
-    r"20)\d{2}\b"
-    r"(?:\W{0,4}(?:lúc\s)?\d{1,2}\s*(?::|h|g|giờ)[\s-]{0,2}\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM))?"
+    r"(?:\d{1,2}\s*(?::|h|g|giờ)[\s,-]{0,2}\d{2}(?::\d{2}|\s?phút)?\W{0,4}(?:ngày\s)?)?\b\d{1,2}\s?[/.-]\s?"
+    r"(?:\d{1,2}|[ivx]{1,4})\s?[/.-]\s?(?:19|20)\d{2}\b"
+    r"(?:\W{0,4}(?:lúc\s)?\d{1,2}\s*(?::|h|g|giờ)[\s-]{0,2}\d{2}(?::\d{2})?)?(?:\s*(?:SA|CH|AM|PM)\b)?"
     r"|\b(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{1,2}:\d{1,2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
     rf"|\bngày \d{{1,2}} tháng {_MONTH} năm \d{{4}}\b"
     r"(?:\W{1,4}(?:lúc\s)?\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?:\s?phút\b)?)?"
@@ -45,6 +46,20 @@ SHORT_YEAR = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1\d{2}(?!\d)",
     re.IGNORECASE,
 )
+# The same with a time and nothing else: "05/01/26 08:30".
+SHORT_CLOCKED = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2}\W{1,4}\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}:\d{2}\W{1,4}\d{1,2}/\d{1,2}/\d{2}"
+)
+# A line that counts from the moment of reading: "Hôm qua", "Hôm nay, 08:15", "Vừa xong", "Yesterday at 5:20 PM".
+RECENT = re.compile(
+    r"(?:(?:đăng|cập nhật)(?: lúc)?[: ]{1,2})?(?:(?:hôm (?:qua|kia)|yesterday)|"
+    r"(?:hôm (?:qua|nay|kia)|yesterday|today)\s?[,|-]?\s(?:lúc |at )?\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?:\s?[ap]m)?|"
+    r"vừa (?:xong|mới đăng|đăng)|mới đăng|just now)",
+    re.IGNORECASE,
+)
+_LONGEST_RECENT = 40
+# A day and its month in two boxes: "24 02/2026".
+LEAF = re.compile(r"\d{1,2} \d{1,2} ?[/.-] ?(?:19|20)\d{2}")
 DIGIT = re.compile(r"\d")
 # What each date has: a year, the word behind "3 tuần", or "hôm qua". Most lines with digits have none, and are told at
 # once.
@@ -86,13 +101,15 @@ _PLAIN = frozenset(
         "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "t", "z", "trước",
     )
 )  # fmt: skip
+_UNMARKED = frozenset(map(fold, _PLAIN))
+WEEKDAY_WORD = re.compile(r"t[2-7]")
 MOST_WORDS_LABELLED = 8
 MOST_WORDS_APART = 3
 """Other words in a line: with a label; and parted from the date by a dash or a bar, as a section is."""
-APART = re.compile(r"\s[-|•·–—]\s?|\s?[|•·]\s")
+APART = re.compile(r"\s[-|•·–—/»›]\s?|\s?[|•·»›]\s")
 
 # Between the parts of a line under a title: "Lê An Nhiên · 27 tháng 6, 2026 · 3 phút đọc".
-PARTS = re.compile(r"\s?[|·•]\s?|\s[-–—]\s")
+PARTS = re.compile(r"\s?[|·•]\s?|\s[-–—/»›]\s")
 
 # A line that tells the day of the visit: "Hôm nay, Thứ hai ngày 25/01/2021".
 TODAY = re.compile(rf"\b(?:{TODAY_PATTERN})\b", re.IGNORECASE)
@@ -132,10 +149,14 @@ def read_date_line(piece: str) -> str | None:
 @lru_cache(maxsize=4096)  # menus, titles and side blocks are met again on every page of a portal
 def parse_date_line(piece: str) -> str | None:
     """What `read_date_line` answers for a short piece."""
+    text = collapse_spaces(piece)
+    if len(text) <= _LONGEST_RECENT and RECENT.fullmatch(text) is not None:
+        return text
     if DIGIT.search(piece) is None:
         return None
     dated = DATE if YEAR_OR_AGO.search(piece) is not None else SHORT_YEAR if SHORT_YEAR.search(piece) else None
-    text = collapse_spaces(piece)
+    if (SHORT_CLOCKED if dated is None else LEAF).fullmatch(text) is not None:
+        return text
     if dated is None or len(text) > _LONGEST_DATE:
         return None
     if "(" in text:
@@ -149,9 +170,14 @@ def parse_date_line(piece: str) -> str | None:
     if match.group().isdigit():
         return match.group()
     beside = LABEL.sub(" ", text[: match.start()] + " . " + text[match.end() :])
-    others = [word for word in WORD.findall(beside.lower()) if word not in _PLAIN and not word.isdigit()]
+    others = [word for word in WORD.findall(beside.lower()) if not is_plain(word)]
     most = MOST_WORDS_LABELLED if LABEL.search(text) else MOST_WORDS_APART if APART.search(text) else 0
     return text.strip("()[] ") if len(others) <= most else None
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word in lower case stands with dates and says nothing else; with its marks or without: "thu", "T2"."""
+    return word.isdigit() or word in _PLAIN or word in _UNMARKED or WEEKDAY_WORD.fullmatch(word) is not None
 
 
 def parse_leading_date(text: str) -> str | None:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from harvester.items import SeenDate
 from harvester.reading.date_lines import FAR
 from harvester.vietnamese.dates import parse_date
-from harvester.vietnamese.dates.sightings import read_by_weekday
+from harvester.vietnamese.dates.sightings import may_be_either, read_by_weekday
 from harvester.vietnamese.dates.url_dates import find_address_date
 
 _HEAD = ("jsonld", "meta")
@@ -118,7 +118,7 @@ def _settle(shown: SeenDate, published: list[date], updated: list[date], languag
                 return shown  # month first, as the choice of dates will see
             english = language.lower().startswith("en") or is_english(shown.text, language) or is_american(shown, url)
             if english and not is_near(day, published):
-                return None
+                return shown if may_be_either(shown.text) else None
     else:
         day = read_day(shown.text)
     if day is None or not published or is_near(day, published):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -296,6 +297,14 @@ def read_string(value: Any) -> str:
     """A text out of JSON-LD in one line, the first of a list; empty for anything else."""
     value = next(iter(as_list(value)), None)
     return collapse_spaces(unescape(value)) if isinstance(value, str) else ""
+
+
+def read_moment(value: Any) -> str:
+    """A date out of JSON-LD, the first of a list; seconds or milliseconds since 1970 may be a number there."""
+    value = next(iter(as_list(value)), None)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+        return str(int(value))
+    return read_string(value)
 
 
 ITEMS = etree.XPath("descendant::*[@itemprop]")

@@ -43,6 +43,8 @@ LABELS_WITHIN = re.compile(
 )
 LONGEST_LABELLED = 60
 """Characters of a label and its value."""
+MOST_NAME_WORDS = 4
+"""Words of a section's name or an author's."""
 # A label in an element of its own, before that of what it names: `<dt>Người viết</dt><dd>Lê An Nhiên</dd>`.
 LABEL_ALONE = re.compile(
     r"(?:tác giả(?: bài viết)?|người (?:viết|đăng)|nguồn(?: tin)?|"
@@ -116,6 +118,16 @@ def parse_head_line(text: str) -> str | None:
     if len(dated) == 1 and all(part in dated or names_somebody(part) or has_known_label(part) for part in parts):
         return dated[0]
     return find_only_date(text) if parse_above(text) is not None else None
+
+
+def find_date_among_names(text: str) -> str | None:
+    """The date of a short line that is parted into it and names: "Quản trị / 24-02-2026 / Tin hoạt động"."""
+    parts = split_date_line(text) if len(text) <= LONGEST_LABELLED else []
+    dated = [part for part in parts if parse_date_line(part) is not None]
+    others = [part for part in parts if part not in dated]
+    if len(dated) != 1 or any(DIGIT.search(part) or len(part.split()) > MOST_NAME_WORDS for part in others):
+        return None
+    return None if any(map(says_home, others)) else dated[0]
 
 
 def find_labelled_part(text: str) -> str | None:

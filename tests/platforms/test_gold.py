@@ -109,9 +109,9 @@ def test_a_new_page_is_read_at_its_address(folder, capsys, prefix):
 
 
 def test_a_date_that_nobody_can_read_is_told(folder, capsys):
-    save(folder, date="Ngày 12/III/2022")
+    save(folder, date="Ngày 32/13/2022")
     regenerate.main(["village/plain.html", URL])
-    assert "village/plain.html: no date; not read as a date: 'Ngày 12/III/2022'\n" in capsys.readouterr().out
+    assert "village/plain.html: no date; not read as a date: 'Ngày 32/13/2022'\n" in capsys.readouterr().out
 
 
 def test_of_a_listing_it_is_told_how_much_it_leads_to(folder, capsys):

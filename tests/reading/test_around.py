@@ -1,9 +1,15 @@
 """Author, dates, category and tags of a page of unknown make."""
 
+from datetime import datetime
+
 import pytest
 
 from harvester.errors import NotAnArticle
 from harvester.platforms import read_article
+from harvester.vietnamese.dates.zones import VIETNAM
+from pipelines import process
+
+NOW = datetime(2026, 11, 26, 9, tzinfo=VIETNAM)
 
 TITLE = "Thôn Bến Mây dựng lại cầu tre qua suối"
 TEXT = "".join(
@@ -138,7 +144,17 @@ def test_month_first_gives_way_to_a_second_witness():
 
 
 def test_month_first_without_a_witness_is_no_date():
-    assert read("<p>3/2/2026 8:00:00 AM</p>", lang="en").dates == []
+    article = process(read("<p>3/2/2026 8:00:00 AM</p>", lang="en"), NOW)
+    assert article.published_at is None
+    assert [one.why_not for one in article.date_candidates] == ["day or month first is not told"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"), [("11/5/2026 8:00:00 AM", "2026-05-11"), ("05/13/2026 8:00 AM", "2026-05-13")]
+)
+def test_month_first_is_settled_where_one_of_both_is_no_day_or_still_to_come(shown, day):
+    article = process(read(f"<p>{shown}</p>", lang="en"), datetime(2026, 6, 30, 12, tzinfo=VIETNAM))
+    assert article.published_at.date().isoformat() == day
 
 
 def test_a_shown_day_of_the_last_edit_is_an_update():
@@ -185,9 +201,11 @@ def test_a_date_in_the_articles_own_head_is_no_banner():
     assert [(date.text, date.role) for date in article.dates] == [("20/05/2026", "published")]
 
 
-@pytest.mark.parametrize(("shown", "count"), [("<p>05:48 PM - 04/03/2026</p>", 1), ("<p>4/3/2026 5:48:00 PM</p>", 0)])
-def test_zeros_before_day_and_month_are_no_english_systems(shown, count):
-    assert len(read(shown).dates) == count
+@pytest.mark.parametrize(
+    ("shown", "told"), [("<p>05:48 PM - 04/03/2026</p>", True), ("<p>4/3/2026 5:48:00 PM</p>", False)]
+)
+def test_zeros_before_day_and_month_are_no_english_systems(shown, told):
+    assert (process(read(shown), NOW).published_at is not None) is told
 
 
 def test_a_date_behind_the_text_that_says_what_it_is():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from harvester.items import SeenDate
 from harvester.reading.date_lines import (
+    BARE_CLOCK,
     CLOCK,
     DATE,
     LABEL,
+    RECENT,
     TODAY,
     WEEKDAY,
     cut_date,
@@ -19,7 +22,13 @@ from harvester.reading.date_lines import (
     parse_leading_date,
 )
 from harvester.reading.date_witnesses import read_day
-from harvester.reading.head_lines import find_labelled_part, find_only_date, is_full_name, parse_head_line
+from harvester.reading.head_lines import (
+    find_date_among_names,
+    find_labelled_part,
+    find_only_date,
+    is_full_name,
+    parse_head_line,
+)
 from harvester.reading.markup import INLINE, Element, read_text
 from harvester.reading.structure.line_kinds import EVENT, LONGEST_PAGING
 from harvester.reading.structure.markings import MOMENT, MOMENTS, TITLE_MOMENT, Mark
@@ -38,6 +47,8 @@ PAGE_HEAD = 40
 """Blocks at the beginning of a page among which the day of the visit is looked for."""
 TELLING = ("content", *MOMENTS, "value", "title")
 """Attributes of elements called dates: `<abbr class="published" title="2013-10-05T08:00:00+02:00">`."""
+# How a calendar's leaf begins: "24", "Tháng 2".
+LEAF_START = re.compile(r"\d{1,2}|(?:tháng|thg?\.?) ?\d{1,2}", re.IGNORECASE)
 _LONGEST_LABEL = 30
 DAY_PIECES = (2, 3)
 """Elements side by side that make up a day: `<b>12</b><i>Tháng 6</i><i>2026</i>`."""
@@ -60,7 +71,11 @@ OTHER_DAY = re.compile(
 )
 _LONGEST_DATE = 40
 # "last modified by Lê Mây on " before a date, which is then none of publication.
-LAST_CHANGE = re.compile(r"\blast (?:modified|updated|edited|changed)\b|\bsửa (?:đổi )?lần cuối\b", re.IGNORECASE)
+LAST_CHANGE = re.compile(
+    r"\blast (?:modified|updated|edited|changed)\b|\bsửa (?:đổi )?lần cuối\b|"
+    r"\bcập nhật (?:lần )?cuối\b|\blần (?:cập nhật|sửa(?: đổi)?) cuối\b",
+    re.IGNORECASE,
+)
 CLOCK_OF_DATE = re.compile(r"\d\s?(?::|h|g|giờ)\s?\d", re.IGNORECASE)
 
 
@@ -89,7 +104,7 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
         line = read_line(vicinity, text, place, named)
         if line is None or len(found) >= _MOST_DATES or JOINED.match(text) or any(line in known for known in found):
             continue
-        if TODAY.search(line) or is_banner(vicinity, place, text):
+        if is_banner(vicinity, place, text) or (TODAY.search(line) and not tells_recent(vicinity, line, place)):
             found.setdefault(line, SeenDate(line, "page", "banner"))
         elif place <= vicinity.first or LABEL.search(line):
             found.setdefault(line, SeenDate(line, "page", "updated" if event == "updated" else judge_role(line)))
@@ -100,6 +115,12 @@ def find_dates(vicinity: Vicinity) -> Iterator[SeenDate]:
     if days:  # else they may be those of other articles
         below = {line: date for line, date in below.items() if read_day(line) in days}
     yield from (below | found).values()
+
+
+def tells_recent(vicinity: Vicinity, line: str, place: int) -> bool:
+    """Whether a line between title and text is of today: "Hôm nay, 08:15"; with its date it is the page's head."""
+    title = vicinity.structure.title
+    return title is not None and title < place <= vicinity.first and RECENT.fullmatch(line) is not None
 
 
 def is_behind_titles(vicinity: Vicinity, place: int) -> bool:
@@ -142,7 +163,9 @@ def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | N
     line = read_named_date(text) if named else parse_date_line(text) or find_labelled_part(text)
     title = vicinity.structure.title
     if line is None and title is not None and title < place < vicinity.first:
-        return parse_leading_date(text) or parse_head_line(text) or find_clocked_date(text)
+        line = parse_leading_date(text) or parse_head_line(text) or find_clocked_date(text)
+    if line is None and title is not None and title - 1 <= place < vicinity.first and EVENT.match(text) is None:
+        return find_date_among_names(text)
     return line
 
 
@@ -213,10 +236,7 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[SeenText]:
     begin = vicinity.start if title is None else max(0, title - ABOVE_TITLE)
     for element, place in outline.times:
         if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
-            event, shown = tell_event(element), read_text(element)
-            yield SeenText(element.get("datetime") or shown, place, True, event)
-            if event in ("updated", "either"):  # what it shows would be one more date of publication
-                yield SeenText(shown, place, True, event)
+            yield from read_time(element, place)
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
             text = read_own_moment(element) or join_pieces(element)
@@ -229,6 +249,18 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[SeenText]:
         yield SeenText(last.text, vicinity.last)
     if title is not None:
         yield from (SeenText(text, title) for text in outline.blocks[title].lines[1:])
+
+
+def read_time(element: Element, place: int) -> Iterator[SeenText]:
+    """What a `time` tells machines, and what it shows where that may be another day.
+
+    Some systems tell machines the moment of the visit. Of a change, what is shown would be a date of publication.
+    """
+    event, shown, moment = tell_event(element), read_text(element), element.get("datetime")
+    yield SeenText(moment or shown, place, True, event)
+    day = read_day(shown)
+    if event in ("updated", "either") or (moment and day is not None and day != read_day(moment)):
+        yield SeenText(shown, place, True, event)
 
 
 def tell_event(element: Element) -> DateEvent | None:
@@ -260,6 +292,23 @@ def read_own_moment(element: Element) -> str:
     return ""
 
 
+def join_boxes(vicinity: Vicinity, place: int) -> str | None:
+    """A date that stands in several elements side by side, from this one on; None where this begins none.
+
+    A calendar's leaf, "24", "Tháng 2", "2026", or a day and its time: "24/02/2026", "09:08".
+    """
+    outline = vicinity.structure.outline
+    text = outline.blocks[place].text
+    behind = outline.blocks[place + 1 : place + DAY_PIECES[-1]]
+    parent = outline.nodes[outline.blocks[place].node].parent
+    boxes = [text, *(one.text for one in takewhile(lambda one: outline.nodes[one.node].parent == parent, behind))]
+    if LEAF_START.fullmatch(text) is not None:
+        joined = (" ".join(boxes[:count]) for count in DAY_PIECES if count <= len(boxes))
+        return next((one for one in joined if len(one) <= _LONGEST_LABEL and parse_date_line(one) is not None), None)
+    is_day = len(boxes) > 1 and CLOCK.search(text) is None and parse_date_line(text) is not None
+    return f"{text} {boxes[1]}" if is_day and BARE_CLOCK.fullmatch(boxes[1].strip()) is not None else None
+
+
 def find_beside_heading(vicinity: Vicinity) -> str | None:
     """The text of the inline element right behind the heading, whatever follows it in its line."""
     heading = vicinity.structure.heading
@@ -285,7 +334,8 @@ def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[SeenText]:
             if labelled is None and place and OTHER_DAY.fullmatch(outline.blocks[place - 1].text):
                 continue
             is_whole = not block.lines and parse_date_line(block.text) is not None
-            lines = (block.text,) if is_whole else outline.list_lines(place)
+            joined = None if block.lines else join_boxes(vicinity, place)
+            lines = (joined or block.text,) if is_whole or joined else outline.list_lines(place)
             if len(lines) in DAY_PIECES and block.length <= _LONGEST_LABEL:  # day, month and year of a calendar's leaf
                 lines = (*lines, " ".join(lines))
             for text in lines if labelled is None else (labelled,):

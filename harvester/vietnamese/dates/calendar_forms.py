@@ -45,6 +45,11 @@ _MONTH_BEFORE = re.compile(rf"th(?:ang|g)?\.? ?({_MONTH}) ([0-9]{{1,2}})(?:st|nd
 _YEAR_IN_WORDS = re.compile(
     rf"([0-9](?<![0-9][0-9])(?<![0-9][/.\-][0-9])[0-9]?) ?[/-] ?([0-9]{{1,2}}),? ?nam ?({YEAR})\b"
 )
+# 5/i/2026, 14 - xii - 2025: the month in Roman numerals
+_ROMAN_MONTH = re.compile(rf"(?<=[0-9])( ?([/.-]) ?)(i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}})(?= ?\2 ?{YEAR}(?![0-9]))")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+# 24 02/2026: a day and its month in two boxes of a calendar's leaf, as the whole text
+_LEAF = re.compile(rf"([0-9]{{1,2}}) ([0-9]{{1,2}}) ?[/.-] ?({YEAR})")
 
 ENGLISH_MONTHS = {
     name: number
@@ -71,6 +76,8 @@ _LABEL = (
 _MONTH_ALONE = re.compile(rf"{_LABEL}(?:({YEAR})[-/]([0-9]{{1,2}})|t?([0-9]{{1,2}}) ?[-/] ?({YEAR}))[ .,]*")
 _MONTH_HEAD = re.compile(rf"date:? ({YEAR})-([0-9]{{2}})(?= [^0-9-])")  # date 2023-07 Tên bài viết
 _YEAR_ALONE = re.compile(rf"{_LABEL}nam:? ({YEAR})[ .,]*")
+# What stands right before 19.3.26 and says that it is a day: 2.1.22 may be a version
+_SAYS_DAY = re.compile(r"\b(?:ngay|dang|cap nhat|xuat ban|phat hanh)(?: (?:dang|viet|tao|luc|ngay|vao))?[ :]{1,3}\Z")
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -93,9 +100,23 @@ def _find_day_first(text: str, now_year: int) -> list[Day]:
         day, sign, month, year, short = match.groups()
         if short is None:
             days.append(Day(match.start(), match.end(), int(year), int(month), int(day)))
-        elif sign == "/" or len(day) == len(month) == 2:  # 2-1-22 may be a score, 1.2.20 a version
+        elif (
+            sign == "/"
+            or len(day) == len(month) == 2  # 2-1-22 may be a score, 1.2.20 a version
+            or _SAYS_DAY.search(text, max(0, match.start() - 24), match.start()) is not None
+        ):
             days.append(Day(match.start(), match.end(), widen_year(int(short), now_year), int(month), int(day)))
     return days
+
+
+def write_month(match: re.Match[str]) -> str:
+    """The month of a match of `_ROMAN_MONTH` in digits, with the sign before it."""
+    return f"{match[1]}{_ROMAN.index(match[3]) + 1}"
+
+
+def replace_roman_months(text: str) -> str:
+    """A folded text with its Roman months in digits: `14-xii-2025` is `14-12-2025`."""
+    return _ROMAN_MONTH.sub(write_month, text) if "i" in text or "v" in text or "x" in text else text
 
 
 def _find_year_first(text: str) -> list[Day]:
@@ -175,6 +196,9 @@ def find_days(text: str, now_year: int) -> list[Day]:
 
 def read_period(text: str) -> Day | None:
     """The month or year that a folded text consists of, but for a label: `2023-07`, `7/2023`, `năm 2022`."""
+    match = _LEAF.fullmatch(text)
+    if match is not None:
+        return Day(0, len(text), int(match[3]), int(match[2]), int(match[1]))
     match = _MONTH_HEAD.match(text)
     if match is not None:
         return Day(0, match.end(), int(match[1]), int(match[2]), None)

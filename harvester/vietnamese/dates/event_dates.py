@@ -7,14 +7,14 @@ of birth, and deadlines are no datelines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from harvester.items import Precision
 from harvester.vietnamese.dates.calendar_forms import MONTHS, is_day
 from harvester.vietnamese.dates.folding import fold_in_place
-from harvester.vietnamese.dates.years import EARLIEST_YEAR, count_years, find_year
+from harvester.vietnamese.dates.years import EARLIEST_YEAR, count_years, find_whole_days, find_year, weigh_days
 from harvester.vietnamese.dates.zones import VIETNAM
 from harvester.vietnamese.text import measure_marks, to_nfc
 
@@ -75,6 +75,8 @@ _FOREIGN = re.compile(
     r"|ky niem|chao mung|mung|huong toi|truyen thong|thanh lap|quoc te|sinh|ban hanh|ky|hieu luc"
     r"|truoc|het|tinh den|den|chot|han|ke tu|sau)[ ,(]*(?:vao )?\Z"
 )
+# What says that the event is still to come: of a report it is not the day, and of an invitation neither
+_TO_COME = re.compile(r"\b(?:sẽ|dự kiến|(?:kính |trân trọng )?mời)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”]? +(?=[\"“(]?[A-ZĐÀ-Ỹ0-9])")
 # Đồng Sậy, ngày 5 tháng 4 năm 2022: the head of a document, alone on its line
 _DOCUMENT_LINE = re.compile(
@@ -125,12 +127,26 @@ def _read_weekday(match: re.Match[str]) -> int | None:
     return None if name is None else int(name) - 2 if name.isdigit() else WEEKDAY_WORDS[name]
 
 
-def _read_dateline(sentence: str, match: re.Match[str], years: Mapping[int, float], now: datetime) -> Dateline | None:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a text says of the year of days that name none."""
+
+    years: Mapping[int, float]  # how much it speaks of each
+    days: Collection[date]  # that it names with their year
+
+    def find_year(self, day: int, month: int, now: datetime, weekday: int | None) -> int | None:
+        years = dict(self.years)
+        for year, weight in weigh_days(day, month, self.days).items():
+            years[year] = years.get(year, 0) + weight
+        return find_year(day, month, years, now, weekday)
+
+
+def _read_dateline(sentence: str, match: re.Match[str], context: _Context, now: datetime) -> Dateline | None:
     last_month = int(match["month"] or MONTHS.get(match["word"]) or match["word"])
     month = int(match["first_month"]) if match["first_month"] and match["until"] else last_month
     day = int(match["day"])
     named = match["year"] or match["spoken"] or match["first_year"]
-    year = int(named) if named else find_year(day, month, years, now, _read_weekday(match))
+    year = int(named) if named else context.find_year(day, month, now, _read_weekday(match))
     if year is None or year < EARLIEST_YEAR or not is_day(year, month, day):
         return None
     value = datetime(year, month, day, tzinfo=VIETNAM)
@@ -147,6 +163,8 @@ def _is_dateline(folded: str, match: re.Match[str], line: str, sentence: str) ->
     before = folded[: match.start()]
     if _FOREIGN.search(before) or match["word"] in _LUNAR_MONTHS:
         return False
+    if _TO_COME.search(sentence, 0, match.start()):
+        return False
     if match["part"]:
         return sentence[match.start("part") : match.end("part")].lower() != "tới"  # folded as "tối" is
     if match.end() == len(sentence.rstrip(" .")) and before.strip() and sentence == line:
@@ -154,13 +172,16 @@ def _is_dateline(folded: str, match: re.Match[str], line: str, sentence: str) ->
     return _LEAD_IN.fullmatch(before) is not None
 
 
-def _count_all_years(lines: list[str], context: str) -> dict[int, float]:
-    """The years that lines name, and those of the context, which count twice."""
-    years = count_years(fold_in_place(" ".join(to_nfc(context).split())), 2)
-    for line in lines:
-        for year, weight in count_years(fold_in_place(line)).items():
+def _read_context(lines: list[str], context: str) -> _Context:
+    """The years and whole days that lines name, and those of the context, whose years count twice."""
+    context = fold_in_place(" ".join(to_nfc(context).split()))
+    years = count_years(context, 2)
+    days = find_whole_days(context)
+    for line in map(fold_in_place, lines):
+        for year, weight in count_years(line).items():
             years[year] = years.get(year, 0) + weight
-    return years
+        days += find_whole_days(line)
+    return _Context(years, days)
 
 
 def _is_foreign(lines: list[str]) -> bool:
@@ -188,12 +209,12 @@ def _find_lines(lines: list[str]) -> Iterator[tuple[str, re.Match[str]]]:
 def find_datelines(body: str, now: datetime, *, context: str = "") -> list[Dateline]:
     """The datelines of a body in the order of the text, none later than the day after `now`.
 
-    A missing year comes from the years that the body and `context` (a title) name; where they name none,
-    the date is left out.
+    A missing year comes from the years that the body and `context` (a title) name, and from days that they name whole
+    and that lie close to it; where they name none, the date is left out.
     """
     now = now.replace(tzinfo=VIETNAM) if now.tzinfo is None else now.astimezone(VIETNAM)
     lines = [line for _, line in _read_lines(body) if _DIGIT.search(line)]
     found = list(_find_lines(lines))
-    years = _count_all_years(lines, context) if found else {}
-    datelines = (_read_dateline(sentence, match, years, now) for sentence, match in found)
+    named = _read_context(lines, context) if found else _Context({}, ())
+    datelines = (_read_dateline(sentence, match, named, now) for sentence, match in found)
     return [dateline for dateline in datelines if dateline is not None]

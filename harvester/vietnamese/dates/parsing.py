@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from harvester.items import Precision
-from harvester.vietnamese.dates.calendar_forms import Day, find_days, is_day, read_period
+from harvester.vietnamese.dates.calendar_forms import Day, find_days, is_day, read_period, replace_roman_months
 from harvester.vietnamese.dates.folding import fold, tidy
 from harvester.vietnamese.dates.foreign import parse_other
 from harvester.vietnamese.dates.machine_formats import Stamp, find_stamp
@@ -152,6 +152,9 @@ def _parse_period(text: str, folded: str) -> ParsedDate | None:
     period = read_period(folded)
     if period is None or (period.month is not None and not 1 <= period.month <= 12):
         return None
+    if period.day is not None and period.month is not None:
+        is_told = is_day(period.year, period.month, period.day)
+        return build_date(period.year, period.month, period.day, None) if is_told else None
     if period.month is None and not ((plain := tidy(text)).isascii() or "năm" in plain):
         return None  # Nam 2022
     value = datetime(period.year, period.month or 1, 1, tzinfo=VIETNAM)
@@ -179,7 +182,7 @@ def _parse_folded(text: str, folded: str, now: datetime) -> ParsedDate | None:
     if not folded:
         return None
     if _DIGIT.search(folded):
-        folded = _GLUED.sub(" ", folded) if ":" in folded else folded
+        folded = replace_roman_months(_GLUED.sub(" ", folded) if ":" in folded else folded)
         stamp = find_stamp(folded)
         if stamp is not None:
             return _parse_stamp(stamp)
@@ -208,12 +211,20 @@ class LabelledDate(NamedTuple):
 
 
 _UPDATED = re.compile(
-    r"(?:cap nhat|updated|modified|sua (?:lan )?cuoi|chinh sua)(?: lan cuoi| luc| ngay| vao| on| at)*[ :,-]*"
+    r"(?:cap nhat|updated|modified|sua (?:lan )?cuoi|chinh sua"
+    r"|\bngay sua(?: doi)?|\bsua (?:doi )?(?=ngay |luc |vao |[0-9]))"
+    r"(?: lan cuoi| luc| ngay| vao| on| at)*[ :,-]*"
 )
 _PUBLISHED = re.compile(
     r"(?:dang|xuat ban|gui|dua tin|published|posted|ban hanh)"
     r"(?: bai| tin| tai| luc| ngay| vao| on| at)*[ :,-]*"
 )
+
+
+_CREATED = re.compile(
+    r"\b(?:ngay (?:tao|viet)|(?:tao|viet) (?:luc|ngay|vao)|created)\b(?: luc| ngay| vao| on| at)*[ :,-]*"
+)
+"""What tells the day of publication where another in the same text is that of a change."""
 
 
 def parse_labelled(text: str, now: datetime) -> LabelledDate:
@@ -222,7 +233,7 @@ def parse_labelled(text: str, now: datetime) -> LabelledDate:
     if not folded.islower():  # no letter: `25/03/2022 16:19`
         return LabelledDate(_parse_folded(text, folded, now))
     updated = _UPDATED.search(folded)
-    published = _PUBLISHED.search(folded)
+    published = _PUBLISHED.search(folded) or (_CREATED.search(folded) if updated else None)
     if updated is not None and published is not None:
         first, second = sorted((updated.start(), published.start()))
         one, other = parse_date(folded[first:second], now), parse_date(folded[second:], now)

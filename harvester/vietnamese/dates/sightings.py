@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from harvester.items import MONTH_FIRST_MARK, DateCandidate, DateRole, FoundIn
@@ -39,6 +39,7 @@ class Reading:
         return self.date is not None and self.date.shape == "relative"
 
 
+_ONE_DAY = timedelta(days=1)
 # Hôm nay, Thứ hai ngày 25/01/2021: the head of a page, whoever took it for the article's date
 _TODAY = re.compile(rf"(?:{FOLDED_TODAY})\b.*[0-9]/[0-9]")
 _NUMBERS = r"([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})"
@@ -90,6 +91,12 @@ def may_have_month_first(text: str) -> bool:
     return _MONTH_FIRST.fullmatch(fold(text)) is not None
 
 
+def may_be_either(text: str) -> bool:
+    """Return whether the choice of dates itself asks which number of a text is the month: `9/3/2026 2:20:00 PM`."""
+    match = _AMERICAN.fullmatch(fold(text))
+    return match is not None and match[4] is not None and not match[1].startswith("0") and not match[2].startswith("0")
+
+
 def read_month_first(text: str, now: datetime) -> ParsedDate | None:
     """Return what a date says that has its month first, None where it cannot have."""
     match = _MONTH_FIRST.fullmatch(fold(text))
@@ -97,7 +104,7 @@ def read_month_first(text: str, now: datetime) -> ParsedDate | None:
 
 
 def _read_either(text: str, now: datetime) -> tuple[ParsedDate, ...]:
-    """What a date says that may have its month first: once where it must have, twice where nobody can tell.
+    """What a date says that may have its month first: once where only one is a day, and past; else twice.
 
     A Vietnamese portal's own form has its day first: it is padded, or has no `AM` or `PM`.
     """
@@ -110,7 +117,9 @@ def _read_either(text: str, now: datetime) -> tuple[ParsedDate, ...]:
     if match[4] is None or match[1].startswith("0") or match[2].startswith("0"):
         return ()
     plain = parse_date(text, now)
-    return () if plain is None else (plain, turned)
+    if plain is None:
+        return ()
+    return tuple(one for one in (plain, turned) if one.value <= now + _ONE_DAY) or (plain, turned)
 
 
 def _read_known(known: DateCandidate | None) -> ParsedDate | None:
@@ -130,7 +139,8 @@ def read_sighting(
 ) -> Reading:
     """What a sighting says.
 
-    Where it may have its month first, `either` has what it may say; what can be nothing else is believed in metadata.
+    Where it may have its month first, `either` has what it may say. What can be nothing else is believed where `AM` or
+    `PM` bears out that it is written so.
     """
     if text.endswith(MONTH_FIRST_MARK):
         return Reading(text, found_in, role, read_month_first(text.removesuffix(MONTH_FIRST_MARK), now))
@@ -139,7 +149,7 @@ def read_sighting(
         return Reading(text, found_in, role, by_weekday)
     either = _read_either(text, now)
     if either:
-        is_clear = len(either) == 1 and found_in in ("meta", "jsonld") and fold(text).endswith("m")  # 3/25/2022 4:19 PM
+        is_clear = len(either) == 1 and fold(text).endswith("m")  # 3/25/2022 4:19 PM
         return Reading(text, found_in, role, either[0] if is_clear else None, either=either)
     labelled = parse_labelled(text, now)
     if labelled.date is not None and labelled.date.shape == "relative":

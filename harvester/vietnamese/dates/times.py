@@ -31,6 +31,8 @@ _GAP = rf"{_SIGNS}(?:(?:luc|vao|hoi|ngay|thoi gian|gio|at|on|t|{_WEEKDAY})\b{_SI
 
 _AFTER = re.compile(rf"{_GAP}{_TIME}(?! ?(?:truoc|gio|ago))")
 _BEFORE = re.compile(rf"(?<![0-9/.:]){_TIME}{_GAP}\Z")
+# 05.01.2026 16.45: the time as the day beside it is written, and "lúc 16.45"
+_DOTTED_AFTER = re.compile(r"(?: ?[|,-])? (?:luc )?([01]?[0-9]|2[0-3])\.([0-5][0-9])(?![0-9.%]| ?[a-z])")
 _DIGIT = re.compile("[0-9]")
 _PART_BEFORE = re.compile(r"\b(chieu|toi|dem)(?: ngay)?[ ,:]*\Z")  # Chiều 21/6/2022, 2 giờ
 
@@ -88,4 +90,7 @@ def find_clock(text: str, start: int, end: int) -> Clock | None:
     if after is not None and (before is None or after.start(2) - end <= start - before.end(2)):
         part = _PART_BEFORE.search(text, 0, start) if start > 3 and after[10] is None else None
         return _read_clock(after, part[1] if part else None)
+    if before is None and (dotted := _DOTTED_AFTER.match(text, end)) is not None:
+        is_said = "." in text[start:end] or "luc" in dotted.group()
+        return Clock(int(dotted[1]), int(dotted[2]), None, None, False) if is_said else None
     return None if before is None else _read_clock(before)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from harvester.vietnamese.dates.calendar_forms import is_day
 from harvester.vietnamese.dates.day_words import FOLDED_TODAY
@@ -29,19 +29,31 @@ _OTHER = re.compile(
 )
 
 
+_TODAY = re.compile(rf"\b(?:{FOLDED_TODAY})[^.;]{{0,30}}\Z")
+# What stands right before a whole day and says that it lies long before: từ 18/4/2025, phê duyệt ngày 20/12/2024
+_SINCE = re.compile(
+    r"\b(?:tu|phe duyet|thong qua|ban hanh|lap dat|xay dung|thanh lap|sinh|ky)(?: tu| vao)?(?: ngay)? ?\Z"
+)
 # kế hoạch 2023, Xuân Giáp Thìn 2024: a year without the word, which counts where nothing better is named
 _BARE = re.compile(
     r"(?<![0-9/.,-])(20[0-9]{2})(?![0-9/%-]|[.,][0-9]| ?- ?[0-9]"
     r"| (?:nguoi|ho|ha|m2|m|km|kg|tan|trieu|dong|ty|suat|dang vien|luot|em|chau|cay|con|doan|hoc sinh)\b)"
 )
 _BARE_WEIGHT = 0.1
+# 23/5/2025, ngày 7 tháng 6 năm 2024: a whole day, which bears out the year of one close to it and no other
+_WHOLE = re.compile(
+    r"(?<![0-9/.-])([0-9]{1,2})(?: ?[/.-] ?|,? thang )([0-9]{1,2})(?: ?[/.-] ?|,? nam )((?:19|20)[0-9]{2})(?![0-9/])"
+)
+CLOSE_BEHIND, CLOSE_BEFORE = timedelta(days=120), timedelta(days=60)
+"""How long before an event a day lies that a report of it still names, and how long behind it one to come."""
 
 
 def count_years(text: str, weight: float = 1.0) -> dict[int, float]:
-    """How much a folded text speaks of each year; spans of a term or plan do not count."""
+    """How much a folded text speaks of each year; spans of a term or plan do not count, nor do whole days."""
     years: defaultdict[int, float] = defaultdict(float)
+    whole = {match.start(3) for match in _WHOLE.finditer(text)}
     for match in _NAMED.finditer(text):
-        if not _OTHER.search(text, max(0, match.start() - 70), match.start(1)):
+        if match.start(1) not in whole and not _OTHER.search(text, max(0, match.start() - 70), match.start(1)):
             years[int(match[1])] += weight
     for match in _BARE.finditer(text):
         years[int(match[1])] += weight * _BARE_WEIGHT
@@ -49,6 +61,27 @@ def count_years(text: str, weight: float = 1.0) -> dict[int, float]:
         if int(match[2]) == int(match[1]) + 1:
             years[int(match[1])] += weight / 2
             years[int(match[2])] += weight / 2
+    return years
+
+
+def find_whole_days(text: str) -> list[date]:
+    """The days of the calendar that a folded text names with their year, but for today and long ago."""
+    return [
+        date(year, month, day)
+        for match in _WHOLE.finditer(text)
+        if is_day(year := int(match[3]), month := int(match[2]), day := int(match[1]))
+        and not _TODAY.search(text, max(0, match.start() - 70), match.start())
+        and not _SINCE.search(text, max(0, match.start() - 30), match.start())
+    ]
+
+
+def weigh_days(day: int, month: int, days: Iterable[date]) -> dict[int, float]:
+    """How many of these days lie close to a day and month, by the year that this makes it."""
+    years: defaultdict[int, float] = defaultdict(float)
+    for one in days:
+        for year in (one.year - 1, one.year, one.year + 1):
+            if is_day(year, month, day) and -CLOSE_BEFORE <= date(year, month, day) - one <= CLOSE_BEHIND:
+                years[year] += 1
     return years
 
 
