@@ -44,6 +44,31 @@ def test_the_whole_of_a_date_and_nothing_else(line, date):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "T2, 05/01/2026",
+        "Thu Sau, ngay 10/04/2026 08:30",
+        "Thứ Ba, 07/04/2026, 2:05 chiều",
+        "05/01/26 08:30",
+        "Ngày 5/I/2026",
+        "24 02/2026",
+        "Hôm qua",
+        "Hôm nay, 08:15",
+        "Vừa xong",
+        "Yesterday at 5:20 PM",
+        "Tin xã » 24/02/2026 - 09:08",
+    ],
+)
+def test_every_way_in_which_portals_tell_a_day_is_one(line):
+    assert read_date_line(line) == line
+
+
+@pytest.mark.parametrize("line", ["09/10/11", "Hôm nay: 292", "hôm nay", "Hôm qua mưa", "19.3.26", "24 13"])
+def test_what_may_be_something_else_is_no_date(line):
+    assert read_date_line(line) is None
+
+
+@pytest.mark.parametrize(
     ("line", "date"),
     [
         ("28/06/2026 07:55 640 In bài", "28/06/2026 07:55"),

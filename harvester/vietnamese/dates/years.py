@@ -56,7 +56,8 @@ def count_years(text: str, weight: float = 1.0) -> dict[int, float]:
         if match.start(1) not in whole and not _OTHER.search(text, max(0, match.start() - 70), match.start(1)):
             years[int(match[1])] += weight
     for match in _BARE.finditer(text):
-        years[int(match[1])] += weight * _BARE_WEIGHT
+        if match.start(1) not in whole:
+            years[int(match[1])] += weight * _BARE_WEIGHT
     for match in _SPAN.finditer(text):
         if int(match[2]) == int(match[1]) + 1:
             years[int(match[1])] += weight / 2

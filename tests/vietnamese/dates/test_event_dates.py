@@ -117,6 +117,35 @@ def test_the_year_is_bounded_by_when_it_was_seen():
     assert tell("Sáng 12/3, xã họp.", context="Báo cáo năm 2021") == [("Sáng 12/3", "2021-03-12")]
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Rạng sáng 22/2, ống vỡ. Ống cũ lắp từ ngày 07 tháng 06 năm 2021.", None),
+        ("Sáng 4/1, xã khởi công. Chủ trương được thông qua từ ngày 01/01/2021.", None),
+        ("Sáng 4/1, xã khởi công. Đồ án phê duyệt ngày 20 tháng 12 năm 2020.", None),
+        ("Sáng 4/1, xã khởi công. Hạn góp ý đến hết ngày 25/2/2022.", "2022-01-04"),
+        ("Sáng 25/12, xã họp. Lễ trao giải diễn ra ngày 10/01/2022.", "2021-12-25"),
+        ("Sáng 3/1, xã họp. Lớp học kết thúc ngày 28/12/2021.", "2022-01-03"),
+        ("Sáng 4/1, xã khởi công kế hoạch năm 2022. Ống cũ lắp ngày 07/06/2021.", "2022-01-04"),
+    ],
+)
+def test_a_whole_day_bears_out_the_year_of_one_close_to_it(body: str, told: str | None):
+    found = find_datelines(body, NOW)
+    assert (found[0].value.date().isoformat() if found else None) == told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dự kiến sáng 4/1/2022, xã khởi công đường liên thôn.",
+        "Buổi tuyên truyền tiếp theo sẽ diễn ra vào sáng 4/1/2022.",
+        "Trân trọng kính mời bà con đến dự sáng 4/1/2022.",
+    ],
+)
+def test_an_event_to_come_is_no_dateline(body: str):
+    assert tell(body) == []
+
+
 def test_decomposed_texts_are_read_alike():
     assert tell("Sa\u0301ng nga\u0300y 12/7/2022, xa\u0303 họp.") == [("Sáng ngày 12/7/2022", "2022-07-12")]
 

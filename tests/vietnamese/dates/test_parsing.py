@@ -55,6 +55,20 @@ def test_the_corpus_is_read(shape: str):
     assert set(wrong) <= KNOWN_WRONG, wrong
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày sửa: 20/05/2022 16:00 | Ngày tạo: 03/01/2022 09:10",
+        "Ngày tạo: 03/01/2022 09:10 - Ngày sửa: 20/05/2022 16:00",
+        "Sửa lúc 20/05/2022 16:00, đăng lúc 03/01/2022 09:10",
+    ],
+)
+def test_of_a_draft_and_a_change_the_first_is_of_publication(text: str):
+    told = parse_labelled(text, NOW)
+    assert told.date is not None and told.update is not None and told.label == "published"
+    assert (told.date.value.day, told.update.value.day) == (3, 20)
+
+
 def test_the_corpus_is_large_and_holds_texts_without_a_date():
     assert len({row.text for row in CORPUS}) >= 300
     assert sum(not row.expected for row in CORPUS) >= 100
