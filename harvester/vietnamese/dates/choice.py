@@ -91,10 +91,12 @@ def _read_body(texts: Texts, now: datetime, hints: str | None) -> list[Reading]:
     """
     lines = []
     if hints is not None:
-        lines = find_datelines(f"{texts.lead}\n{texts.body}", now, context=f"{texts.title} {hints}")
+        lines = find_datelines(
+            f"{texts.lead}\n{texts.body}", now, context=f"{texts.title} {hints}", most=BODY_CANDIDATES
+        )
     readings = [
         Reading(line.text, "body", "published", ParsedDate(line.value, line.precision), position=index)
-        for index, line in enumerate(lines[:BODY_CANDIDATES])
+        for index, line in enumerate(lines)
     ]
     document = find_document_date(texts.body)
     if document is not None:

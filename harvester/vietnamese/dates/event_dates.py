@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 
 from harvester.items import Precision
 from harvester.vietnamese.dates.calendar_forms import MONTHS, is_day
@@ -38,6 +39,8 @@ _LEAST_MARKS = 0.05
 LONGEST_SAMPLE = 5000
 """Characters by which the language is told."""
 
+MOST_DAYS = 100
+"""Whole days of a text that may bear out the years of others: each is held against each."""
 _REACH = 300
 """Characters of a sentence among which its dateline stands."""
 
@@ -132,7 +135,7 @@ class _Context:
     """What a text says of the year of days that name none."""
 
     years: Mapping[int, float]  # how much it speaks of each
-    days: Collection[date]  # that it names with their year
+    days: Collection[date]  # that it names with their year, the first of them
 
     def find_year(self, day: int, month: int, now: datetime, weekday: int | None) -> int | None:
         years = dict(self.years)
@@ -181,7 +184,7 @@ def _read_context(lines: list[str], context: str) -> _Context:
         for year, weight in count_years(line).items():
             years[year] = years.get(year, 0) + weight
         days += find_whole_days(line)
-    return _Context(years, days)
+    return _Context(years, days[:MOST_DAYS])
 
 
 def _is_foreign(lines: list[str]) -> bool:
@@ -206,15 +209,18 @@ def _find_lines(lines: list[str]) -> Iterator[tuple[str, re.Match[str]]]:
                         yield sentence, match
 
 
-def find_datelines(body: str, now: datetime, *, context: str = "") -> list[Dateline]:
-    """The datelines of a body in the order of the text, none later than the day after `now`.
+def find_datelines(body: str, now: datetime, *, context: str = "", most: int | None = None) -> list[Dateline]:
+    """The datelines of a body in the order of the text, none later than the day after `now`; the first `most` of them.
 
     A missing year comes from the years that the body and `context` (a title) name, and from days that they name whole
     and that lie close to it; where they name none, the date is left out.
     """
     now = now.replace(tzinfo=VIETNAM) if now.tzinfo is None else now.astimezone(VIETNAM)
     lines = [line for _, line in _read_lines(body) if _DIGIT.search(line)]
-    found = list(_find_lines(lines))
-    named = _read_context(lines, context) if found else _Context({}, ())
-    datelines = (_read_dateline(sentence, match, named, now) for sentence, match in found)
-    return [dateline for dateline in datelines if dateline is not None]
+    found = _find_lines(lines)
+    first = next(found, None)
+    if first is None:
+        return []
+    named = _read_context(lines, context)
+    datelines = (_read_dateline(sentence, match, named, now) for sentence, match in chain((first,), found))
+    return list(islice((dateline for dateline in datelines if dateline is not None), most))
