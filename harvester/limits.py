@@ -147,6 +147,9 @@ ROBOTS_HOURS = 12.0
 CONFIRMED_HOURS = 20.0
 """A text that replaced another is accepted when it was seen so long ago, and still stands there."""
 
+SHORTENED_HOURS = 164.0
+"""The same of a text under another title that is less than half as long: nearly a week, since an error page is such."""
+
 WELL_READ_A_SUSPECT = 3
 """So many well-read pages for each suspected one show that it is not the portal that is at fault."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.health.tallies import list_fields
 from harvester.items import Article
-from harvester.limits import CONFIRMED_HOURS, WELL_READ_A_SUSPECT
+from harvester.limits import CONFIRMED_HOURS, SHORTENED_HOURS, WELL_READ_A_SUSPECT
 from harvester.loading.content import hash_content
 from harvester.plan import RunFacts
 from harvester.store import Store
@@ -79,17 +79,20 @@ def is_confirmed(store: Store, run: RunFacts, address: Address, article: Article
     """Return whether a text that replaced another is the article's own: a week's work schedule is such.
 
     It was seen the same on an earlier day, at no other address, on a portal that was well; else it is noted as
-    suspected, in a transaction of its own. An error page stands at many addresses, or goes.
+    suspected, in a transaction of its own. An error page stands at many addresses, or goes. One that lacks something is
+    believed under another title alone, and a week later.
     """
-    if not _is_whole(known, article):
+    is_whole = _is_whole(known, article)
+    if not is_whole and article.title == known.title:
         return False
+    hours = CONFIRMED_HOURS if is_whole else SHORTENED_HOURS
     connection = store.connection
     suspect = suspected_replacements.read(connection, address.url, address.portal, run.id)
     content = hash_content(article)
     if suspect is not None and suspect.content_hash == content:
         return (
             suspect.run < run.id
-            and suspect.seen_at <= run.plan.read_time(hours=CONFIRMED_HOURS)
+            and suspect.seen_at <= run.plan.read_time(hours=hours)
             and suspect.same_elsewhere == 0
             and suspect.read_well >= WELL_READ_A_SUSPECT * suspect.suspicions
         )

@@ -48,3 +48,25 @@ def test_replaced_text_has_the_date_of_its_own(tmp_path: Path, date: str, day: s
         show(run, "/", {"lich": "05/03/2026"}, kind="home")
         assert ask(run, PLAN) == new, "a link that comes late does not bring the old date back"
     assert spend_night(path, night + 3, "Lịch tuần 11", AFTER, date) == new
+
+
+def test_a_shorter_text_under_another_title_is_believed_after_a_week(tmp_path: Path) -> None:
+    """A notice in the place of a report: asked every night, it kept its portal `partial` for ever."""
+    path = tmp_path / "a.db"
+    day = "02/03/2026"
+    spend_night(path, 0, "Lịch tuần 10", BEFORE, day)
+    notice = "Hoãn cuộc họp tuần này vì đường vào thôn bị ngập."
+    told = [spend_night(path, night, "Hoãn họp", notice, day)[0][0] for night in range(1, 11)]
+    assert told == ["Lịch tuần 10"] * 7 + ["Hoãn họp"] * 3
+    with open_run(path, NIGHTS[11]) as run:
+        assert ask(run, "SELECT title FROM revisions") == [("Lịch tuần 10",)]
+
+
+def test_a_shorter_text_under_the_same_title_is_never_believed(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    day = "02/03/2026"
+    spend_night(path, 0, "Lịch tuần 10", BEFORE, day)
+    for night in range(1, 11):
+        spend_night(path, night, "Lịch tuần 10", "Đường vào thôn bị ngập.", "")
+    with open_run(path, NIGHTS[11]) as run:
+        assert ask(run, "SELECT body LIKE 'Thứ 2%' FROM articles WHERE read_from LIKE '%/lich'") == [(1,)]
