@@ -47,7 +47,7 @@ MEANINGS = (
     ("its host is at a private address", "that is one of a local network, which no page may lead the harvester to"),
     ("opened ", "the process died each time, so this page is left alone"),
     ("not a sitemap", "the page at this address is neither a sitemap nor a feed"),
-    ("the page holds another text", "on a portal that is well it is believed a day later, and a shorter one a week later"),
+    ("the page holds another text", "believed a day later on a portal that is well, a shorter one a week later"),
     ("the page has lost what it had", "a stored article is not replaced by a lesser reading"),
     ("lost between scheduler and spider", "something in between swallowed the request"),
     ("answers 404", "the portal says that there is no such page"),
