@@ -21,11 +21,11 @@ from harvester.reading.fields import (
     read_head_title,
     read_meta_dates,
     read_meta_tags,
-    read_moment,
     read_names,
     read_site_names,
     read_string,
     read_title,
+    read_told_date,
     split_tags,
     unescape,
 )
@@ -186,7 +186,7 @@ def read_dates(page: Page, data: dict[str, Any], vicinity: Vicinity) -> list[See
     """Every date text with its place, the page's own first."""
     seen = list(find_dates(vicinity))
     for key in ("datePublished", "dateCreated", "dateModified"):
-        if text := read_moment(data.get(key)):
+        if text := read_told_date(data.get(key)):
             seen.append(SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published"))
     if not tells_other(page, data, vicinity.structure):
         seen.extend(read_meta_dates(page))

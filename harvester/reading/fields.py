@@ -299,7 +299,7 @@ def read_string(value: Any) -> str:
     return collapse_spaces(unescape(value)) if isinstance(value, str) else ""
 
 
-def read_moment(value: Any) -> str:
+def read_told_date(value: Any) -> str:
     """A date out of JSON-LD, the first of a list; seconds or milliseconds since 1970 may be a number there."""
     value = next(iter(as_list(value)), None)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):

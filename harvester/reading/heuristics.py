@@ -15,11 +15,11 @@ from harvester.reading.fields import (
     SITE,
     SUFFIX,
     read_head_title,
-    read_moment,
     read_names,
     read_site_names,
     read_string,
     read_title,
+    read_told_date,
     unescape,
 )
 from harvester.reading.head_lines import parse_path, says_home
@@ -333,7 +333,7 @@ def find_path_above(heading: Element | None, title: str) -> str | None:
 def find_dates(page: Page, data: dict[str, Any], heading: Element | None, body: Body) -> Iterator[SeenDate]:
     """Dates in JSON-LD and in date lines around the article."""
     for key in ("datePublished", "dateCreated", "dateModified"):
-        if text := read_moment(data.get(key)):
+        if text := read_told_date(data.get(key)):
             yield SeenDate(text, "jsonld", "updated" if key == "dateModified" else "published")
     texts = [block.text for block in body.blocks if block.kind not in ("image", "caption", "table")]
     running = [text for text in texts if len(text) >= _SHORTEST_LEAD]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 from support.books import check_books, check_file, list_articles
@@ -17,17 +16,17 @@ from harvester.store.copies import back_up
 def test_backups_amid_a_run(tmp_path: Path) -> None:
     with PortalServer(Site(count=40, look=PlainLook(per_page=8))) as server:
         crawl = Crawl(tmp_path / "a.db", write_portal(tmp_path / "portals", server, "lam-khe"))
-        copies = []
+        copies: list[Path] = []
 
-        def copy_at_times(pid: int) -> None:
-            for number in range(3):
-                under_way = threading.Event()
-                server.after_answers(10, under_way.set)
-                assert under_way.wait(60)
-                copies.append(tmp_path / f"copy-{number}.db")
-                back_up(crawl.db, copies[-1])
+        def copy_now() -> None:  # in the server's thread: nothing is answered meanwhile, and the crawl is not over
+            place = tmp_path / f"copy-{len(copies)}.db"
+            back_up(crawl.db, place)
+            copies.append(place)
 
-        assert crawl.run(on_start=copy_at_times).code == 0
+        for nth in (10, 20, 30):
+            server.after_answers(nth, copy_now)
+        assert crawl.run().code == 0
+    assert len(copies) == 3
     stored = [list_articles(copy) for copy in (*copies, crawl.db)]
     assert [len(one) for one in stored] == sorted(len(one) for one in stored)
     assert len(stored[0]) < len(stored[-1])

@@ -236,7 +236,7 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[SeenText]:
     begin = vicinity.start if title is None else max(0, title - ABOVE_TITLE)
     for element, place in outline.times:
         if begin <= place and vicinity.is_around(place) and vicinity.is_own(place):
-            yield from read_time(element, place)
+            yield from read_time_element(element, place)
     for element, place in vicinity.iter_marked(Mark.DATE):
         if begin <= place and element.tag != "time":
             text = read_own_moment(element) or join_pieces(element)
@@ -251,7 +251,7 @@ def iter_date_texts(vicinity: Vicinity) -> Iterator[SeenText]:
         yield from (SeenText(text, title) for text in outline.blocks[title].lines[1:])
 
 
-def read_time(element: Element, place: int) -> Iterator[SeenText]:
+def read_time_element(element: Element, place: int) -> Iterator[SeenText]:
     """What a `time` tells machines, and what it shows where that may be another day.
 
     Some systems tell machines the moment of the visit. Of a change, what is shown would be a date of publication.
