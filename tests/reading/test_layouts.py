@@ -530,3 +530,20 @@ def test_frames_in_frames_take_time_in_proportion_to_their_number() -> None:
         return f"<div><h1>{TITLE}</h1><p>{FIRST}</p>{frames}{FRAMES[0].format(CELL_ROWS[0]) * count}</div>"
 
     assert_linear(lambda body: read(body, TITLE), make, 100)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    "term", ["Hồ sơ bán từ ngày phát hành thông báo đến 17 giờ ngày 18/7/2026.", "Thời gian: 7 giờ 30 ngày 18/7/2026"]
+)
+@pytest.mark.parametrize("body", ["<div class=than>{}</div>", "<div class=entry-content>{}</div>", "{}"])
+def test_a_paragraph_that_ends_with_the_day_of_a_term_stays_wherever_it_stands(
+    place: int, term: str, body: str
+) -> None:
+    lines = [*LINES[:place], term, *LINES[place:]]
+    text = body.format("".join(f"<p>{line}</p>" for line in lines))
+    article = process(
+        read(f"<div class=post><h1>{TITLE}</h1><div>03/07/2026</div>{text}</div>", TITLE), datetime(2026, 10, 1)
+    )
+    assert list_lines(article) == lines
+    assert article.published_at is not None and article.published_at.date() == date(2026, 7, 3)
