@@ -24,6 +24,12 @@ LONGEST_SLIP = 20_000
 LIST_MARK = re.compile(r"\s*(?:[-–•*+]|\d{1,2}[.)])\s+")
 # What ends a sentence, e.g. `.`
 _SENTENCE_END = re.compile(r"[.!?…]\W*$")
+_DIGIT = re.compile(r"\d")
+# How a syllable begins whose sound some regions do not tell from another's, e.g. `tr`
+_START = re.compile(r"tr|ch|gi|[sxlnrd](?!h)")
+_SOUNDS = {"s": "x", "x": "x", "l": "n", "n": "n", "tr": "ch", "ch": "ch", "gi": "d", "r": "d", "d": "d"}
+# The y of `ty`, `quy`, none of `hay`
+_FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y$|(?<=qu)y$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +125,27 @@ def are_misspelt(a: str, b: str) -> bool:
 
 
 def _is_misspelt(a: str, b: str) -> bool:
-    """Whether two words without capitals have the same letters, tones and accents aside, or but for one."""
-    if not a.islower() or not b.islower():
+    """Whether two words without capitals have the same letters, tones and accents aside, or but for one.
+
+    Of one length, they sound alike: `se` for `xe`, `nô nức` for `lô nức`, `tỉ` for `tỷ`. Figures are never misspelt.
+    """
+    if not a.islower() or not b.islower() or _DIGIT.search(a + b) is not None:
         return False
     shorter, longer = sorted((drop_diacritics(squash(a)), drop_diacritics(squash(b))), key=len)
-    if sorted(shorter) == sorted(longer):
+    if sorted(shorter) == sorted(longer) or spell_by_sound(shorter) == spell_by_sound(longer):
         return True
     head = count_common(shorter, longer)
     return len(longer) - len(shorter) == 1 and shorter[head:] == longer[head + 1 :]
+
+
+def spell_by_sound(word: str) -> str:
+    """A word without accents in one of the spellings that are taken for one another, and of those that are both right.
+
+    Writers mistake s and x, l and n, ch and tr, d, gi and r at the beginning; `tỷ` and `tỉ`, `quý` and `quí` are one.
+    """
+    start = _START.match(word)
+    sound = word if start is None else _SOUNDS[start[0]] + word[start.end() :]
+    return _FINAL_Y.sub("i", sound)
 
 
 def count_common(a: str, b: str) -> int:

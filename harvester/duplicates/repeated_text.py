@@ -22,6 +22,7 @@ from harvester.duplicates.paragraphs import (
     count_letters,
     find_filled,
     is_beside,
+    is_reworded,
     join_paragraphs,
     read_mark,
     split_paragraphs,
@@ -30,7 +31,7 @@ from harvester.duplicates.text_copies import Copy
 from harvester.duplicates.text_pieces import drop_strung, drop_teaser, halve_paragraph, list_pieces
 from harvester.duplicates.told_fields import NOTHING, ToldFields, is_bare_date
 from harvester.items import Article
-from harvester.vietnamese.asides import is_aside, is_version_label
+from harvester.vietnamese.asides import is_aside, is_blank, is_version_label
 from harvester.vietnamese.text import to_nfc
 
 FEWEST_ITEMS, SHORTEST_ITEM = 3, 15
@@ -64,11 +65,37 @@ def remove_repeats(article: Article) -> Article:
         known = NOTHING
     whole = [halve_paragraph(one) for one in page]
     halved = sum(one is not other for one, other in zip(page, whole, strict=True))
-    left = drop_doubled_lists(drop_copies(drop_blocks(whole, known), known, len(whole)))
+    left = drop_doubled_lists(drop_copies(drop_blocks(keep_first_copy(whole, known), known), known, len(whole)))
     removed = len(page) - len(left) + halved
     if removed == 0:
         return article
     return replace(article, body=join_paragraphs(left), repeats_removed=article.repeats_removed + removed)
+
+
+def keep_first_copy(page: list[Paragraph], known: ToldFields) -> list[Paragraph]:
+    """The paragraphs of one copy where the whole text is two or three of one: then a sentence of few words is enough.
+
+    What the fields tell may stand between the copies. A line that calls out, or is to be filled in, may be
+    repeated on purpose.
+    """
+    filled = [index for index, one in enumerate(page) if one.letters and not known.is_told(one)]
+    for copies in (2, 3):
+        size, rest = divmod(len(filled), copies)
+        if rest or size == 0 or not is_statement([page[index] for index in filled[:size]]):
+            continue
+        pairs = ((page[filled[place % size]], page[index]) for place, index in enumerate(filled))
+        behind = page[filled[size - 1] + 1 :]
+        asides = {one.letters for one in behind if one.letters and known.is_told(one)}
+        told = known.texts.union(one.letters for one in page[: filled[size - 1]])
+        if asides <= told and all(one.letters == other.letters or is_reworded(one, other) for one, other in pairs):
+            return page[: filled[size - 1] + 1]
+    return page
+
+
+def is_statement(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs are a text that says something once: with a sentence that is no call, and nothing to fill."""
+    is_said = any(one.is_sentence and not one.text.rstrip().endswith("!") for one in paragraphs)
+    return is_said and not any(is_blank(one.text) for one in paragraphs)
 
 
 def drop_blocks(page: Sequence[Paragraph], known: ToldFields) -> list[Paragraph]:
@@ -114,7 +141,7 @@ def drop_rest(page: Sequence[Paragraph], known: ToldFields) -> list[Paragraph]:
     """The paragraphs without what copies left that are gone: others cut, the title, the first one once more."""
     out = list_pieces(page)
     out.update(index for index, one in enumerate(page) if one.letters and one.letters == known.title)
-    if len(page) > 1 and page[0].is_prose and page[0].letters == page[1].letters:
+    if len(page) > 1 and page[0].is_sentence and page[0].letters == page[1].letters:
         out.add(1)
     return [one for index, one in enumerate(page) if index not in out]
 

@@ -102,6 +102,26 @@ _PLAIN = frozenset(
     )
 )  # fmt: skip
 _UNMARKED = frozenset(map(fold, _PLAIN))
+# What stands before a day up to which, or from which on, something lasts: "đến hết ngày ", "trước 17 giờ ngày ".
+TERM_BEFORE = re.compile(
+    r"\b(?:đến|tới|hết|trước|sau|từ|hạn|until|before|from)(?: hết)?\W{1,3}"
+    r"(?:\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{2})?(?:\s?phút)?\W{1,3})?(?:(?:sáng|trưa|chiều|tối|thứ \w+)\W{1,3})?"
+    r"(?:ngày\s)?$",
+    re.IGNORECASE,
+)
+# What stands before a date behind the last bar, dash or full stop: a part of a line has a label of its own.
+LAST_PART = re.compile(r"[^|·•;–—»]*+$")
+# "Thời gian: 7 giờ 30 ngày 20/5/2026", "Thời gian: 8h sáng ngày …": an hour in words, with the day behind it.
+EVENT_TIME = re.compile(r"\W*thời gian\s?:?\s(?:lúc )?\d{1,2}\s?(?:giờ|h|g)\b.{0,30}\bngày\b", re.IGNORECASE)
+EVENT_LABEL = re.compile(r"\W*thời gian\b", re.IGNORECASE)
+_OF_ARTICLE = frozenset(
+    (
+        "bài", "viết", "tin", "nội", "dung", "được", "này", "của", "lần", "cuối", "mới", "nhất", "lên", "mạng", "trên",
+        "trong", "tại", "bởi", "web", "trang", "sửa", "đổi", "lượt", "người", "last", "first", "this", "article", "was",
+        "by", "in",
+    )
+)  # fmt: skip
+"""Words behind that of a label which say no more than that it is the article's: "Cập nhật lần cuối: …"."""
 WEEKDAY_WORD = re.compile(r"t[2-7]")
 MOST_WORDS_LABELLED = 8
 MOST_WORDS_APART = 3
@@ -169,10 +189,37 @@ def parse_date_line(piece: str) -> str | None:
         return None
     if match.group().isdigit():
         return match.group()
+    if states_term(text, match.start(), match.end()):
+        return None
     beside = LABEL.sub(" ", text[: match.start()] + " . " + text[match.end() :])
     others = [word for word in WORD.findall(beside.lower()) if not is_plain(word)]
     most = MOST_WORDS_LABELLED if LABEL.search(text) else MOST_WORDS_APART if APART.search(text) else 0
     return text.strip("()[] ") if len(others) <= most else None
+
+
+def states_term(text: str, start: int, end: int) -> bool:
+    """Whether a line with a date, at these places, is a sentence of a text and tells a term or what took place then.
+
+    "Hồ sơ bán từ ngày phát hành thông báo đến 17 giờ ngày 18/7/2023.", "Phát hành hồ sơ: 18/7/2023": the words of
+    labels stand in such as well. A line of the page's own ends without a full stop, or says no more than its label.
+    """
+    before, behind = text[:start], text[end:].strip()
+    if TERM_BEFORE.search(before) is not None or EVENT_TIME.match(text) is not None or behind.startswith(":"):
+        return True
+    own = LAST_PART.search(before)[0]  # type: ignore[index]  # it may be empty
+    labels = list(LABEL.finditer(own))
+    named = WORD.search(own, labels[-1].end()) if labels else None
+    if named is not None and not is_of_label(named[0]):
+        return True
+    if not behind.endswith("."):
+        return False
+    said = WORD.findall(LABEL.sub(" ", before + " . " + behind))
+    return EVENT_LABEL.match(text) is not None or not all(is_of_label(word.lower()) for word in said)
+
+
+def is_of_label(word: str) -> bool:
+    """Whether a word says no more beside a label than that it is the article's, or may be of a name."""
+    return not word[0].islower() or is_plain(word) or word in _OF_ARTICLE
 
 
 def is_plain(word: str) -> bool:

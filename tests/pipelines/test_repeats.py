@@ -513,3 +513,56 @@ def make_excerpts(count: int) -> str:
 @pytest.mark.parametrize("make", [make_clauses, make_excerpts])
 def test_the_work_grows_with_clauses_and_excerpts(make: Callable[[int], str]) -> None:
     assert_linear(lambda body: remove_repeats(Article(url="https://a.example/1", body=body)), make, 1000)
+
+
+BRIEF = ["Sáng 3/2, xã Lộc Giã tặng quà Tết cho 27 hộ nghèo.", "Mỗi suất gồm một can rượu quý và 2,5 kg bánh chưng."]
+SPELT = [BRIEF[0].replace("3/2", "3-2").replace("nghèo", "ngèo"), BRIEF[1].replace("quý", "quí").replace("ch", "tr")]
+
+
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        (BRIEF * 2, BRIEF),
+        (BRIEF * 3, BRIEF),
+        ([BRIEF[0]] * 2, BRIEF[:1]),
+        ([*BRIEF, *SPELT], BRIEF),
+        ([*BRIEF, TITLE, *BRIEF], BRIEF),
+        ([TITLE, *BRIEF, TITLE, *BRIEF], [TITLE, *BRIEF]),
+    ],
+    ids=["two", "three", "sentence", "spelling", "title", "titles"],
+)
+def test_a_text_of_few_words_that_is_all_there_is_stands_once(page: list[str], left: list[str]) -> None:
+    article = clean(*page)
+    assert [one for one in article.paragraphs if one != TITLE] == [one for one in left if one != TITLE]
+    assert article.repeats_removed == len(page) - len(article.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        [*BRIEF, "Quà do bà con góp.", *BRIEF],
+        [*BRIEF, BRIEF[0].replace("27", "72"), BRIEF[1]],
+        [BRIEF[0].replace("27", "12h"), BRIEF[0].replace("27", "21h")],
+        [BRIEF[0].replace("Giã", "Rã"), BRIEF[0]],
+        ["Chúc mừng năm mới bà con xóm Thượng thân yêu!"] * 2,
+        ["Ơi con sông nhỏ hiền lành", "Chở bao thương nhớ về miền quê ta"] * 2,
+        ["Tôi tên là ............... và xin nhận một suất quà.", "Người nhận"] * 2,
+        ["Thôn Hạ | 12 con lợn | 3 con trâu", "Thôn Hạ | 12 con lợn | 3 con trâu"],
+    ],
+    ids=["more", "figure", "hour", "name", "call", "verse", "form", "rows"],
+)
+def test_what_is_said_twice_in_few_words_stays_where_it_is_no_copy_of_the_whole(page: list[str]) -> None:
+    assert clean(*page).paragraphs == page
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("tỷ đồng", "tỉ đồng"), ("xe đạp", "se đạp"), ("lô nức", "nô nức"), ("trăng", "chăng"), ("giành", "dành")],
+)
+def test_spellings_that_sound_alike_make_no_other_paragraph_of_a_copy(one: str, other: str) -> None:
+    last = "Cả xã mong năm sau có thêm {} cho trẻ nhỏ."
+    assert clean(*STORY, last.format(one), *STORY, last.format(other)).paragraphs == [*STORY, last.format(one)]
+
+
+def test_a_short_lead_that_stands_before_its_text_once_more_goes_with_the_copy() -> None:
+    assert clean(SHORT_STORY[0], *SHORT_STORY, *SHORT_STORY).paragraphs == SHORT_STORY

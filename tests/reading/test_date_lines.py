@@ -78,3 +78,39 @@ def test_what_may_be_something_else_is_no_date(line):
 )
 def test_a_time_before_the_tools_of_a_page(line, date):
     assert parse_leading_date(line) == date
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hồ sơ bán từ ngày phát hành thông báo đến 17 giờ ngày 18/7/2026.",
+        "Thời gian nộp hồ sơ đến hết ngày 15/8/2026.",
+        "Thời gian nhận đơn: từ ngày 01/8/2026 đến ngày 15/8/2026",
+        "Tác giả gửi tranh trước ngày 30/9/2026.",
+        "Danh sách cập nhật đến 17 giờ ngày 30/6/2026",
+        "Phát hành hồ sơ mời thầu: 8 giờ ngày 20/5/2026",
+        "Thời gian: 7 giờ 30 phút ngày 20/5/2026",
+        "Cuốn sách xuất bản ngày 12/5/2026 tại Bến Tràm.",
+        "Giấy mời được gửi vào ngày 12/5/2026.",
+        "Ngày 20/5/2026:",
+        "The exhibition posted entries until 20/5/2026",
+    ],
+)
+def test_a_sentence_with_a_term_is_no_date_line_whatever_words_of_labels_stand_in_it(line: str) -> None:
+    assert read_date_line(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đăng ngày 20/5/2026.",
+        "Bài viết được đăng ngày 20/5/2026",
+        "Tác giả: Mai Thị Thúng . Ngày đăng: 29/06/2026 . Lượt xem: 416 lượt",
+        "Lượt xem: 416 lượt 20/5/2026",
+        "Cập nhật lần cuối vào 20/5/2026",
+        "Thời gian: 08:30 ngày 20/5/2026",
+        "Đăng trong Đời sống vào 20/05/2026 bởi Mai Thị Thúng",
+    ],
+)
+def test_labels_with_their_own_words_before_the_date_leave_it_a_date_line(line: str) -> None:
+    assert read_date_line(line) == line

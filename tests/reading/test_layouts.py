@@ -484,3 +484,66 @@ def test_time_grows_with_what_tells_of_an_article(piece: str) -> None:
         return f"<div><h1>{TITLE}</h1><p>{''.join(piece.format(n) for n in range(count))}</p>{PARAGRAPHS}</div>"
 
     assert_linear(lambda body: read(body, TITLE), make, 500)
+
+
+CELL_ROWS = (
+    "<tr><td>Ấp Gò<td>7 giờ<td>Bà Mót",
+    "<tr><td>Ấp Trũng<td>8 giờ<td>Bà Mót",
+    "<tr><td>Ấp Kênh<td>9 giờ<td>Bà Lựu",
+)
+FRAMES = (
+    "<figure class=wp-block-table><table>{}</table></figure>",
+    "<figure><table>{}</table><figcaption>Bảng 1. Lịch phát giống</figcaption></figure>",
+    "<figure class=table><div class=table-responsive><table>{}</table></div></figure>",
+    "<div class=photo-table><table>{}</table></div>",
+    "<div class=khung><div><table>{}</table></div></div>",
+)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("place", [0, 1, 3, 9])
+@pytest.mark.parametrize("count", [2, 9])
+def test_a_table_in_a_frame_of_pictures_is_part_of_the_text_wherever_it_stands(
+    frame: str, place: int, count: int
+) -> None:
+    lines = [f"<p>{number}. {LINES[number % 3]}</p>" for number in range(count)]
+    lines.insert(place, frame.format("".join(CELL_ROWS)))
+    article = read(f"<div class=tin><h1>{TITLE}</h1><div class=than>{''.join(lines)}</div></div>", TITLE)
+    rows = [line for line in list_lines(article) if " | " in line]
+    assert rows == ["Ấp Gò | 7 giờ | Bà Mót", "Ấp Trũng | 8 giờ | Bà Mót", "Ấp Kênh | 9 giờ | Bà Lựu"]
+    assert len(list_lines(article)) == count + 3 + ("Bảng 1" in article.text)
+
+
+def test_pictures_in_cells_leave_a_table_what_it_is_and_captions_in_cells_are_no_table() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    rows = "".join(row.replace("Bà", "<img src=/chan-dung.jpg>Bà") for row in CELL_ROWS)
+    page = f"<div><h1>{TITLE}</h1><div class=than>{text}{FRAMES[0].format(rows)}</div></div>"
+    assert "Ấp Kênh | 9 giờ | Bà Lựu" in read(page, TITLE).text
+    shown = "<tr><td><img src=/a.jpg><td><img src=/b.jpg><tr><td>Ruộng gò<td>Ruộng trũng"
+    page = f"<div><h1>{TITLE}</h1><div class=than>{text}<figure><table>{shown}</table></figure></div></div>"
+    assert list_lines(read(page, TITLE)) == LINES
+
+
+def test_frames_in_frames_take_time_in_proportion_to_their_number() -> None:
+    def make(count: int) -> str:
+        frames = "<figure><img src=/a.jpg>" * count + f"<table>{''.join(CELL_ROWS)}</table>" + "</figure>" * count
+        return f"<div><h1>{TITLE}</h1><p>{FIRST}</p>{frames}{FRAMES[0].format(CELL_ROWS[0]) * count}</div>"
+
+    assert_linear(lambda body: read(body, TITLE), make, 100)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    "term", ["Hồ sơ bán từ ngày phát hành thông báo đến 17 giờ ngày 18/7/2026.", "Thời gian: 7 giờ 30 ngày 18/7/2026"]
+)
+@pytest.mark.parametrize("body", ["<div class=than>{}</div>", "<div class=entry-content>{}</div>", "{}"])
+def test_a_paragraph_that_ends_with_the_day_of_a_term_stays_wherever_it_stands(
+    place: int, term: str, body: str
+) -> None:
+    lines = [*LINES[:place], term, *LINES[place:]]
+    text = body.format("".join(f"<p>{line}</p>" for line in lines))
+    article = process(
+        read(f"<div class=post><h1>{TITLE}</h1><div>03/07/2026</div>{text}</div>", TITLE), datetime(2026, 10, 1)
+    )
+    assert list_lines(article) == lines
+    assert article.published_at is not None and article.published_at.date() == date(2026, 7, 3)

@@ -17,7 +17,7 @@ from harvester.reading.structure.line_kinds import (
 )
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
-from harvester.reading.structure.rows import CELLS, GROUPS, find_group_around, find_outer_row, find_row
+from harvester.reading.structure.rows import CELLS, GROUPS, MOST_WRAPPERS, find_group_around, find_outer_row, find_row
 
 TAKEN_BACK = 0.2
 TAKEN_BACK_CELL = 0.05
@@ -81,12 +81,25 @@ def complete_groups(outline: Outline, places: set[int], introducing: Collection[
     found = set(places)
     for number, node in enumerate(nodes):
         if node.tag in GROUPS and node.parent >= 0 and not node.marks & GROUP_OUT:
-            around = node.parent
-            if around not in parents and is_wrapper(nodes[around], node, sums) and not nodes[around].marks & GROUP_OUT:
-                around = nodes[around].parent
+            around = find_beyond_wrappers(outline, node, parents, sums)
             if around in parents or number in parents:
                 found.update(range(node.start, find_group_end(outline, number)))
     return found
+
+
+def find_beyond_wrappers(outline: Outline, group: Node, wanted: Collection[int], sums: Sequence[int]) -> int:
+    """The number of the element around a list or table, beyond what holds nothing but it, or of a wanted one before.
+
+    Tables have several wrappers: `<figure class="table"><div class="table-responsive"><table>`.
+    """
+    nodes, around = outline.nodes, group.parent
+    for _ in range(MOST_WRAPPERS if group.tag == "table" else 1):
+        if around in wanted or not is_wrapper(nodes[around], group, sums) or nodes[around].marks & GROUP_OUT:
+            break
+        around = nodes[around].parent
+        if around < 0:
+            break
+    return around
 
 
 def list_sentences_between(outline: Outline, places: list[int], weights: list[float]) -> Iterator[int]:

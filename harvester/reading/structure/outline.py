@@ -8,7 +8,7 @@ of two prefix sums.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from lxml import etree
@@ -43,6 +43,10 @@ LONGEST_WORD = 300
 """Characters of a block in Latin letters without a space that are no text: pictures and markup in base64."""
 _LONGEST_DATE, _MOST_IN_DATE = 80, 8
 """Characters and elements of a date, with its label and its signs."""
+_FRAMED = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote"))
+_CELLS = frozenset(("td", "th"))
+_MOST_FRAMES = 6
+"""Elements within a `figure` among which what it frames begins."""
 MOST_PIECES = 12
 """Elements side by side in one line."""
 
@@ -189,6 +193,25 @@ def split_elements(element: Element) -> Sequence[str]:
     return pieces
 
 
+def frames_text(outline: Outline, number: int) -> bool:
+    """Whether an element that calls itself one of pictures is the frame of a table, as editors set it, or of lines.
+
+    `<figure class="wp-block-table"><table>…</table><figcaption>`, `<figure><pre>`. Of a table with pictures in it only
+    where it has more than twice as many cells: else it sets pictures beside their captions.
+    """
+    outer, inside = outline.nodes[number], outline.nodes[number + 1 : number + 1 + _MOST_FRAMES]
+    first = next((node for node in inside if node.tag in _FRAMED), None)
+    if first is None or (first.tag != "table" and outer.tag != "figure"):
+        return False
+    shown = chain(
+        takewhile(lambda one: one[2] >= number, reversed(outline.images)),
+        takewhile(lambda one: one[2] >= number, reversed(outline.frames)),
+    )
+    pictures = sum(1 for _ in shown)
+    cells = sum(node.tag in _CELLS for node in outline.nodes[number:]) if pictures and first.tag == "table" else 0
+    return pictures == 0 or 2 * pictures < cells
+
+
 def has_letters(text: str | None) -> bool:
     """Whether a text says anything: between elements may stand a bar or a dash."""
     return text is not None and any(map(str.isalnum, text))
@@ -315,6 +338,8 @@ class _Walker:
         self.breaks = 0
         node = self.outline.nodes[self.node]
         node.end = len(self.outline.blocks)
+        if node.marks & Mark.MEDIA and frames_text(self.outline, self.node):
+            node.marks &= ~Mark.MEDIA
         self.node = node.parent
         if tag == "li":
             self.items -= 1
