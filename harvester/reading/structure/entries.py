@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from harvester.reading.containers import HEADINGS
 from harvester.reading.date_lines import DATE
+from harvester.reading.media import FILE_ADDRESS
 from harvester.reading.structure.line_kinds import LONGEST_PAGING, RELATED_HEADING, shows_date
 from harvester.reading.structure.listing_test import TITLE_PART
 from harvester.reading.structure.outline import Node, Outline
@@ -42,11 +43,15 @@ def find_entries(outline: Outline, title: int | None) -> dict[int, int]:
 
 
 def find_linked(outline: Outline) -> dict[int, int]:
-    """The numbers of the elements around links, a few steps outwards, each with the blocks before its first link."""
+    """The numbers of the elements around links, a few steps outwards, each with the blocks before its first link.
+
+    A link to a file leads to no other article.
+    """
     found: dict[int, int] = {}
     for element, place, around in outline.links:
         number = around
-        if (element.get("href") or "#").startswith("#"):
+        address = element.get("href") or "#"
+        if address.startswith("#") or FILE_ADDRESS.search(address) is not None:
             continue
         for _ in range(_MOST_STEPS):
             if number < 0 or number in found:

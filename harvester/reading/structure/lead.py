@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from harvester.reading.structure.block_features import SENTENCE_ENDS
-from harvester.reading.structure.line_kinds import is_announcing, is_date_of_page
+from harvester.reading.structure.completing import FULL_STOPS
+from harvester.reading.structure.line_kinds import is_announcing, is_date_of_page, is_head_block, is_plain_line
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
@@ -14,6 +15,8 @@ from harvester.reading.structure.rows import CELLS, find_row
 _SHORTEST_LEAD, _LONGEST_LEAD = 50, 900
 SHORTEST_TOLD = 20
 """Characters of one that its class or the head's description tells."""
+SHORTEST_STATEMENT = 30
+"""Characters of a whole sentence."""
 SHORTEST_FIRST = 80
 # `p.sapo`, `div.bai-viet-lead`.
 LEAD_CLASS = re.compile(r"\b(?:sapo|lead|lede|hometext|chapo|standfirst|tom-?tat|tomluoc|trich-?yeu)\b", re.IGNORECASE)
@@ -101,6 +104,13 @@ def is_called_lead(node: Node) -> bool:
     return node.end - node.start <= 1 and LEAD_CLASS.search(node.element.get("class") or "") is not None
 
 
+def is_statement(outline: Outline, place: int) -> bool:
+    """Whether a plain line ends with a full stop, and tells neither who made the page nor when."""
+    text = outline.blocks[place].text
+    ends = text.endswith(FULL_STOPS) and not text.endswith("..")
+    return ends and is_plain_line(outline, place) and not is_head_block(outline, place)
+
+
 def may_be_lead(outline: Outline, place: int, description: str) -> bool:
     """Whether a block between title and text reads like a lead.
 
@@ -111,7 +121,8 @@ def may_be_lead(outline: Outline, place: int, description: str) -> bool:
     described = bool(description) and block.text.startswith(description)
     parent = outline.nodes[node.parent]
     told = node.marks | (parent.marks if parent.end - parent.start == 1 else 0)
-    shortest = SHORTEST_TOLD if described or told & Mark.LEAD else _SHORTEST_LEAD
+    is_told = described or bool(told & Mark.LEAD)
+    shortest = SHORTEST_TOLD if is_told else SHORTEST_STATEMENT if is_statement(outline, place) else _SHORTEST_LEAD
     if not shortest <= block.length <= _LONGEST_LEAD or block.is_mostly_linked or is_announcing(block):
         return False
     named = outline.nodes[node.parent].marks & Mark.LEAD  # `div.teaser-text` is no teaser of another article

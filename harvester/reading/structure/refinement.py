@@ -9,6 +9,7 @@ from harvester.reading.structure.completing import (
     count_siblings,
     follow_tail,
     list_sentences_between,
+    list_side_boxes,
     take_back_gaps,
 )
 from harvester.reading.structure.line_kinds import is_noise
@@ -36,7 +37,7 @@ def refine(outline: Outline, kept: list[int], weights: list[float], title: int |
     if count_siblings(outline, places) >= FEWEST_SIBLINGS:
         places += follow_tail(outline, places)
     places += list_alike_behind(outline, places, weights)
-    places = sorted({*places, *list_sentences_between(outline, places, weights)})
+    places = sorted({*places, *list_sentences_between(outline, places, weights), *list_side_boxes(outline, places)})
     places = drop_leading_lists(outline, add_beside(outline, places, weights, title))
     places = drop_link_lists(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
