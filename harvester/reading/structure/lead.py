@@ -42,7 +42,10 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
         return kept[0]
     between = range(title + 1, kept[0])
     found = [
-        place for place in between if may_be_lead(outline, place, description) and not is_summary(outline, place, title)
+        place
+        for place in between
+        if may_be_lead(outline, place, description, follows=place + 1 == kept[0])
+        and not is_summary(outline, place, title)
     ]
     if found:
         return max(found, key=lambda place: outline.blocks[place].length)
@@ -111,10 +114,11 @@ def is_statement(outline: Outline, place: int) -> bool:
     return ends and is_plain_line(outline, place) and not is_head_block(outline, place)
 
 
-def may_be_lead(outline: Outline, place: int, description: str) -> bool:
+def may_be_lead(outline: Outline, place: int, description: str, *, follows: bool = False) -> bool:
     """Whether a block between title and text reads like a lead.
 
-    Of its length, no link, and a sentence or told by its name, its type or the head's description.
+    Of its length, no link, and a sentence or told by its name, its type or the head's description. With `follows` the
+    text begins right behind it, and a short sentence is enough.
     """
     block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
     marks = node.marks | node.inherited | block.marks
@@ -122,7 +126,9 @@ def may_be_lead(outline: Outline, place: int, description: str) -> bool:
     parent = outline.nodes[node.parent]
     told = node.marks | (parent.marks if parent.end - parent.start == 1 else 0)
     is_told = described or bool(told & Mark.LEAD)
-    shortest = SHORTEST_TOLD if is_told else SHORTEST_STATEMENT if is_statement(outline, place) else _SHORTEST_LEAD
+    shortest = SHORTEST_TOLD if is_told else _SHORTEST_LEAD
+    if follows and is_statement(outline, place):
+        shortest = min(shortest, SHORTEST_STATEMENT)
     if not shortest <= block.length <= _LONGEST_LEAD or block.is_mostly_linked or is_announcing(block):
         return False
     named = outline.nodes[node.parent].marks & Mark.LEAD  # `div.teaser-text` is no teaser of another article

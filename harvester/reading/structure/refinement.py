@@ -16,6 +16,7 @@ from harvester.reading.structure.line_kinds import is_noise
 from harvester.reading.structure.neighbours import add_beside, list_alike_behind
 from harvester.reading.structure.omissions import (
     drop_bare_headings,
+    drop_boxed_summaries,
     drop_colophon,
     drop_consent,
     drop_credit_beside,
@@ -42,6 +43,6 @@ def refine(outline: Outline, kept: list[int], weights: list[float], title: int |
     places = drop_link_lists(outline, places)
     places = [place for place in places if not is_noise(outline, place, title, key)]
     places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title), title)
-    places = drop_replies(outline, places)
+    places = drop_replies(outline, drop_boxed_summaries(outline, places, title))
     places = drop_credit_beside(outline, drop_colophon(outline, drop_next_article(outline, places, title)))
     return drop_bare_headings(outline, add_first_heading(outline, places, title))
