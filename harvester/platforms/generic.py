@@ -13,44 +13,14 @@ import re
 from typing import ClassVar
 
 from harvester.discovery.links import ListingReader
-from harvester.errors import OtherPage
 from harvester.items import Article, Listing, Selectors
 from harvester.reading import around
-from harvester.reading.fields import SUFFIX, read_string, split_tags
-from harvester.reading.head_lines import says_home
-from harvester.reading.heuristics import HOME_PATH
+from harvester.reading.fields import read_string, split_tags
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
 from harvester.reading.selectors import Reading, SelectorPlatform
+from harvester.reading.standing_pages import refuse_standing_page
 from harvester.reading.structure.nearby_documents import find_document_fields
-from harvester.vietnamese.text import compare_key
-
-# Titles of pages that stand for years and tell no news, as compare keys: "Giới thiệu", "Liên hệ", "Sơ đồ trang"; and of
-# those that a system answers with, as if all were well, where there is nothing.
-STANDING = re.compile(
-    r"(?:trang |thông tin )?(?:giới thiệu(?: chung)?|liên hệ(?: với chúng tôi)?)|về chúng tôi|"
-    r"(?:about|contact)(?: us)?|"
-    r"(?:sơ đồ|bản đồ) (?:trang|site|website|cổng)(?: web| tin)?|site ?map|chính sách bảo mật|điều khoản sử dụng|"
-    r"(?:lỗi |error )?404(?: (?:not found|error|không tìm thấy(?: trang)?))?|(?:page )?not found|"
-    r"không tìm thấy (?:trang|nội dung|bài viết|đường dẫn)(?: này| yêu cầu| bạn (?:cần|tìm|yêu cầu)(?: .{1,20})?)?|"
-    r"(?:trang|nội dung|bài viết|đường dẫn)(?: này)? không tồn tại|"
-    r"privacy policy|terms of (?:use|service)|đăng ký|(?:kết quả )?tìm kiếm|search(?: results)?"
-)
-# How the head calls a page that asks for a password, whatever that page says above its fields.
-LOG_IN = re.compile(r"(?:trang )?đăng nhập(?: (?:hệ thống|tài khoản|thành viên|quản trị))?|log ?in|sign in")
-
-
-def is_portal_home(page: Page, title: str) -> bool:
-    """Whether a page whose title begins with "Trang chủ" is the home page: by its address, or as it shows no other.
-
-    Some portals call all their pages so: "Trang chủ - Cổng thông tin điện tử xã Đồi Sim", or lead from there to each.
-    """
-    first, *others = map(compare_key, SUFFIX.split(page.title))
-    if not others or not says_home(first):
-        return False
-    key = compare_key(title)
-    of_site = key in others and around.is_site_title(page, title)
-    return of_site or key in (first, compare_key(page.title)) or HOME_PATH.fullmatch(page.url) is not None
 
 
 class Generic(SelectorPlatform):
@@ -76,17 +46,9 @@ class Generic(SelectorPlatform):
     def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
         return ListingReader(page, self, selectors).read((), (), guess=True)
 
-    def read_part(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Article:
-        article = super().read_part(page, selectors)
-        if is_portal_home(page, article.title):
-            raise OtherPage(f"a home page: {page.title!r}")
-        if STANDING.fullmatch(compare_key(article.title)):
-            raise OtherPage(f"a standing page: {article.title!r}")
-        parts = SUFFIX.split(page.title)
-        for title in (article.title, *([] if article.title in parts else parts)):
-            if LOG_IN.fullmatch(compare_key(title)):
-                raise OtherPage(f"a page to log in: {title!r}")
-        return article
+    def refuse_standing(self, reading: Reading, title: str) -> None:
+        """Whoever tells where the text stands."""
+        refuse_standing_page(reading.page, title)
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
         """Data that is another text's is left out: a theme comes with that of its sample article."""

@@ -104,10 +104,10 @@ _SHORT = 6000
 """Bytes; only pages no longer than this are judged by their texts."""
 LOGIN_REASON = "a log-in page"
 LOGIN_PATH = re.compile(
-    r"/(?:dang-?nhap|login|log-in|signin|sign-in|wp-login|users/login)(?:\.\w{2,5})?(?:[/?]|$)|[?&]op=login(?:&|$)",
+    r"/(?:dang-?nhap|login|log-in|signin|sign-in|wp-login|users/login)(?:\.\w{2,5})?(?:[/?]|$)|[?&](?:op|mode|action|task)=login(?:&|$)",
     re.IGNORECASE,
 )
-"""`/dang-nhap?ReturnUrl=…`, `/wp-login.php`, `/index.php?nv=users&op=login`"""
+"""`/dang-nhap?ReturnUrl=…`, `/wp-login.php`, `/index.php?nv=users&op=login`, `/ucp.php?mode=login`"""
 LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 
 

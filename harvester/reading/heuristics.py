@@ -172,7 +172,7 @@ def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[s
     """The first element with text that a platform's selectors find within a scope.
 
     A selector that names no more than the tag finds the site's name as well: what it finds has to say what
-    the head says, unless nothing on the page does and it is not the site's heading.
+    the head says, unless nothing on the page does but the site's name and it is not the site's heading.
     """
     wanted: set[str] = set()
     for selector in css:
@@ -181,9 +181,11 @@ def find_named(page: Page, data: dict[str, Any], scope: Element, css: Iterable[s
         if found and selector in BARE:
             wanted = wanted or read_claims(page, data)
             claimed = [element for element in found if _is_claimed(compare_key(read_text(element)), wanted)]
-            if not claimed and (other := find_claimed(page, wanted)) is not None:
+            own = claimed or [element for element in found if not is_site_heading(page, element)]
+            other = None if claimed else find_claimed(page, wanted)
+            if other is not None and not (own and is_site_heading(page, other)):
                 return other
-            found = claimed or [element for element in found if not is_site_heading(page, element)]
+            found = own
         if found:
             return found[0]
     return None

@@ -42,6 +42,7 @@ from harvester.reading.selected_body import (
     find_on_page,
     read_selected_body,
 )
+from harvester.reading.standing_pages import refuse_standing_page
 from harvester.reading.structure.nearby_category import find_category
 from harvester.reading.structure.nearby_tags import find_tags
 from harvester.reading.text_language import tell_language
@@ -193,6 +194,7 @@ class SelectorPlatform(Platform):
         article.title = self.read_title(reading)
         if not article.title:
             raise NotAnArticle(f"no title by the rules of {self.name!r}")
+        self.refuse_standing(reading, article.title)
         article.lead = self.read_lead(reading)
         if article.lead is not None and has_same_words(article.lead, article.title):
             article.lead = None  # some systems fill the field with the title where nobody wrote a lead
@@ -215,6 +217,11 @@ class SelectorPlatform(Platform):
         if self.in_parts:
             article.next_part = find_part(page).next_url
         return article
+
+    def refuse_standing(self, reading: Reading, title: str) -> None:
+        """Raise OtherPage for "Liên hệ" and the like where the text was found as on a page of unknown make."""
+        if reading.found is not None:
+            refuse_standing_page(reading.page, title)
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
         """Finds the body and what is around it.

@@ -120,6 +120,7 @@ def test_what_several_nights_say_is_believed(tmp_path: Path) -> None:
         ("http://go.example.vn/dang-nhap?ReturnUrl=/tin", True),
         ("http://go.example.vn/wp-login.php?redirect_to=x", True),
         ("http://go.example.vn/index.php?nv=users&op=login", True),
+        ("http://go.example.vn/ucp.php?mode=login", True),
         ("http://go.example.vn/tin/huong-dan-dang-nhap-dich-vu-cong-12.html", False),
         ("http://go.example.vn/tin/dang-nhap-12.html", False),
     ],

@@ -9,7 +9,13 @@ from functools import cached_property
 from harvester.reading.markup import Element
 from harvester.reading.structure.block_features import Description, Measures, describe, settle_marks
 from harvester.reading.structure.container_choice import select
-from harvester.reading.structure.entries import are_dated, find_entries, is_told_apart, stands_by_itself
+from harvester.reading.structure.entries import (
+    are_dated,
+    find_entries,
+    introduces_entries,
+    is_told_apart,
+    stands_by_itself,
+)
 from harvester.reading.structure.heading import (
     find_title,
     find_title_above,
@@ -82,7 +88,9 @@ class Structure:
     @property
     def is_listing(self) -> bool:
         """Whether what was kept is a list of other articles."""
-        return self.is_untitled or is_listing(self.outline, self.kept, self.title)
+        if self.is_untitled or is_listing(self.outline, self.kept, self.title):
+            return True
+        return self.title is not None and introduces_entries(self.outline, self.title, self.kept, self.entries)
 
     def surrounds(self, entries: Collection[int]) -> bool:
         """Whether some of the blocks at some places stand between the first and the last that were kept."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from harvester.reading.containers import HEADINGS
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.line_kinds import (
+    INVITATION,
     LAST,
     SHORTEST_PARAGRAPH,
     is_announcing,
+    is_head_block,
     is_plain_line,
     is_related_heading,
     is_signature,
@@ -33,6 +35,8 @@ LONGEST_TAIL = 8
 WRAPPED = 0.6
 """Part of an element's text in its table from which on it is the table's wrapper."""
 FEWEST_SIBLINGS = 2
+MOST_BESIDE_GROUP = 3
+"""Lines between a list or table and the text that go with them."""
 
 
 def take_back_gaps(outline: Outline, kept: Iterable[int], weights: list[float]) -> set[int]:
@@ -83,7 +87,28 @@ def complete_groups(outline: Outline, places: set[int], introducing: Collection[
         if node.tag in GROUPS and node.parent >= 0 and not node.marks & GROUP_OUT:
             around = find_beyond_wrappers(outline, node, parents, sums)
             if around in parents or number in parents:
-                found.update(range(node.start, find_group_end(outline, number)))
+                group = range(node.start, find_group_end(outline, number))
+                found.update(group)
+                found.update(list_beside_group(outline, group, around, places))
+    return found
+
+
+def list_beside_group(outline: Outline, group: range, around: int, places: Collection[int]) -> list[int]:
+    """The places of a few plain lines between a list or table and kept text, where all stand in one element.
+
+    A document's kind in capitals, below the table with who issues it: "KẾ HOẠCH".
+    """
+    found: list[int] = []
+    for way in (range(group.stop, len(outline.blocks)), range(group.start - 1, -1, -1)) if group else ():
+        between: list[int] = []
+        for place in islice(way, MOST_BESIDE_GROUP + 1):
+            if place in places:
+                found.extend(between)
+                break
+            is_beside = find_row(outline, outline.nodes[outline.blocks[place].node]) == around
+            if not is_beside or not is_plain_line(outline, place) or is_head_block(outline, place):
+                break
+            between.append(place)
     return found
 
 
@@ -119,6 +144,34 @@ def list_sentences_between(outline: Outline, places: list[int], weights: list[fl
         before = outline.blocks[place - 1]
         if not foreign and not before.links and is_plain_line(outline, place):
             yield place
+
+
+def list_side_boxes(outline: Outline, places: list[int]) -> Iterator[int]:
+    """The places in boxes of facts between kept blocks of one element, called a side column and without any link.
+
+    `<p>…</p><div class="sidebar-1"><h3>…</h3><p>…</p></div><p>…</p>`
+    """
+    kept = frozenset(places)
+    for node in outline.nodes if places else ():
+        if not node.marks & Mark.SIDE or node.start - 1 not in kept or node.end not in kept:
+            continue
+        beside = {find_outer_row(outline, place) for place in (node.start - 1, node.end)}
+        if beside == {node.parent} and is_box_of_facts(outline, node):
+            yield from range(node.start, node.end)
+
+
+def is_box_of_facts(outline: Outline, node: Node) -> bool:
+    """Whether an element ends with a sentence, leads nowhere, and calls itself nothing else than a side column."""
+    inside = outline.blocks[node.start : node.end]
+    if not inside or not inside[-1].text.endswith(FULL_STOPS):
+        return False
+    if any(block.links or INVITATION.match(block.text) for block in inside):
+        return False
+    marks = node.marks | node.inherited
+    for block in inside:
+        marks |= outline.nodes[block.node].marks | block.marks
+    headed = any(is_related_heading(outline, place) for place in range(node.start, node.end))
+    return not headed and not marks & _BESIDE_TEXT & ~(Mark.SIDE | Mark.TITLE)
 
 
 def list_gaps(outline: Outline, places: list[int]) -> Iterator[int]:
@@ -178,12 +231,14 @@ def find_group_end(outline: Outline, number: int) -> int:
 def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL) -> list[int]:
     """The plain lines right behind the last kept block, at most `longest` of them.
 
-    They have its parent and its kind of element: signatures, for one.
+    They have its parent and its kind of element: signatures, for one. Or they stand in the element that it is a bare
+    text of, as a poem's place and day: `…<br>…<br><div align="right"><i>…</i></div>`.
     """
     blocks, nodes = outline.blocks, outline.nodes
     if not places:
         return []
-    last = nodes[blocks[places[-1]].node]
+    bare = blocks[places[-1]].node
+    last = nodes[bare]
     row, outer = find_row(outline, last), find_outer_row(outline, places[-1])
     group = find_group_around(outline, last)
     if group is not None and is_followed(outline, places, group):
@@ -197,10 +252,12 @@ def follow_tail(outline: Outline, places: list[int], longest: int = LONGEST_TAIL
             continue
         own = node.parent, node.signature
         is_signing = is_signature(blocks[place])
+        around = find_row(outline, node)
+        is_inside = around == bare and nodes[bare].tag not in ("body", "html") and not is_head_block(outline, place)
         is_like = node.tag == last.tag or own in like or is_signing
         if is_signing and find_outer_row(outline, place) == outer:  # paragraphs may stand in elements of their own
             row = find_row(outline, node)
-        if not is_like or find_row(outline, node) != row or not is_plain_line(outline, place):
+        if not (is_inside or (is_like and around == row)) or not is_plain_line(outline, place):
             break
         like.add(own)
         tail.append(place)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from harvester.reading.containers import HEADINGS
 from harvester.reading.date_lines import DATE
+from harvester.reading.media import FILE_ADDRESS
 from harvester.reading.structure.line_kinds import LONGEST_PAGING, RELATED_HEADING, shows_date
 from harvester.reading.structure.listing_test import TITLE_PART
 from harvester.reading.structure.outline import Node, Outline
@@ -21,6 +22,8 @@ _MOST_STEPS = 4
 """Elements outwards from a link that may be the entry that it is in."""
 _BEFORE_TITLE = 3
 _LONGEST_LINE = 160
+_FEWEST_INTRODUCED = 5
+"""Entries one behind the other."""
 _FEWEST_LINES = 5
 """Lines of a text that is longer than what a section says of itself, or a page about an author."""
 
@@ -42,11 +45,15 @@ def find_entries(outline: Outline, title: int | None) -> dict[int, int]:
 
 
 def find_linked(outline: Outline) -> dict[int, int]:
-    """The numbers of the elements around links, a few steps outwards, each with the blocks before its first link."""
+    """The numbers of the elements around links, a few steps outwards, each with the blocks before its first link.
+
+    A link to a file leads to no other article.
+    """
     found: dict[int, int] = {}
     for element, place, around in outline.links:
         number = around
-        if (element.get("href") or "#").startswith("#"):
+        address = element.get("href") or "#"
+        if address.startswith("#") or FILE_ADDRESS.search(address) is not None:
             continue
         for _ in range(_MOST_STEPS):
             if number < 0 or number in found:
@@ -104,6 +111,18 @@ def are_headed(outline: Outline, kept: list[int], entries: Collection[int]) -> b
     first = next((place for place in sorted(entries) if place > kept[-1]), kept[-1])
     between = range(kept[-1] + 1, first)
     return any(RELATED_HEADING.fullmatch(outline.list_lines(place)[0]) is not None for place in between)
+
+
+def introduces_entries(outline: Outline, title: int, kept: list[int], entries: Collection[int]) -> bool:
+    """Whether a text is one undated line between a title and a whole page of entries: what a section says of itself.
+
+    "Hình ảnh hoạt động của tuổi trẻ qua các năm." above the albums; no heading stands between, and little behind them.
+    """
+    if len(kept) != 1 or outline.blocks[kept[0]].length > _LONGEST_LINE or len(entries) < _FEWEST_INTRODUCED:
+        return False
+    behind = range(kept[0] + 1, kept[0] + 1 + _FEWEST_INTRODUCED)
+    above = range(max(0, title - _BEFORE_TITLE), kept[0] + 1)
+    return all(place in entries for place in behind) and not any(shows_date(outline, place) for place in above)
 
 
 def is_told_apart(outline: Outline, title: int, kept: list[int], entries: dict[int, int]) -> bool:

@@ -26,6 +26,9 @@ _FEWEST_BETWEEN, _FEWEST_IN_MENU = 4, 8
 _MOST_ABOVE = 3
 """Characters of a line that may be a title that the head does not give, blocks above the text where it may be, and
 lines of a block among which it may stand: below its category, above its date."""
+SHORTEST_NAMED = 6
+_LONGEST_DATE = 80
+"""Characters of a title above a line of date, and of that line."""
 _LONGEST_LABEL = 30
 """Characters of a section's name above a title."""
 SHORTEST_COPIED = 40
@@ -88,11 +91,14 @@ def find_title(outline: Outline, claims: Collection[str]) -> int | None:
 def is_away(outline: Outline, place: int, text: int) -> bool:
     """Whether what the head says is shown in a menu, a header or as a link, far above the text: the site's name.
 
-    A heading only where a whole menu stands between: `header.entry-header` holds an article's title.
+    Or in the page's foot, below the text. A heading only where a whole menu stands between: `header.entry-header` holds
+    an article's title.
     """
     block = outline.blocks[place]
     node = outline.nodes[block.node]
     in_frame = bool((node.marks | node.inherited) & (AROUND | Mark.HEAD))
+    if place > text:
+        return bool((node.marks | node.inherited) & Mark.FOOT)
     if node.tag in HEADING_RANKS:
         return in_frame and is_far_above(outline, place, text)
     return (in_frame or block.is_mostly_linked) and count_links(outline, place, text) >= _FEWEST_BETWEEN
@@ -263,6 +269,8 @@ def find_title_above(outline: Outline, kept: list[int]) -> int | None:
     """
     if not kept:
         return None
+    if (dated := find_above_date(outline, kept[0])) is not None:
+        return dated
     above = range(kept[0], max(-1, kept[0] - _REACH), -1)
     first = next((n for n, place in enumerate(kept[:_REACH]) if outline.blocks[place].length >= _LONGEST_LABEL), 0)
     candidates: list[int] = [*above, *kept[1 : first + 1]]
@@ -272,6 +280,27 @@ def find_title_above(outline: Outline, kept: list[int]) -> int | None:
             part_bold_from_date(outline.blocks[place])
             return place
     return find_named_above(outline, kept[0] - _REACH, beside)
+
+
+def find_above_date(outline: Outline, text: int) -> int | None:
+    """The place of an `h1`, or of a line that calls itself a title, with the line of date between it and the text.
+
+    However short it is: "Tin buồn". What stands in bold below the date begins the text then.
+    """
+    place = text - 1
+    while place >= max(0, text - _REACH) and is_short_date(outline.blocks[place]):
+        place -= 1
+    if not 0 <= place < text - 1:
+        return None
+    block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
+    is_named = node.tag == "h1" or bool((node.marks | block.marks) & Mark.TITLE)
+    is_line = SHORTEST_NAMED <= block.length <= _LONGEST_GUESS and not block.linked and not block.lines
+    return place if is_named and is_line and not block.text.endswith(ENDS) else None
+
+
+def is_short_date(block: TextBlock) -> bool:
+    """Whether a short line is a date."""
+    return block.length <= _LONGEST_DATE and parse_date_line(block.text) is not None
 
 
 def find_named_above(outline: Outline, last: int, beside: int) -> int | None:

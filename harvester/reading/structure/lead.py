@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from harvester.reading.structure.block_features import SENTENCE_ENDS
-from harvester.reading.structure.line_kinds import is_announcing, is_date_of_page
+from harvester.reading.structure.completing import FULL_STOPS
+from harvester.reading.structure.line_kinds import is_announcing, is_date_of_page, is_head_block, is_plain_line
 from harvester.reading.structure.listing_test import is_summary
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.outline import Node, Outline
@@ -14,6 +15,8 @@ from harvester.reading.structure.rows import CELLS, find_row
 _SHORTEST_LEAD, _LONGEST_LEAD = 50, 900
 SHORTEST_TOLD = 20
 """Characters of one that its class or the head's description tells."""
+SHORTEST_STATEMENT = 30
+"""Characters of a whole sentence."""
 SHORTEST_FIRST = 80
 # `p.sapo`, `div.bai-viet-lead`.
 LEAD_CLASS = re.compile(r"\b(?:sapo|lead|lede|hometext|chapo|standfirst|tom-?tat|tomluoc|trich-?yeu)\b", re.IGNORECASE)
@@ -39,7 +42,10 @@ def find_lead(outline: Outline, kept: list[int], title: int | None, description:
         return kept[0]
     between = range(title + 1, kept[0])
     found = [
-        place for place in between if may_be_lead(outline, place, description) and not is_summary(outline, place, title)
+        place
+        for place in between
+        if may_be_lead(outline, place, description, follows=place + 1 == kept[0])
+        and not is_summary(outline, place, title)
     ]
     if found:
         return max(found, key=lambda place: outline.blocks[place].length)
@@ -101,17 +107,28 @@ def is_called_lead(node: Node) -> bool:
     return node.end - node.start <= 1 and LEAD_CLASS.search(node.element.get("class") or "") is not None
 
 
-def may_be_lead(outline: Outline, place: int, description: str) -> bool:
+def is_statement(outline: Outline, place: int) -> bool:
+    """Whether a plain line ends with a full stop, and tells neither who made the page nor when."""
+    text = outline.blocks[place].text
+    ends = text.endswith(FULL_STOPS) and not text.endswith("..")
+    return ends and is_plain_line(outline, place) and not is_head_block(outline, place)
+
+
+def may_be_lead(outline: Outline, place: int, description: str, *, follows: bool = False) -> bool:
     """Whether a block between title and text reads like a lead.
 
-    Of its length, no link, and a sentence or told by its name, its type or the head's description.
+    Of its length, no link, and a sentence or told by its name, its type or the head's description. With `follows` the
+    text begins right behind it, and a short sentence is enough.
     """
     block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
     marks = node.marks | node.inherited | block.marks
     described = bool(description) and block.text.startswith(description)
     parent = outline.nodes[node.parent]
     told = node.marks | (parent.marks if parent.end - parent.start == 1 else 0)
-    shortest = SHORTEST_TOLD if described or told & Mark.LEAD else _SHORTEST_LEAD
+    is_told = described or bool(told & Mark.LEAD)
+    shortest = SHORTEST_TOLD if is_told else _SHORTEST_LEAD
+    if follows and is_statement(outline, place):
+        shortest = min(shortest, SHORTEST_STATEMENT)
     if not shortest <= block.length <= _LONGEST_LEAD or block.is_mostly_linked or is_announcing(block):
         return False
     named = outline.nodes[node.parent].marks & Mark.LEAD  # `div.teaser-text` is no teaser of another article

@@ -245,6 +245,11 @@ def mark_label_of_crumbs(value: str) -> int:
     return _read_names(value) & Mark.CRUMBS
 
 
+def mark_type_of_box(value: str) -> int:
+    """RELATED for a box that an editor put in: `<div type="RelatedOneNews">`."""
+    return _read_names(value) & Mark.RELATED
+
+
 def mark_moment(value: str) -> int:
     """DATE for a moment as machines write it, wherever it stands: `<span data-time="1708336200">2 năm trước</span>`."""
     return Mark.DATE if MOMENT.match(value) else 0
@@ -278,6 +283,7 @@ ATTRIBUTES: dict[str, Callable[[str], int]] = {
     "role": read_role,
     "hidden": read_hidden,
     "aria-label": mark_label_of_crumbs,
+    "type": mark_type_of_box,
     "title": mark_title_moment,
     **dict.fromkeys(MOMENTS, mark_moment),
 }

@@ -242,6 +242,15 @@ def drop_link_lists(outline: Outline, places: list[int]) -> list[int]:
     return [place for place in places if place not in out] if out else places
 
 
+def drop_boxed_summaries(outline: Outline, places: list[int], title: int | None) -> list[int]:
+    """The places without the summaries of other articles below their linked titles, in boxes that say what they are."""
+    if title is None:
+        return places
+    nodes = (outline.nodes[outline.blocks[place].node] for place in places)
+    related = {place for place, node in zip(places, nodes, strict=True) if (node.marks | node.inherited) & Mark.RELATED}
+    return [place for place in places if place not in related or not is_summary(outline, place, title)]
+
+
 def drop_colophon(outline: Outline, places: list[int]) -> list[int]:
     """The places without lines among the last that tell of the making."""
     tail = {place for place in places[-LAST:] if outline.blocks[place].length < LONGEST_INVITATION}

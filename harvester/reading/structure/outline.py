@@ -332,9 +332,11 @@ class _Walker:
         self.node = len(outline.nodes) - 1
 
     def _close(self, tag: str) -> None:
-        """Ends the innermost node."""
+        """Ends the innermost node. Inline elements without text in it say nothing of the blocks behind."""
         if self.pieces:
             self._flush()
+        elif not self.link and (self.marks or self.links):
+            self.marks = self.links = 0
         self.breaks = 0
         node = self.outline.nodes[self.node]
         node.end = len(self.outline.blocks)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from harvester.reading.media import FILE_ADDRESS
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.completing import complete_groups, follow_tail, list_gaps
-from harvester.reading.structure.line_kinds import is_head_block, is_plain_line
+from harvester.reading.structure.line_kinds import is_announcing, is_head_block, is_plain_line
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.neighbours import list_behind
 from harvester.reading.structure.omissions import drop_colophon, drop_head
@@ -58,13 +59,22 @@ def list_running(outline: Outline, scope: Node, title: int, weights: list[float]
         own = (node.marks | blocks[place].marks | node.inherited & ~Mark.CATEGORY) & ~known  # `div.WordSection1`
         if not own & _OUT and weights[place] >= _LEAST_WEIGHT and _is_running(blocks[place]):
             kept.append(place)
-    parents = {nodes[blocks[place].node].parent for place in kept if blocks[place].length >= SHORTEST}
+    whole = [p for p in kept if blocks[p].length >= SHORTEST or announces_files(outline, p)]
+    parents = {nodes[blocks[place].node].parent for place in whole}
     cells = [place for place in kept if blocks[place].table]
     if not parents:  # few words in another element are labels: "Posted"
         if is_roll(outline, kept):
             return kept
         return cells if sum(blocks[place].length for place in cells) >= SHORTEST else []
-    return [p for p in kept if blocks[p].length >= SHORTEST or nodes[blocks[p].node].parent in parents]
+    return [p for p in kept if nodes[blocks[p].node].parent in parents]
+
+
+def announces_files(outline: Outline, place: int) -> bool:
+    """Whether a line says that what follows is listed, and a link to a file is right behind: "Hồ sơ gồm:"."""
+    if not is_announcing(outline.blocks[place]) or not is_plain_line(outline, place):
+        return False
+    behind = (link.get("href") or "" for link, at, _ in outline.links if at == place + 1)
+    return any(FILE_ADDRESS.search(address) is not None for address in behind)
 
 
 def is_roll(outline: Outline, places: list[int]) -> bool:

@@ -1,0 +1,61 @@
+"""Pages that stand for years and tell no news: the home page, "Giới thiệu", "Liên hệ", log-ins, what is not there."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.errors import OtherPage
+from harvester.reading import around
+from harvester.reading.error_pages import is_login_address
+from harvester.reading.fields import SUFFIX
+from harvester.reading.head_lines import says_home
+from harvester.reading.heuristics import HOME_PATH
+from harvester.reading.page import Page
+from harvester.vietnamese.text import compare_key
+
+_SORRY = r"(?:rất tiếc |xin lỗi |oops )?"
+_MISSING = r"(?:trang|nội dung|bài viết|đường dẫn)"
+_WANTED = r"(?: này| yêu cầu| (?:mà )?bạn (?:đang )?(?:cần|tìm|yêu cầu)(?: .{1,20})?)?"
+# Titles of such pages, as compare keys: "Giới thiệu", "Liên hệ", "Sơ đồ trang"; and of those that a system answers
+# with, as if all were well, where there is nothing.
+STANDING = re.compile(
+    r"(?:trang |thông tin )?(?:giới thiệu(?: chung)?|liên hệ(?: với chúng tôi)?)|về chúng tôi|"
+    r"(?:about|contact)(?: us)?|"
+    r"(?:sơ đồ|bản đồ) (?:trang|site|website|cổng)(?: web| tin)?|site ?map|chính sách bảo mật|điều khoản sử dụng|"
+    r"(?:lỗi |error )?404(?: (?:not found|error|không tìm thấy(?: trang)?))?|(?:page )?not found|"
+    rf"{_SORRY}không tìm thấy {_MISSING}{_WANTED}|{_SORRY}{_MISSING}{_WANTED} không tồn tại|"
+    r"privacy policy|terms of (?:use|service)|đăng ký|(?:kết quả )?tìm kiếm|search(?: results)?"
+)
+# How the head calls a page that asks for a password, whatever that page says above its fields.
+LOG_IN = re.compile(r"(?:trang )?đăng nhập(?: (?:hệ thống|tài khoản|thành viên|quản trị))?|log ?in|sign in")
+
+
+def refuse_standing_page(page: Page, title: str) -> None:
+    """Raise OtherPage for a page that is no article by the title that was read on it, by its head or its address."""
+    if is_portal_home(page, title):
+        raise OtherPage(f"a home page: {page.title!r}")
+    parts = SUFFIX.split(page.title)
+    for name in (title, *(parts[:1] if title == page.title else ())):
+        if STANDING.fullmatch(compare_key(name)):
+            raise OtherPage(f"a standing page: {name!r}")
+    is_named = title in parts and not is_login_address(page.url)
+    for name in (title, *([] if is_named else parts)):
+        if LOG_IN.fullmatch(compare_key(name)):
+            raise OtherPage(f"a page to log in: {name!r}")
+
+
+def is_portal_home(page: Page, title: str) -> bool:
+    """Whether a page is the home page: by its address and the site's name for a title.
+
+    Or its title begins with "Trang chủ", and its address says so, or it shows no other title. Some portals call all
+    their pages so: "Trang chủ - Cổng thông tin điện tử xã Đồi Sim", or lead from there to each.
+    """
+    is_at_home = HOME_PATH.fullmatch(page.url) is not None
+    of_site = around.is_site_title(page, title)
+    if is_at_home and of_site:
+        return True
+    first, *others = map(compare_key, SUFFIX.split(page.title))
+    if not others or not says_home(first):
+        return False
+    key = compare_key(title)
+    return (key in others and of_site) or key in (first, compare_key(page.title)) or is_at_home

@@ -1,0 +1,83 @@
+"""Pages of a portal that are no articles: its home page, its address, a log-in, what is not there, its albums."""
+
+import pytest
+
+from harvester.errors import ListingPage, OtherPage
+from harvester.platforms import read_article
+from harvester.reading.page import Page
+from harvester.reading.standing_pages import refuse_standing_page
+
+SITE = "Cổng thông tin điện tử xã Đồi Sim"
+FIRST = "Sáng mùng hai, bà con thôn Bến Mây cùng nhau đào mương dẫn nước về cánh đồng phía bắc của xã Đồi Sim."
+SECOND = "Đoàn thanh niên góp hai trăm ngày công, hội phụ nữ lo cơm nước cho cả đoàn trong suốt ba ngày liền."
+OTHERS = (
+    "Hội làng Mây Trắng mở lại",
+    "Khám mắt cho người già",
+    "Chợ trâu Bến Tràm họp phiên",
+    "Họp thôn Gò Sim",
+    "Thả cá",
+)
+
+
+def read(body: str, head: str, address: str = "http://xa.example/tin/7.html", platform: str | None = None) -> None:
+    page = f"<html><head><title>{head}</title></head><body>{body}</body></html>"
+    read_article(page.encode(), address, platform=platform)
+
+
+def test_a_home_page_with_a_summary_of_its_first_story_is_no_article() -> None:
+    story = f"<h2><a href=/tin/1>Đào mương dẫn nước về cánh đồng phía bắc</a></h2><p>02/03/2026</p><p>{FIRST}</p>"
+    entry = (
+        "<div class=muc><h4><a href=/tin/{0}>{1} ở xã Đồi Sim</a></h4><p>Bà con trong xã đều vui vì việc ấy.</p></div>"
+    )
+    entries = "".join(entry.format(n, title) for n, title in enumerate(OTHERS))
+    body = f"<div><div class=hot>{story}</div><div>{entries}</div></div>"
+    with pytest.raises(OtherPage):
+        read(body, f"{SITE}</title><meta property=og:type content=article><title>", "http://xa.example/")
+
+
+def test_the_address_of_an_office_is_no_article_on_a_known_system() -> None:
+    lines = "<p><b>ỦY BAN NHÂN DÂN XÃ ĐỒI SIM</b></p><p>Địa chỉ: thôn Gò Sim</p><p>Điện thoại: 0260.3900.000</p>"
+    body = f'<div id="dnn_ContentPane"><h2>Liên hệ</h2><div class=Normal>{lines}</div></div>'
+    with pytest.raises(OtherPage):
+        read(body, "Liên hệ", "http://xa.example/lien-he", "dotnetnuke")
+
+
+def test_a_log_in_below_the_name_of_the_forum_is_told_by_its_address() -> None:
+    page = Page("http://xa.example/ucp.php?mode=login", f"<title>{SITE} - Cá nhân - Đăng nhập</title>".encode())
+    with pytest.raises(OtherPage):
+        refuse_standing_page(page, SITE)
+    refuse_standing_page(Page("http://xa.example/tin/7.html", page.body), SITE)
+
+
+@pytest.mark.parametrize("head", ["Không tìm thấy trang | Xã Đồi Sim", "Trang bạn tìm không tồn tại"])
+def test_what_a_system_says_where_nothing_is_there_is_no_article(head: str) -> None:
+    text = "<p>Bài viết có thể đã bị gỡ hoặc đường dẫn không còn đúng, mời kiểm tra lại địa chỉ.</p>"
+    with pytest.raises(OtherPage):
+        read(f"<main><h1>404</h1><h2>Rất tiếc, trang bạn tìm không tồn tại</h2>{text}</main>", head)
+
+
+ALBUMS = "".join(
+    f"<div class=album><a href=/anh/{n}>{title} xã Đồi Sim năm nay</a> (14)</div>" for n, title in enumerate(OTHERS)
+)
+ONE_LINE = "<p class=mota>Hình ảnh hoạt động của tuổi trẻ xã qua các năm.</p>"
+
+
+def test_one_line_above_albums_is_no_article() -> None:
+    with pytest.raises(ListingPage):
+        read(f"<div><h1>Thư viện ảnh</h1>{ONE_LINE}<div>{ALBUMS}</div></div>", "Thư viện ảnh")
+
+
+@pytest.mark.parametrize(
+    "body", [f"<p>02/03/2026 08:15</p>{ONE_LINE}<div>{ALBUMS}</div>", f"{ONE_LINE}<h3>Tin khác</h3><div>{ALBUMS}</div>"]
+)
+def test_an_article_of_one_line_is_one_by_its_date_or_by_the_heading_of_the_others(body: str) -> None:
+    read(f"<div><h1>Ảnh tuổi trẻ xã Đồi Sim</h1>{body}</div>", "Ảnh tuổi trẻ xã Đồi Sim")
+
+
+def test_a_box_with_one_related_article_in_the_text_is_left_out_with_its_summary_and_picture() -> None:
+    link = "<a href=/x><img src=/x.jpg></a><a href=/x>Xuất khẩu chuối tăng trong quý một</a>"
+    box = f"<div class=hop type=RelatedOneNews>{link}<p class=sapo>Các nơi chế biến đặt hàng từ đầu năm.</p></div>"
+    title = "Bà con Bến Mây đào mương dẫn nước"
+    page = f"<title>{title}</title><div><h1>{title}</h1><div><p>{FIRST}</p>{box}<p>{SECOND}</p></div></div>"
+    article = read_article(page.encode(), "http://xa.example/tin/7.html", platform="generic")
+    assert (article.paragraphs, article.images) == ([FIRST, SECOND], [])
