@@ -14,11 +14,11 @@ from harvester.discovery.anchors import (
     is_category_address,
     is_section_address,
     list_folders,
-    read_link_text,
 )
 from harvester.discovery.clicks import find_clicks
 from harvester.discovery.date_order import mark_month_first
 from harvester.discovery.feeds import is_comments_feed
+from harvester.discovery.item_titles import find_link_title
 from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.periods import find_periods
 from harvester.discovery.scripted_paging import find_scripted_paging
@@ -162,7 +162,7 @@ class ListingReader:
         texts: dict[str, str] = {}
         dates: dict[str, SeenDate] = {}
         for link, address in chosen:
-            text = read_link_text(link)
+            text = find_link_title(link, address, self._addresses)
             if len(text) > len(texts.get(address, "")):
                 texts[address] = text
             texts.setdefault(address, "")
