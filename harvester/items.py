@@ -178,6 +178,7 @@ class Listing:
     sitemaps: list[Link] = field(default_factory=list)  # a sitemap index's, with `lastmod` where it is told
     problem: str | None = None  # why not all of it could be read; what could be is here
     scripted_next: str | None = None  # what the control says that loads the next page by a script, without an address
+    names_itself: bool = False  # whether the page is linked from its own menu
     is_cut: bool = False  # whether it broke off on its way, so that asking again may bring the rest
 
 

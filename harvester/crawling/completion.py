@@ -38,6 +38,7 @@ class Completion:
 
     def complete_article(self, address: Address, article: Article) -> Saved | FetchResult:
         """Store an article, or what it comes to where it is not to be stored."""
+        address = self.loader.adopt_article(address)
         refusal = self.loader.judge(address, article)
         if refusal is not None:
             self.complete_result(address, refusal)

@@ -14,11 +14,12 @@ from harvester.discovery.anchors import (
     is_category_address,
     is_section_address,
     list_folders,
-    read_link_text,
 )
 from harvester.discovery.clicks import find_clicks
 from harvester.discovery.date_order import mark_month_first
 from harvester.discovery.feeds import is_comments_feed
+from harvester.discovery.item_titles import find_link_title
+from harvester.discovery.link_scores import weigh_place
 from harvester.discovery.paging import find_next, is_paging_link
 from harvester.discovery.periods import find_periods
 from harvester.discovery.scripted_paging import find_scripted_paging
@@ -112,8 +113,14 @@ class ListingReader:
             next_url=next_url,
             scripted_next=find_scripted_paging(self._page) if next_url is None else None,
             feeds=read_feeds(self._page),
+            names_itself=self._names_itself(),
             problem=self._problem,
         )
+
+    def _names_itself(self) -> bool:
+        """Whether the page is linked from itself, as what stands in a menu is; not from its heading or breadcrumbs."""
+        here = [link for link, address in self._links if address.rstrip("/") == self._here]
+        return any(find_zone(link, self._zones) != "away" and weigh_place(link, self._zones) <= 0 for link in here)
 
     def _choose_articles(self, article_css: Sequence[str]) -> list[tuple[Element, str]]:
         if self._selectors.article_link:
@@ -162,7 +169,7 @@ class ListingReader:
         texts: dict[str, str] = {}
         dates: dict[str, SeenDate] = {}
         for link, address in chosen:
-            text = read_link_text(link)
+            text = find_link_title(link, address, self._addresses)
             if len(text) > len(texts.get(address, "")):
                 texts[address] = text
             texts.setdefault(address, "")

@@ -15,6 +15,7 @@ from itertools import islice
 
 from harvester.discovery.anchors import find_zone, is_archive_address, list_folders, read_link_text
 from harvester.discovery.home_bars import find_home_bars
+from harvester.discovery.item_titles import count_title_words
 from harvester.discovery.link_scores import (
     ENOUGH,
     LISTING,
@@ -202,6 +203,7 @@ def _gather(
     found: dict[str, _Candidate] = {}
     groups: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
     places = _Places(link for link, _ in links)
+    addresses = dict(links)
     for link, address in links:
         zone = find_zone(link, zones)
         if zone == "away" or not is_here(address) or is_paging_link(link, address):
@@ -209,7 +211,7 @@ def _gather(
         if names_section(address):
             continue
         one = found.setdefault(address, _Candidate(address))
-        one.words = max(one.words, len(read_link_text(link).split()))
+        one.words = max(one.words, count_title_words(link, address, addresses))
         if zone == "menu":
             one.in_menu = True
         else:

@@ -149,6 +149,8 @@ class Replay:
         if isinstance(item, Listing):
             self.loader.load_listing(address, item)
             return ""
+        if isinstance(item, Article):
+            address = self.loader.adopt_article(address)
         refusal = self.loader.judge(address, item) if isinstance(item, Article) else item
         if refusal is not None:
             self.loader.load_fetch_result(address, refusal)

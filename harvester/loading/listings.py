@@ -17,7 +17,7 @@ from harvester.portals import Portal
 from harvester.store import runs
 from harvester.store.articles.tombstones import find_forgotten
 from harvester.store.frontier import addresses, outcomes, walks
-from harvester.store.frontier.addresses import Address, Kind, NewAddress, Sighting
+from harvester.store.frontier.addresses import LISTED_INSTEAD, Address, Kind, NewAddress, Sighting
 from harvester.store.frontier.outcomes import Outcome
 from harvester.urls import is_of_site, make_key, resolve
 
@@ -43,6 +43,7 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     """
     run, connection = sources.run, sources.store.connection
     portal = run.portals[address.portal]
+    was_article = address.was_article or address.kind == "article"
     if address.kind == "article":
         address = adopt_listing(sources, address)
     seen = make_sighting(run, portal.id, address.url, address.kind)
@@ -56,7 +57,8 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     sections = choose_sections(sources, address, listing)
     begin_sections(sources, select_own_links(portal, platform, listing.url, sections, "listing"), seen)
     sent = listing.validators
-    done = Outcome("done", run.now, status, etag=sent.etag, last_modified=sent.last_modified)
+    doubt = LISTED_INSTEAD if was_article else None
+    done = Outcome("done", run.now, status, doubt, etag=sent.etag, last_modified=sent.last_modified)
     if not listing.is_cut:  # else it is asked for once more, and its tries are counted on
         outcomes.end(connection, address.url, done)
     if found.new:

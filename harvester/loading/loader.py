@@ -23,7 +23,7 @@ from harvester.loading.sources import Sources, replace_sitemaps
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements
-from harvester.store.frontier import walks
+from harvester.store.frontier import addresses, walks
 from harvester.store.frontier.addresses import Address
 from harvester.store.reports import harvests
 from harvester.store.reports.harvests import Known
@@ -52,6 +52,17 @@ class Loader:
         if address.article is None:
             return address
         return replace(address, article=records.find_by_address(self.store.connection, address.url))
+
+    def adopt_article(self, address: Address) -> Address:
+        """Return an address that holds an article; one that was taken for a listing's is an article's from now on."""
+        if address.kind != "listing":
+            return address
+        with self.store.transaction() as connection:
+            addresses.become_article(connection, address.url)
+            if address.walk is not None:  # it has been at this page, and is not begun anew
+                step = walks.Step(address.url, (), barren=True)
+                walks.finish(connection, walks.read(connection, address.walk), step, "it is an article", self.run.now)
+        return replace(address, kind="article", walk=None)
 
     def judge(self, address: Address, article: Article) -> FetchResult | None:
         """Return the result that a reading comes to which is not to be stored, or None."""

@@ -217,7 +217,7 @@ class Sources:
         sections = list_sections(portal)
         named = list(sections)
         for start in walks.read_starts(connection, portal.id):
-            if start == home or start in sections:
+            if start == home or start in sections or addresses.read_kind(connection, start) == "article":
                 continue
             if not portal.sections or any(is_period_of(start, section) for section in named):
                 spelling = addresses.read_spelling(connection, start) or start

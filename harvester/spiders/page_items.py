@@ -37,6 +37,8 @@ from harvester.store.frontier.addresses import Address
 
 HOME_INSTEAD = "shows the home page"
 """Why an address is gone whose page is the home page, without a redirect."""
+LONG_TEXT = 300
+"""Characters of an article where nothing but its page tells that it is one."""
 XML_READERS: dict[str, Callable[[str, bytes], Listing]] = {"feed": read_feed, "sitemap": read_sitemap}
 
 
@@ -115,8 +117,12 @@ class PageItems:
         except PageError as error:
             return end_parts(context, parts, judge_page(context.address, platform, error, response.status))
 
-    def make_listing(self, response: Response, context: RequestContext) -> Listing | FetchResult:
-        """Return what a home page, listing, feed or sitemap leads to, or why it leads nowhere."""
+    def make_listing(self, response: Response, context: RequestContext) -> Article | Listing | FetchResult:
+        """Return what a home page, listing, feed or sitemap leads to, or why it leads nowhere.
+
+        An article that stands at a listing's address is returned in its place: a link "Xem chi tiết" had been taken
+        for a section's, or the article's page had shown a list for a night.
+        """
         address = context.address
         result = judge_status(response)
         if result is not None:
@@ -133,6 +139,10 @@ class PageItems:
             return result_of(
                 context, FetchResult(address.fetch_url, state, str(error), response.status, too_large=is_large)
             )
+        if may_be_article(address, listing):
+            found = self.make_article(response, context)
+            if isinstance(found, Article) and (is_known_as_article(address) or tells_day(found)):
+                return found
         return mark_listing(listing, response, address)
 
     def read_links(self, response: Response, context: RequestContext) -> Listing | FetchResult:
@@ -286,6 +296,27 @@ def is_linked_as_article(address: Address, platform: Platform | None) -> bool:
     """
     is_dated = any(date.found_in in ("listing", "feed") for date in address.dates)
     return is_dated or (platform is not None and platform.is_article_url(address.fetch_url) is True)
+
+
+def may_be_article(address: Address, listing: Listing) -> bool:
+    """Return whether what was read as a listing may be an article: nothing follows it, and it is known as one.
+
+    Or it leads to no article and stands in no menu of its own: a static page does.
+    """
+    if address.kind != "listing" or listing.next_url is not None or listing.scripted_next is not None:
+        return False
+    return is_known_as_article(address) or not (listing.articles or listing.names_itself)
+
+
+def is_known_as_article(address: Address) -> bool:
+    """Return whether a listing's address has been that of an article, or stands beside a date in a listing or feed."""
+    return address.was_article or address.article is not None or is_linked_as_article(address, None)
+
+
+def tells_day(article: Article) -> bool:
+    """Return whether a page that nothing else tells to be an article's has a text and the day of its publication."""
+    is_dated = any(date.found_in == "page" and date.role == "published" for date in article.dates)
+    return is_dated and len(article.body) >= LONG_TEXT
 
 
 def judge_refusal(address: Address, error: Refused, status: int | None) -> FetchResult:

@@ -127,7 +127,7 @@ class PortalSpider(Spider):
         callback = self.find_callback("part")
         return make_part_request(response, parts, callback=callback, errback=self.report_failure)
 
-    def parse_home(self, response: Response) -> Iterator[Listing | FetchResult]:
+    def parse_home(self, response: Response) -> Iterator[Article | Listing | FetchResult]:
         """Yield the links of a home page, and what platform it is of.
 
         @url http://127.0.0.1:8017/
@@ -136,16 +136,18 @@ class PortalSpider(Spider):
         """
         yield self.pages.make_listing(response, read_context(response, "home"))
 
-    def parse_listing(self, response: Response) -> Iterator[Listing | FetchResult]:
-        """Yield the links of a page of a listing.
+    def parse_listing(self, response: Response) -> Iterator[Article | Listing | FetchResult | Request]:
+        """Yield the links of a page of a listing, or the article that stands in its place.
 
         @url http://127.0.0.1:8017/tin-trong-huyen/
         @returns items 1 1
         @scrapes articles next_url
         """
-        yield self.pages.make_listing(response, read_context(response, "listing"))
+        context = read_context(response, "listing")
+        found = self.pages.make_listing(response, context)
+        yield self.go_on(response, context, [found]) if isinstance(found, Article) else found
 
-    def parse_feed(self, response: Response) -> Iterator[Listing | FetchResult]:
+    def parse_feed(self, response: Response) -> Iterator[Article | Listing | FetchResult]:
         """Yield the links of a feed.
 
         @url http://127.0.0.1:8017/rss/tin-trong-huyen/
@@ -154,7 +156,7 @@ class PortalSpider(Spider):
         """
         yield self.pages.make_listing(response, read_context(response, "feed"))
 
-    def parse_sitemap(self, response: Response) -> Iterator[Listing | FetchResult]:
+    def parse_sitemap(self, response: Response) -> Iterator[Article | Listing | FetchResult]:
         """Yield the links of a sitemap, or the sitemaps of an index.
 
         @url http://127.0.0.1:8017/sitemap-vi.news.xml

@@ -272,3 +272,47 @@ def test_a_listing_that_is_turned_by_days_is_read_on_to_what_is_known(site, serv
     finished = crawl.run("--recheck-days", "0", now=NIGHTS[2])
     assert (finished.portal("go-man")["status"], list_stored(crawl)) == ("ok", {1, 2, 3, 7, 9})
     assert sum(target.startswith("/tin-xa/") for target in server.log.targets()) <= 4
+
+
+def test_an_article_s_page_that_shows_a_list_for_a_night(site, server, crawl):
+    """It is read as a listing then, and asked for as an article again, whatever it showed."""
+    teasers = (
+        f"<div><h3><a href='{site.path(one)}'>{one.title}</a></h3><span>{one.published:%d/%m/%Y}</span>"
+        f"<p>{one.paragraphs[0][:90]}...</p></div>"
+        for one in site.items[:6]
+    )
+    lists = site.show_frame("Tin xã", f"<h2>Tin xã</h2><div>{''.join(teasers)}</div>")
+    site.pages |= {site.path(item): lists for item in site.items[7:9]}
+    assert crawl.run().code == 0
+    assert list_stored(crawl) == list_numbers(site) - {7, 8}
+    site.pages.clear()
+    for night in NIGHTS[1:3]:
+        finished = crawl.run(now=night)
+        assert (finished.code, finished.portal("go-man")["status"]) == (0, "ok"), finished.errors
+        assert list_stored(crawl) == list_numbers(site)
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_an_article_that_was_taken_for_a_section(site, server, crawl, is_listed):
+    """By the day beside its link in the section, or by its page alone."""
+    hidden = [write_item(number) for number in range(20, 23)]
+    links = "".join(f'<div><a href="{site.path(item)}">Vào đây</a></div>' for item in hidden)
+    site.pages["/"] = site.show_frame("Xã Gò Mận", f"<div>{links}</div>")
+    shown = [*site.items, *hidden] if is_listed else site.items
+    site.pages |= {site.path(item): site.show(item) for item in hidden}
+    site.items = shown
+    for night in NIGHTS[:3]:
+        server.forget()
+        finished = crawl.run("--recheck-days", "0", "--sweep-days", "0", now=night)
+        assert (finished.code, finished.portal("go-man")["status"]) == (0, "ok"), finished.errors
+    assert list_stored(crawl) == {item.number for item in (*shown, *hidden)}
+    assert not any(server.log.count(site.path(item)) for item in hidden)
+
+
+def test_a_standing_page_in_the_menu_stays_one(site, server, crawl):
+    page = site.show_frame("Bộ máy", site.show(write_item(30)))
+    menu = '<ul class="menu"><li><a href="/bo-may">Bộ máy</a></li>'
+    site.pages["/bo-may"] = page.replace('<ul class="menu">', menu)
+    site.pages["/"] = site.show_frame("Xã Gò Mận", site.list_items(site.items[:3])).replace('<ul class="menu">', menu)
+    assert crawl.run().code == 0
+    assert list_stored(crawl) == list_numbers(site)

@@ -150,7 +150,7 @@ def test_an_article_that_is_not_whole_becomes_so_though_its_first_page_is_the_sa
 def test_an_archive_among_the_articles_is_walked(harvest: tuple[PortalServer, Crawl, Finished]) -> None:
     server, crawl, _ = harvest
     assert server.log.count(ARCHIVE) == 1
-    assert list_states(crawl.db)[ARCHIVE] == ("done", None)
+    assert list_states(crawl.db)[ARCHIVE] == ("done", "a listing instead of an article")
     assert all(server.log.count(path) == 1 for path in OLDER)
 
 

@@ -38,6 +38,7 @@ class Address:
     article: int | None
     etag: str | None = None
     last_modified: str | None = None
+    was_article: bool = False  # a listing that was taken for an article's address before it showed one
     dates: tuple[SeenDate, ...] = ()
 
 
@@ -65,7 +66,14 @@ class Sighting:
 SOURCE_RANKS = {"sitemap": 1, "feed": 2, "home": 3, "listing": 4, "article": 5}
 """Which of several pages that lead to an address is recorded as `found_in`; of one kind the smallest address is."""
 
-COLUMNS = "url, fetch_url, portal, kind, tries, claims, hops, walk, article, etag, last_modified"
+LISTED_INSTEAD = "a listing instead of an article"
+"""What stands beside the end of a listing at an address that was taken for an article's."""
+
+COLUMNS = (
+    "url, fetch_url, portal, kind, tries, claims, hops, walk, article, etag, last_modified,"
+    f" kind = 'listing' AND last_error IS '{LISTED_INSTEAD}'"
+)
+"""The fields of an `Address`, but for its dates."""
 
 
 def register(connection: sqlite3.Connection, addresses: Iterable[NewAddress], seen: Sighting) -> set[str]:
@@ -230,6 +238,11 @@ def read_kind(connection: sqlite3.Connection, url: str) -> Kind | None:
     """What a known address is."""
     row = connection.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()
     return None if row is None else row[0]
+
+
+def become_article(connection: sqlite3.Connection, url: str) -> None:
+    """Note that an address that was taken for a listing's is an article's."""
+    connection.execute("UPDATE urls SET kind = 'article', rank = ?, walk = NULL WHERE url = ?", (RANKS["article"], url))
 
 
 def note_links(connection: sqlite3.Connection, url: str, links: int) -> None:

@@ -82,14 +82,16 @@ def read_past(connection: sqlite3.Connection, portal: str, run: int, limit: int 
 def read_listings(connection: sqlite3.Connection, portal: str, run: int) -> dict[str, bool]:
     """The listings that this run looked at and that had links in an earlier one: whether they have any now.
 
-    Of a listing that is turned by days, the first page may be that of one without news.
+    Of a listing that is turned by days, the first page may be that of one without news. What turned out to be an
+    article's address is none.
     """
     rows = connection.execute(
         "SELECT start_url, links FROM"
         " (SELECT start_url, max(first_links <> '[]' OR last_links <> '[]') AS links FROM walks"
         "   WHERE portal = :portal AND run = :run AND pages > 0 GROUP BY start_url) AS now"
         " WHERE EXISTS (SELECT 1 FROM walks WHERE walks.portal = :portal AND walks.start_url = now.start_url"
-        "  AND walks.run < :run AND walks.first_links <> '[]')",
+        "  AND walks.run < :run AND walks.first_links <> '[]')"
+        " AND NOT EXISTS (SELECT 1 FROM urls WHERE url = now.start_url AND kind = 'article')",
         {"portal": portal, "run": run},
     )
     return {row[0]: bool(row[1]) for row in rows}
