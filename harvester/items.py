@@ -171,6 +171,7 @@ class Listing:
     articles: list[Link] = field(default_factory=list)
     sections: list[Link] = field(default_factory=list)  # listing pages, from menus
     next_url: str | None = None
+    last_number: int = 0  # the highest number of a page that its paging leads to; 0 where it names none
     platform: str | None = None  # what a home page was recognised as, and why
     platform_reason: str | None = None
     feeds: list[str] = field(default_factory=list)

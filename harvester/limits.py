@@ -179,6 +179,11 @@ PAGE_SWEEP_DAYS = 60
 """Every page of a listing is read again within so many days, a few each night: what is new may come in its middle,
 under the day of its event. Where `--sweep-days` says fewer, within these; none with 0."""
 
+PAGE_TRIES = 2
+"""How often a later page of a listing is asked for once more in a run when it does not come, and after that"""
+PAGE_NIGHTS = 3
+"""on so many more nights, before the walk ends there: a page that another links to is not taken away."""
+
 EARLY_PAGES = 5
 """So many pages of a walk come before the articles that are due with them: most dates that stand beside links are
 known by the time that the article is read, and need not be weighed twice. With `--limit` only the first page does."""

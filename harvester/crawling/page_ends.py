@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from scrapy.http import Response
@@ -16,6 +17,8 @@ _ALIKE = 3
 _TAIL = 40
 """Octets at a page's end by which they are alike: a connection cuts amid the text, and never twice at the same."""
 
+HOLDER_TAG = re.compile(rb"<(/?)(div|ul|ol|table|section|main|article|form)(?=[\s>])", re.IGNORECASE)
+
 
 class PageEnds:
     """Which portals' pages go on to `</html>`, as far as a crawl has seen them."""
@@ -26,6 +29,8 @@ class PageEnds:
         """Portals whose articles do, and not just their listings, which are another template."""
         self.endings: Counter[tuple[str, bytes]] = Counter()
         """How many articles' pages without an end have the same last octets, by portal."""
+        self.listings: dict[tuple[str, bytes], set[str]] = {}
+        """Which listings without an end have the same last octets, by portal."""
 
     def judge(self, response: Response, address: Address) -> FetchResult | None:
         """Learn from a page, and return the result of one that breaks off.
@@ -54,6 +59,21 @@ class PageEnds:
             return False
         alike = self.endings[address.portal, read_tail(response)]
         return address.portal in self.with_articles or alike <= _ALIKE
+
+    def is_listing_cut(self, response: Response, address: Address) -> bool:
+        """Return whether a listing breaks off: no other one ends like it, and elements are open."""
+        body = response.body
+        if has_end(body):
+            return False
+        others = self.listings.setdefault((address.portal, read_tail(response)), set())
+        others.add(address.url)
+        return address.portal in self.portals and len(others) == 1 and has_open_elements(body)
+
+
+def has_open_elements(body: bytes) -> bool:
+    """Return whether elements that hold others are open at a page's end."""
+    tags = Counter((name.lower(), slash) for slash, name in HOLDER_TAG.findall(body))
+    return any(count > tags[name, b"/"] for (name, slash), count in tags.items() if not slash)
 
 
 def read_tail(response: Response) -> bytes:

@@ -20,7 +20,7 @@ from harvester.discovery.date_order import mark_month_first
 from harvester.discovery.feeds import is_comments_feed
 from harvester.discovery.item_titles import find_link_title
 from harvester.discovery.link_scores import weigh_place
-from harvester.discovery.paging import find_next, is_paging_link
+from harvester.discovery.paging import find_last_number, find_next, is_paging_link
 from harvester.discovery.periods import find_periods
 from harvester.discovery.scripted_paging import find_scripted_paging
 from harvester.discovery.siblings import FEWEST, name_family, sort_links
@@ -111,6 +111,7 @@ class ListingReader:
             articles=articles,
             sections=sections,
             next_url=next_url,
+            last_number=find_last_number(self._page, self._links),
             scripted_next=find_scripted_paging(self._page) if next_url is None else None,
             feeds=read_feeds(self._page),
             names_itself=self._names_itself(),

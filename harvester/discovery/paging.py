@@ -159,6 +159,21 @@ def _find_address(page: Page, element: Element) -> str | None:
     return address
 
 
+def find_last_number(page: Page, links: Links) -> int:
+    """Return the highest number of a page that a listing's own paging leads to, 0 where it names none."""
+    here = split_page(page.url)
+    numbers = [0]
+    for link, address in links:
+        if DIGIT.search(address) is None:
+            continue
+        there = split_page(address)
+        if there.number is None or not is_same_listing(here.listing, there.listing):
+            continue
+        if is_paging_link(link, address) or says_next(link) is not None:
+            numbers.append(there.number)
+    return max(numbers)
+
+
 def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | None, bool]:
     """The link with the next higher number, and whether the page has numbered links of its own listing at all."""
     found: dict[int, str] = {}

@@ -75,6 +75,8 @@ class PortalCounts:
 
     losses: list[str] = dataclasses.field(default_factory=list)
     """What sources of articles lack that they had before, or could not be read of them: reasons for people."""
+    notes: list[str] = dataclasses.field(default_factory=list)
+    """What may be missing of sources, though nothing says that it is: reasons for people."""
     incomplete: dict[str, str] = dataclasses.field(default_factory=dict)
     """Articles on several pages that were stored without one of them, and why."""
     too_large: dict[str, str] = dataclasses.field(default_factory=dict)

@@ -71,7 +71,8 @@ class Verdict:
             ("in no order of dates, and read a part each night", paused),
             (f"{SCRIPTED_END}, which is not run", scripted),
         ]
-        notes = [f"{reason}: {name_some(starts)}" for reason, starts in told if starts]
+        notes = list(dict.fromkeys(self.counted.notes))[:1]
+        notes += [f"{reason}: {name_some(starts)}" for reason, starts in told if starts]
         if not addresses.has_sound_sitemap(connection, portal):
             if not walks.have_led_to_articles(connection, portal):
                 notes.append("articles come by its feeds alone: what these show no more is not read")

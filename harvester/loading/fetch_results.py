@@ -10,6 +10,7 @@ from datetime import timedelta
 from harvester.items import OTHER_TYPE, FetchResult, State
 from harvester.limits import MAX_HOPS, MAX_ROUND_TRIP
 from harvester.loading.sources import make_sighting
+from harvester.loading.walk_pages import ask_for_awaited
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import records
@@ -34,6 +35,8 @@ def save_fetch_result(store: Store, run: RunFacts, address: Address, result: Fet
     if result.state == "pending":
         outcomes.release(connection, address.url)
         return "pending"
+    if result.state in ("gone", "skipped") and (state := ask_for_awaited(connection, address, outcome)) is not None:
+        return state
     if result.state == "skipped" and result.reason.startswith(OTHER_TYPE) and address.kind == "article":
         outcomes.end_as_no_page(connection, address.url, outcome, OTHER_TYPE)
         return "skipped"
@@ -87,6 +90,9 @@ def follow_redirect(store: Store, run: RunFacts, address: Address, status: int |
         return "done"
     if address.walk is not None and walks.is_page_seen(connection, address.walk, target.url):
         # NukeViet: past the last page is page 1
+        back = Outcome("skipped", run.now, status, f"redirects to {location[:300]}")
+        if (state := ask_for_awaited(connection, address, back)) is not None:
+            return state
         outcomes.end(connection, address.url, Outcome("done", run.now, status))
         walks.abandon(connection, address.walk, "came back to a page it had been at", run.now)
         return "done"
@@ -121,7 +127,10 @@ def end_at_home(store: Store, run: RunFacts, address: Address, status: int | Non
     """Systems send whoever asks for what they do not have to their home page, which stays what it is."""
     connection = store.connection
     state: State = "gone" if address.kind == "article" else "skipped"
-    outcomes.end(connection, address.url, Outcome(state, run.now, status, "redirects to the home page"))
+    outcome = Outcome(state, run.now, status, "redirects to the home page")
+    if (left := ask_for_awaited(connection, address, outcome)) is not None:
+        return left
+    outcomes.end(connection, address.url, outcome)
     if address.article is not None:
         records.mark_gone(connection, address.article, address.url, run.now)
     if address.walk is not None:

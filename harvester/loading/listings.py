@@ -11,7 +11,7 @@ from harvester.errors import PageError
 from harvester.items import Link, Listing
 from harvester.limits import NO_NEWS_PAGES, QUIET_DAYS, RETURN_DAYS
 from harvester.loading.source_losses import tell_scripted_end
-from harvester.loading.sources import Sources, choose_rank, make_sighting
+from harvester.loading.sources import PagesLinked, Sources, choose_rank, make_sighting
 from harvester.platforms import find_platform
 from harvester.portals import Portal
 from harvester.store import runs
@@ -35,8 +35,12 @@ class _Found:
     late: set[int]
 
 
-def save_listing(sources: Sources, address: Address, listing: Listing, *, status: int | None = 200) -> set[int]:
+def save_listing(
+    sources: Sources, address: Address, listing: Listing, *, status: int | None = 200, is_read: bool = True
+) -> set[int]:
     """Register the links, take the walk one step on and end the address; inside a transaction.
+
+    Neither of the two latter where it is not `is_read`: then the page is asked for again, and its tries counted on.
 
     Returns:
         The ids of stored articles whose dates have to be chosen anew, since a link brought one more.
@@ -59,11 +63,11 @@ def save_listing(sources: Sources, address: Address, listing: Listing, *, status
     sent = listing.validators
     doubt = LISTED_INSTEAD if was_article else None
     done = Outcome("done", run.now, status, doubt, etag=sent.etag, last_modified=sent.last_modified)
-    if not listing.is_cut:  # else it is asked for once more, and its tries are counted on
+    if is_read:
         outcomes.end(connection, address.url, done)
     if found.new:
         sources.open_rest(portal.id)
-    if address.walk is not None:
+    if address.walk is not None and is_read:
         take_step(sources, address, listing, found, seen)
     return found.late
 
@@ -168,6 +172,7 @@ def take_step(sources: Sources, address: Address, listing: Listing, found: _Foun
         walks.widen(connection, walk.id)  # so much is new that the order of pages cannot be relied on
     barren = not walks.note_links(connection, walk.id, found.keys) and not found.new
     step = walks.Step(address.url, found.keys, barren)
+    note_pages(sources, walk, listing)
     target, reason = _find_next(run.portals[address.portal], listing)
     is_known = walk.mode == "newest" and bool(step.links) and known == len(step.links)
     if target is not None:
@@ -179,6 +184,13 @@ def take_step(sources: Sources, address: Address, listing: Listing, found: _Foun
     else:
         rank = choose_rank(walk.pages + 1, run.plan.limit)
         walks.advance(connection, walk, step, target, seen, rank=rank)
+
+
+def note_pages(sources: Sources, walk: walks.Walk, listing: Listing) -> None:
+    """Note which pages a page of a walk leads to."""
+    before = sources.pages_linked.get(walk.id)
+    by_first = listing.last_number if walk.pages == 0 else None if before is None else before.by_first
+    sources.pages_linked[walk.id] = PagesLinked(by_first, listing.last_number)
 
 
 def _find_end(sources: Sources, walk: walks.Walk, target: NewAddress, step: walks.Step, *, is_known: bool) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
 from harvester.health.tallies import Counts, list_needless
-from harvester.items import FORBIDDEN, Article, AttachedFile, FetchResult, Listing
+from harvester.items import FORBIDDEN, Article, AttachedFile, FetchResult, Listing, State
 from harvester.limits import REASON_LIMIT
 from harvester.loading.acceptance import find_age_refusal, find_forgetting, find_losses, is_confirmed
 from harvester.loading.article_units import UnitTies
@@ -18,13 +19,15 @@ from harvester.loading.fetch_results import end_cut_listing, save_fetch_result
 from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
-from harvester.loading.source_losses import find_listing_loss, find_result_loss, find_scripted_end
+from harvester.loading.source_losses import find_listing_loss, find_result_loss, find_scripted_end, name_source
 from harvester.loading.sources import Sources, replace_sitemaps
+from harvester.loading.walk_pages import PageFault, ask_again, find_page_fault, is_later_page, leads_back_to_walk
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements
 from harvester.store.frontier import addresses, walks
 from harvester.store.frontier.addresses import Address
+from harvester.store.frontier.outcomes import Outcome
 from harvester.store.reports import harvests
 from harvester.store.reports.harvests import Known
 from harvester.wording import cut_to
@@ -112,19 +115,29 @@ class Loader:
             listing = self.sources.bounds.bound(connection, address, listing)
             loss = find_listing_loss(connection, portal, address, listing)
             is_walked = walks.is_due_at(connection, portal.id, address.url)  # else its walk has ended, and said why
-            for article in sorted(save_listing(self.sources, address, listing)):
+            fault = find_page_fault(self.sources, address, listing)
+            is_cut_map = listing.is_cut and address.kind in ("feed", "sitemap")
+            is_read = fault is None and not is_cut_map
+            for article in sorted(save_listing(self.sources, address, listing, is_read=is_read)):
                 reconsider_dates(self.store, article, self.run.plan.now)
                 self.units.tie(article)  # as of the day that it has now
-            if is_walked:
+            if is_walked and fault is None:
                 loss = loss or find_scripted_end(connection, address, listing)
             if address.kind == "sitemap":
                 replace_sitemaps(self.store, self.run, portal)
-            is_due = listing.is_cut and end_cut_listing(self.store, self.run, address, loss or "") == "pending"
+            is_due = is_cut_map and end_cut_listing(self.store, self.run, address, loss or "") == "pending"
+            is_next = fault is not None and self._ask_again(connection, address, fault) == "pending"
             self.keeper.keep(address.url, address.portal)
         self._count_success(address)
-        self._note_loss(address, loss)
+        if not is_next:
+            self._note_loss(address, loss)
+            self._note_fault(address, fault if loss is None else None)
         if is_due:
             self.counts[address.portal].put_off.add(address.url)
+
+    def _ask_again(self, connection: sqlite3.Connection, address: Address, fault: PageFault) -> State:
+        """Have a page of a walk asked for again, and return the state that it is left in."""
+        return ask_again(connection, address, Outcome("skipped", self.run.now, 200, fault.reason))
 
     def load_file(self, address: Address, file: AttachedFile) -> None:
         """Store what was read of a file that an article offers."""
@@ -147,11 +160,15 @@ class Loader:
 
     def _save_result(self, address: Address, result: FetchResult) -> tuple[str, str | None]:
         """Write a result's rows; what it counts as, and what of a source is missing."""
-        portal = self.run.portals[address.portal]
+        portal, connection = self.run.portals[address.portal], self.store.connection
+        awaited, back = is_later_page(connection, address), leads_back_to_walk(connection, address, result)
         counted = save_fetch_result(self.store, self.run, address, result)
         if address.kind == "sitemap" and result.redirect_to is None:
             replace_sitemaps(self.store, self.run, portal)
-        loss = find_result_loss(self.store.connection, portal, address, result, counted)
+        loss = find_result_loss(connection, portal, address, result, counted, is_awaited=awaited)
+        if loss is not None and awaited and back:
+            self._note_fault(address, PageFault(result.reason, is_sure=False))
+            loss = None
         self.keeper.keep(address.url, address.portal)
         return counted, loss
 
@@ -182,6 +199,14 @@ class Loader:
     def _read_known(self, address: Address) -> Known | None:
         """Return what is stored of the article at an address."""
         return None if address.article is None else harvests.read_known(self.store.connection, address.article)
+
+    def _note_fault(self, address: Address, fault: PageFault | None) -> None:
+        """Count that a page of a listing is asked for again: as a loss where it is sure that there is such a page."""
+        if fault is not None and fault.is_sure:
+            self._note_loss(address, f"{name_source(address)}: {fault.reason}")
+        elif fault is not None:
+            told = f"{name_source(address)}: {fault.reason}, and is asked for again"
+            self.counts[address.portal].notes.append(told)
 
     def _note_loss(self, address: Address, loss: str | None) -> None:
         """Count what a source of articles lacks."""

@@ -48,15 +48,22 @@ def find_listing_loss(connection: sqlite3.Connection, portal: Portal, address: A
 
 
 def find_result_loss(
-    connection: sqlite3.Connection, portal: Portal, address: Address, result: FetchResult, counted: str
+    connection: sqlite3.Connection,
+    portal: Portal,
+    address: Address,
+    result: FetchResult,
+    counted: str,
+    *,
+    is_awaited: bool = False,
 ) -> str | None:
     """Return what is missing of a source that could not be read, None where it is none or never led to anything.
 
-    `counted` is the state that the address was left in: a redirect to the home page says nothing of that itself.
+    `counted` is the state that the address was left in: a redirect to the home page says nothing of that itself. What
+    `is_awaited` is a later page of a listing, which another page leads to.
     """
     if address.kind not in _SOURCES or counted not in ("gone", "skipped", "failed"):
         return None
-    if not (addresses.read_links(connection, address.url) or is_named(portal, address)):
+    if not (is_awaited or addresses.read_links(connection, address.url) or is_named(portal, address)):
         return None
     return f"{name_source(address)}: {result.reason}"
 

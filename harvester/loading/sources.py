@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from harvester.discovery.periods import is_period_of, read_archive_period
@@ -38,6 +39,14 @@ from harvester.urls import is_same_site, make_key, resolve
 from harvester.vietnamese.dates.zones import VIETNAM
 
 
+@dataclass(frozen=True, slots=True)
+class PagesLinked:
+    """The highest numbers of pages that a walk's first page, if this run read it, and the last that it read lead to."""
+
+    by_first: int | None
+    by_last: int
+
+
 class Sources:
     """Makes the sources of a run's portals due.
 
@@ -57,6 +66,8 @@ class Sources:
         self.bounds = SourceBounds()
         self.known_pages: Counter[int] = Counter()
         """Pages of which all was known that this run's walks for what is new came by; by walk."""
+        self.pages_linked: dict[int, PagesLinked] = {}
+        """What this run knows of the pages that a listing has; by walk."""
 
     def open(self, portal: Portal, sitemaps: Collection[str]) -> None:
         """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names."""
@@ -238,7 +249,8 @@ class Sources:
         spelling = addresses.read_spelling(connection, walk.next_url) or walk.next_url
         rank = choose_rank(walk.pages, self.run.plan.limit) if walk.pages else None
         kind = addresses.read_kind(connection, walk.next_url) or "listing"
-        addresses.reopen(connection, NewAddress(walk.next_url, spelling, kind), seen, walk=walk.id, rank=rank)
+        page = NewAddress(walk.next_url, spelling, kind)
+        addresses.reopen(connection, page, seen, walk=walk.id, rank=rank, is_awaited=True)
 
     def is_part_read(self, walk: walks.Walk) -> bool:
         """Return whether a walk for what is new has read enough pages of what is known for one night.

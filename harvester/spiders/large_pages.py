@@ -20,7 +20,7 @@ from harvester.crawling.robots import Rules
 from harvester.crawling.run import Run
 from harvester.crawling.shutdown import Interrupted
 from harvester.gzip_members import GZIP_MAGIC, inflates_beyond
-from harvester.items import Article, FetchResult
+from harvester.items import Article, FetchResult, Listing
 from harvester.limits import INLINE_NESTING, INLINE_SIZE, INLINE_TAGS, INLINE_TEXTS, PAGE_MEMORY, PAGE_SECONDS
 from harvester.spiders.page_items import PageItems, end_parts
 from harvester.spiders.page_program import Job, PageItem
@@ -141,6 +141,8 @@ class LargePages:
         if isinstance(found, Article) and not parts:
             found = self._pages.mark_cut(found, response, context.address)
             found = [found]
+        if isinstance(found, Listing):
+            found = self._pages.mark_cut_listing(found, response, context.address)
         yield go_on(response, context, found) if isinstance(found, list) else found
 
     async def read(self, response: Response, context: RequestContext, parts: Sequence[Article] = ()) -> PageItem:

@@ -143,7 +143,14 @@ class PageItems:
             found = self.make_article(response, context)
             if isinstance(found, Article) and (is_known_as_article(address) or tells_day(found)):
                 return found
-        return mark_listing(listing, response, address)
+        return self.mark_cut_listing(mark_listing(listing, response, address), response, address)
+
+    def mark_cut_listing(self, listing: Listing, response: Response, address: Address) -> Listing:
+        """Return a home page's or listing's links with the word that its page breaks off, where it does."""
+        if address.kind in ("home", "listing") and self.page_ends.is_listing_cut(response, address):
+            listing.problem = CUT if listing.problem is None else f"{listing.problem}; {CUT}"
+            listing.is_cut = True
+        return listing
 
     def read_links(self, response: Response, context: RequestContext) -> Listing | FetchResult:
         """Return the links of a page that leads on; of a splash page, the redirect that it stands for.

@@ -48,3 +48,21 @@ def test_a_page_that_breaks_off_night_after_night_is_read_as_far_as_it_goes(ends
 def test_nothing_that_breaks_off_takes_the_place_of_what_is_stored(ends):
     assert not judge(ends, END)
     assert judge(ends, b"x", tries=9, article=1)
+
+
+def judge_listing(ends: PageEnds, body: bytes, number: int = 1) -> bool:
+    """Return whether a listing is said to break off."""
+    url = f"http://go-man.example/tin?page={number}"
+    address = Address(url, url, "go-man", "listing", 0, 0, 0, None, None)
+    response = HtmlResponse(url, body=b"<html><body>" + body)
+    ends.learn(response, address)
+    return ends.is_listing_cut(response, address)
+
+
+def test_a_listing_that_breaks_off(ends):
+    cut = "<div><p>Thôn họp</p><div class='x'><a>Thôn".encode()
+    assert not judge_listing(ends, cut), "nothing shows yet that this portal's pages have ends"
+    assert not judge_listing(ends, b"<div>" + END)
+    assert judge_listing(ends, cut) and judge_listing(ends, cut), "as often as it comes"
+    assert not judge_listing(ends, b"<div><ul></ul></div><script>f()</script>", 2), "all is closed: a template"
+    assert not judge_listing(ends, cut, 3), "another one ends like it: a template"

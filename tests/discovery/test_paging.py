@@ -201,3 +201,17 @@ def test_a_listing_may_be_turned_by_days(url, address, label, is_next):
     assert find(url, ITEMS + link(address, label)) == (HOST + address if is_next else None)
     assert find(url, f"<html>{link(address, label)}") == (HOST + address if is_next else None)
     assert find("/lich-tuan", f"<html>{link(address, label)}") is None, "a calendar beside no articles"
+
+
+@pytest.mark.parametrize(
+    ("links", "last"),
+    [
+        ([("/tin?page=2", "2"), ("/tin?page=9", "9"), ("/khac?page=40", "40")], 9),
+        ([("/tin?page=2", "Trang sau")], 2),
+        ([("/tin/bai-trang-322.html", "Họp thôn ở Nha Trang")], 0),
+        ([], 0),
+    ],
+)
+def test_the_last_page_that_a_listing_names(links, last):
+    html = "".join(link(*one) for one in links)
+    assert GENERIC.listing(Page(HOST + "/tin", f"<p>Tin</p>{html}".encode())).last_number == last

@@ -52,6 +52,10 @@ def skip(start: str, error: str, *words: str, status: int | None = 200, kind: Ki
 ROWS = (
     Row("an article, new or seen", ("no article is stored of it", "Not again")),
     Row("a listing, home page", ("It is a feed, no article", "At every run"), kind="feed"),
+    Row("a later page of a listing", ("has it no more: answers 404", "At every run that walks its section"), "gone",
+        "answers 404", 404, "listing"),
+    skip("a page of a listing that breaks off", "the page breaks off: no </html>", "At every run that walks",
+         kind="listing"),
     Row("an article on several pages", ("The page was read",)),
     fail("an article with a part", "part 2: answers 500"),
     Row("an article without a part", ("It is stored without its part 2: answers 404",),

@@ -127,14 +127,18 @@ def reopen(
     *,
     walk: int | None = None,
     rank: int | None = None,
+    is_awaited: bool = False,
 ) -> None:
-    """Make an address due now, known or not: a source that is asked at every run, or a walk's next page."""
+    """Make an address due now, known or not: a source that is asked at every run, or a walk's next page.
+
+    With `is_awaited` the nights are counted on at which it did not come.
+    """
     connection.execute(
         "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run, found_rank, walk)"
         " VALUES (:url, :fetch, :portal, :kind, :rank, :now, :found_in, :run, :found_rank, :walk)"
         " ON CONFLICT (url) DO UPDATE SET state = 'pending', portal = excluded.portal, kind = excluded.kind,"
-        " rank = excluded.rank, walk = excluded.walk, tries = 0, claims = 0, hops = 0, next_try_at = NULL,"
-        " redirect_to = NULL",
+        " rank = excluded.rank, walk = excluded.walk, claims = 0, hops = 0, next_try_at = NULL, redirect_to = NULL,"
+        " tries = CASE WHEN :is_awaited AND state IN ('gone', 'skipped') THEN tries ELSE 0 END",
         {
             "url": address.url,
             "fetch": address.fetch_url,
@@ -146,6 +150,7 @@ def reopen(
             "found_rank": seen.rank,
             "run": seen.run,
             "walk": walk,
+            "is_awaited": is_awaited,
         },
     )
 

@@ -64,6 +64,13 @@ def end_as_no_page(connection: sqlite3.Connection, url: str, outcome: Outcome, r
     connection.execute("UPDATE urls SET tries = ? WHERE url = ?", (before[0] + 1, url))
 
 
+def end_for_now(connection: sqlite3.Connection, url: str, outcome: Outcome) -> None:
+    """Write the end of an address that is asked for again in another run, as one more try."""
+    before = connection.execute("SELECT tries FROM urls WHERE url = ?", (url,)).fetchone()
+    end(connection, url, outcome)
+    connection.execute("UPDATE urls SET tries = ? WHERE url = ?", (before[0] + 1, url))
+
+
 def postpone(connection: sqlite3.Connection, url: str, outcome: Outcome, next_try_at: str | None) -> None:
     """One try failed: due again at `next_try_at`, or later in this run where that is None."""
     end(connection, url, outcome)

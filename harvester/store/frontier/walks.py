@@ -62,6 +62,12 @@ def read(connection: sqlite3.Connection, walk: int) -> Walk:
     return Walk(*connection.execute(f"SELECT {_COLUMNS} FROM walks WHERE id = ?", (walk,)).fetchone())
 
 
+def read_kept(connection: sqlite3.Connection, walk: int) -> Walk | None:
+    """A walk, None where it has ended long ago and is kept no more."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM walks WHERE id = ?", (walk,)).fetchone()
+    return None if row is None else Walk(*row)
+
+
 def read_unfinished(connection: sqlite3.Connection, portal: str) -> list[Walk]:
     """The walks that were cut short, oldest first."""
     rows = connection.execute(

@@ -1,0 +1,118 @@
+"""Later pages of a listing that do not come while a walk waits for them: asked for again, before the walk ends there.
+
+A page that the one before leads to is there, whatever its server says in one night: that it is gone, that the home page
+or the first page is what was wanted, or half of it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from harvester.discovery.paging import split_page
+from harvester.items import FetchResult, Listing, State
+from harvester.limits import PAGE_NIGHTS, PAGE_TRIES
+from harvester.loading.sources import PagesLinked, Sources
+from harvester.store.frontier import outcomes, walks
+from harvester.store.frontier.addresses import Address
+from harvester.store.frontier.outcomes import Outcome
+from harvester.urls import make_key
+
+FIRST_INSTEAD = "shows the first page instead"
+"""Why a page is asked for again that holds what its listing's first page does."""
+_FEWEST_ALIKE = 0.8
+"""So large a part of a page's links is on the first page if it is the first page: since then some may have come."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFault:
+    """Why a page is not taken for the one that a walk waits for.
+
+    It is sure where other pages show that there is such a page; else it may be what stands past the last one.
+    """
+
+    reason: str
+    is_sure: bool
+
+
+def is_later_page(connection: sqlite3.Connection, address: Address) -> bool:
+    """Return whether a walk stands at a page of its listing behind the first."""
+    walk = read_walk_at(connection, address)
+    return walk is not None and walk.pages > 0
+
+
+def read_walk_at(connection: sqlite3.Connection, address: Address) -> walks.Walk | None:
+    """Return the walk that stands at a page of a listing; None where the page is read without one."""
+    if address.kind != "listing" or address.walk is None:
+        return None
+    walk = walks.read_kept(connection, address.walk)
+    return walk if walk is not None and walk.next_url == address.url else None
+
+
+def may_come(address: Address) -> bool:
+    """Return whether a page that did not come is asked for again; not when it was for some nights."""
+    return address.tries < PAGE_TRIES + PAGE_NIGHTS
+
+
+def ask_again(connection: sqlite3.Connection, address: Address, outcome: Outcome) -> State:
+    """Have a page asked for again, in this run or another; the walk waits. Return the state that it is left in."""
+    if address.tries < PAGE_TRIES:
+        pending = Outcome("pending", outcome.now, outcome.status, outcome.error)
+        outcomes.postpone(connection, address.url, pending, None)
+        return "pending"
+    outcomes.end_for_now(connection, address.url, outcome)
+    return outcome.state
+
+
+def ask_for_awaited(connection: sqlite3.Connection, address: Address, outcome: Outcome) -> State | None:
+    """Have a later page asked for again that is gone, or leads elsewhere; None where the walk is to end there."""
+    if not may_come(address) or not is_later_page(connection, address):
+        return None
+    return ask_again(connection, address, outcome)
+
+
+def leads_back_to_walk(connection: sqlite3.Connection, address: Address, result: FetchResult) -> bool:
+    """Return whether a page of a walk only redirects to one that the walk has read: as the one past the last may do."""
+    if result.redirect_to is None or address.walk is None:
+        return False
+    return walks.is_page_seen(connection, address.walk, make_key(result.redirect_to))
+
+
+def find_page_fault(sources: Sources, address: Address, listing: Listing) -> PageFault | None:
+    """Return why a page is to be asked for again that a walk waits for, None where it may be that page.
+
+    One that breaks off is none as long as it leads on: the end of a list stands before its paging.
+    """
+    walk = read_walk_at(sources.store.connection, address)
+    if walk is None or not may_come(address):
+        return None
+    if listing.is_cut and listing.next_url is None:
+        return PageFault(listing.problem or "", is_sure=True)
+    number = split_page(address.fetch_url).number
+    linked = sources.pages_linked.get(walk.id)
+    if not listing.articles and number is not None and linked is not None and shows_page(linked, number):
+        return PageFault("is empty", is_sure=True)
+    if walk.pages == 0 or walk.barren or not shows_first_page(sources, walk, listing):
+        return None
+    if number is None or linked is None:
+        return PageFault(FIRST_INSTEAD, is_sure=False)
+    if linked.by_first is not None and listing.last_number > max(linked.by_first, number):
+        return None  # its paging is that of the page which was asked for: such a portal shows the first past the last
+    return PageFault(FIRST_INSTEAD, is_sure=shows_page(linked, number))
+
+
+def shows_first_page(sources: Sources, walk: walks.Walk, listing: Listing) -> bool:
+    """Return whether a page holds the articles of its listing's first page."""
+    first = set(walks.read_first_links(sources.store.connection, walk.id))
+    found = {make_key(link.url) for link in listing.articles}
+    return bool(found) and len(found & first) >= _FEWEST_ALIKE * len(found)
+
+
+def shows_page(linked: PagesLinked, number: int) -> bool:
+    """Return whether the pages read before show that there is a page of this number.
+
+    The one before does where it leads to pages behind it, the first where it leads to it from afar: "next" alone may
+    lead anywhere.
+    """
+    first = linked.by_first or 0
+    return linked.by_last > number or first >= max(number, 3)

@@ -1,0 +1,128 @@
+"""A later page of a listing that does not come in one night is asked for again, and the walk goes on behind it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.harvests import HOME, ask, end, find, open_run
+from support.runs import DAYS
+
+from harvester.crawling.page_ends import CUT
+from harvester.crawling.run import Run
+from harvester.items import Link, Listing
+from harvester.limits import PAGE_NIGHTS, PAGE_TRIES
+from pipelines.load import LoadPipeline
+
+NIGHTS = [(datetime.fromisoformat(DAYS[0]) + timedelta(days=night)).isoformat() for night in range(9)]
+SECTION = "/tin/"
+EVERY_PAGE = 9
+"""The last number in a paging that names all pages."""
+GONE = {"state": "gone", "reason": "answers 404", "status": 404}
+HOME_INSTEAD = {"state": "done", "reason": f"redirects to {HOME}", "status": 302, "redirect_to": HOME}
+FIRST_BY_REDIRECT = HOME_INSTEAD | {"redirect_to": f"{HOME}tin/"}
+
+
+def show_page(run: Run, number: int, *, first: int | None = None, last: int = 0, **more: Any) -> None:
+    """A page of the section comes: three articles from the number `first` on, and the link to the next page."""
+    path = SECTION if number == 1 else f"{SECTION}?page={number}"
+    address = find(run, path, "listing")
+    first = number * 10 if first is None else first
+    articles = [Link(f"{HOME}bai/{one}") for one in range(first, first + 3)]
+    shown = {"next_url": f"{HOME}tin/?page={number + 1}", "last_number": last or number + 1, "articles": articles}
+    listing = Listing(url=address.fetch_url, request_key=address.url, **shown | more)
+    LoadPipeline(run.completion).process_item(listing)
+
+
+def begin(run: Run, last: int = 0) -> None:
+    """The home page and the first two pages of its section come."""
+    run.sources.open(run.facts.portals["go"], [])
+    home = find(run, "/", "home")
+    LoadPipeline(run.completion).process_item(
+        Listing(url=HOME, request_key=home.url, sections=[Link(f"{HOME}tin/")], articles=[Link(f"{HOME}bai/10")])
+    )
+    show_page(run, 1, last=last)
+    show_page(run, 2, last=last)
+
+
+def read_state(run: Run, number: int = 3) -> str:
+    return str(ask(run, "SELECT state FROM urls WHERE url LIKE ?", f"%/tin/?page={number}")[0][0])
+
+
+@pytest.mark.parametrize("result", [GONE, HOME_INSTEAD, FIRST_BY_REDIRECT], ids=["gone", "home", "first page"])
+def test_a_page_that_is_gone_or_leads_elsewhere_for_a_night(tmp_path: Path, result: dict[str, Any]) -> None:
+    with open_run(tmp_path / "a.db", NIGHTS[0]) as run:
+        begin(run)
+        for _ in range(PAGE_TRIES):
+            end(run, f"{SECTION}?page=3", **result)
+            assert read_state(run) == "pending", "once more in this run"
+        end(run, f"{SECTION}?page=3", **result)
+        assert read_state(run) in ("gone", "skipped")
+        counts = run.counts["go"]
+        assert len(counts.losses) + len(counts.notes) == 1
+        assert "/tin/?page=3" in (counts.losses + counts.notes)[0]
+    with open_run(tmp_path / "a.db", NIGHTS[1]) as run:
+        run.sources.open(run.facts.portals["go"], [])
+        assert read_state(run) == "pending"
+        show_page(run, 3)
+        assert read_state(run, 4) == "pending", "the walk goes on behind it"
+
+
+def test_a_page_that_never_comes_ends_the_walk_after_some_nights(tmp_path: Path) -> None:
+    with open_run(tmp_path / "a.db", NIGHTS[0]) as run:
+        begin(run)
+        for _ in range(PAGE_TRIES + 1):
+            end(run, f"{SECTION}?page=3", **GONE)
+    for night in range(1, PAGE_NIGHTS + 1):
+        with open_run(tmp_path / "a.db", NIGHTS[night]) as run:
+            run.sources.open(run.facts.portals["go"], [])
+            assert read_state(run) == "pending"
+            end(run, f"{SECTION}?page=3", **GONE)
+            assert read_state(run) == "gone"
+            assert len(run.counts["go"].losses) == 1
+    with open_run(tmp_path / "a.db", NIGHTS[PAGE_NIGHTS + 1]) as run:
+        run.sources.open(run.facts.portals["go"], [])
+        assert read_state(run) == "gone"
+        assert ask(run, "SELECT end_reason FROM walks WHERE end_reason LIKE 'gone%'") == [("gone: answers 404",)]
+
+
+@pytest.mark.parametrize(
+    ("last", "shown", "is_told"),
+    [
+        (0, {"first": 10, "last": 2}, "maybe"),  # "next" alone leads there
+        (EVERY_PAGE, {"first": 10, "last": EVERY_PAGE}, "surely"),
+        (EVERY_PAGE, {"articles": [], "next_url": None}, "surely"),
+        (0, {"articles": [], "next_url": None}, "no"),
+        (0, {"first": 10, "last": 4}, "no"),  # its paging is that of page 3: so it is past the last page
+        (0, {"first": 20, "last": 2}, "no"),  # the last page for ever
+        (0, {"next_url": None, "is_cut": True, "problem": CUT}, "surely"),
+        (0, {"is_cut": True, "problem": CUT}, "goes on"),  # its list was whole, or it would not lead on
+    ],
+)
+def test_a_page_that_is_not_the_one_which_the_walk_waits_for(
+    tmp_path: Path, last: int, shown: dict[str, Any], is_told: str
+) -> None:
+    with open_run(tmp_path / "a.db", NIGHTS[0]) as run:
+        begin(run, last)
+        for _ in range(PAGE_TRIES + 1 if is_told in ("maybe", "surely") else 1):
+            show_page(run, 3, **shown)
+        counts = run.counts["go"]
+        assert (len(counts.losses), len(counts.notes)) == {
+            "surely": (1, 0), "goes on": (1, 0), "maybe": (0, 1), "no": (0, 0),
+        }[is_told]  # fmt: skip
+        assert (read_state(run) == "skipped") is (is_told in ("maybe", "surely"))
+    with open_run(tmp_path / "a.db", NIGHTS[1]) as run:
+        run.sources.open(run.facts.portals["go"], [])
+        if is_told in ("maybe", "surely"):
+            assert read_state(run) == "pending"
+            show_page(run, 3, last=last)
+            assert read_state(run, 4) == "pending"
+
+
+def test_the_first_page_of_a_listing_that_breaks_off(tmp_path: Path) -> None:
+    with open_run(tmp_path / "a.db", NIGHTS[0]) as run:
+        begin(run)
+        show_page(run, 1, next_url=None, is_cut=True, problem=CUT)
+        assert run.counts["go"].losses == [f"the listing {HOME}tin/: {CUT}"]
