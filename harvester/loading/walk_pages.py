@@ -21,7 +21,7 @@ from harvester.urls import make_key
 FIRST_INSTEAD = "shows the first page instead"
 """Why a page is asked for again that holds what its listing's first page does."""
 _FEWEST_ALIKE = 0.8
-"""So large a part of a page's links is on the first page if it is the first page: since then some may have come."""
+"""So large a part of both pages' links is on the other if it is the first page: since then some may have come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,19 @@ def find_page_fault(sources: Sources, address: Address, listing: Listing) -> Pag
         return PageFault(FIRST_INSTEAD, is_sure=False)
     if linked.by_first is not None and listing.last_number > max(linked.by_first, number):
         return None  # its paging is that of the page which was asked for: such a portal shows the first past the last
+    if linked.by_first is not None and listing.last_number < linked.by_first:
+        return None  # nor does the last page lead as far as the first, which may show its articles in a box
     return PageFault(FIRST_INSTEAD, is_sure=shows_page(linked, number))
 
 
 def shows_first_page(sources: Sources, walk: walks.Walk, listing: Listing) -> bool:
-    """Return whether a page holds the articles of its listing's first page."""
+    """Return whether a page holds the articles of its listing's first page, and little else.
+
+    A short last page may hold no others than the first, which shows them in its boxes.
+    """
     first = set(walks.read_first_links(sources.store.connection, walk.id))
     found = {make_key(link.url) for link in listing.articles}
-    return bool(found) and len(found & first) >= _FEWEST_ALIKE * len(found)
+    return bool(found) and len(found & first) >= _FEWEST_ALIKE * max(len(found), len(first))
 
 
 def shows_page(linked: PagesLinked, number: int) -> bool:
