@@ -12,11 +12,13 @@ from harvester.limits import SENT_LIMIT
 from harvester.urls import read_host
 
 OLD_TLS = re.compile(
-    r"key too small|unsupported protocol|wrong version number|ee key|ca md too weak|alert protocol version"
+    r"key too small|unsupported protocol|ee key|ca md too weak|alert protocol version"
     r"|handshake failure|no protocols available|unsafe legacy|bad ecpoint|internal error",
     re.IGNORECASE,
 )
 """`dh key too small`, `unsupported protocol`: what OpenSSL says of servers that are ten years old."""
+PLAIN_HTTP = re.compile(r"wrong version number|http request|packet length too long", re.I)
+"""What OpenSSL makes of an answer that is no TLS: one in plain HTTP."""
 BAD_CERTIFICATE = re.compile(r"certificate (?:verify failed|has expired|is not yet valid)|VerificationError", re.I)
 """`[('SSL routines', '', 'certificate verify failed')]`"""
 SSL_REASON = re.compile(r"\('[^']*', '[^']*', '([^']+)'\)")
@@ -52,6 +54,8 @@ def describe_failure(error: BaseException, url: str) -> str:
     if BAD_CERTIFICATE.search(text):
         return "its certificate does not hold (verify_tls = false in the portal file lets it pass)"
     tls = SSL_REASON.findall(text)
+    if any(PLAIN_HTTP.search(reason) for reason in tls):
+        return f"no TLS is spoken there ({tls[-1]}): does the site answer at http:// and this port?"
     if tls:
         way_out = ' (tls = "old" in the portal file lets it pass)' if OLD_TLS.search(text) else ""
         return f"its TLS {'is too old' if way_out else 'fails'}: {tls[-1]}{way_out}"

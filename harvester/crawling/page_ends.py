@@ -27,8 +27,8 @@ class PageEnds:
         self.portals: set[str] = set()
         self.with_articles: set[str] = set()
         """Portals whose articles do, and not just their listings, which are another template."""
-        self.endings: Counter[tuple[str, bytes]] = Counter()
-        """How many articles' pages without an end have the same last octets, by portal."""
+        self.articles: dict[tuple[str, bytes], set[str]] = {}
+        """Which articles' pages without an end have the same last octets, by portal."""
         self.listings: dict[tuple[str, bytes], set[str]] = {}
         """Which listings without an end have the same last octets, by portal."""
 
@@ -46,19 +46,28 @@ class PageEnds:
     def learn(self, response: Response, address: Address) -> None:
         """Take note of how a page ends."""
         is_article = address.kind == "article"
-        if not has_end(response.body):
-            self.endings[address.portal, read_tail(response)] += is_article
-            return
-        self.portals.add(address.portal)
-        if is_article:
-            self.with_articles.add(address.portal)
+        if has_end(response.body):
+            self.portals.add(address.portal)
+            if is_article:
+                self.with_articles.add(address.portal)
+        elif is_article:
+            self.articles.setdefault((address.portal, read_tail(response)), set()).add(address.url)
 
     def is_cut(self, response: Response, address: Address) -> bool:
         """Return whether a page breaks off on a portal whose pages of its kind go on to their end."""
         if has_end(response.body) or address.portal not in self.portals:
             return False
-        alike = self.endings[address.portal, read_tail(response)]
-        return address.portal in self.with_articles or alike <= _ALIKE
+        return address.portal in self.with_articles or self.count_alike(response, address) <= _ALIKE
+
+    def count_alike(self, response: Response, address: Address) -> int:
+        """Return how many articles' pages without an end end like this one."""
+        return len(self.articles.get((address.portal, read_tail(response)), ()))
+
+    def ends_amid_text(self, response: Response, address: Address) -> bool:
+        """Return whether an article's page stops within a text, as no other does, on a portal without ends so far."""
+        if has_end(response.body) or address.portal in self.portals:
+            return False
+        return self.count_alike(response, address) <= 1 and is_amid_text(response.body)
 
     def is_listing_cut(self, response: Response, address: Address) -> bool:
         """Return whether a listing breaks off: no other one ends like it, and elements are open."""
@@ -67,7 +76,14 @@ class PageEnds:
             return False
         others = self.listings.setdefault((address.portal, read_tail(response)), set())
         others.add(address.url)
-        return address.portal in self.portals and len(others) == 1 and has_open_elements(body)
+        if len(others) > 1:
+            return False
+        return has_open_elements(body) if address.portal in self.portals else is_amid_text(body)
+
+
+def is_amid_text(body: bytes) -> bool:
+    """Return whether a page stops within a text or tag, with elements open around it."""
+    return not body.rstrip().endswith(b">") and has_open_elements(body)
 
 
 def has_open_elements(body: bytes) -> bool:

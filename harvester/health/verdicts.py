@@ -73,11 +73,17 @@ class Verdict:
         ]
         notes = list(dict.fromkeys(self.counted.notes))[:1]
         notes += [f"{reason}: {name_some(starts)}" for reason, starts in told if starts]
+        count, address, reason = counts.count_not_whole(connection, portal)
+        if count:
+            last = f"{cut_to(address, NAME_LIMIT)}: {reason}"
+            notes.append(f"{write_count(count, 'article')} not whole, the last: {last}")
         if not addresses.has_sound_sitemap(connection, portal):
             if not walks.have_led_to_articles(connection, portal):
                 notes.append("articles come by its feeds alone: what these show no more is not read")
             elif not walks.have_left_home(connection, portal, make_key(self.portal.url)):
-                notes.append("no section was found: what the home page shows no more is not read")
+                dead = counts.find_dead_listing(connection, portal)
+                why = "no section was found" if dead is None else f"no section could be read, {dead}"
+                notes.append(f"{why}: what the home page shows no more is not read")
             elif shown := find_first_pages_alone(
                 walks.count_first_links(connection, portal, make_key(self.portal.url))
             ):

@@ -19,9 +19,15 @@ from harvester.loading.fetch_results import end_cut_listing, save_fetch_result
 from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
-from harvester.loading.source_losses import find_listing_loss, find_result_loss, find_scripted_end, name_source
+from harvester.loading.source_losses import (
+    find_foreign_map,
+    find_listing_loss,
+    find_result_loss,
+    find_scripted_end,
+    name_source,
+)
 from harvester.loading.sources import Sources, replace_sitemaps
-from harvester.loading.walk_pages import PageFault, ask_again, find_page_fault, is_later_page, leads_back_to_walk
+from harvester.loading.walk_pages import PageFault, ask_again, find_page_fault, is_later_page, is_unsure
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements
@@ -129,6 +135,8 @@ class Loader:
             is_next = fault is not None and self._ask_again(connection, address, fault) == "pending"
             self.keeper.keep(address.url, address.portal)
         self._count_success(address)
+        if (foreign := find_foreign_map(portal, address, listing)) is not None:
+            self.counts[address.portal].notes.append(foreign)
         if not is_next:
             self._note_loss(address, loss)
             self._note_fault(address, fault if loss is None else None)
@@ -161,12 +169,12 @@ class Loader:
     def _save_result(self, address: Address, result: FetchResult) -> tuple[str, str | None]:
         """Write a result's rows; what it counts as, and what of a source is missing."""
         portal, connection = self.run.portals[address.portal], self.store.connection
-        awaited, back = is_later_page(connection, address), leads_back_to_walk(connection, address, result)
+        awaited, unsure = is_later_page(connection, address), is_unsure(connection, address, result)
         counted = save_fetch_result(self.store, self.run, address, result)
         if address.kind == "sitemap" and result.redirect_to is None:
             replace_sitemaps(self.store, self.run, portal)
         loss = find_result_loss(connection, portal, address, result, counted, is_awaited=awaited)
-        if loss is not None and awaited and back:
+        if loss is not None and awaited and unsure:
             self._note_fault(address, PageFault(result.reason, is_sure=False))
             loss = None
         self.keeper.keep(address.url, address.portal)
@@ -205,8 +213,7 @@ class Loader:
         if fault is not None and fault.is_sure:
             self._note_loss(address, f"{name_source(address)}: {fault.reason}")
         elif fault is not None:
-            told = f"{name_source(address)}: {fault.reason}, and is asked for again"
-            self.counts[address.portal].notes.append(told)
+            self.counts[address.portal].notes.append(f"{name_source(address)}: {fault.reason}")
 
     def _note_loss(self, address: Address, loss: str | None) -> None:
         """Count what a source of articles lacks."""

@@ -15,7 +15,7 @@ from harvester.limits import NAME_LIMIT
 from harvester.portals import Portal
 from harvester.store.frontier import addresses, walks
 from harvester.store.frontier.addresses import Address
-from harvester.urls import make_key, resolve
+from harvester.urls import is_of_site, make_key, resolve
 from harvester.wording import cut_to, write_count
 
 _SOURCES = frozenset({"sitemap", "feed", "listing"})
@@ -66,6 +66,26 @@ def find_result_loss(
     if not (is_awaited or addresses.read_links(connection, address.url) or is_named(portal, address)):
         return None
     return f"{name_source(address)}: {result.reason}"
+
+
+def find_foreign_map(portal: Portal, address: Address, listing: Listing) -> str | None:
+    """Return that all addresses of a sitemap or feed are of other sites, of which none is asked for; None where not."""
+    if address.kind not in ("sitemap", "feed") or not listing.articles:
+        return None
+    links = [link.url for link in listing.articles]
+    if any(is_own_address(listing.url, link, portal) for link in links):
+        return None
+    first = cut_to(links[0], NAME_LIMIT)
+    told = f"{name_source(address)} names {write_count(len(links), 'address')} of other sites alone: {first}"
+    return told
+
+
+def is_own_address(page: str, link: str, portal: Portal) -> bool:
+    """Return whether a link leads to a page of the portal's own site."""
+    try:
+        return is_of_site(make_key(resolve(page, link)), make_key(portal.url))
+    except PageError:
+        return False
 
 
 def name_source(address: Address) -> str:

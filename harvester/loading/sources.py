@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from harvester.discovery.periods import is_period_of, read_archive_period
 from harvester.errors import PageError
@@ -131,8 +132,9 @@ class Sources:
     def open_inner_sitemaps(self, sitemaps: list[NewAddress], seen: Sighting) -> None:
         """Make due the sitemaps of an index.
 
-        Those that changed since they were read, by `lastmod`, and those that do not say when they changed; all of them
-        once a week, since some generators write a `lastmod` that never changes. Inside a transaction.
+        Those that changed since they were read, by `lastmod`, those that do not say when they changed, and for some
+        days those that were found empty; all of them once a week, since some generators write a `lastmod` that never
+        changes. Inside a transaction.
         """
         connection = self.store.connection
         newest_only = seen.portal in self.newest_only
@@ -141,8 +143,9 @@ class Sources:
         self.asked |= new
         for sitemap in sitemaps:
             unread = self.run.plan.full or not addresses.is_done(connection, sitemap.url, since)
-            changed = unread or sitemap.date is None or not addresses.has_date(connection, sitemap)
-            if newest_only and not (unread or addresses.has_led_to_articles(connection, sitemap.url)):
+            is_young = addresses.is_empty_since(connection, sitemap.url, self.run.plan.read_time(days=FAILED_DAYS))
+            changed = unread or sitemap.date is None or is_young or may_have_changed(connection, sitemap)
+            if newest_only and not (unread or is_young or addresses.has_led_to_articles(connection, sitemap.url)):
                 continue
             addresses.remember_dates(connection, [sitemap])  # only of those that are read with it
             if sitemap.url in new or sitemap.url in self.asked or not changed:
@@ -283,6 +286,18 @@ class Sources:
         if ends is not None and (newest_first is False or (newest_first is None and page.kind != "home")):
             spelling = addresses.read_spelling(connection, ends.last_url) or ends.last_url
             walks.begin(connection, start, NewAddress(ends.last_url, spelling, "listing"), "onward", seen)
+
+
+def may_have_changed(connection: sqlite3.Connection, sitemap: NewAddress) -> bool:
+    """Return whether a sitemap's `lastmod` is another than before, or a day that was not over when it was read."""
+    assert sitemap.date is not None
+    if not addresses.has_date(connection, sitemap):
+        return True
+    try:
+        end = datetime.strptime(sitemap.date.text.strip(), "%Y-%m-%d").replace(tzinfo=UTC) + timedelta(days=1)
+    except ValueError:
+        return False
+    return not addresses.is_done(connection, sitemap.url, end.astimezone(VIETNAM).isoformat(timespec="seconds"))
 
 
 def is_past(store: Store, portal: str, start: str, month_ago: str) -> bool:

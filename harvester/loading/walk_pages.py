@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from harvester.discovery.paging import split_page
-from harvester.items import FetchResult, Listing, State
+from harvester.items import FORBIDDEN, FetchResult, Listing, State
 from harvester.limits import PAGE_NIGHTS, PAGE_TRIES
 from harvester.loading.sources import PagesLinked, Sources
 from harvester.store.frontier import outcomes, walks
@@ -64,15 +64,33 @@ def ask_again(connection: sqlite3.Connection, address: Address, outcome: Outcome
     return outcome.state
 
 
+def wait_for_robots(connection: sqlite3.Connection, address: Address, outcome: Outcome) -> State | None:
+    """Have a walk wait at a later page as long as robots.txt forbids it; None for another reason or page."""
+    if outcome.error != FORBIDDEN or not is_later_page(connection, address):
+        return None
+    outcomes.end(connection, address.url, outcome)
+    return outcome.state
+
+
 def ask_for_awaited(connection: sqlite3.Connection, address: Address, outcome: Outcome) -> State | None:
     """Have a later page asked for again that is gone, or leads elsewhere; None where the walk is to end there."""
+    if outcome.error == FORBIDDEN:
+        return wait_for_robots(connection, address, outcome)
     if not may_come(address) or not is_later_page(connection, address):
         return None
     return ask_again(connection, address, outcome)
 
 
+def is_unsure(connection: sqlite3.Connection, address: Address, result: FetchResult) -> bool:
+    """Return whether a page of a walk did not come for what is no fault, or may be none.
+
+    robots.txt forbids it, or it only redirects to one that the walk has read, as the one past the last may do.
+    """
+    return result.reason == FORBIDDEN or leads_back_to_walk(connection, address, result)
+
+
 def leads_back_to_walk(connection: sqlite3.Connection, address: Address, result: FetchResult) -> bool:
-    """Return whether a page of a walk only redirects to one that the walk has read: as the one past the last may do."""
+    """Return whether a page of a walk only redirects to one that the walk has read."""
     if result.redirect_to is None or address.walk is None:
         return False
     return walks.is_page_seen(connection, address.walk, make_key(result.redirect_to))

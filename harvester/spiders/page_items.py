@@ -98,7 +98,7 @@ class PageItems:
 
     def mark_cut(self, article: Article, response: Response, address: Address) -> Article:
         """Return an article with the word that its page breaks off, where it does."""
-        if self.page_ends.is_cut(response, address):
+        if self.page_ends.is_cut(response, address) or self.page_ends.ends_amid_text(response, address):
             article.shortfall = f"though {CUT}"
         return article
 

@@ -61,8 +61,34 @@ def judge_listing(ends: PageEnds, body: bytes, number: int = 1) -> bool:
 
 def test_a_listing_that_breaks_off(ends):
     cut = "<div><p>Thôn họp</p><div class='x'><a>Thôn".encode()
-    assert not judge_listing(ends, cut), "nothing shows yet that this portal's pages have ends"
+    assert not judge_listing(ends, cut[:-5], 9), "nothing shows yet that this portal's pages have ends"
     assert not judge_listing(ends, b"<div>" + END)
     assert judge_listing(ends, cut) and judge_listing(ends, cut), "as often as it comes"
     assert not judge_listing(ends, b"<div><ul></ul></div><script>f()</script>", 2), "all is closed: a template"
     assert not judge_listing(ends, cut, 3), "another one ends like it: a template"
+
+
+def test_one_page_that_is_asked_for_often_makes_no_template(ends):
+    assert not judge(ends, END, kind="listing")
+    assert all(judge(ends, b"x", 7) for _ in range(9))
+
+
+@pytest.mark.parametrize(
+    ("body", "is_amid"),
+    [
+        (b"<div><p>Thon hop", True),
+        (b"<div><p>Thon hop</p", True),
+        (b"<div><p>Thon hop</p>", False),
+        (b"<div><p>Thon hop</p></div> 2026", False),
+    ],
+)
+def test_pages_that_stop_within_a_text_on_a_portal_without_ends(ends, body, is_amid):
+    """They are stored, and told of: nothing says that there is more."""
+    assert not judge(ends, body)
+    url = "http://go-man.example/article/1"
+    address = Address(url, url, "go-man", "article", 0, 0, 0, None, None)
+    response = HtmlResponse(url, body=b"<html>" + body)
+    assert ends.ends_amid_text(response, address) is is_amid
+    assert ends.is_listing_cut(response, address) is is_amid
+    assert not judge(ends, body, 2)
+    assert not ends.ends_amid_text(response, address), "another one ends like it: a template"

@@ -74,6 +74,7 @@ def test_what_a_file_allows_holds_for_its_host_and_port_alone(url: str, place: t
     [
         ("[('SSL routines', '', 'dh key too small')]", 'its TLS is too old: dh key too small (tls = "old" in'),
         ("[('SSL routines', '', 'no cipher match')]", "its TLS fails: no cipher match"),
+        ("[('SSL routines', '', 'wrong version number')]", "no TLS is spoken there (wrong version number): does"),
         ("no such luck", "OSError: no such luck"),
     ],
 )

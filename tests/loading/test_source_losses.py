@@ -6,11 +6,15 @@ import pytest
 from support import faults
 from support.answers import Answer
 from support.databases import open_database
+from support.harvests import HOME, find, open_run
 from support.looks import PlainLook
 from support.runs import DAYS, Crawl, write_portal
 from support.server import PortalServer
 from support.site import Robots, Site
 from support.slow import takes_long
+
+from harvester.items import Link, Listing
+from pipelines.load import LoadPipeline
 
 CUT = b"<urlset><url><loc>/tin-xa/nua"
 EMPTY = b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>'
@@ -125,3 +129,16 @@ def test_a_page_beyond_what_is_read_is_told_of_and_a_listing_is_read_as_far_as_i
     assert (found["status"], found["new"]) == ("partial", 5)
     assert "the home page" in found["reason"] and "more than 120,000 tags" in found["reason"]
     assert "1 page beyond what is read, the last: " in found["reason"] and found["reason"].endswith("larger than 10 MB")
+
+
+@pytest.mark.parametrize(("foreign", "is_told"), [(3, True), (2, False)])
+@pytest.mark.parametrize("kind", ["sitemap", "feed"])
+def test_a_map_of_other_sites_alone_is_told_of(tmp_path, kind, foreign, is_told):
+    with open_run(tmp_path / "a.db", DAYS[0]) as run:
+        links = {f"http://cu.example.vn/bai/{number}": None for number in range(foreign)}
+        address = find(run, "/ban-do.xml", kind)
+        articles = [Link(url) for url in links] + [Link(HOME + "bai/9")] * (3 - foreign)
+        listing = Listing(url=address.fetch_url, request_key=address.url, articles=articles)
+        LoadPipeline(run.completion).process_item(listing)
+        told = f"the {kind} {HOME}ban-do.xml names 3 addresses of other sites alone: http://cu.example.vn/bai/0"
+        assert run.counts["go"].notes == ([told] if is_told else [])

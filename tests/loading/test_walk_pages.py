@@ -12,7 +12,7 @@ from support.runs import DAYS
 
 from harvester.crawling.page_ends import CUT
 from harvester.crawling.run import Run
-from harvester.items import Link, Listing
+from harvester.items import FORBIDDEN, Link, Listing
 from harvester.limits import PAGE_NIGHTS, PAGE_TRIES
 from pipelines.load import LoadPipeline
 
@@ -127,3 +127,16 @@ def test_the_first_page_of_a_listing_that_breaks_off(tmp_path: Path) -> None:
         begin(run)
         show_page(run, 1, next_url=None, is_cut=True, problem=CUT)
         assert run.counts["go"].losses == [f"the listing {HOME}tin/: {CUT}"]
+
+
+def test_a_page_that_robots_txt_forbids_is_told_of_and_waited_for(tmp_path: Path) -> None:
+    for night in NIGHTS:
+        with open_run(tmp_path / "a.db", night) as run:
+            begin(run) if night == NIGHTS[0] else run.sources.open(run.facts.portals["go"], [])
+            end(run, f"{SECTION}?page=3", state="skipped", reason=FORBIDDEN)
+            assert (read_state(run), run.counts["go"].losses) == ("skipped", [])
+            assert run.counts["go"].notes == [f"the listing {HOME}tin/?page=3: {FORBIDDEN}"]
+    with open_run(tmp_path / "a.db", "2026-04-01T02:00:00+07:00") as run:
+        run.sources.open(run.facts.portals["go"], [])
+        show_page(run, 3)
+        assert read_state(run, 4) == "pending"

@@ -272,6 +272,14 @@ def has_led_to_articles(connection: sqlite3.Connection, url: str) -> bool:
     return bool(row[0])
 
 
+def is_empty_since(connection: sqlite3.Connection, url: str, since: str) -> bool:
+    """Whether a sitemap that was found since a time (ISO) was read and held nothing."""
+    row = connection.execute(
+        "SELECT state = 'done' AND coalesce(links, 0) = 0 AND found_at >= ? FROM urls WHERE url = ?", (since, url)
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
 def has_useful_maps(connection: sqlite3.Connection, portal: str) -> bool:
     """Whether a sitemap or feed that could be read has led to articles."""
     row = connection.execute(

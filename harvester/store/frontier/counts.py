@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harvester.items import FORBIDDEN
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -64,6 +66,26 @@ def count_article_pages(connection: sqlite3.Connection, portal: str) -> tuple[in
         (portal,),
     ).fetchone()
     return row[0], row[1], row[2]
+
+
+def count_not_whole(connection: sqlite3.Connection, portal: str) -> tuple[int, str, str]:
+    """How many stored articles lack a part or their end, but for what robots.txt forbids; the last and its reason."""
+    row = connection.execute(
+        "SELECT count(*), fetch_url, last_error, max(fetched_at) FROM urls WHERE portal = ? AND state = 'done'"
+        " AND kind = 'article' AND article IS NOT NULL AND redirect_to IS NULL AND last_error NOT LIKE '%' || ?",
+        (portal, FORBIDDEN),
+    ).fetchone()
+    return row[0], row[1] or "", row[2] or ""
+
+
+def find_dead_listing(connection: sqlite3.Connection, portal: str) -> str | None:
+    """A listing that could not be read, and why: the last that was asked for."""
+    row = connection.execute(
+        "SELECT fetch_url || ' ' || last_error FROM urls WHERE portal = ? AND kind = 'listing'"
+        " AND state IN ('gone', 'skipped', 'failed') AND last_error IS NOT NULL ORDER BY fetched_at DESC, url LIMIT 1",
+        (portal,),
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def read_home(connection: sqlite3.Connection, portal: str) -> Standing | None:
