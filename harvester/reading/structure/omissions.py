@@ -47,8 +47,10 @@ LEAST_BEFORE = 0.2
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
 MOST_IN_HEAD = 3
 """Short lines one behind the other behind which no line is the page's own: a text may be all of such."""
-OWN_CELL = 0.6
-"""Part of the text in the cell of a table around the title for that to be the article's."""
+OWN_CELL, LEAST_OWN = 0.6, 0.3
+"""Part of the text in the cell of a table around the title for that to be the article's; the least of it."""
+MOST_OUTER = 3
+"""Lines in other cells with which that is enough."""
 FEWEST_MENU_LINES = 2
 """Links in other cells of a table that sets a whole page."""
 _REACH = 12
@@ -299,15 +301,19 @@ def drop_outer_cells(outline: Outline, places: list[int], title: int | None) -> 
 
 
 def find_own_cell(outline: Outline, places: list[int], title: int) -> Node | None:
-    """The smallest cell around the title that holds most of the text; None where title and text are in no one cell."""
+    """The smallest cell around the title that holds most of the text; None where title and text are in no one cell.
+
+    Where no more than a few lines stand outside, less of the text is enough: it may be one short sentence.
+    """
     blocks, ordered = outline.blocks, sorted(places)
     sums = [0, *accumulate(blocks[place].length for place in ordered)]
     number = blocks[title].node
     while number >= 0:
         node = outline.nodes[number]
         if node.tag in ("td", "th"):
-            own = sums[bisect_left(ordered, node.end)] - sums[bisect_left(ordered, node.start)]
-            if own >= OWN_CELL * sums[-1] > 0:
+            first, end = bisect_left(ordered, node.start), bisect_left(ordered, node.end)
+            is_few = len(ordered) - (end - first) <= MOST_OUTER
+            if sums[end] - sums[first] >= (LEAST_OWN if is_few else OWN_CELL) * sums[-1] > 0:
                 return node
         number = node.parent
     return None
