@@ -21,7 +21,7 @@ from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
 from harvester.reading.structure.completing import complete_groups, list_gaps
-from harvester.reading.structure.omissions import drop_colophon, drop_head, drop_related
+from harvester.reading.structure.omissions import drop_colophon, drop_head, drop_outer_cells, drop_related
 from harvester.reading.structure.outline import Outline
 from harvester.reading.structure.rows import find_row, is_cell
 from harvester.reading.structure.short_text import complete_row, find_scope, follow_head
@@ -196,7 +196,7 @@ def ask_second(page: Page, structure: Structure) -> Structure:
         return structure
     short = {place for place in structure.kept if outline.blocks[place].length < SHORTEST_PIECE}
     kept = complete_second(outline, sorted(complete_groups(outline, short.union(kept))), structure.title)
-    kept = drop_related(outline, kept, structure.title)
+    kept = drop_outer_cells(outline, drop_related(outline, kept, structure.title), structure.title)
     return replace(structure, kept=kept, node=outline.find_around(structure.node, kept)) if kept else structure
 
 

@@ -547,3 +547,31 @@ def test_a_paragraph_that_ends_with_the_day_of_a_term_stays_wherever_it_stands(
     )
     assert list_lines(article) == lines
     assert article.published_at is not None and article.published_at.date() == date(2026, 7, 3)
+
+
+def set_in_tables(rows: str, foot: str = f"{SITE} giữ bản quyền nội dung", menu: str = "") -> str:
+    menu = menu or "<tr><td><a href=/vb>Văn bản mới</a></td></tr><tr><td><a href=/tt>Thủ tục</a></td></tr>"
+    inner = f"<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td>Cập nhật: 22/4/2026</td></tr>{rows}</table>"
+    return (
+        f"<table><tr><td colspan=3>{SITE}</td></tr><tr><td><table>{menu}</table></td><td>{inner}</td>"
+        f"<td>Thời tiết<br>Tỷ giá</td></tr><tr><td colspan=3>{foot}</td></tr></table>"
+    )
+
+
+VERSES = ["Ơi con sông nhỏ hiền lành", "Chở bao thương nhớ", "Mai này đi xa", "Nhớ về bến cũ"]
+
+
+@pytest.mark.parametrize("lines", [[FIRST, *VERSES], VERSES, [FIRST, SECOND], ["Xã lùi lịch gieo mười ngày."]])
+def test_side_columns_and_the_foot_of_a_page_of_tables_are_no_lines_of_a_short_text(lines: list[str]) -> None:
+    article = read(set_in_tables(f"<tr><td>{''.join(f'<p>{line}</p>' for line in lines)}</td></tr>"), TITLE)
+    assert list_lines(article) == lines
+
+
+def test_a_table_of_the_text_without_menus_and_the_cell_that_signs_keep_their_cells() -> None:
+    foot = "TM. ỦY BAN NHÂN DÂN<br>CHỦ TỊCH<br>Lò Thị Mơ"
+    verses = "".join(f"<p>{line}</p>" for line in (FIRST, *VERSES))
+    signed = read(set_in_tables(f"<tr><td>{verses}</td></tr>", foot), TITLE)
+    assert "CHỦ TỊCH" in signed.text
+    rows = "".join(f"<tr><td>{line}</td><td>Bà Mót</td></tr>" for line in VERSES)
+    page = f"<table><tr><td><h1>{TITLE}</h1><p>{FIRST}</p></td></tr>{rows}</table>"
+    assert all(line in read(page, TITLE).text for line in VERSES)

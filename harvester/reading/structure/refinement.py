@@ -24,6 +24,7 @@ from harvester.reading.structure.omissions import (
     drop_leading_lists,
     drop_link_lists,
     drop_next_article,
+    drop_outer_cells,
     drop_related,
     drop_replies,
 )
@@ -45,4 +46,5 @@ def refine(outline: Outline, kept: list[int], weights: list[float], title: int |
     places = drop_related(outline, drop_head(outline, drop_consent(outline, places, title), title), title)
     places = drop_replies(outline, drop_boxed_summaries(outline, places, title))
     places = drop_credit_beside(outline, drop_colophon(outline, drop_next_article(outline, places, title)))
-    return drop_bare_headings(outline, add_first_heading(outline, places, title))
+    places = drop_outer_cells(outline, add_first_heading(outline, places, title), title)
+    return drop_bare_headings(outline, places)

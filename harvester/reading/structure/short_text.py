@@ -8,7 +8,7 @@ from harvester.reading.structure.completing import complete_groups, follow_tail,
 from harvester.reading.structure.line_kinds import is_announcing, is_head_block, is_plain_line
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.neighbours import list_behind
-from harvester.reading.structure.omissions import drop_colophon, drop_head
+from harvester.reading.structure.omissions import drop_colophon, drop_head, drop_outer_cells
 from harvester.reading.structure.outline import Node, Outline, TextBlock
 from harvester.reading.structure.rows import find_outer_row
 
@@ -129,7 +129,8 @@ def complete_row(outline: Outline, places: list[int], title: int) -> list[int]:
         if more == found:
             break
         found = more
-    return drop_frame(outline, drop_colophon(outline, drop_head(outline, found, title)), title)
+    found = drop_outer_cells(outline, drop_colophon(outline, drop_head(outline, found, title)), title)
+    return drop_frame(outline, found, title)
 
 
 def follow_head(outline: Outline, places: list[int], title: int) -> list[int]:
