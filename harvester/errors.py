@@ -123,6 +123,10 @@ class NotAnArticle(PageError):
     """Raised by a platform's `article` for a page without a title or a body of its own."""
 
 
+class MissingText(NotAnArticle):
+    """Raised by `reading` for a page that says that its text is missing, or is not there yet: it may be tomorrow."""
+
+
 class OtherPage(NotAnArticle):
     """Raised by a platform's `article` for a page that says what else it is: a static page, a search, a product."""
 

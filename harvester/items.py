@@ -204,6 +204,10 @@ SCRIPTED_END = "the next page is loaded by a script"
 """How the reason begins why a walk ends that a script would take on."""
 OTHER_TYPE = "not a page: "
 """How the reason begins of an address that answers with a picture or a file; its media type follows."""
+NO_BODY, NO_TITLE, EMPTY_BODY = "no body by the rules of ", "no title by the rules of ", "the body is empty"
+"""How the reasons begin of a page that holds no article, and does not say what else it is."""
+NO_PAGE_REASONS = (OTHER_TYPE, NO_BODY, NO_TITLE, EMPTY_BODY)
+"""How the reasons begin of an article's address that may hold one on another night."""
 
 
 @dataclass(frozen=True, slots=True)

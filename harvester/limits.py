@@ -59,7 +59,7 @@ FAILED_DAYS = 3
 """So long after it was found an address that was given up within one night gets further nights."""
 
 NO_PAGE_NIGHTS = 3
-"""On so many more nights an article's address is asked for that answered with a picture or another file."""
+"""On so many more nights an article's address is asked for that answered with a picture, a file, or without a text."""
 
 RETURN_DAYS = 7
 """An address that was gone is tried so many days later, if the portal still links to it."""

@@ -35,6 +35,17 @@ SESSION_VALUE = re.compile(r"(?=.*[0-9])(?:[\w,.!~-]{16,}|(?=.*[A-Za-z])[\w,.!~-
 """What a session looks like; `?sid=7` is an article's number, and so may `?sid=202603051234` be."""
 OBJECT_ID = re.compile(r"(?:4[a-f]|5[0-9a-f]|6[0-9a-f])[0-9a-f]{22}", re.ASCII)
 """A record's number in MongoDB, which begins with the second of its making (since 2009): `65f0c1d2a3b4c5d6e7f80912`."""
+CACHE_BUSTER = re.compile(
+    r"^(?:(?P<sure>_|_dc|rnd|rand|random|no_?cache|cache_?buster)|_t|_ts|t|ts|time|timestamp|r)$", re.I
+)
+"""Parameters that make each link another one, lest a copy of the page be shown: `?rnd=0.8112`, `?t=1772758800`."""
+RANDOM_VALUE = re.compile(r"0?\.[0-9]{4,25}", re.ASCII)
+"""`Math.random()`"""
+CLOCK_VALUE = re.compile(r"(?:1[4-9]|2[0-3])[0-9]{8}(?:[0-9]{3}){0,3}(?:\.[0-9]{1,9})?|6[34][0-9]{16}", re.ASCII)
+"""Seconds since 1970, or parts of them, between 2014 and 2046, and .NET's ticks between 1997 and 2060."""
+ANY_NUMBER = re.compile(r"[0-9]{1,25}", re.ASCII)
+NAMED_PATH = re.compile(r"/(?=[^/]*[0-9]|(?:[^/-]*-){3})[^/]+/?$")
+"""A path that tells one page from others, by a number or four words: `/tin/lam-duong-7.html`, not `/xem.aspx`."""
 DETECTION = "aspxautodetectcookiesupport"
 """The parameter with which ASP.NET finds out whether a visitor keeps cookies."""
 SESSION_IN_PATH = re.compile(
@@ -83,7 +94,8 @@ def normalize_parts(url: str) -> SplitResult:
         parts = urlsplit(url.strip())
         port = parts.port
         host = normalize_host(parts.hostname or "")
-        path, query = normalize_path(parts.path), normalize_query(parts.query)
+        path = normalize_path(parts.path)
+        query = normalize_query(parts.query, path)
     except (ValueError, UnicodeError) as error:
         raise BadAddress(f"no address: {url[:200]!r} ({error})") from error
     if parts.scheme not in DEFAULT_PORTS or not host:
@@ -144,15 +156,38 @@ def _compose(path: str) -> str:
     return "/".join(pieces)
 
 
-def normalize_query(query: str) -> str:
-    """Sorted, without tracking and session parameters and without the number of a first page."""
+def normalize_query(query: str, path: str) -> str:
+    """Sorted, without tracking and session parameters, the number of a first page, and what keeps caches away."""
     if not query:
         return ""
     if "=" not in query:  # `?print` or `?1234`
         return quote(unquote(query), safe="/:@,;!$'()*~-._") if _is_wanted(query, "") else ""
     pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
     kept = sorted((k, to_nfc(v)) for k, v in pairs if _is_wanted(k, v) or _is_record(k, v, pairs))
+    if any(CACHE_BUSTER.match(name) for name, _ in kept):
+        kept = _drop_cache_busters(kept, path)
     return urlencode(kept, safe="/:@,")
+
+
+def _drop_cache_busters(pairs: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
+    """Return the parameters without random numbers and times of the clock, where something else tells the page.
+
+    In `/xem.aspx?t=1772758800` that is the number of an article.
+    """
+    others = [(name, value) for name, value in pairs if not CACHE_BUSTER.match(name) and not PAGE.match(name)]
+    is_told = NAMED_PATH.search(path) is not None or any(re.search(r"[0-9]", value) for _, value in others)
+    return [(name, value) for name, value in pairs if not is_cache_buster(name, value, is_told=is_told)]
+
+
+def is_cache_buster(name: str, value: str, *, is_told: bool) -> bool:
+    """Return whether a parameter only keeps caches away. `is_told` says that something else tells the page."""
+    match = CACHE_BUSTER.match(name)
+    if match is None:
+        return False
+    if RANDOM_VALUE.fullmatch(value):
+        return True
+    pattern = ANY_NUMBER if match["sure"] else CLOCK_VALUE
+    return is_told and pattern.fullmatch(value) is not None
 
 
 def drop_path_session(path: str) -> str:

@@ -34,7 +34,7 @@ SEGMENTS = st.text(
 )
 ENCODED = st.one_of(SEGMENTS, SEGMENTS.map(quote), st.sampled_from(["%2F", "%25", "%e1%ba%a1", "%C3", "..", "."]))
 PATHS = st.lists(ENCODED, max_size=5).map(lambda parts: "/" + "/".join(parts))
-NAMES = st.sampled_from(["id", "page", "pageindex", "utm_source", "fbclid", "q", "PHPSESSID", "a b", "đ"])
+NAMES = st.sampled_from(["id", "t", "rnd", "page", "pageindex", "utm_source", "fbclid", "q", "PHPSESSID", "a b", "đ"])
 VALUES = st.one_of(st.text(alphabet="abc01/:@ %&=+;đ", max_size=6))
 QUERIES = st.lists(st.tuples(NAMES, VALUES), max_size=4).map(
     lambda pairs: "?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in pairs) if pairs else ""
@@ -216,3 +216,24 @@ def test_sites() -> None:
 )
 def test_a_session_is_told_by_its_looks(address: str, shown: str) -> None:
     assert normalize(address) == resolve(address, address) == shown
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["rnd=0.81125549", "rnd=4711", "_=1772758800123", "t=1772758800", "ts=1772758800123456789", "t=638766288000000000",
+     "time=1772758800.25", "nocache=7", "t=.90217735"],
+)  # fmt: skip
+def test_what_only_keeps_caches_away_makes_no_other_address(query: str) -> None:
+    for page in ("/tin/ba-con-lam-duong-moi.html", "/tin/7", "/xem.aspx"):
+        number = "id=7&" if page == "/xem.aspx" else ""
+        bare = f"http://go.example{page}{'?id=7' if number else ''}"
+        assert make_key(f"http://go.example{page}?{number}{query}") == bare
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/xem.aspx?t=1772758800", "/tin/bai-7.html?t=12", "/tin/bai-7.html?time=2026", "/xem.aspx?rnd=7",
+     "/tin/7?r=1234567890", "/xem.aspx?page=2&t=1772758800", "/tin/bai-7.html?t=abc"],
+)  # fmt: skip
+def test_numbers_that_may_tell_a_page_stay(address: str) -> None:
+    assert make_key(f"http://go.example{address}").endswith(address)

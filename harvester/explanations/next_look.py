@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from harvester.items import OTHER_TYPE
+from harvester.items import NO_PAGE_REASONS
 from harvester.limits import (
     FAILED_DAYS,
     LOGIN_DAYS,
@@ -111,7 +111,11 @@ def tell_skipped_due(row: AddressRow, _: ArticleRow | None, __: int, ___: dateti
     if row.last_error == LOGIN_REASON and row.fetched_at is not None:
         due = datetime.fromisoformat(row.fetched_at) + timedelta(days=LOGIN_DAYS)
         return f"From {write_time(due.isoformat(), 'day')} on: whoever wants a log-in may not want it any more."
-    if (row.last_error or "").startswith(OTHER_TYPE) and 0 < row.tries <= NO_PAGE_NIGHTS and row.fetched_at is not None:
+    if (
+        (row.last_error or "").startswith(NO_PAGE_REASONS)
+        and 0 < row.tries <= NO_PAGE_NIGHTS
+        and row.fetched_at is not None
+    ):
         due = datetime.fromisoformat(row.fetched_at) + timedelta(hours=RECHECK_HOURS)
         return (
             f"At the first run after {write_time(due.isoformat())}: for a night a picture may stand in a page's place."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from harvester.items import OTHER_TYPE, FetchResult, State
+from harvester.items import NO_PAGE_REASONS, FetchResult, State
 from harvester.limits import MAX_HOPS, MAX_ROUND_TRIP
 from harvester.loading.sources import make_sighting
 from harvester.loading.walk_pages import ask_for_awaited
@@ -37,8 +37,9 @@ def save_fetch_result(store: Store, run: RunFacts, address: Address, result: Fet
         return "pending"
     if result.state in ("gone", "skipped") and (state := ask_for_awaited(connection, address, outcome)) is not None:
         return state
-    if result.state == "skipped" and result.reason.startswith(OTHER_TYPE) and address.kind == "article":
-        outcomes.end_as_no_page(connection, address.url, outcome, OTHER_TYPE)
+    if result.state == "skipped" and result.reason.startswith(NO_PAGE_REASONS) and address.kind == "article":
+        begins = next(reason for reason in NO_PAGE_REASONS if result.reason.startswith(reason))
+        outcomes.end_as_no_page(connection, address.url, outcome, begins)
         return "skipped"
     outcomes.end(connection, address.url, outcome)
     if result.status == 304 and address.article is not None:

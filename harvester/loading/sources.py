@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from harvester.discovery.periods import is_period_of, read_archive_period
 from harvester.errors import PageError
-from harvester.items import FORBIDDEN, OTHER_TYPE
+from harvester.items import FORBIDDEN, NO_PAGE_REASONS
 from harvester.limits import (
     ALL_SOURCES_DAYS,
     BATCH,
@@ -169,7 +169,8 @@ class Sources:
         )  # fmt: skip
         rechecks.reopen_failed(connection, portal.id, window)
         rechecks.reopen_gone(connection, portal.id, window)
-        rechecks.reopen_no_pages(connection, portal.id, OTHER_TYPE, window, NO_PAGE_NIGHTS)
+        for reason in NO_PAGE_REASONS:
+            rechecks.reopen_no_pages(connection, portal.id, reason, window, NO_PAGE_NIGHTS)
         self.sweep(portal)
         rechecks.forget_versions(connection, portal.id, list_extractors())
 

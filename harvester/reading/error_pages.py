@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from harvester.errors import LoginPage, NotAnArticle, Refused, SiteClosed
+from harvester.errors import LoginPage, MissingText, Refused, SiteClosed
 from harvester.reading.page import Page
 from harvester.reading.scrambled import is_scrambled
 from harvester.vietnamese.text import compare_key
@@ -108,6 +108,14 @@ LOGIN_PATH = re.compile(
     re.IGNORECASE,
 )
 """`/dang-nhap?ReturnUrl=…`, `/wp-login.php`, `/index.php?nv=users&op=login`, `/ucp.php?mode=login`"""
+_PASSWORD = re.compile(rb"type\s{0,9}=\s{0,9}[\"']?password", re.IGNORECASE)
+"""`<input type=password name=p>`"""
+# What a page does that only sets a cookie, and is asked for again with it: `document.cookie="D1N=abc";
+# window.location.reload(true);`.
+_COOKIE_SCRIPT = re.compile(rb"document\.cookie\s{0,9}=")
+_RELOADING = re.compile(rb"location(?:\.href)?\s{0,9}=|location\.(?:reload|replace|assign)\s{0,9}\(")
+_UNSHOWN = re.compile(rb"<(script|style|title|noscript)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+"""What nobody sees of a page: its scripts, and all tags."""
 LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
 
 
@@ -124,12 +132,14 @@ def refuse_error_page(page: Page) -> None:
     if title and FAULTS.match(title) and is_fault(page.title):
         raise Refused(f"a server's fault in place of a page: {page.title!r}")
     if len(page.body) < _SHORT:
+        if sets_cookie_alone(page.body):
+            raise Refused("a page that only sets a cookie by a script, and loads anew")
         if match := _TEXTS.search(text):
             raise Refused(f"an error page that says {match.group(0)!r}")
         heading = " ".join(page.tree.xpath("string(//h1)").split())
         if heading and is_fault(heading):
             raise Refused(f"a server's fault in place of a page: {heading!r}")
-    if title and LOGIN_TITLE.fullmatch(title) and b'type="password"' in page.body:
+    if title and LOGIN_TITLE.fullmatch(title) and _PASSWORD.search(page.body):
         raise LoginPage(LOGIN_REASON)
 
 
@@ -137,6 +147,13 @@ def refuse_closed_home(page: Page) -> None:
     """Raise SiteClosed where a home page without a link to an article says that the site is closed."""
     if match := CLOSED_TEXT.search(compare_key(page.text[:_SHORT])):
         raise SiteClosed(f"the site is closed: {match.group(0)!r}")
+
+
+def sets_cookie_alone(body: bytes) -> bool:
+    """Return whether a short page shows nothing, and a script of it sets a cookie and loads it anew."""
+    if _COOKIE_SCRIPT.search(body) is None or _RELOADING.search(body) is None:
+        return False
+    return not _UNSHOWN.sub(b"", body[:_SHORT]).strip()
 
 
 def is_login_address(url: str) -> bool:
@@ -155,13 +172,13 @@ def refuse_empty_frame(text: str) -> None:
 
     Raises:
         Refused: a fault, which passes.
-        NotAnArticle: there is no such article, or not yet.
+        MissingText: there is no such article, or not yet.
     """
     key = compare_key(text) if len(text) <= _SENTENCES else ""
     if _FAULT_TEXT.fullmatch(key) or _PAUSE_TEXT.fullmatch(key):
         raise Refused(f"a server's fault in place of a text: {text!r}")
     if _MISSING_TEXT.fullmatch(key):
-        raise NotAnArticle(f"a notice in place of a text: {text!r}")
+        raise MissingText(f"a notice in place of a text: {text!r}")
 
 
 def refuse_obfuscated(body: str, language: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from harvester.discovery.links import ListingReader
 from harvester.errors import ListingPage, NotAnArticle, OtherPage
-from harvester.items import Article, DateRole, Listing, SeenDate, Selectors
+from harvester.items import EMPTY_BODY, NO_BODY, NO_TITLE, Article, DateRole, Listing, SeenDate, Selectors
 from harvester.reading import around, heuristics
 from harvester.reading.body import Body
 from harvester.reading.composition import choose_kind, compose_body, credit
@@ -193,7 +193,7 @@ class SelectorPlatform(Platform):
         )
         article.title = self.read_title(reading)
         if not article.title:
-            raise NotAnArticle(f"no title by the rules of {self.name!r}")
+            raise NotAnArticle(f"{NO_TITLE}{self.name!r}")
         self.refuse_standing(reading, article.title)
         article.lead = self.read_lead(reading)
         if article.lead is not None and has_same_words(article.lead, article.title):
@@ -207,7 +207,7 @@ class SelectorPlatform(Platform):
             article.attachments = merge_attachments(reading.body.players)
         article.kind = choose_kind(article)
         if not has_content(article):
-            raise NotAnArticle("the body is empty")
+            raise NotAnArticle(EMPTY_BODY)
         if not (article.images or article.attachments):
             refuse_empty_frame(article.text)
         told = page.tree.get("lang", "")
@@ -250,7 +250,7 @@ class SelectorPlatform(Platform):
         elif self.use_heuristics and (told := read_told_body(page, data := add_script_data(page, data))) is not None:
             reading = Reading(page, selectors, told, None, page.tree)
         else:
-            raise NotAnArticle(f"no body by the rules of {self.name!r}")
+            raise NotAnArticle(f"{NO_BODY}{self.name!r}")
         if self.use_heuristics:
             reading.data = data
             reading.heading = find_shown_title(reading, self.title)

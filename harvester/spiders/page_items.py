@@ -18,6 +18,7 @@ from harvester.discovery.splash_pages import find_front_page
 from harvester.errors import (
     ListingPage,
     LoginPage,
+    MissingText,
     NotAnArticle,
     NotAPage,
     OtherPage,
@@ -282,7 +283,8 @@ def judge_page(address: Address, platform: Platform | None, error: PageError, st
     if isinstance(error, Refused):
         return judge_refusal(address, error, status)
     is_other = isinstance(error, OtherPage)
-    is_expected = address.article is not None or (not is_other and is_linked_as_article(address, platform))
+    is_expected = address.article is not None or isinstance(error, MissingText)
+    is_expected = is_expected or (not is_other and is_linked_as_article(address, platform))
     unread = isinstance(error, NotAnArticle) and not is_other
     state: State = "skipped" if isinstance(error, NotAnArticle) and not is_expected else "failed"
     return FetchResult(

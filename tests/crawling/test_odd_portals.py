@@ -316,3 +316,22 @@ def test_a_standing_page_in_the_menu_stays_one(site, server, crawl):
     site.pages["/"] = site.show_frame("Xã Gò Mận", site.list_items(site.items[:3])).replace('<ul class="menu">', menu)
     assert crawl.run().code == 0
     assert list_stored(crawl) == list_numbers(site)
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_an_article_without_its_text_for_a_night(site, server, crawl, is_told):
+    """A page that says so is a fault; an empty one may be no article's at all, and is asked for all the same."""
+    site.list_items = lambda items: "".join(  # type: ignore[method-assign]
+        f'<p class="item"><a href="{site.path(item)}">{item.title}, và còn nhiều việc khác nữa</a></p>'
+        for item in items
+    )
+    notice = "<p>Nội dung đang được cập nhật.</p>" if is_told else "<div class='content'></div>"
+    site.pages |= {
+        site.path(item): site.show_frame(item.title, f"<h1>{item.title}</h1>{notice}") for item in site.items[4:7]
+    }
+    assert crawl.run().portal("go-man")["status"] == ("partial" if is_told else "ok")
+    assert len(list_stored(crawl)) == 9
+    site.pages.clear()
+    finished = crawl.run(now=NIGHTS[1])
+    assert (finished.code, finished.portal("go-man")["status"]) == (0, "ok")
+    assert list_stored(crawl) == list_numbers(site)

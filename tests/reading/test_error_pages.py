@@ -2,9 +2,11 @@
 
 import pytest
 
-from harvester.errors import NotAnArticle, Refused
+from harvester.errors import LoginPage, MissingText, Refused
 from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page
 from harvester.reading.page import Page
+
+URL = "http://xa.example/tin/bo-dua-8.html"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ def test_a_fault_in_place_of_a_text_passes(text):
     ],
 )
 def test_a_notice_that_there_is_no_text_is_no_article(text):
-    with pytest.raises(NotAnArticle, match="notice in place"):
+    with pytest.raises(MissingText, match="notice in place"):
         refuse_empty_frame(text)
 
 
@@ -55,3 +57,21 @@ def test_a_refusal_that_answers_200_is_one(title):
     page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Later.</p></body></html>"
     with pytest.raises(Refused):
         refuse_error_page(Page("http://xa.example/tin/bo-dua-8.html", page.encode()))
+
+
+@pytest.mark.parametrize("field", ["type=password", "type='password'", 'type="password"', "TYPE = Password"])
+def test_a_log_in_form_is_known_by_its_field_however_it_is_written(field):
+    form = f"<form method=post><input name=ten><input {field} name=p></form>"
+    page = Page(URL, f"<html><title>Đăng nhập</title><body>{form}</body></html>".encode())
+    with pytest.raises(LoginPage):
+        refuse_error_page(page)
+
+
+@pytest.mark.parametrize(
+    "step", ["window.location.reload(true)", "location.href = '/tin/7'", "location.replace('/tin')"]
+)
+def test_a_page_that_only_sets_a_cookie_and_loads_anew_is_none(step):
+    script = f"<script>document.cookie='D1N=3fa9';{step};</script>"
+    with pytest.raises(Refused, match="sets a cookie"):
+        refuse_error_page(Page(URL, f"<html><body>{script}</body></html>".encode()))
+    refuse_error_page(Page(URL, f"<html><body>{script}<p>Bà con Gò Mận họp bàn.</p></body></html>".encode()))

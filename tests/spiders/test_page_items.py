@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.errors import ListingPage, NotAnArticle, OtherPage, Refused
+from harvester.errors import ListingPage, MissingText, NotAnArticle, OtherPage, Refused
 from harvester.items import SeenDate
 from harvester.platforms import find_platform
 from harvester.spiders.page_items import judge_page
@@ -39,6 +39,10 @@ def test_a_link_with_a_date_beside_it_leads_to_an_article(place, state):
     dates = (SeenDate("20/11/2026", place),)
     assert judge(UNSURE, NotAnArticle("no body"), dates=dates) == (state, True)
     assert judge(UNSURE, OtherPage("a static page"), dates=dates) == ("skipped", False)
+
+
+def test_a_text_that_is_not_there_yet_is_asked_for_again():
+    assert judge(UNSURE, MissingText("đang cập nhật")) == ("failed", True)
 
 
 def test_an_error_page_says_nothing_of_the_page():
