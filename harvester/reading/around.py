@@ -29,9 +29,9 @@ from harvester.reading.fields import (
     split_tags,
     unescape,
 )
-from harvester.reading.head_lines import is_full_name, list_makers, says_home
+from harvester.reading.head_lines import is_full_name, list_makers, says_nothing
 from harvester.reading.heuristics import read_publishers
-from harvester.reading.markup import Element
+from harvester.reading.markup import Element, read_text
 from harvester.reading.media import BUTTON, FILE_ADDRESS, read_attachment
 from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure
@@ -109,7 +109,10 @@ def choose_title(page: Page, data: dict[str, Any], structure: Structure) -> str:
         if len(part) >= SHORTEST_CUT and part in parts:
             return part
     is_told = not (
-        is_site_title(page, head) or is_page_name(page, head, visible) or is_other_name(page, structure, head)
+        is_site_title(page, head)
+        or is_page_name(page, head, visible)
+        or is_other_name(page, structure, head)
+        or is_section_name(structure, head)
     )
     return headline or (head if is_told else visible) or visible
 
@@ -156,6 +159,26 @@ def is_other_name(page: Page, structure: Structure, head: str) -> bool:
     return len(words.intersection(fold(heading.text).split())) <= _MOST_SHARED * len(words)
 
 
+def is_section_name(structure: Structure, head: str) -> bool:
+    """Whether a title in the head that is shown nowhere else is that of an entry of the menu, or of the breadcrumbs.
+
+    And a longer heading stands above the text: "Công khai ngân sách" above each article of that section.
+    """
+    title, outline = structure.title, structure.outline
+    if title is None or not structure.kept or not 0 < structure.kept[0] - title <= _MOST_TO_TEXT:
+        return False
+    key = compare_key(head)
+    if len(key) >= outline.blocks[title].length or len(key) > _LONGEST_NAME:
+        return False
+    for link, place, number in outline.links:
+        if place >= title:
+            break
+        node = outline.nodes[number]
+        if (node.marks | node.inherited) & (Mark.NAV | Mark.CRUMBS) and compare_key(read_text(link)) == key:
+            return True
+    return False
+
+
 def tells_other(page: Page, data: dict[str, Any], structure: Structure) -> bool:
     """Whether the head's data is that of another text: the page's heading and its `title` agree without it.
 
@@ -177,7 +200,7 @@ def read_category(page: Page, data: dict[str, Any], vicinity: Vicinity, title: s
         name for name in reversed(data.get("breadcrumbs", ())) if compare_key(name) != compare_key(title)
     ]
     for text in (unescape(page.meta.get("article:section", "")), *read_names(data.get("articleSection")), *crumbs[:1]):
-        if text and not says_home(text):
+        if text and not says_nothing(text):
             return text
     return find_category(vicinity, title.lower())
 

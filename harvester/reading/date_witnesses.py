@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from harvester.items import SeenDate
 from harvester.reading.date_lines import FAR
 from harvester.vietnamese.dates import parse_date
 from harvester.vietnamese.dates.sightings import may_be_either, read_by_weekday
 from harvester.vietnamese.dates.url_dates import find_address_date
+from harvester.vietnamese.dates.zones import VIETNAM
 
 _HEAD = ("jsonld", "meta")
 ONE_YEAR = timedelta(days=365)
@@ -48,8 +49,8 @@ def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list
     updated = list_days(seen, "updated")
     published = list_days(seen, "published")
     published = [day for day in published if not is_near(day, updated)] or published
-    exact = [one for one in seen if one.found_in in _HEAD and ZONED_MOMENT.match(one.text) is not None]
-    seen = [one for one in seen if not is_in_unknown_zone(one, exact)]
+    exact = list_exact(seen)
+    seen = [one for one in drop_local_as_utc(seen) if not is_in_unknown_zone(one, exact)]
     settled = (
         _settle(date, published, updated, language, url)
         if date.found_in == "page" and date.role == "published"
@@ -66,6 +67,40 @@ def is_in_unknown_zone(shown: SeenDate, exact: Iterable[SeenDate]) -> bool:
     days = [day for one in exact if one.role == shown.role and (day := read_iso_day(one.text)) is not None]
     known = read_day(shown.text) if days else None
     return known is not None and is_near(known, days)
+
+
+def list_exact(seen: Iterable[SeenDate]) -> list[SeenDate]:
+    """The moments with their zone that the head tells."""
+    return [one for one in seen if one.found_in in _HEAD and ZONED_MOMENT.match(one.text) is not None]
+
+
+def drop_local_as_utc(seen: list[SeenDate]) -> list[SeenDate]:
+    """The sightings without moments of the page's that are wrong by the zone, as its head shows."""
+    exact = list_exact(seen)
+    return [one for one in seen if not is_local_as_utc(one, exact)] if exact else seen
+
+
+def is_local_as_utc(shown: SeenDate, exact: Iterable[SeenDate]) -> bool:
+    """Whether the page calls UTC the moment that a clock here showed when it was what the head tells.
+
+    `<time datetime="2026-06-06T06:55:10+00:00">`, and in the head `2026-06-05T23:55:10+00:00`.
+    """
+    if shown.found_in != "page" or ZONED_MOMENT.match(shown.text) is None:
+        return False
+    moment = read_moment_of(shown.text)
+    if moment is None or moment.utcoffset():
+        return False
+    told = (read_moment_of(one.text) for one in exact if one.role == shown.role)
+    here = moment.replace(tzinfo=VIETNAM)
+    return any(one == here for one in told)
+
+
+def read_moment_of(text: str) -> datetime | None:
+    """A moment in ISO form with its zone; None for what is none."""
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 def is_rewritten(seen: list[SeenDate], url: str) -> bool:

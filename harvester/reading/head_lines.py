@@ -78,6 +78,20 @@ def says_home(text: str) -> bool:
     return HOME.fullmatch(compare_key(text)) is not None
 
 
+# Where the name of a site leads: "/", "http://xa.example/", "/index.html", "/Default.aspx", "/home".
+HOME_PATH = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-?chu)(?:\.\w+)?/?)?", re.IGNORECASE)
+# How systems call the page that shows any article: "Chi tiết tin", "News detail".
+PAGE_OF_ARTICLES = re.compile(
+    r"(?:xem )?chi tiết(?: (?:tin|bài)(?: tức| bài| viết)?)?|(?:news |article |post )?details?|xem tin|"
+    r"nội dung chi tiết"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the name of a section is none: the way home, or the page that shows any article."""
+    return says_home(text) or PAGE_OF_ARTICLES.fullmatch(compare_key(text)) is not None
+
+
 def parse_path(text: str, title: str) -> str | None:
     """The last part of a path from the home page that is not the page itself; None of any other line."""
     parts = BETWEEN_CRUMBS.split(text) if len(text) <= LONGEST_PATH else []

@@ -22,7 +22,7 @@ from harvester.reading.fields import (
     read_told_date,
     unescape,
 )
-from harvester.reading.head_lines import parse_path, says_home
+from harvester.reading.head_lines import HOME_PATH, parse_path, says_home
 from harvester.reading.markup import Element, read_text, select_elements, select_texts
 from harvester.reading.page import Page
 from harvester.reading.proximity import find_between
@@ -77,8 +77,6 @@ _LONGEST_TITLE = 500
 _LONGEST_LEAD = 900
 _SHORTEST_LEAD = 30
 """Characters; a shorter description is a slogan."""
-# Where the name of a site leads: "/", "http://xa.example/", "/index.html", "/Default.aspx".
-HOME_PATH = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|trang-?chu)(?:\.\w+)?/?)?", re.IGNORECASE)
 # "Người làng Sậy: Về quê", as blogs have it; "Về quê (truyện ngắn của Lê An Nhiên)".
 BEFORE_COLON = re.compile(r":\s+")
 IN_BRACKETS = re.compile(r"\s+\([^()]{1,80}\)$")

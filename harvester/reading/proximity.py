@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from harvester.items import SeenDate
 from harvester.reading.containers import is_caption_class
 from harvester.reading.date_lines import (
+    BARE_CLOCK,
+    CLOCK,
     DATE,
     LABEL,
     TITLE_WORDS,
@@ -33,6 +36,8 @@ from harvester.vietnamese.text import collapse_spaces
 
 _MOST_DATES = 20
 """How many of a kind are kept at most: some pages repeat a class a thousand times."""
+MOST_AROUND_DAY, _MOST_PIECES = 4, 6
+"""Elements around a day alone, and texts of the element beside it."""
 _MOST_MATCHES = 400
 """Matches of one selector that are looked at."""
 _LONGEST_DATE = 160
@@ -127,7 +132,29 @@ def find_dated(root: Element, css: Iterable[str]) -> Iterator[tuple[int, Element
         for element in select_elements(root, (selector,))[:_MOST_MATCHES]:
             text = read_text(element)
             if is_date_text(text):
-                yield rank, element, text
+                yield rank, element, add_time_beside(element, text)
+
+
+def add_time_beside(element: Element, day: str) -> str:
+    """A day with the time that stands alone in the next element, as page builders have it: `<li>day</li><li>time</li>`.
+
+    As it is where it has its time, or anything else stands beside.
+    """
+    if CLOCK.search(day) is not None:
+        return day
+    around: Element | None = element
+    for _ in range(MOST_AROUND_DAY):
+        if around is None or (around.tail or "").strip():
+            return day
+        beside = around.getnext()
+        if beside is not None:
+            inside = islice(beside.itertext(), _MOST_PIECES)  # it may be the whole page below
+            time = collapse_spaces("".join(inside))
+            return f"{day} {time}" if BARE_CLOCK.fullmatch(time) is not None else day
+        around = around.getparent()
+        if around is None or len(around) != 1 or (around.text or "").strip():
+            return day
+    return day
 
 
 def is_other(owner: Element, article: tuple[Element | None, ...]) -> bool:

@@ -13,6 +13,7 @@ from harvester.items import EMPTY_BODY, NO_BODY, NO_TITLE, Article, DateRole, Li
 from harvester.reading import around, heuristics
 from harvester.reading.body import Body
 from harvester.reading.composition import choose_kind, compose_body, credit
+from harvester.reading.date_witnesses import drop_local_as_utc
 from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page, refuse_obfuscated
 from harvester.reading.extraction import Extraction, extract_body, read_told_body
 from harvester.reading.fields import (
@@ -27,12 +28,21 @@ from harvester.reading.fields import (
     read_title,
     unescape,
 )
+from harvester.reading.head_lines import says_nothing
 from harvester.reading.markup import Element, find_ancestor, may_find, read_text, select_elements, select_texts
 from harvester.reading.media import merge_attachments, read_attachment, read_lead_images
 from harvester.reading.page import Page, collect_names
 from harvester.reading.parts import find_number, find_part
 from harvester.reading.platform import NO_SELECTORS, Platform
-from harvester.reading.proximity import Found, collect_dates, find_above, find_near, is_date_text, read_date_texts
+from harvester.reading.proximity import (
+    Found,
+    add_time_beside,
+    collect_dates,
+    find_above,
+    find_near,
+    is_date_text,
+    read_date_texts,
+)
 from harvester.reading.script_data import read_script_data
 from harvester.reading.selected_body import (
     FEWEST_BODIES,
@@ -101,7 +111,7 @@ class Reading:
             for element in self.keep_own(select_elements(self.scope, (selector,))):
                 text = element.get("datetime") or read_text(element)
                 if is_date_text(text):
-                    yield text
+                    yield add_time_beside(element, text)
 
     def find_near(self, css: Css) -> Found:
         """The dates that selectors find near the article in the whole page."""
@@ -297,6 +307,8 @@ class SelectorPlatform(Platform):
             return unescape(section)
         for css in filter(reading.page.may_match, self.category):
             texts = list(select_texts(reading.page.tree, (css,)))
+            if texts and says_nothing(texts[-1]):  # "Xã Đồi Sim / Tin tức / Chi tiết tin"
+                texts = [text for text in texts[1:] if not says_nothing(text)]
             if texts:
                 return texts[-1]
         if not self.use_heuristics:
@@ -403,6 +415,7 @@ def read_selected_dates(platform: SelectorPlatform, reading: Reading) -> list[Se
     for date in read_microdata(reading.scope):
         role = platform.microdata_role if date.role == "published" else date.role
         seen.append(SeenDate(date.text, date.found_in, role))
+    seen = drop_local_as_utc(seen)
     own = {date.text for date in seen if date.found_in == "page" and date.role == "published"}
     return [date for date in dict.fromkeys(seen) if date.role != "banner" or date.text not in own]
 

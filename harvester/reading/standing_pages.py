@@ -8,8 +8,7 @@ from harvester.errors import OtherPage
 from harvester.reading import around
 from harvester.reading.error_pages import is_login_address
 from harvester.reading.fields import SUFFIX
-from harvester.reading.head_lines import says_home
-from harvester.reading.heuristics import HOME_PATH
+from harvester.reading.head_lines import HOME_PATH, says_home
 from harvester.reading.page import Page
 from harvester.vietnamese.text import compare_key
 

@@ -49,7 +49,7 @@ _BESIDE = re.compile(
 )
 # A label without a colon, as systems write it: "Viết bởi Lê An Nhiên", "Đăng bởi: …".
 BY = re.compile(
-    r"(?:(?:được )?(?:viết|đăng|gửi|tạo)? ?bởi|(?:posted |written )?by|"
+    r"(?:(?:được )?(?:viết|đăng|gửi|tạo)? ?bởi|(?:posted |written |submitted )?by|"
     r"(?:bài(?: viết)?|bút ký|ghi chép|phóng sự|tùy bút|tản văn|truyện ngắn|thơ) của)\b\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀ�
 _ABOVE = re.compile(
     r"\W*(?:(?:tác giả(?: bài viết)?|nguồn(?: tin| bài)?)\s*[:：]|(?:được )?(?:viết|đăng|gửi|tạo) bởi\b|"
     r"(?:người (?:viết|đăng)|(?:người )?thực hiện)\s*[:：]|"
-    r"(?:posted|written) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：]|"
+    r"(?:posted|written|submitted) by\b|by\s*:|by\s+(?=[A-ZÀ-Ỹ])|(?:phóng viên|pv|btv|ctv)\s*[:：]|"
     rf"(?:bởi|(?:bài(?: viết)?|bút ký|ghi chép|phóng sự|tùy bút|tản văn|truyện ngắn|thơ) của)\s+(?-i:[{UPPER}]))",
     re.IGNORECASE,
 )
@@ -150,6 +150,7 @@ ROLE = re.compile(r"(?:btv|ctv|pv|biên tập viên|cộng tác viên|phóng vi�
 LOGIN = re.compile(
     r"(?:admin\w*|administrator|quan ?tri\w*|quản trị(?: viên)?|ban biên tập|"
     r"biên tập viên|bbt|btv|editor|user\w*|root|webmaster|super ?user|host|system|"
+    r"me|(?:your |author(?:'s)? )name|anonymous|guest|"
     r"[\w.+-]+@[\w.-]+)",
     re.IGNORECASE,
 )

@@ -1,8 +1,13 @@
 """Authors, sources, categories, tags, dates and pictures as the templates of many systems show them."""
 
+from datetime import UTC, datetime
+
 import pytest
+from lxml.html import fromstring
 
 from harvester.platforms import read_article
+from harvester.reading.proximity import add_time_beside
+from pipelines import process
 
 TITLE = "Thôn Bến Mây dựng lại cầu tre qua suối"
 TEXT = "".join(
@@ -493,3 +498,91 @@ def test_a_theme_of_wordpress_without_its_usual_names():
         "Đời sống",
         ["cầu"],
     )
+
+
+MENU = "<nav><ul><li><a href=/>Trang chủ</a></li><li><a href=/ck>Công khai ngân sách</a></li></ul></nav>"
+
+
+def test_the_title_of_a_threads_first_post_once_more_leaves_that_posts_date():
+    link = f'<a href="/t/7">{TITLE}</a>'
+    time = '<time datetime="2026-05-20T00:12:00+00:00">20/05/2026 07:12</time>'
+    text = TEXT[: TEXT.index("<p>Đoạn 2")]
+    profile = "<dl class=profile><dt>Ban văn nghệ</dt><dd>Quản trị viên</dd><dd>Bài viết: 88</dd></dl>"
+    post = f"<h3>{link}</h3><p class=author>gửi bởi <a href=/u>BVN</a> » {time}</p><div class=content>{text}</div>"
+    thread = f"<h2>{link}</h2><div class=post>{profile}<div>{post}</div></div>"
+    page = f"<title>{TITLE}</title><body>{MENU}<div role=main>{thread}</div>"
+    article = read_article(page.encode(), "http://xa.example/t/7", platform="generic")
+    assert "2026-05-20T00:12:00+00:00" in published(article)
+
+
+@pytest.mark.parametrize("heading", ["h3", "div"])
+def test_the_entry_of_the_menu_that_the_head_names_is_the_section_and_the_heading_the_title(heading):
+    head = '<title>Công khai ngân sách - Xã Đồi Sim</title><meta property="og:title" content="Công khai ngân sách">'
+    date = "<p class=ngay>(24/06/2026 16:32)</p>"
+    files = "".join(
+        f"<tr><td>Biểu 9{n}</td><td>Thực hiện thu quý {n}</td><td>120 triệu đồng</td></tr>" for n in (1, 2, 3)
+    )
+    shown = f"<{heading} class=title>{TITLE}</{heading}>"
+    page = f"{head}<body>{MENU}<div>{shown}{date}<div><table>{files}</table></div></div>"
+    article = read_article(page.encode(), "http://xa.example/ck/7", platform="generic")
+    assert (article.title, published(article)) == (TITLE, ["24/06/2026 16:32"])
+
+
+def test_submitted_by_is_no_part_of_a_name_and_the_weekday_tells_that_the_month_stands_first():
+    article = process(
+        read('<div class="author">Submitted by Duong Thi Kieu on <span>Wed, 04/29/2026 - 11:05</span></div>'),
+        datetime(2026, 6, 30, 12, tzinfo=UTC),
+    )
+    assert article.author == "Duong Thi Kieu"
+    assert article.published_at is not None and article.published_at.strftime("%Y-%m-%d %H:%M") == "2026-04-29 11:05"
+
+
+@pytest.mark.parametrize("name", ["Me", "Your name", "anonymous"])
+def test_what_a_theme_writes_where_nobody_is_named_is_nobody(name):
+    assert read(head=f'<meta name="author" content="{name}">').author is None
+
+
+def test_the_page_that_shows_any_article_is_no_section_nor_is_the_home_page_by_another_name():
+    crumbs = (
+        '<ul class="breadcrumb"><li><a href="/home">Xã Đồi Sim</a></li>{}<li><a href="/ct">Chi tiết tin</a></li></ul>'
+    )
+    assert read(before=crumbs.format("")).category is None
+    for platform in ("generic", "liferay"):
+        section = read(before=crumbs.format('<li><a href="/yt">Y tế</a></li>'), platform=platform).category
+        assert section == "Y tế"
+
+
+def test_a_moment_here_that_is_called_utc_gives_way_to_that_of_the_head():
+    head = '<meta property="article:published_time" content="2026-06-05T23:55:10+00:00">'
+    for platform in ("generic", "wordpress"):
+        shown = '<time class="entry-date" datetime="2026-06-06T06:55:10+00:00">06/06/2026</time>'
+        article = process(read(shown, head=head, platform=platform), datetime(2026, 6, 30, 12, tzinfo=UTC))
+        assert article.published_at is not None
+        assert article.published_at == datetime(2026, 6, 5, 23, 55, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("beside", "shown"),
+    [
+        ("<li><span><time>19:47</time></span></li>", "22/03/2026 19:47"),
+        ("<li>19 người xem</li>", "22/03/2026"),
+        ("và<li>19:47</li>", "22/03/2026"),
+    ],
+)
+def test_a_time_in_the_next_item_goes_with_its_day(beside, shown):
+    line = fromstring(f"<ul><li><a href=/2026/03/22/><b><time>22/03/2026</time></b></a></li>{beside}</ul>")
+    assert add_time_beside(line.find(".//time"), "22/03/2026") == shown
+
+
+def test_the_point_of_a_list_is_no_picture_of_the_article():
+    others = "<br>".join(f'<img src="/dot.gif"> <a href="/tin/{n}">Bản tin số {n} của xã Đồi Sim</a>' for n in range(4))
+    text = TEXT[: TEXT.index("</p>") + 4]
+    cell = f"<p class=title>{TITLE}</p><p>12/3/2026</p><div>{text}</div><p>Tin đã đăng:</p>{others}"
+    page = f"<title>Xã</title><table><tr><td><a href=/>Trang chủ</a></td><td>{cell}</td></tr></table>"
+    assert read_article(page.encode(), "http://xa.example/tin/cau-tre", platform="generic").images == []
+
+
+def test_a_made_up_class_name_that_ends_like_a_word_says_nothing():
+    first, second = TEXT[: TEXT.index("</p>") + 4], TEXT[TEXT.index("</p>") + 4 :]
+    image = '<div class="jXK9ad-Sm"><div class="t3iYD"><img src="/cau.jpg"></div></div>'
+    assert [image.url for image in read(text=f"{first}{image}{second}").images] == ["http://xa.example/cau.jpg"]

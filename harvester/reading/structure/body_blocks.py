@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import groupby, islice, takewhile
@@ -13,8 +14,7 @@ from urllib.parse import urlsplit
 from harvester.items import Image
 from harvester.reading.body import Block, Body, read_body
 from harvester.reading.boilerplate import is_tool
-from harvester.reading.head_lines import parse_head_line
-from harvester.reading.heuristics import HOME_PATH
+from harvester.reading.head_lines import HOME_PATH, parse_head_line
 from harvester.reading.markup import INLINE, Element, select_texts
 from harvester.reading.media import Absolute, find_image
 from harvester.reading.structure.article import Structure
@@ -42,6 +42,8 @@ _MOST_INSIDE = 20
 """Characters of a title in a link around an image, elements outwards to that link, and elements that are read in it."""
 MOST_BESIDE_AUTHOR = 4
 """Blocks of an element with an author's picture, his name and the date."""
+FEWEST_SIGNS = 3
+"""Links with the same picture before each that is the point of a list."""
 _BEFORE_TITLE = 6
 """Blocks before the title among which an image beside it may stand."""
 
@@ -171,7 +173,9 @@ class KeptBody:
         if node is None or self._is_of_head_line(image) or self._is_linked_box(node) or leads_with_title(image):
             return False
         is_above = bool(self._kept) and self._image_places.get(image, 0) <= self._kept[0]
-        if is_button(image) or (is_above and leads_to_another(image, self._named_addresses)):
+        if image.get("src") in self._signs or is_button(image):
+            return False
+        if is_above and leads_to_another(image, self._named_addresses):
             return False
         title = self._structure.title
         if title is not None and node.end <= title and (node.marks | node.inherited) & Mark.HEAD:
@@ -186,6 +190,13 @@ class KeptBody:
         return frozenset(
             (link.get("href") or "").strip() for link, place, _ in links if place != own and (link.text or "").strip()
         )
+
+    @cached_property
+    def _signs(self) -> frozenset[str]:
+        """The addresses of pictures that stand before several links each: the points of a list."""
+        images = (image for image, _, _ in self._structure.outline.images if begins_link(image))
+        counts = Counter(image.get("src") or "" for image in images)
+        return frozenset(address for address, count in counts.items() if count >= FEWEST_SIGNS)
 
     def _find_node(self, element: Element) -> Node | None:
         around: Element | None = element
@@ -302,6 +313,12 @@ def leads_with_title(image: Element) -> bool:
         return False
     inside = islice(link.iter(), _MOST_INSIDE)  # thousands of images may stand in one link
     return sum(len((one.text or "").strip()) for one in inside if isinstance(one.tag, str)) >= SHORTEST_LINKED
+
+
+def begins_link(image: Element) -> bool:
+    """Whether a link with text stands right behind an image: `<img src=dot.gif> <a href=…>…</a>`."""
+    link = image.getnext()
+    return link is not None and link.tag == "a" and not (image.tail or "").strip() and bool((link.text or "").strip())
 
 
 def is_button(image: Element) -> bool:

@@ -101,6 +101,8 @@ def is_away(outline: Outline, place: int, text: int) -> bool:
         return bool((node.marks | node.inherited) & Mark.FOOT)
     if node.tag in HEADING_RANKS:
         return in_frame and is_far_above(outline, place, text)
+    if block.is_mostly_linked and (node.marks | node.inherited) & (Mark.NAV | Mark.CRUMBS):
+        return True  # the section's name
     return (in_frame or block.is_mostly_linked) and count_links(outline, place, text) >= _FEWEST_BETWEEN
 
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 WORDS = re.compile(r"[A-Z]?[a-zà-ỹ]+|[A-Z]+(?![a-z])")
 """The words of a name: `PhotoCMS_Caption` has Photo, CMS and Caption."""
+# The end of a word that a build system made up: `jXK9ad` is no advertisement.
+HASHED = re.compile(r"(?<=[A-Z]\d)[a-z]{1,3}(?![a-z])")
 _LONGEST_NAME = 200
 """Characters of an attribute that are looked at."""
 
@@ -197,7 +199,7 @@ def read_classes(names: str) -> int:
 @lru_cache(maxsize=8192)
 def _read_names(names: str) -> int:
     """The marks of the words of a class or id attribute."""
-    words = [word.lower() for word in WORDS.findall(names[:_LONGEST_NAME])]
+    words = [word.lower() for word in WORDS.findall(HASHED.sub("", names[:_LONGEST_NAME]))]
     marks = 0
     before = ""
     for word in words:

@@ -10,11 +10,13 @@ from harvester.reading.boilerplate import is_tool
 from harvester.reading.date_lines import DATE, DIGIT
 from harvester.reading.head_lines import (
     BAR,
+    HOME_PATH,
     MENU_ENTRY,
     MOST_BARRED,
     is_full_name,
     parse_path,
     says_home,
+    says_nothing,
     split_head_line,
 )
 from harvester.reading.markup import Element, read_text
@@ -60,13 +62,13 @@ def find_category(vicinity: Vicinity, title_key: str) -> str | None:
         crumbs, find_marked_categories(vicinity), paths, find_line_above(vicinity), find_in_head_line(vicinity)
     )
     for text in shown:
-        if 1 < len(text) <= LONGEST_CATEGORY and DATE.search(text) is None:
+        if 1 < len(text) <= LONGEST_CATEGORY and DATE.search(text) is None and not says_nothing(text):
             return text
     return None
 
 
 def find_crumbs(vicinity: Vicinity) -> list[str]:
-    """The last of the breadcrumbs before the title, the nearest first; the home page is none."""
+    """The last of the breadcrumbs before the title, the nearest first; the home page is none, however it is called."""
     outline = vicinity.structure.outline
     end = vicinity.first
     crumbs: list[str] = []
@@ -77,7 +79,7 @@ def find_crumbs(vicinity: Vicinity) -> list[str]:
         if place > end or not is_crumb:
             continue
         text = read_text(link)
-        if text and not says_home(text):
+        if text and not says_home(text) and HOME_PATH.fullmatch((link.get("href") or "").strip() or "#") is None:
             crumbs.append(text)
     return crumbs[::-1]
 

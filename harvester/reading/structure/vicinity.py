@@ -132,7 +132,10 @@ class Vicinity:
 
         Not a long name of a category or an author, a button, or the way to the article before.
         """
-        node = self.structure.outline.nodes[block.node]
+        title, outline = self.structure.title, self.structure.outline
+        if title is not None and block.text == outline.blocks[title].text:
+            return False  # a thread's first post has the title once more, with a link to itself
+        node = outline.nodes[block.node]
         is_other = not (node.marks | block.marks) & _FILED and not (node.marks | node.inherited) & Mark.NAV
         return is_title_link(block) and is_other
 

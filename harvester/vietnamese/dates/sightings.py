@@ -59,15 +59,17 @@ _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def read_by_weekday(text: str, now: datetime) -> ParsedDate | None:
-    """What a date with its weekday says, where it is right with the month first and wrong with the day first."""
+    """What a date with its weekday says, where it is right with the month first, and wrong or no date otherwise."""
     match = _WEEKDAY_BEFORE.search(fold(text)) if "/" in text else None
-    if match is None or int(match[4]) > 12 or int(match[5]) > 12 or match[4] == match[5]:
+    if match is None or int(match[4]) > 12 or match[4] == match[5]:
         return None
     plain, turned = (
         parse_date(f"{day}/{month}/{match[6]}", now) for day, month in (match.group(4, 5), match.group(5, 4))
     )
     weekday = _read_weekday(match)
-    if plain is None or turned is None or plain.value.weekday() == weekday or turned.value.weekday() != weekday:
+    if turned is None or turned.value.weekday() != weekday:
+        return None
+    if int(match[5]) <= 12 and (plain is None or plain.value.weekday() == weekday):
         return None
     return parse_date(f"{match[5]}/{match[4]}/{match[6]}{match[7] or ''}", now)
 
