@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, ClassVar
 
 from harvester.discovery.links import ListingReader
@@ -60,6 +61,8 @@ from harvester.vietnamese.bylines import parse_field
 from harvester.vietnamese.text import has_same_words
 from harvester.whole_numbers import read_whole_number
 
+_MOST_OPENING = 3
+"""Blocks of a body among which it may be said that there is nothing."""
 _NUMBER = re.compile(r"\d[\d.]*")
 
 
@@ -231,7 +234,7 @@ class SelectorPlatform(Platform):
     def refuse_standing(self, reading: Reading, title: str) -> None:
         """Raise OtherPage for "Liên hệ" and the like where the text was found as on a page of unknown make."""
         if reading.found is not None:
-            refuse_standing_page(reading.page, title)
+            refuse_standing_page(reading.page, title, list_opening(reading.body))
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
         """Finds the body and what is around it.
@@ -378,6 +381,12 @@ class SelectorPlatform(Platform):
         """Keywords in the head, else those that the page shows."""
         shown = read_meta_tags(reading.page) or list(dict.fromkeys(reading.read_texts(self.tags, anywhere=True)))
         return shown or ([] if reading.found is None else find_tags(reading.found.vicinity))
+
+
+def list_opening(body: Body) -> list[str]:
+    """The first lines of a body."""
+    lines = (block.text for block in body.blocks if block.kind not in ("image", "caption"))
+    return list(islice(lines, _MOST_OPENING))
 
 
 def has_content(article: Article) -> bool:

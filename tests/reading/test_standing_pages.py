@@ -24,7 +24,8 @@ def read(body: str, head: str, address: str = "http://xa.example/tin/7.html", pl
     read_article(page.encode(), address, platform=platform)
 
 
-def test_a_home_page_with_a_summary_of_its_first_story_is_no_article() -> None:
+@pytest.mark.parametrize("name", [SITE, "Bến Mây hôm nay"])
+def test_a_home_page_with_a_summary_of_its_first_story_is_no_article(name: str) -> None:
     story = f"<h2><a href=/tin/1>Đào mương dẫn nước về cánh đồng phía bắc</a></h2><p>02/03/2026</p><p>{FIRST}</p>"
     entry = (
         "<div class=muc><h4><a href=/tin/{0}>{1} ở xã Đồi Sim</a></h4><p>Bà con trong xã đều vui vì việc ấy.</p></div>"
@@ -32,7 +33,7 @@ def test_a_home_page_with_a_summary_of_its_first_story_is_no_article() -> None:
     entries = "".join(entry.format(n, title) for n, title in enumerate(OTHERS))
     body = f"<div><div class=hot>{story}</div><div>{entries}</div></div>"
     with pytest.raises(OtherPage):
-        read(body, f"{SITE}</title><meta property=og:type content=article><title>", "http://xa.example/")
+        read(body, f"{name}</title><meta property=og:type content=article><title>", "http://xa.example/")
 
 
 def test_the_address_of_an_office_is_no_article_on_a_known_system() -> None:
@@ -49,7 +50,7 @@ def test_a_log_in_below_the_name_of_the_forum_is_told_by_its_address() -> None:
     refuse_standing_page(Page("http://xa.example/tin/7.html", page.body), SITE)
 
 
-@pytest.mark.parametrize("head", ["Không tìm thấy trang | Xã Đồi Sim", "Trang bạn tìm không tồn tại"])
+@pytest.mark.parametrize("head", ["Không tìm thấy trang | Xã Đồi Sim", "Trang bạn tìm không tồn tại", SITE])
 def test_what_a_system_says_where_nothing_is_there_is_no_article(head: str) -> None:
     text = "<p>Bài viết có thể đã bị gỡ hoặc đường dẫn không còn đúng, mời kiểm tra lại địa chỉ.</p>"
     with pytest.raises(OtherPage):
@@ -62,9 +63,10 @@ ALBUMS = "".join(
 ONE_LINE = "<p class=mota>Hình ảnh hoạt động của tuổi trẻ xã qua các năm.</p>"
 
 
-def test_one_line_above_albums_is_no_article() -> None:
+@pytest.mark.parametrize("line", [ONE_LINE, "<p>Hình ảnh hoạt động.</p><p>Mời bà con xem, gửi ảnh về cho xã.</p>"])
+def test_a_line_or_two_above_albums_are_no_article(line: str) -> None:
     with pytest.raises(ListingPage):
-        read(f"<div><h1>Thư viện ảnh</h1>{ONE_LINE}<div>{ALBUMS}</div></div>", "Thư viện ảnh")
+        read(f"<div><h1>Thư viện ảnh</h1>{line}<div>{ALBUMS}</div></div>", "Thư viện ảnh")
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ _MOST_STEPS = 4
 """Elements outwards from a link that may be the entry that it is in."""
 _BEFORE_TITLE = 3
 _LONGEST_LINE = 160
-_FEWEST_INTRODUCED = 5
-"""Entries one behind the other."""
+_FEWEST_INTRODUCED, _MOST_INTRODUCING = 5, 3
+"""Entries one behind the other, and lines above them that say what they are."""
 _FEWEST_LINES = 5
 """Lines of a text that is longer than what a section says of itself, or a page about an author."""
 
@@ -114,14 +114,17 @@ def are_headed(outline: Outline, kept: list[int], entries: Collection[int]) -> b
 
 
 def introduces_entries(outline: Outline, title: int, kept: list[int], entries: Collection[int]) -> bool:
-    """Whether a text is one undated line between a title and a whole page of entries: what a section says of itself.
+    """Whether a text is a line or two, undated, between a title and a page of entries: what a section says of itself.
 
     "Hình ảnh hoạt động của tuổi trẻ qua các năm." above the albums; no heading stands between, and little behind them.
     """
-    if len(kept) != 1 or outline.blocks[kept[0]].length > _LONGEST_LINE or len(entries) < _FEWEST_INTRODUCED:
+    length = sum(outline.blocks[place].length for place in kept)
+    if not 0 < len(kept) <= _MOST_INTRODUCING or length > _LONGEST_LINE or len(entries) < _FEWEST_INTRODUCED:
         return False
-    behind = range(kept[0] + 1, kept[0] + 1 + _FEWEST_INTRODUCED)
-    above = range(max(0, title - _BEFORE_TITLE), kept[0] + 1)
+    if any(RELATED_HEADING.fullmatch(outline.blocks[place].text) for place in kept):
+        return False
+    behind = range(kept[-1] + 1, kept[-1] + 1 + _FEWEST_INTRODUCED)
+    above = range(max(0, title - _BEFORE_TITLE), kept[-1] + 1)
     return all(place in entries for place in behind) and not any(shows_date(outline, place) for place in above)
 
 

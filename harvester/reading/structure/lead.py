@@ -107,7 +107,7 @@ def is_called_lead(node: Node) -> bool:
     return node.end - node.start <= 1 and LEAD_CLASS.search(node.element.get("class") or "") is not None
 
 
-def is_statement(outline: Outline, place: int) -> bool:
+def is_plain_statement(outline: Outline, place: int) -> bool:
     """Whether a plain line ends with a full stop, and tells neither who made the page nor when."""
     text = outline.blocks[place].text
     ends = text.endswith(FULL_STOPS) and not text.endswith("..")
@@ -127,7 +127,7 @@ def may_be_lead(outline: Outline, place: int, description: str, *, follows: bool
     told = node.marks | (parent.marks if parent.end - parent.start == 1 else 0)
     is_told = described or bool(told & Mark.LEAD)
     shortest = SHORTEST_TOLD if is_told else _SHORTEST_LEAD
-    if follows and is_statement(outline, place):
+    if follows and is_plain_statement(outline, place):
         shortest = min(shortest, SHORTEST_STATEMENT)
     if not shortest <= block.length <= _LONGEST_LEAD or block.is_mostly_linked or is_announcing(block):
         return False
