@@ -65,7 +65,7 @@ def remove_repeats(article: Article) -> Article:
         known = NOTHING
     whole = [halve_paragraph(one) for one in page]
     halved = sum(one is not other for one, other in zip(page, whole, strict=True))
-    left = drop_doubled_lists(drop_copies(drop_blocks(keep_first_copy(whole, known), known), known, len(whole)))
+    left = drop_doubled_lists(drop_copies(drop_blocks(keep_first_copy(whole, known), known), known, whole))
     removed = len(page) - len(left) + halved
     if removed == 0:
         return article
@@ -106,20 +106,20 @@ def drop_blocks(page: Sequence[Paragraph], known: ToldFields) -> list[Paragraph]
     return list(drop_teaser(drop_strung(page, known)))
 
 
-def drop_copies(page: list[Paragraph], known: ToldFields, count: int) -> list[Paragraph]:
+def drop_copies(page: list[Paragraph], known: ToldFields, whole: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs without copies of others, and without what copies left that are gone.
 
     Args:
         page: The paragraphs.
         known: What the article's fields tell.
-        count: How many paragraphs there were before any was taken out.
+        whole: The paragraphs before any was taken out.
     """
     for _ in range(_MOST_COPIES):
         gone = find_repeat(page, known)
         if gone is None:
             break
         page = [one for index, one in enumerate(page) if index not in gone]
-    return drop_rest(page, known) if len(page) < count else page
+    return drop_rest(page, known, whole) if len(page) < len(whole) else page
 
 
 def is_doubled_each(page: Sequence[Paragraph]) -> bool:
@@ -137,13 +137,23 @@ def is_doubled_each(page: Sequence[Paragraph]) -> bool:
     return not once or (sentences <= behind and all(is_aside(one.text) or one is filled[0] for one in once))
 
 
-def drop_rest(page: Sequence[Paragraph], known: ToldFields) -> list[Paragraph]:
+def drop_rest(page: Sequence[Paragraph], known: ToldFields, whole: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs without what copies left that are gone: others cut, the title, the first one once more."""
     out = list_pieces(page)
     out.update(index for index, one in enumerate(page) if one.letters and one.letters == known.title)
-    if len(page) > 1 and page[0].is_sentence and page[0].letters == page[1].letters:
+    if len(page) > 1 and page[0].letters == page[1].letters and (page[0].is_prose or stands_before(page, whole)):
         out.add(1)
     return [one for index, one in enumerate(page) if index not in out]
+
+
+def stands_before(page: Sequence[Paragraph], whole: Sequence[Paragraph]) -> bool:
+    """Whether a sentence that begins a page twice stood once more often than what follows it, as a lead does.
+
+    What is said twice in each copy on purpose stood twice as often.
+    """
+    counts = count_letters(whole)
+    following = next((one.letters for one in page if one.letters and one.letters != page[0].letters), "")
+    return page[0].is_sentence and counts[page[0].letters] == counts[following] + 1
 
 
 def drop_doubled_lists(page: Sequence[Paragraph]) -> list[Paragraph]:

@@ -566,3 +566,9 @@ def test_spellings_that_sound_alike_make_no_other_paragraph_of_a_copy(one: str, 
 
 def test_a_short_lead_that_stands_before_its_text_once_more_goes_with_the_copy() -> None:
     assert clean(SHORT_STORY[0], *SHORT_STORY, *SHORT_STORY).paragraphs == SHORT_STORY
+
+
+def test_what_a_text_says_twice_at_its_beginning_stays_twice_where_copies_go() -> None:
+    text = ["Biểu quyết: cả thôn đồng ý góp công làm đường.", "Biểu quyết: cả thôn đồng ý góp công làm đường.", FIRST]
+    assert clean(*text, *text).paragraphs == text
+    assert clean(*text, SECOND, *text, SECOND).paragraphs == [*text, SECOND]
