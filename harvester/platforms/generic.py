@@ -18,8 +18,7 @@ from harvester.reading import around
 from harvester.reading.fields import read_string, split_tags
 from harvester.reading.page import Page
 from harvester.reading.platform import NO_SELECTORS
-from harvester.reading.selectors import Reading, SelectorPlatform, list_opening
-from harvester.reading.standing_pages import refuse_standing_page
+from harvester.reading.selectors import Reading, SelectorPlatform
 from harvester.reading.structure.nearby_documents import find_document_fields
 
 
@@ -45,10 +44,6 @@ class Generic(SelectorPlatform):
 
     def listing(self, page: Page, selectors: Selectors = NO_SELECTORS) -> Listing:
         return ListingReader(page, self, selectors).read((), (), guess=True)
-
-    def refuse_standing(self, reading: Reading, title: str) -> None:
-        """Whoever tells where the text stands."""
-        refuse_standing_page(reading.page, title, list_opening(reading.body))
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
         """Data that is another text's is left out: a theme comes with that of its sample article."""

@@ -207,7 +207,8 @@ class SelectorPlatform(Platform):
         article.title = self.read_title(reading)
         if not article.title:
             raise NotAnArticle(f"{NO_TITLE}{self.name!r}")
-        self.refuse_standing(reading, article.title)
+        if reading.found is not None or not self.body:  # no selector says that this is an article's text
+            refuse_standing_page(page, article.title, list_opening(reading.body))
         article.lead = self.read_lead(reading)
         if article.lead is not None and has_same_words(article.lead, article.title):
             article.lead = None  # some systems fill the field with the title where nobody wrote a lead
@@ -230,11 +231,6 @@ class SelectorPlatform(Platform):
         if self.in_parts:
             article.next_part = find_part(page).next_url
         return article
-
-    def refuse_standing(self, reading: Reading, title: str) -> None:
-        """Raise OtherPage for "Liên hệ" and the like where the text was found as on a page of unknown make."""
-        if reading.found is not None:
-            refuse_standing_page(reading.page, title, list_opening(reading.body))
 
     def open_page(self, page: Page, selectors: Selectors) -> Reading:
         """Finds the body and what is around it.

@@ -3,6 +3,7 @@
 import pytest
 
 from harvester.errors import ListingPage, OtherPage
+from harvester.items import Article
 from harvester.platforms import read_article
 from harvester.reading.page import Page
 from harvester.reading.standing_pages import refuse_standing_page
@@ -19,9 +20,9 @@ OTHERS = (
 )
 
 
-def read(body: str, head: str, address: str = "http://xa.example/tin/7.html", platform: str | None = None) -> None:
+def read(body: str, head: str, address: str = "http://xa.example/tin/7.html", platform: str | None = None) -> Article:
     page = f"<html><head><title>{head}</title></head><body>{body}</body></html>"
-    read_article(page.encode(), address, platform=platform)
+    return read_article(page.encode(), address, platform=platform)
 
 
 @pytest.mark.parametrize("name", [SITE, "Bến Mây hôm nay"])
@@ -73,7 +74,8 @@ def test_a_line_or_two_above_albums_are_no_article(line: str) -> None:
     "body", [f"<p>02/03/2026 08:15</p>{ONE_LINE}<div>{ALBUMS}</div>", f"{ONE_LINE}<h3>Tin khác</h3><div>{ALBUMS}</div>"]
 )
 def test_an_article_of_one_line_is_one_by_its_date_or_by_the_heading_of_the_others(body: str) -> None:
-    read(f"<div><h1>Ảnh tuổi trẻ xã Đồi Sim</h1>{body}</div>", "Ảnh tuổi trẻ xã Đồi Sim")
+    article = read(f"<div><h1>Ảnh tuổi trẻ xã Đồi Sim</h1>{body}</div>", "Ảnh tuổi trẻ xã Đồi Sim")
+    assert "Hình ảnh hoạt động của tuổi trẻ" in f"{article.lead} {article.body}"
 
 
 def test_a_box_with_one_related_article_in_the_text_is_left_out_with_its_summary_and_picture() -> None:
