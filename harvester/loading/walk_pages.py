@@ -21,7 +21,8 @@ from harvester.urls import make_key
 FIRST_INSTEAD = "shows the first page instead"
 """Why a page is asked for again that holds what its listing's first page does."""
 _FEWEST_ALIKE = 0.8
-"""So large a part of both pages' links is on the other if it is the first page: since then some may have come."""
+"""So large a part of both pages' links is on the other if it is the first page and an earlier night read that: since
+then some may have come. In the same night all are; a short last page has a few others beside a box of the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,9 @@ def shows_first_page(sources: Sources, walk: walks.Walk, listing: Listing) -> bo
     A short last page may hold no others than the first, which shows them in its boxes.
     """
     first = set(walks.read_first_links(sources.store.connection, walk.id))
-    found = {make_key(link.url) for link in listing.articles}
-    return bool(found) and len(found & first) >= _FEWEST_ALIKE * max(len(found), len(first))
+    found = {make_key(link.url) for link in listing.articles[:50]}  # as many as are kept of the first
+    fewest = 1.0 if walk.id in sources.pages_linked else _FEWEST_ALIKE
+    return bool(found) and len(found & first) >= fewest * max(len(found), len(first))
 
 
 def shows_page(linked: PagesLinked, number: int) -> bool:

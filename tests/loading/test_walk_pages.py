@@ -98,6 +98,7 @@ def test_a_page_that_never_comes_ends_the_walk_after_some_nights(tmp_path: Path)
         (0, {"first": 10, "last": 4}, "no"),  # its paging is that of page 3: so it is past the last page
         (0, {"first": 20, "last": 2}, "no"),  # the last page for ever
         (3, {"first": 10, "last": 2, "next_url": None}, "no"),  # the first shows the articles of the last in a box
+        (EVERY_PAGE, {"first": 12, "last": EVERY_PAGE}, "no"),  # a box of the newest beside a few others
         (0, {"next_url": None, "is_cut": True, "problem": CUT}, "surely"),
         (0, {"is_cut": True, "problem": CUT}, "goes on"),  # its list was whole, or it would not lead on
     ],
