@@ -17,7 +17,15 @@ _PAGES = re.compile(r"pag(?:e|ing|ination)|phan-?trang|trang", re.IGNORECASE)
 """What a script that turns pages, or the block around its numbers, is called."""
 _MORE = re.compile(r"more|load|tai-?them|xem-?them", re.IGNORECASE)
 """What a button for more is called, where it does not say what it does."""
+_ADDER = re.compile(r"load-?_?more|tai-?_?them|infinite", re.IGNORECASE)
 _SLIDES = re.compile(r"slid|carousel|swiper|owl|slick|gallery", re.IGNORECASE)
+_BOXES = ("span", "div", "li", "p")
+"""What is a button where a script says so: `<span onclick="loadMore('/tin?p=2')">Xem thêm</span>`."""
+_LOADERS = ("data-next", "data-next-page", "data-next-url", "hx-get")
+"""Attributes with the address that a script adds the next items from: `<div data-next-page="/tin?p=2">`."""
+_ADDRESS = re.compile(r"https?://|[/?][^/]")
+_SHOWN = re.compile(r"revealed|intersect")
+"""When htmx asks for more, as the reader comes to the end of a list."""
 _FRAMES = frozenset({"nav", "header", "footer", "aside"})
 _LABEL = 40
 """Characters of the longest label."""
@@ -27,8 +35,12 @@ _DEPTH = 4
 
 def find_scripted_paging(page: Page) -> str | None:
     """Return what the control says that loads a listing's next page by a script, None where there is none."""
-    for element in page.tree.iter("a", "button", "input"):
-        if leads_on(element):
+    for element in page.tree.iter("a", "button", "input", *_BOXES):
+        if (loader := read_loader(element)) is not None:
+            return loader
+        if (leads_on(element) and not _adds_page(page, element)) or (
+            element.tag in _BOXES and not element.get("onclick")
+        ):
             continue
         label = read_label(element) or (element.get("value") or "").lower()
         if len(label) <= _LABEL and is_next_control(element, label):
@@ -40,10 +52,36 @@ def find_scripted_paging(page: Page) -> str | None:
     return None
 
 
+def read_loader(element: Element) -> str | None:
+    """Return what an element says, or else what it is told with, that names the address of what a script adds here."""
+    if not any(name in _LOADERS for name in element.keys()):  # noqa: SIM118 - an element's keys are its attributes
+        return None
+    told = next((name for name in _LOADERS if _ADDRESS.match(element.get(name) or "")), None)
+    around = _read_names(element)
+    if told is None or around is None or _SLIDES.search(around):
+        return None
+    label = read_label(element)
+    if (
+        told == "hx-get"
+        and not _SHOWN.search(element.get("hx-trigger") or "")
+        and SIGNS.sub("", label) not in MORE_WORDS
+    ):
+        return None
+    return label if 0 < len(label) <= _LABEL else told
+
+
 def leads_on(element: Element) -> bool:
     """Return whether an element is a link with an address of its own, as most are."""
     href = (element.get("href") or "").strip()
     return bool(href) and not href.lower().startswith(("#", "javascript:"))
+
+
+def _adds_page(page: Page, link: Element) -> bool:
+    """Whether a script adds the page behind a link to this one: `<a class="load-more" href="/ajax/tin?p=2">`."""
+    if _ADDER.search(f"{link.get('class') or ''} {link.get('id') or ''}") is None:
+        return False
+    address = page.absolute(link.get("href"))
+    return address is not None and split_page(address).number is not None
 
 
 def is_next_control(element: Element, label: str) -> bool:
@@ -56,7 +94,11 @@ def is_next_control(element: Element, label: str) -> bool:
     call = call or ("submit" if _is_posted(element) else "")
     words = SIGNS.sub("", label)
     if words in MORE_WORDS:
-        return bool(call) or _MORE.search(around) is not None
+        return (
+            bool(call)
+            or (element.tag != "a" and next(element.iterancestors("form"), None) is not None)
+            or _MORE.search(around) is not None
+        )
     if means_next(words):
         return bool(call)
     return words == "2" and bool(call) and _PAGES.search(f"{call} {around}") is not None

@@ -18,6 +18,12 @@ URL = "http://xa.example/tin/"
         ('<div class="paging"><a href="javascript:go(2)">2</a></div>', "2"),
         ("<a href=\"javascript:__doPostBack('pager','next')\">Trang sau</a>", "trang sau"),
         ('<select><option value="/tin/">Trang 1<option value="/tin/?page=2">Trang 2</select>', "trang 2"),
+        ("<span onclick=\"loadMore('/tin?p=2')\">Xem thêm</span>", "xem thêm"),
+        ('<a href="#" data-next="/tin?p=2">Xem tiếp</a>', "xem tiếp"),
+        ('<div class="infinite" data-next-page="/tin?p=2"></div>', "data-next-page"),
+        ('<a class="load-more" href="/ajax/tin?p=2">Xem thêm</a>', "xem thêm"),
+        ('<form action="/ajax/tin?p=2"><button>Xem thêm</button></form>', "xem thêm"),
+        ('<div hx-get="/tin?p=2" hx-trigger="revealed"></div>', "hx-get"),
     ],
 )
 def test_controls_that_load_the_next_page(markup, label):
@@ -32,6 +38,11 @@ def test_controls_that_load_the_next_page(markup, label):
         '<div class="carousel"><a href="#" onclick="go(1)">Next</a></div>',
         '<a href="javascript:void(0)">Trang sau</a>',
         "<table><tr><td><a href=\"javascript:__doPostBack('lich','8765')\">2</a></table>",
+        '<div class="owl" data-next="/anh/2">Ảnh</div>',
+        '<a class="load-more" href="/van-ban">Xem thêm</a>',
+        '<div data-next=".nut">Ảnh</div>',
+        '<div hx-get="/thoi-tiet" hx-trigger="load"></div>',
+        '<div onclick="mo()">Giới thiệu</div>',
         '<select><option value="/van-ban/?page=2">Trang 2<option value="5">5</select>',
     ],
 )
