@@ -41,9 +41,10 @@ CACHE_BUSTER = re.compile(
 """Parameters that make each link another one, lest a copy of the page be shown: `?rnd=0.8112`, `?t=1772758800`."""
 RANDOM_VALUE = re.compile(r"0?\.[0-9]{4,25}", re.ASCII)
 """`Math.random()`"""
-CLOCK_VALUE = re.compile(r"(?:1[4-9]|2[0-3])[0-9]{8}(?:[0-9]{3}){0,3}(?:\.[0-9]{1,9})?|6[34][0-9]{16}", re.ASCII)
-"""Seconds since 1970, or parts of them, between 2014 and 2046, and .NET's ticks between 1997 and 2060."""
-ANY_NUMBER = re.compile(r"[0-9]{1,25}", re.ASCII)
+CLOCK_VALUE = re.compile(r"(?:1[4-9]|2[0-3])[0-9]{14}(?:[0-9]{3})?|6[34][0-9]{16}", re.ASCII)
+"""Micro- or nanoseconds since 1970, between 2014 and 2046, and .NET's ticks between 1997 and 2060. Seconds may tell the
+day of a calendar, or the moment when an article was published."""
+LONG_NUMBER = re.compile(r"[0-9]{10,25}", re.ASCII)
 NAMED_PATH = re.compile(r"/(?=[^/]*[0-9]|(?:[^/-]*-){3})[^/]+/?$")
 """A path that tells one page from others, by a number or four words: `/tin/lam-duong-7.html`, not `/xem.aspx`."""
 DETECTION = "aspxautodetectcookiesupport"
@@ -175,7 +176,7 @@ def _drop_cache_busters(pairs: list[tuple[str, str]], path: str) -> list[tuple[s
     In `/xem.aspx?t=1772758800` that is the number of an article.
     """
     others = [(name, value) for name, value in pairs if not CACHE_BUSTER.match(name) and not PAGE.match(name)]
-    is_told = NAMED_PATH.search(path) is not None or any(re.search(r"[0-9]", value) for _, value in others)
+    is_told = NAMED_PATH.search(unquote(path)) is not None or any(re.search(r"[0-9]", value) for _, value in others)
     return [(name, value) for name, value in pairs if not is_cache_buster(name, value, is_told=is_told)]
 
 
@@ -186,7 +187,7 @@ def is_cache_buster(name: str, value: str, *, is_told: bool) -> bool:
         return False
     if RANDOM_VALUE.fullmatch(value):
         return True
-    pattern = ANY_NUMBER if match["sure"] else CLOCK_VALUE
+    pattern = LONG_NUMBER if match["sure"] else CLOCK_VALUE
     return is_told and pattern.fullmatch(value) is not None
 
 

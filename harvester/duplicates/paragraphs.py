@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from harvester.vietnamese.asides import is_aside, is_labelled
 from harvester.vietnamese.spelling import drop_diacritics, squash
@@ -29,7 +30,7 @@ _DIGIT = re.compile(r"\d")
 _START = re.compile(r"tr|ch|gi|[sxlnrd](?!h)")
 _SOUNDS = {"s": "x", "x": "x", "l": "n", "n": "n", "tr": "ch", "ch": "ch", "gi": "d", "r": "d", "d": "d"}
 # The y of `ty`, `quy`, none of `hay`
-_FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y$|(?<=qu)y$")
+_FINAL_Y = re.compile(r"(?:(?<=[bcdghklmnpqrstvx])|(?<=qu))y(?=[\u0300-\u036f]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +133,20 @@ def _is_misspelt(a: str, b: str) -> bool:
     if not a.islower() or not b.islower() or _DIGIT.search(a + b) is not None:
         return False
     shorter, longer = sorted((drop_diacritics(squash(a)), drop_diacritics(squash(b))), key=len)
-    if sorted(shorter) == sorted(longer) or spell_by_sound(shorter) == spell_by_sound(longer):
+    if sorted(shorter) == sorted(longer) or spell_by_sound(squash(a)) == spell_by_sound(squash(b)):
         return True
     head = count_common(shorter, longer)
     return len(longer) - len(shorter) == 1 and shorter[head:] == longer[head + 1 :]
 
 
 def spell_by_sound(word: str) -> str:
-    """A word without accents in one of the spellings that are taken for one another, and of those that are both right.
+    """A word in one of the spellings that are taken for one another, and of those that are both right.
+
+    Its accents stay: `sau` and `xấu` are two words.
 
     Writers mistake s and x, l and n, ch and tr, d, gi and r at the beginning; `tỷ` and `tỉ`, `quý` and `quí` are one.
     """
+    word = normalize("NFD", word)
     start = _START.match(word)
     sound = word if start is None else _SOUNDS[start[0]] + word[start.end() :]
     return _FINAL_Y.sub("i", sound)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from harvester.items import SeenDate
 from harvester.reading.date_lines import FAR
@@ -17,6 +18,7 @@ from harvester.vietnamese.dates.zones import VIETNAM
 _HEAD = ("jsonld", "meta")
 ONE_YEAR = timedelta(days=365)
 _ONE_DAY = timedelta(days=1)
+_ANSWERED = timedelta(seconds=5)
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b")
 """`3/2/2026`: the third of February, or in English the second of March."""
 ISO = re.compile(r"\s*((?:19|20)\d{2})-?(\d{2})-?(\d{2})")
@@ -33,6 +35,31 @@ ENGLISH_TIME = re.compile(
 )
 # `/NewsDetail.aspx?nid=14`
 ASP_NET = re.compile(r"\.aspx(?:[?#]|$)", re.IGNORECASE)
+
+
+def mark_visit(seen: Iterable[SeenDate], sent: str) -> list[SeenDate]:
+    """The sightings; one of the very second at which the page was made tells of the visit, as on each page of a system.
+
+    Args:
+        seen: what was seen of one article.
+        sent: the header `Date` of the answer, of the same server's clock; empty where there is none.
+    """
+    try:
+        made = parsedate_to_datetime(sent)
+    except (ValueError, OverflowError):
+        return list(seen)
+    made = made.replace(tzinfo=UTC) if made.tzinfo is None else made
+    return [replace(one, role="banner") if is_moment(one, made) else one for one in seen]
+
+
+def is_moment(seen: SeenDate, moment: datetime) -> bool:
+    """Whether a date of the page or its head is a moment to the second, but for the time that an answer takes."""
+    if seen.role not in ("published", "updated") or seen.found_in not in (*_HEAD, "page"):
+        return False
+    told = parse_date(seen.text, FAR)
+    if told is None or told.precision != "second" or told.shape == "relative":
+        return False
+    return abs(told.value - moment) <= _ANSWERED
 
 
 def settle_dates(seen: Iterable[SeenDate], language: str, url: str = "") -> list[SeenDate]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -78,6 +77,8 @@ LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|"
     r"(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
+_LATEST_MOMENT = 10**14
+"""Milliseconds since 1970 until the year 5138."""
 LARGEST_JSON = 300_000
 """Characters; no article's structured data is longer."""
 
@@ -302,8 +303,8 @@ def read_string(value: Any) -> str:
 def read_told_date(value: Any) -> str:
     """A date out of JSON-LD, the first of a list; seconds or milliseconds since 1970 may be a number there."""
     value = next(iter(as_list(value)), None)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-        return str(int(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(int(value)) if 0 < value < _LATEST_MOMENT else ""  # neither NaN nor what Python cannot write
     return read_string(value)
 
 

@@ -14,7 +14,7 @@ from harvester.items import EMPTY_BODY, NO_BODY, NO_TITLE, Article, DateRole, Li
 from harvester.reading import around, heuristics
 from harvester.reading.body import Body
 from harvester.reading.composition import choose_kind, compose_body, credit
-from harvester.reading.date_witnesses import drop_local_as_utc
+from harvester.reading.date_witnesses import drop_local_as_utc, mark_visit
 from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page, refuse_obfuscated
 from harvester.reading.extraction import Extraction, extract_body, read_told_body
 from harvester.reading.fields import (
@@ -214,6 +214,7 @@ class SelectorPlatform(Platform):
             article.lead = None  # some systems fill the field with the title where nobody wrote a lead
         article.category = self.read_category(reading, article.title)
         self.add_dates(article, reading)
+        article.dates = mark_visit(article.dates, page.headers.get("date", ""))
         self.add_credits(article, reading)
         self.add_lists(article, reading)
         compose_body(article, reading.body)

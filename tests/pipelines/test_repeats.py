@@ -572,3 +572,9 @@ def test_what_a_text_says_twice_at_its_beginning_stays_twice_where_copies_go() -
     text = ["Biểu quyết: cả thôn đồng ý góp công làm đường.", "Biểu quyết: cả thôn đồng ý góp công làm đường.", FIRST]
     assert clean(*text, *text).paragraphs == text
     assert clean(*text, SECOND, *text, SECOND).paragraphs == [*text, SECOND]
+
+
+@pytest.mark.parametrize(("one", "other"), [("trồng dâu", "trồng rau"), ("Năm sau", "Năm xấu")])
+def test_words_of_other_vowels_or_tones_are_no_slips(one: str, other: str) -> None:
+    lines = [f"Các hộ ở bãi sông {word} nuôi tằm cho thu nhập cao hơn hẳn năm ngoái." for word in (one, other)]
+    assert clean(*lines).paragraphs == lines

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from harvester.items import FoundIn
 from harvester.vietnamese.dates.parsing import ParsedDate
 from harvester.vietnamese.dates.relative import FINENESS, floor_to
 from harvester.vietnamese.dates.sightings import Reading
@@ -16,9 +15,6 @@ EARLIEST = datetime(1995, 1, 1, tzinfo=VIETNAM)
 """Before Vietnam had portals."""
 
 ONE_DAY = timedelta(days=1)
-_VISIT = timedelta(seconds=30)
-"""How far the clocks of a server and of the harvester are apart, with the time that an answer takes."""
-_OF_THE_PAGE: tuple[FoundIn, ...] = ("page", "jsonld", "meta")
 
 
 def refuse(reading: Reading, now: datetime) -> str | None:
@@ -31,20 +27,11 @@ def refuse(reading: Reading, now: datetime) -> str | None:
         return "day or month first is not told" if reading.either else "not a date"
     if reading.date.value > now + ONE_DAY:
         return f"in the future by {_tell_days(reading.date.value - now)}"
-    if is_moment_of_visit(reading, now):
-        return "the moment of the visit"
     if reading.date.value < EARLIEST:
         return "before 1995"
     if reading.role == "document":
         return "date of a document"
     return None
-
-
-def is_moment_of_visit(reading: Reading, now: datetime) -> bool:
-    """Whether a page or its head tells the second at which it was asked for, as some systems do on every page."""
-    if reading.date is None or reading.found_in not in _OF_THE_PAGE or reading.date.precision != "second":
-        return False
-    return not reading.is_relative and abs(reading.date.value - now) <= _VISIT
 
 
 def _tell_days(distance: timedelta) -> str:

@@ -30,9 +30,11 @@ _OTHER = re.compile(
 
 
 _TODAY = re.compile(rf"\b(?:{FOLDED_TODAY})[^.;]{{0,30}}\Z")
-# What stands right before a whole day and says that it lies long before: từ 18/4/2025, phê duyệt ngày 20/12/2024
+# What stands right before a whole day and says that it lies long before: từ 18/4/2025, thành lập Hội (20/2/2011),
+# Nghị định số 20/2021/NĐ-CP ngày 15/3/2021
 _SINCE = re.compile(
-    r"\b(?:tu|phe duyet|thong qua|ban hanh|lap dat|xay dung|thanh lap|sinh|ky)(?: tu| vao)?(?: ngay)? ?\Z"
+    r"(?:\b(?:tu|phe duyet|thong qua|ban hanh|lap|lap dat|xay dung|thanh lap|sinh|sn|ky|vao dang|ket nap|nhap ngu|"
+    r"cap)\b[^.;0-9]{0,15}|[0-9]/[a-z][a-z-]{0,12}|[a-z]-[a-z]{2,8})[ ,(:]{0,3}(?:vao |tu )?(?:ngay )?\Z"
 )
 # kế hoạch 2023, Xuân Giáp Thìn 2024: a year without the word, which counts where nothing better is named
 _BARE = re.compile(
@@ -72,7 +74,7 @@ def find_whole_days(text: str) -> list[date]:
         for match in _WHOLE.finditer(text)
         if is_day(year := int(match[3]), month := int(match[2]), day := int(match[1]))
         and not _TODAY.search(text, max(0, match.start() - 70), match.start())
-        and not _SINCE.search(text, max(0, match.start() - 30), match.start())
+        and not _SINCE.search(text, max(0, match.start() - 50), match.start())
     ]
 
 
