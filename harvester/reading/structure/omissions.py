@@ -30,6 +30,7 @@ from harvester.reading.structure.line_kinds import (
     is_prose_line,
     is_related_heading,
     is_signature,
+    is_unsure_date,
     shows_date,
 )
 from harvester.reading.structure.listing_test import is_summary
@@ -85,6 +86,7 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
         marks = node.marks | block.marks | (node.inherited if node.tag == "li" else 0)
         own_line = own_line or (title is not None and is_before_date(outline, place, labels))
         own_line = own_line or (labels[read_own_label(block.text)] < 2 and is_head_block(outline, place))
+        own_line = own_line or is_unsure_date(outline, place, title, places)
         if own_line or marks & HEAD_LINE or block.is_mostly_linked:
             start, plain = place + 1, 0
         elif title is not None and find_group_around(outline, node) is None and (plain := plain + 1) == MOST_IN_HEAD:
