@@ -8,8 +8,9 @@ from harvester.reading.structure.completing import complete_groups, follow_tail,
 from harvester.reading.structure.line_kinds import is_announcing, is_head_block, is_plain_line
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.neighbours import list_behind
-from harvester.reading.structure.omissions import drop_colophon, drop_head, drop_outer_cells
+from harvester.reading.structure.omissions import drop_colophon, drop_head
 from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.reading.structure.page_tables import drop_outer_cells
 from harvester.reading.structure.rows import find_outer_row
 
 _MOST_STEPS = 6
