@@ -73,6 +73,25 @@ def test_two_words_above_the_line_of_date_are_the_title_where_the_head_names_the
     assert (article.title, list_lines(article)[0]) == ("Tin buồn", "Ủy ban Mặt trận xã Đồi Sim và gia đình")
 
 
+@pytest.mark.parametrize("title", [f"<p><b>{TITLE}</b></p>", f"<h2>{TITLE}</h2>"])
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        (f"Cổng thông tin {SITE}", "<div class=title>Tin tức sự kiện</div><div>05/03/2026 08:15</div>"),
+        (SITE, "<div class=box-title>Tin tức</div><div>05/03/2026</div>"),
+        (SITE, "<div class=title>Gương sáng</div><div>05/03/2026</div>"),
+        ("", "<h1>Xã Đồi Sim</h1><div>Thứ sáu, 20/03/2026</div>"),
+    ],
+)
+def test_a_title_below_the_name_of_its_section_or_of_the_site_and_a_date_is_the_title(
+    title: str, head: str, above: str
+) -> None:
+    article = read(f"{above}{title}{PROSE}", head)
+    assert (article.title, list_lines(article)) == (TITLE, LINES)
+    if "Thứ sáu" in above:
+        assert [seen.role for seen in article.dates] == ["banner"]
+
+
 def test_a_box_of_facts_between_paragraphs_is_of_the_text_though_it_is_called_a_sidebar() -> None:
     facts = ["Quy ước của đội", "Cây nào chết thì trồng lại ngay trong tuần."]
     box = f"<div class=sidebar-1><h3>{facts[0]}</h3><p>{facts[1]}</p></div>"
