@@ -58,6 +58,16 @@ def test_what_a_system_says_where_nothing_is_there_is_no_article(head: str) -> N
         read(f"<main><h1>404</h1><h2>Rất tiếc, trang bạn tìm không tồn tại</h2>{text}</main>", head)
 
 
+@pytest.mark.parametrize("title", ["Tìm kiếm - Cứu nạn trên sông Mây", "Đăng ký | Thi tuyển viên chức năm 2026"])
+def test_a_title_that_begins_like_a_standing_page_is_an_articles_where_the_heading_says_all_of_it(title: str) -> None:
+    body = f"<p>05/03/2026</p><p>{FIRST}</p><p>{SECOND}</p>"
+    assert read(f"<h1>{title}</h1>{body}", title).title == title
+    with pytest.raises(OtherPage):
+        read(f"<div>{title}</div>{body}", title)
+    with pytest.raises(OtherPage):
+        read(f"<h1>Liên hệ - {SITE}</h1>{body}", f"Liên hệ - {SITE}")
+
+
 ALBUMS = "".join(
     f"<div class=album><a href=/anh/{n}>{title} xã Đồi Sim năm nay</a> (14)</div>" for n, title in enumerate(OTHERS)
 )
