@@ -88,6 +88,18 @@ def test_an_article_of_one_line_is_one_by_its_date_or_by_the_heading_of_the_othe
     assert "Hình ảnh hoạt động của tuổi trẻ" in f"{article.lead} {article.body}"
 
 
+@pytest.mark.parametrize("picture", ["<p><img src=/u/a.jpg></p>", ""])
+def test_an_undated_line_in_an_element_of_its_own_beside_its_title_is_an_article(picture: str) -> None:
+    entry = "<div class=tin><h3><a href=/tin/{0}>{1} ở xã Đồi Sim</a></h3><p>Tóm tắt của tin số {0}.</p></div>"
+    others = "".join(entry.format(n, title) for n, title in enumerate((*OTHERS, "Mưa muộn")))
+    line = "Công an xã đến tận nhà cấp căn cước cho 20 người già yếu."
+    page = "<div><h1>Cấp căn cước tại nhà</h1><div class={0}>{1}<p>{2}</p></div></div><div class=others>{3}</div>"
+    article = read(page.format("content", picture, line, others), "Cấp căn cước tại nhà")
+    assert article.body == line
+    with pytest.raises(ListingPage):
+        read(page.format("archive-description", picture, line, others), "Cấp căn cước tại nhà")
+
+
 def test_a_box_with_one_related_article_in_the_text_is_left_out_with_its_summary_and_picture() -> None:
     link = "<a href=/x><img src=/x.jpg></a><a href=/x>Xuất khẩu chuối tăng trong quý một</a>"
     box = f"<div class=hop type=RelatedOneNews>{link}<p class=sapo>Các nơi chế biến đặt hàng từ đầu năm.</p></div>"
