@@ -2,11 +2,13 @@
 
 import pytest
 from lxml.html import fromstring
+from support.growth import assert_linear
 
 from harvester.items import Article
 from harvester.platforms import read_article
 from harvester.reading.structure.completing import complete_groups
-from harvester.reading.structure.outline import read_outline
+from harvester.reading.structure.outline import Outline, read_outline
+from harvester.reading.structure.short_text import announces_files
 
 TITLE = "Xã Đồi Sim trồng lại hàng phi lao chắn cát"
 SITE = "Trang tin xã Đồi Sim"
@@ -107,3 +109,16 @@ def test_a_side_column_of_other_things_between_paragraphs_is_none_of_the_text(in
     first, *rest = (f"<p>{line}</p>" for line in LINES)
     article = read(f"<div><h1>{TITLE}</h1><div>{first}<div class=sidebar>{inside}</div>{''.join(rest)}</div></div>")
     assert list_lines(article) == LINES
+
+
+def test_lines_that_announce_files_are_looked_at_in_time() -> None:
+    def make(count: int) -> Outline:
+        lines = "".join(
+            f"<p>Hồ sơ số {n} của xã gồm:</p><p><a href=/tep/{n}>Bản vẽ số {n}</a></p>" for n in range(count)
+        )
+        return read_outline(fromstring(f"<div>{lines}</div>"))
+
+    def find_all(outline: Outline) -> list[bool]:
+        return [announces_files(outline, place) for place in range(len(outline.blocks))]
+
+    assert_linear(find_all, make, 2_000)

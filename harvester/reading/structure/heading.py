@@ -283,7 +283,9 @@ def find_title_above(outline: Outline, kept: list[int]) -> int | None:
         return dated
     above = range(kept[0], max(-1, kept[0] - _REACH), -1)
     first = next((n for n, place in enumerate(kept[:_REACH]) if outline.blocks[place].length >= _LONGEST_LABEL), 0)
-    candidates = sorted([*above, *kept[1 : first + 1]], key=lambda place: names_section(outline.blocks[place]))
+    candidates: list[int] = sorted(
+        [*above, *kept[1 : first + 1]], key=lambda place: names_section(outline.blocks[place])
+    )
     beside = outline.nodes[outline.blocks[kept[first]].node].inherited
     for place in candidates:
         if may_be_title(outline, place, beside):
