@@ -28,7 +28,7 @@ from harvester.discovery.unnamed_paging import find_by_form, find_by_parameters,
 from harvester.discovery.unnamed_sections import find_inner_frames, find_short_links, is_month_of_index
 from harvester.items import Link, Listing, SeenDate, Selectors
 from harvester.limits import ADDRESS_LIMIT, LINK_LIMIT, SECTION_LIMIT
-from harvester.reading.date_lines import read_date_line
+from harvester.reading.date_lines import parse_unsure_date, read_date_line
 from harvester.reading.markup import Element, read_link_start, select_elements
 from harvester.reading.media import MEDIA_TYPES, read_extension
 from harvester.reading.page import Page, read_bare_host
@@ -206,7 +206,8 @@ class ListingReader:
             if time is not None and read_date_line(time) is not None:
                 self._lines[element] = time
                 return time
-            lines = (read_date_line(piece) for piece in islice(element.itertext(), _MOST_AROUND))
+            pieces = islice(element.itertext(), _MOST_AROUND)
+            lines = (read_date_line(piece) or parse_unsure_date(piece) for piece in pieces)
             self._lines[element] = next((line for line in lines if line is not None), None)
         return self._lines[element]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from harvester.items import DateRole, SeenDate
-from harvester.reading.markup import Element, is_hidden
+from harvester.reading.markup import INLINE, Element, is_hidden
 from harvester.vietnamese.dates.day_words import TODAY_PATTERN
 from harvester.vietnamese.dates.folding import fold
 from harvester.vietnamese.dates.sightings import read_by_weekday
@@ -46,15 +46,18 @@ SHORT_YEAR = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1\d{2}(?!\d)",
     re.IGNORECASE,
 )
-# The same with a time and nothing else: "05/01/26 08:30".
-SHORT_CLOCKED = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{2}\W{1,4}\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}:\d{2}\W{1,4}\d{1,2}/\d{1,2}/\d{2}"
+# What is a date in the place of one, and may be a line of a text elsewhere: a short year with a time, "05/01/26 08:30",
+# and words that count from the moment of reading, "Hôm qua", "Vừa xong".
+UNSURE = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2}\W{1,4}\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}:\d{2}\W{1,4}\d{1,2}/\d{1,2}/\d{2}|"
+    r"hôm (?:qua|kia)|yesterday|vừa xong|just now",
+    re.IGNORECASE,
 )
-# A line that counts from the moment of reading: "Hôm qua", "Hôm nay, 08:15", "Vừa xong", "Yesterday at 5:20 PM".
+# A line that counts from the moment of reading and says more: "Đăng hôm qua", "Hôm nay, 08:15", "Yesterday at 5:20 PM".
 RECENT = re.compile(
-    r"(?:(?:đăng|cập nhật)(?: lúc)?[: ]{1,2})?(?:(?:hôm (?:qua|kia)|yesterday)|"
-    r"(?:hôm (?:qua|nay|kia)|yesterday|today)\s?[,|-]?\s(?:lúc |at )?\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?:\s?[ap]m)?|"
-    r"vừa (?:xong|mới đăng|đăng)|mới đăng|just now)",
+    r"(?:đăng|cập nhật)(?: lúc)?[: ]{1,2}(?:hôm (?:qua|kia)|yesterday)|"
+    r"(?:(?:đăng|cập nhật)(?: lúc)?[: ]{1,2})?"
+    r"(?:hôm (?:qua|nay|kia)|yesterday|today)\s?[,|-]?\s(?:lúc |at )?\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?:\s?[ap]m)?",
     re.IGNORECASE,
 )
 _LONGEST_RECENT = 40
@@ -146,6 +149,7 @@ _LONGEST_WEEKDAY = 20
 FAR = datetime(2100, 1, 1, tzinfo=VIETNAM)
 """Dates with a year are read by it alone: the moment of reading does not matter."""
 UPDATED = re.compile(r"\b(?:cập nhật|cap nhat|chỉnh sửa|sửa đổi|sửa lần cuối|updated|modified)\b", re.IGNORECASE)
+DATE_NAME = re.compile(r"date|time|ngay-?(?:dang|thang)|meta", re.IGNORECASE)
 BANNER_NAMES = frozenset(
     (
         "header", "site-header", "top-header", "topbar", "top-bar", "banner", "current-time",
@@ -175,10 +179,10 @@ def parse_date_line(piece: str) -> str | None:
     if DIGIT.search(piece) is None:
         return None
     dated = DATE if YEAR_OR_AGO.search(piece) is not None else SHORT_YEAR if SHORT_YEAR.search(piece) else None
-    if (SHORT_CLOCKED if dated is None else LEAF).fullmatch(text) is not None:
-        return text
     if dated is None or len(text) > _LONGEST_DATE:
         return None
+    if LEAF.fullmatch(text) is not None:
+        return text
     if "(" in text:
         text = LUNAR.sub("", text)
     match = dated.search(text)
@@ -195,6 +199,12 @@ def parse_date_line(piece: str) -> str | None:
     others = [word for word in WORD.findall(beside.lower()) if not is_plain(word)]
     most = MOST_WORDS_LABELLED if LABEL.search(text) else MOST_WORDS_APART if APART.search(text) else 0
     return text.strip("()[] ") if len(others) <= most else None
+
+
+def parse_unsure_date(piece: str) -> str | None:
+    """A piece of text that is a date where its place says so: "Hôm qua", "05/01/26 08:30"; None for any other."""
+    text = collapse_spaces(piece) if len(piece) <= _LONGEST_RECENT else ""
+    return text if UNSURE.fullmatch(text) is not None else None
 
 
 def states_term(text: str, start: int, end: int) -> bool:
@@ -293,6 +303,8 @@ def find_dates(root: Element, heading: Element | None, opening: str, ending: str
     above: list[SeenDate] = []
     for place, (piece, owner) in enumerate(pieces):
         line = read_owner_line(piece, owner)
+        if line is None and title is not None and first is not None and title < place < first:
+            line = parse_unsure_date(piece) if calls_itself_date(owner) else None
         if line is None:
             continue
         if TODAY.search(line):
@@ -365,6 +377,11 @@ def find_piece(pieces: list[tuple[str, Element]], beginning: str, start: int) ->
         if len(piece) > 3 and (piece[:40].startswith(wanted[:25]) or (len(piece) >= 12 and wanted.startswith(piece))):
             return place
     return None
+
+
+def calls_itself_date(owner: Element) -> bool:
+    """Whether an element is inline or is called a date: `<span>Hôm qua</span>`, `<div class="ngay-dang">`."""
+    return owner.tag in INLINE or DATE_NAME.search(owner.get("class") or "") is not None
 
 
 def read_owner_line(piece: str, owner: Element) -> str | None:

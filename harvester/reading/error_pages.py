@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from harvester.errors import LoginPage, MissingText, Refused, SiteClosed
+from harvester.reading.markup import read_text
 from harvester.reading.page import Page
 from harvester.reading.scrambled import is_scrambled
 from harvester.vietnamese.text import compare_key
@@ -114,9 +116,20 @@ _PASSWORD = re.compile(rb"type\s{0,9}=\s{0,9}[\"']?password", re.IGNORECASE)
 # window.location.reload(true);`.
 _COOKIE_SCRIPT = re.compile(rb"document\.cookie\s{0,9}=")
 _RELOADING = re.compile(rb"location(?:\.href)?\s{0,9}=|location\.(?:reload|replace|assign)\s{0,9}\(")
-_UNSHOWN = re.compile(rb"<(script|style|title|noscript)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
-"""What nobody sees of a page: its scripts, and all tags."""
+_UNSHOWN = re.compile(
+    rb"<(script|style|title|noscript)\b.*?</\1\s*>|<(?!(?:img|audio|video|iframe)\b)[^>]*>", re.IGNORECASE | re.DOTALL
+)
+"""What nobody sees of a page: its scripts, and all tags but those of pictures and recordings."""
 LOGIN_TITLE = re.compile(r"(?:đăng nhập|login|log in|sign in)(?: .{0,60})?")
+# What a log-in's own heading says; with other words it is an article's: "Đăng nhập VNeID cần lưu ý gì".
+LOGIN_HEADING = re.compile(
+    r"(?:đăng nhập|login|log in|sign in)(?: (?:vào |to |into )?"
+    r"(?:hệ thống|tài khoản|thành viên|quản trị|trang|cổng|website|phần mềm|email|thư điện tử|ubnd|your|account)\b.*)?"
+)
+_LONG_PARAGRAPH, _FEWEST_PARAGRAPHS = 80, 2
+"""Characters of a paragraph of a text, and paragraphs that no log-in has."""
+_MOST_HEADINGS, _MOST_PARAGRAPHS = 5, 50
+"""Headings and paragraphs that are looked at."""
 
 
 def refuse_error_page(page: Page) -> None:
@@ -139,7 +152,7 @@ def refuse_error_page(page: Page) -> None:
         heading = " ".join(page.tree.xpath("string(//h1)").split())
         if heading and is_fault(heading):
             raise Refused(f"a server's fault in place of a page: {heading!r}")
-    if title and LOGIN_TITLE.fullmatch(title) and _PASSWORD.search(page.body):
+    if title and LOGIN_TITLE.fullmatch(title) and _PASSWORD.search(page.body) and not tells_of_logging_in(page):
         raise LoginPage(LOGIN_REASON)
 
 
@@ -154,6 +167,19 @@ def sets_cookie_alone(body: bytes) -> bool:
     if _COOKIE_SCRIPT.search(body) is None or _RELOADING.search(body) is None:
         return False
     return not _UNSHOWN.sub(b"", body[:_SHORT]).strip()
+
+
+def tells_of_logging_in(page: Page) -> bool:
+    """Whether a page that is called like a log-in is an article, beside a form for members.
+
+    Its heading says more than that of a log-in, or a text stands in it.
+    """
+    for heading in islice(page.tree.iter("h1"), _MOST_HEADINGS):
+        key = compare_key(NAME_BEHIND.split(read_text(heading), maxsplit=1)[0])
+        if LOGIN_TITLE.fullmatch(key) is not None and LOGIN_HEADING.fullmatch(key) is None:
+            return True
+    paragraphs = islice(page.tree.iter("p"), _MOST_PARAGRAPHS)
+    return sum(len(read_text(one)) >= _LONG_PARAGRAPH for one in paragraphs) >= _FEWEST_PARAGRAPHS
 
 
 def is_login_address(url: str) -> bool:

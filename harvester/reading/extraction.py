@@ -21,8 +21,9 @@ from harvester.reading.page import Page
 from harvester.reading.structure.article import Structure, read_structure
 from harvester.reading.structure.body_blocks import KeptBody
 from harvester.reading.structure.completing import complete_groups, list_gaps
-from harvester.reading.structure.omissions import drop_colophon, drop_head, drop_outer_cells, drop_related
+from harvester.reading.structure.omissions import drop_colophon, drop_head, drop_related
 from harvester.reading.structure.outline import Outline
+from harvester.reading.structure.page_tables import drop_outer_cells
 from harvester.reading.structure.rows import find_row, is_cell
 from harvester.reading.structure.short_text import complete_row, find_scope, follow_head
 from harvester.reading.structure.vicinity import Vicinity, find_vicinity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from harvester.errors import OtherPage
 from harvester.reading import around
@@ -33,6 +34,8 @@ STANDING = re.compile(
 )
 FEWEST_LINKED, _SHORTEST_TITLE = 5, 20
 """Links to articles on a home page, and characters of each."""
+_MOST_HEADINGS = 10
+"""Headings of a page that are held against its head."""
 _LONGEST_TEASER = 2
 """Lines of the first story of a home page."""
 # How the head calls a page that asks for a password, whatever that page says above its fields.
@@ -48,7 +51,7 @@ def refuse_standing_page(page: Page, title: str, opening: Sequence[str] = ()) ->
         raise OtherPage(f"a home page: {page.title!r}")
     parts = SUFFIX.split(page.title)
     for name in (title, *(parts[:1] if title == page.title else ())):
-        if STANDING.fullmatch(compare_key(name)):
+        if STANDING.fullmatch(compare_key(name)) and (name == title or not is_shown_whole(page, parts[1:])):
             raise OtherPage(f"a standing page: {name!r}")
     said = next((line for line in opening if NOT_THERE.fullmatch(compare_key(line))), None)
     if said is not None and title in (page.title, *parts[1:]):
@@ -57,6 +60,17 @@ def refuse_standing_page(page: Page, title: str, opening: Sequence[str] = ()) ->
     for name in (title, *([] if is_named else parts)):
         if LOG_IN.fullmatch(compare_key(name)):
             raise OtherPage(f"a page to log in: {name!r}")
+
+
+def is_shown_whole(page: Page, behind: Sequence[str]) -> bool:
+    """Whether a heading of a page says all that its head says, and no part of that behind the first names the site.
+
+    "Tìm kiếm - Cứu nạn trên sông Hồng" is the title of an article then.
+    """
+    key = compare_key(page.title)
+    headings = islice(page.tree.iter("h1", "h2"), _MOST_HEADINGS)
+    is_shown = any(compare_key(read_text(heading)) == key for heading in headings)
+    return is_shown and not any(around.is_site_title(page, part) for part in behind)
 
 
 def is_portal_home(page: Page, title: str) -> bool:

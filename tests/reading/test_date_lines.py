@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.reading.date_lines import parse_leading_date, read_date_line
+from harvester.reading.date_lines import parse_leading_date, parse_unsure_date, read_date_line
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,10 @@ def test_the_whole_of_a_date_and_nothing_else(line, date):
         "T2, 05/01/2026",
         "Thu Sau, ngay 10/04/2026 08:30",
         "Thứ Ba, 07/04/2026, 2:05 chiều",
-        "05/01/26 08:30",
         "Ngày 5/I/2026",
         "24 02/2026",
-        "Hôm qua",
+        "Đăng hôm qua",
         "Hôm nay, 08:15",
-        "Vừa xong",
         "Yesterday at 5:20 PM",
         "Tin xã » 24/02/2026 - 09:08",
     ],
@@ -63,9 +61,15 @@ def test_every_way_in_which_portals_tell_a_day_is_one(line):
     assert read_date_line(line) == line
 
 
-@pytest.mark.parametrize("line", ["09/10/11", "Hôm nay: 292", "hôm nay", "Hôm qua mưa", "19.3.26", "24 13"])
+@pytest.mark.parametrize("line", ["09/10/11", "Hôm nay: 292", "hôm nay", "Hôm qua mưa", "19.3.26", "24 13", "Mới đăng"])
 def test_what_may_be_something_else_is_no_date(line):
     assert read_date_line(line) is None
+
+
+@pytest.mark.parametrize("line", ["Hôm qua", "Vừa xong", "05/01/26 08:30", "20:00 3/2/26"])
+def test_a_short_year_with_a_time_and_a_bare_word_are_dates_only_where_their_place_says_so(line):
+    assert (read_date_line(line), parse_unsure_date(line)) == (None, line)
+    assert parse_unsure_date("Vừa đăng") is parse_unsure_date("3/2/26") is None
 
 
 @pytest.mark.parametrize(

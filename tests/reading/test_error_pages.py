@@ -6,6 +6,7 @@ from harvester.errors import LoginPage, MissingText, Refused
 from harvester.reading.error_pages import refuse_empty_frame, refuse_error_page
 from harvester.reading.page import Page
 
+LONG = "<p>Từ tháng này, bà con thôn Gò Mận vào hệ thống dịch vụ công bằng tài khoản định danh của mình.</p>"
 URL = "http://xa.example/tin/bo-dua-8.html"
 
 
@@ -68,6 +69,22 @@ def test_a_log_in_form_is_known_by_its_field_however_it_is_written(field):
 
 
 @pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Đăng nhập VNeID cần lưu ý gì", "<h1>Đăng nhập VNeID cần lưu ý gì</h1><p>Bà con mang theo thẻ căn cước.</p>"),
+        ("Đăng nhập hệ thống", f"<h1>Đăng nhập hệ thống</h1>{LONG * 2}"),
+    ],
+)
+def test_an_article_on_logging_in_is_one_beside_a_form_for_members(title, shown):
+    form = "<form><input name=ten><input type=password name=p></form>"
+    page = Page(URL, f"<html><title>{title}</title><body>{form}{shown}</body></html>".encode())
+    refuse_error_page(page)
+    bare = Page(URL, f"<html><title>{title}</title><body>{form}<h1>Đăng nhập hệ thống xã</h1></body></html>".encode())
+    with pytest.raises(LoginPage):
+        refuse_error_page(bare)
+
+
+@pytest.mark.parametrize(
     "step", ["window.location.reload(true)", "location.href = '/tin/7'", "location.replace('/tin')"]
 )
 def test_a_page_that_only_sets_a_cookie_and_loads_anew_is_none(step):
@@ -75,3 +92,9 @@ def test_a_page_that_only_sets_a_cookie_and_loads_anew_is_none(step):
     with pytest.raises(Refused, match="sets a cookie"):
         refuse_error_page(Page(URL, f"<html><body>{script}</body></html>".encode()))
     refuse_error_page(Page(URL, f"<html><body>{script}<p>Bà con Gò Mận họp bàn.</p></body></html>".encode()))
+
+
+@pytest.mark.parametrize("shown", ["<img src=/anh.jpg>", "<audio src=/so-7.mp3></audio>", "<iframe src=/v/7></iframe>"])
+def test_a_page_that_shows_a_picture_or_a_recording_does_not_only_set_a_cookie(shown):
+    script = "<script>document.cookie='xem=1';if(0)location.reload();</script>"
+    refuse_error_page(Page(URL, f"<html><body>{script}{shown}</body></html>".encode()))

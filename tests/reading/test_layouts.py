@@ -1,5 +1,6 @@
 """Layouts of portals: columns of tables, heads that name the site alone, photo stories, threads, questions."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -575,3 +576,23 @@ def test_a_table_of_the_text_without_menus_and_the_cell_that_signs_keep_their_ce
     rows = "".join(f"<tr><td>{line}</td><td>Bà Mót</td></tr>" for line in VERSES)
     page = f"<table><tr><td><h1>{TITLE}</h1><p>{FIRST}</p></td></tr>{rows}</table>"
     assert all(line in read(page, TITLE).text for line in VERSES)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p>Ơi con sông nhỏ<br>Chở bao thương nhớ<br>Mai này đi xa<br>Nhớ về bến cũ</p>",
+        f"<p>Hỏi: Bao giờ gieo lại?</p><p>Đáp: Đầu tháng 5</p><p>{THIRD}</p>",
+        f"<p><b>Kết quả bước đầu</b></p><p>{THIRD} {FIRST}</p><p>{THIRD}</p>",
+        f"<p>{THIRD}</p><p>Kinh phí: 500 triệu đồng</p><p>Thời gian thi công: 3 tháng</p>",
+        "<p>Danh sách các hộ hiến đất làm đường gồm có hộ ông Lò Văn Mót, bà Hà Thị Mơ và hộ ông Lê Văn Sim</p>",
+    ],
+)
+def test_rows_of_the_pages_table_below_the_titles_are_the_article(row: str) -> None:
+    menu = "".join(f"<td><a href=/m{n}>Mục số {n}</a></td>" for n in range(5))
+    head = f"<h1>{TITLE}</h1><p>Ngày đăng: 05/03/2026</p><p>{FIRST}</p><p>{SECOND}</p>"
+    foot = f"<tr><td colspan=5>{SITE} giữ bản quyền nội dung</td></tr>"
+    cells = f"<tr><td colspan=5>{head}</td></tr><tr><td colspan=5>{row}</td></tr>{foot}"
+    lines = list_lines(read(f"<table><tr>{menu}</tr>{cells}</table>", TITLE))
+    shown = [line for line in re.split(r"<[^>]+>", row) if line]
+    assert lines == [FIRST, SECOND, *shown]

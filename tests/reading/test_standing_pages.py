@@ -58,6 +58,16 @@ def test_what_a_system_says_where_nothing_is_there_is_no_article(head: str) -> N
         read(f"<main><h1>404</h1><h2>Rất tiếc, trang bạn tìm không tồn tại</h2>{text}</main>", head)
 
 
+@pytest.mark.parametrize("title", ["Tìm kiếm - Cứu nạn trên sông Mây", "Đăng ký | Thi tuyển viên chức năm 2026"])
+def test_a_title_that_begins_like_a_standing_page_is_an_articles_where_the_heading_says_all_of_it(title: str) -> None:
+    body = f"<p>05/03/2026</p><p>{FIRST}</p><p>{SECOND}</p>"
+    assert read(f"<h1>{title}</h1>{body}", title).title == title
+    with pytest.raises(OtherPage):
+        read(f"<div>{title}</div>{body}", title)
+    with pytest.raises(OtherPage):
+        read(f"<h1>Liên hệ - {SITE}</h1>{body}", f"Liên hệ - {SITE}")
+
+
 ALBUMS = "".join(
     f"<div class=album><a href=/anh/{n}>{title} xã Đồi Sim năm nay</a> (14)</div>" for n, title in enumerate(OTHERS)
 )
@@ -76,6 +86,18 @@ def test_a_line_or_two_above_albums_are_no_article(line: str) -> None:
 def test_an_article_of_one_line_is_one_by_its_date_or_by_the_heading_of_the_others(body: str) -> None:
     article = read(f"<div><h1>Ảnh tuổi trẻ xã Đồi Sim</h1>{body}</div>", "Ảnh tuổi trẻ xã Đồi Sim")
     assert "Hình ảnh hoạt động của tuổi trẻ" in f"{article.lead} {article.body}"
+
+
+@pytest.mark.parametrize("picture", ["<p><img src=/u/a.jpg></p>", ""])
+def test_an_undated_line_in_an_element_of_its_own_beside_its_title_is_an_article(picture: str) -> None:
+    entry = "<div class=tin><h3><a href=/tin/{0}>{1} ở xã Đồi Sim</a></h3><p>Tóm tắt của tin số {0}.</p></div>"
+    others = "".join(entry.format(n, title) for n, title in enumerate((*OTHERS, "Mưa muộn")))
+    line = "Công an xã đến tận nhà cấp căn cước cho 20 người già yếu."
+    page = "<div><h1>Cấp căn cước tại nhà</h1><div class={0}>{1}<p>{2}</p></div></div><div class=others>{3}</div>"
+    article = read(page.format("content", picture, line, others), "Cấp căn cước tại nhà")
+    assert article.body == line
+    with pytest.raises(ListingPage):
+        read(page.format("archive-description", picture, line, others), "Cấp căn cước tại nhà")
 
 
 def test_a_box_with_one_related_article_in_the_text_is_left_out_with_its_summary_and_picture() -> None:

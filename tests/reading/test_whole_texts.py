@@ -2,11 +2,13 @@
 
 import pytest
 from lxml.html import fromstring
+from support.growth import assert_linear
 
 from harvester.items import Article
 from harvester.platforms import read_article
 from harvester.reading.structure.completing import complete_groups
-from harvester.reading.structure.outline import read_outline
+from harvester.reading.structure.outline import Outline, read_outline
+from harvester.reading.structure.short_text import announces_files
 
 TITLE = "Xã Đồi Sim trồng lại hàng phi lao chắn cát"
 SITE = "Trang tin xã Đồi Sim"
@@ -73,6 +75,25 @@ def test_two_words_above_the_line_of_date_are_the_title_where_the_head_names_the
     assert (article.title, list_lines(article)[0]) == ("Tin buồn", "Ủy ban Mặt trận xã Đồi Sim và gia đình")
 
 
+@pytest.mark.parametrize("title", [f"<p><b>{TITLE}</b></p>", f"<h2>{TITLE}</h2>"])
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        (f"Cổng thông tin {SITE}", "<div class=title>Tin tức sự kiện</div><div>05/03/2026 08:15</div>"),
+        (SITE, "<div class=box-title>Tin tức</div><div>05/03/2026</div>"),
+        (SITE, "<div class=title>Gương sáng</div><div>05/03/2026</div>"),
+        ("", "<h1>Xã Đồi Sim</h1><div>Thứ sáu, 20/03/2026</div>"),
+    ],
+)
+def test_a_title_below_the_name_of_its_section_or_of_the_site_and_a_date_is_the_title(
+    title: str, head: str, above: str
+) -> None:
+    article = read(f"{above}{title}{PROSE}", head)
+    assert (article.title, list_lines(article)) == (TITLE, LINES)
+    if "Thứ sáu" in above:
+        assert [seen.role for seen in article.dates] == ["banner"]
+
+
 def test_a_box_of_facts_between_paragraphs_is_of_the_text_though_it_is_called_a_sidebar() -> None:
     facts = ["Quy ước của đội", "Cây nào chết thì trồng lại ngay trong tuần."]
     box = f"<div class=sidebar-1><h3>{facts[0]}</h3><p>{facts[1]}</p></div>"
@@ -88,3 +109,16 @@ def test_a_side_column_of_other_things_between_paragraphs_is_none_of_the_text(in
     first, *rest = (f"<p>{line}</p>" for line in LINES)
     article = read(f"<div><h1>{TITLE}</h1><div>{first}<div class=sidebar>{inside}</div>{''.join(rest)}</div></div>")
     assert list_lines(article) == LINES
+
+
+def test_lines_that_announce_files_are_looked_at_in_time() -> None:
+    def make(count: int) -> Outline:
+        lines = "".join(
+            f"<p>Hồ sơ số {n} của xã gồm:</p><p><a href=/tep/{n}>Bản vẽ số {n}</a></p>" for n in range(count)
+        )
+        return read_outline(fromstring(f"<div>{lines}</div>"))
+
+    def find_all(outline: Outline) -> list[bool]:
+        return [announces_files(outline, place) for place in range(len(outline.blocks))]
+
+    assert_linear(find_all, make, 2_000)

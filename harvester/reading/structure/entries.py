@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from harvester.reading.containers import HEADINGS
@@ -24,6 +25,8 @@ _BEFORE_TITLE = 3
 _LONGEST_LINE = 160
 _FEWEST_INTRODUCED, _MOST_INTRODUCING = 5, 3
 """Entries one behind the other, and lines above them that say what they are."""
+# Elements with what a section says of itself: `div.archive-description`, `div.mo-ta`.
+OF_SECTION = re.compile(r"desc|mo-?ta|intro|gioi-?thieu|archive|taxonomy|categor|chuyen-?muc|album", re.IGNORECASE)
 _FEWEST_LINES = 5
 """Lines of a text that is longer than what a section says of itself, or a page about an author."""
 
@@ -117,15 +120,31 @@ def introduces_entries(outline: Outline, title: int, kept: list[int], entries: C
     """Whether a text is a line or two, undated, between a title and a page of entries: what a section says of itself.
 
     "Hình ảnh hoạt động của tuổi trẻ qua các năm." above the albums; no heading stands between, and little behind them.
+    A line in an element of its own, in one with the title that holds no entry, is an article's.
     """
     length = sum(outline.blocks[place].length for place in kept)
     if not 0 < len(kept) <= _MOST_INTRODUCING or length > _LONGEST_LINE or len(entries) < _FEWEST_INTRODUCED:
         return False
     if any(RELATED_HEADING.fullmatch(outline.blocks[place].text) for place in kept):
         return False
+    if has_own_element(outline, title, kept, entries):
+        return False
     behind = range(kept[-1] + 1, kept[-1] + 1 + _FEWEST_INTRODUCED)
     above = range(max(0, title - _BEFORE_TITLE), kept[-1] + 1)
     return all(place in entries for place in behind) and not any(shows_date(outline, place) for place in above)
+
+
+def has_own_element(outline: Outline, title: int, kept: list[int], entries: Collection[int]) -> bool:
+    """Whether a text has an element of its own beside the title, and both one that holds no entry.
+
+    That element does not call itself the description of a section: `<div class="archive-description">`.
+    """
+    nodes = outline.nodes
+    own = nodes[nodes[outline.blocks[kept[0]].node].parent]
+    if own.start <= title < own.end or OF_SECTION.search(own.signature) is not None:
+        return False
+    around = nodes[outline.find_around(own.number, sorted((title, *kept)))]
+    return around.tag not in ("body", "html") and not any(place in entries for place in range(around.start, around.end))
 
 
 def is_told_apart(outline: Outline, title: int, kept: list[int], entries: dict[int, int]) -> bool:

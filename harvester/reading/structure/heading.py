@@ -50,6 +50,14 @@ LARGE = re.compile(
     re.IGNORECASE,
 )
 LARGE_SIZES = ("4", "5", "6", "7")
+# What stands above a line of date and is no title, as compare key: "Cổng thông tin điện tử xã Đồi Sim", "Xã Đồi Sim",
+# "Tin tức - Sự kiện".
+NO_TITLE = re.compile(
+    r"(?:cổng|trang) (?:thông tin|tin)\b.*|(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\b.*|"
+    r"(?:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh)(?: \w+){1,3}|"
+    r"(?:bản tin|chi tiết tin|tin|sự kiện|thời sự)(?:\W{1,3}(?:và |- )?"
+    r"(?:tin tức|tức|tin|bài|sự kiện|thời sự|hoạt động|thông báo|mới nhất|mới|nổi bật|chung|địa phương)){0,3}"
+)
 _MOST_WRAPPERS = 6
 QUOTES = "\"'“”„‘’«»[(…- "
 
@@ -275,7 +283,9 @@ def find_title_above(outline: Outline, kept: list[int]) -> int | None:
         return dated
     above = range(kept[0], max(-1, kept[0] - _REACH), -1)
     first = next((n for n, place in enumerate(kept[:_REACH]) if outline.blocks[place].length >= _LONGEST_LABEL), 0)
-    candidates: list[int] = [*above, *kept[1 : first + 1]]
+    candidates: list[int] = sorted(
+        [*above, *kept[1 : first + 1]], key=lambda place: names_section(outline.blocks[place])
+    )
     beside = outline.nodes[outline.blocks[kept[first]].node].inherited
     for place in candidates:
         if may_be_title(outline, place, beside):
@@ -287,7 +297,8 @@ def find_title_above(outline: Outline, kept: list[int]) -> int | None:
 def find_above_date(outline: Outline, text: int) -> int | None:
     """The place of an `h1`, or of a line that calls itself a title, with the line of date between it and the text.
 
-    However short it is: "Tin buồn". What stands in bold below the date begins the text then.
+    However short it is: "Tin buồn". What stands in bold below the date, in the text's own element, begins the text
+    then. The name of a site or of a section is none, nor is what stands above a heading, or beside a line in bold.
     """
     place = text - 1
     while place >= max(0, text - _REACH) and is_short_date(outline.blocks[place]):
@@ -297,7 +308,26 @@ def find_above_date(outline: Outline, text: int) -> int | None:
     block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
     is_named = node.tag == "h1" or bool((node.marks | block.marks) & Mark.TITLE)
     is_line = SHORTEST_NAMED <= block.length <= _LONGEST_GUESS and not block.linked and not block.lines
-    return place if is_named and is_line and not block.text.endswith(ENDS) else None
+    if not (is_named and is_line) or block.text.endswith(ENDS) or heads_title(outline, place, text):
+        return None
+    return place
+
+
+def heads_title(outline: Outline, place: int, text: int) -> bool:
+    """Whether a line above a date names the site, its unit or a section, or the text begins with the title itself.
+
+    That is a heading, or a line in bold beside that line.
+    """
+    if names_section(outline.blocks[place]):
+        return True
+    node, first = (outline.nodes[outline.blocks[one].node] for one in (place, text))
+    may_head = first.tag in HEADING_RANKS or first.parent == node.parent
+    return may_head and may_be_title(outline, text, first.inherited)
+
+
+def names_section(block: TextBlock) -> bool:
+    """Whether a block is the name of a site, its unit or a section of news."""
+    return block.length <= _LONGEST_GUESS and NO_TITLE.fullmatch(compare_key(block.text)) is not None
 
 
 def is_short_date(block: TextBlock) -> bool:

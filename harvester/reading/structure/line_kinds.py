@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from harvester.reading.boilerplate import ADVERTISEMENT, LONGEST_TOOL, is_tool
 from harvester.reading.containers import HEADINGS
-from harvester.reading.date_lines import CLOCK, DATE, LABEL, YEAR_OR_AGO, parse_date_line, split_date_line
+from harvester.reading.date_lines import CLOCK, DATE, LABEL, UNSURE, YEAR_OR_AGO, parse_date_line, split_date_line
 from harvester.reading.head_lines import parse_head_line
 from harvester.reading.structure.block_features import NOISE, SENTENCE_ENDS, is_prose
 from harvester.reading.structure.markings import Mark
@@ -73,6 +74,8 @@ _MARKS_OF_ENTRIES = " •·-–*+»()[]|,"
 _FEWEST_TITLES = 3
 _OUT = NOISE | Mark.HIDDEN
 LONGEST_AD_LABEL = 20
+_FARTHEST_UNSURE = 2
+"""Blocks behind the title among which a date may be that elsewhere is a line of a text."""
 SHORTEST_PARAGRAPH = 60
 """Characters of a block beside which a list or table is of the same text."""
 SHORTEST_ENTRY = 25
@@ -288,6 +291,24 @@ def shows_date(outline: Outline, place: int) -> bool:
     block = outline.blocks[place]
     marks = block.marks | outline.nodes[block.node].marks
     return bool(marks & Mark.DATE) or DATE.search(block.text) is not None
+
+
+def is_unsure_date(outline: Outline, place: int, title: int | None, text: Collection[int]) -> bool:
+    """Whether a block says "Hôm qua" or "05/01/26 08:30" in the place of a date, and not as the text does.
+
+    It calls itself a date, or stands right under the title in another tag than the text's first paragraphs, of which
+    the places are given with the others; and no other line of the text says such.
+    """
+    block, node = outline.blocks[place], outline.nodes[outline.blocks[place].node]
+    if UNSURE.fullmatch(block.text) is None:
+        return False
+    if (node.marks | block.marks | node.inherited) & (Mark.DATE | Mark.META):
+        return True
+    if title is None or not 0 < place - title <= _FARTHEST_UNSURE or node.tag in HEADINGS or block.item:
+        return False
+    behind = sorted(other for other in text if other > place)
+    alike = {outline.nodes[outline.blocks[other].node].tag for other in behind[:LAST]}
+    return node.tag not in alike and not any(UNSURE.fullmatch(outline.blocks[other].text) for other in behind)
 
 
 def is_marked_date(outline: Outline, place: int) -> bool:

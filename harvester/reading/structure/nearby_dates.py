@@ -20,6 +20,7 @@ from harvester.reading.date_lines import (
     judge_role,
     parse_date_line,
     parse_leading_date,
+    parse_unsure_date,
 )
 from harvester.reading.date_witnesses import read_day
 from harvester.reading.head_lines import (
@@ -30,7 +31,7 @@ from harvester.reading.head_lines import (
     parse_head_line,
 )
 from harvester.reading.markup import INLINE, Element, read_text
-from harvester.reading.structure.line_kinds import EVENT, LONGEST_PAGING
+from harvester.reading.structure.line_kinds import EVENT, LONGEST_PAGING, is_unsure_date
 from harvester.reading.structure.markings import MOMENT, MOMENTS, TITLE_MOMENT, Mark
 from harvester.reading.structure.nearby_authors import join_label, join_pieces
 from harvester.reading.structure.outline import Node
@@ -164,6 +165,8 @@ def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | N
     title = vicinity.structure.title
     if line is None and title is not None and title < place < vicinity.first:
         line = parse_leading_date(text) or parse_head_line(text) or find_clocked_date(text)
+        if line is None and is_unsure_date(vicinity.structure.outline, place, title, vicinity.structure.kept):
+            line = parse_unsure_date(text)
     if line is None and title is not None and title - 1 <= place < vicinity.first and EVENT.match(text) is None:
         return find_date_among_names(text)
     return line
@@ -195,7 +198,7 @@ def read_named_date(text: str) -> str | None:
 
     The line, the date in it, or a short text with digits, as dates in words of other languages are.
     """
-    line = parse_date_line(text) or parse_head_line(text)
+    line = parse_date_line(text) or parse_head_line(text) or parse_unsure_date(text)
     if line is not None:
         return line
     match = DATE.search(text)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from itertools import accumulate, takewhile
+from itertools import takewhile
 
 from harvester.reading.containers import HEADINGS
 from harvester.reading.date_lines import CLOCK, parse_date_line
@@ -29,7 +28,7 @@ from harvester.reading.structure.line_kinds import (
     is_own_line,
     is_prose_line,
     is_related_heading,
-    is_signature,
+    is_unsure_date,
     shows_date,
 )
 from harvester.reading.structure.listing_test import is_summary
@@ -47,12 +46,6 @@ LEAST_BEFORE = 0.2
 HEAD_LINE = Mark.META | Mark.DATE | Mark.AUTHOR | Mark.TAG | Mark.CATEGORY | Mark.SHARE | Mark.COMMENT
 MOST_IN_HEAD = 3
 """Short lines one behind the other behind which no line is the page's own: a text may be all of such."""
-OWN_CELL, LEAST_OWN = 0.6, 0.3
-"""Part of the text in the cell of a table around the title for that to be the article's; the least of it."""
-MOST_OUTER = 3
-"""Lines in other cells with which that is enough."""
-FEWEST_MENU_LINES = 2
-"""Links in other cells of a table that sets a whole page."""
 _REACH = 12
 # "Trang này dùng cookie để …. Bằng cách tiếp tục sử dụng, bạn đồng ý …": what asks for leave to keep them.
 CONSENT = re.compile(
@@ -85,6 +78,7 @@ def drop_head(outline: Outline, places: list[int], title: int | None) -> list[in
         marks = node.marks | block.marks | (node.inherited if node.tag == "li" else 0)
         own_line = own_line or (title is not None and is_before_date(outline, place, labels))
         own_line = own_line or (labels[read_own_label(block.text)] < 2 and is_head_block(outline, place))
+        own_line = own_line or is_unsure_date(outline, place, title, places)
         if own_line or marks & HEAD_LINE or block.is_mostly_linked:
             start, plain = place + 1, 0
         elif title is not None and find_group_around(outline, node) is None and (plain := plain + 1) == MOST_IN_HEAD:
@@ -281,51 +275,6 @@ def drop_credit_beside(outline: Outline, places: list[int]) -> list[int]:
     inner = blocks[places[1]].node if second.end - second.start > 1 else second.parent
     is_beside = nodes[outline.find_around(inner, places[1:-1])].end <= places[-1]
     return places[:-1] if is_beside else places
-
-
-def drop_outer_cells(outline: Outline, places: list[int], title: int | None) -> list[int]:
-    """The places without lines in other cells of the page's own table: its side columns, its foot.
-
-    `<table><tr><td>menu</td><td><table>title, text</table></td><td>Thời tiết</td></tr><tr><td>© …</td></tr></table>`:
-    the article has a cell of a table that sets menus too. Sentences of some length stay, and all where one signs.
-    """
-    blocks = outline.blocks
-    cell = None if title is None else find_own_cell(outline, places, title)
-    outside = [] if cell is None else [place for place in places if not cell.start <= place < cell.end]
-    if cell is None or not outside or any(is_signature(blocks[place]) for place in outside):
-        return places
-    page = outline.nodes[cell.parent]
-    while page.tag != "table" and page.parent >= 0:
-        page = outline.nodes[page.parent]
-    others = (*blocks[page.start : cell.start], *blocks[cell.end : page.end])
-    if page.tag != "table" or sum(block.is_mostly_linked for block in others) < FEWEST_MENU_LINES:
-        return places
-    out = {
-        place
-        for place in outside
-        if page.start <= place < page.end
-        and not (is_prose_line(blocks[place]) and blocks[place].text.endswith(SENTENCE_ENDS))
-    }
-    return [place for place in places if place not in out]
-
-
-def find_own_cell(outline: Outline, places: list[int], title: int) -> Node | None:
-    """The smallest cell around the title that holds most of the text; None where title and text are in no one cell.
-
-    Where no more than a few lines stand outside, less of the text is enough: it may be one short sentence.
-    """
-    blocks, ordered = outline.blocks, sorted(places)
-    sums = [0, *accumulate(blocks[place].length for place in ordered)]
-    number = blocks[title].node
-    while number >= 0:
-        node = outline.nodes[number]
-        if node.tag in ("td", "th"):
-            first, end = bisect_left(ordered, node.start), bisect_left(ordered, node.end)
-            is_few = len(ordered) - (end - first) <= MOST_OUTER
-            if sums[end] - sums[first] >= (LEAST_OWN if is_few else OWN_CELL) * sums[-1] > 0:
-                return node
-        number = node.parent
-    return None
 
 
 def drop_bare_headings(outline: Outline, places: list[int]) -> list[int]:

@@ -89,7 +89,7 @@ class Node:
         self.signature = signature  # tag and class: paragraphs of one text share it
         self.start = start
         self.end = start
-        self.number = 0
+        self.number = 0  # its place among the nodes
 
 
 class TextBlock:
@@ -329,7 +329,7 @@ class _Walker:
         elif tag == "table":
             self.tables += 1
         outline.nodes.append(Node(element, tag, self.node, marks, signature, len(outline.blocks)))
-        self.node = len(outline.nodes) - 1
+        self.node = outline.nodes[-1].number = len(outline.nodes) - 1
 
     def _close(self, tag: str) -> None:
         """Ends the innermost node. Inline elements without text in it say nothing of the blocks behind."""

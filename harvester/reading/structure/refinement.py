@@ -24,11 +24,11 @@ from harvester.reading.structure.omissions import (
     drop_leading_lists,
     drop_link_lists,
     drop_next_article,
-    drop_outer_cells,
     drop_related,
     drop_replies,
 )
 from harvester.reading.structure.outline import Outline
+from harvester.reading.structure.page_tables import drop_outer_cells
 from harvester.vietnamese.text import compare_key
 
 

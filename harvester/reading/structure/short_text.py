@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
+
 from harvester.reading.media import FILE_ADDRESS
 from harvester.reading.structure.block_features import NOISE
 from harvester.reading.structure.completing import complete_groups, follow_tail, list_gaps
 from harvester.reading.structure.line_kinds import is_announcing, is_head_block, is_plain_line
 from harvester.reading.structure.markings import Mark
 from harvester.reading.structure.neighbours import list_behind
-from harvester.reading.structure.omissions import drop_colophon, drop_head, drop_outer_cells
+from harvester.reading.structure.omissions import drop_colophon, drop_head
 from harvester.reading.structure.outline import Node, Outline, TextBlock
+from harvester.reading.structure.page_tables import drop_outer_cells
 from harvester.reading.structure.rows import find_outer_row
 
 _MOST_STEPS = 6
@@ -73,8 +77,10 @@ def announces_files(outline: Outline, place: int) -> bool:
     """Whether a line says that what follows is listed, and a link to a file is right behind: "Hồ sơ gồm:"."""
     if not is_announcing(outline.blocks[place]) or not is_plain_line(outline, place):
         return False
-    behind = (link.get("href") or "" for link, at, _ in outline.links if at == place + 1)
-    return any(FILE_ADDRESS.search(address) is not None for address in behind)
+    first = bisect_left(outline.links, place + 1, key=lambda link: link[1])  # they are in document order
+    links = map(outline.links.__getitem__, range(first, len(outline.links)))
+    behind = takewhile(lambda link: link[1] == place + 1, links)
+    return any(FILE_ADDRESS.search(link.get("href") or "") is not None for link, _, _ in behind)
 
 
 def is_roll(outline: Outline, places: list[int]) -> bool:
