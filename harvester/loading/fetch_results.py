@@ -10,7 +10,7 @@ from datetime import timedelta
 from harvester.items import NO_PAGE_REASONS, FetchResult, State
 from harvester.limits import MAX_HOPS, MAX_ROUND_TRIP
 from harvester.loading.sources import make_sighting
-from harvester.loading.walk_pages import ask_for_awaited
+from harvester.loading.walk_pages import ask_for_awaited, end_page, is_later_page
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import records
@@ -41,7 +41,7 @@ def save_fetch_result(store: Store, run: RunFacts, address: Address, result: Fet
         begins = next(reason for reason in NO_PAGE_REASONS if result.reason.startswith(reason))
         outcomes.end_as_no_page(connection, address.url, outcome, begins)
         return "skipped"
-    outcomes.end(connection, address.url, outcome)
+    end_page(connection, address, outcome)
     if result.status == 304 and address.article is not None:
         records.mark_seen(connection, address.article, run.now)
         return "unchanged"
@@ -49,8 +49,6 @@ def save_fetch_result(store: Store, run: RunFacts, address: Address, result: Fet
         rechecks.reopen_maps(connection, address.url)
     if result.state == "gone" and address.article is not None:
         records.mark_gone(connection, address.article, address.url, run.now)
-    if address.walk is not None:
-        walks.abandon(connection, address.walk, f"{result.state}: {result.reason}", run.now)
     return result.state
 
 
@@ -94,9 +92,9 @@ def follow_redirect(store: Store, run: RunFacts, address: Address, status: int |
         back = Outcome("skipped", run.now, status, f"redirects to {location[:300]}")
         if (state := ask_for_awaited(connection, address, back)) is not None:
             return state
-        outcomes.end(connection, address.url, Outcome("done", run.now, status))
-        walks.abandon(connection, address.walk, "came back to a page it had been at", run.now)
-        return "done"
+        end = back if is_later_page(connection, address) else Outcome("done", run.now, status)
+        end_page(connection, address, end, "came back to a page it had been at")
+        return end.state
     if address.kind != "home" and _is_home(store, run, address, target):
         return end_at_home(store, run, address, status)
     if address.walk is not None:
@@ -131,9 +129,7 @@ def end_at_home(store: Store, run: RunFacts, address: Address, status: int | Non
     outcome = Outcome(state, run.now, status, "redirects to the home page")
     if (left := ask_for_awaited(connection, address, outcome)) is not None:
         return left
-    outcomes.end(connection, address.url, outcome)
+    end_page(connection, address, outcome, "redirects to the home page")
     if address.article is not None:
         records.mark_gone(connection, address.article, address.url, run.now)
-    if address.walk is not None:
-        walks.abandon(connection, address.walk, "redirects to the home page", run.now)
     return state

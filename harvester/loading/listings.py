@@ -182,14 +182,19 @@ def take_step(sources: Sources, address: Address, listing: Listing, found: _Foun
     elif is_known and sources.is_part_read(walk) and addresses.is_done(connection, target.url):
         walks.pause(connection, walk, step, target.url)
     else:
+        walks.supersede(connection, walk, target.url, run.now)
         rank = choose_rank(walk.pages + 1, run.plan.limit)
         walks.advance(connection, walk, step, target, seen, rank=rank)
 
 
 def note_pages(sources: Sources, walk: walks.Walk, listing: Listing) -> None:
     """Note which pages a page of a walk leads to."""
-    before = sources.pages_linked.get(walk.id)
-    by_first = listing.last_number if walk.pages == 0 else None if before is None else before.by_first
+    if walk.pages == 0 and walk.mode != "onward":
+        sources.first_linked[walk.start_url] = listing.last_number
+        by_first: int | None = listing.last_number
+    else:
+        before = sources.pages_linked.get(walk.id)
+        by_first = None if before is None else before.by_first
     sources.pages_linked[walk.id] = PagesLinked(by_first, listing.last_number)
 
 

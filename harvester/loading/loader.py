@@ -27,7 +27,7 @@ from harvester.loading.source_losses import (
     name_source,
 )
 from harvester.loading.sources import Sources, replace_sitemaps
-from harvester.loading.walk_pages import PageFault, ask_again, find_page_fault, is_later_page, is_unsure
+from harvester.loading.walk_pages import PageFault, ask_again, find_awaited_fault, find_page_fault, is_later_page
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements
@@ -169,13 +169,13 @@ class Loader:
     def _save_result(self, address: Address, result: FetchResult) -> tuple[str, str | None]:
         """Write a result's rows; what it counts as, and what of a source is missing."""
         portal, connection = self.run.portals[address.portal], self.store.connection
-        awaited, unsure = is_later_page(connection, address), is_unsure(connection, address, result)
+        awaited, fault = is_later_page(connection, address), find_awaited_fault(self.sources, address, result)
         counted = save_fetch_result(self.store, self.run, address, result)
         if address.kind == "sitemap" and result.redirect_to is None:
             replace_sitemaps(self.store, self.run, portal)
         loss = find_result_loss(connection, portal, address, result, counted, is_awaited=awaited)
-        if loss is not None and awaited and unsure:
-            self._note_fault(address, PageFault(result.reason, is_sure=False))
+        if loss is not None and awaited and counted != "failed":
+            self._note_fault(address, fault)
             loss = None
         self.keeper.keep(address.url, address.portal)
         return counted, loss

@@ -69,6 +69,8 @@ class Sources:
         """Pages of which all was known that this run's walks for what is new came by; by walk."""
         self.pages_linked: dict[int, PagesLinked] = {}
         """What this run knows of the pages that a listing has; by walk."""
+        self.first_linked: dict[str, int] = {}
+        """The highest numbers of pages that first pages lead to, which this run read; by their keys."""
 
     def open(self, portal: Portal, sitemaps: Collection[str]) -> None:
         """Make a portal's sources due, in one transaction. `sitemaps` are those that robots.txt names."""
@@ -254,7 +256,7 @@ class Sources:
         rank = choose_rank(walk.pages, self.run.plan.limit) if walk.pages else None
         kind = addresses.read_kind(connection, walk.next_url) or "listing"
         page = NewAddress(walk.next_url, spelling, kind)
-        addresses.reopen(connection, page, seen, walk=walk.id, rank=rank, is_awaited=True)
+        addresses.reopen(connection, page, seen, walk=walk.id, rank=rank)
 
     def is_part_read(self, walk: walks.Walk) -> bool:
         """Return whether a walk for what is new has read enough pages of what is known for one night.

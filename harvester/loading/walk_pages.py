@@ -65,6 +65,21 @@ def ask_again(connection: sqlite3.Connection, address: Address, outcome: Outcome
     return outcome.state
 
 
+def end_page(connection: sqlite3.Connection, address: Address, outcome: Outcome, reason: str = "") -> None:
+    """End an address for good, and the walks that stand there: its own, or all where it is lost.
+
+    The tries of a later page are kept, so that the next walk that comes there asks for it but once.
+    """
+    told = reason or f"{outcome.state}: {outcome.error}"
+    is_lost = outcome.state in ("gone", "skipped")
+    end = outcomes.end_for_now if is_lost and is_later_page(connection, address) else outcomes.end
+    end(connection, address.url, outcome)
+    if address.walk is not None:
+        walks.abandon(connection, address.walk, told, outcome.now)
+        if is_lost:
+            walks.abandon_at(connection, address.portal, address.url, told, outcome.now)
+
+
 def wait_for_robots(connection: sqlite3.Connection, address: Address, outcome: Outcome) -> State | None:
     """Have a walk wait at a later page as long as robots.txt forbids it; None for another reason or page."""
     if outcome.error != FORBIDDEN or not is_later_page(connection, address):
@@ -80,6 +95,24 @@ def ask_for_awaited(connection: sqlite3.Connection, address: Address, outcome: O
     if not may_come(address) or not is_later_page(connection, address):
         return None
     return ask_again(connection, address, outcome)
+
+
+def find_awaited_fault(sources: Sources, address: Address, result: FetchResult) -> PageFault | None:
+    """Return how a later page of a walk is told of that is gone or leads elsewhere; None where it is not.
+
+    It is sure only where the paging of others shows that it is there. Once given up it is no more than a note.
+    """
+    walk = read_walk_at(sources.store.connection, address)
+    if walk is None:
+        return None
+    number = split_page(address.fetch_url).number
+    linked = sources.pages_linked.get(walk.id)
+    by_last = 0 if linked is None else linked.by_last
+    is_shown = number is not None and shows_page(PagesLinked(sources.first_linked.get(walk.start_url), by_last), number)
+    is_sure = is_shown and not is_unsure(sources.store.connection, address, result)
+    if address.tries <= PAGE_TRIES + PAGE_NIGHTS:
+        return PageFault(result.reason, is_sure)
+    return PageFault(result.reason, is_sure=False) if is_sure else None
 
 
 def is_unsure(connection: sqlite3.Connection, address: Address, result: FetchResult) -> bool:
@@ -111,7 +144,7 @@ def find_page_fault(sources: Sources, address: Address, listing: Listing) -> Pag
     linked = sources.pages_linked.get(walk.id)
     if not listing.articles and number is not None and linked is not None and shows_page(linked, number):
         return PageFault("is empty", is_sure=True)
-    if walk.pages == 0 or walk.barren or not shows_first_page(sources, walk, listing):
+    if walk.pages == 0 or address.url == walk.start_url or walk.barren or not shows_first_page(sources, walk, listing):
         return None
     if number is None or linked is None:
         return PageFault(FIRST_INSTEAD, is_sure=False)

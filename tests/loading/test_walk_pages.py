@@ -47,8 +47,15 @@ def begin(run: Run, last: int = 0) -> None:
     show_page(run, 2, last=last)
 
 
+def read_walks(run: Run) -> list[tuple[str, str]]:
+    """The walks of the section that have not ended: what they look for, and where they stand."""
+    walks = ask(run, "SELECT mode, next_url FROM walks WHERE next_url IS NOT NULL AND start_url LIKE '%/tin/'")
+    return [(str(mode), str(page).removeprefix(HOME)) for mode, page in walks]
+
+
 def read_state(run: Run, number: int = 3) -> str:
-    return str(ask(run, "SELECT state FROM urls WHERE url LIKE ?", f"%/tin/?page={number}")[0][0])
+    path = "tin/" if number == 1 else f"tin/?page={number}"
+    return str(ask(run, "SELECT state FROM urls WHERE url LIKE ?", f"%/{path}")[0][0])
 
 
 @pytest.mark.parametrize("result", [GONE, HOME_INSTEAD, FIRST_BY_REDIRECT], ids=["gone", "home", "first page"])
@@ -81,7 +88,7 @@ def test_a_page_that_never_comes_ends_the_walk_after_some_nights(tmp_path: Path)
             assert read_state(run) == "pending"
             end(run, f"{SECTION}?page=3", **GONE)
             assert read_state(run) == "gone"
-            assert len(run.counts["go"].losses) == 1
+            assert (len(run.counts["go"].losses), len(run.counts["go"].notes)) == (0, 1)
     with open_run(tmp_path / "a.db", NIGHTS[PAGE_NIGHTS + 1]) as run:
         run.sources.open(run.facts.portals["go"], [])
         assert read_state(run) == "gone"
@@ -138,6 +145,85 @@ def test_a_page_that_robots_txt_forbids_is_told_of_and_waited_for(tmp_path: Path
             assert (read_state(run), run.counts["go"].losses) == ("skipped", [])
             assert run.counts["go"].notes == [f"the listing {HOME}tin/?page=3: {FORBIDDEN}"]
     with open_run(tmp_path / "a.db", "2026-04-01T02:00:00+07:00") as run:
+        run.sources.open(run.facts.portals["go"], [])
+        show_page(run, 3)
+        assert read_state(run, 4) == "pending"
+
+
+def begin_night(run: Run, number: int, *, news: bool = True) -> None:
+    """The first page of a section of two pages comes, with an article more than in the night before."""
+    run.sources.open(run.facts.portals["go"], [])
+    home = find(run, "/", "home")
+    LoadPipeline(run.completion).process_item(
+        Listing(url=HOME, request_key=home.url, sections=[Link(f"{HOME}tin/")], articles=[Link(f"{HOME}bai/1")])
+    )
+    if read_state(run, 1) == "pending":
+        show_page(run, 1, first=10 + (number if news else 0))
+
+
+def exhaust(run: Run, number: int, result: dict[str, Any]) -> int:
+    """A page is answered so as long as this run asks for it; how often that was."""
+    asked = 0
+    while ask(run, "SELECT 1 FROM urls WHERE url LIKE ? AND state = 'pending'", f"%/tin/?page={number}") and asked < 9:
+        end(run, f"{SECTION}?page={number}", **result)
+        asked += 1
+    return asked
+
+
+@pytest.mark.parametrize("result", [GONE, HOME_INSTEAD, FIRST_BY_REDIRECT], ids=["gone", "home", "first page"])
+def test_a_page_past_the_last_is_asked_for_in_no_more_nights_than_one_walk_waits(
+    tmp_path: Path, result: dict[str, Any]
+) -> None:
+    """Each night's walk for what is new comes to it, since "next" stands on every page."""
+    asked, told = [], []
+    for number, night in enumerate(NIGHTS):
+        with open_run(tmp_path / "a.db", night) as run:
+            begin_night(run, number)
+            asked.append(exhaust(run, 2, result))
+            told.append((len(run.counts["go"].losses), len(run.counts["go"].notes)))
+            assert len(read_walks(run)) <= 1
+            assert number < PAGE_NIGHTS or read_walks(run) == []
+    assert asked == [PAGE_TRIES + 1] + [1] * (len(NIGHTS) - 1)
+    assert told == [(0, 1)] * (PAGE_NIGHTS + 1) + [(0, 0)] * (len(NIGHTS) - PAGE_NIGHTS - 1)
+
+
+def test_a_page_that_others_lead_to_is_no_loss_for_ever(tmp_path: Path) -> None:
+    told = []
+    for number, night in enumerate(NIGHTS):
+        with open_run(tmp_path / "a.db", night) as run:
+            run.sources.open(run.facts.portals["go"], [])
+            begin(run, EVERY_PAGE) if number == 0 else None
+            if number and read_state(run, 1) == "pending":
+                show_page(run, 1, first=100 + number * 3, last=EVERY_PAGE)
+                show_page(run, 2, first=10 + number, last=EVERY_PAGE) if read_state(run, 2) == "pending" else None
+            exhaust(run, 3, GONE)
+            told.append((len(run.counts["go"].losses), len(run.counts["go"].notes)))
+    assert told[0] == (1, 0)
+    assert told[-1] == (0, 1), "given up, and told of still"
+
+
+@pytest.mark.parametrize("forbidden", [True, False])
+def test_a_later_walk_takes_over_from_an_earlier_one(tmp_path: Path, forbidden: bool) -> None:
+    with open_run(tmp_path / "a.db", NIGHTS[0]) as run:
+        begin_night(run, 0)
+        show_page(run, 2)
+        show_page(run, 3, next_url=None)
+        assert read_walks(run) == []
+    for number in (1, 2, 3):
+        with open_run(tmp_path / "a.db", NIGHTS[number]) as run:
+            begin_night(run, number)
+            exhaust(run, 2, {"state": "skipped", "reason": FORBIDDEN} if forbidden else GONE)
+            assert len([mode for mode, page in read_walks(run) if mode == "newest" and "page=2" in page]) <= 1
+
+
+def test_a_page_that_redirects_to_the_first_in_two_nights(tmp_path: Path) -> None:
+    """The first page is that of another walk by then; the one that waits does not begin again there."""
+    for number, night in enumerate(NIGHTS[:2]):
+        with open_run(tmp_path / "a.db", night) as run:
+            begin(run) if number == 0 else begin_night(run, 0, news=False)
+            exhaust(run, 3, FIRST_BY_REDIRECT)
+            assert ("complete", "tin/?page=3") in read_walks(run)
+    with open_run(tmp_path / "a.db", NIGHTS[2]) as run:
         run.sources.open(run.facts.portals["go"], [])
         show_page(run, 3)
         assert read_state(run, 4) == "pending"

@@ -127,18 +127,17 @@ def reopen(
     *,
     walk: int | None = None,
     rank: int | None = None,
-    is_awaited: bool = False,
 ) -> None:
     """Make an address due now, known or not: a source that is asked at every run, or a walk's next page.
 
-    With `is_awaited` the nights are counted on at which it did not come.
+    Of a walk's page the times are counted on at which it did not come, whichever walk asks for it, until it comes.
     """
     connection.execute(
         "INSERT INTO urls (url, fetch_url, portal, kind, rank, found_at, found_in, found_run, found_rank, walk)"
         " VALUES (:url, :fetch, :portal, :kind, :rank, :now, :found_in, :run, :found_rank, :walk)"
         " ON CONFLICT (url) DO UPDATE SET state = 'pending', portal = excluded.portal, kind = excluded.kind,"
         " rank = excluded.rank, walk = excluded.walk, claims = 0, hops = 0, next_try_at = NULL, redirect_to = NULL,"
-        " tries = CASE WHEN :is_awaited AND state IN ('gone', 'skipped') THEN tries ELSE 0 END",
+        " tries = CASE WHEN :walk IS NULL OR state IN ('done', 'failed') THEN 0 ELSE tries END",
         {
             "url": address.url,
             "fetch": address.fetch_url,
@@ -150,7 +149,6 @@ def reopen(
             "found_rank": seen.rank,
             "run": seen.run,
             "walk": walk,
-            "is_awaited": is_awaited,
         },
     )
 

@@ -221,8 +221,15 @@ def is_due_at(connection: sqlite3.Connection, portal: str, page: str) -> bool:
 
 
 def is_page_seen(connection: sqlite3.Connection, walk: int, url: str) -> bool:
-    """Whether a walk has been at this page: a listing that links to itself."""
-    row = connection.execute("SELECT 1 FROM urls WHERE url = ? AND walk = ? AND state = 'done'", (url, walk)).fetchone()
+    """Whether a walk has been at this page: a listing that links to itself.
+
+    The first page may belong to a later walk by now.
+    """
+    row = connection.execute(
+        "SELECT 1 FROM urls WHERE url = :url AND walk = :walk AND state = 'done' UNION ALL"
+        " SELECT 1 FROM walks WHERE id = :walk AND start_url = :url AND pages > 0 AND mode <> 'onward'",
+        {"url": url, "walk": walk},
+    ).fetchone()
     return row is not None
 
 
@@ -261,6 +268,23 @@ def abandon(connection: sqlite3.Connection, walk: int, reason: str, now: str) ->
     connection.execute(
         "UPDATE walks SET next_url = NULL, ended_at = ?, end_reason = ? WHERE id = ? AND next_url IS NOT NULL",
         (now, reason, walk),
+    )
+
+
+def abandon_at(connection: sqlite3.Connection, portal: str, page: str, reason: str, now: str) -> None:
+    """End all walks that stand at a page which has ended for good."""
+    connection.execute(
+        "UPDATE walks SET next_url = NULL, ended_at = ?, end_reason = ? WHERE portal = ? AND next_url = ?",
+        (now, reason, portal, page),
+    )
+
+
+def supersede(connection: sqlite3.Connection, walk: Walk, page: str, now: str) -> None:
+    """End the earlier walks for what is new that stand at a page of a listing to which a later walk comes."""
+    connection.execute(
+        "UPDATE walks SET next_url = NULL, ended_at = ?, end_reason = 'a later walk goes on from here'"
+        " WHERE portal = ? AND start_url = ? AND next_url = ? AND id < ? AND mode = 'newest'",
+        (now, walk.portal, walk.start_url, page, walk.id),
     )
 
 
