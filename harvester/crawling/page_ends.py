@@ -17,7 +17,7 @@ _ALIKE = 3
 _TAIL = 40
 """Octets at a page's end by which they are alike: a connection cuts amid the text, and never twice at the same."""
 
-HOLDER_TAG = re.compile(rb"<(/?)(div|ul|ol|table|section|main|article|form)(?=[\s>])", re.IGNORECASE)
+HOLDER_TAG = re.compile(rb"<(/?)(div|ul|ol|table|section|main|article|form|script)(?=[\s>])", re.IGNORECASE)
 
 
 class PageEnds:
@@ -29,6 +29,8 @@ class PageEnds:
         """Portals whose articles do, and not just their listings, which are another template."""
         self.articles: dict[tuple[str, bytes], set[str]] = {}
         """Which articles' pages without an end have the same last octets, by portal."""
+        self.with_listings: set[tuple[str, str]] = set()
+        """Portals and kinds of their pages of which one other than an article's does: each is another template."""
         self.listings: dict[tuple[str, bytes], set[str]] = {}
         """Which listings without an end have the same last octets, by portal."""
 
@@ -50,6 +52,8 @@ class PageEnds:
             self.portals.add(address.portal)
             if is_article:
                 self.with_articles.add(address.portal)
+            else:
+                self.with_listings.add((address.portal, address.kind))
         elif is_article:
             self.articles.setdefault((address.portal, read_tail(response)), set()).add(address.url)
 
@@ -70,7 +74,10 @@ class PageEnds:
         return self.count_alike(response, address) <= 1 and is_amid_text(response.body)
 
     def is_listing_cut(self, response: Response, address: Address) -> bool:
-        """Return whether a listing breaks off: no other one ends like it, and elements are open."""
+        """Return whether a listing breaks off: no other one ends like it, and elements are open.
+
+        Where none of the portal's listings had its end so far, only that it stops amid a text says so.
+        """
         body = response.body
         if has_end(body):
             return False
@@ -78,7 +85,8 @@ class PageEnds:
         others.add(address.url)
         if len(others) > 1:
             return False
-        return has_open_elements(body) if address.portal in self.portals else is_amid_text(body)
+        is_usual = (address.portal, address.kind) in self.with_listings
+        return has_open_elements(body) if is_usual else is_amid_text(body)
 
 
 def is_amid_text(body: bytes) -> bool:
@@ -88,7 +96,13 @@ def is_amid_text(body: bytes) -> bool:
 
 def has_open_elements(body: bytes) -> bool:
     """Return whether elements that hold others are open at a page's end."""
-    tags = Counter((name.lower(), slash) for slash, name in HOLDER_TAG.findall(body))
+    tags: Counter[tuple[bytes, bytes]] = Counter()
+    is_script = False
+    for slash, name in HOLDER_TAG.findall(body):
+        if name.lower() == b"script":
+            is_script = not slash
+        elif not is_script:  # `$('<div>')`
+            tags[name.lower(), slash] += 1
     return any(count > tags[name, b"/"] for (name, slash), count in tags.items() if not slash)
 
 

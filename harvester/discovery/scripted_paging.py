@@ -36,14 +36,14 @@ _DEPTH = 4
 def find_scripted_paging(page: Page) -> str | None:
     """Return what the control says that loads a listing's next page by a script, None where there is none."""
     for element in page.tree.iter("a", "button", "input", *_BOXES):
-        if (loader := read_loader(element)) is not None:
+        if (loader := read_loader(page, element)) is not None:
             return loader
         if (leads_on(element) and not _adds_page(page, element)) or (
             element.tag in _BOXES and not element.get("onclick")
         ):
             continue
         label = read_label(element) or (element.get("value") or "").lower()
-        if len(label) <= _LABEL and is_next_control(element, label):
+        if len(label) <= _LABEL and is_next_control(page, element, label):
             return label
     for option in page.tree.iter("option"):
         address = page.absolute(option.get("value"))
@@ -52,8 +52,12 @@ def find_scripted_paging(page: Page) -> str | None:
     return None
 
 
-def read_loader(element: Element) -> str | None:
-    """Return what an element says, or else what it is told with, that names the address of what a script adds here."""
+def read_loader(page: Page, element: Element) -> str | None:
+    """Return what an element says, or else what it is told with, that names the address of what a script adds here.
+
+    Its label or its name says that it is more of the list, or its address is that of another page of this listing:
+    the weather is loaded so too, and the next video.
+    """
     if not any(name in _LOADERS for name in element.keys()):  # noqa: SIM118 - an element's keys are its attributes
         return None
     told = next((name for name in _LOADERS if _ADDRESS.match(element.get(name) or "")), None)
@@ -61,11 +65,12 @@ def read_loader(element: Element) -> str | None:
     if told is None or around is None or _SLIDES.search(around):
         return None
     label = read_label(element)
-    if (
-        told == "hx-get"
-        and not _SHOWN.search(element.get("hx-trigger") or "")
-        and SIGNS.sub("", label) not in MORE_WORDS
-    ):
+    words = SIGNS.sub("", label)
+    address = page.absolute(element.get(told))
+    is_page = address is not None and _is_other_page(page.url, address)
+    if told == "hx-get" and not _SHOWN.search(element.get("hx-trigger") or "") and words not in MORE_WORDS:
+        return None
+    if not (is_page or words in MORE_WORDS or means_next(words) or _ADDER.search(around)):
         return None
     return label if 0 < len(label) <= _LABEL else told
 
@@ -84,7 +89,7 @@ def _adds_page(page: Page, link: Element) -> bool:
     return address is not None and split_page(address).number is not None
 
 
-def is_next_control(element: Element, label: str) -> bool:
+def is_next_control(page: Page, element: Element, label: str) -> bool:
     """Return whether a link without an address, or a button, loads the next page."""
     around = _read_names(element)
     if around is None or _SLIDES.search(around):
@@ -95,13 +100,20 @@ def is_next_control(element: Element, label: str) -> bool:
     words = SIGNS.sub("", label)
     if words in MORE_WORDS:
         return (
-            bool(call)
-            or (element.tag != "a" and next(element.iterancestors("form"), None) is not None)
-            or _MORE.search(around) is not None
+            bool(call) or (element.tag != "a" and _is_in_paging_form(page, element)) or _MORE.search(around) is not None
         )
     if means_next(words):
         return bool(call)
     return words == "2" and bool(call) and _PAGES.search(f"{call} {around}") is not None
+
+
+def _is_in_paging_form(page: Page, element: Element) -> bool:
+    """Whether an element stands in a form that asks for a page by its number, or for this address; no search does."""
+    form = next(element.iterancestors("form"), None)
+    if form is None:
+        return False
+    address = page.absolute(form.get("action"))
+    return not form.get("action") or (address is not None and split_page(address).number is not None)
 
 
 def _is_posted(element: Element) -> bool:

@@ -20,14 +20,23 @@ from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
 from harvester.loading.source_losses import (
+    ARTICLE_INSTEAD,
     find_foreign_map,
     find_listing_loss,
     find_result_loss,
     find_scripted_end,
+    has_been_listing,
     name_source,
 )
 from harvester.loading.sources import Sources, replace_sitemaps
-from harvester.loading.walk_pages import PageFault, ask_again, find_awaited_fault, find_page_fault, is_later_page
+from harvester.loading.walk_pages import (
+    PageFault,
+    ask_again,
+    find_awaited_fault,
+    find_page_fault,
+    is_later_page,
+    read_walk_at,
+)
 from harvester.plan import RunFacts
 from harvester.store import Store
 from harvester.store.articles import date_candidates, records, suspected_replacements
@@ -63,18 +72,24 @@ class Loader:
         return replace(address, article=records.find_by_address(self.store.connection, address.url))
 
     def adopt_article(self, address: Address) -> Address:
-        """Return an address that holds an article; one that was taken for a listing's is an article's from now on."""
-        if address.kind != "listing":
+        """Return an address that holds an article; one that was taken for a listing's is an article's from now on.
+
+        Not one that has led to articles: what stands there is a notice, and `judge` says so.
+        """
+        if address.kind != "listing" or has_been_listing(self.store.connection, address):
             return address
         with self.store.transaction() as connection:
+            walk = read_walk_at(connection, address)
             addresses.become_article(connection, address.url)
-            if address.walk is not None:  # it has been at this page, and is not begun anew
+            if walk is not None:  # it has been at this page, and is not begun anew
                 step = walks.Step(address.url, (), barren=True)
-                walks.finish(connection, walks.read(connection, address.walk), step, "it is an article", self.run.now)
+                walks.finish(connection, walk, step, "it is an article", self.run.now)
         return replace(address, kind="article", walk=None)
 
     def judge(self, address: Address, article: Article) -> FetchResult | None:
         """Return the result that a reading comes to which is not to be stored, or None."""
+        if address.kind == "listing":
+            return FetchResult(address.fetch_url, "failed", ARTICLE_INSTEAD, 200, request_key=address.url)
         refusal = find_forgetting(self.store, address, article) or find_age_refusal(self.run, address, article)
         if refusal is not None:
             return FetchResult(address.fetch_url, "skipped", refusal, 200, request_key=address.url)

@@ -297,10 +297,11 @@ def may_have_changed(connection: sqlite3.Connection, sitemap: NewAddress) -> boo
     if not addresses.has_date(connection, sitemap):
         return True
     try:
-        end = datetime.strptime(sitemap.date.text.strip(), "%Y-%m-%d").replace(tzinfo=UTC) + timedelta(days=1)
-    except ValueError:
+        day = datetime.strptime(sitemap.date.text.strip(), "%Y-%m-%d").replace(tzinfo=UTC)
+        end = (day + timedelta(days=1)).astimezone(VIETNAM)
+    except (ValueError, OverflowError):  # 9999-12-31
         return False
-    return not addresses.is_done(connection, sitemap.url, end.astimezone(VIETNAM).isoformat(timespec="seconds"))
+    return not addresses.is_done(connection, sitemap.url, end.isoformat(timespec="seconds"))
 
 
 def is_past(store: Store, portal: str, start: str, month_ago: str) -> bool:

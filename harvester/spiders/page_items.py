@@ -13,6 +13,7 @@ from harvester.crawling.placeholder_pages import PlaceholderPages
 from harvester.crawling.requests import RequestContext
 from harvester.crawling.responses import judge_status, open_page, read_validators
 from harvester.discovery.feeds import read_feed
+from harvester.discovery.paging import split_page
 from harvester.discovery.sitemaps import read_sitemap
 from harvester.discovery.splash_pages import find_front_page
 from harvester.errors import (
@@ -314,7 +315,10 @@ def may_be_article(address: Address, listing: Listing) -> bool:
     """
     if address.kind != "listing" or listing.next_url is not None or listing.scripted_next is not None:
         return False
-    return is_known_as_article(address) or not (listing.articles or listing.names_itself)
+    if is_known_as_article(address):
+        return True
+    is_later_page = split_page(address.fetch_url).number is not None  # in whose place a notice may stand for a night
+    return not (is_later_page or listing.articles or listing.names_itself)
 
 
 def is_known_as_article(address: Address) -> bool:

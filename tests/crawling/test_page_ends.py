@@ -68,6 +68,21 @@ def test_a_listing_that_breaks_off(ends):
     assert not judge_listing(ends, cut, 3), "another one ends like it: a template"
 
 
+def test_a_listing_where_only_other_pages_show_that_the_portal_has_ends(ends):
+    """Articles, and the home page, are of other templates."""
+    assert not judge(ends, END)
+    assert not judge(ends, END, kind="home")
+    assert not judge_listing(ends, b"<div><div><ul></ul></div><script>f()</script>")
+    assert judge_listing(ends, b"<div><div><ul><li>Thon", 2)
+    assert not judge_listing(ends, b"<div></div>" + END, 3)
+    assert judge_listing(ends, b"<div><div><ul><li></li>", 4)
+
+
+def test_what_a_script_writes_is_not_open(ends):
+    assert not judge_listing(ends, b"<div></div>" + END)
+    assert not judge_listing(ends, b"<div></div><script>$('<div>')</script>", 2)
+
+
 def test_one_page_that_is_asked_for_often_makes_no_template(ends):
     assert not judge(ends, END, kind="listing")
     assert all(judge(ends, b"x", 7) for _ in range(9))

@@ -40,3 +40,11 @@ def test_a_section_that_answers_404_is_named(tmp_path: Path) -> None:
         end(run, "/sitemap.xml", state="gone", reason="answers 404", status=404)
         end(run, "/tin/", state="gone", reason="answers 404", status=404)
         assert f"no section could be read, {HOME}tin/ answers 404: what the home page shows" in describe(run)
+
+
+def test_an_article_that_has_not_changed_is_whole(tmp_path: Path) -> None:
+    with open_run(tmp_path / "a.db", DAYS[0]) as run:
+        load(run, "/bai/1", make_article("Thôn Gò họp"))
+    with open_run(tmp_path / "a.db", DAYS[1]) as run:
+        end(run, "/bai/1", state="done", reason="has not changed", status=304)
+        assert "not whole" not in describe(run)

@@ -32,8 +32,14 @@ def test_a_sitemap_that_never_says_that_it_changed_is_read_once_a_week(tmp_path,
 
 @pytest.mark.parametrize(
     ("lastmod", "state"),
-    [("2026-03-07", "pending"), ("2026-03-06", "pending"), ("2026-03-05", "done"), ("2026-03-07T01:00:00Z", "done")],
-    ids=["within it", "within it by UTC", "after it", "a time"],
+    [
+        ("2026-03-07", "pending"),
+        ("2026-03-06", "pending"),
+        ("2026-03-05", "done"),
+        ("2026-03-07T01:00:00Z", "done"),
+        ("9999-12-31", "done"),
+    ],
+    ids=["within it", "within it by UTC", "after it", "a time", "the last day of all"],
 )
 def test_a_day_that_was_not_over_says_nothing_of_what_came_later_in_it(tmp_path, lastmod, state):
     for day in DAYS[:2]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harvester.errors import ListingPage, MissingText, NotAnArticle, OtherPage, Refused
-from harvester.items import SeenDate
+from harvester.items import Listing, SeenDate
 from harvester.platforms import find_platform
-from harvester.spiders.page_items import judge_page
+from harvester.spiders.page_items import judge_page, may_be_article
 from harvester.store.frontier.addresses import Address
 
 SURE, UNSURE = "http://xa.example/tin/bo-dua-8.html", "http://xa.example/lich-tiep-dan/tuan-20/"
@@ -47,3 +47,11 @@ def test_a_text_that_is_not_there_yet_is_asked_for_again():
 
 def test_an_error_page_says_nothing_of_the_page():
     assert judge(SURE, Refused("a flood page")) == judge(UNSURE, Refused("a flood page")) == ("failed", False)
+
+
+@pytest.mark.parametrize(
+    ("url", "may_be"), [("http://xa.example/gioi-thieu/", True), ("http://xa.example/tin/?page=3", False)]
+)
+def test_a_page_of_a_listing_that_shows_a_notice_for_a_night(url, may_be):
+    address = Address(url, url, "xa", "listing", tries=0, claims=0, hops=0, walk=1, article=None)
+    assert may_be_article(address, Listing(url=url)) is may_be

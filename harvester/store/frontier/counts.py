@@ -72,7 +72,8 @@ def count_not_whole(connection: sqlite3.Connection, portal: str) -> tuple[int, s
     """How many stored articles lack a part or their end, but for what robots.txt forbids; the last and its reason."""
     row = connection.execute(
         "SELECT count(*), fetch_url, last_error, max(fetched_at) FROM urls WHERE portal = ? AND state = 'done'"
-        " AND kind = 'article' AND article IS NOT NULL AND redirect_to IS NULL AND last_error NOT LIKE '%' || ?",
+        " AND kind = 'article' AND article IS NOT NULL AND redirect_to IS NULL AND last_error NOT LIKE '%' || ?"
+        " AND (last_error LIKE 'without its %' OR last_error LIKE 'though %')",  # not "has not changed"
         (portal, FORBIDDEN),
     ).fetchone()
     return row[0], row[1] or "", row[2] or ""
