@@ -97,4 +97,4 @@ def test_a_page_that_only_sets_a_cookie_and_loads_anew_is_none(step):
 @pytest.mark.parametrize("shown", ["<img src=/anh.jpg>", "<audio src=/so-7.mp3></audio>", "<iframe src=/v/7></iframe>"])
 def test_a_page_that_shows_a_picture_or_a_recording_does_not_only_set_a_cookie(shown):
     script = "<script>document.cookie='xem=1';if(0)location.reload();</script>"
-    refuse_error_page(Page(URL, f"<html><body>{script}{shown}</body></html>".encode()))
+    assert refuse_error_page(Page(URL, f"<html><body>{script}{shown}</body></html>".encode())) is None
