@@ -43,6 +43,11 @@ LABELS_WITHIN = re.compile(
 )
 LONGEST_LABELLED = 60
 """Characters of a label and its value."""
+# How systems call those who wrote: "Quản trị", "admin", "bbtdoisim".
+LOGIN_NAME = re.compile(
+    r"(?i:(?:ban )?quản trị(?: viên| hệ thống| website)?|(?:ban |tổ )?biên tập(?: viên)?|bbt|ctv|cộng tác viên|"
+    r"administrator|admin|webmaster|super ?user)|[a-z][a-z_.]{4,}"
+)
 MOST_NAME_WORDS = 4
 """Words of a section's name or an author's."""
 # A label in an element of its own, before that of what it names: `<dt>Người viết</dt><dd>Lê An Nhiên</dd>`.
@@ -134,14 +139,18 @@ def parse_head_line(text: str) -> str | None:
     return find_only_date(text) if parse_above(text) is not None else None
 
 
-def find_date_among_names(text: str) -> str | None:
-    """The date of a short line that is parted into it and names: "Quản trị / 24-02-2026 / Tin hoạt động"."""
+def find_date_among_names(text: str, *, linked: bool = False) -> str | None:
+    """The date of a short line that is parted into it and names: "Quản trị / 24-02-2026 / Tin hoạt động".
+
+    One of these is an author or a login, or `linked`, a section: "Sân vận động xã - 24/02/2026" tells of an event.
+    """
     parts = split_date_line(text) if len(text) <= LONGEST_LABELLED else []
     dated = [part for part in parts if parse_date_line(part) is not None]
     others = [part for part in parts if part not in dated]
     if len(dated) != 1 or any(DIGIT.search(part) or len(part.split()) > MOST_NAME_WORDS for part in others):
         return None
-    return None if any(map(says_home, others)) else dated[0]
+    is_told = linked or any(LOGIN_NAME.fullmatch(part) is not None or names_somebody(part) for part in others)
+    return dated[0] if is_told and not any(map(says_home, others)) else None
 
 
 def find_labelled_part(text: str) -> str | None:

@@ -60,6 +60,8 @@ TOOL = re.compile(
     re.IGNORECASE,
 )
 MOST_TOOLS = 2
+# `<div class="len">02:45</div>`, `span.video-duration`
+LENGTH_NAME = re.compile(r"(?:^|[\s_-])len(?:gth)?(?:$|[\s_-])|duration|runtime|thoi-?luong", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +130,18 @@ def read_rank(match: tuple[int, str]) -> int:
 
 def find_dated(root: Element, css: Iterable[str]) -> Iterator[tuple[int, Element, str]]:
     """Elements with a digit in them that are short enough for a line of date, with their selector's place."""
+    has_player = shows_player(root)
     for rank, selector in enumerate(css):
         for element in select_elements(root, (selector,))[:_MOST_MATCHES]:
             text = read_text(element)
             if is_date_text(text):
-                yield rank, element, add_time_beside(element, text)
+                yield rank, element, text if has_player else add_time_beside(element, text)
 
 
 def add_time_beside(element: Element, day: str) -> str:
     """A day with the time that stands alone in the next element, as page builders have it: `<li>day</li><li>time</li>`.
 
-    As it is where it has its time, or anything else stands beside.
+    As it is where it has its time, or anything else stands beside: the length of a recording, "02:45".
     """
     if CLOCK.search(day) is not None:
         return day
@@ -150,11 +153,23 @@ def add_time_beside(element: Element, day: str) -> str:
         if beside is not None:
             inside = islice(beside.itertext(), _MOST_PIECES)  # it may be the whole page below
             time = collapse_spaces("".join(inside))
-            return f"{day} {time}" if BARE_CLOCK.fullmatch(time) is not None else day
+            is_time = BARE_CLOCK.fullmatch(time) is not None and not names_length(beside)
+            return f"{day} {time}" if is_time else day
         around = around.getparent()
         if around is None or len(around) != 1 or (around.text or "").strip():
             return day
     return day
+
+
+def names_length(element: Element) -> bool:
+    """Whether an element, or one of the first in it, calls itself the length of a recording."""
+    inside = islice(element.iter("*"), _MOST_PIECES)
+    return any(LENGTH_NAME.search(f"{one.get('class') or ''} {one.get('id') or ''}") is not None for one in inside)
+
+
+def shows_player(root: Element) -> bool:
+    """Whether a page plays a recording: minutes and seconds beside a day may be its length."""
+    return next(root.iter("video", "audio"), None) is not None
 
 
 def is_other(owner: Element, article: tuple[Element | None, ...]) -> bool:

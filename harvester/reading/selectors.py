@@ -43,6 +43,7 @@ from harvester.reading.proximity import (
     find_near,
     is_date_text,
     read_date_texts,
+    shows_player,
 )
 from harvester.reading.script_data import read_script_data
 from harvester.reading.selected_body import (
@@ -110,11 +111,12 @@ class Reading:
 
     def read_dates(self, css: Css) -> Iterator[str]:
         """Like `read_texts`, of what is short enough for a date; `time[datetime]` says it best."""
+        has_player = shows_player(self.page.tree)
         for selector in filter(self.may_match, css):
             for element in self.keep_own(select_elements(self.scope, (selector,))):
                 text = element.get("datetime") or read_text(element)
                 if is_date_text(text):
-                    yield add_time_beside(element, text)
+                    yield text if has_player else add_time_beside(element, text)
 
     def find_near(self, css: Css) -> Found:
         """The dates that selectors find near the article in the whole page."""

@@ -284,7 +284,7 @@ def find_title_above(outline: Outline, kept: list[int]) -> int | None:
     above = range(kept[0], max(-1, kept[0] - _REACH), -1)
     first = next((n for n, place in enumerate(kept[:_REACH]) if outline.blocks[place].length >= _LONGEST_LABEL), 0)
     candidates: list[int] = sorted(
-        [*above, *kept[1 : first + 1]], key=lambda place: is_called_section(outline.blocks[place])
+        [*above, *kept[1 : first + 1]], key=lambda place: names_site_or_section(outline.blocks[place])
     )
     beside = outline.nodes[outline.blocks[kept[first]].node].inherited
     for place in candidates:
@@ -318,14 +318,14 @@ def heads_title(outline: Outline, place: int, text: int) -> bool:
 
     That is a heading, or a line in bold beside that line.
     """
-    if is_called_section(outline.blocks[place]):
+    if names_site_or_section(outline.blocks[place]):
         return True
     node, first = (outline.nodes[outline.blocks[one].node] for one in (place, text))
     may_head = first.tag in HEADING_RANKS or first.parent == node.parent
     return may_head and may_be_title(outline, text, first.inherited)
 
 
-def is_called_section(block: TextBlock) -> bool:
+def names_site_or_section(block: TextBlock) -> bool:
     """Whether a block is the name of a site, its unit or a section of news."""
     return block.length <= _LONGEST_GUESS and NO_TITLE.fullmatch(compare_key(block.text)) is not None
 

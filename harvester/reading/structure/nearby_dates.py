@@ -31,6 +31,7 @@ from harvester.reading.head_lines import (
     parse_head_line,
 )
 from harvester.reading.markup import INLINE, Element, read_text
+from harvester.reading.proximity import names_length, shows_player
 from harvester.reading.structure.line_kinds import EVENT, LONGEST_PAGING, is_unsure_date
 from harvester.reading.structure.markings import MOMENT, MOMENTS, TITLE_MOMENT, Mark
 from harvester.reading.structure.nearby_authors import join_label, join_pieces
@@ -168,7 +169,7 @@ def read_line(vicinity: Vicinity, text: str, place: int, named: bool) -> str | N
         if line is None and is_unsure_date(vicinity.structure.outline, place, title, vicinity.structure.kept):
             line = parse_unsure_date(text)
     if line is None and title is not None and title - 1 <= place < vicinity.first and EVENT.match(text) is None:
-        return find_date_among_names(text)
+        return find_date_among_names(text, linked=vicinity.structure.outline.blocks[place].links > 0)
     return line
 
 
@@ -295,10 +296,11 @@ def read_own_moment(element: Element) -> str:
     return ""
 
 
-def join_boxes(vicinity: Vicinity, place: int) -> str | None:
+def join_boxes(vicinity: Vicinity, place: int, *, has_player: bool) -> str | None:
     """A date that stands in several elements side by side, from this one on; None where this begins none.
 
-    A calendar's leaf, "24", "Tháng 2", "2026", or a day and its time: "24/02/2026", "09:08".
+    A calendar's leaf, "24", "Tháng 2", "2026", alone in its element, or a day and its time: "24/02/2026", "09:08".
+    With `has_player` that may be the length of a recording.
     """
     outline = vicinity.structure.outline
     text = outline.blocks[place].text
@@ -306,10 +308,15 @@ def join_boxes(vicinity: Vicinity, place: int) -> str | None:
     parent = outline.nodes[outline.blocks[place].node].parent
     boxes = [text, *(one.text for one in takewhile(lambda one: outline.nodes[one.node].parent == parent, behind))]
     if LEAF_START.fullmatch(text) is not None:
-        joined = (" ".join(boxes[:count]) for count in DAY_PIECES if count <= len(boxes))
+        around = outline.nodes[parent]
+        is_alone = around.start == place and around.end == place + len(boxes)
+        joined = (" ".join(boxes[:count]) for count in DAY_PIECES if count == len(boxes) and is_alone)
         return next((one for one in joined if len(one) <= _LONGEST_LABEL and parse_date_line(one) is not None), None)
     is_day = len(boxes) > 1 and CLOCK.search(text) is None and parse_date_line(text) is not None
-    return f"{text} {boxes[1]}" if is_day and BARE_CLOCK.fullmatch(boxes[1].strip()) is not None else None
+    if not is_day or BARE_CLOCK.fullmatch(boxes[1].strip()) is None:
+        return None
+    is_length = has_player or names_length(outline.nodes[behind[0].node].element)
+    return None if is_length else f"{text} {boxes[1]}"
 
 
 def find_beside_heading(vicinity: Vicinity) -> str | None:
@@ -325,6 +332,7 @@ def find_beside_heading(vicinity: Vicinity) -> str | None:
 def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[SeenText]:
     """Short lines around the text; they are named where an element calls them an author's or a date's."""
     outline = vicinity.structure.outline
+    has_player = shows_player(outline.nodes[0].element) if outline.nodes else False
     for place in range(vicinity.start, begin):  # farther above the title only what says that it is a date
         if (above := join_label(vicinity, place)) is not None:
             yield SeenText(above, place, True)
@@ -336,8 +344,8 @@ def iter_short_lines(vicinity: Vicinity, begin: int) -> Iterator[SeenText]:
             labelled = join_label(vicinity, place)
             if labelled is None and place and OTHER_DAY.fullmatch(outline.blocks[place - 1].text):
                 continue
-            is_whole = not block.lines and parse_date_line(block.text) is not None
-            joined = None if block.lines else join_boxes(vicinity, place)
+            is_whole = not block.lines and parse_date_line(block.text) is not None and not names_length(node.element)
+            joined = None if block.lines else join_boxes(vicinity, place, has_player=has_player)
             lines = (joined or block.text,) if is_whole or joined else outline.list_lines(place)
             if len(lines) in DAY_PIECES and block.length <= _LONGEST_LABEL:  # day, month and year of a calendar's leaf
                 lines = (*lines, " ".join(lines))
