@@ -16,6 +16,8 @@ _ALIKE = 3
 """So many articles' pages that end alike, in something else, and none with an end, show what the template is like."""
 _TAIL = 40
 """Octets at a page's end by which they are alike: a connection cuts amid the text, and never twice at the same."""
+_TAILS = 5_000
+"""So many different ends are kept before those are dropped that few pages have."""
 
 HOLDER_TAG = re.compile(rb"<(/?)(div|ul|ol|table|section|main|article|form|script)(?=[\s>])", re.IGNORECASE)
 
@@ -29,6 +31,7 @@ class PageEnds:
         """Portals whose articles do, and not just their listings, which are another template."""
         self.articles: dict[tuple[str, bytes], set[str]] = {}
         """Which articles' pages without an end have the same last octets, by portal."""
+        self.most_tails = _TAILS
         self.with_listings: set[tuple[str, str]] = set()
         """Portals and kinds of their pages of which one other than an article's does: each is another template."""
         self.listings: dict[tuple[str, bytes], set[str]] = {}
@@ -55,7 +58,16 @@ class PageEnds:
             else:
                 self.with_listings.add((address.portal, address.kind))
         elif is_article:
-            self.articles.setdefault((address.portal, read_tail(response)), set()).add(address.url)
+            self.note_tail(response, address)
+
+    def note_tail(self, response: Response, address: Address) -> None:
+        """Take note of the last octets of an article's page without an end; of those that are alike a few."""
+        alike = self.articles.setdefault((address.portal, read_tail(response)), set())
+        if len(alike) <= _ALIKE:
+            alike.add(address.url)
+        if len(self.articles) > self.most_tails:
+            self.articles = {tail: urls for tail, urls in self.articles.items() if len(urls) > _ALIKE}
+            self.most_tails = max(_TAILS, 2 * len(self.articles))
 
     def is_cut(self, response: Response, address: Address) -> bool:
         """Return whether a page breaks off on a portal whose pages of its kind go on to their end."""

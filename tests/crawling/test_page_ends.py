@@ -40,6 +40,14 @@ def test_articles_that_are_cut_each_in_another_place(ends):
     assert all(judge(ends, f"Thôn số {number} họp".encode() * 9, number) for number in range(9))
 
 
+def test_ends_that_no_two_articles_share_are_not_kept_for_ever(ends):
+    ends.most_tails = 4
+    assert not any(judge(ends, b"x", number) for number in range(5))
+    assert not any(judge(ends, f"Thôn số {number} họp".encode() * 9, number) for number in range(90))
+    assert len(ends.articles) < 5_100
+    assert [len(urls) for (_, tail), urls in ends.articles.items() if tail.endswith(b"x")] == [4]
+
+
 def test_a_page_that_breaks_off_night_after_night_is_read_as_far_as_it_goes(ends):
     assert not judge(ends, END)
     assert [judge(ends, b"x", tries=tries) for tries in range(6)] == [True] * 5 + [False]
