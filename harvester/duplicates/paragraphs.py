@@ -26,6 +26,8 @@ LIST_MARK = re.compile(r"\s*(?:[-–•*+]|\d{1,2}[.)])\s+")
 # What ends a sentence, e.g. `.`
 _SENTENCE_END = re.compile(r"[.!?…]\W*$")
 _DIGIT = re.compile(r"\d")
+LONGEST_SYLLABLE = 12
+"""Letters of what is spelled by its sound: `nghiêng` has seven. To take apart thousands of marks takes long."""
 # How a syllable begins whose sound some regions do not tell from another's, e.g. `tr`
 _START = re.compile(r"tr|ch|gi|[sxlnrd](?!h)")
 _SOUNDS = {"s": "x", "x": "x", "l": "n", "n": "n", "tr": "ch", "ch": "ch", "gi": "d", "r": "d", "d": "d"}
@@ -146,6 +148,8 @@ def spell_by_sound(word: str) -> str:
 
     Writers mistake s and x, l and n, ch and tr, d, gi and r at the beginning; `tỷ` and `tỉ`, `quý` and `quí` are one.
     """
+    if len(word) > LONGEST_SYLLABLE:
+        return word
     word = normalize("NFD", word)
     start = _START.match(word)
     sound = word if start is None else _SOUNDS[start[0]] + word[start.end() :]
