@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from urllib.parse import unquote, urlsplit
@@ -162,37 +162,37 @@ def _find_address(page: Page, element: Element) -> str | None:
 def find_last_number(page: Page, links: Links) -> int:
     """Return the highest number of a page that a listing's own paging leads to, 0 where it names none."""
     here = split_page(page.url)
-    numbers = [0]
+    numbers = (
+        number
+        for link, address, _, number in iter_numbered(links, here)
+        if is_paging_link(link, address) or says_next(link) is not None
+    )
+    return max(numbers, default=0)
+
+
+def iter_numbered(links: Links, here: PageAddress) -> Iterator[tuple[Element, str, str, int]]:
+    """Yield the links to pages of a listing that have a number: with their addresses, as they are and without it."""
     for link, address in links:
-        if DIGIT.search(address) is None:
-            continue
-        there = split_page(address)
-        if there.number is None or not is_same_listing(here.listing, there.listing):
-            continue
-        if is_paging_link(link, address) or says_next(link) is not None:
-            numbers.append(there.number)
-    return max(numbers)
+        there = None if DIGIT.search(address) is None else split_page(address)
+        if there is not None and there.number is not None and is_same_listing(here.listing, there.listing):
+            yield link, address, there.listing, there.number
 
 
 def find_by_number(page: Page, links: Links, here: PageAddress) -> tuple[str | None, bool]:
     """The link with the next higher number, and whether the page has numbered links of its own listing at all."""
     found: dict[int, str] = {}
     from_zero = False
-    for link, address in links:
-        if DIGIT.search(address) is None:
-            continue
-        there = split_page(address)
-        if there.number is None or not is_same_listing(here.listing, there.listing):
-            continue
+    for link, address, listing, number in iter_numbered(links, here):
         text = read_link_start(link, _LONGEST_LABEL)
-        is_second = here.number is None and there.number == 1  # counted from 0, if it is the next
-        is_more = (is_second or there == PageAddress(here.listing, (here.number or 1) + 1)) and says_more(link)
+        is_second = here.number is None and number == 1  # counted from 0, if it is the next
+        is_behind = listing == here.listing and number == (here.number or 1) + 1
+        is_more = (is_second or is_behind) and says_more(link)
         if not is_paging_link(link, address) and says_next(link) is None and not is_more:
             continue
-        if read_whole_number(text) == there.number + 1 or (is_second and (is_more or says_next(link) is not None)):
+        if read_whole_number(text) == number + 1 or (is_second and (is_more or says_next(link) is not None)):
             from_zero = True
         if _find_address(page, link) is not None:
-            found.setdefault(there.number, address)
+            found.setdefault(number, address)
     current = here.number
     if current is None:
         current = 0 if counts_from_oldest(page, links, found) else read_current(page) - from_zero

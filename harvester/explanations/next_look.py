@@ -118,7 +118,7 @@ def tell_skipped_due(row: AddressRow, _: ArticleRow | None, __: int, ___: dateti
     ):
         due = datetime.fromisoformat(row.fetched_at) + timedelta(hours=RECHECK_HOURS)
         return (
-            f"At the first run after {write_time(due.isoformat())}: for a night a picture may stand in a page's place."
+            f"At the first run after {write_time(due.isoformat())}: for a night other things stand in a page's place."
         )
     if (row.last_error or "").startswith("robots.txt forbids"):
         return "Not while robots.txt forbids it; crawl --full looks whether it still does."

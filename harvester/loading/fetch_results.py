@@ -38,8 +38,7 @@ def save_fetch_result(store: Store, run: RunFacts, address: Address, result: Fet
     if result.state in ("gone", "skipped") and (state := ask_for_awaited(connection, address, outcome)) is not None:
         return state
     if result.state == "skipped" and result.reason.startswith(NO_PAGE_REASONS) and address.kind == "article":
-        begins = next(reason for reason in NO_PAGE_REASONS if result.reason.startswith(reason))
-        outcomes.end_as_no_page(connection, address.url, outcome, begins)
+        outcomes.end_for_now(connection, address.url, outcome, NO_PAGE_REASONS)
         return "skipped"
     end_page(connection, address, outcome)
     if result.status == 304 and address.article is not None:

@@ -20,20 +20,20 @@ from harvester.loading.identity import merge_moved
 from harvester.loading.keeper import Keeper, NoKeeper
 from harvester.loading.listings import save_listing
 from harvester.loading.source_losses import (
-    ARTICLE_INSTEAD,
     find_foreign_map,
     find_listing_loss,
     find_result_loss,
     find_scripted_end,
-    has_been_listing,
     name_source,
 )
 from harvester.loading.sources import Sources, replace_sitemaps
 from harvester.loading.walk_pages import (
+    ARTICLE_INSTEAD,
     PageFault,
     ask_again,
     find_awaited_fault,
     find_page_fault,
+    has_been_listing,
     is_later_page,
     read_walk_at,
 )

@@ -20,18 +20,6 @@ from harvester.wording import cut_to, write_count
 
 _SOURCES = frozenset({"sitemap", "feed", "listing"})
 NOUNS = {"sitemap": "the sitemap", "feed": "the feed", "listing": "the listing", "home": "the home page"}
-ARTICLE_INSTEAD = "shows an article instead of the listing"
-"""Why a page is asked for again that led to articles, and where a notice stands for a night."""
-
-
-def has_been_listing(connection: sqlite3.Connection, address: Address) -> bool:
-    """Return whether a listing's address has led to articles, and nothing else says that it is an article's."""
-    is_dated = any(date.found_in in ("listing", "feed") for date in address.dates)
-    if address.was_article or address.article is not None or is_dated:
-        return False
-    walk = None if address.walk is None else walks.read_kept(connection, address.walk)
-    is_later = walk is not None and walk.next_url == address.url and walk.pages > 0
-    return is_later or addresses.read_links(connection, address.url) > 0
 
 
 def find_listing_loss(connection: sqlite3.Connection, portal: Portal, address: Address, listing: Listing) -> str | None:
@@ -88,8 +76,7 @@ def find_foreign_map(portal: Portal, address: Address, listing: Listing) -> str 
     if any(is_own_address(listing.url, link, portal) for link in links):
         return None
     first = cut_to(links[0], NAME_LIMIT)
-    told = f"{name_source(address)} names {write_count(len(links), 'address')} of other sites alone: {first}"
-    return told
+    return f"{name_source(address)} names {write_count(len(links), 'address')} of other sites alone: {first}"
 
 
 def is_own_address(page: str, link: str, portal: Portal) -> bool:

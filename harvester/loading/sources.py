@@ -171,8 +171,7 @@ class Sources:
         )  # fmt: skip
         rechecks.reopen_failed(connection, portal.id, window)
         rechecks.reopen_gone(connection, portal.id, window)
-        for reason in NO_PAGE_REASONS:
-            rechecks.reopen_no_pages(connection, portal.id, reason, window, NO_PAGE_NIGHTS)
+        rechecks.reopen_no_pages(connection, portal.id, NO_PAGE_REASONS, window, NO_PAGE_NIGHTS)
         self.sweep(portal)
         rechecks.forget_versions(connection, portal.id, list_extractors())
 

@@ -13,13 +13,15 @@ from harvester.discovery.paging import split_page
 from harvester.items import FORBIDDEN, FetchResult, Listing, State
 from harvester.limits import PAGE_NIGHTS, PAGE_TRIES
 from harvester.loading.sources import PagesLinked, Sources
-from harvester.store.frontier import outcomes, walks
+from harvester.store.frontier import addresses, outcomes, walks
 from harvester.store.frontier.addresses import Address
 from harvester.store.frontier.outcomes import Outcome
 from harvester.urls import make_key
 
 FIRST_INSTEAD = "shows the first page instead"
 """Why a page is asked for again that holds what its listing's first page does."""
+ARTICLE_INSTEAD = "shows an article instead of the listing"
+"""Why a page is asked for again that led to articles, and where a notice stands for a night."""
 _FEWEST_ALIKE = 0.8
 """So large a part of both pages' links is on the other if it is the first page and an earlier night read that: since
 then some may have come. In the same night all are; a short last page has a few others beside a box of the newest."""
@@ -40,6 +42,13 @@ def is_later_page(connection: sqlite3.Connection, address: Address) -> bool:
     """Return whether a walk stands at a page of its listing behind the first."""
     walk = read_walk_at(connection, address)
     return walk is not None and walk.pages > 0
+
+
+def has_been_listing(connection: sqlite3.Connection, address: Address) -> bool:
+    """Return whether a listing's address has led to articles, and nothing else says that it is an article's."""
+    if address.is_known_as_article:
+        return False
+    return is_later_page(connection, address) or addresses.read_links(connection, address.url) > 0
 
 
 def read_walk_at(connection: sqlite3.Connection, address: Address) -> walks.Walk | None:

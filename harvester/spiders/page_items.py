@@ -143,7 +143,7 @@ class PageItems:
             )
         if may_be_article(address, listing):
             found = self.make_article(response, context)
-            if isinstance(found, Article) and (is_known_as_article(address) or tells_day(found)):
+            if isinstance(found, Article) and (address.is_known_as_article or tells_day(found)):
                 return found
         return self.mark_cut_listing(mark_listing(listing, response, address), response, address)
 
@@ -300,12 +300,8 @@ def judge_page(address: Address, platform: Platform | None, error: PageError, st
 
 
 def is_linked_as_article(address: Address, platform: Platform | None) -> bool:
-    """Return whether an address is an article's by its own looks, or by the date beside its link in a listing or feed.
-
-    The dates of sitemaps tell nothing: every page of a site has one there.
-    """
-    is_dated = any(date.found_in in ("listing", "feed") for date in address.dates)
-    return is_dated or (platform is not None and platform.is_article_url(address.fetch_url) is True)
+    """Return whether an address is an article's by its own looks, or by the date beside its link."""
+    return address.is_dated or (platform is not None and platform.is_article_url(address.fetch_url) is True)
 
 
 def may_be_article(address: Address, listing: Listing) -> bool:
@@ -315,15 +311,10 @@ def may_be_article(address: Address, listing: Listing) -> bool:
     """
     if address.kind != "listing" or listing.next_url is not None or listing.scripted_next is not None:
         return False
-    if is_known_as_article(address):
+    if address.is_known_as_article:
         return True
     is_later_page = split_page(address.fetch_url).number is not None  # in whose place a notice may stand for a night
     return not (is_later_page or listing.articles or listing.names_itself)
-
-
-def is_known_as_article(address: Address) -> bool:
-    """Return whether a listing's address has been that of an article, or stands beside a date in a listing or feed."""
-    return address.was_article or address.article is not None or is_linked_as_article(address, None)
 
 
 def tells_day(article: Article) -> bool:
@@ -350,7 +341,7 @@ def judge_known(address: Address, result: FetchResult) -> FetchResult:
 
     Nor is what a listing or feed shows with its day a picture; a file it may be.
     """
-    is_picture = result.reason.startswith(f"{OTHER_TYPE}image/") and is_linked_as_article(address, None)
+    is_picture = result.reason.startswith(f"{OTHER_TYPE}image/") and address.is_dated
     if is_picture or (address.article is not None and result.reason.startswith(OTHER_TYPE)):
         return replace(result, state="failed")
     return judge_login(address, result)

@@ -41,6 +41,16 @@ class Address:
     was_article: bool = False  # a listing that was taken for an article's address before it showed one
     dates: tuple[SeenDate, ...] = ()
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether a listing or feed shows a date beside its link; a sitemap has one of every page of a site."""
+        return any(date.found_in in ("listing", "feed") for date in self.dates)
+
+    @property
+    def is_known_as_article(self) -> bool:
+        """Whether it has led to an article or was taken for one's address, or stands beside a date."""
+        return self.was_article or self.article is not None or self.is_dated
+
 
 @dataclass(frozen=True, slots=True)
 class NewAddress:

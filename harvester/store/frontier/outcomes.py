@@ -53,22 +53,15 @@ def end(connection: sqlite3.Connection, url: str, outcome: Outcome) -> None:
     )
 
 
-def end_as_no_page(connection: sqlite3.Connection, url: str, outcome: Outcome, reason: str) -> None:
-    """Write the end of an address that holds no page, for a reason that begins like this, and count the times."""
-    before = connection.execute(
-        "SELECT CASE WHEN substr(last_error, 1, length(:reason)) = :reason THEN tries ELSE 0 END FROM urls"
-        " WHERE url = :url",
-        {"url": url, "reason": reason},
-    ).fetchone()
-    end(connection, url, outcome)
-    connection.execute("UPDATE urls SET tries = ? WHERE url = ?", (before[0] + 1, url))
+def end_for_now(connection: sqlite3.Connection, url: str, outcome: Outcome, reasons: tuple[str, ...] = ("",)) -> None:
+    """Write the end of an address that is asked for again in another run, as one more try.
 
-
-def end_for_now(connection: sqlite3.Connection, url: str, outcome: Outcome) -> None:
-    """Write the end of an address that is asked for again in another run, as one more try."""
-    before = connection.execute("SELECT tries FROM urls WHERE url = ?", (url,)).fetchone()
+    With `reasons` only the tries before count that ended for one that begins like one of these.
+    """
+    tries, error = connection.execute("SELECT tries, last_error FROM urls WHERE url = ?", (url,)).fetchone()
     end(connection, url, outcome)
-    connection.execute("UPDATE urls SET tries = ? WHERE url = ?", (before[0] + 1, url))
+    counted = tries if (error or "").startswith(reasons) else 0
+    connection.execute("UPDATE urls SET tries = ? WHERE url = ?", (counted + 1, url))
 
 
 def postpone(connection: sqlite3.Connection, url: str, outcome: Outcome, next_try_at: str | None) -> None:

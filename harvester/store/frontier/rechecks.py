@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from harvester.store.frontier.addresses import DEEPER, RECHECK, NewAddress
@@ -155,20 +155,23 @@ def reopen_gone(connection: sqlite3.Connection, portal: str, window: Window) -> 
     ).rowcount
 
 
-def reopen_no_pages(connection: sqlite3.Connection, portal: str, reason: str, window: Window, nights: int) -> int:
-    """Make due the article addresses that were skipped for a reason which begins like this, on so many nights at most.
+def reopen_no_pages(
+    connection: sqlite3.Connection, portal: str, reasons: Sequence[str], window: Window, nights: int
+) -> int:
+    """Make due the article addresses that were skipped for one of these reasons, on so many nights at most.
 
-    What answers with a picture or a file for a night may hold a page in the next, however long ago it was found. Those
-    of which nobody counted the nights must have been found of late.
+    What answers with a picture, a file or no text for a night may hold an article in the next, however long ago it was
+    found. Those of which nobody counted the nights must have been found of late.
     """
     return connection.execute(
         "UPDATE urls SET state = 'pending', next_try_at = NULL WHERE portal = :portal AND state = 'skipped'"
-        " AND kind = 'article' AND substr(last_error, 1, length(:reason)) = :reason"
+        " AND kind = 'article'"
+        " AND EXISTS (SELECT 1 FROM json_each(:reasons) WHERE substr(last_error, 1, length(value)) = value)"
         " AND CASE WHEN tries = 0 THEN found_at >= :found_since ELSE tries <= :nights END"
         " AND (julianday(:now) - julianday(fetched_at)) * 24 >= :least",
         {
             "portal": portal,
-            "reason": reason,
+            "reasons": json.dumps(list(reasons)),
             "nights": nights,
             "now": window.now,
             "found_since": window.found_since,
